@@ -1,0 +1,108 @@
+"""Gather the lines and inputs of a model's chapters, in the order they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+from casebuilder.algebra.derive import check_lines
+from casebuilder.algebra.order import references
+from casebuilder.algebra.terms import Check, Input, Line, Named, walk
+from casebuilder.errors import ModelError
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its name, its title and what it declares, in order."""
+
+    name: str
+    title: str
+    lines: tuple[Line, ...]
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The chapters in the order of the argument."""
+
+    chapters: tuple[Chapter, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, upstream first."""
+        return tuple(line for chapter in self.chapters for line in chapter.lines)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """All inputs, upstream first."""
+        return tuple(item for chapter in self.chapters for item in chapter.inputs)
+
+    @cached_property
+    def by_key(self) -> dict[str, Line]:
+        """Lines by key."""
+        return {line.key: line for line in self.lines}
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The lines that count breaches."""
+        return tuple(line for line in self.lines if isinstance(line, Check))
+
+    def chapter_title(self, name: str) -> str:
+        """The title of a chapter."""
+        return next(chapter.title for chapter in self.chapters if chapter.name == name)
+
+
+def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapter:
+    """Name the lines and inputs among some variables by chapter and variable.
+
+    Raises
+    ------
+    ModelError
+        A term that already has another name, so that it would stand under two keys.
+    """
+    named = [(key, value) for key, value in members.items() if isinstance(value, Named)]
+    for key, value in named:
+        if value.name and (value.chapter, value.name) != (name, key):
+            raise ModelError(f"{value.key} stands in {name} too; import the chapter, not the name")
+        value.chapter, value.name = name, key
+    return Chapter(
+        name,
+        title,
+        tuple(value for _, value in named if isinstance(value, Line)),
+        tuple(value for _, value in named if isinstance(value, Input)),
+    )
+
+
+def gather(modules: Iterable[ModuleType]) -> Model:
+    """Read chapters from modules; the first sentence of a module's docstring is its title."""
+    chapters = []
+    for module in modules:
+        title = (module.__doc__ or module.__name__).split(":")[0].strip()
+        chapters.append(name_chapter(module.__name__.rpartition(".")[2], title, vars(module)))
+    return checked(chapters)
+
+
+def checked(chapters: Sequence[Chapter]) -> Model:
+    """A model whose lines have been checked: units, dimensions, emptiness, references.
+
+    Raises
+    ------
+    UnitError
+        Any line is written wrongly; the message lists every fault.
+    """
+    model = Model(tuple(chapters))
+    known = set(model.lines) | set(model.inputs)
+    for line in model.lines:
+        terms = [line.definition] + ([line.opening] if line.opening is not None else [])
+        for part in (part for term in terms for part in walk(term)):
+            if isinstance(part, Named) and part not in known:
+                raise ModelError(f"{line.key} uses '{part.label}', which no chapter declares")
+    check_lines(model.lines)
+    return model
+
+
+def used_inputs(lines: Iterable[Line]) -> set[Input]:
+    """The inputs that some lines use themselves."""
+    return {item for line in lines for item, _ in references(line) if isinstance(item, Input)}

@@ -1,0 +1,321 @@
+"""The units reading: the unit, dimensions and emptiness that a formula gives, and their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
+from casebuilder.errors import ModelError, UnitError
+from casebuilder.units import CHOICE, Unit, parse_unit
+
+PLAIN = Unit()
+MONTH = parse_unit("month")
+YEAR = parse_unit("year")
+_PERIOD = {"month": MONTH, "year": YEAR}
+_MOST_ROW_DIMENSIONS = 3
+# What may give no value: such a term stands alone in a headline or report.
+EMPTY = ("ratio", "first_period")
+
+
+def dimensions_of(term: Term) -> tuple[str, ...]:
+    """The dimensions a term varies by, in the order rows are laid out."""
+    found = _dimensions(term)
+    return tuple(dimension for dimension in DIMENSIONS if dimension in found)
+
+
+def _dimensions(term: Term) -> set[str]:
+    if isinstance(term, Named):
+        return set(term.over)
+    if isinstance(term, PeriodNumber):
+        return {term.axis}
+    if not isinstance(term, Call):
+        return set()
+    found = set().union(*(_dimensions(argument) for argument in term.arguments))
+    match term.operator:
+        case "total" | "smallest" | "tier" | "interpolate":
+            return found - set(term.settings["over"])
+        case "at":
+            return found - {term.settings["dimension"]}
+        case "first_period":
+            return found - set(TIME)
+        case "per_year":
+            return found - {"month"} | {"year"}
+        case "spread":
+            return found - {"year"} | {"month"}
+        case _:
+            return found
+
+
+def unit_of(term: Term) -> Unit | None:
+    """The unit a formula gives; None for a bare 0, which goes with any unit.
+
+    Raises
+    ------
+    UnitError
+        Two units that do not go together; the message names both.
+    """
+    if isinstance(term, Number):
+        return None if term.value == 0 and term.unit == "1" else parse_unit(term.unit)
+    if isinstance(term, PeriodNumber):
+        return PLAIN
+    if isinstance(term, Named):
+        return parse_unit(term.unit)
+    call = cast(Call, term)
+    return UNIT_READINGS[call.operator](call)
+
+
+def _same(call: Call) -> Unit | None:
+    units = [(unit_of(argument), argument) for argument in call.arguments]
+    known = [(unit, argument) for unit, argument in units if unit is not None]
+    for unit, argument in known[1:]:
+        if unit != known[0][0]:
+            raise UnitError(
+                f"'{call.operator}' cannot take {known[0][0]} ({_name(known[0][1])}) "
+                f"with {unit} ({_name(argument)})"
+            )
+    return known[0][0] if known else None
+
+
+def _name(term: Term) -> str:
+    return term.key if isinstance(term, Named) else type(term).__name__.lower()
+
+
+def _plain(term: Term, what: str) -> None:
+    unit = unit_of(term)
+    if unit is not None and not unit.plain:
+        raise UnitError(f"{what} must be a plain number, not {unit}")
+
+
+def _first(call: Call) -> Unit | None:
+    return unit_of(call.arguments[0])
+
+
+def _multiply(call: Call) -> Unit | None:
+    a, b = (unit_of(argument) for argument in call.arguments)
+    return None if a is None or b is None else a * b
+
+
+def _divide(call: Call) -> Unit | None:
+    a, b = (unit_of(argument) for argument in call.arguments)
+    if b is None:
+        raise UnitError("nothing is divided by a bare 0")
+    return None if a is None else a / b
+
+
+def _above(call: Call) -> Unit:
+    _same(call)
+    return PLAIN
+
+
+def _where(call: Call) -> Unit | None:
+    condition, *cases = call.arguments
+    _plain(condition, "a condition")
+    return _same(Call("where", *cases))
+
+
+def _choose(call: Call) -> Unit | None:
+    return _same(Call("choose", *call.arguments[1:]))
+
+
+def _power(call: Call) -> Unit:
+    for argument in call.arguments:
+        _plain(argument, "what stands in a power")
+    return PLAIN
+
+
+def _total(call: Call) -> Unit | None:
+    unit = unit_of(call.arguments[0])
+    time = time_of(call.settings["over"])
+    if time is None or unit is None:
+        return unit
+    return _flow(unit, time, "a total over time") * _PERIOD[time]
+
+
+def _flow(unit: Unit, axis: str, what: str) -> Unit:
+    if unit.of(axis) != -1:
+        raise UnitError(f"{what} needs a flow per {axis}, not {unit}")
+    return unit
+
+
+def _share_of(call: Call) -> Unit:
+    unit_of(call.arguments[0])
+    return PLAIN
+
+
+def _axis(call: Call) -> str:
+    axis = time_of(dimensions_of(call.arguments[0]))
+    if axis is None:
+        raise ModelError(f"'{call.operator}' needs a term that varies over time")
+    return axis
+
+
+def _stock(call: Call) -> Unit | None:
+    unit, axis = unit_of(call.arguments[0]), _axis(call)
+    for extra in call.arguments[1:]:
+        _plain(extra, f"the length of {call.operator}")
+    return None if unit is None else _flow(unit, axis, call.operator) * _PERIOD[axis]
+
+
+def _lagged(call: Call) -> Unit | None:
+    _axis(call)
+    _plain(call.arguments[1], "a lag")
+    return _first(call)
+
+
+def _previous(call: Call) -> Unit | None:
+    _axis(call)
+    return _first(call)
+
+
+def _first_period(call: Call) -> Unit:
+    axis = _axis(call)
+    _plain(call.arguments[0], "a condition")
+    after = unit_of(call.arguments[1])
+    if after is not None and not after.plain and after != _PERIOD[axis]:
+        raise UnitError(f"'after' counts {axis}s, not {after}")
+    return _PERIOD[axis]
+
+
+def _per_year(call: Call) -> Unit | None:
+    if _axis(call) != "month":
+        raise ModelError("per_year takes a monthly term")
+    unit = unit_of(call.arguments[0])
+    if unit is None or call.settings["how"] != "sum":
+        return unit
+    return _flow(unit, "month", "per_year") * MONTH / YEAR
+
+
+def _spread(call: Call) -> Unit | None:
+    if _axis(call) != "year":
+        raise ModelError("spread takes a yearly term")
+    unit = unit_of(call.arguments[0])
+    if unit is None or call.settings["how"] == "hold":
+        return unit
+    return _flow(unit, "year", "spread") * YEAR / MONTH
+
+
+def _on_a_table(call: Call) -> Unit | None:
+    x, at_x, values = call.arguments
+    if unit_of(x) != unit_of(at_x):
+        raise UnitError(f"'{call.operator}' looks up {unit_of(x)} among {unit_of(at_x)}")
+    unit = unit_of(values)
+    if call.operator == "interpolate" or unit is None:
+        return unit
+    quantity = unit_of(x)
+    return None if quantity is None else quantity * unit
+
+
+def _money(before: str, after: str) -> Callable[[Call], Unit | None]:
+    def reading(call: Call) -> Unit | None:
+        x, index = call.arguments
+        _plain(index, "an index")
+        unit = unit_of(x)
+        if unit is None:
+            return None
+        if unit.of(before) != 1:
+            raise UnitError(f"'{call.operator}' takes {before}, not {unit}")
+        return unit.replace(before, after)
+
+    return reading
+
+
+UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
+    "add": _same, "subtract": _same, "minimum": _same, "maximum": _same,
+    "multiply": _multiply, "divide": _divide, "ratio": _divide, "negate": _first,
+    "smallest": _first, "which_smallest": _above, "above": _above, "where": _where,
+    "choose": _choose, "round_up": _first, "power": _power, "exp": _power,
+    "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
+    "lagged": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
+    "first_period": _first_period, "per_year": _per_year, "spread": _spread,
+    "tier": _on_a_table, "interpolate": _on_a_table,
+    "inflate": _money("GBP_real", "GBP_nominal"), "deflate": _money("GBP_nominal", "GBP_real"),
+    "discount": _money("GBP_real", "GBP_real"),
+}  # fmt: skip
+
+
+def may_be_empty(line: Line) -> bool:
+    """Whether a line can have no value: a ratio, a first period, or a link to such a line."""
+    formula = line.definition
+    if isinstance(formula, Call) and formula.operator == "at":
+        formula = formula.arguments[0]
+    if isinstance(formula, Line):
+        return may_be_empty(formula)
+    return isinstance(formula, Call) and formula.operator in EMPTY
+
+
+def check_line(line: Line) -> list[str]:
+    """What is wrong with one line: unit, dimensions, emptiness, or a missing word of text."""
+    faults = [f"{line.key} has no {what}" for what in ("label", "basis") if not getattr(line, what)]
+    try:
+        declared, terms = parse_unit(line.unit), [line.definition]
+        terms += [line.opening] if line.opening is not None else []
+        for term in terms:
+            faults += _check_dimensions(line, term, opening=term is line.opening)
+            faults += _check_emptiness(line, term)
+            derived = unit_of(term)
+            if derived is not None and derived != declared:
+                faults.append(f"{line.key} is declared in {declared} but its formula gives {derived}")
+        axis = time_of(line.over)
+        for other in TIME:
+            if axis and other != axis and declared.of(other) == -1:
+                faults.append(f"{line.key} runs by {axis} but is per {other}")
+    except ModelError as fault:
+        faults.append(f"{line.key}: {fault}")
+    return faults
+
+
+def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
+    allowed = without_time(line.over) if opening else line.over
+    faults = []
+    extra = [dimension for dimension in dimensions_of(term) if dimension not in allowed]
+    if extra:
+        faults.append(f"{line.key} does not run over {', '.join(extra)}, but its formula does")
+    if len(without_time(line.over)) > _MOST_ROW_DIMENSIONS:
+        faults.append(f"{line.key} has more than {_MOST_ROW_DIMENSIONS} dimensions beside time")
+    for part in walk(term):
+        inner = dimensions_of(part)
+        if all(axis in inner for axis in TIME):
+            faults.append(f"{line.key} mixes months and years: use per_year or spread")
+            break
+        if isinstance(part, Call) and part.operator == "at":
+            dimension = part.settings["dimension"]
+            if dimension != OPTION and dimension not in dimensions_of(part.arguments[0]):
+                faults.append(f"{line.key} picks one {dimension} of what does not vary by it")
+        if isinstance(part, Call) and part.operator in ("total", "share_of", "smallest"):
+            missing = set(part.settings["over"]) - set(dimensions_of(part.arguments[0]))
+            if missing:
+                faults.append(f"{line.key} adds over {', '.join(missing)}, which is not there")
+    return faults
+
+
+def _check_emptiness(line: Line, term: Term) -> list[str]:
+    if isinstance(term, Line):
+        return []
+    bare = term.arguments[0] if isinstance(term, Call) and term.operator == "at" else None
+    faults = []
+    for part in walk(term):
+        inside = isinstance(part, Call) and part.operator in EMPTY and part is not term
+        empty = isinstance(part, Line) and part is not bare and may_be_empty(part)
+        if inside or empty:
+            name = part.key if isinstance(part, Line) else cast(Call, part).operator
+            faults.append(f"{line.key} computes with {name}, which may be empty")
+    return faults
+
+
+def check_lines(lines: Sequence[Line]) -> None:
+    """Refuse lines that are written wrongly, all faults at once.
+
+    Raises
+    ------
+    UnitError
+        Any line fails `check_line`.
+    """
+    faults = [fault for line in lines for fault in check_line(line)]
+    for line in lines:
+        for part in walk(line.definition):
+            if isinstance(part, Input) and part.unit == CHOICE and not part.choices:
+                faults.append(f"{part.key} is a choice without words to choose from")
+    if faults:
+        raise UnitError("\n".join(dict.fromkeys(faults)))

@@ -1,0 +1,199 @@
+"""The operators that formulas are written with.
+
+Each has four readings: numbers (`evaluate.numbers`), Excel text (`workbook.formulas`), units
+(`algebra.derive`) and words (`algebra.words`); a test holds that none is missing. numpy and
+spreadsheets differ at the edge, so one meaning holds everywhere: `above` and `round_up` round to
+nine decimals first, and nothing else tests a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casebuilder.algebra.terms import Call, Input, Line, Number, PeriodNumber, Term, as_term
+from casebuilder.errors import ModelError
+
+MONTH_NUMBER = PeriodNumber("month")
+YEAR_NUMBER = PeriodNumber("year")
+YEAR_OF_MONTH = PeriodNumber("year_of_month")
+
+
+def quantity(value: float, unit: str) -> Number:
+    """A constant of arithmetic with its unit, such as 12 months a year."""
+    return Number(value, unit)
+
+
+def minimum(*terms: Term | float) -> Term:
+    """The least of several terms, cell by cell."""
+    return Call("minimum", *map(as_term, terms))
+
+
+def maximum(*terms: Term | float) -> Term:
+    """The greatest of several terms, cell by cell."""
+    return Call("maximum", *map(as_term, terms))
+
+
+def smallest(x: Term, over: str) -> Term:
+    """The least along a dimension, of the members that exist."""
+    return Call("smallest", x, over=(over,))
+
+
+def which_smallest(*terms: Term) -> Term:
+    """The place (from 1) of the least of several terms: what binds. The first of equals."""
+    return Call("which_smallest", *terms)
+
+
+def above(a: Term | float, b: Term | float) -> Term:
+    """1 where a is greater than b, to nine decimals, else 0: ROUND(a - b, 9) > 0."""
+    return Call("above", as_term(a), as_term(b))
+
+
+def where(condition: Term, x: Term | float, y: Term | float) -> Term:
+    """`x` where the condition is 1, else `y`; only the one that counts is calculated."""
+    return Call("where", condition, as_term(x), as_term(y))
+
+
+def choose(selector: Input, cases: Mapping[str, Term | float]) -> Term:
+    """The term named by an input whose value is a word.
+
+    Raises
+    ------
+    ModelError
+        The words are not those the input allows.
+    """
+    if set(cases) != set(selector.choices):
+        raise ModelError(f"'{selector.label}' allows {selector.choices}, not {tuple(cases)}")
+    return Call("choose", selector, *map(as_term, cases.values()), members=tuple(cases))
+
+
+def ratio(a: Term, b: Term) -> Term:
+    """`a / b`, empty where b is 0. Only a headline or a report may be empty."""
+    return Call("ratio", a, b)
+
+
+def round_up(x: Term) -> Term:
+    """The next whole number: ROUNDUP(ROUND(x, 9), 0), so that 3.0000000000000004 stays 3."""
+    return Call("round_up", x)
+
+
+def power(x: Term, y: Term) -> Term:
+    """`x` to the power `y`; both plain numbers, and not 0 to the power 0."""
+    return Call("power", x, y)
+
+
+def exp(x: Term) -> Term:
+    """The exponential of a plain number."""
+    return Call("exp", x)
+
+
+def total(x: Term, *, over: str | tuple[str, ...]) -> Term:
+    """The sum over one or more dimensions; over time only of a flow, and the per-period goes."""
+    return Call("total", x, over=(over,) if isinstance(over, str) else over)
+
+
+def share_of(x: Term, *, over: str | tuple[str, ...]) -> Term:
+    """A member's share of the sum over some dimensions; 0 where the sum is 0."""
+    return Call("share_of", x, over=(over,) if isinstance(over, str) else over)
+
+
+def at(x: Term, **chosen: str) -> Term:
+    """`x` for one member of one dimension: `at(tests, test="ct")`, `at(cost, option=BASELINE)`.
+
+    A line that names a member which a case does not have is left out of that case.
+    """
+    ((dimension, member),) = chosen.items()
+    return Call("at", x, dimension=dimension, member=member)
+
+
+def previous(x: Line) -> Term:
+    """The line's value one period earlier; its opening value in the first period."""
+    return Call("previous", x)
+
+
+def lagged(x: Line | Input, periods: Term | int) -> Term:
+    """The value some whole periods earlier; 0 before the first."""
+    return Call("lagged", x, as_term(periods))
+
+
+def cumulative(x: Line | Input) -> Term:
+    """The sum of a flow from the first period to this one: a stock."""
+    return Call("cumulative", x)
+
+
+def window_total(x: Line | Input, length: Term | int) -> Term:
+    """The sum of a flow over the last `length` periods, this one included: a stock."""
+    return Call("window_total", x, as_term(length))
+
+
+def first_period(condition: Line, after: Term | float = 0) -> Term:
+    """The number of the first period in which a 0/1 line is 1, less `after`; empty where never."""
+    return Call("first_period", condition, as_term(after))
+
+
+def step(x: Term) -> Term:
+    """A flow times one period: what it adds to a stock."""
+    return Call("step", x)
+
+
+def per_year(x: Line | Input, how: str = "sum") -> Term:
+    """A monthly line by year: the `sum` of a flow, the `mean` or the `last` of a stock.
+
+    Years without a month give 0.
+    """
+    if how not in ("sum", "mean", "last"):
+        raise ModelError(f"per_year knows sum, mean and last, not '{how}'")
+    return Call("per_year", x, how=how)
+
+
+def spread(x: Line | Input, how: str = "hold") -> Term:
+    """A yearly line by month: `hold` its value, or share a flow `evenly` over twelve months."""
+    if how not in ("hold", "evenly"):
+        raise ModelError(f"spread knows hold and evenly, not '{how}'")
+    return Call("spread", x, how=how)
+
+
+def tier(x: Term, starts: Input | Line, prices: Input | Line, *, kind: str) -> Term:
+    """What a quantity costs on a table of tiers.
+
+    Parameters
+    ----------
+    x
+        The quantity.
+    starts, prices
+        The quantity at which each tier starts (rising, the first at or below x) and its price,
+        both over `tier`.
+    kind
+        `all_unit`: the whole quantity at the price of the tier it reaches.
+        `incremental`: each part of it at the price of the tier it falls in.
+    """
+    if kind not in ("all_unit", "incremental"):
+        raise ModelError(f"tier knows all_unit and incremental, not '{kind}'")
+    return Call("tier", x, starts, prices, kind=kind, over=("tier",))
+
+
+def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:
+    """The value on a curve of straight pieces through points; level beyond the first and last.
+
+    Parameters
+    ----------
+    x
+        Where to read.
+    at_x, values
+        The points, both over `point`; `at_x` rises strictly.
+    """
+    return Call("interpolate", x, at_x, values, over=("point",))
+
+
+def inflate(x: Term, index: Term) -> Term:
+    """Base-year pounds to cash, by an index that is 1 in the base year."""
+    return Call("inflate", x, index)
+
+
+def deflate(x: Term, index: Term) -> Term:
+    """Cash to base-year pounds, by an index that is 1 in the base year."""
+    return Call("deflate", x, index)
+
+
+def discount(x: Term, factor: Term) -> Term:
+    """Base-year pounds of a later year at their present value."""
+    return Call("discount", x, factor)

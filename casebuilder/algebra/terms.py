@@ -1,0 +1,271 @@
+"""The nodes that formulas are made of. A term is never changed once it is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casebuilder.algebra.dimensions import DIMENSIONS, TIME
+from casebuilder.errors import ModelError
+
+
+class Term:
+    """Anything that can stand in a formula."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Term | float) -> Term:
+        """Add like to like."""
+        return Call("add", self, as_term(other))
+
+    def __radd__(self, other: float) -> Term:
+        """Add like to like."""
+        return Call("add", as_term(other), self)
+
+    def __sub__(self, other: Term | float) -> Term:
+        """Take like from like."""
+        return Call("subtract", self, as_term(other))
+
+    def __rsub__(self, other: float) -> Term:
+        """Take like from like."""
+        return Call("subtract", as_term(other), self)
+
+    def __mul__(self, other: Term | float) -> Term:
+        """Multiply."""
+        return Call("multiply", self, as_term(other))
+
+    def __rmul__(self, other: float) -> Term:
+        """Multiply."""
+        return Call("multiply", as_term(other), self)
+
+    def __truediv__(self, other: Term | float) -> Term:
+        """Divide; the divisor must never be 0 (`ratio` where it may be)."""
+        return Call("divide", self, as_term(other))
+
+    def __rtruediv__(self, other: float) -> Term:
+        """Divide; the divisor must never be 0 (`ratio` where it may be)."""
+        return Call("divide", as_term(other), self)
+
+    def __neg__(self) -> Term:
+        """Change the sign."""
+        return Call("negate", self)
+
+    def __bool__(self) -> bool:
+        """Refuse `if`: a condition is written with `where`, so that the workbook shows it too."""
+        raise ModelError("a term has no truth value: write where(above(a, b), x, y)")
+
+
+class Number(Term):
+    """A constant of arithmetic: 0, 1, 12 months a year. Everything else is an input."""
+
+    __slots__ = ("unit", "value")
+
+    def __init__(self, value: float, unit: str = "1") -> None:
+        """Keep the value and its unit."""
+        self.value = float(value)
+        self.unit = unit
+
+    def __repr__(self) -> str:
+        """Show the value."""
+        return f"Number({self.value:g}, {self.unit!r})"
+
+
+class PeriodNumber(Term):
+    """The number of the period a cell stands in, from 1; `year_of_month` is a month's year."""
+
+    __slots__ = ("axis", "kind")
+
+    def __init__(self, kind: str) -> None:
+        """Keep which number: `month`, `year` or `year_of_month`."""
+        self.kind = kind
+        self.axis = "month" if kind == "year_of_month" else kind
+
+    def __repr__(self) -> str:
+        """Show which number."""
+        return f"PeriodNumber({self.kind!r})"
+
+
+class Named(Term):
+    """An input or a line: what has a key, a label, a unit and dimensions."""
+
+    __slots__ = ("basis", "chapter", "label", "name", "over", "unit")
+
+    def __init__(self, label: str, unit: str, over: tuple[str, ...], basis: str) -> None:
+        """Keep what a reader sees; the key comes from the chapter that holds it."""
+        unknown = [dimension for dimension in over if dimension not in DIMENSIONS]
+        if unknown:
+            raise ModelError(f"'{label}' runs over {unknown[0]}, which is no dimension")
+        times = [dimension for dimension in over if dimension in TIME]
+        if len(times) > 1 or (times and over[-1] != times[0]):
+            raise ModelError(f"'{label}' must have one time axis at most, and it stands last")
+        self.label = label
+        self.unit = unit
+        self.over = over
+        self.basis = basis
+        self.chapter = ""
+        self.name = ""
+
+    @property
+    def key(self) -> str:
+        """Chapter and Python name: `capacity.cdc_slots`."""
+        return f"{self.chapter}.{self.name}"
+
+    def __repr__(self) -> str:
+        """Show the key."""
+        return f"<{type(self).__name__} {self.key}>"
+
+
+class Input(Named):
+    """A value the user gives.
+
+    Parameters
+    ----------
+    label, unit, over
+        As people read it; `over` are the dimensions it varies by.
+    basis
+        What is meant, in one sentence.
+    low, high
+        The bounds within which a value makes sense; None where there is none. By default
+        nothing is negative and a `share` is at most 1.
+    choices
+        The words one of which is the value (unit `choice`).
+    whole
+        Whether only whole numbers make sense.
+    index
+        For prices: which index takes a price of another year to the base year.
+    optional
+        The value where a case gives none; None where a case must give it.
+    """
+
+    __slots__ = ("choices", "high", "index", "low", "optional", "whole")
+
+    def __init__(
+        self,
+        label: str,
+        unit: str,
+        over: tuple[str, ...] = (),
+        basis: str = "",
+        *,
+        low: float | None = 0.0,
+        high: float | None = None,
+        choices: tuple[str, ...] = (),
+        whole: bool = False,
+        index: str = "gdp",
+        optional: float | None = None,
+    ) -> None:
+        """Keep the declaration; values come from the case."""
+        super().__init__(label, unit, over, basis)
+        self.low = low
+        self.high = 1.0 if high is None and unit == "share" else high
+        self.choices = choices
+        self.whole = whole
+        self.index = index
+        self.optional = optional
+
+
+class Line(Named):
+    """A named formula.
+
+    Parameters
+    ----------
+    label, unit, over
+        As people read it; the unit must be the one the formula gives.
+    formula
+        The expression; None for a line that is defined later with `define`, because it and
+        others need each other through `previous`.
+    basis
+        Why the formula is right, or its source, in one or two sentences.
+    opening
+        The value before the first period, for a line that uses itself through `previous`.
+    """
+
+    __slots__ = ("formula", "opening")
+
+    def __init__(
+        self,
+        label: str,
+        unit: str,
+        over: tuple[str, ...] = (),
+        formula: Term | float | None = None,
+        basis: str = "",
+        *,
+        opening: Term | float | None = None,
+    ) -> None:
+        """Keep the formula as it was written."""
+        super().__init__(label, unit, over, basis)
+        self.formula: Term | None = None if formula is None else as_term(formula)
+        self.opening: Term | None = None if opening is None else as_term(opening)
+
+    def define(self, formula: Term) -> None:
+        """Give the formula of a line that others had to name first; once only."""
+        if self.formula is not None:
+            raise ModelError(f"'{self.label}' is defined twice")
+        self.formula = formula
+
+    @property
+    def definition(self) -> Term:
+        """The formula; a line without one is a fault of the model."""
+        if self.formula is None:
+            raise ModelError(f"'{self.label}' has no formula")
+        return self.formula
+
+
+class Check(Line):
+    """A line that counts breaches: 0 passes, more fails or warns.
+
+    Parameters
+    ----------
+    level
+        `fail` for arithmetic and conservation, `warn` for claims and unverified values.
+    """
+
+    __slots__ = ("level",)
+
+    def __init__(
+        self,
+        label: str,
+        formula: Term,
+        over: tuple[str, ...] = (),
+        basis: str = "",
+        *,
+        level: str = "fail",
+    ) -> None:
+        """Keep the formula, which gives 1 for a breach and 0 where all is well."""
+        super().__init__(label, "flag", over, formula, basis)
+        self.level = level
+
+
+class Call(Term):
+    """An operator and what it is applied to.
+
+    `settings` hold what is no term: the dimension summed over, the member chosen.
+    """
+
+    __slots__ = ("arguments", "operator", "settings")
+
+    def __init__(self, operator: str, *arguments: Term, **settings: Any) -> None:
+        """Keep the operator's name, its arguments and its settings."""
+        self.operator = operator
+        self.arguments = arguments
+        self.settings: Mapping[str, Any] = settings
+
+    def __repr__(self) -> str:
+        """Show the operator and its arguments."""
+        return f"{self.operator}({', '.join(map(repr, self.arguments))})"
+
+
+def as_term(value: Term | float) -> Term:
+    """A term as it is, a plain number as a Number."""
+    if isinstance(value, Term):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ModelError(f"{value!r} cannot stand in a formula")
+    return Number(value)
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """A term and all terms inside its own formula, without going into other lines."""
+    yield term
+    if isinstance(term, Call):
+        for argument in term.arguments:
+            yield from walk(argument)

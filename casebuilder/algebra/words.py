@@ -1,0 +1,144 @@
+"""The words reading: a formula as a sentence that a finance lead can check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
+from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
+
+_LOOSE = ("add", "subtract", "multiply", "divide", "negate", "above")
+_PERIOD_WORDS = {
+    "month": "number of the month",
+    "year": "number of the year",
+    "year_of_month": "number of the month's year",
+}
+
+
+def in_words(term: Term) -> str:
+    """A formula in words; lines and inputs appear by their labels."""
+    if isinstance(term, Number):
+        return f"{term.value:,.10g}"
+    if isinstance(term, PeriodNumber):
+        return _PERIOD_WORDS[term.kind]
+    if isinstance(term, Named):
+        return term.label
+    if isinstance(term, Call):
+        return WORD_READINGS[term.operator](term)
+    raise TypeError(term)
+
+
+def _part(term: Term) -> str:
+    text = in_words(term)
+    return f"({text})" if isinstance(term, Call) and term.operator in _LOOSE else text
+
+
+def _infix(sign: str) -> Callable[[Call], str]:
+    return lambda call: f" {sign} ".join(_part(argument) for argument in call.arguments)
+
+
+def _of(what: str) -> Callable[[Call], str]:
+    return lambda call: f"{what} {_part(call.arguments[0])}"
+
+
+def _list(call: Call) -> str:
+    words = [_part(argument) for argument in call.arguments]
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _named(name: str) -> str:
+    return DIMENSIONS[name].lower()
+
+
+def _over(call: Call) -> str:
+    return " and ".join(f"each {_named(name)}" for name in call.settings["over"])
+
+
+def _at(call: Call) -> str:
+    dimension, member = call.settings["dimension"], call.settings["member"]
+    if dimension == OPTION:
+        where = "in the baseline option" if member == BASELINE else f"in option {member}"
+    else:
+        where = f"for {_named(dimension)} {member}"
+    return f"{_part(call.arguments[0])} {where}"
+
+
+def _choose(call: Call) -> str:
+    selector, *cases = call.arguments
+    listed = "; ".join(
+        f"if '{word}': {_part(case)}"
+        for word, case in zip(call.settings["members"], cases, strict=True)
+    )
+    return f"by {_part(selector)} ({listed})"
+
+
+def _where(call: Call) -> str:
+    condition, x, y = (_part(argument) for argument in call.arguments)
+    return f"{x} if {condition}, otherwise {y}"
+
+
+def _first_period(call: Call) -> str:
+    condition, after = (_part(argument) for argument in call.arguments)
+    tail = "" if after == "0" else f", counted from {after}"
+    return f"the first period in which {condition} holds{tail}"
+
+
+def _per_year(call: Call) -> str:
+    how = {"sum": "the year's sum of", "mean": "the year's mean of", "last": "the year-end"}
+    return f"{how[call.settings['how']]} {_part(call.arguments[0])}"
+
+
+def _spread(call: Call) -> str:
+    x = _part(call.arguments[0])
+    return f"{x} of the year" if call.settings["how"] == "hold" else f"a twelfth of {x}"
+
+
+def _tier(call: Call) -> str:
+    x, starts, prices = (_part(argument) for argument in call.arguments)
+    how = "all at the price of the tier reached" if call.settings["kind"] == "all_unit" else (
+        "each part at the price of its own tier"
+    )
+    return f"{x} priced by {prices} from {starts}, {how}"
+
+
+WORD_READINGS: dict[str, Callable[[Call], str]] = {
+    "add": _infix("+"),
+    "subtract": _infix("−"),
+    "multiply": _infix("×"),
+    "divide": _infix("÷"),
+    "negate": _of("minus"),
+    "minimum": lambda call: f"the least of {_list(call)}",
+    "maximum": lambda call: f"the greatest of {_list(call)}",
+    "smallest": lambda call: f"the least {_part(call.arguments[0])} over {_over(call)}",
+    "which_smallest": lambda call: f"which is least of {_list(call)}",
+    "above": _infix(">"),
+    "where": _where,
+    "choose": _choose,
+    "ratio": _infix("÷"),
+    "round_up": lambda call: f"{_part(call.arguments[0])}, rounded up to a whole number",
+    "power": lambda call: f"{_part(call.arguments[0])} to the power {_part(call.arguments[1])}",
+    "exp": _of("e to the power"),
+    "total": lambda call: f"the sum over {_over(call)} of {_part(call.arguments[0])}",
+    "share_of": lambda call: f"{_part(call.arguments[0])} as a share of its sum over {_over(call)}",
+    "at": _at,
+    "previous": lambda call: f"last period's {_part(call.arguments[0])}",
+    "lagged": lambda call: f"{_part(call.arguments[0])} {_part(call.arguments[1])} periods earlier",
+    "cumulative": lambda call: f"{_part(call.arguments[0])} so far",
+    "window_total": lambda call: (
+        f"{_part(call.arguments[0])} over the last {_part(call.arguments[1])} periods"
+    ),
+    "first_period": _first_period,
+    "step": lambda call: f"one period's {_part(call.arguments[0])}",
+    "per_year": _per_year,
+    "spread": _spread,
+    "tier": _tier,
+    "interpolate": lambda call: (
+        f"{_part(call.arguments[2])} read at {_part(call.arguments[0])} "
+        f"on the curve over {_part(call.arguments[1])}"
+    ),
+    "inflate": lambda call: f"{_part(call.arguments[0])} at the prices of the year "
+    f"(× {_part(call.arguments[1])})",
+    "deflate": lambda call: f"{_part(call.arguments[0])} at base-year prices "
+    f"(÷ {_part(call.arguments[1])})",
+    "discount": lambda call: f"{_part(call.arguments[0])} discounted × {_part(call.arguments[1])}",
+}

@@ -1,0 +1,109 @@
+"""A case from end to end: read, bind, evaluate, and what readers ask of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder.algebra.chapters import Model, gather
+from casebuilder.errors import CaseError
+from casebuilder.inputs.read import read_case
+from casebuilder.inputs.values import CaseInputs
+from casebuilder.resources import resource
+
+if TYPE_CHECKING:
+    from casebuilder.evaluate.checks import Checks
+    from casebuilder.evaluate.engine import Results
+    from casebuilder.evaluate.headlines import OptionResult
+    from casebuilder.evaluate.problem import Problem
+
+
+def load_model() -> Model:
+    """The chapters of the model, in the order of the argument."""
+    from casebuilder.model import CHAPTERS
+
+    return gather(CHAPTERS)
+
+
+def find_case(name: str) -> Path:
+    """The folder of a case: a path, or the name of one under `assumptions/cases/`.
+
+    Raises
+    ------
+    CaseError
+        There is no such folder, or it holds no case.yaml.
+    """
+    folder = Path(name)
+    if not folder.is_dir():
+        try:
+            folder = resource(f"assumptions/cases/{name}")
+        except CaseError:
+            raise CaseError(f"no case '{name}': neither a folder nor a name under assumptions/cases") from None
+    if not (folder / "case.yaml").is_file():
+        raise CaseError(f"{folder} holds no case.yaml, so it is no case")
+    return folder
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case that was read and checked; numbers are worked out when they are asked for."""
+
+    folder: Path
+    model: Model
+    inputs: CaseInputs
+
+    @property
+    def name(self) -> str:
+        """The name of the case's folder."""
+        return self.folder.resolve().name
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The model bound to the case."""
+        from casebuilder.evaluate.problem import bind
+
+        return bind(self.model, self.inputs)
+
+    @cached_property
+    def results(self) -> Results:
+        """The values of every line."""
+        from casebuilder.evaluate.engine import evaluate
+
+        return evaluate(self.problem)
+
+    @cached_property
+    def headlines(self) -> dict[str, OptionResult]:
+        """The headlines of every option."""
+        from casebuilder.evaluate.headlines import headlines
+
+        return headlines(self.results)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The checks, with the claims the case is held to."""
+        from casebuilder.evaluate.checks import run_checks
+
+        return run_checks(self.results, self.headlines)
+
+
+def load_case(name: str, sets: Sequence[str] = ()) -> Case:
+    """Read a case and bind it to the model.
+
+    Parameters
+    ----------
+    name
+        A folder, or the name of a case under `assumptions/cases/`.
+    sets
+        Values to put in place of others: `KEY=V`, `KEY[member]=V`, `OPTION:KEY=V`.
+
+    Raises
+    ------
+    InputError
+        The case is at fault; every fault is listed with file, line and column.
+    """
+    folder = find_case(name)
+    model = load_model()
+    return Case(folder, model, read_case(folder, model.inputs, sets=sets))

@@ -1,0 +1,1 @@
+"""Lines read as numbers: numpy arrays over draws, options, members and periods."""

@@ -1,0 +1,123 @@
+"""Where each dimension stands in an array, and which combinations of members exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
+from casebuilder.inputs.values import InputValues
+
+Array = NDArray[np.float64]
+DRAW, OPTION_AXIS = 0, 1
+AXIS = {dimension: place + 2 for place, dimension in enumerate(DIMENSIONS)}
+RANK = len(DIMENSIONS) + 2
+
+
+class Axes:
+    """Sizes, masks and input arrays of one case.
+
+    An array has one axis for the draw, one for the option and one per dimension, of size 1
+    where the values do not vary: lines keep their natural shape and numpy broadcasts the rest.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        """Keep the frame."""
+        self.frame = frame
+        self._masks: dict[frozenset[str], NDArray[np.bool_] | None] = {}
+
+    @cached_property
+    def options(self) -> int:
+        """How many options there are."""
+        return len(self.frame.options)
+
+    @cached_property
+    def baseline(self) -> int:
+        """The place of the baseline option."""
+        return self.frame.option_ids.index(self.frame.baseline)
+
+    def size(self, dimension: str) -> int:
+        """How many members a dimension has."""
+        return len(self.frame.ids(dimension))
+
+    def shape(self, over: Sequence[str]) -> list[int]:
+        """The full shape of an array over some dimensions, for one draw and one option."""
+        shape = [1] * RANK
+        for dimension in over:
+            shape[AXIS[dimension]] = self.size(dimension)
+        return shape
+
+    def widen(self, x: Array, over: Sequence[str]) -> Array:
+        """The same values with some dimensions at full size."""
+        shape = list(x.shape)
+        for dimension in over:
+            shape[AXIS[dimension]] = self.size(dimension)
+        return np.broadcast_to(x, shape)
+
+    def mask(self, dimensions: Sequence[str]) -> NDArray[np.bool_] | None:
+        """Which combinations exist over some dimensions; None where all do."""
+        key = frozenset(dimensions)
+        if key not in self._masks:
+            self._masks[key] = self._mask(key)
+        return self._masks[key]
+
+    def _mask(self, dimensions: frozenset[str]) -> NDArray[np.bool_] | None:
+        mask: NDArray[np.bool_] | None = None
+        for (a, b), allowed in self.frame.pairs.items():
+            if a not in dimensions or b not in dimensions:
+                continue
+            table = np.zeros((self.size(a), self.size(b)), dtype=bool)
+            rows, columns = self.frame.positions[a], self.frame.positions[b]
+            for left, right in allowed:
+                table[rows[left], columns[right]] = True
+            shape = self.shape((a, b))
+            shaped = (table if AXIS[a] < AXIS[b] else table.T).reshape(shape)
+            mask = shaped if mask is None else mask & shaped
+        return mask
+
+    def existing(self, x: Array, dimensions: Sequence[str]) -> Array:
+        """The values where a combination exists, 0 elsewhere."""
+        mask = self.mask(dimensions)
+        return x if mask is None else np.where(mask, x, 0.0)
+
+    def input_array(self, given: InputValues) -> Array:
+        """The values of an input: one option axis entry where no option differs.
+
+        A word becomes its place among the input's choices.
+        """
+        over, choices = given.input.over, given.input.choices
+        positions = [self.frame.positions[dimension] for dimension in over]
+        varying = any(given.options.values())
+        sizes = [self.size(dimension) for dimension in over]
+        flat = np.zeros([self.options if varying else 1, *sizes])
+        for members, value in given.base.items():
+            place = tuple(p[m] for p, m in zip(positions, members, strict=True))
+            flat[(slice(None), *place)] = _amount(value.amount, choices)
+        for option, changed in given.options.items():
+            row = self.frame.option_ids.index(option)
+            for members, value in changed.items():
+                place = tuple(p[m] for p, m in zip(positions, members, strict=True))
+                flat[(row, *place)] = _amount(value.amount, choices)
+        shape = self.shape(over)
+        shape[OPTION_AXIS] = flat.shape[0]
+        order = sorted(range(len(over)), key=lambda i: AXIS[over[i]])
+        return np.ascontiguousarray(flat.transpose([0, *(i + 1 for i in order)]).reshape(shape))
+
+    def period_numbers(self, kind: str) -> Array:
+        """The numbers of the periods, from 1, along their axis."""
+        if kind == "year_of_month":
+            numbers = np.asarray(self.frame.year_of_month, dtype=float)
+            return numbers.reshape(self.shape(("month",)))
+        return np.arange(1.0, self.size(kind) + 1).reshape(self.shape((kind,)))
+
+
+def _amount(amount: float | str, choices: tuple[str, ...]) -> float:
+    return float(choices.index(amount)) if isinstance(amount, str) else amount
+
+
+def time_axis_of(dimensions: Sequence[str]) -> int:
+    """The axis of the time dimension among some."""
+    return AXIS[next(dimension for dimension in dimensions if dimension in TIME)]

@@ -1,0 +1,346 @@
+"""The numbers reading: what each operator makes of numpy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.dimensions import BASELINE, OPTION
+from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term
+from casebuilder.errors import CaseError
+from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
+
+_SCALE = 1e9
+
+
+def rounded(x: Array) -> Array:
+    """ROUND(x, 9) as spreadsheets do it: half away from zero."""
+    return np.trunc(x * _SCALE + np.copysign(0.5, x)) / _SCALE
+
+
+class Reading:
+    """Reads terms as numbers, either whole rows or, in a loop over periods, one period.
+
+    Parameters
+    ----------
+    axes
+        The shape of the case.
+    arrays
+        The arrays of inputs and of lines already evaluated.
+    openings
+        The opening values of lines that have one.
+    resolve
+        What a formula reads where it names an input.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        arrays: Mapping[Named, Array],
+        openings: Mapping[Line, Array],
+        resolve: Callable[[Named], Named],
+    ) -> None:
+        """Start with whole rows."""
+        self.axes = axes
+        self.arrays = arrays
+        self.openings = openings
+        self.resolve = resolve
+        self.period: int | None = None
+        self.time_axis = -1
+        self.hoisted: dict[Term, Array] = {}
+
+    def read(self, term: Term) -> Array:
+        """The values of a term."""
+        if self.period is not None and term in self.hoisted:
+            return self._slice(self.hoisted[term])
+        if isinstance(term, Number):
+            return np.full((1,) * RANK, term.value)
+        if isinstance(term, PeriodNumber):
+            return self._slice(self.axes.period_numbers(term.kind))
+        if isinstance(term, Named):
+            return self._slice(self.arrays[self.resolve(term)])
+        if isinstance(term, Call):
+            return NUMBER_READINGS[term.operator](self, term)
+        raise TypeError(term)
+
+    def several(self, call: Call) -> list[Array]:
+        """The values of all arguments."""
+        return [self.read(argument) for argument in call.arguments]
+
+    def whole_row(self, term: Term) -> tuple[Array, int]:
+        """A term over all periods at full size, and its time axis."""
+        dimensions = dimensions_of(term)
+        axis = time_axis_of(dimensions)
+        time = next(d for d in dimensions if AXIS[d] == axis)
+        return self.axes.widen(self.read(term), (time,)), axis
+
+    def _slice(self, x: Array) -> Array:
+        if self.period is None or x.shape[self.time_axis] == 1:
+            return x
+        return x[(slice(None),) * self.time_axis + (slice(self.period, self.period + 1),)]
+
+    def previous(self, line: Line) -> Array:
+        """The value one period earlier, the opening value first."""
+        opening = self.openings.get(line, np.zeros((1,) * RANK))
+        x, axis = self.arrays[line], time_axis_of(line.over)
+        before = (slice(None),) * axis
+        if self.period is not None:
+            if self.period == 0:
+                return opening
+            return x if x.shape[axis] == 1 else x[(*before, slice(self.period - 1, self.period))]
+        x = self.axes.widen(x, (line.over[-1],))
+        earlier = x[(*before, slice(None, -1))]
+        shape = list(np.broadcast_shapes(earlier.shape[:axis], opening.shape[:axis]))
+        rest = list(np.broadcast_shapes(earlier.shape[axis + 1 :], opening.shape[axis + 1 :]))
+        first = np.broadcast_to(opening, [*shape, 1, *rest])
+        return np.concatenate(
+            [first, np.broadcast_to(earlier, [*shape, earlier.shape[axis], *rest])], axis=axis
+        )
+
+
+Operator = Callable[[Reading, Call], Array]
+
+
+def _pairwise(function: Callable[[Array, Array], Array]) -> Operator:
+    def reading(r: Reading, call: Call) -> Array:
+        first, *rest = r.several(call)
+        for other in rest:
+            first = function(first, other)
+        return first
+
+    return reading
+
+
+def _one(function: Callable[[Array], Array]) -> Operator:
+    return lambda r, call: function(r.read(call.arguments[0]))
+
+
+def _above(r: Reading, call: Call) -> Array:
+    a, b = r.several(call)
+    return (rounded(a - b) > 0).astype(float)
+
+
+def _where(r: Reading, call: Call) -> Array:
+    condition, x, y = r.several(call)
+    return np.where(condition != 0, x, y)
+
+
+def _choose(r: Reading, call: Call) -> Array:
+    selector, *cases = r.several(call)
+    words = call.arguments[0].choices  # type: ignore[attr-defined]
+    places = [words.index(word) for word in call.settings["members"]]
+    chosen = cases[0]
+    for place, case in zip(places[1:], cases[1:], strict=True):
+        chosen = np.where(selector == place, case, chosen)
+    return chosen
+
+
+def _ratio(r: Reading, call: Call) -> Array:
+    a, b = r.several(call)
+    return np.where(rounded(b) == 0, np.nan, a / b)
+
+
+def _power(r: Reading, call: Call) -> Array:
+    x, y = r.several(call)
+    if ((x == 0) & (y == 0)).any():
+        raise CaseError("0 to the power 0 has no value")
+    return np.power(x, y)
+
+
+def _round_up(x: Array) -> Array:
+    near = rounded(x)
+    return np.copysign(np.ceil(np.abs(near)), near)
+
+
+def _which_smallest(r: Reading, call: Call) -> Array:
+    terms = r.several(call)
+    least = terms[0]
+    for term in terms[1:]:
+        least = np.minimum(least, term)
+    place = np.full((1,) * RANK, float(len(terms)))
+    for number in range(len(terms) - 1, 0, -1):
+        place = np.where(rounded(terms[number - 1] - least) > 0, place, float(number))
+    return place
+
+
+def _members(r: Reading, call: Call) -> tuple[Array, tuple[int, ...], tuple[str, ...]]:
+    """The argument at full size over the dimensions summed, those axes, and its dimensions."""
+    argument, over = call.arguments[0], call.settings["over"]
+    x = r.axes.widen(r.read(argument), over)
+    return x, tuple(AXIS[dimension] for dimension in over), dimensions_of(argument)
+
+
+def _total(r: Reading, call: Call) -> Array:
+    x, axes, dimensions = _members(r, call)
+    mask = r.axes.mask(dimensions)
+    if mask is not None:
+        x = np.where(mask, x, 0.0)
+    return np.asarray(x.sum(axis=axes, keepdims=True))
+
+
+def _share_of(r: Reading, call: Call) -> Array:
+    x = r.read(call.arguments[0])
+    whole = _total(r, call)
+    return np.where(rounded(whole) == 0, 0.0, x / whole)
+
+
+def _smallest(r: Reading, call: Call) -> Array:
+    x, axes, dimensions = _members(r, call)
+    mask = r.axes.mask(dimensions)
+    if mask is not None:
+        x = np.where(mask, x, np.inf)
+    least = x.min(axis=axes, keepdims=True)
+    return np.where(np.isinf(least), 0.0, least)
+
+
+def _at(r: Reading, call: Call) -> Array:
+    argument = call.arguments[0]
+    dimension, member = call.settings["dimension"], call.settings["member"]
+    x = r.read(argument)
+    if dimension == OPTION:
+        place = r.axes.baseline if member == BASELINE else r.axes.frame.option_ids.index(member)
+        axis = OPTION_AXIS
+    else:
+        x = r.axes.existing(x, dimensions_of(argument))
+        place, axis = r.axes.frame.positions[dimension][member], AXIS[dimension]
+    if x.shape[axis] == 1:
+        return x
+    return x[(slice(None),) * axis + (slice(place, place + 1),)]
+
+
+def _previous(r: Reading, call: Call) -> Array:
+    return r.previous(call.arguments[0])  # type: ignore[arg-type]
+
+
+def _lagged(r: Reading, call: Call) -> Array:
+    x, axis = r.whole_row(call.arguments[0])
+    lag = np.rint(r.read(call.arguments[1]))
+    numbers = np.arange(x.shape[axis]).reshape([-1 if i == axis else 1 for i in range(RANK)])
+    source = numbers - lag
+    x, source = np.broadcast_arrays(x, source)
+    inside = (source >= 0) & (source < x.shape[axis])
+    taken = np.take_along_axis(x, np.where(inside, source, 0).astype(int), axis=axis)
+    return np.where(inside, taken, 0.0)
+
+
+def _cumulative(r: Reading, call: Call) -> Array:
+    x, axis = r.whole_row(call.arguments[0])
+    return np.cumsum(x, axis=axis)
+
+
+def _window_total(r: Reading, call: Call) -> Array:
+    """Added up term by term, so that what has left the window leaves nothing behind."""
+    x, axis = r.whole_row(call.arguments[0])
+    length = np.rint(r.read(call.arguments[1]))
+    periods = x.shape[axis]
+    before = (slice(None),) * axis
+    found = np.zeros(np.broadcast_shapes(x.shape, length.shape))
+    for back in range(int(min(periods, length.max()))):
+        inside = (back < length).astype(float)
+        found[(*before, slice(back, None))] += x[(*before, slice(None, periods - back))] * inside
+    return found
+
+
+def _first_period(r: Reading, call: Call) -> Array:
+    condition, axis = r.whole_row(call.arguments[0])
+    after = r.read(call.arguments[1])
+    holds = condition == 1
+    first = np.argmax(holds, axis=axis, keepdims=True) + 1.0
+    return np.where(holds.any(axis=axis, keepdims=True), first - after, np.nan)
+
+
+def _per_year(r: Reading, call: Call) -> Array:
+    x, month = r.whole_row(call.arguments[0])
+    years, how = r.axes.size("year"), call.settings["how"]
+    months = np.asarray(r.axes.frame.year_of_month)
+    parts = []
+    for year in range(1, years + 1):
+        inside = np.flatnonzero(months == year)
+        if not inside.size:
+            parts.append(np.zeros_like(x.take([0], axis=month)))
+        elif how == "last":
+            parts.append(x.take(inside[-1:], axis=month))
+        else:
+            function = np.sum if how == "sum" else np.mean
+            parts.append(function(x.take(inside, axis=month), axis=month, keepdims=True))
+    return np.concatenate(parts, axis=AXIS["year"])
+
+
+def _spread(r: Reading, call: Call) -> Array:
+    x, axis = r.whole_row(call.arguments[0])
+    places = np.asarray(r.axes.frame.year_of_month) - 1
+    monthly = np.swapaxes(x.take(places, axis=axis), axis, AXIS["month"])
+    return monthly / 12.0 if call.settings["how"] == "evenly" else monthly
+
+
+def _table(r: Reading, call: Call) -> tuple[Array, Array, Array, int]:
+    x, starts, values = r.several(call)
+    (dimension,) = call.settings["over"]
+    return x, r.axes.widen(starts, (dimension,)), r.axes.widen(values, (dimension,)), AXIS[dimension]
+
+
+def _tier(r: Reading, call: Call) -> Array:
+    x, starts, prices, axis = _table(r, call)
+    if call.settings["kind"] == "all_unit":
+        reached = rounded(x - starts) >= 0
+        place = np.maximum(reached.sum(axis=axis, keepdims=True) - 1, 0)
+        shape = list(np.broadcast_shapes(place.shape, prices.shape[:axis] + (1,) + prices.shape[axis + 1 :]))
+        wide = list(shape)
+        wide[axis] = prices.shape[axis]
+        taken = np.take_along_axis(
+            np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis
+        )
+        return x * taken
+    before = np.concatenate([np.zeros_like(prices.take([0], axis=axis)),
+                             prices.take(range(prices.shape[axis] - 1), axis=axis)], axis=axis)
+    return np.asarray((np.maximum(x - starts, 0.0) * (prices - before)).sum(axis=axis, keepdims=True))
+
+
+def _interpolate(r: Reading, call: Call) -> Array:
+    x, points, values, axis = _table(r, call)
+    count = points.shape[axis]
+    lower, upper = points.take(range(count - 1), axis=axis), points.take(range(1, count), axis=axis)
+    slope = (values.take(range(1, count), axis=axis) - values.take(range(count - 1), axis=axis)) / (
+        upper - lower
+    )
+    within = np.maximum(x - lower, 0.0) - np.maximum(x - upper, 0.0)
+    start = values.take([0], axis=axis)
+    return np.asarray(start + (within * slope).sum(axis=axis, keepdims=True))
+
+
+NUMBER_READINGS: dict[str, Operator] = {
+    "add": _pairwise(np.add),
+    "subtract": _pairwise(np.subtract),
+    "multiply": _pairwise(np.multiply),
+    "divide": _pairwise(np.divide),
+    "minimum": _pairwise(np.minimum),
+    "maximum": _pairwise(np.maximum),
+    "negate": _one(np.negative),
+    "exp": _one(np.exp),
+    "round_up": _one(_round_up),
+    "step": _one(lambda x: x),
+    "above": _above,
+    "where": _where,
+    "choose": _choose,
+    "ratio": _ratio,
+    "power": _power,
+    "which_smallest": _which_smallest,
+    "smallest": _smallest,
+    "total": _total,
+    "share_of": _share_of,
+    "at": _at,
+    "previous": _previous,
+    "lagged": _lagged,
+    "cumulative": _cumulative,
+    "window_total": _window_total,
+    "first_period": _first_period,
+    "per_year": _per_year,
+    "spread": _spread,
+    "tier": _tier,
+    "interpolate": _interpolate,
+    "inflate": _pairwise(np.multiply),
+    "deflate": _pairwise(np.divide),
+    "discount": _pairwise(np.multiply),
+}

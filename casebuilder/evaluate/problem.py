@@ -1,0 +1,176 @@
+"""A model bound to a case: the lines that this case has, and the price rebasing it needs."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from casebuilder.algebra.chapters import Chapter, Model
+from casebuilder.algebra.dimensions import OPTION, TIME, Frame, without_time
+from casebuilder.algebra.operators import at
+from casebuilder.algebra.order import Step, needed, order, references
+from casebuilder.algebra.terms import Call, Check, Input, Line, Named, Term, walk
+from casebuilder.errors import ModelError
+from casebuilder.inputs.values import CaseInputs, InputValues
+
+PRICES = "prices"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The lines and inputs of one case.
+
+    Attributes
+    ----------
+    chapters
+        The chapters with the lines that exist in this case; `prices` comes first where a price
+        of another year is rebased.
+    rebased
+        For an input quoted at other prices, the line that takes it to the base year.
+    values
+        The values of each input that a line uses, by the input.
+    """
+
+    chapters: tuple[Chapter, ...]
+    inputs: CaseInputs
+    values: Mapping[Input, InputValues]
+    rebased: Mapping[Input, Line] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> Frame:
+        """Members, options and periods."""
+        return self.inputs.frame
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the case, upstream first."""
+        return tuple(line for chapter in self.chapters for line in chapter.lines)
+
+    @cached_property
+    def by_key(self) -> dict[str, Line]:
+        """Lines by key."""
+        return {line.key: line for line in self.lines}
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The lines that count breaches."""
+        return tuple(line for line in self.lines if isinstance(line, Check))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All lines in the order of evaluation."""
+        return order(self.lines)
+
+    def steps_for(self, wanted: Iterable[Line]) -> tuple[Step, ...]:
+        """The steps that some lines need; the rest is dropped."""
+        keep = needed(wanted)
+        keep |= {self.rebased[item] for line in keep for item in self.inputs_of(line) if item in self.rebased}
+        return tuple(
+            Step(lines, step.together)
+            for step in self.steps
+            if (lines := tuple(line for line in step.lines if line in keep))
+        )
+
+    def resolve(self, named: Named) -> Named:
+        """What a formula reads where it names an input: its rebased line, if there is one."""
+        return self.rebased.get(named, named) if isinstance(named, Input) else named
+
+    def sources_of(self, line: Line) -> list[Named]:
+        """What a line's formula and opening name, prices rebased, each once."""
+        return list(dict.fromkeys(self.resolve(named) for named, _ in references(line)))
+
+    def inputs_of(self, line: Line) -> list[Input]:
+        """The inputs a line names itself."""
+        return [named for named, _ in references(line) if isinstance(named, Input)]
+
+
+def bind(model: Model, inputs: CaseInputs) -> Problem:
+    """Bind a model to a case.
+
+    A line that runs over a dimension the case has no members of, or picks a member it does not
+    have, is left out with every line that needs it.
+
+    Raises
+    ------
+    ModelError
+        A line uses an input for which the case holds no values.
+    """
+    frame = inputs.frame
+    absent: set[Line] = set()
+    changed = True
+    while changed:
+        changed = False
+        for line in model.lines:
+            if line not in absent and not _exists(line, frame, absent):
+                absent.add(line)
+                changed = True
+    chapters = [
+        Chapter(c.name, c.title, tuple(line for line in c.lines if line not in absent), c.inputs)
+        for c in model.chapters
+    ]
+    lines = [line for chapter in chapters for line in chapter.lines]
+    used = {item: None for line in lines for item, _ in references(line) if isinstance(item, Input)}
+    values: dict[Input, InputValues] = {}
+    for item in model.inputs:
+        if item in used:
+            if item.key not in inputs.values:
+                raise ModelError(f"the case holds no values for {item.key}")
+            values[item] = inputs.values[item.key]
+    rebased = _rebased_prices(model, inputs, values)
+    if rebased:
+        chapters.insert(0, Chapter(PRICES, "Prices at the base year", tuple(rebased.values()), ()))
+    kept = tuple(chapter for chapter in chapters if chapter.lines)
+    return Problem(kept, inputs, values, rebased)
+
+
+def _exists(line: Line, frame: Frame, absent: set[Line]) -> bool:
+    if any(not frame.ids(dimension) for dimension in line.over):
+        return False
+    terms: list[Term] = [line.definition] + ([line.opening] if line.opening is not None else [])
+    for part in (part for term in terms for part in walk(term)):
+        if isinstance(part, Line) and part in absent:
+            return False
+        if isinstance(part, Named) and any(not frame.ids(d) for d in part.over):
+            return False
+        if isinstance(part, Call) and part.operator == "at":
+            dimension, member = part.settings["dimension"], part.settings["member"]
+            if dimension != OPTION and member not in frame.ids(dimension):
+                return False
+    return True
+
+
+def _rebased_prices(
+    model: Model, inputs: CaseInputs, values: dict[Input, InputValues]
+) -> dict[Input, Line]:
+    base_year = inputs.info.base_year
+    indices = {item.key: item for item in model.inputs}
+    rebased: dict[Input, Line] = {}
+    for item, given in list(values.items()):
+        if not given.prices_of or given.prices_of == base_year:
+            continue
+        index = indices[f"timeline.{item.index}_deflator"]
+        values.setdefault(index, inputs.values[index.key])
+        quoted = copy.copy(item)
+        line = Line(
+            f"{item.label}, at {base_year} prices",
+            item.unit,
+            item.over,
+            quoted * at(index, price_year=base_year) / at(index, price_year=given.prices_of),
+            f"Quoted at {given.prices_of} prices; the GDP deflator takes it to {base_year}.",
+        )
+        line.chapter, line.name = item.chapter, f"{item.name}_rebased"
+        values[quoted] = given
+        rebased[item] = line
+    return rebased
+
+
+def row_dimensions(line: Line) -> tuple[str, ...]:
+    """The dimensions that make a line's rows."""
+    return without_time(line.over)
+
+
+def time_axis(line: Named) -> str | None:
+    """`month`, `year`, or None for a line without time."""
+    return line.over[-1] if line.over and line.over[-1] in TIME else None

@@ -1,0 +1,166 @@
+"""Match the values of a case to the inputs that the model declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from casebuilder.algebra.dimensions import Frame, time_of, without_time
+from casebuilder.algebra.terms import Input
+from casebuilder.inputs.amounts import amount_of, wrong_with
+from casebuilder.inputs.blocks import Block, Blocks
+from casebuilder.inputs.calendar import calendar_values
+from casebuilder.inputs.includes import Files
+from casebuilder.inputs.layer import Layer, LayerReader
+from casebuilder.inputs.overlay import Overlay
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.sets import Setting, members_of
+from casebuilder.inputs.sources import CALENDAR
+from casebuilder.inputs.values import Members, Origin, Source, Value
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What each layer of a case gives: files by input, and settings."""
+
+    reference: Blocks
+    case: Blocks
+    options: Mapping[str, Blocks]
+    settings: Sequence[Setting]
+
+    @property
+    def lower(self) -> tuple[Blocks, Blocks]:
+        """The layers of the base case, the reference set first."""
+        return self.reference, self.case
+
+
+class Binder:
+    """Binds one input after another; what is wrong goes to the faults of `files`."""
+
+    def __init__(
+        self, frame: Frame, base_year: str, layers: Layers, register: Mapping[str, Source], files: Files
+    ) -> None:
+        """Keep what every input is read against."""
+        self._frame = frame
+        self._base_year = base_year
+        self._layers = layers
+        self._files = files
+        self._faults = files.faults
+        self._reader = LayerReader(frame, base_year, dict(register), files)
+
+    def check_keys(self, inputs: Sequence[Input]) -> None:
+        """Each key of the case's own files is an input; the reference set may hold more."""
+        keys = {declared.key for declared in inputs}
+        blocks = [self._layers.case, *self._layers.options.values()]
+        for block in (block for layer in blocks for block in layer.by_key.values()):
+            if block.key not in keys:
+                message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
+                self._faults.append(block.place.fault(message))
+
+    def bind(self, declared: Input) -> Overlay:
+        """All layers of one input, the later over the earlier."""
+        overlay = Overlay(declared)
+        if not all(self._frame.ids(dimension) for dimension in declared.over):
+            return overlay
+        needed = self._combinations(declared.over)
+        whole = self._bind_base(overlay, needed)
+        if not whole:
+            return overlay
+        self._set(overlay, None)
+        for option, blocks in self._layers.options.items():
+            block = blocks.by_key.get(declared.key)
+            layer = self._reader.read(block, declared, overlay, option) if block else None
+            if layer is not None:
+                overlay.lay_option(option, layer.values, layer.origin)
+            self._set(overlay, option)
+        return overlay
+
+    def _bind_base(self, overlay: Overlay, needed: list[Members]) -> bool:
+        """Lay the files of the base case; whether every value is there."""
+        declared = overlay.declared
+        last: tuple[Block, Layer] | None = None
+        broken = any(declared.key in blocks.broken for blocks in self._layers.lower)
+        for blocks in self._layers.lower:
+            block = blocks.by_key.get(declared.key)
+            if block is None:
+                continue
+            layer = self._reader.read(block, declared, overlay if overlay.base else None)
+            if layer is None:
+                broken = True
+                continue
+            overlay.lay(layer.values, layer.origin, layer.prices_of)
+            last = block, layer
+            broken = broken or layer.flawed
+        if last is None and not broken:
+            self._from_calendar(overlay)
+        if declared.optional is not None:
+            overlay.fill(needed, declared.optional)
+        lacking = [members for members in needed if members not in overlay.base]
+        overlay.base = {members: overlay.base[members] for members in needed if members in overlay.base}
+        if lacking and not broken:
+            self._missing(declared, lacking, last)
+        return not lacking
+
+    def _from_calendar(self, overlay: Overlay) -> None:
+        """Fill an input that case.yaml's dates answer."""
+        values = calendar_values(overlay.declared, self._frame, self._base_year)
+        if values is not None:
+            overlay.base = {members: Value(amount) for members, amount in values.items()}
+            overlay.origin = Origin("case.yaml", 1, 1, CALENDAR.id, "published")
+
+    def _set(self, overlay: Overlay, option: str | None) -> None:
+        """Lay the settings for the base or for one option."""
+        declared = overlay.declared
+        for setting in self._layers.settings:
+            if setting.key != declared.key or setting.option != option:
+                continue
+            wrong = wrong_with(declared, setting.value)
+            if wrong:
+                self._faults.append(setting.value_place.fault(f"{setting.key}: {wrong}"))
+                continue
+            amount = amount_of(declared, setting.value)
+            found = members_of(setting, declared, self._frame, self._faults)
+            overlay.set(option, dict.fromkeys(found, amount))
+
+    def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
+        """A fault for an input, or for some of its members, that no file gives."""
+        if last is None or last[0].lenient:
+            if self._files.failed:
+                # What is missing may stand in a file that could not be read.
+                return
+            over = f", over [{', '.join(declared.over)}]" if declared.over else ""
+            what = f"{declared.key} is missing ({declared.label}: {declared.unit}{over})"
+            if last is not None:
+                what = f"{declared.key} is missing for {_named(lacking)}: the reference set does not give it"
+            path = self._files.folder / f"{declared.chapter}.yaml"
+            self._faults.append(Place(self._files.shown(path)).fault(what))
+            return
+        block, layer = last
+        if layer.missing:
+            for missing in layer.missing:
+                what = f"no row for {missing}" if block.given.table else f"no value for {missing}"
+                self._faults.append(missing.place.fault(f"{declared.key}: {what}"))
+        else:
+            self._faults.append(block.place.fault(f"{declared.key}: no value for {_named(lacking)}"))
+
+    def _combinations(self, over: Sequence[str]) -> list[Members]:
+        """The combinations of members and periods that exist."""
+        rows = without_time(over)
+        axis = time_of(over)
+        found = [tuple(one[name] for name in rows) for one in self._frame.combinations(rows)]
+        if axis is None:
+            return found
+        return [(*one, period) for one, period in product(found, self._frame.ids(axis))]
+
+    def _hint(self, key: str, keys: set[str]) -> str:
+        """The nearest input, first in the same chapter."""
+        chapter, _, name = key.rpartition(".")
+        within = {known.rpartition(".")[2] for known in keys if known.rpartition(".")[0] == chapter}
+        return nearest(name, within) or nearest(key, keys)
+
+
+def _named(combinations: Sequence[Members]) -> str:
+    """Combinations in words, the first few of many."""
+    return listed(",".join(members) for members in combinations)

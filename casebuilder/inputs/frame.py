@@ -1,0 +1,174 @@
+"""The shape of a case out of case.yaml: members, pairs that exist, options and periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, Frame, Member
+from casebuilder.errors import Fault
+from casebuilder.inputs.calendar import Calendar, april_of, financial_year, is_financial_year, month_number
+from casebuilder.inputs.includes import Files
+from casebuilder.inputs.pairs import read_pairs
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.schema import MEMBER_ID, CaseFile
+from casebuilder.inputs.spread import OTHERS
+from casebuilder.inputs.yaml import Node
+
+MEMBERS = "members.yaml"
+_GIVEN = tuple(name for name in DIMENSIONS if name not in TIME)
+_RESERVED = ("true", "false", OTHERS)
+
+
+def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar | None:
+    """The time axes; None where they make no sense."""
+    before = len(faults)
+
+    def refuse(key: str, message: str) -> None:
+        child = node.get(key)
+        faults.append((child.place if child else node.key_place(key)).fault(message))
+
+    if not is_financial_year(case.base_year):
+        right = financial_year(int(case.base_year[:4]))
+        refuse("base_year", f"'{case.base_year}' is no financial year; did you mean '{right}'?")
+        return None
+    first = case.first_month or f"{case.base_year[:4]}-04"
+    if month_number(first) < april_of(case.base_year):
+        refuse("first_month", f"{first} lies before the base year {case.base_year}")
+        return None
+    calendar = Calendar(case.base_year, first, case.operating_months, case.horizon)
+    if case.operating_months > 12 * case.horizon:
+        refuse(
+            "operating_months",
+            f"{case.operating_months} months go beyond the horizon of {case.horizon} years",
+        )
+        return None
+    last = calendar.months[-1]
+    if not last.endswith("-03"):
+        over = (month_number(last) - month_number("0000-03")) % 12
+        less, more = case.operating_months - over, case.operating_months - over + 12
+        right = f"{less} or {more}" if less > 0 else str(more)
+        refuse("operating_months", f"the months must end in March, not in {last}: write {right}")
+    elif calendar.year_of_month[-1] > case.horizon:
+        refuse("operating_months", f"the months run to {last}, beyond the horizon of {case.horizon} years")
+    return calendar if len(faults) == before else None
+
+
+def read_frame(
+    case: CaseFile, node: Node, options: Mapping[str, str], calendar: Calendar, files: Files
+) -> Frame:
+    """The frame; what is wrong goes to the faults of `files` and is left out.
+
+    Parameters
+    ----------
+    case, node
+        case.yaml, as its model and with places.
+    options
+        The label of each option, in order.
+    calendar
+        The time axes.
+    files
+        Where tables of pairs lie, and the reference set's members.
+    """
+    members = _shipped_members(files) | _members(node.get("members"), "case.yaml", files.faults)
+    periods = {"month": calendar.months, "year": calendar.years}
+    for axis, labels in periods.items():
+        members[axis] = tuple(Member(label, label) for label in labels)
+    frame = Frame(
+        members={name: members[name] for name in DIMENSIONS if name in members},
+        options=tuple(Member(id, label) for id, label in options.items()),
+        baseline=case.baseline,
+        year_of_month=calendar.year_of_month,
+    )
+    pairs = read_pairs(node.get("pairs"), frame, files)
+    return Frame(frame.members, frame.options, frame.baseline, pairs, frame.year_of_month)
+
+
+def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str, ...]:
+    """The option ids that can be used; the rest are faults."""
+    entry = node.get("options")
+    good: list[str] = []
+    for item in entry.items if entry else []:
+        id = str(item.scalar)
+        if id in good:
+            faults.append(item.place.fault(f"option '{id}' is listed twice"))
+        elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
+            faults.append(item.place.fault(f"'{id}' is no option id: lower case letters, digits and _"))
+        else:
+            good.append(id)
+    if case.baseline not in good:
+        baseline = node.get("baseline")
+        place = baseline.place if baseline else node.place
+        message = f"the baseline '{case.baseline}' is not among the options{nearest(case.baseline, good)}"
+        faults.append(place.fault(message))
+    return tuple(good)
+
+
+def _shipped_members(files: Files) -> dict[str, tuple[Member, ...]]:
+    """The members that the reference set gives; the case's own hold over them."""
+    path: Path | None = files.reference / MEMBERS if files.reference else None
+    if path is None or not path.is_file():
+        return {}
+    node = files.load(path)
+    return _members(node, MEMBERS, files.faults) if node else {}
+
+
+def _members(node: Node | None, file: str, faults: list[Fault]) -> dict[str, tuple[Member, ...]]:
+    """The members of every dimension that a mapping gives."""
+    found: dict[str, tuple[Member, ...]] = {}
+    for name, entry in (node.mapping if node else {}).items():
+        place = node.key_place(name) if node else Place(file)
+        if name in TIME:
+            faults.append(
+                place.fault(f"the members of {name} come from base_year, first_month and the horizon")
+            )
+        elif name == OPTION:
+            faults.append(place.fault("options stand under options:, at the top of case.yaml"))
+        elif name not in DIMENSIONS:
+            faults.append(place.fault(f"'{name}' is no dimension{nearest(name, _GIVEN)}"))
+        else:
+            found[name] = _dimension(name, entry, faults)
+    return found
+
+
+def _dimension(name: str, entry: Node, faults: list[Fault]) -> tuple[Member, ...]:
+    """One dimension's members: a mapping from id to label, or a list of ids."""
+    given: dict[str, tuple[Place, Node]] = {}
+    if isinstance(entry.value, dict):
+        given = {id: (entry.key_place(id), child) for id, child in entry.value.items()}
+    elif isinstance(entry.value, list):
+        for item in entry.items:
+            id = str(item.scalar)
+            if id in given:
+                faults.append(item.place.fault(f"{name} '{id}' is listed twice"))
+            given[id] = (item.place, item)
+    else:
+        faults.append(entry.place.fault(f"the members of {name} are a mapping from id to label"))
+    members: list[Member] = []
+    for id, (place, child) in given.items():
+        if name == "price_year":
+            if not is_financial_year(id):
+                faults.append(place.fault(f"'{id}' is no financial year, as 2021/22"))
+                continue
+        elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
+            # It stays a member, so that each use of it is not a fault as well.
+            message = f"'{id}' is no member id: lower case letters, digits and _, a letter first"
+            faults.append(place.fault(message))
+        members.append(Member(id, _label(id, child, faults)))
+    return tuple(members)
+
+
+def _label(id: str, child: Node, faults: list[Fault]) -> str:
+    """A member's name: text, or a mapping with `label`."""
+    if isinstance(child.value, dict):
+        for key in child.mapping:
+            if key != "label":
+                faults.append(child.key_place(key).fault(f"unknown key '{key}'{nearest(key, ['label'])}"))
+        child = child.get("label") or child
+    label = child.scalar
+    if label is None or isinstance(label, bool):
+        faults.append(child.place.fault(f"the label of '{id}' must be text; put it in quotes"))
+        return id
+    return str(label)

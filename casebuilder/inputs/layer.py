@@ -1,0 +1,269 @@
+"""One block of one file read against the input it is for: dimensions, unit, source, values, ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.terms import Input
+from casebuilder.errors import UnitError
+from casebuilder.inputs.amounts import is_range, read_amount, read_range, takes_range
+from casebuilder.inputs.blocks import Block
+from casebuilder.inputs.includes import Files
+from casebuilder.inputs.overlay import Overlay, within
+from casebuilder.inputs.paths import table_path
+from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.sources import check_source
+from casebuilder.inputs.spread import Missing, Spread
+from casebuilder.inputs.tables import read_table
+from casebuilder.inputs.values import Members, Origin, Source, Value
+from casebuilder.inputs.yaml import Node
+from casebuilder.units import parse_unit
+
+REAL = "GBP_real"
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a block gives: values, origin, the year of its prices, and what it lacks."""
+
+    values: dict[Members, Value]
+    origin: Origin
+    prices_of: str
+    missing: tuple[Missing, ...]
+    flawed: bool
+
+
+class LayerReader:
+    """Reads blocks against one case's members and registers."""
+
+    def __init__(self, frame: Frame, base_year: str, register: dict[str, Source], files: Files) -> None:
+        """Keep what every block is read against."""
+        self._frame = frame
+        self._base_year = base_year
+        self._register = register
+        self._files = files
+        self._faults = files.faults
+
+    def read(
+        self, block: Block, declared: Input, below: Overlay | None = None, option: str | None = None
+    ) -> Layer | None:
+        """A block's values; None where they cannot be read.
+
+        Parameters
+        ----------
+        block
+            What the file gives.
+        declared
+            The input it is for.
+        below
+            What holds so far, where the block lies over something: it may then leave out the
+            unit, the dimensions, the source, the state and some of the values.
+        option
+            The option whose file this is.
+        """
+        before = len(self._faults)
+        over = self._check_over(block, declared, below is not None)
+        self._check_unit(block, declared, below is not None)
+        origin = self._origin(block, below.origin if below else None, declared)
+        if over is None:
+            return None
+        spread = Spread(self._frame, over, block.given.hold, block.lenient, self._faults)
+        leaves = self._leaves(block, spread)
+        if leaves is None:
+            return None
+        ranges = self._ranges(block, over) if takes_range(declared) else {}
+        values = self._values(block, declared, _ordered(leaves, over, declared), ranges, below)
+        self._check_ranges(block, declared, origin, values)
+        prices = self._prices_of(block, declared, below, option is None, whole=not spread.missing)
+        flawed = block.flawed or len(self._faults) > before
+        return Layer(values, origin, prices, tuple(spread.missing), flawed)
+
+    def _check_over(self, block: Block, declared: Input, layered: bool) -> tuple[str, ...] | None:
+        """The dimensions in the block's own order; None where they are not the input's."""
+        given = block.given.over
+        want = f"[{', '.join(declared.over)}]"
+        if given is None:
+            if not declared.over or layered:
+                return declared.over
+            if not block.flawed:
+                self._faults.append(block.place.fault(f"{block.key}: 'over' is missing: write over: {want}"))
+            return None
+        node = block.node.get("over")
+        for item in node.items if node else []:
+            if str(item.scalar) not in DIMENSIONS:
+                message = f"'{item.scalar}' is no dimension{nearest(str(item.scalar), DIMENSIONS)}"
+                self._faults.append(item.place.fault(message))
+                return None
+        if sorted(given) != sorted(declared.over):
+            place = node.place if node else block.place
+            right = f"runs over {want}" if declared.over else "is a single value"
+            self._faults.append(place.fault(f"{block.key} {right}, not over [{', '.join(given)}]"))
+            return None
+        return tuple(given)
+
+    def _check_unit(self, block: Block, declared: Input, layered: bool) -> None:
+        """The unit is the input's, however it is spelt."""
+        given = block.given.unit
+        if given is None:
+            if not layered and not block.flawed:
+                message = f"{block.key}: 'unit' is missing: write unit: {declared.unit}"
+                self._faults.append(block.place.fault(message))
+            return
+        node = block.node.get("unit")
+        place = node.place if node else block.place
+        try:
+            same = parse_unit(given) == parse_unit(declared.unit)
+        except UnitError as error:
+            hint = f"; the input is in {declared.unit}"
+            self._faults.append(place.fault(f"{block.key}: {error}{hint}"))
+            return
+        if not same:
+            self._faults.append(place.fault(f"{block.key} is in {declared.unit}, not in {given}"))
+
+    def _origin(self, block: Block, lower: Origin | None, declared: Input) -> Origin:
+        """Where the block stands and what vouches for it; faults for what it does not say."""
+        given = block.given
+        source = given.source if given.source is not None else lower.source if lower else ""
+        state = given.state or (lower.state if lower else "")
+        for name, value in (("source", given.source), ("state", given.state)):
+            if value is None and lower is None and not block.flawed:
+                self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
+        node = block.node.get("source")
+        if node is not None and given.source is not None:
+            check_source(given.source, node.place, self._register, self._faults)
+        shape = given.shape or (lower.shape if lower else "pert")
+        place = block.place
+        file = self._files.short(place.file)
+        return Origin(file, place.line, place.column, source, state, given.note, shape)
+
+    def _leaves(self, block: Block, spread: Spread) -> dict[Members, Node] | None:
+        """The node of each combination's value, in the block's order of dimensions."""
+        value, values, table = (block.node.get(key) for key in ("value", "values", "table"))
+        if value is not None and value.value is not None:
+            if isinstance(value.value, list | dict):
+                message = f"{block.key}: a mapping from {listed(spread.over)} stands under values:"
+                self._faults.append(
+                    value.place.fault(message if spread.over else "one value is expected here")
+                )
+                return None
+            return dict.fromkeys(spread.combinations(), value)
+        if values is not None:
+            if not spread.over:
+                self._faults.append(block.at("values").fault(f"{block.key} is a single value: write value:"))
+                return None
+            return spread.nested(values, block.at("values"), lambda node: not isinstance(node.value, dict))
+        column = block.given.column or block.key.rpartition(".")[2]
+        path = table_path(table, block.root, self._faults) if table else None
+        if path is None:
+            return None
+        read = read_table(path, self._files.shown(path), (*spread.over, column), self._faults)
+        return None if read is None else spread.table(read)
+
+    def _ranges(self, block: Block, over: tuple[str, ...]) -> dict[Members, Node]:
+        """The node of each combination's range, where one is given."""
+        node = block.node.get("range")
+        if node is None or node.value is None:
+            return {}
+        spread = Spread(self._frame, over, block.given.hold, block.lenient, self._faults)
+        return spread.nested(node, block.at("range"), is_range)
+
+    def _values(
+        self,
+        block: Block,
+        declared: Input,
+        leaves: Mapping[Members, Node],
+        ranges: Mapping[Members, Node],
+        below: Overlay | None,
+    ) -> dict[Members, Value]:
+        """The checked value and range of each combination; a leaf that serves many is read once."""
+        over = tuple(block.given.over or declared.over)
+        own = _ordered(ranges, over, declared)
+        amounts: dict[int, float | str | None] = {}
+        bounds: dict[tuple[int, int], tuple[float, float] | None] = {}
+        bad: set[int] = set()
+        found: dict[Members, Value] = {}
+        for members, node in leaves.items():
+            if id(node) not in amounts:
+                amounts[id(node)] = read_amount(declared, node, _name(declared, members), self._faults)
+            amount = amounts[id(node)]
+            if amount is None:
+                continue
+            limit = own.get(members)
+            if limit is None:
+                lower = below.base.get(members) if below else None
+                found[members] = within(lower, amount) if lower else Value(amount)
+                continue
+            pair = (id(node), id(limit))
+            if pair not in bounds and id(limit) not in bad:
+                name = _name(declared, members)
+                bounds[pair] = read_range(declared, limit, amount, name, self._faults)
+            low, high = bounds.get(pair) or (0.0, 0.0)
+            if bounds.get(pair) is None:
+                # A range at fault is shown once, and counts as given so that it is not missed as well.
+                bad.add(id(limit))
+            found[members] = Value(amount, low, high)
+        return found
+
+    def _check_ranges(
+        self, block: Block, declared: Input, origin: Origin, values: Mapping[Members, Value]
+    ) -> None:
+        """What nobody has verified needs a range; a word and a yes or no cannot have one."""
+        given = block.node.get("range") is not None
+        if not takes_range(declared):
+            if given:
+                self._faults.append(block.at("range").fault(f"{declared.key} takes no range"))
+            return
+        said = block.given.state == UNVERIFIED or (not block.given.state and given)
+        if origin.state != UNVERIFIED or not said or block.flawed:
+            return
+        bare = [members for members, value in values.items() if value.low is None]
+        if not bare:
+            return
+        where = f" for {listed(','.join(members) for members in bare)}" if given and declared.over else ""
+        message = f"{declared.key}: an unverified value needs a range{where}"
+        self._faults.append(block.at("range").fault(message))
+
+    def _prices_of(
+        self, block: Block, declared: Input, below: Overlay | None, base: bool, *, whole: bool
+    ) -> str:
+        """The year of the prices quoted; empty for those of the base year."""
+        year = block.given.prices_of
+        lower = below.prices_of if below else ""
+        place = block.at("prices_of")
+        if year is not None:
+            if not parse_unit(declared.unit).of(REAL):
+                self._faults.append(place.fault(f"prices_of goes with {REAL} only: {declared.unit}"))
+                return lower
+            known = self._frame.ids("price_year")
+            if year not in known:
+                span = f", which run from {known[0]} to {known[-1]}" if known else ""
+                message = f"prices_of {year} is not among the years of the price indices{span}"
+                self._faults.append(place.fault(message))
+                return lower
+        quoted = "" if year in (None, self._base_year) else str(year)
+        if below is None:
+            return quoted
+        if base and whole and block.given.unit is not None:
+            # A block with its unit and every value stands by itself.
+            return quoted
+        if year is not None and quoted != lower:
+            there = lower or f"{self._base_year}, the base year"
+            message = f"prices_of {year}: the values it lies over are in prices of {there}"
+            self._faults.append(place.fault(message))
+        return lower
+
+
+def _ordered(found: Mapping[Members, Node], over: tuple[str, ...], declared: Input) -> dict[Members, Node]:
+    """The same by the input's own order of dimensions."""
+    if over == declared.over:
+        return dict(found)
+    order = [over.index(dimension) for dimension in declared.over]
+    return {tuple(members[i] for i in order): node for members, node in found.items()}
+
+
+def _name(declared: Input, members: Members) -> str:
+    """The key as `--set` takes it: `equipment.unit_price[ct]`."""
+    return f"{declared.key}[{','.join(members)}]" if members else declared.key

@@ -1,0 +1,105 @@
+"""Precedence: reference, case, `--set KEY=V`, option, `--set OPTION:KEY=V`; every override remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from casebuilder.algebra.terms import Input
+from casebuilder.inputs.values import InputValues, Members, Origin, Override, Value
+
+SET = "--set"
+DEFAULT = Origin("(default)", 1, 1, "", "chosen")
+
+
+@dataclass
+class Overlay:
+    """One input's values while layer after layer is laid over them.
+
+    Attributes
+    ----------
+    declared
+        The input.
+    base, origin, prices_of
+        What holds so far, and where it came from.
+    options, option_origins
+        What each option gives of its own. A value that an option repeats is its own too: it
+        stays when the base changes.
+    others
+        Where base values came from that `origin` does not speak for.
+    log
+        The overrides so far, in order.
+    """
+
+    declared: Input
+    base: dict[Members, Value] = field(default_factory=dict)
+    origin: Origin = DEFAULT
+    prices_of: str = ""
+    options: dict[str, dict[Members, Value]] = field(default_factory=dict)
+    option_origins: dict[str, Origin] = field(default_factory=dict)
+    log: list[Override] = field(default_factory=list)
+    others: dict[Members, Origin] = field(default_factory=dict)
+
+    def lay(self, upper: Mapping[Members, Value], origin: Origin, prices_of: str) -> None:
+        """Lay a file's values over what holds so far."""
+        self._note(self.base, upper, None, origin.file)
+        kept = {members: self.others.get(members, self.origin) for members in self.base}
+        self.others = {members: lower for members, lower in kept.items() if members not in upper}
+        self.base = {**self.base, **upper}
+        self.origin = origin
+        self.prices_of = prices_of
+
+    def fill(self, members: Iterable[Members], amount: float) -> None:
+        """Give the input's default to every combination that has no value."""
+        for each in members:
+            if each not in self.base:
+                self.base[each] = Value(amount)
+                if self.origin is not DEFAULT:
+                    self.others[each] = DEFAULT
+
+    def lay_option(self, option: str, upper: Mapping[Members, Value], origin: Origin) -> None:
+        """Lay an option's values over the base."""
+        own = self.options.get(option, {})
+        self._note({**self.base, **own}, upper, option, origin.file)
+        self.options[option] = {**own, **upper}
+        self.option_origins.setdefault(option, origin)
+
+    def set(self, option: str | None, members: Mapping[Members, float | str]) -> None:
+        """Lay what `--set` says: the amount alone; a range stays where it still holds the amount."""
+        now = {**self.base, **self.options.get(option or "", {})}
+        upper = {key: within(now[key], amount) for key, amount in members.items()}
+        if option is None:
+            self._note(self.base, upper, None, SET)
+            self.base = {**self.base, **upper}
+        else:
+            self.lay_option(option, upper, replace(self.origin, file=SET, line=1, column=1, note=""))
+
+    def result(self) -> InputValues:
+        """The values as the rest of the program takes them."""
+        return InputValues(
+            input=self.declared,
+            base=self.base,
+            base_origin=self.origin,
+            options=self.options,
+            option_origins=self.option_origins,
+            prices_of=self.prices_of,
+            other_origins=self.others,
+        )
+
+    def _note(
+        self, before: Mapping[Members, Value], after: Mapping[Members, Value], option: str | None, by: str
+    ) -> None:
+        """Remember each value that becomes another."""
+        for members, value in after.items():
+            old = before.get(members)
+            if old is not None and old.amount != value.amount:
+                change = Override(self.declared.key, members, option, old.amount, value.amount, by)
+                self.log.append(change)
+
+
+def within(lower: Value, amount: float | str) -> Value:
+    """Another amount with the range it had, where that still holds it; else taken as certain."""
+    low, high = lower.low, lower.high
+    if isinstance(amount, str) or low is None or high is None or not low <= amount <= high:
+        return Value(amount)
+    return Value(amount, low, high)

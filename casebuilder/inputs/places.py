@@ -1,0 +1,68 @@
+"""Places in files, and reading a file's text so that a bad byte has a place too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from casebuilder.errors import Fault
+
+# What neither YAML nor CSV may hold: control characters and halves of surrogate pairs.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Place(NamedTuple):
+    """A line and column, from 1, of a file named as it is shown to the user."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def fault(self, message: str) -> Fault:
+        """Something wrong here, in one line."""
+        return Fault(self.file, self.line, self.column, " ".join(message.splitlines()))
+
+    def at(self, line: int, column: int) -> Place:
+        """Another place in the same file."""
+        return Place(self.file, line, column)
+
+
+def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
+    """A file's text; None, and a fault, where it cannot be read as UTF-8 text.
+
+    Parameters
+    ----------
+    path
+        The file.
+    shown
+        Its name as faults show it.
+    faults
+        Takes what is wrong.
+    """
+    start = Place(shown)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        faults.append(start.fault("no such file"))
+        return None
+    except OSError as error:
+        faults.append(start.fault(f"cannot be read: {error.strerror or error}"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        faults.append(_place(start, before).fault("not UTF-8 text: save the file as UTF-8"))
+        return None
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        message = f"a control character (code {ord(bad.group()):#06x}) stands in the text"
+        faults.append(_place(start, text[: bad.start()]).fault(message))
+        return None
+    return text
+
+
+def _place(start: Place, before: str) -> Place:
+    """The place that follows some text."""
+    return start.at(before.count("\n") + 1, len(before) - before.rfind("\n"))

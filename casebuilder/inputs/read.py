@@ -1,0 +1,157 @@
+"""Read a case: every file, every layer, and all faults together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from casebuilder.algebra.dimensions import Frame
+from casebuilder.algebra.terms import Input
+from casebuilder.errors import InputError
+from casebuilder.inputs.bind import Binder, Layers
+from casebuilder.inputs.blocks import read_chapters, read_options
+from casebuilder.inputs.expected import load_expected, read_claims
+from casebuilder.inputs.frame import check_options, read_calendar, read_frame
+from casebuilder.inputs.includes import Files
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
+from casebuilder.inputs.sets import read_sets
+from casebuilder.inputs.sources import read_sources
+from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override
+from casebuilder.inputs.yaml import Node
+from casebuilder.resources import resource
+
+CASE = "case.yaml"
+
+
+def read_case(
+    folder: Path, inputs: Sequence[Input], *, sets: Sequence[str] = (), reference: Path | None = None
+) -> CaseInputs:
+    """A case read, checked and bound to the inputs that the model declares.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    inputs
+        What the model's lines declare.
+    sets
+        Changes as `--set` takes them: `KEY=V`, `KEY[member,period]=V`, `OPTION:KEY=V`.
+    reference
+        The reference set; by default the shipped one.
+
+    Raises
+    ------
+    InputError
+        All that is wrong, each fault with its file, line and column.
+    """
+    files = Files(folder, reference or resource("assumptions/reference"))
+    path = folder / CASE
+    if not path.is_file():
+        what = "no such file: a case is a folder with a case.yaml" if folder.is_dir() else "no such folder"
+        raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
+    return _Case(files, files.load(path, depth=2)).read(inputs, sets)
+
+
+class _Case:
+    """The parts of one case while they are read."""
+
+    def __init__(self, files: Files, node: Node | None) -> None:
+        """Read what needs no other part: case.yaml, registers, options and chapters."""
+        self.files = files
+        self.node = node
+        self.register = read_sources(files)
+        self.case = check(CaseFile, node, node.place, files.faults) if node else None
+        self.places = self._option_places()
+        self.told, self.options = read_options(files, self.places)
+        self.chapters = read_chapters(files, files.folder, lenient=False)
+        self.reference = read_chapters(files, files.reference, lenient=True) if files.reference else None
+        self.expected = load_expected(files, self.register, tuple(self.places) or None)
+
+    def read(self, inputs: Sequence[Input], sets: Sequence[str]) -> CaseInputs:
+        """Bind the inputs; raise where anything is wrong."""
+        faults = self.files.faults
+        frame = self._frame()
+        settings = read_sets(sets, tuple(self.places), [declared.key for declared in inputs], faults)
+        if frame is None or self.case is None or self.node is None or self.reference is None:
+            raise InputError(faults)
+        layers = Layers(self.reference, self.chapters, self.options, settings)
+        binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
+        binder.check_keys(inputs)
+        overlays = [binder.bind(declared) for declared in inputs]
+        claims = read_claims(self.node.get("claims"), self.files, self.register, tuple(self.places))
+        if faults:
+            raise InputError(faults)
+        values = {overlay.declared.key: overlay.result() for overlay in overlays}
+        overrides = tuple(override for overlay in overlays for override in overlay.log)
+        return self._result(self.case, frame, values, overrides, claims)
+
+    def _result(
+        self,
+        case: CaseFile,
+        frame: Frame,
+        values: dict[str, InputValues],
+        overrides: tuple[Override, ...],
+        claims: tuple[Claim, ...],
+    ) -> CaseInputs:
+        """All parts as one."""
+        folder = self.files.folder
+        info = CaseInfo(
+            name=folder.resolve().name,
+            title=case.title,
+            host=case.host,
+            base_year=case.base_year,
+            first_month=frame.ids("month")[0],
+            reference=case.reference,
+            folder=folder,
+            description=case.description,
+        )
+        texts = {f"option.{id}": option.description for id, option in self.told.items()}
+        hashed = hash_values(values)
+        warnings = self._warnings()
+        return CaseInputs(info, frame, values, self.register, overrides, claims, warnings, hashed, texts)
+
+    def _frame(self) -> Frame | None:
+        """The members, pairs, options and periods; None where case.yaml does not give them."""
+        if self.case is None or self.node is None:
+            return None
+        calendar = read_calendar(self.case, self.node, self.files.faults)
+        check_options(self.case, self.node, self.files.faults)
+        if calendar is None:
+            return None
+        labels = {id: self.told[id].label if id in self.told else id for id in self.places}
+        return read_frame(self.case, self.node, labels, calendar, self.files)
+
+    def _option_places(self) -> dict[str, Place]:
+        """The options that case.yaml lists, each with its place there."""
+        entry = self.node.get("options") if self.node else None
+        places: dict[str, Place] = {}
+        for item in entry.items if entry else []:
+            if isinstance(item.scalar, str) and re.fullmatch(MEMBER_ID, item.scalar):
+                places.setdefault(item.scalar, item.place)
+        return places
+
+    def _warnings(self) -> tuple[str, ...]:
+        """Files that look like part of the case and are not read."""
+        folder = self.files.folder
+        stray = [path.name for path in sorted(folder.glob("*.yml"))]
+        for path in sorted((folder / "options").glob("*.y*ml")):
+            read = path.suffix == ".yaml" and path.stem in self.places
+            if not read and path.resolve() not in self.files.included:
+                stray.append(f"options/{path.name}")
+        return tuple(f"{name} is not read: case.yaml does not name it" for name in stray)
+
+
+def hash_values(values: Mapping[str, InputValues]) -> str:
+    """The SHA-256 of all bound values, the same for the same values in any order of files."""
+    rows = []
+    for key, bound in values.items():
+        rows += [[key, "", list(members), value.amount] for members, value in bound.base.items()]
+        for option, own in bound.options.items():
+            rows += [[key, option, list(members), value.amount] for members, value in own.items()]
+    rows.sort(key=lambda row: (row[0], row[1], row[2]))
+    text = json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()

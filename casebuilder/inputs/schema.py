@@ -1,0 +1,261 @@
+"""The shape of every YAML file, and its faults put at the line that has them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from casebuilder.errors import Fault
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import nearest, shown
+from casebuilder.inputs.yaml import Node
+
+MEMBER_ID = r"[a-z][a-z0-9_]*"
+FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
+MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
+
+
+def _as_text(value: object) -> object:
+    """A number where text is meant, as in `title: 2024`."""
+    return shown(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+class Shape(BaseModel):
+    """What every model here shares: no unknown keys, and never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Assumed(Shape):
+    """One assumed value: what is given under an input's name."""
+
+    unit: Text | None = None
+    over: list[Text] | None = None
+    value: Any = None
+    values: dict[str, Any] | None = None
+    table: Text | None = None
+    column: Text | None = None
+    hold: bool = Field(default=False, strict=True)
+    range: Any = None
+    shape: SHAPES | None = None
+    source: Text | None = None
+    state: Literal["published", "local", "chosen", "unverified"] | None = None
+    note: Text = ""
+    prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
+
+
+class PairsGiven(Shape):
+    """Which members of two dimensions go together."""
+
+    over: list[Text] = Field(min_length=2, max_length=2)
+    members: dict[str, list[Text]] | None = None
+    table: Text | None = None
+    through: Text | None = None
+
+
+class ClaimGiven(Shape):
+    """A headline that the bid states."""
+
+    headline: Text
+    option: Text
+    value: Number
+    tolerance: Number = Field(default=0.05, ge=0)
+    source: Text
+    note: Text = ""
+
+
+class CaseFile(Shape):
+    """case.yaml."""
+
+    title: Text
+    description: Text = ""
+    host: Text
+    base_year: Text = Field(pattern=rf"^{FINANCIAL_YEAR}$")
+    first_month: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
+    operating_months: int = Field(strict=True, ge=1)
+    horizon: int = Field(strict=True, ge=1, le=60)
+    baseline: Text
+    reference: Text = ""
+    members: dict[str, Any] = Field(default_factory=dict)
+    pairs: list[PairsGiven] = Field(default_factory=list)
+    options: list[Text] = Field(min_length=1)
+    claims: list[ClaimGiven] = Field(default_factory=list)
+
+
+class OptionFile(Shape):
+    """options/<id>.yaml."""
+
+    label: Text
+    description: Text = ""
+    inputs: dict[str, Any] = Field(default_factory=dict)
+
+
+class SourceGiven(Shape):
+    """An entry of sources.yaml."""
+
+    title: Text
+    address: Text = ""
+    date: Text = ""
+    licence: Text = ""
+    note: Text = ""
+
+
+class FigureGiven(ClaimGiven):
+    """A published figure that the case is held to."""
+
+    tolerance: Number = Field(ge=0, le=0.05)
+
+
+class NotReproducedGiven(Shape):
+    """A published figure that the model does not give, and why."""
+
+    figure: Text
+    value: Any
+    source: Text
+    why: Text
+
+
+class ExpectedFile(Shape):
+    """expected.yaml."""
+
+    figures: list[FigureGiven] = Field(default_factory=list)
+    calibrated: list[FigureGiven] = Field(default_factory=list)
+    not_reproduced: list[NotReproducedGiven] = Field(default_factory=list)
+
+
+# The model of the items under a key, to name the nearest of its fields.
+_WITHIN: dict[str, type[Shape]] = {
+    "pairs": PairsGiven,
+    "claims": ClaimGiven,
+    "figures": FigureGiven,
+    "calibrated": FigureGiven,
+    "not_reproduced": NotReproducedGiven,
+}
+_MEANT = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a mapping of keys to values",
+    "list_type": "must be a list in [brackets]",
+    "model_type": "must be a mapping of keys to values",
+}
+_PATTERNS = {
+    f"^{FINANCIAL_YEAR}$": "must be a financial year, as 2021/22",
+    f"^{MONTH}$": "must be a month, as 2021-04",
+}
+_Model = TypeVar("_Model", bound=Shape)
+
+
+def check(model: type[_Model], node: Node, block: Place, faults: list[Fault]) -> _Model | None:
+    """A node as its model, or None; what is wrong is noted, and what can be left out is left out.
+
+    Parameters
+    ----------
+    model
+        What the node should be.
+    node
+        A mapping.
+    block
+        The place of the key it stands under: where something missing belongs.
+    faults
+        Takes what is wrong.
+    """
+    plain = node.plain()
+    try:
+        return model.model_validate(plain)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    faults += [_fault(model, node, block, detail) for detail in details]
+    # A second reading without the entries at fault finds what the rest of the case gets wrong.
+    for detail in sorted(details, key=lambda item: _order(item["loc"]), reverse=True):
+        _prune(plain, detail)
+    try:
+        return model.model_validate(plain)
+    except ValidationError:
+        return None
+
+
+def _order(loc: tuple[int | str, ...]) -> list[str]:
+    """A sorting key that takes the last items of a list first when reversed."""
+    return [f"{step:09d}" if isinstance(step, int) else step for step in loc]
+
+
+def _prune(plain: Any, detail: ErrorDetails) -> None:
+    """Leave out an unknown key, or the list item or the whole entry that is at fault."""
+    loc = detail["loc"]
+    if detail["type"] != "extra_forbidden":
+        loc = loc[:2] if len(loc) > 1 and isinstance(loc[1], int) else loc[:1]
+    for step in loc[:-1]:
+        try:
+            plain = plain[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(plain, dict) and loc:
+        plain.pop(str(loc[-1]), None)
+    elif isinstance(plain, list) and loc and isinstance(loc[-1], int) and loc[-1] < len(plain):
+        del plain[loc[-1]]
+
+
+def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -> Fault:
+    """One fault at the key or value that has it."""
+    loc, kind = detail["loc"], detail["type"]
+    name = str(loc[-1]) if loc else ""
+    key = place = block
+    for step in loc:
+        if isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            key = place = node.place
+        elif isinstance(step, str) and (child := node.get(step)) is not None:
+            key, node, place = node.key_place(step), child, child.place
+        else:
+            break
+    if kind == "missing":
+        return key.fault(f"'{name}' is missing")
+    if kind == "extra_forbidden":
+        parents = [step for step in loc[:-1] if isinstance(step, str)]
+        fields = _WITHIN.get(parents[-1], model) if parents else model
+        return key.fault(f"unknown key '{name}'{nearest(name, fields.model_fields)}")
+    if kind == "literal_error":
+        allowed = str(detail.get("ctx", {}).get("expected", ""))
+        given = str(detail["input"])
+        hint = nearest(given, [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
+        return place.fault(f"'{name}' must be {allowed}, not '{given}'{hint}")
+    return place.fault(f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}")
+
+
+def _subject(loc: tuple[int | str, ...]) -> str:
+    """The entry that a fault is about, by the last name on the way to it."""
+    names = [step for step in loc if isinstance(step, str)]
+    return f"'{names[-1]}'" if names else "this"
+
+
+def _meaning(detail: ErrorDetails) -> str:
+    """What would be right."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in _MEANT:
+        return _MEANT[kind]
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(str(context.get("pattern")), "is not written as it should be")
+    if kind == "less_than_equal":
+        return f"must be {context['le']} at most"
+    if kind == "greater_than_equal":
+        return f"must be {context['ge']} at least"
+    if kind in ("too_short", "too_long"):
+        return f"must have {context.get('min_length', context.get('max_length'))} items"
+    return detail["msg"]
+
+
+def _given(value: object) -> str:
+    """What was given instead, where that is short enough to repeat."""
+    if isinstance(value, str | int | float) and len(str(value)) <= 40:
+        return f", not {shown(value)!r}" if isinstance(value, str) else f", not {shown(value)}"
+    return ", not empty" if value is None else ""

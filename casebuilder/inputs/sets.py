@@ -1,0 +1,122 @@
+"""What `--set` says: `KEY=V`, `KEY[member,period]=V`, and the same for one option, `OPTION:KEY=V`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
+from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
+from casebuilder.inputs.overlay import SET
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import Scalar, listed, nearest, resolve
+from casebuilder.inputs.values import Members
+
+_FORM = re.compile(
+    r"\s*(?:(?P<option>[^:\[\]=]*):)?\s*(?P<key>[^:\[\]=]*?)\s*(?:\[(?P<members>[^\[\]]*)\])?\s*=(?P<value>.*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One `--set`, taken apart, with the place of each part."""
+
+    option: str | None
+    key: str
+    members: tuple[tuple[str, Place], ...]
+    value: Scalar
+    key_place: Place
+    value_place: Place
+
+
+def read_sets(
+    sets: Iterable[str], options: Sequence[str], keys: Iterable[str], faults: list[Fault]
+) -> list[Setting]:
+    """The settings that name an option and an input there is; the rest are faults.
+
+    Parameters
+    ----------
+    sets
+        The texts, as given.
+    options, keys
+        What may be named.
+    faults
+        Takes what is wrong.
+    """
+    known = set(keys)
+    found: list[Setting] = []
+    for text in sets:
+        setting = _read(text, faults)
+        if setting is None:
+            continue
+        if setting.option is not None and setting.option not in options:
+            hint = nearest(setting.option, options) or f"; the options are {listed(options, 12)}"
+            faults.append(Place(SET).fault(f"'{setting.option}' is no option{hint}"))
+        elif setting.key not in known:
+            faults.append(
+                setting.key_place.fault(f"'{setting.key}' is no input{nearest(setting.key, known)}")
+            )
+        else:
+            found.append(setting)
+    return found
+
+
+def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fault]) -> list[Members]:
+    """The combinations that a setting names: all, where it names no member or no period.
+
+    Each member given is matched to the next dimension that has it; dimensions left out take all.
+    """
+    fixed: dict[str, str] = {}
+    rest = list(declared.over)
+    for member, place in setting.members:
+        match = next((name for name in rest if member in frame.positions.get(name, {})), None)
+        if match is None:
+            known = [id for name in declared.over for id in frame.ids(name)]
+            over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
+            hint = nearest(member, known)
+            faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
+            return []
+        fixed[match] = member
+        rest = rest[rest.index(match) + 1 :]
+    rows = without_time(declared.over)
+    axis = time_of(declared.over)
+    given = {name: member for name, member in fixed.items() if name not in TIME}
+    found = frame.combinations([name for name in rows if name not in given], given)
+    periods = [fixed[axis]] if axis in fixed else list(frame.ids(axis)) if axis else []
+    combinations = [tuple(one[name] for name in rows) for one in found if frame.exists(one)]
+    if not combinations:
+        names = ", ".join(member for member, _ in setting.members)
+        place = setting.members[0][1] if setting.members else setting.key_place
+        faults.append(place.fault(f"{declared.key} has no value for {names}: it does not exist in this case"))
+    return [(*one, period) for one in combinations for period in periods] if axis else combinations
+
+
+def _read(text: str, faults: list[Fault]) -> Setting | None:
+    """One text taken apart; None, with a fault, where it has another form."""
+    match = _FORM.fullmatch(text)
+    if match is None or not match["key"] or match["option"] == "":
+        message = f"'{text}' is not KEY=VALUE, KEY[member]=VALUE or OPTION:KEY=VALUE"
+        faults.append(Place(SET).fault(message))
+        return None
+    members: list[tuple[str, Place]] = []
+    if match["members"] is not None:
+        start = match.start("members")
+        for part in match["members"].split(","):
+            column = start + len(part) - len(part.lstrip()) + 1
+            members.append((part.strip(), Place(SET, 1, column)))
+            start += len(part) + 1
+    value = match["value"].strip()
+    column = match.start("value") + len(match["value"]) - len(match["value"].lstrip()) + 1
+    option = match["option"].strip() if match["option"] is not None else None
+    key_place = Place(SET, 1, match.start("key") + 1)
+    return Setting(option, match["key"], tuple(members), _unquoted(value), key_place, Place(SET, 1, column))
+
+
+def _unquoted(text: str) -> Scalar:
+    """A value as YAML would read it."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return resolve(text)

@@ -1,0 +1,227 @@
+"""From nested YAML or a CSV table to one leaf for every combination of members that exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, without_time
+from casebuilder.errors import Fault
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import listed, nearest, resolve
+from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
+from casebuilder.inputs.tables import Table
+from casebuilder.inputs.values import Members
+from casebuilder.inputs.yaml import Node
+
+OTHERS = "others"
+_PERIODS = {"year": re.compile(FINANCIAL_YEAR), "month": re.compile(MONTH)}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Members that a block should name and does not."""
+
+    place: Place
+    above: Members
+    members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The combinations, the first few of many."""
+        return listed(",".join((*self.above, member)) for member in self.members)
+
+
+@dataclass
+class Spread:
+    """One block's values laid over the members of its dimensions.
+
+    Attributes
+    ----------
+    frame
+        The members, pairs and periods of the case.
+    over
+        The dimensions, in the order in which the block nests them.
+    hold
+        Whether a period that is not given takes the last one given before it.
+    lenient
+        Whether members that the case has not are passed over, as in the reference set.
+    faults
+        Takes what is wrong.
+    missing
+        What no value was found for.
+    """
+
+    frame: Frame
+    over: tuple[str, ...]
+    hold: bool
+    lenient: bool
+    faults: list[Fault]
+    missing: list[Missing] = field(default_factory=list)
+
+    def nested(self, node: Node, at: Place, is_leaf: Callable[[Node], bool]) -> dict[Members, Node]:
+        """The leaf for each combination of a nested mapping; a leaf higher up holds for all below.
+
+        Parameters
+        ----------
+        node
+            The mapping.
+        at
+            Where its key stands: what is missing belongs there.
+        is_leaf
+            Whether a node is a value, not a further level.
+        """
+        found: dict[Members, Node] = {}
+        self._descend(node, at, {}, is_leaf, found)
+        return found
+
+    def table(self, table: Table) -> dict[Members, Node]:
+        """The last cell of each row for the combination that its other cells name."""
+        rows: dict[Members, Node] = {}
+        axes = [self.frame.positions.get(dimension, {}) for dimension in self.over]
+        for row in table.rows:
+            members = row.cells[:-1]
+            if not all(
+                member in axis or self._known(dimension, member, row.place(index))
+                for index, (dimension, member, axis) in enumerate(zip(self.over, members, axes, strict=True))
+            ):
+                continue
+            first = rows.get(members)
+            if first is not None:
+                message = f"a second row for {', '.join(members)}: the first is line {first.place.line}"
+                self.faults.append(row.place(0).fault(message))
+            elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
+                rows[members] = Node(row.place(-1), resolve(row.cells[-1]))
+        found: dict[Members, Node] = {}
+        lacking: list[str] = []
+        held = self._held(rows) if self.hold else {}
+        for members in self.combinations():
+            node = rows.get(members) or held.get(members)
+            if node is None:
+                lacking.append(",".join(members))
+            else:
+                found[members] = node
+        if lacking:
+            self.missing.append(Missing(table.place, (), tuple(lacking)))
+        return found
+
+    def combinations(self, fixed: Mapping[str, str] | None = None) -> list[Members]:
+        """The combinations that exist, in the block's order of dimensions."""
+        rest = [name for name in without_time(self.over) if name not in (fixed or {})]
+        periods = [name for name in self.over if name in TIME and name not in (fixed or {})]
+        found = self.frame.combinations(rest, fixed)
+        if not periods:
+            return [tuple(one[name] for name in self.over) for one in found]
+        (axis,) = periods
+        labels = self.frame.ids(axis)
+        at = self.over.index(axis)
+        rows = [tuple(one[name] for name in self.over if name != axis) for one in found]
+        return [(*row[:at], label, *row[at:]) for row in rows for label in labels]
+
+    def _descend(
+        self,
+        node: Node,
+        at: Place,
+        above: dict[str, str],
+        is_leaf: Callable[[Node], bool],
+        found: dict[Members, Node],
+        shared: bool = False,
+    ) -> None:
+        depth = len(above)
+        if depth == len(self.over) or is_leaf(node):
+            for members in self.combinations(above):
+                found[members] = node
+            return
+        if not isinstance(node.value, dict):
+            dimension = self.over[depth]
+            self.faults.append(node.place.fault(f"a mapping from {dimension} to values is expected here"))
+            return
+        dimension = self.over[depth]
+        # What stands under `others` serves many members: some may lack a combination.
+        self._check_keys(node, dimension, {} if shared else above)
+        given = self._members(node, dimension)
+        lacking: list[str] = []
+        for member in self.frame.ids(dimension):
+            here = {**above, dimension: member}
+            if not self.frame.exists(here):
+                continue
+            child = given.get(member)
+            if child is not None:
+                place = node.keys.get(member, at)
+                self._descend(child, place, here, is_leaf, found, shared or child is node.get(OTHERS))
+            elif self._any(here):
+                lacking.append(member)
+        if lacking:
+            self.missing.append(Missing(at, tuple(above.values()), tuple(lacking)))
+
+    def _check_keys(self, node: Node, dimension: str, above: dict[str, str]) -> None:
+        """Each key is a member, or a period, that exists with the members above it."""
+        for member in node.mapping:
+            place = node.key_place(member)
+            if member != OTHERS and self._known(dimension, member, place):
+                self._exists({**above, dimension: member}, place)
+
+    def _known(self, dimension: str, member: str, place: Place) -> bool:
+        """Whether a member or period is one of the case's; a fault where it is a slip."""
+        if member in self.frame.positions.get(dimension, {}):
+            return True
+        form = _PERIODS.get(dimension)
+        if form and form.fullmatch(member):
+            if not (self.hold or self.lenient):
+                ids = self.frame.ids(dimension)
+                message = f"{member} is off the {dimension} axis, which runs from {ids[0]} to {ids[-1]}"
+                self.faults.append(place.fault(message))
+            return self.hold
+        if not self.lenient or form:
+            known = self.frame.ids(dimension)
+            hint = nearest(member, known) or (f"; it has {listed(known)}" if known else "")
+            kind = DIMENSIONS[dimension].lower()
+            named = kind if kind == dimension else f"{kind} ({dimension})"
+            self.faults.append(place.fault(f"'{member}' is no {named} of this case{hint}"))
+        return False
+
+    def _exists(self, combination: dict[str, str], place: Place) -> bool:
+        """Whether the case has this combination; a fault where it has not."""
+        if self.frame.exists(combination):
+            return True
+        if not self.lenient:
+            names = ", ".join(combination.values())
+            self.faults.append(place.fault(f"the combination {names} does not exist in this case"))
+        return False
+
+    def _members(self, node: Node, dimension: str) -> dict[str, Node]:
+        """The child for each member: the one given, the last one before it, or that of `others`."""
+        given = {key: child for key, child in node.mapping.items() if key != OTHERS}
+        if self.hold and dimension in TIME:
+            last: Node | None = None
+            for period in sorted({*given, *self.frame.ids(dimension)}):
+                last = given.get(period, last)
+                if last is not None:
+                    given[period] = last
+        others = node.get(OTHERS)
+        if others is not None:
+            for member in self.frame.ids(dimension):
+                given.setdefault(member, others)
+        return given
+
+    def _held(self, rows: dict[Members, Node]) -> dict[Members, Node]:
+        """For each combination and period the row of the last period given before it."""
+        axis = next((place for place, name in enumerate(self.over) if name in TIME), None)
+        if axis is None:
+            return rows
+        series: dict[Members, dict[str, Node]] = {}
+        for members, node in rows.items():
+            series.setdefault(members[:axis] + members[axis + 1 :], {})[members[axis]] = node
+        held: dict[Members, Node] = {}
+        for rest, periods in series.items():
+            last: Node | None = None
+            for period in sorted({*periods, *self.frame.ids(self.over[axis])}):
+                last = periods.get(period, last)
+                if last is not None:
+                    held[(*rest[:axis], period, *rest[axis:])] = last
+        return held
+
+    def _any(self, fixed: dict[str, str]) -> bool:
+        """Whether any combination exists below these members."""
+        rest = [name for name in without_time(self.over) if name not in fixed]
+        return not rest or next(iter(self.frame.combinations(rest, fixed)), None) is not None

@@ -1,0 +1,144 @@
+"""What reading a case gives: its frame, and each input's values with where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebuilder.algebra.dimensions import Frame
+from casebuilder.algebra.terms import Input
+
+Members = tuple[str, ...]
+STATES = ("published", "local", "chosen", "unverified")
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of a source register; ids are never renumbered."""
+
+    id: str
+    title: str
+    address: str = ""
+    date: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one input, as given: a number, or a word for an input with choices.
+
+    `members` are in the order of the input's dimensions; the last is a period label
+    (`2026/27`, `2026-04`) where the input varies over time.
+    """
+
+    amount: float | str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a set of values was given and what vouches for it."""
+
+    file: str
+    line: int
+    column: int
+    source: str
+    state: str
+    note: str = ""
+    shape: str = "pert"
+
+
+@dataclass(frozen=True)
+class Override:
+    """One value that replaced another: what, for which option, from, to, and by what."""
+
+    key: str
+    members: Members
+    option: str | None
+    before: float | str
+    after: float | str
+    by: str
+
+
+@dataclass(frozen=True)
+class InputValues:
+    """All values of one input.
+
+    Attributes
+    ----------
+    input
+        The declaration these values are for.
+    base
+        A value for every combination of members (and period) that exists.
+    base_origin
+        The file that the base values came from; the last one where several did.
+    options
+        For an option, only the values that differ, with their origin.
+    prices_of
+        The financial year of the prices quoted, where it is not the base year; else empty.
+    other_origins
+        The origin of base values that are not from the last file: those a case leaves to the
+        reference set, and those left to their default.
+    """
+
+    input: Input
+    base: Mapping[Members, Value]
+    base_origin: Origin
+    options: Mapping[str, Mapping[Members, Value]] = field(default_factory=dict)
+    option_origins: Mapping[str, Origin] = field(default_factory=dict)
+    prices_of: str = ""
+    other_origins: Mapping[Members, Origin] = field(default_factory=dict)
+
+    def origin(self, option: str | None, members: Members) -> Origin:
+        """Where the value that holds for an option, or for the base case, was given."""
+        if option is not None and members in self.options.get(option, {}):
+            return self.option_origins[option]
+        return self.other_origins.get(members, self.base_origin)
+
+    def amount(self, option: str, members: Members) -> float | str:
+        """The value that holds for an option."""
+        return self.options.get(option, {}).get(members, self.base[members]).amount
+
+
+@dataclass(frozen=True)
+class CaseInfo:
+    """What case.yaml says of the case itself."""
+
+    name: str
+    title: str
+    host: str
+    base_year: str
+    first_month: str
+    reference: str
+    folder: Path
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A headline figure that the bid states or that was published: the model is held to it."""
+
+    headline: str
+    option: str
+    value: float
+    tolerance: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CaseInputs:
+    """A case read, checked and bound to the inputs that the lines declare."""
+
+    info: CaseInfo
+    frame: Frame
+    values: Mapping[str, InputValues]
+    sources: Mapping[str, Source]
+    overrides: tuple[Override, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sha256: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)

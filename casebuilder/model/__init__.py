@@ -1,0 +1,46 @@
+"""What a case says: one chapter a module, upstream first, lines only."""
+
+from casebuilder.model import (
+    benefits,
+    capacity,
+    capital,
+    checks,
+    demand,
+    economics,
+    equipment,
+    estate,
+    finance,
+    funding,
+    headlines,
+    income,
+    procurement,
+    programme,
+    revenue,
+    timeline,
+    waits,
+    workforce,
+)
+
+# The order of the argument: each chapter reads only those before it.
+CHAPTERS = (
+    timeline,
+    estate,
+    programme,
+    demand,
+    workforce,
+    capacity,
+    waits,
+    equipment,
+    procurement,
+    capital,
+    funding,
+    revenue,
+    income,
+    benefits,
+    economics,
+    finance,
+    headlines,
+    checks,
+)
+
+__all__ = ["CHAPTERS"]

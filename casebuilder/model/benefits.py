@@ -1,0 +1,112 @@
+"""Benefits: quantity, unit value, attribution and optimism, by benefit and year.
+
+Reads timeline, waits and revenue. Read by economics, finance and headlines. Cash-releasing,
+non-cash-releasing, societal and health benefits are kept apart.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import inflate, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import revenue, timeline, waits
+
+per_option_test = Input(
+    "Quantity for each test the option delivers", "number / test", ("benefit",),
+    "Quantity of a benefit that comes with every test of the option.",
+)  # fmt: skip
+per_additional_test = Input(
+    "Quantity for each additional test", "number / test", ("benefit",),
+    "Quantity of a benefit that comes only with tests the network would not have done.",
+)  # fmt: skip
+unit_value = Input(
+    "Value of one", "GBP_real", ("benefit",),
+    "Pounds for one unit of the quantity; 0 for health, which is valued below.",
+)  # fmt: skip
+qaly_value = Input(
+    "Value of a QALY", "GBP_real", (),
+    "Society's willingness to pay, as the Green Book gives it.",
+)  # fmt: skip
+attribution = Input(
+    "Attribution", "share", ("benefit",),
+    "The share of the change that is due to this scheme and claimed nowhere else.",
+)  # fmt: skip
+optimism = Input(
+    "Benefit optimism bias", "share", ("benefit",),
+    "Taken off in the economic case.",
+)  # fmt: skip
+ramp = Input(
+    "Realisation", "share", ("benefit", "year"),
+    "How much of a benefit is realised in the year; tests have their own ramp-up.",
+)  # fmt: skip
+is_cash_releasing = Input(
+    "Benefit is cash releasing", "flag", ("benefit",),
+    "1 where a contract ends or a cost stops.",
+    high=1, whole=True,
+)  # fmt: skip
+is_societal = Input(
+    "Benefit is societal", "flag", ("benefit",),
+    "1 where patients and the public gain, not the NHS budget.",
+    high=1, whole=True,
+)  # fmt: skip
+is_health = Input(
+    "Benefit is health", "flag", ("benefit",),
+    "1 where the quantity counts QALYs, discounted at the health rate.",
+    high=1, whole=True,
+)  # fmt: skip
+
+tests_delivered = Line(
+    "Tests delivered", "tests / year", ("year",),
+    total(revenue.option_tests, over="test"),
+    "At centres, bought, and in extended hours.",
+)  # fmt: skip
+tests_additional = Line(
+    "Additional tests", "tests / year", ("year",),
+    total(waits.additional_tests_year, over="test"),
+    "Network tests with the option less those at baseline.",
+)  # fmt: skip
+value_of_one = Line(
+    "Value of one unit", "GBP_real", ("benefit",),
+    unit_value + is_health * qaly_value,
+    "The unit value, or the value of a QALY for health.",
+)  # fmt: skip
+quantity_year = Line(
+    "Quantity", "number / year", ("benefit", "year"),
+    (per_option_test * tests_delivered + per_additional_test * tests_additional)
+    * ramp * attribution,
+    "From the tests of the year, as far as realised and attributed.",
+)  # fmt: skip
+value_before_bias = Line(
+    "Benefit before optimism bias", "GBP_real / year", ("benefit", "year"),
+    quantity_year * value_of_one,
+    "Quantity at its unit value.",
+)  # fmt: skip
+value = Line(
+    "Benefit", "GBP_real / year", ("benefit", "year"),
+    value_before_bias * (1 - optimism),
+    "Less optimism bias; this is what the economic case counts.",
+)  # fmt: skip
+cash_releasing_real = Line(
+    "Cash-releasing benefits", "GBP_real / year", ("year",),
+    total(value * is_cash_releasing, over="benefit"),
+    "Contracts ended and costs stopped.",
+)  # fmt: skip
+societal = Line(
+    "Societal benefits", "GBP_real / year", ("year",),
+    total(value * is_societal * (1 - is_health), over="benefit"),
+    "Patients' and carers' time and travel.",
+)  # fmt: skip
+health = Line(
+    "Health benefits", "GBP_real / year", ("year",),
+    total(value * is_health, over="benefit"),
+    "QALYs; only additional tests bring any.",
+)  # fmt: skip
+non_cash_releasing = Line(
+    "Non-cash-releasing benefits", "GBP_real / year", ("year",),
+    total(value, over="benefit") - cash_releasing_real - societal - health,
+    "Resources freed within the NHS that stay in use.",
+)  # fmt: skip
+cash_releasing = Line(
+    "Cash released", "GBP_nominal / year", ("year",),
+    inflate(total(value_before_bias * is_cash_releasing, over="benefit"), timeline.non_pay_index),
+    "In cash, before optimism bias, which is a downside in the financial case.",
+)  # fmt: skip

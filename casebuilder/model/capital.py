@@ -1,0 +1,270 @@
+"""Capital: the cost form line by line, its VAT and inflation, and the spend by year.
+
+The order is that of NHS cost forms OB1 to OB4. Reads timeline, estate, equipment and
+procurement. Read by funding, economics and finance. No total and no balance is an input.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import inflate, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import equipment, estate, procurement, timeline
+
+works_rate = Input(
+    "Works rate", "GBP_real / m2", ("site",),
+    "Departmental works for a square metre of gross internal area, by the site's build type; "
+    "without on-costs, fees, equipment and VAT.",
+    high=20_000,
+)  # fmt: skip
+on_costs_share = Input(
+    "On-costs, share of departmental cost", "factor", ("site",),
+    "External works, drainage, services and abnormals (form OB3).",
+    high=3,
+)  # fmt: skip
+location_adjustment_share = Input(
+    "Location adjustment, share of works", "factor", (),
+    "Against the area that the works rates are quoted for; negative where building is cheaper.",
+    low=-0.5, high=1,
+)  # fmt: skip
+fees_share = Input(
+    "Fees, share of the works sub-total", "share", (),
+    "Designers, cost adviser, project manager, statutory fees.",
+)  # fmt: skip
+non_works_share = Input(
+    "Non-works, share of the works sub-total", "share", (),
+    "Surveys, planning, decanting, IT and commissioning (form OB4).",
+)  # fmt: skip
+contingency_share = Input(
+    "Planning contingency, share of the works sub-total", "share", (),
+    "For design risk within the scheme; apart from optimism bias.",
+)  # fmt: skip
+standard_share = Input(
+    "Standard building, share of the works", "share", ("site",),
+    "The rest is non-standard: shielding, strengthened slabs, conversion of an occupied building.",
+)  # fmt: skip
+bias_standard = Input(
+    "Optimism bias upper bound, standard building", "share", (),
+    "Capital cost; HM Treasury's Mott MacDonald review.",
+)  # fmt: skip
+bias_non_standard = Input(
+    "Optimism bias upper bound, non-standard building", "share", (),
+    "Capital cost; HM Treasury's Mott MacDonald review.",
+)  # fmt: skip
+bias_mitigated = Input(
+    "Optimism bias mitigated", "share", ("site",),
+    "The share of the upper bound that design, survey and contract have removed at this stage.",
+)  # fmt: skip
+vat_rate = Input("VAT rate", "share", (), "Standard rate.")
+recovery_works = Input(
+    "VAT recovered on works", "share", (),
+    "Works, contingency and optimism bias; new work recovers nothing, refurbishment a part.",
+)  # fmt: skip
+recovery_fees = Input(
+    "VAT recovered on fees", "share", (),
+    "Professional fees under the contracted-out services rules.",
+)  # fmt: skip
+recovery_non_works = Input("VAT recovered on non-works", "share", (), "Surveys, IT, decanting.")
+recovery_equipment = Input(
+    "VAT recovered on equipment", "share", (),
+    "Purchased equipment recovers nothing.",
+)  # fmt: skip
+phasing = Input(
+    "Phasing", "share / year", ("site", "year"),
+    "The share of a site's capital spent in each financial year; sums to one.",
+    high=1,
+)  # fmt: skip
+hospital_capital = Input(
+    "Capital at hospitals", "GBP_real / year", ("year",),
+    "Enabling works and kit at hospitals or a partner's site that belong to no centre; before VAT.",
+)  # fmt: skip
+
+departmental_cost = Line(
+    "Departmental cost", "GBP_real", ("site",),
+    estate.gross_internal_area * works_rate,
+    "Cost form line 1 (OB2): gross internal area at the works rate.",
+)  # fmt: skip
+on_costs = Line(
+    "On-costs", "GBP_real", ("site",),
+    departmental_cost * on_costs_share,
+    "Cost form line 2 (OB3): a share of departmental cost.",
+)  # fmt: skip
+works_cost = Line(
+    "Works cost", "GBP_real", ("site",),
+    departmental_cost + on_costs,
+    "Cost form line 3.",
+)  # fmt: skip
+location_adjustment = Line(
+    "Location adjustment", "GBP_real", ("site",),
+    works_cost * location_adjustment_share,
+    "Cost form line 4: a share of works cost.",
+)  # fmt: skip
+sub_total = Line(
+    "Works sub-total", "GBP_real", ("site",),
+    works_cost + location_adjustment,
+    "Cost form line 5; fees, non-works and contingency are shares of it.",
+)  # fmt: skip
+fees = Line("Fees", "GBP_real", ("site",), sub_total * fees_share, "Cost form line 6.")
+non_works = Line(
+    "Non-works", "GBP_real", ("site",), sub_total * non_works_share, "Cost form line 7 (OB4)."
+)
+equipment_purchase = Line(
+    "Equipment purchase", "GBP_real", ("site",),
+    total(equipment.units_needed * procurement.price_paid, over="equipment"),
+    "Units at the price paid.",
+)  # fmt: skip
+equipment_enabling = Line(
+    "Enabling works for equipment", "GBP_real", ("site",),
+    total(equipment.units_needed * equipment.enabling_works, over="equipment"),
+    "Turnkey works by unit.",
+)  # fmt: skip
+equipment_cost = Line(
+    "Equipment", "GBP_real", ("site",),
+    equipment_purchase + equipment_enabling,
+    "Cost form line 8.",
+)  # fmt: skip
+contingency = Line(
+    "Planning contingency", "GBP_real", ("site",),
+    sub_total * contingency_share,
+    "Cost form line 9: a share of the works sub-total.",
+)  # fmt: skip
+total_for_approval = Line(
+    "Total for approval", "GBP_real", ("site",),
+    sub_total + fees + non_works + equipment_cost + contingency,
+    "Cost form line 10, before optimism bias, inflation and VAT.",
+)  # fmt: skip
+bias_upper_bound = Line(
+    "Optimism bias upper bound", "share", ("site",),
+    standard_share * bias_standard + (1 - standard_share) * bias_non_standard,
+    "Weighted by the mix of project types.",
+)  # fmt: skip
+optimism_bias = Line(
+    "Optimism bias", "GBP_real", ("site",),
+    (sub_total + non_works) * bias_upper_bound * (1 - bias_mitigated),
+    "Cost form line 11, on works and non-works: catalogue equipment is priced by quotation.",
+)  # fmt: skip
+total_real = Line(
+    "Capital before inflation and VAT", "GBP_real", ("site",),
+    total_for_approval + optimism_bias,
+    "Cost form line 12.",
+)  # fmt: skip
+other_cost = Line(
+    "Cost beside the works sub-total", "GBP_real", ("site",),
+    total_real - sub_total,
+    "Fees, non-works, equipment, contingency and optimism bias.",
+)  # fmt: skip
+works_price_ratio = Line(
+    "Construction prices over the phasing", "index", ("site",),
+    total(phasing * timeline.construction_index, over="year"),
+    "The construction index, weighted by the site's phasing.",
+)  # fmt: skip
+other_price_ratio = Line(
+    "General prices over the phasing", "index", ("site",),
+    total(phasing * timeline.gdp_index, over="year"),
+    "The GDP deflator, weighted by the site's phasing.",
+)  # fmt: skip
+inflation = Line(
+    "Inflation to outturn", "GBP_nominal", ("site",),
+    inflate(sub_total, works_price_ratio - 1) + inflate(other_cost, other_price_ratio - 1),
+    "Cost form line 13: the works sub-total by the construction index ratio; the rest keeps its "
+    "real price.",
+)  # fmt: skip
+outturn_before_vat = Line(
+    "Outturn before VAT", "GBP_nominal", ("site",),
+    inflate(sub_total, works_price_ratio) + inflate(other_cost, other_price_ratio),
+    "Cost form line 14.",
+)  # fmt: skip
+recoverable = Line(
+    "Cost beside works whose VAT is recovered", "GBP_real", ("site",),
+    recovery_works * (contingency + optimism_bias) + recovery_fees * fees
+    + recovery_non_works * non_works + recovery_equipment * equipment_cost,
+    "Line by line, at each line's recovery share.",
+)  # fmt: skip
+vat_charged = Line(
+    "VAT charged", "GBP_nominal", ("site",),
+    vat_rate * outturn_before_vat,
+    "On every line, before recovery.",
+)  # fmt: skip
+vat_recovered = Line(
+    "VAT recovered", "GBP_nominal", ("site",),
+    vat_rate
+    * (recovery_works * inflate(sub_total, works_price_ratio)
+       + inflate(recoverable, other_price_ratio)),
+    "Cost form line 15: the pounds of the approval that rest on recovery.",
+)  # fmt: skip
+outturn_site = Line(
+    "Outturn with VAT", "GBP_nominal", ("site",),
+    outturn_before_vat + vat_charged - vat_recovered,
+    "Cost form line 16: what the scheme costs in cash.",
+)  # fmt: skip
+
+spend_real = Line(
+    "Capital spend at base-year prices", "GBP_real / year", ("site", "year"),
+    phasing * (sub_total * timeline.real_construction_index + other_cost),
+    "Before VAT; works keep the real growth of construction prices.",
+)  # fmt: skip
+works_outturn = Line(
+    "Works sub-total in cash", "GBP_nominal / year", ("site", "year"),
+    phasing * inflate(sub_total, timeline.construction_index),
+    "Before VAT.",
+)  # fmt: skip
+other_outturn = Line(
+    "Other capital in cash", "GBP_nominal / year", ("site", "year"),
+    phasing * inflate(other_cost, timeline.gdp_index),
+    "Before VAT.",
+)  # fmt: skip
+vat_outturn = Line(
+    "VAT not recovered", "GBP_nominal / year", ("site", "year"),
+    vat_rate
+    * (works_outturn * (1 - recovery_works)
+       + other_outturn - phasing * inflate(recoverable, timeline.gdp_index)),
+    "The VAT that stays with the scheme.",
+)  # fmt: skip
+outturn = Line(
+    "Capital outturn", "GBP_nominal / year", ("site", "year"),
+    works_outturn + other_outturn + vat_outturn,
+    "Cash, with VAT, by site and year.",
+)  # fmt: skip
+hospital_outturn = Line(
+    "Capital outturn at hospitals", "GBP_nominal / year", ("year",),
+    inflate(hospital_capital, timeline.gdp_index) * (1 + vat_rate * (1 - recovery_equipment)),
+    "Cash, with VAT.",
+)  # fmt: skip
+outturn_year = Line(
+    "Capital outturn of the option", "GBP_nominal / year", ("year",),
+    total(outturn, over="site") + hospital_outturn,
+    "All sites and hospitals; replacement comes later and is apart.",
+)  # fmt: skip
+outturn_total = Line(
+    "Capital outturn of the option, all years", "GBP_nominal", (),
+    total(outturn_year, over="year"),
+    "The capital ask in cash, with VAT.",
+)  # fmt: skip
+equipment_outturn = Line(
+    "First equipment in cash, by class", "GBP_nominal / year", ("equipment", "year"),
+    total(equipment.units_needed * phasing, over="site")
+    * inflate(procurement.price_paid, timeline.gdp_index)
+    * (1 + vat_rate * (1 - recovery_equipment)),
+    "Purchase with VAT, without enabling works, which are depreciated with the building.",
+)  # fmt: skip
+replacement_real = Line(
+    "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
+    total(equipment.replaced * procurement.price_paid, over="equipment"),
+    "At the price paid; before VAT.",
+)  # fmt: skip
+replacement_by_class = Line(
+    "Equipment replacement in cash, by class", "GBP_nominal / year", ("equipment", "year"),
+    equipment.replaced
+    * inflate(procurement.price_paid, timeline.gdp_index)
+    * (1 + vat_rate * (1 - recovery_equipment)),
+    "With VAT.",
+)  # fmt: skip
+replacement_outturn = Line(
+    "Equipment replacement in cash", "GBP_nominal / year", ("year",),
+    total(replacement_by_class, over="equipment"),
+    "Outside the award: a call on the members' own capital envelope.",
+)  # fmt: skip
+buildings_outturn = Line(
+    "Buildings in cash", "GBP_nominal / year", ("year",),
+    outturn_year - hospital_outturn - total(equipment_outturn, over="equipment"),
+    "Works, fees, enabling works, contingency and optimism bias.",
+)  # fmt: skip

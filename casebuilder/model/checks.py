@@ -1,0 +1,298 @@
+"""Checks: arithmetic and conservation that must hold, and claims that deserve a warning.
+
+Reads every chapter. Each gives 1 for a breach and 0 where all is well.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import above, at, inflate, lagged, maximum, quantity, total
+from casebuilder.algebra.terms import Check, Input, Line
+from casebuilder.model import (
+    benefits,
+    capacity,
+    capital,
+    economics,
+    equipment,
+    estate,
+    finance,
+    funding,
+    headlines,
+    income,
+    programme,
+    revenue,
+    timeline,
+    waits,
+    workforce,
+)  # fmt: skip
+
+tolerance = Input(
+    "Tolerance of a share", "share", (),
+    "How far shares that sum to one may be from it.",
+    high=0.05,
+)  # fmt: skip
+money_tolerance = Input(
+    "Tolerance of money", "GBP_nominal", (),
+    "Rounding of floating-point sums; anything more is a fault.",
+    high=1000,
+)  # fmt: skip
+test_tolerance = Input(
+    "Tolerance of tests", "tests", (),
+    "Rounding of floating-point sums; anything more is a fault.",
+    high=1,
+)  # fmt: skip
+award_tolerance = Input(
+    "Award and built-up cost may differ by", "share", (),
+    "A larger difference is shown as a warning; it is never tuned away.",
+)  # fmt: skip
+compared_with_existing_kit = Input(
+    "Shortlist has longer hours on existing kit", "flag", (),
+    "1 where an option works existing hospital kit longer before building anything.",
+    high=1, whole=True,
+)  # fmt: skip
+compared_with_buying = Input(
+    "Shortlist has buying tests", "flag", (),
+    "1 where an option buys tests at a price a test.",
+    high=1, whole=True,
+)  # fmt: skip
+
+# Arithmetic
+phasing_gap = Line(
+    "Phasing less one", "share", ("site",),
+    total(capital.phasing, over="year") - 1,
+    "Nothing, where a site's spend is phased in full.",
+)  # fmt: skip
+phasing_sums_to_one = Check(
+    "Phasing sums to one",
+    above(maximum(phasing_gap, -phasing_gap), tolerance),
+    ("site",),
+    "All of a site's capital is spent in some year.",
+)  # fmt: skip
+catchment_gap = Line(
+    "Catchment less one", "share", ("site",),
+    (total(waits.catchment, over="provider") - 1) * estate.included,
+    "Nothing, where a site's patients are all on some trust's list.",
+)  # fmt: skip
+catchment_sums_to_one = Check(
+    "Catchment sums to one",
+    above(maximum(catchment_gap, -catchment_gap), tolerance),
+    ("site",),
+    "A site's patients are all on some trust's list.",
+)  # fmt: skip
+phased_outturn_gap = Line(
+    "Outturn by year less the cost form", "GBP_nominal", ("site",),
+    total(capital.outturn, over="year") - capital.outturn_site,
+    "The same cost added two ways.",
+)  # fmt: skip
+phasing_keeps_cost = Check(
+    "Outturn by year adds up to the cost form",
+    above(maximum(phased_outturn_gap, -phased_outturn_gap), money_tolerance),
+    ("site",),
+    "Spread over the years, the cost form keeps its total.",
+)  # fmt: skip
+source_gap = Line(
+    "Sources less uses of the site", "GBP_nominal", ("site",),
+    funding.award_site + funding.unfunded_site - funding.award_left_over - capital.outturn_site,
+    "Award and what is unfunded, less what is left over and the cost.",
+)  # fmt: skip
+sources_equal_uses = Check(
+    "Sources equal uses",
+    above(maximum(source_gap, -source_gap), money_tolerance),
+    ("site",),
+    "Every pound of cost is awarded or shown as unfunded.",
+)  # fmt: skip
+yearly_source_gap = Line(
+    "Sources less uses of the year", "GBP_nominal / year", ("year",),
+    funding.award_used + funding.envelope_call - finance.additions,
+    "Award used and calls on envelopes, less additions to assets.",
+)  # fmt: skip
+yearly_sources_equal_uses = Check(
+    "Sources equal uses in each year",
+    above(maximum(yearly_source_gap, -yearly_source_gap), money_tolerance / quantity(1, "year")),
+    ("year",),
+    "Cash spent on assets in a year comes from the award or an envelope.",
+)  # fmt: skip
+economic_capital_in_cash = Line(
+    "Economic capital of sites in cash, with VAT", "GBP_nominal / year", ("year",),
+    inflate(total(capital.spend_real, over="site"), timeline.gdp_index)
+    + total(capital.vat_outturn, over="site"),
+    "The bridge: base-year prices to cash, then VAT.",
+)  # fmt: skip
+bridge_gap = Line(
+    "Economic to financial capital, gap", "GBP_nominal / year", ("year",),
+    economic_capital_in_cash + capital.hospital_outturn - capital.outturn_year,
+    "Nothing, where both cases spend on the same things.",
+)  # fmt: skip
+capital_reconciles = Check(
+    "Economic and financial capital reconcile",
+    above(maximum(bridge_gap, -bridge_gap), money_tolerance / quantity(1, "year")),
+    ("year",),
+    "The two cases differ by prices and VAT only.",
+)  # fmt: skip
+asset_balance = Check(
+    "Net book value is not negative",
+    above(-finance.net_book_value, money_tolerance),
+    ("year",),
+    "Nothing is depreciated twice.",
+)  # fmt: skip
+baseline_npsv = Line(
+    "Net present social value of the baseline", "GBP_nominal", (),
+    inflate(at(economics.npsv, option=BASELINE), quantity(1, "index")),
+    "Nothing, by definition; pounds of the base year are cash of that year.",
+)  # fmt: skip
+options_share_baseline = Check(
+    "Options share the baseline",
+    above(maximum(baseline_npsv, -baseline_npsv), money_tolerance),
+    (),
+    "The baseline against itself is worth nothing.",
+)  # fmt: skip
+
+# Patients and capacity
+lists_conserve_patients = Check(
+    "Lists conserve patients",
+    above(maximum(waits.conservation_gap, -waits.conservation_gap), test_tolerance),
+    ("test", "month"),
+    "List before, referrals, tests and removals give the list after.",
+)  # fmt: skip
+done_within_capacity = Check(
+    "Tests done are within capacity",
+    above(waits.over_capacity, test_tolerance / quantity(1, "month")),
+    ("test", "month"),
+    "Nobody is tested in a slot that is not there.",
+)  # fmt: skip
+centre_overrun = Line(
+    "Centre tests beyond capacity", "tests / year", ("site", "year"),
+    total(waits.cdc_tests_year - capacity.cdc_capacity_year, over="test"),
+    "Below nothing, where a centre has slots to spare.",
+)  # fmt: skip
+centres_within_capacity = Check(
+    "Centre tests of the year are within capacity",
+    above(centre_overrun, test_tolerance / quantity(1, "year")),
+    ("site", "year"),
+    "Also in the years after the months.",
+)  # fmt: skip
+displaced_gap = Line(
+    "Displaced tests, headline less chapter", "tests", (),
+    headlines.tests_displaced
+    - total(waits.displaced_tests_year * programme.steady_state, over=("test", "year")),
+    "The same tests counted two ways.",
+)  # fmt: skip
+tests_reconcile = Check(
+    "Additional and displaced tests reconcile",
+    above(maximum(displaced_gap, -displaced_gap), test_tolerance),
+    (),
+    "What the option delivers is additional or displaced, never both.",
+)  # fmt: skip
+steady_state_missing = Line(
+    "Steady-state years missing", "number", (),
+    1 - total(programme.steady_state / quantity(1, "year"), over="year"),
+    "0 where there is exactly one.",
+)  # fmt: skip
+steady_state_exists = Check(
+    "Steady state lies within the horizon",
+    above(maximum(steady_state_missing, -steady_state_missing), 0),
+    (),
+    "The horizon must be longer than every ramp-up and time-limited funding.",
+)  # fmt: skip
+past_ramp_up = Check(
+    "Last month is past ramp-up",
+    1 - total(programme.ramped_up * headlines.last_month, over="month"),
+    (),
+    "Years after the months are taken from the last, which must be a full one.",
+)  # fmt: skip
+national_at_steady = Line(
+    "National revenue at steady state", "GBP_nominal", (),
+    total(income.national_income * programme.steady_state, over="year"),
+    "Nothing: steady state begins when it has ended.",
+)  # fmt: skip
+national_revenue_ended = Check(
+    "Steady state is free of time-limited revenue",
+    above(national_at_steady, money_tolerance),
+    (),
+    "A case must stand once national revenue ends.",
+)  # fmt: skip
+sixth_replacement = Line(
+    "Units due a sixth replacement", "items / year", ("equipment", "year"),
+    lagged(equipment.replaced_fifth, equipment.life_in_periods),
+    "Beyond what the equipment chapter follows.",
+)  # fmt: skip
+replacements_cover_horizon = Check(
+    "Replacements cover the horizon",
+    above(total(sixth_replacement, over="year"), 0),
+    ("equipment",),
+    "Short lives and a long horizon would leave units without a replacement.",
+)  # fmt: skip
+
+# The shortlist
+existing_kit_compared = Check(
+    "Compared with longer hours on existing kit",
+    1 - compared_with_existing_kit,
+    (),
+    "A new building must be shown against using what there is for longer.",
+)  # fmt: skip
+buying_compared = Check(
+    "Compared with buying tests",
+    1 - compared_with_buying,
+    (),
+    "A new building must be shown against buying tests at a price a test.",
+)  # fmt: skip
+
+# Claims and judgements
+capital_is_funded = Check(
+    "Capital is funded",
+    above(funding.capital_unfunded, money_tolerance),
+    (),
+    "Built-up cost that no award covers needs a source.",
+    level="warn",
+)  # fmt: skip
+award_gap = Line(
+    "Difference of built-up cost and award", "GBP_nominal", ("site",),
+    maximum(funding.built_up_less_award, -funding.built_up_less_award),
+    "Whichever way it falls.",
+)  # fmt: skip
+award_near_cost = Check(
+    "Award and built-up cost agree",
+    above(award_gap, capital.outturn_site * award_tolerance),
+    ("site",),
+    "A large difference means that the award, or the cost, is not what the scheme needs.",
+    level="warn",
+)  # fmt: skip
+award_spent_in_year = Check(
+    "Award is spent in its year",
+    above(funding.award_at_risk, money_tolerance / quantity(1, "year")),
+    ("year",),
+    "National capital unspent at 31 March lapses unless carried forward.",
+    level="warn",
+)  # fmt: skip
+posts_filled_at_opening = Check(
+    "Posts are filled at the last opening",
+    above(headlines.wte_unfilled_at_opening, 0),
+    (),
+    "Empty posts lower what the centres can do.",
+    level="warn",
+)  # fmt: skip
+cash_is_released = Check(
+    "Cash released covers no more than cost",
+    above(benefits.cash_releasing, revenue.revenue_cost_total + funding.envelope_call),
+    ("year",),
+    "An option that releases more cash than it costs deserves a second look.",
+    level="warn",
+)  # fmt: skip
+surplus_is_affordable = Check(
+    "Worst year is affordable",
+    above(-headlines.surplus_worst_year, money_tolerance / quantity(1, "year")),
+    (),
+    "A year in deficit against the baseline needs an owner.",
+    level="warn",
+)  # fmt: skip
+staff_shares = Line(
+    "Own and agency staff of posts, largest share", "share", ("staff", "year"),
+    workforce.in_post_share_year + workforce.agency_share_year,
+    "Filled posts as a share of those required.",
+)  # fmt: skip
+posts_not_overfilled = Check(
+    "Posts are not filled twice",
+    above(staff_shares - 1, tolerance),
+    ("staff", "year"),
+    "Own and agency staff together fill each post once at most.",
+)  # fmt: skip

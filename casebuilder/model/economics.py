@@ -1,0 +1,260 @@
+"""Economic case: real resource cost and benefits, discounted and compared with the baseline.
+
+Reads every chapter of cost and benefit upstream. Read by headlines and checks. Left out: VAT,
+business rates, levy, income between NHS bodies, dividend and depreciation.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    YEAR_NUMBER,
+    above,
+    at,
+    cumulative,
+    discount,
+    first_period,
+    maximum,
+    quantity,
+    ratio,
+    smallest,
+    total,
+    where,
+)  # fmt: skip
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import (
+    benefits,
+    capital,
+    equipment,
+    estate,
+    procurement,
+    programme,
+    revenue,
+    timeline,
+    workforce,
+)  # fmt: skip
+
+contingency_kept = Input(
+    "Planning contingency kept in the economic case", "flag", (),
+    "1 while risks are not quantified one by one; 0 once a risk register replaces it.",
+    high=1, whole=True,
+)  # fmt: skip
+running_cost_bias = Input(
+    "Optimism bias on running cost", "share", (),
+    "Added in the economic case only.",
+    high=1,
+)  # fmt: skip
+opportunity_rent = Input(
+    "Opportunity cost of owned space", "GBP_real / m2 / year", ("site",),
+    "What space that a member owns would fetch in its best other use; 0 where rent is paid.",
+)  # fmt: skip
+building_life = Input(
+    "Life of buildings for residual value", "years", (),
+    "From spend to the end of use.",
+    low=5, high=100, whole=True,
+)  # fmt: skip
+
+scheme_capital = Line(
+    "Scheme capital", "GBP_real / year", ("year",),
+    total(capital.spend_real, over="site") + capital.hospital_capital,
+    "Before VAT, with optimism bias and the real growth of construction prices.",
+)  # fmt: skip
+contingency_removed = Line(
+    "Planning contingency removed", "GBP_real / year", ("year",),
+    total(capital.phasing * capital.contingency, over="site") * (1 - contingency_kept),
+    "Where risks are quantified, the contingency would count them twice.",
+)  # fmt: skip
+capital_cost = Line(
+    "Capital", "GBP_real / year", ("year",),
+    scheme_capital - contingency_removed + capital.replacement_real,
+    "Scheme and replacement, at base-year prices.",
+)  # fmt: skip
+pension_paid_centrally = Line(
+    "Pension paid centrally less levy, a post", "GBP_real / wte / year", ("staff",),
+    revenue.employer_cost_economic - revenue.employer_cost_financial - revenue.apprenticeship_levy,
+    "What the full cost of a post adds to, and the levy takes from, the trust's cost.",
+)  # fmt: skip
+pay_adjustment = Line(
+    "Full pension less levy", "GBP_real / year", ("site", "year"),
+    total(
+        workforce.wte_year * workforce.in_post_share_year * pension_paid_centrally, over="staff"
+    ),
+    "For posts filled by own staff.",
+)  # fmt: skip
+pay = Line(
+    "Pay at full cost", "GBP_real / year", ("year",),
+    total(revenue.own_pay + revenue.agency_pay + pay_adjustment, over="site")
+    * timeline.real_pay_index,
+    "Real pay growth stays in.",
+)  # fmt: skip
+non_pay = Line(
+    "Non-pay", "GBP_real / year", ("year",),
+    (total(revenue.non_pay_real - revenue.rates, over="site")
+     + revenue.bought_tests_real + procurement.competition_cost_year)
+    * timeline.real_non_pay_index,
+    "Without VAT and business rates.",
+)  # fmt: skip
+extended_hours = Line(
+    "Extended hours", "GBP_real / year", ("year",),
+    revenue.extended_hours_real * timeline.real_pay_index,
+    "Mostly pay.",
+)  # fmt: skip
+owned_space = Line(
+    "Opportunity cost of owned space", "GBP_real / year", ("year",),
+    total(estate.gross_internal_area * opportunity_rent * programme.open_year, over="site"),
+    "Owned space at its best other use.",
+)  # fmt: skip
+running_cost = Line(
+    "Running cost", "GBP_real / year", ("year",),
+    (pay + non_pay + extended_hours) * (1 + running_cost_bias) + owned_space,
+    "With optimism bias on running cost.",
+)  # fmt: skip
+last_year = Line(
+    "Last year of the appraisal", "number", (),
+    -smallest(-YEAR_NUMBER, over="year"),
+    "The number of the last year.",
+)  # fmt: skip
+years_left = Line(
+    "Years from spend to the end of the appraisal", "number", ("year",),
+    last_year - YEAR_NUMBER + 1,
+    "The year of spend counts as one.",
+)  # fmt: skip
+is_last_year = Line(
+    "Last year", "flag", ("year",),
+    1 - above(last_year, YEAR_NUMBER),
+    "1 in the last year of the appraisal.",
+)  # fmt: skip
+buildings_unexpired = Line(
+    "Buildings' life unexpired", "share", ("year",),
+    maximum(1 - years_left * quantity(1, "year") / building_life, 0),
+    "Share of the life left at the end, by year of spend.",
+)  # fmt: skip
+equipment_unexpired = Line(
+    "Equipment's life unexpired", "share", ("equipment", "year"),
+    maximum(1 - years_left / equipment.life_in_periods, 0),
+    "Share of the life left at the end, by year of purchase.",
+)  # fmt: skip
+buildings_value = Line(
+    "Works sub-total at base-year prices", "GBP_real / year", ("year",),
+    total(capital.phasing * capital.sub_total, over="site") * timeline.real_construction_index,
+    "What is left of fees, contingency and enabling works at the end is taken as nothing.",
+)  # fmt: skip
+equipment_value = Line(
+    "Equipment bought, by class", "GBP_real / year", ("equipment", "year"),
+    (equipment.installed + equipment.replaced) * procurement.price_paid,
+    "First units and replacements.",
+)  # fmt: skip
+residual_value = Line(
+    "Residual value", "GBP_real", (),
+    total(buildings_value * buildings_unexpired, over="year")
+    + total(equipment_value * equipment_unexpired, over=("equipment", "year")),
+    "Straight-line value of the life that is left when the appraisal ends.",
+)  # fmt: skip
+cost = Line(
+    "Economic cost", "GBP_real / year", ("year",),
+    capital_cost + running_cost - residual_value * is_last_year * quantity(1, "1 / year"),
+    "Capital and running cost, less residual value in the last year.",
+)  # fmt: skip
+present_cost = Line(
+    "Economic cost, discounted", "GBP_real / year", ("year",),
+    discount(cost, timeline.discount_factor),
+    "At the standard rate.",
+)  # fmt: skip
+net_present_cost = Line(
+    "Net present cost", "GBP_real", (),
+    total(present_cost, over="year"),
+    "Sum of discounted cost.",
+)  # fmt: skip
+other_benefits = Line(
+    "Benefits other than health", "GBP_real / year", ("year",),
+    benefits.cash_releasing_real + benefits.non_cash_releasing + benefits.societal,
+    "Discounted at the standard rate.",
+)  # fmt: skip
+present_other_benefits = Line(
+    "Benefits other than health, discounted", "GBP_real / year", ("year",),
+    discount(other_benefits, timeline.discount_factor),
+    "At the standard rate.",
+)  # fmt: skip
+present_health = Line(
+    "Health benefits, discounted", "GBP_real / year", ("year",),
+    discount(benefits.health, timeline.discount_factor_health),
+    "At the health rate.",
+)  # fmt: skip
+present_value_benefits = Line(
+    "Present value of benefits", "GBP_real", (),
+    total(present_other_benefits, over="year") + total(present_health, over="year"),
+    "Two rates, added once each is at present value.",
+)  # fmt: skip
+incremental_cost = Line(
+    "Incremental cost", "GBP_real", (),
+    net_present_cost - at(net_present_cost, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+incremental_benefits = Line(
+    "Incremental benefits", "GBP_real", (),
+    present_value_benefits - at(present_value_benefits, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+npsv = Line(
+    "Net present social value", "GBP_real", (),
+    incremental_benefits - incremental_cost,
+    "Benefits less cost, both against the baseline.",
+)  # fmt: skip
+cost_above_zero = Line(
+    "Incremental cost, where above nothing", "GBP_real", (),
+    maximum(incremental_cost, 0),
+    "A ratio to a saving would mean nothing, so it is left empty.",
+)  # fmt: skip
+bcr = Line(
+    "Benefit-cost ratio", "factor", (),
+    ratio(incremental_benefits, cost_above_zero),
+    "Cash-releasing benefits count as benefits; empty where the option costs no more than the "
+    "baseline.",
+)  # fmt: skip
+annuity_weight = Line(
+    "Discount factor of the years after the first", "1 / year", ("year",),
+    timeline.discount_factor * above(YEAR_NUMBER, 1) * quantity(1, "1 / year"),
+    "The base year is year 0, so an annuity runs from year 1.",
+)  # fmt: skip
+annuity_factor = Line(
+    "Annuity factor", "factor", (),
+    total(annuity_weight, over="year"),
+    "Sum of the discount factors from year 1 to the last year.",
+)  # fmt: skip
+equivalent_annual_cost = Line(
+    "Equivalent annual cost", "GBP_real / year", (),
+    net_present_cost / annuity_factor / quantity(1, "year"),
+    "Net present cost as a level sum a year.",
+)  # fmt: skip
+net_benefit = Line(
+    "Net benefit of the year", "GBP_real / year", ("year",),
+    other_benefits + benefits.health - cost
+    - at(other_benefits, option=BASELINE) - at(benefits.health, option=BASELINE)
+    + at(cost, option=BASELINE),
+    "Against the baseline, not discounted.",
+)  # fmt: skip
+cumulative_net_benefit = Line(
+    "Net benefit so far", "GBP_real", ("year",),
+    cumulative(net_benefit),
+    "Against the baseline, not discounted.",
+)  # fmt: skip
+spending = Line(
+    "Year number where there is cost", "number", ("year",),
+    where(above(cost, at(cost, option=BASELINE)), YEAR_NUMBER, last_year),
+    "The last year stands where there is none.",
+)  # fmt: skip
+first_spend = Line(
+    "First year of spend", "number", (),
+    smallest(spending, over="year"),
+    "The first year in which the option costs more than the baseline.",
+)  # fmt: skip
+paid_back = Line(
+    "Paid back", "flag", ("year",),
+    above(cumulative_net_benefit, 0) * above(YEAR_NUMBER, first_spend),
+    "1 where net benefits so far exceed nothing, after the first spend.",
+)  # fmt: skip
+payback = Line(
+    "Payback", "years", (),
+    first_period(paid_back, first_spend),
+    "Years from the first spend until net benefits have covered it; empty where they never do.",
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Equipment: the units that rooms need, what they cost, and when they wear out.
+
+Reads estate and programme. Read by procurement, capital, revenue, economics and finance.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, lagged, quantity, round_up, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import estate, programme
+
+units_per_room = Input(
+    "Units a room", "items / room", ("equipment", "test"),
+    "Units of a class that one room of a test needs; a shared unit is a part of one.",
+    high=20,
+)  # fmt: skip
+unit_price = Input(
+    "Price alone", "GBP_real / item", ("equipment",),
+    "What one trust pays for a unit by itself, without VAT and enabling works.",
+)  # fmt: skip
+enabling_works = Input(
+    "Enabling works a unit", "GBP_real / item", ("equipment",),
+    "Turnkey works to install a unit, such as shielding, cooling and power; without VAT.",
+)  # fmt: skip
+life = Input(
+    "Life", "years", ("equipment",),
+    "Whole years from installing a unit to replacing it.",
+    low=5, high=40, whole=True,
+)  # fmt: skip
+maintenance_rate = Input(
+    "Maintenance, share of the price a year", "share / year", ("equipment",),
+    "A full service contract after the warranty year.",
+    high=0.5,
+)  # fmt: skip
+energy_use = Input(
+    "Energy a unit", "kwh / item / year", ("equipment",),
+    "Electricity of a unit in a year of normal use, beside that of the building.",
+)  # fmt: skip
+
+units_needed = Line(
+    "Units needed", "items", ("site", "equipment"),
+    round_up(total(estate.rooms_open * units_per_room, over="test")),
+    "Whole units for the rooms open at a site; a class shared by tests is added up first.",
+)  # fmt: skip
+life_in_periods = Line(
+    "Years from one purchase to the next", "number", ("equipment",),
+    life / quantity(1, "year"),
+    "The life as a count of periods on the yearly axis.",
+)  # fmt: skip
+is_open = Line(
+    "Site open in the year", "flag", ("site", "year"),
+    above(programme.open_year, 0),
+    "1 in each financial year in which the site sees patients.",
+)  # fmt: skip
+opened = Line(
+    "Site opens in the year", "flag / year", ("site", "year"),
+    (is_open - lagged(is_open, 1)) * quantity(1, "1 / year"),
+    "1 in the financial year of the opening, when the units come into use.",
+)  # fmt: skip
+installed = Line(
+    "Units installed", "items / year", ("equipment", "year"),
+    total(units_needed * opened, over="site"),
+    "First units, in the year a site opens.",
+)  # fmt: skip
+replaced_first = Line(
+    "Units replaced for the first time", "items / year", ("equipment", "year"),
+    lagged(installed, life_in_periods),
+    "A unit is replaced in the year its life ends: the wave after seven to ten years.",
+)  # fmt: skip
+replaced_second = Line(
+    "Units replaced for the second time", "items / year", ("equipment", "year"),
+    lagged(replaced_first, life_in_periods),
+    "One life after the first replacement.",
+)  # fmt: skip
+replaced_third = Line(
+    "Units replaced for the third time", "items / year", ("equipment", "year"),
+    lagged(replaced_second, life_in_periods),
+    "One life after the second replacement.",
+)  # fmt: skip
+replaced_fourth = Line(
+    "Units replaced for the fourth time", "items / year", ("equipment", "year"),
+    lagged(replaced_third, life_in_periods),
+    "One life after the third replacement.",
+)  # fmt: skip
+replaced_fifth = Line(
+    "Units replaced for the fifth time", "items / year", ("equipment", "year"),
+    lagged(replaced_fourth, life_in_periods),
+    "One life after the fourth replacement; with lives of five years this covers thirty years.",
+)  # fmt: skip
+replaced = Line(
+    "Units replaced", "items / year", ("equipment", "year"),
+    replaced_first + replaced_second + replaced_third + replaced_fourth + replaced_fifth,
+    "All replacements of the year: the replacement wave.",
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""Estate: the sites, their rooms, hours and floor area.
+
+Reads the rooms and opening hours of each site and whether an option includes it. Read by
+programme, workforce, capacity, equipment and capital.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import total
+from casebuilder.algebra.terms import Input, Line
+
+included = Input(
+    "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True
+)
+rooms = Input(
+    "Rooms of a test", "rooms", ("site", "test"),
+    "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
+    high=40,
+    whole=True,
+)  # fmt: skip
+room_area = Input(
+    "Net area of a room", "m2 / room", ("test",),
+    "Scan room with its control, technical, preparation and changing space.",
+    high=300,
+)  # fmt: skip
+support_area = Input(
+    "Net support area of a site", "m2", ("site",), "Reception, waiting, staff, stores and utility space."
+)
+gross_up = Input(
+    "Gross internal area per net area", "factor", (),
+    "Circulation, ducts, plant and communications on top of the net area.",
+    low=1,
+    high=3,
+)  # fmt: skip
+opening_hours_per_day = Input(
+    "Opening hours a day", "hours / day", ("site",),
+    "From opening to closing, set-up and breaks included.",
+    high=24,
+)  # fmt: skip
+opening_days_per_week = Input(
+    "Opening days a week", "days / week", ("site",), "Days on which patients are seen.", high=7
+)
+
+rooms_open = Line(
+    "Rooms in the option", "rooms", ("site", "test"),
+    rooms * included,
+    "A site that an option leaves out has no rooms.",
+)  # fmt: skip
+weekly_hours = Line(
+    "Opening hours a week", "hours / week", ("site",),
+    opening_hours_per_day * opening_days_per_week,
+    "Hours a day times days a week.",
+)  # fmt: skip
+net_area = Line(
+    "Net area", "m2", ("site",),
+    total(rooms_open * room_area, over="test") + support_area * included,
+    "Rooms by their schedule of accommodation, plus support space.",
+)  # fmt: skip
+gross_internal_area = Line(
+    "Gross internal area", "m2", ("site",),
+    net_area * gross_up,
+    "What works and running cost are priced on; 0 for a site left out.",
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Income: dated national revenue, payment by test up to a cap, and income lost elsewhere.
+
+Reads timeline, programme, waits and revenue. Read by finance and headlines. Income between NHS
+bodies is left out of the economic case and of the system's revenue ask.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import YEAR_NUMBER, above, inflate, minimum, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import programme, revenue, timeline, waits
+
+unit_price = Input(
+    "Price a test", "GBP_real / test", ("test",),
+    "What a commissioner pays; the national cost of a directly accessed test stands in for the "
+    "NHS Payment Scheme price.",
+)  # fmt: skip
+market_forces_factor = Input(
+    "Market forces factor", "factor", (),
+    "Multiplies the price at the providers of the system.",
+    low=0.9, high=1.3,
+)  # fmt: skip
+national_allocation = Input(
+    "National revenue for centres", "GBP_nominal / year", ("year",),
+    "The most that the national programme pays in a year; it ends with time-limited funding.",
+)  # fmt: skip
+commissioner_cap = Input(
+    "Cap of payment by test", "GBP_nominal / year", ("year",),
+    "The most that commissioners pay by test in a year.",
+)  # fmt: skip
+lost_share = Input(
+    "Income lost on displaced tests", "share", (),
+    "Share of the price that a hospital loses when a test moves; the rest is block income.",
+)  # fmt: skip
+
+funded_nationally = Line(
+    "Time-limited funding runs", "flag", ("year",),
+    1 - above(YEAR_NUMBER, programme.time_limited_funding_end_year),
+    "1 until the last year of national revenue.",
+)  # fmt: skip
+centre_value_real = Line(
+    "Centre tests at the price a test", "GBP_real / year", ("year",),
+    total(
+        (revenue.option_tests - waits.extended_hours_tests_year) * unit_price, over="test"
+    )
+    * market_forces_factor,
+    "Tests at centres, own or bought.",
+)  # fmt: skip
+hospital_value_real = Line(
+    "Extended-hours tests at the price a test", "GBP_real / year", ("year",),
+    total(waits.extended_hours_tests_year * unit_price, over="test") * market_forces_factor,
+    "Tests on hospital kit.",
+)  # fmt: skip
+displaced_value_real = Line(
+    "Displaced tests at the price a test", "GBP_real / year", ("year",),
+    total((revenue.option_tests - waits.additional_tests_year) * unit_price, over="test")
+    * market_forces_factor,
+    "Tests the option does that hospitals would have done.",
+)  # fmt: skip
+centre_value = Line(
+    "Value of centre tests", "GBP_nominal / year", ("year",),
+    inflate(centre_value_real, timeline.income_index),
+    "In cash, by cost uplift less efficiency.",
+)  # fmt: skip
+national_income = Line(
+    "National revenue", "GBP_nominal / year", ("year",),
+    funded_nationally * minimum(centre_value, national_allocation),
+    "By centre test up to the allocation, until it ends.",
+)  # fmt: skip
+commissioner_income = Line(
+    "Payment by commissioners", "GBP_nominal / year", ("year",),
+    minimum(
+        centre_value + inflate(hospital_value_real, timeline.income_index) - national_income,
+        commissioner_cap,
+    ),
+    "Tests that national revenue does not pay for, up to the cap.",
+)  # fmt: skip
+income_lost = Line(
+    "Income lost on displaced tests", "GBP_nominal / year", ("year",),
+    inflate(displaced_value_real, timeline.income_index) * lost_share,
+    "A displaced test loses the income it earned before.",
+)  # fmt: skip
+income = Line(
+    "Income", "GBP_nominal / year", ("year",),
+    national_income + commissioner_income - income_lost,
+    "Of all members together.",
+)  # fmt: skip

@@ -1,0 +1,273 @@
+"""Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
+
+Reads timeline, estate, workforce, waits, equipment and procurement. Read by income, economics,
+finance and headlines. Costs are built at base-year prices and inflated by their own index.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import inflate, lagged, maximum, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import equipment, estate, procurement, programme, timeline, waits, workforce
+
+basic_pay = Input(
+    "Basic pay", "GBP_real / wte / year", ("staff",),
+    "Mid-point of the Agenda for Change band, or consultant scale, without enhancements.",
+)  # fmt: skip
+unsocial_hours = Input(
+    "Unsocial-hours enhancement", "share", ("staff",),
+    "Average enhancement on basic pay for the roster of a centre.",
+)  # fmt: skip
+national_insurance_rate = Input(
+    "Employer National Insurance rate", "share", (),
+    "On pay above the threshold.",
+)  # fmt: skip
+national_insurance_threshold = Input(
+    "Employer National Insurance threshold", "GBP_real / wte / year", (),
+    "Pay on which the employer pays nothing.",
+)  # fmt: skip
+pension_financial = Input(
+    "Employer pension, paid by the trust", "share", (),
+    "Share of pay; the rest of the full rate is paid centrally.",
+)  # fmt: skip
+pension_economic = Input(
+    "Employer pension, full rate", "share", (),
+    "Share of pay; what the post costs the public purse.",
+)  # fmt: skip
+levy_rate = Input("Apprenticeship levy", "share", (), "Share of pay.")
+agency_premium = Input(
+    "Agency premium", "share", ("staff",),
+    "Cost of an agency hour above the full cost of an own hour.",
+    high=2,
+)  # fmt: skip
+consumables_price = Input(
+    "Consumables a test", "GBP_real / test", ("test",),
+    "Contrast, gel, tubes and the like.",
+)  # fmt: skip
+outsourced_reports = Input(
+    "Share of tests reported outside", "share", ("test",),
+    "The rest is reported by the network's own reporters, whose pay is counted.",
+)  # fmt: skip
+outsourced_report_price = Input(
+    "Price of an outside report", "GBP_real / test", ("test",),
+    "Teleradiology price a report, one report a test.",
+)  # fmt: skip
+running_rate = Input(
+    "Estate running cost", "GBP_real / m2 / year", (),
+    "Hard and soft facilities management, building energy, insurance and lifecycle.",
+)  # fmt: skip
+rates_rate = Input(
+    "Business rates", "GBP_real / m2 / year", (),
+    "A transfer, left out of the economic case.",
+)  # fmt: skip
+rent_rate = Input(
+    "Rent", "GBP_real / m2 / year", ("site",),
+    "Rent and service charge where the site is leased; 0 where a member owns it.",
+)  # fmt: skip
+energy_price = Input("Electricity price", "GBP_real / kwh", (), "For scanners and other units.")
+overheads_share = Input(
+    "Overheads, share of direct cost", "share", (),
+    "Management, IT, finance and governance that grow with the service.",
+)  # fmt: skip
+transition_cost = Input(
+    "Cost of opening", "GBP_real", ("site",),
+    "Recruitment, training, commissioning and double running before the first patient.",
+)  # fmt: skip
+vat_on_non_pay = Input(
+    "VAT not recovered on non-pay cost", "share", (),
+    "Average over consumables, energy, services and rent; left out of the economic case.",
+    high=0.2,
+)  # fmt: skip
+extended_hours_cost = Input(
+    "Cost of an extended-hours test", "GBP_real / test", ("test",),
+    "Overtime, insourcing, consumables and reporting of a test on existing hospital kit in the "
+    "evening or at the weekend.",
+)  # fmt: skip
+bought_test_price = Input(
+    "Price of a bought test", "GBP_real / test", ("test",),
+    "What an independent-sector centre charges, with its report.",
+)  # fmt: skip
+counts_staff = Input(
+    "Role counts in cost a test", "flag", ("staff",),
+    "0 for roles that serve only the tests left out of cost a test.",
+    high=1, whole=True,
+)  # fmt: skip
+counts_test = Input(
+    "Test counts in cost a test", "flag", ("test",),
+    "0 for phlebotomy and walk-in bloods.",
+    high=1, whole=True,
+)  # fmt: skip
+
+gross_pay = Line(
+    "Pay with enhancements", "GBP_real / wte / year", ("staff",),
+    basic_pay * (1 + unsocial_hours),
+    "Basic pay and the average unsocial-hours enhancement.",
+)  # fmt: skip
+national_insurance = Line(
+    "Employer National Insurance", "GBP_real / wte / year", ("staff",),
+    national_insurance_rate * maximum(gross_pay - national_insurance_threshold, 0),
+    "On pay above the threshold.",
+)  # fmt: skip
+apprenticeship_levy = Line(
+    "Apprenticeship levy a post", "GBP_real / wte / year", ("staff",),
+    gross_pay * levy_rate,
+    "Share of pay.",
+)  # fmt: skip
+employer_cost_financial = Line(
+    "Cost of a post to the trust", "GBP_real / wte / year", ("staff",),
+    gross_pay * (1 + pension_financial) + national_insurance + apprenticeship_levy,
+    "With the pension contribution that the trust pays itself.",
+)  # fmt: skip
+employer_cost_economic = Line(
+    "Full cost of a post", "GBP_real / wte / year", ("staff",),
+    gross_pay * (1 + pension_economic) + national_insurance + apprenticeship_levy,
+    "With the full employer pension contribution, of which a part is paid centrally.",
+)  # fmt: skip
+agency_cost = Line(
+    "Cost of an agency post", "GBP_real / wte / year", ("staff",),
+    employer_cost_financial * (1 + agency_premium),
+    "The cost of an own post with the premium.",
+)  # fmt: skip
+
+own_pay = Line(
+    "Own staff", "GBP_real / year", ("site", "year"),
+    total(
+        workforce.wte_year * workforce.in_post_share_year * employer_cost_financial, over="staff"
+    ),
+    "Posts that are filled by own staff, at base-year pay.",
+)  # fmt: skip
+agency_pay = Line(
+    "Agency staff", "GBP_real / year", ("site", "year"),
+    total(workforce.wte_year * workforce.agency_share_year * agency_cost, over="staff"),
+    "Posts filled by agency; posts that stay empty cost nothing and lower capacity.",
+)  # fmt: skip
+pay_cost = Line(
+    "Pay", "GBP_nominal / year", ("site", "year"),
+    inflate(own_pay + agency_pay, timeline.pay_index),
+    "In cash, by the pay index.",
+)  # fmt: skip
+consumables = Line(
+    "Consumables", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * consumables_price, over="test"),
+    "By test done.",
+)  # fmt: skip
+outside_report_cost = Line(
+    "Outside reporting a test", "GBP_real / test", ("test",),
+    outsourced_reports * outsourced_report_price,
+    "Average over tests reported inside and outside.",
+)  # fmt: skip
+reporting = Line(
+    "Outside reporting", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * outside_report_cost, over="test"),
+    "By test done.",
+)  # fmt: skip
+maintenance_full = Line(
+    "Maintenance in a full year", "GBP_real / year", ("site",),
+    total(
+        equipment.units_needed * procurement.price_paid * equipment.maintenance_rate,
+        over="equipment",
+    ),
+    "Share of the price paid.",
+)  # fmt: skip
+out_of_warranty = Line(
+    "Out of warranty", "flag", ("site", "year"),
+    lagged(equipment.is_open, 1),
+    "From the year after the opening year.",
+)  # fmt: skip
+maintenance = Line(
+    "Maintenance", "GBP_real / year", ("site", "year"),
+    maintenance_full * out_of_warranty,
+    "From the second year; the first is under warranty.",
+)  # fmt: skip
+energy_full = Line(
+    "Energy of units in a full year", "GBP_real / year", ("site",),
+    total(equipment.units_needed * equipment.energy_use, over="equipment") * energy_price,
+    "Scanners and other units, beside the building.",
+)  # fmt: skip
+rates = Line(
+    "Business rates of the site", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * rates_rate * programme.open_year,
+    "While the site is open.",
+)  # fmt: skip
+premises = Line(
+    "Premises and energy", "GBP_real / year", ("site", "year"),
+    (estate.gross_internal_area * (running_rate + rent_rate) + energy_full)
+    * programme.open_year,
+    "Running cost, rent and energy of units, while the site is open.",
+)  # fmt: skip
+direct_cost = Line(
+    "Direct cost", "GBP_real / year", ("site", "year"),
+    own_pay + agency_pay + consumables + reporting + maintenance + premises + rates,
+    "What overheads are a share of.",
+)  # fmt: skip
+overheads = Line(
+    "Overheads", "GBP_real / year", ("site", "year"),
+    direct_cost * overheads_share,
+    "Share of direct cost.",
+)  # fmt: skip
+transition = Line(
+    "Opening", "GBP_real / year", ("site", "year"),
+    transition_cost * equipment.opened,
+    "In the year the site opens.",
+)  # fmt: skip
+non_pay_real = Line(
+    "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
+    consumables + reporting + maintenance + premises + rates + overheads + transition,
+    "Before VAT.",
+)  # fmt: skip
+non_pay_cost = Line(
+    "Non-pay", "GBP_nominal / year", ("site", "year"),
+    inflate(non_pay_real, timeline.non_pay_index) * (1 + vat_on_non_pay),
+    "In cash, by the non-pay index, with the VAT that is not recovered.",
+)  # fmt: skip
+revenue_cost = Line(
+    "Revenue cost", "GBP_nominal / year", ("site", "year"),
+    pay_cost + non_pay_cost,
+    "Before depreciation and dividend.",
+)  # fmt: skip
+extended_hours_real = Line(
+    "Extended hours at hospitals", "GBP_real / year", ("year",),
+    total(waits.extended_hours_tests_year * extended_hours_cost, over="test"),
+    "Tests beyond baseline hours, at their own cost.",
+)  # fmt: skip
+bought_tests_real = Line(
+    "Bought tests", "GBP_real / year", ("year",),
+    total(waits.bought_tests_year * bought_test_price, over="test"),
+    "At the price a test.",
+)  # fmt: skip
+network_cost = Line(
+    "Extended hours, bought tests and competitions", "GBP_nominal / year", ("year",),
+    inflate(extended_hours_real, timeline.pay_index)
+    + inflate(bought_tests_real + procurement.competition_cost_year, timeline.non_pay_index),
+    "Costs that belong to no centre; extended hours are mostly pay; bought tests are exempt of "
+    "VAT.",
+)  # fmt: skip
+revenue_cost_total = Line(
+    "Revenue cost of the option", "GBP_nominal / year", ("year",),
+    total(revenue_cost, over="site") + network_cost,
+    "All sites and the network, before depreciation and dividend.",
+)  # fmt: skip
+option_tests = Line(
+    "Tests the option delivers", "tests / year", ("test", "year"),
+    total(waits.cdc_tests_year, over="site") + waits.bought_tests_year
+    + waits.extended_hours_tests_year,
+    "At centres, bought, and in extended hours on hospital kit.",
+)  # fmt: skip
+left_out_pay = Line(
+    "Pay of roles left out of cost a test", "GBP_real / year", ("staff", "year"),
+    total(workforce.wte_year, over="site") * workforce.in_post_share_year
+    * employer_cost_financial * (1 - counts_staff),
+    "Roles that serve only walk-in bloods.",
+)  # fmt: skip
+left_out_consumables = Line(
+    "Consumables of tests left out of cost a test", "GBP_real / year", ("year",),
+    total(option_tests * consumables_price * (1 - counts_test), over="test"),
+    "Walk-in bloods.",
+)  # fmt: skip
+counted_cost = Line(
+    "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
+    revenue_cost_total
+    - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
+    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay),
+    "Without the staff and consumables of phlebotomy; shared premises stay in.",
+)  # fmt: skip

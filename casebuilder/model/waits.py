@@ -1,0 +1,366 @@
+"""Waits: lists, who tests whom, and the share waiting over six weeks.
+
+Reads demand, hospital and centre capacity, catchments and how lists are pooled. Read by the money
+chapters and the headlines.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    choose,
+    exp,
+    first_period,
+    interpolate,
+    maximum,
+    minimum,
+    per_year,
+    previous,
+    quantity,
+    share_of,
+    step,
+    total,
+    where,
+    window_total,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import capacity, demand, programme, timeline
+
+has_list = Input(
+    "Has a waiting list in DM01", "flag", ("test",),
+    "A test without a list is done when asked for or not at all.",
+    high=1,
+    whole=True,
+)  # fmt: skip
+booking_weeks = Input(
+    "Shortest time to book", "weeks", ("test",),
+    "Referrals younger than this cannot be tested yet, so a list never falls to nothing.",
+    high=4,
+)  # fmt: skip
+catchment = Input(
+    "Catchment", "share", ("provider", "site"),
+    "A site's patients by the trust whose list they are on; sums to 1 a site.",
+)  # fmt: skip
+pooling = Input(
+    "Pooling of lists", "share", (),
+    "0: a site serves its catchment only. 1: all centres serve one network list by need.",
+)  # fmt: skip
+rule = Input(
+    "Rule for the share over six weeks", "choice", (),
+    "How weeks of cover become a share over six weeks.",
+    choices=("exponential", "fifo", "calibrated"),
+)  # fmt: skip
+cover_point = Input("Weeks of cover, points of the curve", "weeks", ("point",), "Rising.")
+share_over_six_weeks_point = Input(
+    "Share over six weeks, points of the curve", "share", ("point", "test"), "Observed at that cover."
+)
+standard_weeks = Input("Waiting-time standard", "weeks", (), "Weeks from referral.", low=1)
+longest_cover = Input(
+    "Longest cover shown", "weeks", (), "Stands in where a list is not served at all.", low=1
+)
+standard_share = Input(
+    "Share over the standard that is allowed", "share", (),
+    "At most this share may wait longer than the standard.",
+)  # fmt: skip
+months_held = Input(
+    "Months the standard must be held", "months", (),
+    "Consecutive months at or below the share allowed.",
+    low=1,
+    high=12,
+    whole=True,
+)  # fmt: skip
+
+# Static shares
+catchment_share = Line(
+    "Catchment of a test", "share", ("provider", "site", "test"),
+    share_of(catchment * demand.holds_list, over="provider"),
+    "The catchment among the trusts that do the test.",
+)  # fmt: skip
+
+# Lists, tests done and who does them, month by month
+waiting_list = Line(
+    "Waiting list", "tests", ("provider", "test", "month"),
+    basis="Last month's, less removals without a test, plus referrals, less tests done.",
+    opening=demand.opening_list * has_list,
+)  # fmt: skip
+list_capacity = Line(
+    "Hospital capacity left for the list", "tests / month", ("provider", "test", "month"),
+    maximum(capacity.hospital_capacity - demand.other_demand, 0),
+    "Unscheduled and planned tests come first.",
+)  # fmt: skip
+bookable = Line(
+    "Patients who can be booked", "tests / month", ("provider", "test", "month"),
+    maximum(
+        previous(waiting_list) * (1 - demand.removal_rate) / quantity(1, "month")
+        + demand.referrals * (1 - booking_weeks / timeline.weeks_in_month / quantity(1, "month")),
+        0,
+    ),
+    "The list and the month's referrals, less the youngest referrals.",
+)  # fmt: skip
+bookable_total = Line(
+    "Patients who can be booked, network", "tests / month", ("test", "month"),
+    total(bookable, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
+pooled_offer = Line(
+    "Pooled slots a bookable patient", "share", ("test", "month"),
+    where(
+        above(bookable_total, 0),
+        (capacity.centre_slots * pooling + capacity.bought_slots) / bookable_total,
+        0,
+    ),
+    "Pooled and bought capacity is shared in proportion to need. May be over 1.",
+)  # fmt: skip
+cdc_done = Line(
+    "Tests done away from hospital", "tests / month", ("provider", "test", "month"),
+    minimum(
+        bookable * demand.movable_share,
+        bookable * pooled_offer + total(capacity.cdc_slots * catchment_share, over="site") * (1 - pooling),
+    ),
+    "Centres and bought tests, within what may move; what a trust cannot use is lost.",
+)  # fmt: skip
+hospital_list_done = Line(
+    "Tests done from the list in hospital", "tests / month", ("provider", "test", "month"),
+    minimum(list_capacity, bookable - cdc_done),
+    "The hospital serves those left, up to its capacity.",
+)  # fmt: skip
+waiting_list.define(
+    (
+        previous(waiting_list) * (1 - demand.removal_rate)
+        + step(demand.referrals - cdc_done - hospital_list_done)
+    )
+    * has_list
+)
+weeks_of_cover = Line(
+    "Weeks of cover", "weeks", ("provider", "test", "month"),
+    where(
+        above(hospital_list_done + cdc_done, 0),
+        waiting_list * timeline.weeks_in_month / (hospital_list_done + cdc_done),
+        above(waiting_list, 0) * longest_cover,
+    ),
+    "The list divided by the tests done from it a week.",
+)  # fmt: skip
+share_over_six_weeks = Line(
+    "Share of the list over six weeks", "share", ("provider", "test", "month"),
+    choose(
+        rule,
+        {
+            "exponential": where(above(weeks_of_cover, 0), exp(-(standard_weeks / weeks_of_cover)), 0),
+            "fifo": where(above(weeks_of_cover, standard_weeks), 1 - standard_weeks / weeks_of_cover, 0),
+            "calibrated": interpolate(weeks_of_cover, cover_point, share_over_six_weeks_point),
+        },
+    ),
+    "From weeks of cover: a curve of observed months unless another rule is chosen.",
+)  # fmt: skip
+
+# The network
+list_by_test = Line(
+    "Waiting list, network", "tests", ("test", "month"),
+    total(waiting_list, over="provider"),
+    "The sum over trusts.",
+    opening=total(demand.opening_list, over="provider") * has_list,
+)  # fmt: skip
+list_total = Line(
+    "Waiting list, all tests", "tests", ("month",),
+    total(list_by_test, over="test"),
+    "The sum over tests with a list.",
+)  # fmt: skip
+over_six_weeks = Line(
+    "Waiting over six weeks", "tests", ("month",),
+    total(waiting_list * share_over_six_weeks, over=("provider", "test")),
+    "The sum over trusts and tests.",
+)  # fmt: skip
+over_six_weeks_share = Line(
+    "Share over six weeks, all tests", "share", ("month",),
+    where(above(list_total, 0), over_six_weeks / list_total, 0),
+    "List-weighted: percentages are never averaged.",
+)  # fmt: skip
+list_at_start = Line(
+    "Waiting list at the start", "tests", (),
+    total(demand.opening_list * has_list, over=("provider", "test")),
+    "The observed lists, carried forward.",
+)  # fmt: skip
+baseline_list_total = Line(
+    "Waiting list, observed", "tests", (),
+    total(demand.baseline_list * has_list, over=("provider", "test")),
+    "The sum over trusts and tests with a list.",
+)  # fmt: skip
+over_six_weeks_at_start = Line(
+    "Share over six weeks at the start", "share", (),
+    where(
+        above(baseline_list_total, 0),
+        total(demand.baseline_over_six_weeks * has_list, over=("provider", "test")) / baseline_list_total,
+        0,
+    ),
+    "Observed at the end of the baseline year, list-weighted.",
+)  # fmt: skip
+within_standard = Line(
+    "Month within the standard", "flag / month", ("month",),
+    above(timeline.month_number + quantity(1, "month"), programme.first_opening_month)
+    * (1 - above(over_six_weeks_share, standard_share))
+    / quantity(1, "month"),
+    "Counted from the first opening on.",
+)  # fmt: skip
+at_standard = Line(
+    "Standard is held", "flag", ("month",),
+    1
+    - above(
+        months_held / quantity(1, "month"), window_total(within_standard, months_held / quantity(1, "month"))
+    ),
+    "1 in a month that ends a run as long as the standard must be held.",
+)  # fmt: skip
+months_to_standard = Line(
+    "Months from the first opening to the standard", "months", (),
+    first_period(at_standard, after=programme.first_opening_month + months_held - quantity(1, "month")),
+    "To the first of the months in a row at or below the share allowed; empty where never.",
+)  # fmt: skip
+
+# Flows of the network, by test
+referrals_by_test = Line(
+    "Referrals, network", "tests / month", ("test", "month"),
+    total(demand.referrals, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
+cdc_done_by_test = Line(
+    "Tests done away from hospital, network", "tests / month", ("test", "month"),
+    total(cdc_done, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
+list_done = Line(
+    "Tests done from the list, network", "tests / month", ("test", "month"),
+    cdc_done_by_test + total(hospital_list_done, over="provider"),
+    "In hospital, at centres and bought.",
+)  # fmt: skip
+removals = Line(
+    "Removed without a test, network", "tests / month", ("test", "month"),
+    where(
+        above(has_list, 0),
+        previous(list_by_test) * demand.removal_rate / quantity(1, "month"),
+        referrals_by_test - list_done,
+    ),
+    "Leave the list; of a test without a list, requests that are not met.",
+)  # fmt: skip
+conservation_gap = Line(
+    "Patients lost or found", "tests", ("test", "month"),
+    previous(list_by_test) + step(referrals_by_test - list_done - removals) - list_by_test,
+    "List before + referrals − tests − removals − list after: nothing, in every month.",
+)  # fmt: skip
+hospital_tests = Line(
+    "Tests done in hospital, network", "tests / month", ("test", "month"),
+    list_done - cdc_done_by_test + capacity.hospital_capacity_by_test - total(list_capacity, over="provider"),
+    "From the list, and the planned and unscheduled tests that come before it.",
+)  # fmt: skip
+over_capacity = Line(
+    "Tests done over capacity", "tests / month", ("test", "month"),
+    maximum(hospital_tests - capacity.hospital_capacity_by_test, 0)
+    + maximum(cdc_done_by_test - capacity.centre_slots - capacity.bought_slots, 0),
+    "Nothing, in every month.",
+)  # fmt: skip
+slots_used = Line(
+    "Share of centre and bought capacity used", "share", ("test", "month"),
+    where(
+        above(capacity.centre_slots + capacity.bought_slots, 0),
+        cdc_done_by_test / (capacity.centre_slots + capacity.bought_slots),
+        0,
+    ),
+    "Tests done away from hospital as a share of what could be done.",
+)  # fmt: skip
+cdc_tests = Line(
+    "Tests done at the centre", "tests / month", ("site", "test", "month"),
+    capacity.cdc_slots * slots_used,
+    "Shared among the sites that do the test by their slots.",
+)  # fmt: skip
+bought_tests = Line(
+    "Tests bought", "tests / month", ("test", "month"),
+    capacity.bought_slots * slots_used,
+    "Bought tests are used as centre slots are.",
+)  # fmt: skip
+extended_hours_tests = Line(
+    "Hospital tests done in longer hours", "tests / month", ("test", "month"),
+    maximum(hospital_tests - capacity.hospital_capacity_by_test / (1 + capacity.extended_hours_share), 0),
+    "Hospital tests beyond what the usual hours could do, all trusts together.",
+)  # fmt: skip
+
+# By year: the months, then the lesser of demand and capacity
+cdc_tests_year = Line(
+    "Tests done at the centre in the year", "tests / year", ("site", "test", "year"),
+    basis="After the months: last year's with a year's growth, up to what the centre can do.",
+    opening=0,
+)  # fmt: skip
+cdc_tests_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(previous(cdc_tests_year) * (1 + demand.growth), capacity.cdc_capacity_year),
+        per_year(cdc_tests),
+    )
+)
+bought_tests_year = Line(
+    "Tests bought in the year", "tests / year", ("test", "year"),
+    basis="After the months: last year's with a year's growth, up to what can be bought.",
+    opening=0,
+)  # fmt: skip
+bought_tests_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(previous(bought_tests_year) * (1 + demand.growth), capacity.bought_capacity_year),
+        per_year(bought_tests),
+    )
+)
+centre_tests_year = Line(
+    "Tests done at all centres in the year", "tests / year", ("test", "year"),
+    total(cdc_tests_year, over="site"),
+    "The sum over sites.",
+)  # fmt: skip
+demand_month = Line(
+    "Demand of the network", "tests / month", ("test", "month"),
+    referrals_by_test - removals + total(demand.other_demand, over="provider"),
+    "Referrals that stay until tested, and planned and unscheduled demand.",
+)  # fmt: skip
+demand_year = Line(
+    "Demand of the network in the year", "tests / year", ("test", "year"),
+    basis="After the months it grows by the year's growth.",
+    opening=0,
+)  # fmt: skip
+demand_year.define(
+    where(
+        above(timeline.after_horizon, 0), previous(demand_year) * (1 + demand.growth), per_year(demand_month)
+    )
+)
+hospital_tests_year = Line(
+    "Tests done in hospital in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(demand_year - centre_tests_year - bought_tests_year, capacity.hospital_capacity_year),
+        per_year(hospital_tests),
+    ),
+    "After the months: demand that centres leave, up to hospital capacity.",
+)  # fmt: skip
+extended_hours_tests_year = Line(
+    "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
+    basis="After the months: grows as demand or hospital capacity, whichever is less.",
+    opening=0,
+)  # fmt: skip
+extended_hours_tests_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(extended_hours_tests_year) * (1 + minimum(demand.growth, capacity.productivity)),
+        per_year(extended_hours_tests),
+    )
+)
+network_tests_year = Line(
+    "Tests done in the network in the year", "tests / year", ("test", "year"),
+    hospital_tests_year + centre_tests_year + bought_tests_year,
+    "In hospital, at centres and bought.",
+)  # fmt: skip
+additional_tests_year = Line(
+    "Additional tests in the year", "tests / year", ("test", "year"),
+    network_tests_year - at(network_tests_year, option=BASELINE),
+    "Tests the network does with the option and would not do without: a result, not an input.",
+)  # fmt: skip
+displaced_tests_year = Line(
+    "Displaced tests in the year", "tests / year", ("test", "year"),
+    centre_tests_year + bought_tests_year + extended_hours_tests_year - additional_tests_year,
+    "Tests of the scheme that the hospitals would have done anyway: a result, not an input.",
+)  # fmt: skip

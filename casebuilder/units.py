@@ -1,0 +1,98 @@
+"""Units of lines and inputs: what may be added, and what multiplying and dividing make of them.
+
+Pounds of the base year (`GBP_real`) and cash (`GBP_nominal`) are different units. So are tests,
+reports, visits and patients, and hours, days, weeks, months and years: nothing converts one into
+another but a line that says how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebuilder.errors import UnitError
+
+# One spelling of each atom, with the plural a reader expects.
+ATOMS = {
+    "GBP_real": (), "GBP_nominal": (), "test": ("tests",), "report": ("reports",),
+    "visit": ("visits",), "patient": ("patients",), "slot": ("slots",), "hour": ("hours",),
+    "minute": ("minutes",), "day": ("days",), "week": ("weeks",), "month": ("months",),
+    "year": ("years",), "wte": (), "post": ("posts",), "m2": (), "item": ("items",),
+    "room": ("rooms",), "site": ("sites",), "member": ("members",), "qaly": ("qalys",),
+    "tonne": ("tonnes",), "kwh": (), "km": (), "bed_day": ("bed_days",), "contract": ("contracts",),
+}  # fmt: skip
+# Words for a plain number; they differ only in how a figure is shown.
+PLAIN = ("1", "share", "index", "flag", "factor", "number")
+CHOICE = "choice"
+
+_SPELLING = {word: atom for atom, plurals in ATOMS.items() for word in (atom, *plurals)}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A product of atoms with whole powers, such as GBP_real / wte / year."""
+
+    powers: tuple[tuple[str, int], ...] = ()
+
+    def __mul__(self, other: Unit) -> Unit:
+        """Multiply: powers add."""
+        return _unit(self._with(other, 1))
+
+    def __truediv__(self, other: Unit) -> Unit:
+        """Divide: powers subtract."""
+        return _unit(self._with(other, -1))
+
+    def power(self, exponent: int) -> Unit:
+        """Raise to a whole power."""
+        return _unit({atom: p * exponent for atom, p in self.powers})
+
+    def of(self, atom: str) -> int:
+        """The power of one atom, 0 where it is absent."""
+        return dict(self.powers).get(atom, 0)
+
+    def replace(self, old: str, new: str) -> Unit:
+        """The same unit with one atom put in place of another."""
+        return _unit({new if atom == old else atom: p for atom, p in self.powers})
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is a number without unit."""
+        return not self.powers
+
+    def _with(self, other: Unit, sign: int) -> dict[str, int]:
+        powers = dict(self.powers)
+        for atom, p in other.powers:
+            powers[atom] = powers.get(atom, 0) + sign * p
+        return powers
+
+    def __str__(self) -> str:
+        """Numerator, then each divisor: GBP_real / wte / year."""
+        up = [atom if p == 1 else f"{atom}^{p}" for atom, p in self.powers if p > 0]
+        down = [atom if p == -1 else f"{atom}^{-p}" for atom, p in self.powers if p < 0]
+        return " / ".join([" * ".join(up) or "1", *down])
+
+
+def _unit(powers: dict[str, int]) -> Unit:
+    return Unit(tuple(sorted((atom, p) for atom, p in powers.items() if p)))
+
+
+@lru_cache(maxsize=None)
+def parse_unit(text: str) -> Unit:
+    """Read a unit as people write it: `tests / month`, `GBP_real / m2`, `share`.
+
+    Raises
+    ------
+    UnitError
+        A word that is no unit; the message lists the nearest.
+    """
+    powers: dict[str, int] = {}
+    for place, part in enumerate(text.split("/")):
+        for word in part.split("*"):
+            name, _, exponent = word.strip().partition("^")
+            if name in PLAIN or (name == CHOICE and text == CHOICE):
+                continue
+            if name not in _SPELLING or (exponent and not exponent.isdigit()):
+                raise UnitError(f"'{text}' is not a unit: '{word.strip()}' is unknown")
+            atom = _SPELLING[name]
+            powers[atom] = powers.get(atom, 0) + (1 if place == 0 else -1) * int(exponent or 1)
+    return _unit(powers)

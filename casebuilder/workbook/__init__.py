@@ -1,0 +1,1 @@
+"""Lines read as live formulas: the workbook, and its verification by other engines."""

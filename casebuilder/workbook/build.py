@@ -1,0 +1,153 @@
+"""Build a bid's workbook: every sheet in order, written beside its place and moved into it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from casebuilder.errors import CaseError
+from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.inputs.templates import template
+from casebuilder.workbook.calculations import CalculationWriter
+from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
+from casebuilder.workbook.front import write_contents, write_cover, write_sources
+from casebuilder.workbook.inputs_sheet import InputsWriter
+from casebuilder.workbook.layout import INPUTS, MONTHS, YEARS, lay_out
+from casebuilder.workbook.options_sheet import write_options
+from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.styles import Styles
+from casebuilder.workbook.summary_sheet import write_summary
+
+Progress = Callable[[str], None]
+_STATUS = {"Cover": (2, 2), "Contents": (2, 2), "Summary": (3, 1), "Options": (2, 2), INPUTS: (2, 2),
+           "Sources": (2, 2)}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was written."""
+
+    path: Path
+    formula_cells: int
+    bytes: int
+
+
+def build(
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    path: Path,
+    version: str,
+    progress: Progress = lambda _: None,
+) -> Built:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    results
+        The values of every line.
+    found, checks
+        The headlines and the checks of those results.
+    path
+        Where the workbook goes; an older one is replaced only when the new one is whole.
+    version
+        The version of casebuilder, for the cover.
+    progress
+        Told the name of each stage.
+
+    Raises
+    ------
+    CaseError
+        The folder cannot be written to.
+    LayoutError
+        A line has no formula.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cells = _write(results, found, checks, draft, version, progress)
+        progress("Moving the workbook into place")
+        os.replace(draft, path)
+    except OSError as fault:
+        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+    return Built(path, cells, path.stat().st_size)
+
+
+def _write(
+    results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
+    progress: Progress,
+) -> int:  # fmt: skip
+    problem = results.problem
+    progress("Laying out the sheets")
+    layout = lay_out(problem)
+    workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False,
+                                     "strings_to_numbers": False})  # fmt: skip
+    styles = Styles(workbook, template("workbook/styles.yaml"))
+    pairs = [(kind, option) for option in problem.frame.option_ids for kind in (MONTHS, YEARS)]
+    names = ["Cover", "Contents", "Summary", "Options", INPUTS]
+    names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
+    sheets: dict[str, FormulaSheet] = {
+        name: workbook.add_worksheet(name, FormulaSheet) for name in names
+    }
+    text = master_text(checks)
+
+    def status(sheet: FormulaSheet, row: int, column: int) -> None:
+        write_status(sheet, row, column, styles, text)
+
+    write_cover(sheets["Cover"], problem, styles, version)
+    write_contents(sheets["Contents"], names, styles)
+    cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
+                          template("workbook/layout.yaml")["summary"])  # fmt: skip
+    cells += write_options(sheets["Options"], layout, styles, found)
+    inputs = InputsWriter(layout, styles)
+    inputs.write(sheets[INPUTS])
+    sheets[INPUTS].write_string(0, 0, "Inputs", styles["title"])
+    calculations = CalculationWriter(layout, results, styles, status)
+    for kind, option in pairs:
+        progress(f"Writing {kind.lower()} of {option}")
+        calculations.write(sheets[layout.sheet_name(kind, option)], kind, option)
+    checked = ChecksWriter(layout, styles, checks)
+    checked.write(sheets["Checks"])
+    write_sources(sheets["Sources"], problem, styles)
+    for name, (row, column) in _STATUS.items():
+        status(sheets[name], row, column)
+    for name, sheet in sheets.items():
+        _page(sheet, name)
+    info = problem.inputs.info
+    workbook.set_properties({
+        "title": info.title, "author": info.host, "subject": "Business case model",
+        "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
+        "created": _made_on(),
+    })  # fmt: skip
+    progress("Saving the workbook")
+    workbook.close()
+    return cells + inputs.cells + calculations.cells + checked.cells + len(names) - 1
+
+
+def _page(sheet: FormulaSheet, name: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(8 if name.startswith((MONTHS, YEARS, INPUTS)) else 9)
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&L&F&C&A&RPage &P of &N")
+    sheet.set_zoom(85)
+
+
+def _made_on() -> datetime.datetime:
+    """The day of the build; SOURCE_DATE_EPOCH, if set, makes builds byte-equal."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = (
+        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        if epoch and epoch.isdigit()
+        else datetime.datetime.now(datetime.UTC)
+    )
+    return moment.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,205 @@
+"""The calculation sheets: formulas only, one pattern a row, the engine's value in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.terms import Line, Term
+from casebuilder.errors import LayoutError
+from casebuilder.evaluate.engine import Results
+from casebuilder.units import parse_unit
+from casebuilder.workbook.formulas import formula
+from casebuilder.workbook.layout import (
+    HEADER_ROW,
+    INPUTS,
+    MONTHS,
+    NUMBER_ROW,
+    STATUS_ROW,
+    TITLE_ROW,
+    YEAR_ROW,
+    Block,
+    CalculationSheet,
+    Layout,
+    letter,
+)
+from casebuilder.workbook.references import Place
+from casebuilder.workbook.sheet import FormulaSheet, escape
+from casebuilder.workbook.styles import Styles
+
+OFFSET = "timeline.first_month_offset"
+_WIDTHS = {"key": 34, "label": 46, "unit": 20, "dimension": 14, "total": 15, "period": 11}
+
+
+def adds_up(line: Line) -> bool:
+    """Whether the periods of a line may be added: it is a flow over its time axis."""
+    axis = time_of(line.over)
+    return axis is not None and parse_unit(line.unit).of(axis) == -1
+
+
+class CalculationWriter:
+    """Writes the sheet of months and the sheet of years of each option.
+
+    Parameters
+    ----------
+    layout
+        The addresses.
+    results
+        The values of every line.
+    styles
+        The formats.
+    status
+        Writes the state of the checks into a sheet's second row.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        results: Results,
+        styles: Styles,
+        status: Callable[[FormulaSheet, int, int], None],
+    ) -> None:
+        """Fetch the arrays once for all options."""
+        self.layout, self.results, self.styles, self.status = layout, results, styles, status
+        self.arrays = {line: results.array(line)[0] for line in layout.problem.lines}
+        self.openings = {line: results.opening(line)[0] for line in results.openings}
+        self.cells = 0
+
+    def write(self, sheet: FormulaSheet, kind: str, option: str) -> None:
+        """Write one sheet of one option."""
+        columns = self.layout.sheets[kind]
+        label = self.layout.problem.frame.label_of_option(option)
+        self._frame(sheet, columns, f"{kind}: {label}")
+        self._number_rows(sheet, columns, option)
+        for row, heading in columns.headings.items():
+            for column in range(1, columns.last + 1):
+                sheet.write_blank(row - 1, column - 1, None, self.styles["section"])
+            sheet.write_string(row - 1, 1, heading, self.styles["section"])
+        place = self.layout.problem.frame.option_ids.index(option)
+        for line, rows in columns.blocks.items():
+            try:
+                self._line(sheet, columns, line, rows, option, place)
+            except LayoutError as fault:
+                raise LayoutError(f"{line.key}: {fault}") from fault
+
+    def _frame(self, sheet: FormulaSheet, columns: CalculationSheet, title: str) -> None:
+        styles, widths = self.styles, _WIDTHS
+        sheet.write_string(TITLE_ROW - 1, 0, title, styles["title"])
+        self.status(sheet, STATUS_ROW, 1)
+        sheet.write_string(STATUS_ROW - 1, 2, "Formulas only: every figure can be traced to "
+                           "Inputs.", styles["subtitle"])  # fmt: skip
+        names = ["Key", "Label", "Unit"]
+        names += [self.layout.problem.frame.title(d) for d in columns.dimensions]
+        for column, name in enumerate([*names, "Total", "Opening", *columns.periods]):
+            style = "header" if column < len(names) else "header_right"
+            sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
+        sheet.set_column(0, 0, widths["key"], None, {"level": 1})
+        sheet.set_column(1, 1, widths["label"])
+        sheet.set_column(2, 2, widths["unit"])
+        if columns.dimensions:
+            sheet.set_column(3, 2 + len(columns.dimensions), widths["dimension"], None, {"level": 1})
+        sheet.set_column(columns.total - 1, columns.total - 1, widths["total"])
+        sheet.set_column(columns.opening - 1, columns.last - 1, widths["period"])
+        sheet.freeze_panes(YEAR_ROW, 3)
+
+    def _number_rows(self, sheet: FormulaSheet, columns: CalculationSheet, option: str) -> None:
+        """Rows 4 and 5: the number of each period, and its year or the last month in it."""
+        styles, frame = self.styles, self.layout.problem.frame
+        months = columns.kind == MONTHS
+        what = "month" if months else "year"
+        sheet.write_string(NUMBER_ROW - 1, 1, f"Number of the {what}", styles["number_row"])
+        count = len(columns.periods)
+        letters = [letter(c) for c in range(columns.opening, columns.last + 1)]
+        style = styles.number("number_row", "year")
+        sheet.write_formula_row(
+            NUMBER_ROW, columns.first, [f"{c}{NUMBER_ROW}+1" for c in letters[:-1]], style,
+            [float(i) for i in range(1, count + 1)],
+        )  # fmt: skip
+        offset = self._offset(option)
+        shift = 12 - frame.year_of_month.count(1) if frame.year_of_month else 0
+        if months:
+            text = "Number of its financial year"
+            formulas = [f"ROUNDUP(({c}{NUMBER_ROW}+{offset})/12,0)" for c in letters[1:]]
+            values = [float(year) for year in frame.year_of_month]
+        else:
+            text = "Number of its last month"
+            formulas = [f"12*{c}{NUMBER_ROW}-{offset}" for c in letters[1:]]
+            values = [12.0 * (i + 1) - shift for i in range(count)]
+        sheet.write_string(YEAR_ROW - 1, 1, text, styles["number_row"])
+        sheet.write_formula_row(YEAR_ROW, columns.first, formulas, style, values)
+        self.cells += 2 * count
+
+    def _offset(self, option: str) -> str:
+        """The months between April and the first month: an input cell."""
+        for item, rows in self.layout.inputs.items():
+            if item.key == OFFSET:
+                return f"{INPUTS}!${letter(self.layout.option_column(option))}${rows.first}"
+        months = self.layout.problem.frame.year_of_month
+        return str(12 - months.count(1)) if months else "0"
+
+    def _line(
+        self, sheet: FormulaSheet, columns: CalculationSheet, line: Line, rows: Block,
+        option: str, place: int,
+    ) -> None:  # fmt: skip
+        styles, frame = self.styles, self.layout.problem.frame
+        dimensions, axis = without_time(line.over), time_of(line.over)
+        values = self.arrays[line][place]
+        opening = self.openings[line][place] if line in self.openings else None
+        calculation = styles.number("calculation", line.unit)
+        letters = self._letters(columns, axis)
+        for members, row in rows.rows.items():
+            named = dict(zip(dimensions, members, strict=True))
+            sheet.write_string(row - 1, 0, key_of(line.key, members), styles["key"])
+            labels = [frame.label(d, m) for d, m in named.items()]
+            sheet.write_string(row - 1, 1, " · ".join([line.label, *labels]), styles["cell_text"])
+            sheet.write_string(row - 1, 2, line.unit, styles["quiet"])
+            for dimension, member in named.items():
+                column = columns.dimension_column(dimension) - 1
+                sheet.write_string(row - 1, column, member, styles["quiet"])
+            spot = tuple(frame.positions[d][m] for d, m in named.items())
+            where = Place(self.layout, columns.kind, option, option, named, row, named)
+            if axis is None:
+                text = self._text(line.definition, where)
+                total = styles.number("total", line.unit)
+                sheet.write_formula_row(row, columns.total, [text], total, [float(values[spot])])
+                self.cells += 1
+                continue
+            if line.opening is not None and opening is not None:
+                text = self._text(line.opening, where)
+                style = styles.number("opening", line.unit)
+                sheet.write_formula_row(row, columns.opening, [text], style, [float(opening[spot])])
+                self.cells += 1
+            pattern = self._text(line.definition, where)
+            formulas = [pattern.format(*marks) for marks in letters]
+            cells = values[spot].tolist()
+            sheet.write_formula_row(row, columns.first, formulas, calculation, cells)
+            self.cells += len(cells)
+            if adds_up(line):
+                first, last = letter(columns.first), letter(columns.last)
+                sheet.write_formula_row(
+                    row, columns.total, [f"SUM({first}{row}:{last}{row})"],
+                    styles.number("total", line.unit), [float(values[spot].sum())],
+                )  # fmt: skip
+                self.cells += 1
+
+    def _letters(self, columns: CalculationSheet, axis: str | None) -> list[tuple[str, ...]]:
+        """For each period the columns behind the marks: own, left, the input's year and month."""
+        if axis is None:
+            return []
+        return [
+            (
+                letter(columns.first + i),
+                letter(columns.opening + i),
+                letter(self.layout.input_period_column("year", i)),
+                letter(self.layout.input_period_column("month", i)),
+            )
+            for i in range(len(columns.periods))
+        ]
+
+    @staticmethod
+    def _text(term: Term, place: Place) -> str:
+        return escape(formula(term, place))
+
+
+def key_of(named_key: str, members: tuple[str, ...]) -> str:
+    """A key with its members, as `--set` and column A write it."""
+    return f"{named_key}[{','.join(members)}]" if members else named_key

@@ -1,0 +1,75 @@
+"""The core of the Excel reading: text with brackets where they are needed, and its registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
+from casebuilder.errors import LayoutError
+from casebuilder.workbook.layout import NUMBER_ROW, YEAR_ROW
+from casebuilder.workbook.references import OWN, Place, cell, period_numbers, spanned
+
+# How tightly an operator binds: a text of a lower number goes in brackets inside a higher one.
+ADD, TIMES, SIGN, ATOM = 1, 2, 3, 9
+Text = tuple[str, int]
+Reading = Callable[[Call, Place], Text]
+
+EXCEL_READINGS: dict[str, Reading] = {}
+# What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
+_WITHIN_A_SUM = ("add", "subtract", "multiply", "divide", "negate", "step", "at",
+                 "inflate", "deflate", "discount")  # fmt: skip
+
+
+class NotAligned(LayoutError):
+    """Rows that do not lie side by side, or an operator that does not work on ranges."""
+
+
+def excel(*operators: str) -> Callable[[Reading], Reading]:
+    """Register the Excel reading of some operators."""
+
+    def register(reading: Reading) -> Reading:
+        EXCEL_READINGS.update(dict.fromkeys(operators, reading))
+        return reading
+
+    return register
+
+
+def read(term: Term, place: Place) -> Text:
+    """A term's text and how tightly it binds."""
+    if isinstance(term, Number):
+        return number(term.value)
+    if isinstance(term, PeriodNumber):
+        row = YEAR_ROW if term.kind == "year_of_month" else NUMBER_ROW
+        if term.axis in place.span:
+            return period_numbers(place, place.kind, row), ATOM
+        return f"{OWN}${row}", ATOM
+    if isinstance(term, Named):
+        named = place.layout.problem.resolve(term)
+        if not place.span:
+            return cell(named, place), ATOM
+        text = spanned(named, place)
+        if text is None:
+            raise NotAligned(named.key)
+        return text, ATOM
+    if isinstance(term, Call):
+        if place.span and term.operator not in _WITHIN_A_SUM:
+            raise NotAligned(term.operator)
+        return EXCEL_READINGS[term.operator](term, place)
+    raise TypeError(term)
+
+
+def number(value: float) -> Text:
+    """A constant of arithmetic."""
+    text = repr(int(value)) if value == int(value) else f"{value:.15g}"
+    return text, ATOM if value >= 0 else SIGN
+
+
+def inside(term: Term, place: Place, binding: int) -> str:
+    """A term's text, in brackets if it binds less tightly than what it stands in."""
+    text, own = read(term, place)
+    return text if own >= binding else f"({text})"
+
+
+def plain(term: Term, place: Place) -> str:
+    """A term's text where nothing binds it: inside a function's brackets."""
+    return read(term, place)[0]

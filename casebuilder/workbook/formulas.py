@@ -1,0 +1,249 @@
+"""The Excel reading: the text of each operator, with marks for the column (see `references`).
+
+Only functions that Excel 2016, LibreOffice and IronCalc share are used, none volatile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
+from casebuilder.algebra.terms import Call, Line, Named, Number, Term
+from casebuilder.errors import LayoutError
+from casebuilder.workbook import sums, tables
+from casebuilder.workbook.excel import (
+    ADD,
+    ATOM,
+    EXCEL_READINGS,
+    SIGN,
+    TIMES,
+    NotAligned,
+    Text,
+    excel,
+    inside,
+    plain,
+    read,
+)
+from casebuilder.workbook.layout import MONTHS, NUMBER_ROW, YEAR_ROW
+from casebuilder.workbook.references import (
+    LEFT,
+    OWN,
+    Place,
+    cell,
+    columns_of,
+    period_numbers,
+    whole_row,
+)
+
+__all__ = ["EXCEL_READINGS", "NotAligned", "formula", "sums", "tables"]
+_LONGEST = 8_000
+
+
+def formula(term: Term, place: Place) -> str:
+    """A formula's text without the equals sign, with marks for columns.
+
+    Raises
+    ------
+    LayoutError
+        No one formula says it: the message says which line must be written first.
+    """
+    text = read(term, place)[0]
+    if len(text) > _LONGEST:
+        raise LayoutError(f"a formula of {len(text)} characters: write part of it as a line first")
+    return text
+
+
+def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
+    def reading(call: Call, place: Place) -> Text:
+        a, b = call.arguments
+        return f"{inside(a, place, binding)}{sign}{inside(b, place, right)}", binding
+
+    return reading
+
+
+def _function(name: str) -> Callable[[Call, Place], Text]:
+    def reading(call: Call, place: Place) -> Text:
+        return f"{name}({','.join(plain(a, place) for a in call.arguments)})", ATOM
+
+    return reading
+
+
+@excel("negate")
+def _negate(call: Call, place: Place) -> Text:
+    return f"-{inside(call.arguments[0], place, ATOM)}", SIGN
+
+
+def _difference(a: Term, b: Term, place: Place) -> str:
+    """`a - b` rounded to nine decimals: the only thing that is ever tested."""
+    if isinstance(b, Number) and b.value == 0:
+        return f"ROUND({plain(a, place)},9)"
+    return f"ROUND({inside(a, place, ADD)}-{inside(b, place, TIMES)},9)"
+
+
+@excel("above")
+def _above(call: Call, place: Place) -> Text:
+    return f"IF({_difference(*call.arguments, place)}>0,1,0)", ATOM
+
+
+def _condition(term: Term, place: Place) -> str:
+    if isinstance(term, Call) and term.operator == "above":
+        return f"{_difference(*term.arguments, place)}>0"
+    return f"{inside(term, place, ADD)}<>0"
+
+
+@excel("where")
+def _where(call: Call, place: Place) -> Text:
+    condition, x, y = call.arguments
+    return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
+
+
+@excel("choose")
+def _choose(call: Call, place: Place) -> Text:
+    selector, *cases = call.arguments
+    word = plain(selector, place)
+    parts = [
+        f'IF({word}="{member}",{plain(case, place)},0)'
+        for member, case in zip(call.settings["members"], cases, strict=True)
+    ]
+    return "+".join(parts), ADD
+
+
+@excel("ratio")
+def _ratio(call: Call, place: Place) -> Text:
+    a, b = call.arguments
+    below = plain(b, place)
+    text = f'IF(ROUND({below},9)=0,"",{inside(a, place, TIMES)}/{inside(b, place, SIGN)})'
+    return text, ATOM
+
+
+@excel("round_up")
+def _round_up(call: Call, place: Place) -> Text:
+    return f"ROUNDUP(ROUND({plain(call.arguments[0], place)},9),0)", ATOM
+
+
+@excel("which_smallest")
+def _which_smallest(call: Call, place: Place) -> Text:
+    texts = [plain(argument, place) for argument in call.arguments]
+    least = f"MIN({','.join(texts)})"
+    text = str(len(texts))
+    for number in range(len(texts) - 1, 0, -1):
+        text = f"IF(ROUND({inside(call.arguments[number - 1], place, ADD)}-{least},9)>0,{text},{number})"
+    return text, ATOM
+
+
+@excel("at")
+def _at(call: Call, place: Place) -> Text:
+    dimension, member = call.settings["dimension"], call.settings["member"]
+    if dimension == OPTION:
+        baseline = place.layout.problem.frame.baseline
+        return read(call.arguments[0], place.reading(baseline if member == BASELINE else member))
+    if dimension in TIME:
+        raise LayoutError(f"at() does not pick a {dimension}; use a total with a 0/1 line")
+    chosen = place.choosing(**{dimension: member})
+    within = without_time(dimensions_of(call.arguments[0]))
+    combination = {d: chosen.members[d] for d in within if d in chosen.members}
+    if not place.layout.problem.frame.exists(combination):
+        return "0", ATOM
+    return read(call.arguments[0], chosen)
+
+
+def _row(call: Call, place: Place) -> str:
+    named = call.arguments[0]
+    if not isinstance(named, Named):
+        raise LayoutError(f"{call.operator} takes a line or an input alone")
+    text = whole_row(place.layout.problem.resolve(named), place)
+    if text is None:
+        raise LayoutError(f"{call.operator} of a combination that does not exist")
+    return text
+
+
+@excel("previous")
+def _previous(call: Call, place: Place) -> Text:
+    line = call.arguments[0]
+    assert isinstance(line, Line)
+    return cell(line, place).replace(OWN, LEFT), ATOM
+
+
+@excel("lagged")
+def _lagged(call: Call, place: Place) -> Text:
+    numbers = period_numbers(place, place.kind, NUMBER_ROW)
+    lag = inside(call.arguments[1], place, TIMES)
+    return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
+
+
+@excel("cumulative")
+def _cumulative(call: Call, place: Place) -> Text:
+    named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
+    first = _row(call, place).partition(":")[0]
+    column = columns_of(named, place)
+    row = first.rpartition("$")[2]
+    return f"SUM({first}:{column}${row})", ATOM
+
+
+@excel("window_total")
+def _window_total(call: Call, place: Place) -> Text:
+    numbers = period_numbers(place, place.kind, NUMBER_ROW)
+    own, length = f"{OWN}${NUMBER_ROW}", inside(call.arguments[1], place, TIMES)
+    return (
+        f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))',
+        ATOM,
+    )
+
+
+@excel("first_period")
+def _first_period(call: Call, place: Place) -> Text:
+    after = call.arguments[1]
+    match = f"MATCH(1,{_row(call, place)},0)"
+    if not (isinstance(after, Number) and after.value == 0):
+        match += f"-{inside(after, place, TIMES)}"
+    return f'IFERROR({match},"")', ATOM
+
+
+@excel("per_year")
+def _per_year(call: Call, place: Place) -> Text:
+    row, how = _row(call, place), call.settings["how"]
+    own = f"{OWN}${NUMBER_ROW}"
+    years = period_numbers(place, MONTHS, YEAR_ROW)
+    if how == "last":
+        numbers = period_numbers(place, MONTHS, NUMBER_ROW)
+        return f"SUMIFS({row},{years},{own},{numbers},{_last_month(place)})", ATOM
+    total = f"SUMIFS({row},{years},{own})"
+    if how == "sum":
+        return total, ATOM
+    return f"{total}/MAX(1,COUNTIF({years},{own}))", TIMES
+
+
+def _last_month(place: Place) -> str:
+    """The number of the last month of the cell's year, from the header of the months."""
+    return f"{OWN}${YEAR_ROW}"
+
+
+@excel("spread")
+def _spread(call: Call, place: Place) -> Text:
+    named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
+    if isinstance(named, Line):
+        raise LayoutError(f"the months cannot read {named.key}, a line by year")
+    text = f"INDEX({_row(call, place)},{OWN}${YEAR_ROW})"
+    return (f"{text}/12", TIMES) if call.settings["how"] == "evenly" else (text, ATOM)
+
+
+@excel("step")
+def _step(call: Call, place: Place) -> Text:
+    return read(call.arguments[0], place)
+
+
+def _register() -> None:
+    """The readings that are one sign or one function."""
+    infix = {
+        "add": ("+", ADD, ADD), "subtract": ("-", ADD, TIMES), "multiply": ("*", TIMES, TIMES),
+        "divide": ("/", TIMES, SIGN), "inflate": ("*", TIMES, TIMES),
+        "deflate": ("/", TIMES, SIGN), "discount": ("*", TIMES, TIMES),
+    }  # fmt: skip
+    for operator, (sign, binding, right) in infix.items():
+        excel(operator)(_infix(sign, binding, right))
+    for operator, name in {"minimum": "MIN", "maximum": "MAX", "power": "POWER", "exp": "EXP"}.items():
+        excel(operator)(_function(name))
+
+
+_register()

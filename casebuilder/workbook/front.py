@@ -1,0 +1,105 @@
+"""Cover, Contents and Sources: what the workbook is, where things are, what vouches for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.values import STATES
+from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.styles import Styles
+
+DESCRIPTIONS = {
+    "Cover": "What this workbook is and how to read it",
+    "Contents": "This list",
+    "Summary": "The headline figures of every option, with charts",
+    "Options": "Every headline by option, linked to its calculation",
+    "Inputs": "Every assumption, with range, state and source: the only constants",
+    "Checks": "What must hold, live, and the claims the bid is held to",
+    "Sources": "What vouches for the assumptions",
+}
+_LEGEND = (
+    ("input", "Input", "A value to be changed: blue on cream, on the Inputs sheet only"),
+    ("override", "Override", "A value in which an option differs from the base case"),
+    ("linked", "Link", "An option's value that follows the Base column"),
+    ("calculation", "Formula", "A calculation; one pattern from the first period to the last"),
+    ("total", "Total", "The sum of the periods, or the value of a line without time"),
+)
+
+
+def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> None:
+    """Say what the bid is, on what price base, and how the workbook is to be read."""
+    info, frame = problem.inputs.info, problem.frame
+    sheet.write_string(0, 0, info.title, styles["title"])
+    sheet.write_string(1, 1, "", styles["text"])
+    sheet.write_string(3, 0, info.description, styles["text"])
+    sheet.set_row(3, 90)
+    months, years = frame.ids("month"), frame.ids("year")
+    facts = [
+        ("Host", info.host),
+        ("Base year and price base", f"{info.base_year} (GBP_real); cash is GBP_nominal"),
+        ("Months", f"{months[0]} to {months[-1]}" if months else "none"),
+        ("Appraisal", f"{years[0]} to {years[-1]}, {len(years)} years" if years else "none"),
+        ("Baseline option", frame.label_of_option(frame.baseline)),
+        ("Made by", f"casebuilder {version}"),
+        ("Hash of the inputs", problem.inputs.sha256[:16]),
+    ]
+    for row, (name, value) in enumerate(facts, 5):
+        sheet.write_string(row, 0, name, styles["quiet"])
+        sheet.write_string(row, 1, value, styles["cell_text"])
+    row = 6 + len(facts)
+    sheet.write_string(row, 0, "Options", styles["heading"])
+    for row, option in enumerate(frame.options, row + 1):
+        sheet.write_string(row, 0, option.id, styles["quiet"])
+        sheet.write_string(row, 1, option.label, styles["cell_text"])
+    sheet.write_string(row + 2, 0, "How to read it", styles["heading"])
+    for row, (role, name, meaning) in enumerate(_LEGEND, row + 3):
+        sheet.write_string(row, 0, name, styles[role])
+        sheet.write_string(row, 1, meaning, styles["cell_text"])
+    sheet.write_string(row + 2, 0, "States of an assumption", styles["heading"])
+    row += 3
+    for row, state in enumerate(STATES, row):
+        count = sum(v.base_origin.state == state for v in problem.values.values())
+        sheet.write_string(row, 0, state, styles["quiet"])
+        sheet.write_string(row, 1, f"{count} inputs", styles["cell_text"])
+    notice = problem.inputs.texts.get("notice")
+    if notice:
+        sheet.write_string(row + 2, 0, notice, styles["subtitle"])
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 90)
+
+
+def write_contents(sheet: FormulaSheet, names: Sequence[str], styles: Styles) -> None:
+    """List the sheets with links."""
+    sheet.write_string(0, 0, "Contents", styles["title"])
+    for column, name in enumerate(("Sheet", "What it holds")):
+        sheet.write_string(3, column, name, styles["header"])
+    for row, name in enumerate(names, 4):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], string=name)
+        kind, _, option = name.partition(" ")
+        meaning = DESCRIPTIONS.get(name, f"Calculations by {kind.lower()[:-1]}, option {option}")
+        sheet.write_string(row, 1, meaning, styles["cell_text"])
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 80)
+
+
+def write_sources(sheet: FormulaSheet, problem: Problem, styles: Styles) -> None:
+    """List the sources that inputs cite, with how many cite each."""
+    used: Counter[str] = Counter()
+    for given in {values.input.key: values for values in problem.values.values()}.values():
+        used[given.base_origin.source] += 1
+        used.update(origin.source for origin in given.option_origins.values())
+    sheet.write_string(0, 0, "Sources", styles["title"])
+    names = ("Id", "Title", "Address", "Date", "Licence", "Inputs citing it")
+    for column, name in enumerate(names):
+        sheet.write_string(3, column, name, styles["header"])
+    listed = [s for id_, s in problem.inputs.sources.items() if used[id_]]
+    for row, source in enumerate(listed, 4):
+        texts = (source.id, source.title, source.address, source.date, source.licence)
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, styles["cell_text"])
+        sheet.write_string(row, 5, str(used[source.id]), styles["quiet"])
+    for column, width in enumerate((10, 80, 60, 14, 20, 16)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(4, 2)

@@ -1,0 +1,212 @@
+"""Where a formula's names point: the cell or range that a line or input has for some members.
+
+Formulas are written once a row with marks in place of column letters, then stepped along the
+periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column of
+the same year and month on the Inputs sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.terms import Input, Line, Named
+from casebuilder.errors import LayoutError
+from casebuilder.workbook.layout import INPUTS, Block, CalculationSheet, Layout, letter
+
+OWN, LEFT = "{0}", "{1}"
+INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands, and for which members and option it reads.
+
+    Attributes
+    ----------
+    kind
+        The kind of sheet the formula stands on.
+    option
+        The option whose values are read; `home` is the one whose sheet the formula stands on.
+    members
+        The member of each dimension of the row, and of what `at` has chosen.
+    span
+        The dimensions being added up inside a `total`, time among them.
+    combinations
+        The combinations of the spanned row dimensions, in order.
+    row, row_members
+        The row the formula stands in, and the members its dimension columns name.
+    """
+
+    layout: Layout
+    kind: str
+    option: str
+    home: str
+    members: Mapping[str, str]
+    row: int
+    row_members: Mapping[str, str] = field(default_factory=dict)
+    span: tuple[str, ...] = ()
+    combinations: tuple[Mapping[str, str], ...] = ()
+
+    def choosing(self, **members: str) -> Place:
+        """The same place with some members chosen."""
+        return replace(self, members={**self.members, **members})
+
+    def reading(self, option: str) -> Place:
+        """The same place reading another option."""
+        return replace(self, option=option)
+
+    @property
+    def sheet(self) -> CalculationSheet:
+        """The columns of the sheet the formula stands on."""
+        return self.layout.sheets[self.kind]
+
+
+def prefix(place: Place, kind: str) -> str:
+    """The sheet name and `!` where a calculation sheet is not the formula's own."""
+    if kind == place.kind and place.option == place.home:
+        return ""
+    return f"'{place.layout.sheet_name(kind, place.option)}'!"
+
+
+def rows_of(named: Named, place: Place) -> Block:
+    """The rows of a line or of an input for the option read."""
+    layout = place.layout
+    if isinstance(named, Line):
+        return layout.sheets[layout.sheet_of[named]].blocks[named]
+    if isinstance(named, Input):
+        item = _laid_out(named, layout)
+        if time_of(named.over) is None:
+            return layout.inputs[item]
+        rows = layout.varying_rows(item, place.option)
+        return Block(min(rows.values(), default=0), rows)
+    raise LayoutError(f"{named!r} has no rows")
+
+
+def _laid_out(item: Input, layout: Layout) -> Input:
+    """The input whose rows a quoted copy shares."""
+    if item in layout.inputs or item in layout.varying:
+        return item
+    found = [i for i in (*layout.inputs, *layout.varying) if i.key == item.key]
+    return found[0]
+
+
+def row_for(named: Named, place: Place, members: Mapping[str, str]) -> int | None:
+    """The row for some members; None where the combination does not exist."""
+    key = tuple(members[dimension] for dimension in without_time(named.over))
+    return rows_of(named, place).rows.get(key)
+
+
+def aligned_rows(named: Named, place: Place) -> tuple[int, int] | None:
+    """The first and last row over the spanned combinations, if they are one after the other."""
+    rows = [row_for(named, place, {**place.members, **c}) for c in place.combinations]
+    if not rows or rows[0] is None:
+        return None
+    if any(row != rows[0] + i for i, row in enumerate(rows)):
+        return None
+    return rows[0], rows[0] + len(rows) - 1
+
+
+def columns_of(named: Named, place: Place) -> tuple[str, str] | str:
+    """The column a term is read in: letters for a range of periods, or one column."""
+    layout = place.layout
+    axis = time_of(named.over)
+    if isinstance(named, Line):
+        sheet = layout.sheets[layout.sheet_of[named]]
+        if axis is None:
+            return f"${letter(sheet.total)}"
+        if axis in place.span:
+            return f"${letter(sheet.first)}", f"${letter(sheet.last)}"
+        if sheet.kind != place.kind:
+            raise LayoutError(f"{named.key} runs by {axis}; a {place.kind} line must add it up")
+        return OWN
+    if axis is None:
+        return f"${letter(layout.option_column(place.option))}"
+    if axis in place.span:
+        last = len(layout.problem.frame.ids(axis)) - 1
+        first, end = layout.input_period_column(axis), layout.input_period_column(axis, last)
+        return f"${letter(first)}", f"${letter(end)}"
+    return INPUT_COLUMN[axis]
+
+
+def sheet_prefix(named: Named, place: Place) -> str:
+    """`Inputs!`, another calculation sheet, or nothing."""
+    if isinstance(named, Input):
+        return f"{INPUTS}!"
+    assert isinstance(named, Line)
+    return prefix(place, place.layout.sheet_of[named])
+
+
+def cell(named: Named, place: Place) -> str:
+    """The reference to a term where nothing is spanned, or 0 where there is no such row."""
+    row = row_for(named, place, place.members)
+    if row is None:
+        return "0"
+    columns = columns_of(named, place)
+    mark = "$" if isinstance(named, Input) else ""
+    if isinstance(columns, tuple):
+        return f"{sheet_prefix(named, place)}{columns[0]}{mark}{row}:{columns[1]}{mark}{row}"
+    return f"{sheet_prefix(named, place)}{columns}{mark}{row}"
+
+
+def spanned(named: Named, place: Place) -> str | None:
+    """The range of a term over the spanned dimensions; None where its rows do not line up."""
+    dimensions = [d for d in place.span if d in without_time(named.over)]
+    if not dimensions:
+        return cell(named, place)
+    across = [d for d in without_time(place.span)]
+    if dimensions != across:
+        return None
+    rows = aligned_rows(named, place)
+    if rows is None:
+        return None
+    return block(named, place, rows)
+
+
+def block(named: Named, place: Place, rows: tuple[int, int]) -> str:
+    """A range of rows in the column or columns that are read."""
+    columns = columns_of(named, place)
+    left, right = columns if isinstance(columns, tuple) else (columns, columns)
+    start = sheet_prefix(named, place)
+    if rows[0] == rows[1] and left == right:
+        return f"{start}{left}${rows[0]}"
+    return f"{start}{left}${rows[0]}:{right}${rows[1]}"
+
+
+def whole_row(named: Named, place: Place) -> str | None:
+    """A term's periods from first to last, for the members chosen; None without such a row."""
+    axis = time_of(named.over)
+    assert axis is not None
+    row = row_for(named, place, place.members)
+    if row is None:
+        return None
+    columns = columns_of(named, replace(place, span=(axis,)))
+    assert isinstance(columns, tuple)
+    return f"{sheet_prefix(named, place)}{columns[0]}${row}:{columns[1]}${row}"
+
+
+def period_numbers(place: Place, kind: str, row: int) -> str:
+    """The header row of period numbers on a calculation sheet of the option's own."""
+    sheet = place.layout.sheets[kind]
+    start = prefix(place, kind)
+    return f"{start}${letter(sheet.first)}${row}:${letter(sheet.last)}${row}"
+
+
+def members_column(line: Line, place: Place, dimension: str) -> str:
+    """The column in which a line's rows name their member of a dimension."""
+    sheet = place.layout.sheets[place.layout.sheet_of[line]]
+    rows = sheet.blocks[line]
+    column = letter(sheet.dimension_column(dimension))
+    return f"{prefix(place, sheet.kind)}${column}${rows.first}:${column}${rows.last}"
+
+
+def existing(place: Place, over: Sequence[str], within: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+    """The combinations over some dimensions that exist with the members already chosen.
+
+    Only the dimensions `within` which the term varies count, as in the numbers reading.
+    """
+    frame = place.layout.problem.frame
+    rows = without_time(over)
+    fixed = {d: m for d, m in place.members.items() if d in within and d not in rows}
+    return tuple({d: c[d] for d in rows} for c in frame.combinations(rows, fixed))

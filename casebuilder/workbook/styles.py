@@ -1,0 +1,96 @@
+"""Named styles, from `templates/workbook/styles.yaml`: content never says bold or blue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from casebuilder.errors import UnitError
+from casebuilder.units import PLAIN, parse_unit
+
+ROLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": "band"},
+    "heading": {"bold": True, "font_size": 12, "font_color": "band"},
+    "subtitle": {"font_color": "quiet", "italic": True},
+    "text": {"text_wrap": True, "valign": "top"},
+    "cell_text": {"valign": "top"},
+    "quiet": {"font_color": "quiet"},
+    "key": {"font_color": "quiet", "font_size": 8},
+    "header": {"bold": True, "font_color": "band_text", "bg_color": "band", "text_wrap": True,
+               "valign": "top", "bottom": 1, "bottom_color": "rule"},
+    "header_right": {"bold": True, "font_color": "band_text", "bg_color": "band",
+                     "text_wrap": True, "align": "right", "valign": "top"},
+    "section": {"bold": True, "bg_color": "section"},
+    "link": {"font_color": "band", "underline": 1},
+    "big": {"bold": True, "font_size": 14},
+    "calculation": {},
+    "total": {"bg_color": "section"},
+    "opening": {"font_color": "quiet"},
+    "number_row": {"font_color": "quiet", "font_size": 8},
+    "input": {"font_color": "input_text", "bg_color": "input", "locked": False},
+    "linked": {"font_color": "quiet"},
+    "override": {"font_color": "input_text", "bg_color": "override", "bold": True, "locked": False},
+    "range": {"font_color": "quiet"},
+    "status": {"bold": True, "align": "center"},
+    "good": {"bg_color": "good"},
+    "bad": {"bg_color": "bad", "bold": True},
+    "warn": {"bg_color": "warn", "bold": True},
+}  # fmt: skip
+_EACH = ("item", "test", "m2", "kwh", "km", "room", "report", "patient")
+
+
+class Styles:
+    """Formats of one workbook, each made once.
+
+    Parameters
+    ----------
+    workbook
+        The workbook to make formats in.
+    specification
+        The content of styles.yaml: font, size, colours, number formats.
+    """
+
+    def __init__(self, workbook: Workbook, specification: Mapping[str, Any]) -> None:
+        """Start with no formats."""
+        self._workbook = workbook
+        self._specification = specification
+        self.colours: Mapping[str, str] = specification["colours"]
+        self.series: list[str] = list(specification["series"])
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def __getitem__(self, role: str) -> Format:
+        """The format of a role that shows text."""
+        return self.number(role, "")
+
+    def number(self, role: str, unit: str) -> Format:
+        """The format of a role for figures of a unit."""
+        pattern = self.pattern(unit) if unit else ""
+        key = (role, pattern)
+        if key not in self._made:
+            properties = {name: self.colours.get(value, value) if isinstance(value, str) else value
+                          for name, value in ROLES[role].items()}  # fmt: skip
+            properties |= {"font_name": self._specification["font"]}
+            properties.setdefault("font_size", self._specification["size"])
+            properties.setdefault("font_color", self.colours["ink"])
+            if pattern:
+                properties["num_format"] = pattern
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def pattern(self, unit: str) -> str:
+        """The number format that suits a unit."""
+        patterns: Mapping[str, str] = self._specification["numbers"]
+        if unit in PLAIN:
+            return patterns.get(unit, patterns["other"])
+        try:
+            powers = dict(parse_unit(unit).powers)
+        except UnitError:
+            return patterns["other"]
+        up = [atom for atom, power in powers.items() if power > 0]
+        if any(atom.startswith("GBP") for atom in up):
+            each = any(powers.get(atom, 0) < 0 for atom in _EACH)
+            return patterns["GBP_each" if each else "GBP"]
+        return next((patterns[atom] for atom in up if atom in patterns), patterns["other"])

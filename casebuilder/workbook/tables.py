@@ -1,0 +1,61 @@
+"""The Excel reading of tables: tiers of price, and curves of straight pieces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.terms import Call
+from casebuilder.errors import LayoutError
+from casebuilder.workbook.excel import ADD, TIMES, Text, excel, inside
+from casebuilder.workbook.references import (
+    Place,
+    columns_of,
+    existing,
+    row_for,
+    sheet_prefix,
+    spanned,
+)
+
+
+def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
+    """What is looked up, and the two columns of the table, one range for each start."""
+    x, starts, values = call.arguments
+    over = call.settings["over"]
+    ranges = []
+    for named in (starts, values):
+        resolved = place.layout.problem.resolve(named)  # type: ignore[arg-type]
+        combinations = existing(place, over, dimensions_of(named))
+        inner = replace(place, span=over, combinations=combinations)
+        rows = spanned(resolved, inner)
+        if rows is None:
+            raise LayoutError(f"{resolved.key} must have its points side by side")
+        first = row_for(resolved, place, {**place.members, **combinations[0]})
+        assert first is not None
+        column = columns_of(resolved, inner)
+        start = sheet_prefix(resolved, inner)
+        last = first + len(combinations) - 1
+        ranges.append([f"{start}{column}${a}:{column}${b}" for a, b in
+                       ((first, last), (first, last - 1), (first + 1, last), (first, first))])
+    return inside(x, place, ADD), ranges[0], ranges[1]
+
+
+@excel("tier")
+def tier(call: Call, place: Place) -> Text:
+    x, starts, prices = _points(call, place)
+    part = inside(call.arguments[0], place, TIMES)
+    if call.settings["kind"] == "all_unit":
+        return f"{part}*LOOKUP(ROUND({x},9),{starts[0]},{prices[0]})", TIMES
+    whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"
+    less = f"SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*{prices[1]})"
+    return f"{whole}-{less}", ADD
+
+
+@excel("interpolate")
+def interpolate(call: Call, place: Place) -> Text:
+    x, at, values = _points(call, place)
+    slope = f"({values[2]}-{values[1]})/({at[2]}-{at[1]})"
+    first = values[3].partition(":")[0]
+    rise = f"SUMPRODUCT(({x}>{at[1]})*({x}-{at[1]})*{slope})"
+    level = f"SUMPRODUCT(({x}>{at[2]})*({x}-{at[2]})*{slope})"
+    return f"{first}+{rise}-{level}", ADD
