@@ -34,7 +34,7 @@ def _dimensions(term: Term) -> set[str]:
         return set()
     found = set().union(*(_dimensions(argument) for argument in term.arguments))
     match term.operator:
-        case "total" | "smallest" | "tier" | "interpolate":
+        case "total" | "smallest" | "largest" | "tier" | "interpolate":
             return found - set(term.settings["over"])
         case "at":
             return found - {term.settings["dimension"]}
@@ -222,9 +222,9 @@ def _money(before: str, after: str) -> Callable[[Call], Unit | None]:
 
 
 UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
-    "add": _same, "subtract": _same, "minimum": _same, "maximum": _same,
+    "add": _same, "subtract": _same, "difference": _same, "minimum": _same, "maximum": _same,
     "multiply": _multiply, "divide": _divide, "ratio": _divide, "negate": _first,
-    "smallest": _first, "which_smallest": _above, "above": _above, "where": _where,
+    "smallest": _first, "largest": _first, "which_smallest": _above, "above": _above, "where": _where,
     "choose": _choose, "round_up": _first, "power": _power, "exp": _power,
     "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
     "lagged": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
@@ -283,7 +283,7 @@ def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
             dimension = part.settings["dimension"]
             if dimension != OPTION and dimension not in dimensions_of(part.arguments[0]):
                 faults.append(f"{line.key} picks one {dimension} of what does not vary by it")
-        if isinstance(part, Call) and part.operator in ("total", "share_of", "smallest"):
+        if isinstance(part, Call) and part.operator in ("total", "share_of", "smallest", "largest"):
             missing = set(part.settings["over"]) - set(dimensions_of(part.arguments[0]))
             if missing:
                 faults.append(f"{line.key} adds over {', '.join(missing)}, which is not there")

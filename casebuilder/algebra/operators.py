@@ -33,9 +33,23 @@ def maximum(*terms: Term | float) -> Term:
     return Call("maximum", *map(as_term, terms))
 
 
+def difference(a: Term, b: Term) -> Term:
+    """`a - b`, and exactly 0 where they agree to nine significant digits.
+
+    Two sums that should be equal differ in their last bits, and differently in every engine. Where
+    such a difference is itself a line (a gap, an increment on the baseline) it is written so.
+    """
+    return Call("difference", a, b)
+
+
 def smallest(x: Term, over: str) -> Term:
     """The least along a dimension, of the members that exist."""
     return Call("smallest", x, over=(over,))
+
+
+def largest(x: Term, over: str) -> Term:
+    """The greatest along a dimension, of the members that exist."""
+    return Call("largest", x, over=(over,))
 
 
 def which_smallest(*terms: Term) -> Term:
@@ -76,7 +90,7 @@ def round_up(x: Term) -> Term:
     return Call("round_up", x)
 
 
-def power(x: Term, y: Term) -> Term:
+def power(x: Term | float, y: Term | float) -> Term:
     """`x` to the power `y`; both plain numbers, and not 0 to the power 0."""
     return Call("power", x, y)
 

@@ -40,7 +40,7 @@ def _references(term: Term, how: str) -> Iterator[tuple[Named, str]]:
     if term.operator == "previous":
         inner = BEFORE
     elif term.operator in _WHOLE_ROW or (
-        term.operator in ("total", "share_of") and {"month", "year"} & set(term.settings["over"])
+        term.operator in ("total", "share_of", "smallest", "largest") and {"month", "year"} & set(term.settings["over"])
     ):
         inner = WHOLE
     for argument in term.arguments:

@@ -243,10 +243,10 @@ class Call(Term):
 
     __slots__ = ("arguments", "operator", "settings")
 
-    def __init__(self, operator: str, *arguments: Term, **settings: Any) -> None:
-        """Keep the operator's name, its arguments and its settings."""
+    def __init__(self, operator: str, *arguments: Term | float, **settings: Any) -> None:
+        """Keep the operator's name, its arguments as terms, and its settings."""
         self.operator = operator
-        self.arguments = arguments
+        self.arguments = tuple(map(as_term, arguments))
         self.settings: Mapping[str, Any] = settings
 
     def __repr__(self) -> str:

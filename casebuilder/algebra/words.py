@@ -7,7 +7,7 @@ from collections.abc import Callable
 from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
 from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
 
-_LOOSE = ("add", "subtract", "multiply", "divide", "negate", "above")
+_LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
 _PERIOD_WORDS = {
     "month": "number of the month",
     "year": "number of the year",
@@ -104,12 +104,14 @@ def _tier(call: Call) -> str:
 WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "add": _infix("+"),
     "subtract": _infix("−"),
+    "difference": _infix("−"),
     "multiply": _infix("×"),
     "divide": _infix("÷"),
     "negate": _of("minus"),
     "minimum": lambda call: f"the least of {_list(call)}",
     "maximum": lambda call: f"the greatest of {_list(call)}",
     "smallest": lambda call: f"the least {_part(call.arguments[0])} over {_over(call)}",
+    "largest": lambda call: f"the greatest {_part(call.arguments[0])} over {_over(call)}",
     "which_smallest": lambda call: f"which is least of {_list(call)}",
     "above": _infix(">"),
     "where": _where,

@@ -9,10 +9,10 @@ import numpy as np
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term
-from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
 
 _SCALE = 1e9
+_SAME = 1e-9
 
 
 def rounded(x: Array) -> Array:
@@ -119,11 +119,20 @@ def _one(function: Callable[[Array], Array]) -> Operator:
 
 def _above(r: Reading, call: Call) -> Array:
     a, b = r.several(call)
-    return (rounded(a - b) > 0).astype(float)
+    difference = rounded(a - b)
+    return np.where(np.isnan(difference), np.nan, difference > 0)
+
+
+def _divide(r: Reading, call: Call) -> Array:
+    """No value where b is 0, never infinity: the least of 1 and 1/0 must not pass for 1."""
+    a, b = r.several(call)
+    return np.where(b == 0, np.nan, a / b)
 
 
 def _where(r: Reading, call: Call) -> Array:
     condition, x, y = r.several(call)
+    if np.isnan(condition).any():
+        x = np.where(np.isnan(condition), np.nan, x)
     return np.where(condition != 0, x, y)
 
 
@@ -144,14 +153,18 @@ def _ratio(r: Reading, call: Call) -> Array:
 
 def _power(r: Reading, call: Call) -> Array:
     x, y = r.several(call)
-    if ((x == 0) & (y == 0)).any():
-        raise CaseError("0 to the power 0 has no value")
-    return np.power(x, y)
+    return np.where((x == 0) & (y == 0), np.nan, np.power(x, y))
 
 
 def _round_up(x: Array) -> Array:
     near = rounded(x)
     return np.copysign(np.ceil(np.abs(near)), near)
+
+
+def _difference(r: Reading, call: Call) -> Array:
+    a, b = r.several(call)
+    gap = a - b
+    return np.where(np.abs(gap) <= _SAME * np.maximum(np.abs(a), np.abs(b)), 0.0, gap)
 
 
 def _which_smallest(r: Reading, call: Call) -> Array:
@@ -162,7 +175,7 @@ def _which_smallest(r: Reading, call: Call) -> Array:
     place = np.full((1,) * RANK, float(len(terms)))
     for number in range(len(terms) - 1, 0, -1):
         place = np.where(rounded(terms[number - 1] - least) > 0, place, float(number))
-    return place
+    return np.where(np.isnan(least), np.nan, place)
 
 
 def _members(r: Reading, call: Call) -> tuple[Array, tuple[int, ...], tuple[str, ...]]:
@@ -186,13 +199,17 @@ def _share_of(r: Reading, call: Call) -> Array:
     return np.where(rounded(whole) == 0, 0.0, x / whole)
 
 
-def _smallest(r: Reading, call: Call) -> Array:
-    x, axes, dimensions = _members(r, call)
-    mask = r.axes.mask(dimensions)
-    if mask is not None:
-        x = np.where(mask, x, np.inf)
-    least = x.min(axis=axes, keepdims=True)
-    return np.where(np.isinf(least), 0.0, least)
+def _extreme(sign: float) -> Operator:
+    """The least (sign 1) or greatest (-1) of the members that exist; 0 where none does."""
+
+    def reading(r: Reading, call: Call) -> Array:
+        x, axes, dimensions = _members(r, call)
+        mask = r.axes.mask(dimensions)
+        x = sign * (x if mask is None else np.where(mask, x, sign * np.inf))
+        least = x.min(axis=axes, keepdims=True)
+        return sign * np.where(np.isinf(least), 0.0, least)
+
+    return reading
 
 
 def _at(r: Reading, call: Call) -> Array:
@@ -313,8 +330,9 @@ def _interpolate(r: Reading, call: Call) -> Array:
 NUMBER_READINGS: dict[str, Operator] = {
     "add": _pairwise(np.add),
     "subtract": _pairwise(np.subtract),
+    "difference": _difference,
     "multiply": _pairwise(np.multiply),
-    "divide": _pairwise(np.divide),
+    "divide": _divide,
     "minimum": _pairwise(np.minimum),
     "maximum": _pairwise(np.maximum),
     "negate": _one(np.negative),
@@ -327,7 +345,8 @@ NUMBER_READINGS: dict[str, Operator] = {
     "ratio": _ratio,
     "power": _power,
     "which_smallest": _which_smallest,
-    "smallest": _smallest,
+    "smallest": _extreme(1.0),
+    "largest": _extreme(-1.0),
     "total": _total,
     "share_of": _share_of,
     "at": _at,
@@ -341,6 +360,6 @@ NUMBER_READINGS: dict[str, Operator] = {
     "tier": _tier,
     "interpolate": _interpolate,
     "inflate": _pairwise(np.multiply),
-    "deflate": _pairwise(np.divide),
+    "deflate": _divide,
     "discount": _pairwise(np.multiply),
 }

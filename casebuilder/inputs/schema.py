@@ -176,8 +176,8 @@ def check(model: type[_Model], node: Node, block: Place, faults: list[Fault]) ->
         details = error.errors(include_url=False)
     faults += [_fault(model, node, block, detail) for detail in details]
     # A second reading without the entries at fault finds what the rest of the case gets wrong.
-    for detail in sorted(details, key=lambda item: _order(item["loc"]), reverse=True):
-        _prune(plain, detail)
+    for loc in sorted({_at_fault(detail) for detail in details}, key=_order, reverse=True):
+        _prune(plain, loc)
     try:
         return model.model_validate(plain)
     except ValidationError:
@@ -189,11 +189,16 @@ def _order(loc: tuple[int | str, ...]) -> list[str]:
     return [f"{step:09d}" if isinstance(step, int) else step for step in loc]
 
 
-def _prune(plain: Any, detail: ErrorDetails) -> None:
-    """Leave out an unknown key, or the list item or the whole entry that is at fault."""
+def _at_fault(detail: ErrorDetails) -> tuple[int | str, ...]:
+    """What is left out: an unknown key, or the list item or the whole entry that is at fault."""
     loc = detail["loc"]
-    if detail["type"] != "extra_forbidden":
-        loc = loc[:2] if len(loc) > 1 and isinstance(loc[1], int) else loc[:1]
+    if detail["type"] == "extra_forbidden":
+        return loc
+    return loc[:2] if len(loc) > 1 and isinstance(loc[1], int) else loc[:1]
+
+
+def _prune(plain: Any, loc: tuple[int | str, ...]) -> None:
+    """Leave out what stands at a place, if it is still there."""
     for step in loc[:-1]:
         try:
             plain = plain[step]

@@ -18,6 +18,10 @@ per_additional_test = Input(
     "Quantity for each additional test", "number / test", ("benefit",),
     "Quantity of a benefit that comes only with tests the network would not have done.",
 )  # fmt: skip
+per_displaced_test = Input(
+    "Quantity for each displaced test", "number / test", ("benefit",),
+    "Quantity of a benefit that comes with slots freed at hospitals.",
+)  # fmt: skip
 unit_value = Input(
     "Value of one", "GBP_real", ("benefit",),
     "Pounds for one unit of the quantity; 0 for health, which is valued below.",
@@ -64,6 +68,11 @@ tests_additional = Line(
     total(waits.additional_tests_year, over="test"),
     "Network tests with the option less those at baseline.",
 )  # fmt: skip
+tests_displaced = Line(
+    "Displaced tests", "tests / year", ("year",),
+    total(waits.displaced_tests_year, over="test"),
+    "Tests of the option that hospitals would have done.",
+)  # fmt: skip
 value_of_one = Line(
     "Value of one unit", "GBP_real", ("benefit",),
     unit_value + is_health * qaly_value,
@@ -71,7 +80,8 @@ value_of_one = Line(
 )  # fmt: skip
 quantity_year = Line(
     "Quantity", "number / year", ("benefit", "year"),
-    (per_option_test * tests_delivered + per_additional_test * tests_additional)
+    (per_option_test * tests_delivered + per_additional_test * tests_additional
+     + per_displaced_test * tests_displaced)
     * ramp * attribution,
     "From the tests of the year, as far as realised and attributed.",
 )  # fmt: skip
@@ -102,7 +112,7 @@ health = Line(
 )  # fmt: skip
 non_cash_releasing = Line(
     "Non-cash-releasing benefits", "GBP_real / year", ("year",),
-    total(value, over="benefit") - cash_releasing_real - societal - health,
+    total(value * (1 - is_cash_releasing) * (1 - is_societal) * (1 - is_health), over="benefit"),
     "Resources freed within the NHS that stay in use.",
 )  # fmt: skip
 cash_releasing = Line(

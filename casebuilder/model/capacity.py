@@ -114,14 +114,12 @@ extended_hours_share = Line(
 productivity = Input(
     "Growth of hospital capacity a year", "factor", ("test", "year"),
     "Productivity and capacity already planned, without this scheme.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 carried_forward_productivity = Input(
     "Growth of hospital capacity a year before the first month", "factor", ("test",),
     "From the baseline year to the first month.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 resources_moved = Input(
     "Hospital capacity moved to a centre", "tests / month", ("provider", "test"),

@@ -104,9 +104,7 @@ sub_total = Line(
     "Cost form line 5; fees, non-works and contingency are shares of it.",
 )  # fmt: skip
 fees = Line("Fees", "GBP_real", ("site",), sub_total * fees_share, "Cost form line 6.")
-non_works = Line(
-    "Non-works", "GBP_real", ("site",), sub_total * non_works_share, "Cost form line 7 (OB4)."
-)
+non_works = Line("Non-works", "GBP_real", ("site",), sub_total * non_works_share, "Cost form line 7 (OB4).")
 equipment_purchase = Line(
     "Equipment purchase", "GBP_real", ("site",),
     total(equipment.units_needed * procurement.price_paid, over="equipment"),
@@ -117,9 +115,14 @@ equipment_enabling = Line(
     total(equipment.units_needed * equipment.enabling_works, over="equipment"),
     "Turnkey works by unit.",
 )  # fmt: skip
+equipment_ancillary = Line(
+    "Ancillary kit", "GBP_real", ("site",),
+    total(equipment.units_needed * equipment.ancillary_kit, over="equipment"),
+    "By unit.",
+)  # fmt: skip
 equipment_cost = Line(
     "Equipment", "GBP_real", ("site",),
-    equipment_purchase + equipment_enabling,
+    equipment_purchase + equipment_enabling + equipment_ancillary,
     "Cost form line 8.",
 )  # fmt: skip
 contingency = Line(

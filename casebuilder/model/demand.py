@@ -6,7 +6,7 @@ capacity, waits and the years after the months.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, power, previous, quantity, spread
+from casebuilder.algebra.operators import above, maximum, power, previous, quantity, spread, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import programme
 
@@ -55,14 +55,12 @@ years_carried_forward = Input(
 carried_forward_growth = Input(
     "Growth a year between baseline and first month", "factor", ("test",),
     "Damped, because the pandemic lies between.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 growth = Input(
     "Growth of demand a year", "factor", ("test", "year"),
     "Demographic and other growth together, local damped towards national.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 season = Input(
     "Season", "factor", ("month",),
@@ -100,9 +98,13 @@ holds_list = Line(
 baseline_additions = Line(
     "Additions to the list, baseline", "tests / month", ("provider", "test"),
     maximum(
-        baseline_list_activity + baseline_list_change + baseline_list * removal_rate / quantity(1, "month"), 0
+        baseline_list_activity
+        + baseline_estimated
+        + baseline_list_change
+        + baseline_list * removal_rate / quantity(1, "month"),
+        0,
     ),
-    "Tests done from the list, plus the change in the list, plus removals without a test.",
+    "Tests done from the list, plus the change in the list, plus removals; or the estimate.",
 )  # fmt: skip
 baseline_tests = Line(
     "All tests done, baseline", "tests / month", ("provider", "test"),
@@ -119,6 +121,21 @@ opening_list = Line(
     baseline_list * growth_carried,
     "The observed list, carried forward as demand is, so that weeks of cover stay as observed.",
 )  # fmt: skip
+opening_list_by_test = Line(
+    "List at the start, network", "tests", ("test",),
+    total(opening_list, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
+observed_list = Line(
+    "List observed, network", "tests", ("test",),
+    total(baseline_list, over="provider"),
+    "At the end of the baseline year, all trusts.",
+)  # fmt: skip
+observed_over_six_weeks = Line(
+    "List observed over six weeks, network", "tests", ("test",),
+    total(baseline_over_six_weeks, over="provider"),
+    "At the end of the baseline year, all trusts.",
+)  # fmt: skip
 growth_index = Line(
     "Growth of demand since the baseline", "index", ("test", "month"),
     basis="Grows by a twelfth root of the year's growth each month.",
@@ -134,6 +151,11 @@ referrals = Line(
     "Referrals", "tests / month", ("provider", "test", "month"),
     baseline_additions * referral_index,
     "Additions to the list; for a test without a list, all requests.",
+)  # fmt: skip
+referrals_by_test = Line(
+    "Referrals, network", "tests / month", ("test", "month"),
+    total(referrals, over="provider"),
+    "The sum over trusts.",
 )  # fmt: skip
 other_demand = Line(
     "Planned and unscheduled demand", "tests / month", ("provider", "test", "month"),

@@ -14,6 +14,7 @@ from casebuilder.algebra.operators import (
     cumulative,
     discount,
     first_period,
+    largest,
     maximum,
     quantity,
     ratio,
@@ -89,8 +90,7 @@ pay = Line(
 )  # fmt: skip
 non_pay = Line(
     "Non-pay", "GBP_real / year", ("year",),
-    (total(revenue.non_pay_real - revenue.rates, over="site")
-     + revenue.bought_tests_real + procurement.competition_cost_year)
+    (total(revenue.non_pay_real - revenue.rates, over="site") + revenue.network_real)
     * timeline.real_non_pay_index,
     "Without VAT and business rates.",
 )  # fmt: skip
@@ -111,7 +111,7 @@ running_cost = Line(
 )  # fmt: skip
 last_year = Line(
     "Last year of the appraisal", "number", (),
-    -smallest(-YEAR_NUMBER, over="year"),
+    largest(YEAR_NUMBER, over="year"),
     "The number of the last year.",
 )  # fmt: skip
 years_left = Line(
@@ -228,9 +228,9 @@ equivalent_annual_cost = Line(
 )  # fmt: skip
 net_benefit = Line(
     "Net benefit of the year", "GBP_real / year", ("year",),
-    other_benefits + benefits.health - cost
-    - at(other_benefits, option=BASELINE) - at(benefits.health, option=BASELINE)
-    + at(cost, option=BASELINE),
+    (other_benefits - at(other_benefits, option=BASELINE))
+    + (benefits.health - at(benefits.health, option=BASELINE))
+    - (cost - at(cost, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 cumulative_net_benefit = Line(

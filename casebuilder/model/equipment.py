@@ -22,6 +22,10 @@ enabling_works = Input(
     "Enabling works a unit", "GBP_real / item", ("equipment",),
     "Turnkey works to install a unit, such as shielding, cooling and power; without VAT.",
 )  # fmt: skip
+ancillary_kit = Input(
+    "Ancillary kit a unit", "GBP_real / item", ("equipment",),
+    "Network points, monitoring, MR-safe kit and training that come with a unit; without VAT.",
+)  # fmt: skip
 life = Input(
     "Life", "years", ("equipment",),
     "Whole years from installing a unit to replacing it.",

@@ -15,8 +15,7 @@ included = Input(
 rooms = Input(
     "Rooms of a test", "rooms", ("site", "test"),
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
-    high=40,
-    whole=True,
+    high=40, whole=True,
 )  # fmt: skip
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),
@@ -29,8 +28,7 @@ support_area = Input(
 gross_up = Input(
     "Gross internal area per net area", "factor", (),
     "Circulation, ducts, plant and communications on top of the net area.",
-    low=1,
-    high=3,
+    low=1, high=3,
 )  # fmt: skip
 opening_hours_per_day = Input(
     "Opening hours a day", "hours / day", ("site",),

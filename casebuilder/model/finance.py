@@ -6,7 +6,16 @@ Reads capital, funding, revenue, income and benefits. Read by headlines and chec
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, cumulative, lagged, quantity, smallest, total, window_total
+from casebuilder.algebra.operators import (
+    at,
+    cumulative,
+    difference,
+    lagged,
+    quantity,
+    smallest,
+    total,
+    window_total,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import benefits, capital, equipment, income, revenue
 
@@ -86,9 +95,7 @@ additions = Line(
     capital.outturn_year + capital.replacement_outturn,
     "Scheme and replacement.",
 )  # fmt: skip
-cost_so_far = Line(
-    "Cost of assets", "GBP_nominal", ("year",), cumulative(additions), "Additions so far."
-)
+cost_so_far = Line("Cost of assets", "GBP_nominal", ("year",), cumulative(additions), "Additions so far.")
 depreciation_so_far = Line(
     "Accumulated depreciation", "GBP_nominal", ("year",),
     cumulative(depreciation),
@@ -96,7 +103,7 @@ depreciation_so_far = Line(
 )  # fmt: skip
 net_book_value = Line(
     "Net book value", "GBP_nominal", ("year",),
-    cost_so_far - depreciation_so_far,
+    difference(cost_so_far, depreciation_so_far),
     "At the end of the year, assets under construction included.",
 )  # fmt: skip
 dividend = Line(

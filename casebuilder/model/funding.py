@@ -44,7 +44,7 @@ award_site = Line(
 capital_pdc = Line(
     "National public dividend capital", "GBP_nominal", (),
     total(award_by_fund * is_pdc, over=("fund", "year")),
-    "What is drawn from the national award.",
+    "The national award to the sites the option includes, whether or not they need all of it.",
 )  # fmt: skip
 built_up_less_award = Line(
     "Built-up cost less award", "GBP_nominal", ("site",),

@@ -10,9 +10,10 @@ from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     above,
     at,
+    difference,
+    largest,
     quantity,
     ratio,
-    smallest,
     total,
 )  # fmt: skip
 from casebuilder.algebra.terms import Line
@@ -42,14 +43,9 @@ capital_unfunded = Line(
     funding.capital_unfunded,
     "Built-up cost that no award covers, added over sites.",
 )  # fmt: skip
-envelope_call_negative = Line(
-    "Envelope call with its sign turned", "GBP_nominal / year", ("year",),
-    -funding.envelope_call,
-    "The smallest of these is the peak.",
-)  # fmt: skip
 capital_envelope_peak_year = Line(
     "Largest call on members' capital envelopes in a year", "GBP_nominal / year", (),
-    -smallest(envelope_call_negative, over="year"),
+    largest(funding.envelope_call, over="year"),
     "Scheme spend beyond the award, and the replacement wave.",
 )  # fmt: skip
 delivered_steady = Line(
@@ -72,9 +68,7 @@ capital_per_annual_test = Line(
 net_present_cost = Line(
     "Net present cost", "GBP_real", (), economics.net_present_cost, "Discounted economic cost."
 )
-npsv = Line(
-    "Net present social value", "GBP_real", (), economics.npsv, "Against the baseline."
-)
+npsv = Line("Net present social value", "GBP_real", (), economics.npsv, "Against the baseline.")
 bcr = Line(
     "Benefit-cost ratio", "factor", (),
     economics.bcr,
@@ -146,7 +140,7 @@ tests_additional = Line(
 )  # fmt: skip
 tests_displaced = Line(
     "Displaced tests at steady state", "tests", (),
-    tests_steady_state - tests_additional,
+    difference(tests_steady_state, tests_additional),
     "Tests the option delivers that hospitals would have done.",
 )  # fmt: skip
 centre_tests = Line(
@@ -154,51 +148,32 @@ centre_tests = Line(
     total(waits.cdc_tests_year, over="site") + waits.bought_tests_year,
     "At own centres and at an independent-sector centre.",
 )  # fmt: skip
-own_centre_tests_steady = Line(
-    "Tests at own centres at steady state", "tests", ("site", "test"),
-    total(waits.cdc_tests_year * programme.steady_state, over="year"),
-    "What utilisation compares with capacity.",
-)  # fmt: skip
-centre_capacity = Line(
-    "Capacity of own centres at steady state", "tests", (),
-    total(capacity.cdc_capacity_year * programme.steady_state, over=("site", "test", "year")),
-    "Tests that can be done in that year.",
-)  # fmt: skip
 utilisation_steady_state = Line(
     "Utilisation of centres at steady state", "share", (),
-    ratio(total(own_centre_tests_steady, over=("site", "test")), centre_capacity),
+    ratio(
+        total(waits.cdc_tests_year * programme.steady_state, over=("site", "test", "year")),
+        total(capacity.cdc_capacity_year * programme.steady_state, over=("site", "test", "year")),
+    ),
     "Tests done of tests that can be done at own centres.",
-)  # fmt: skip
-counted_tests = Line(
-    "Tests that count in cost a test", "tests", (),
-    total(delivered_steady * revenue.counts_test, over="test"),
-    "Phlebotomy and walk-in bloods left out.",
-)  # fmt: skip
-counted_cost = Line(
-    "Revenue cost that counts in cost a test", "GBP_nominal", (),
-    total(revenue.counted_cost * programme.steady_state, over="year"),
-    "Without the staff and consumables of phlebotomy.",
 )  # fmt: skip
 cost_per_test = Line(
     "Cost a test at steady state", "GBP_nominal / test", (),
-    ratio(counted_cost, counted_tests),
+    ratio(
+        total(revenue.counted_cost * programme.steady_state, over="year"),
+        total(delivered_steady * revenue.counts_test, over="test"),
+    ),
     "Revenue cost over tests, phlebotomy left out of both; cash of that year.",
-)  # fmt: skip
-full_cost_steady = Line(
-    "Revenue cost and capital charges at steady state", "GBP_nominal", (),
-    revenue_cost_steady_state + capital_charges_steady_state,
-    "Full cost of the year.",
 )  # fmt: skip
 cost_per_additional_test = Line(
     "Cost an additional test at steady state", "GBP_nominal / test", (),
-    ratio(full_cost_steady, tests_additional),
+    ratio(revenue_cost_steady_state + capital_charges_steady_state, tests_additional),
     "Revenue cost and capital charges over additional tests; cash of that year.",
 )  # fmt: skip
 
 # Waits
 last_month = Line(
     "Last month", "flag / month", ("month",),
-    (1 - above(-smallest(-MONTH_NUMBER, over="month"), MONTH_NUMBER)) * quantity(1, "1 / month"),
+    (1 - above(largest(MONTH_NUMBER, over="month"), MONTH_NUMBER)) * quantity(1, "1 / month"),
     "1 in the last month.",
 )  # fmt: skip
 list_start = Line(
@@ -270,14 +245,9 @@ agency_by_role_steady = Line(
     ),
     "All sites.",
 )  # fmt: skip
-agency_steady = Line(
-    "Agency WTE at steady state", "wte", (),
-    total(agency_by_role_steady, over="staff"),
-    "All sites and roles.",
-)  # fmt: skip
 agency_share = Line(
     "Agency share of staff at steady state", "share", (),
-    ratio(agency_steady, wte_steady_state),
+    ratio(total(agency_by_role_steady, over="staff"), wte_steady_state),
     "Agency WTE of WTE required.",
 )  # fmt: skip
 wte_unfilled_at_opening = Line(

@@ -53,8 +53,7 @@ hospital_value_real = Line(
 )  # fmt: skip
 displaced_value_real = Line(
     "Displaced tests at the price a test", "GBP_real / year", ("year",),
-    total((revenue.option_tests - waits.additional_tests_year) * unit_price, over="test")
-    * market_forces_factor,
+    total(waits.displaced_tests_year * unit_price, over="test") * market_forces_factor,
     "Tests the option does that hospitals would have done.",
 )  # fmt: skip
 centre_value = Line(

@@ -25,8 +25,7 @@ from casebuilder.model import estate, timeline
 approval_month = Input(
     "Month of approval", "months", ("site",),
     "Number of the month, the first month of the case being 1; below 1 where it came before.",
-    low=-60,
-    high=240,
+    low=-60, high=240,
 )  # fmt: skip
 planning_months = Input(
     "Planning and procurement", "months", ("site",),
@@ -59,14 +58,12 @@ ramp_up_months = Input(
 relief_start_month = Input(
     "Month in which bought tests or longer hours start", "months", (),
     "Number of the month; also the month from which time is counted where no centre opens.",
-    low=1,
-    high=240,
+    low=1, high=240,
 )  # fmt: skip
 relief_ramp_months = Input(
     "Ramp-up of bought tests or longer hours", "months", (),
     "Months to full volume, in equal steps.",
-    low=1,
-    high=60,
+    low=1, high=60,
 )  # fmt: skip
 time_limited_funding_end_year = Input(
     "Last year of time-limited funding", "number", (),
@@ -89,13 +86,11 @@ opening_month = Line(
     round_up(approval_month + works_duration * (1 + duration_bias) + slip_months),
     "A result of the durations: the number of the first month with patients.",
 )  # fmt: skip
-open = Line(  # noqa: A001 - the name of the line
-    "Site is open",
-    "flag",
-    ("site", "month"),
+open = Line(
+    "Site is open", "flag", ("site", "month"),
     estate.included * above(timeline.month_number + quantity(1, "month"), opening_month),
     "1 from the opening month on, where the site is included.",
-)
+)  # fmt: skip
 ramp = Line(
     "Ramp-up reached", "share", ("site", "month"),
     open * minimum(1, (timeline.month_number - opening_month + quantity(1, "month")) / ramp_up_months),

@@ -235,11 +235,21 @@ bought_tests_real = Line(
     total(waits.bought_tests_year * bought_test_price, over="test"),
     "At the price a test.",
 )  # fmt: skip
+displaced_saving_real = Line(
+    "Hospital consumables and reports not needed", "GBP_real / year", ("year",),
+    total(waits.displaced_tests_year * (consumables_price + outside_report_cost), over="test"),
+    "Of displaced tests; hospital staff and rooms stay and are used for others.",
+)  # fmt: skip
+network_real = Line(
+    "Bought tests and competitions, less hospital cost saved", "GBP_real / year", ("year",),
+    bought_tests_real + procurement.competition_cost_year - displaced_saving_real,
+    "Non-pay cost that belongs to no centre.",
+)  # fmt: skip
 network_cost = Line(
     "Extended hours, bought tests and competitions", "GBP_nominal / year", ("year",),
     inflate(extended_hours_real, timeline.pay_index)
-    + inflate(bought_tests_real + procurement.competition_cost_year, timeline.non_pay_index),
-    "Costs that belong to no centre; extended hours are mostly pay; bought tests are exempt of "
+    + inflate(network_real, timeline.non_pay_index),
+    "Cost that belongs to no centre; extended hours are mostly pay; bought tests are exempt of "
     "VAT.",
 )  # fmt: skip
 revenue_cost_total = Line(

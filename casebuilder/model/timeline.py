@@ -159,14 +159,12 @@ non_pay_growth = Input(
 construction_growth = Input(
     "Growth of construction prices", "factor", ("year",),
     "On the year before; tender prices.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 income_uplift = Input(
     "Cost uplift in NHS prices", "factor", ("year",),
     "The gross cost uplift factor of the NHS Payment Scheme.",
-    low=-0.5,
-    high=1,
+    low=-0.5, high=1,
 )  # fmt: skip
 income_efficiency = Input(
     "Efficiency taken off NHS prices", "share", ("year",), "The efficiency factor of the NHS Payment Scheme."

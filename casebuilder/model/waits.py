@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     above,
     at,
     choose,
+    difference,
     exp,
     first_period,
     interpolate,
@@ -19,7 +20,6 @@ from casebuilder.algebra.operators import (
     per_year,
     previous,
     quantity,
-    share_of,
     step,
     total,
     where,
@@ -31,8 +31,7 @@ from casebuilder.model import capacity, demand, programme, timeline
 has_list = Input(
     "Has a waiting list in DM01", "flag", ("test",),
     "A test without a list is done when asked for or not at all.",
-    high=1,
-    whole=True,
+    high=1, whole=True,
 )  # fmt: skip
 booking_weeks = Input(
     "Shortest time to book", "weeks", ("test",),
@@ -67,15 +66,18 @@ standard_share = Input(
 months_held = Input(
     "Months the standard must be held", "months", (),
     "Consecutive months at or below the share allowed.",
-    low=1,
-    high=12,
-    whole=True,
+    low=1, high=12, whole=True,
 )  # fmt: skip
 
 # Static shares
+catchment_held = Line(
+    "Catchment of the trusts that do the test", "share", ("site", "test"),
+    total(catchment * demand.holds_list, over="provider"),
+    "Less than 1 where a trust of the catchment does not do the test.",
+)  # fmt: skip
 catchment_share = Line(
     "Catchment of a test", "share", ("provider", "site", "test"),
-    share_of(catchment * demand.holds_list, over="provider"),
+    where(above(catchment_held, 0), catchment * demand.holds_list / catchment_held, 0),
     "The catchment among the trusts that do the test.",
 )  # fmt: skip
 
@@ -160,7 +162,7 @@ list_by_test = Line(
     "Waiting list, network", "tests", ("test", "month"),
     total(waiting_list, over="provider"),
     "The sum over trusts.",
-    opening=total(demand.opening_list, over="provider") * has_list,
+    opening=demand.opening_list_by_test * has_list,
 )  # fmt: skip
 list_total = Line(
     "Waiting list, all tests", "tests", ("month",),
@@ -179,19 +181,19 @@ over_six_weeks_share = Line(
 )  # fmt: skip
 list_at_start = Line(
     "Waiting list at the start", "tests", (),
-    total(demand.opening_list * has_list, over=("provider", "test")),
+    total(demand.opening_list_by_test * has_list, over="test"),
     "The observed lists, carried forward.",
 )  # fmt: skip
-baseline_list_total = Line(
+observed_list_total = Line(
     "Waiting list, observed", "tests", (),
-    total(demand.baseline_list * has_list, over=("provider", "test")),
-    "The sum over trusts and tests with a list.",
+    total(demand.observed_list * has_list, over="test"),
+    "The sum over tests with a list.",
 )  # fmt: skip
 over_six_weeks_at_start = Line(
     "Share over six weeks at the start", "share", (),
     where(
-        above(baseline_list_total, 0),
-        total(demand.baseline_over_six_weeks * has_list, over=("provider", "test")) / baseline_list_total,
+        above(observed_list_total, 0),
+        total(demand.observed_over_six_weeks * has_list, over="test") / observed_list_total,
         0,
     ),
     "Observed at the end of the baseline year, list-weighted.",
@@ -218,11 +220,6 @@ months_to_standard = Line(
 )  # fmt: skip
 
 # Flows of the network, by test
-referrals_by_test = Line(
-    "Referrals, network", "tests / month", ("test", "month"),
-    total(demand.referrals, over="provider"),
-    "The sum over trusts.",
-)  # fmt: skip
 cdc_done_by_test = Line(
     "Tests done away from hospital, network", "tests / month", ("test", "month"),
     total(cdc_done, over="provider"),
@@ -238,14 +235,19 @@ removals = Line(
     where(
         above(has_list, 0),
         previous(list_by_test) * demand.removal_rate / quantity(1, "month"),
-        referrals_by_test - list_done,
+        difference(demand.referrals_by_test, list_done),
     ),
     "Leave the list; of a test without a list, requests that are not met.",
 )  # fmt: skip
+accounted_for = Line(
+    "Waiting list by the flows of the network", "tests", ("test", "month"),
+    previous(list_by_test) + step(demand.referrals_by_test - list_done - removals),
+    "The list before, plus referrals, less tests and removals.",
+)  # fmt: skip
 conservation_gap = Line(
     "Patients lost or found", "tests", ("test", "month"),
-    previous(list_by_test) + step(referrals_by_test - list_done - removals) - list_by_test,
-    "List before + referrals − tests − removals − list after: nothing, in every month.",
+    difference(accounted_for, list_by_test),
+    "Trust by trust and network agree in every month: nothing.",
 )  # fmt: skip
 hospital_tests = Line(
     "Tests done in hospital, network", "tests / month", ("test", "month"),
@@ -254,8 +256,8 @@ hospital_tests = Line(
 )  # fmt: skip
 over_capacity = Line(
     "Tests done over capacity", "tests / month", ("test", "month"),
-    maximum(hospital_tests - capacity.hospital_capacity_by_test, 0)
-    + maximum(cdc_done_by_test - capacity.centre_slots - capacity.bought_slots, 0),
+    maximum(difference(hospital_tests, capacity.hospital_capacity_by_test), 0)
+    + maximum(difference(cdc_done_by_test, capacity.centre_slots + capacity.bought_slots), 0),
     "Nothing, in every month.",
 )  # fmt: skip
 slots_used = Line(
@@ -279,8 +281,8 @@ bought_tests = Line(
 )  # fmt: skip
 extended_hours_tests = Line(
     "Hospital tests done in longer hours", "tests / month", ("test", "month"),
-    maximum(hospital_tests - capacity.hospital_capacity_by_test / (1 + capacity.extended_hours_share), 0),
-    "Hospital tests beyond what the usual hours could do, all trusts together.",
+    hospital_tests * capacity.extended_hours_share / (1 + capacity.extended_hours_share),
+    "Longer hours carry their share of the tests done in hospital.",
 )  # fmt: skip
 
 # By year: the months, then the lesser of demand and capacity
@@ -315,7 +317,7 @@ centre_tests_year = Line(
 )  # fmt: skip
 demand_month = Line(
     "Demand of the network", "tests / month", ("test", "month"),
-    referrals_by_test - removals + total(demand.other_demand, over="provider"),
+    demand.referrals_by_test - removals + total(demand.other_demand, over="provider"),
     "Referrals that stay until tested, and planned and unscheduled demand.",
 )  # fmt: skip
 demand_year = Line(
@@ -339,28 +341,35 @@ hospital_tests_year = Line(
 )  # fmt: skip
 extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
-    basis="After the months: grows as demand or hospital capacity, whichever is less.",
-    opening=0,
-)  # fmt: skip
-extended_hours_tests_year.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(extended_hours_tests_year) * (1 + minimum(demand.growth, capacity.productivity)),
+        hospital_tests_year * capacity.extended_hours_uplift / (1 + capacity.extended_hours_uplift),
         per_year(extended_hours_tests),
-    )
-)
+    ),
+    "After the months: the share of longer hours at full volume.",
+)  # fmt: skip
 network_tests_year = Line(
     "Tests done in the network in the year", "tests / year", ("test", "year"),
     hospital_tests_year + centre_tests_year + bought_tests_year,
     "In hospital, at centres and bought.",
 )  # fmt: skip
+baseline_network_tests_year = Line(
+    "Tests done in the network in the year, baseline", "tests / year", ("test", "year"),
+    at(network_tests_year, option=BASELINE),
+    "What the network does without the scheme.",
+)  # fmt: skip
 additional_tests_year = Line(
     "Additional tests in the year", "tests / year", ("test", "year"),
-    network_tests_year - at(network_tests_year, option=BASELINE),
-    "Tests the network does with the option and would not do without: a result, not an input.",
+    difference(network_tests_year, baseline_network_tests_year),
+    "Network tests with the option less those at baseline: a result, never an input.",
+)  # fmt: skip
+scheme_tests_year = Line(
+    "Tests of the scheme in the year", "tests / year", ("test", "year"),
+    centre_tests_year + bought_tests_year + extended_hours_tests_year,
+    "At centres, bought, and in longer hospital hours.",
 )  # fmt: skip
 displaced_tests_year = Line(
     "Displaced tests in the year", "tests / year", ("test", "year"),
-    centre_tests_year + bought_tests_year + extended_hours_tests_year - additional_tests_year,
-    "Tests of the scheme that the hospitals would have done anyway: a result, not an input.",
+    difference(scheme_tests_year, additional_tests_year),
+    "Tests of the scheme that hospitals would have done anyway: a result, never an input.",
 )  # fmt: skip

@@ -57,6 +57,10 @@ international_lead_months = Input(
     high=60,
 )  # fmt: skip
 turnover = Input("Turnover a year", "share", ("staff",), "Leavers in a year as a share of staff.")
+vacancy = Input(
+    "Vacancy that stays", "share", ("staff",),
+    "Share of posts that the labour market leaves vacant however long one seeks.",
+)  # fmt: skip
 agency_cap = Input(
     "Agency and bank, most", "share", ("staff",), "Share of the posts required that agency and bank may fill."
 )
@@ -99,8 +103,8 @@ recruiting = Line(
 )  # fmt: skip
 wte_sought = Line(
     "WTE sought", "wte", ("staff", "month"),
-    total(site_wte * recruiting, over="site"),
-    "The posts of all sites open or about to open.",
+    total(site_wte * recruiting, over="site") * (1 - vacancy),
+    "The posts of all sites open or about to open, less those that stay vacant.",
 )  # fmt: skip
 hiring_limit = Line(
     "Most hires", "wte / month", ("staff", "month"),
@@ -198,8 +202,3 @@ agency_share_year.define(
         where(above(required_year, 0), agency_year / required_year, 0),
     )
 )
-unfilled_at_last_opening = Line(
-    "WTE unfilled in the month of the last opening", "wte", (),
-    total(unfilled_wte * programme.opening_now * quantity(1, "1 / month"), over=("staff", "month")),
-    "When the network needs most staff; 0 where no centre opens.",
-)  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line, Term
 from casebuilder.errors import LayoutError
@@ -10,6 +11,7 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.units import parse_unit
 from casebuilder.workbook.formulas import formula
 from casebuilder.workbook.layout import (
+    COUNT_ROW,
     HEADER_ROW,
     INPUTS,
     MONTHS,
@@ -34,6 +36,11 @@ def adds_up(line: Line) -> bool:
     """Whether the periods of a line may be added: it is a flow over its time axis."""
     axis = time_of(line.over)
     return axis is not None and parse_unit(line.unit).of(axis) == -1
+
+
+def months_before(year_of_month: Sequence[int]) -> int:
+    """The months between April of the base year and the first month; years end in March."""
+    return 12 * year_of_month[0] - year_of_month.count(year_of_month[0]) if year_of_month else 0
 
 
 class CalculationWriter:
@@ -99,7 +106,7 @@ class CalculationWriter:
             sheet.set_column(3, 2 + len(columns.dimensions), widths["dimension"], None, {"level": 1})
         sheet.set_column(columns.total - 1, columns.total - 1, widths["total"])
         sheet.set_column(columns.opening - 1, columns.last - 1, widths["period"])
-        sheet.freeze_panes(YEAR_ROW, 3)
+        sheet.freeze_panes(COUNT_ROW, 3)
 
     def _number_rows(self, sheet: FormulaSheet, columns: CalculationSheet, option: str) -> None:
         """Rows 4 and 5: the number of each period, and its year or the last month in it."""
@@ -115,7 +122,7 @@ class CalculationWriter:
             [float(i) for i in range(1, count + 1)],
         )  # fmt: skip
         offset = self._offset(option)
-        shift = 12 - frame.year_of_month.count(1) if frame.year_of_month else 0
+        shift = months_before(frame.year_of_month)
         if months:
             text = "Number of its financial year"
             formulas = [f"ROUNDUP(({c}{NUMBER_ROW}+{offset})/12,0)" for c in letters[1:]]
@@ -127,14 +134,32 @@ class CalculationWriter:
         sheet.write_string(YEAR_ROW - 1, 1, text, styles["number_row"])
         sheet.write_formula_row(YEAR_ROW, columns.first, formulas, style, values)
         self.cells += 2 * count
+        if not months:
+            self._month_counts(sheet, columns, option, letters[1:])
+
+    def _month_counts(
+        self, sheet: FormulaSheet, columns: CalculationSheet, option: str, letters: list[str]
+    ) -> None:
+        """Row 6 of the years: how many of the months lie in each."""
+        months = self.layout.sheets[MONTHS]
+        last = f"'{self.layout.sheet_name(MONTHS, option)}'!${letter(months.last)}${NUMBER_ROW}"
+        counted = self.layout.problem.frame.year_of_month
+        formulas = [
+            f"MAX(0,MIN({c}{YEAR_ROW},{last})-MAX({c}{YEAR_ROW}-12,0))" if counted else "0*1"
+            for c in letters
+        ]
+        values = [float(counted.count(year)) for year in range(1, len(letters) + 1)]
+        sheet.write_string(COUNT_ROW - 1, 1, "Months in it", self.styles["number_row"])
+        style = self.styles.number("number_row", "year")
+        sheet.write_formula_row(COUNT_ROW, columns.first, formulas, style, values)
+        self.cells += len(letters)
 
     def _offset(self, option: str) -> str:
         """The months between April and the first month: an input cell."""
         for item, rows in self.layout.inputs.items():
             if item.key == OFFSET:
                 return f"{INPUTS}!${letter(self.layout.option_column(option))}${rows.first}"
-        months = self.layout.problem.frame.year_of_month
-        return str(12 - months.count(1)) if months else "0"
+        return str(months_before(self.layout.problem.frame.year_of_month))
 
     def _line(
         self, sheet: FormulaSheet, columns: CalculationSheet, line: Line, rows: Block,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.layout import NUMBER_ROW, YEAR_ROW
+from casebuilder.workbook.layout import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
 from casebuilder.workbook.references import OWN, Place, cell, period_numbers, spanned
 
 # How tightly an operator binds: a text of a lower number goes in brackets inside a higher one.
@@ -41,7 +41,7 @@ def read(term: Term, place: Place) -> Text:
     if isinstance(term, PeriodNumber):
         row = YEAR_ROW if term.kind == "year_of_month" else NUMBER_ROW
         if term.axis in place.span:
-            return period_numbers(place, place.kind, row), ATOM
+            return period_numbers(place, SHEET_OF_AXIS[term.axis], row), ATOM
         return f"{OWN}${row}", ATOM
     if isinstance(term, Named):
         named = place.layout.problem.resolve(term)

@@ -25,7 +25,7 @@ from casebuilder.workbook.excel import (
     plain,
     read,
 )
-from casebuilder.workbook.layout import MONTHS, NUMBER_ROW, YEAR_ROW
+from casebuilder.workbook.layout import COUNT_ROW, MONTHS, NUMBER_ROW, YEAR_ROW
 from casebuilder.workbook.references import (
     LEFT,
     OWN,
@@ -117,6 +117,14 @@ def _ratio(call: Call, place: Place) -> Text:
     return text, ATOM
 
 
+@excel("difference")
+def _exact_difference(call: Call, place: Place) -> Text:
+    a, b = call.arguments
+    gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
+    size = f"MAX(ABS({plain(a, place)}),ABS({plain(b, place)}))"
+    return f"IF(ABS({gap})<=1E-9*{size},0,{gap})", ATOM
+
+
 @excel("round_up")
 def _round_up(call: Call, place: Place) -> Text:
     return f"ROUNDUP(ROUND({plain(call.arguments[0], place)},9),0)", ATOM
@@ -140,9 +148,11 @@ def _at(call: Call, place: Place) -> Text:
         return read(call.arguments[0], place.reading(baseline if member == BASELINE else member))
     if dimension in TIME:
         raise LayoutError(f"at() does not pick a {dimension}; use a total with a 0/1 line")
+    if dimension in place.span:  # the one member is read for each of those added up
+        raise NotAligned(f"one {dimension} within a total over it")
     chosen = place.choosing(**{dimension: member})
     within = without_time(dimensions_of(call.arguments[0]))
-    combination = {d: chosen.members[d] for d in within if d in chosen.members}
+    combination = {d: chosen.members[d] for d in within if d in chosen.members and d not in place.span}
     if not place.layout.problem.frame.exists(combination):
         return "0", ATOM
     return read(call.arguments[0], chosen)
@@ -211,7 +221,7 @@ def _per_year(call: Call, place: Place) -> Text:
     total = f"SUMIFS({row},{years},{own})"
     if how == "sum":
         return total, ATOM
-    return f"{total}/MAX(1,COUNTIF({years},{own}))", TIMES
+    return f"{total}/MAX(1,{OWN}${COUNT_ROW})", TIMES
 
 
 def _last_month(place: Place) -> str:

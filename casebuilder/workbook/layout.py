@@ -16,12 +16,13 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
 
 MONTHS, YEARS = "Months", "Years"
+OUTERMOST = "test"
 INPUTS = "Inputs"
 SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS}
 
 # Rows of a calculation sheet, from 1.
-TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW = 1, 2, 3, 4, 5
-FIRST_ROW = 7
+TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4, 5, 6
+FIRST_ROW = 8
 INPUT_HEADER_ROW = 5
 INPUT_FIRST_ROW = 6
 
@@ -180,8 +181,16 @@ def _inputs_in_order(problem: Problem) -> list[Input]:
 
 
 def _combinations(problem: Problem, over: tuple[str, ...]) -> list[Members]:
+    """The rows by test, then in the order of DIMENSIONS.
+
+    So the trusts and the sites of a test lie side by side, which is how they are mostly added up,
+    and so do the points of a curve.
+    """
     rows = without_time(over)
-    return [tuple(c[d] for d in rows) for c in problem.frame.combinations(rows)]
+    nested = sorted(
+        (dimension for dimension in DIMENSIONS if dimension in rows), key=lambda d: d != OUTERMOST
+    )
+    return [tuple(c[d] for d in rows) for c in problem.frame.combinations(nested)]
 
 
 def _sheets_of(problem: Problem) -> dict[Line, str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, without_time
-from casebuilder.algebra.terms import Call, Line, Named, Term
+from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAligned, Text, excel, inside, plain
 from casebuilder.workbook.layout import letter
@@ -83,6 +83,8 @@ def _sumifs(line: Line, inner: Place) -> str:
     kept = [d for d in without_time(line.over) if d not in inner.span]
     rows = rows_of(line, inner)
     values = block(line, inner, (rows.first, rows.last))
+    if not kept:
+        return f"SUM({values})"
     criteria = ",".join(
         f"{members_column(line, inner, d)},{_member(inner, d)}" for d in kept
     )
@@ -121,18 +123,22 @@ def share_of(call: Call, place: Place) -> Text:
     return f"IF(ROUND({whole},9)=0,0,{x}/{below})", ATOM
 
 
-@excel("smallest")
-def smallest(call: Call, place: Place) -> Text:
+@excel("smallest", "largest")
+def extreme(call: Call, place: Place) -> Text:
+    """MIN or MAX over a range, or over cells named one by one."""
+    name = "MIN" if call.operator == "smallest" else "MAX"
     term, over = call.arguments[0], call.settings["over"]
     combinations = existing(place, over, dimensions_of(term))
     if not combinations:
         return "0", ATOM
+    span = replace(place, span=over, combinations=combinations)
+    if isinstance(term, PeriodNumber):
+        return f"{name}({plain(term, span)})", ATOM
     if isinstance(term, Named):
-        named = place.layout.problem.resolve(term)
-        text = spanned(named, replace(place, span=over, combinations=combinations))
+        text = spanned(place.layout.problem.resolve(term), span)
         if text is not None:
-            return f"MIN({text})", ATOM
+            return f"{name}({text})", ATOM
     if time_of_span(over):
-        raise LayoutError("the least over time needs a line of its own")
+        raise LayoutError(f"the {call.operator} over time needs a line of its own")
     parts = [plain(term, place.choosing(**c)) for c in combinations]
-    return f"MIN({','.join(parts)})", ATOM
+    return f"{name}({','.join(parts)})", ATOM

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.terms import Call
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.excel import ADD, TIMES, Text, excel, inside
+from casebuilder.workbook.excel import ADD, ATOM, TIMES, Text, excel, inside
 from casebuilder.workbook.references import (
     Place,
     columns_of,
@@ -46,6 +46,8 @@ def tier(call: Call, place: Place) -> Text:
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
         return f"{part}*LOOKUP(ROUND({x},9),{starts[0]},{prices[0]})", TIMES
+    if starts[0] == starts[3]:
+        return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
     whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"
     less = f"SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*{prices[1]})"
     return f"{whole}-{less}", ADD
@@ -56,6 +58,8 @@ def interpolate(call: Call, place: Place) -> Text:
     x, at, values = _points(call, place)
     slope = f"({values[2]}-{values[1]})/({at[2]}-{at[1]})"
     first = values[3].partition(":")[0]
+    if values[0] == values[3]:
+        return first, ATOM
     rise = f"SUMPRODUCT(({x}>{at[1]})*({x}-{at[1]})*{slope})"
     level = f"SUMPRODUCT(({x}>{at[2]})*({x}-{at[2]})*{slope})"
     return f"{first}+{rise}-{level}", ADD

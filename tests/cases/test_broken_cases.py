@@ -8,8 +8,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
@@ -70,86 +72,21 @@ def test_the_good_case_has_no_fault(case: Path) -> None:
     assert set(read.values) == {declared.key for declared in INPUTS}
 
 
-E, D, C, O = "equipment.yaml", "demand.yaml", "case.yaml", "options/preferred.yaml"
+E, D, C = "equipment.yaml", "demand.yaml", "case.yaml"
 CSV = "data/referrals.csv"
-
-# What is broken: file, old text, new text; then where the fault is shown, and words of its message.
-BROKEN: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
-    "a duplicate key": (E, "  state: local\nlife:", "  state: local\n  state: chosen\nlife:", f"{E}:5:3", ("duplicate key 'state'", "line 4")),
-    "an unknown key of a value": (E, "  value: pool", "  valeu: pool", f"{E}:15:3", ("unknown key 'valeu'", "did you mean 'value'?")),
-    "an unknown input": (E, "life:", "lief:", f"{E}:5:1", ("unknown input 'equipment.lief'", "did you mean 'life'?")),
-    "a wrong unit": (E, "unit: years", "unit: months", f"{E}:6:9", ("equipment.life is in years", "not in months")),
-    "a word that is no unit": (D, "unit: share", "unit: shares", f"{D}:2:9", ("'shares'", "the input is in share")),
-    "a wrong dimension": (E, "over: [site, equipment]", "over: [site, test]", f"{E}:7:9", ("runs over [site, equipment]",)),
-    "a dimension that is none": (E, "over: [site, equipment]", "over: [site, equipmnt]", f"{E}:7:16", ("'equipmnt' is no dimension", "did you mean 'equipment'?")),
-    "an unknown member": (E, "values: {ct: 650_000}", "values: {cct: 650_000}", f"{E}:2:12", ("'cct' is no equipment class", "did you mean 'ct'?")),
-    "a missing member": (E, "north: {ct: 7, mri: 10}", "north: {ct: 7}", f"{E}:9:5", ("equipment.life: no value for north,mri",)),
-    "a combination that does not exist": (E, "south: {ct: 8}", "south: {ct: 8, mri: 9}", f"{E}:10:20", ("south, mri does not exist",)),
-    "a negative price": (E, "{ct: 650_000}", "{ct: -650_000}", f"{E}:2:16", ("equipment.unit_price[ct]", "-650000 is negative")),
-    "a share in per cent": (D, "2023/24: 0.02", "2023/24: 2", f"{D}:4:36", ("above 1", "write 0.02")),
-    "text for a number": (D, "{north: 2, others", "{north: two, others", f"{D}:19:19", ("'two' is not a number",)),
-    "a number with commas": (E, "650_000", "'650,000'", f"{E}:2:16", ("not a number", "write 650000")),
-    "a number that is none": (D, "{north: 2,", "{north: .nan,", f"{D}:19:19", ("not a finite number",)),
-    "a part of a room": (D, "{north: 2,", "{north: 2.5,", f"{D}:19:19", ("2.5 is not a whole number",)),
-    "a word that is no choice": (E, "value: pool", "value: pol", f"{E}:15:10", ("'pol' is not one of alone, pool, lease", "did you mean 'pool'?")),
-    "a range beside its value": (D, "range: [0, 0.05]", "range: [0.03, 0.05]", f"{D}:6:10", ("0.03 to 0.05 does not hold the value 0.01",)),
-    "an unverified value without a range": (D, "  range: [0, 0.05]\n", "", f"{D}:1:1", ("an unverified value needs a range",)),
-    "an unknown source": (E, "values: {ct: 650_000}\n  source: L1", "values: {ct: 650_000}\n  source: L7", f"{E}:3:11", ("source 'L7' is in no register",)),
-    "an unknown state": (D, "state: unverified", "state: verified", f"{D}:8:10", ("'verified'", "did you mean 'unverified'?")),
-    "a value without a state": (E, "  source: L1\n  state: chosen\n", "  source: L1\n", f"{E}:13:1", ("'state' is missing",)),
-    "two ways to give values": (E, "  value: pool", "  value: pool\n  values: {}", f"{E}:16:3", ("value and values are both given",)),
-    "a broken indent": (E, "  over: [site, equipment]", " over: [site, equipment]", f"{E}:7:2", ("indent",)),
-    "a tab": (E, "  over: [site, equipment]", "\tover: [site, equipment]", f"{E}:7:1", ("a tab",)),
-    "a colon in bare text": (O, 'label: "Preferred: both centres"', "label: Preferred: both centres", f"{O}:1:17", ("colon", "quotes")),
-    "an alias of nothing": (E, "value: pool", "value: *pool", f"{E}:15:10", ("*pool stands for nothing",)),
-    "a missing CSV row": (CSV, "south,ct,2021-04,200,\n", "", f"{CSV}:1:1", ("no row for south,ct,2021-04", "2021-05")),
-    "a duplicate CSV row": (CSV, "south,ct,2021-07", "south,ct,2021-04", f"{CSV}:5:1", ("a second row for south, ct, 2021-04", "line 4")),
-    "an unknown member in a CSV row": (CSV, "south,ct,2021-07", "south,tc,2021-07", f"{CSV}:5:7", ("'tc' is no test", "did you mean 'ct'?")),
-    "a CSV cell that is no number": (CSV, '"300"', '"n/a"', f"{CSV}:3:19", ("demand.referrals[north,mri,2021-04]", "not a number")),
-    "a missing CSV column": (CSV, "month,referrals", "month,referals", f"{CSV}:1:1", ("no column 'referrals'", "did you mean 'referals'?")),
-    "a table that is not there": (D, "data/referrals.csv", "data/referral.csv", f"{D}:12:10", ("there is no file data/referral.csv",)),
-    "a table outside the case": (D, "data/referrals.csv", "../sources.yaml", f"{D}:12:10", ("outside",)),
-    "a missing headline of case.yaml": (C, "host: The collaborative\n", "", f"{C}:1:1", ("'host' is missing",)),
-    "an unknown key of case.yaml": (C, "horizon: 5", "horizont: 5", f"{C}:5:1", ("unknown key 'horizont'", "did you mean 'horizon'?")),
-    "months that do not end in March": (C, "operating_months: 24", "operating_months: 20", f"{C}:4:19", ("must end in March", "12 or 24")),
-    "a horizon beyond sixty years": (C, "horizon: 5", "horizon: 61", f"{C}:5:10", ("60 at most",)),
-    "a base year that is none": (C, "2021/22", "2021/23", f"{C}:3:12", ("no financial year", "did you mean '2021/22'?")),
-    "a baseline that is no option": (C, "baseline: bau", "baseline: bua", f"{C}:6:11", ("baseline 'bua'", "did you mean 'bau'?")),
-    "a member id in capitals": (C, "south: South centre", "South: South centre", f"{C}:8:31", ("'South' is no member id",)),
-    "a member called true": (C, "south: South centre", "true: South centre", f"{C}:8:31", ("'true' is no member id",)),
-    "an unknown dimension of case.yaml": (C, "  site: {", "  sites: {", f"{C}:8:3", ("'sites' is no dimension", "did you mean 'site'?")),
-    "an unknown member of a pair": (C, "mri: [north]", "mri: [nort]", f"{C}:13:41", ("'nort' is no site", "did you mean 'north'?")),
-    "pairs through nothing": (C, "through: test", "through: staff", f"{C}:17:14", ("no pairs of equipment and staff",)),
-    "a claim for an unknown option": (C, "option: preferred", "option: prefered", f"{C}:20:37", ("'prefered' is no option", "did you mean 'preferred'?")),
-    "an option without a file": (C, "options: [bau, preferred]", "options: [bau, preferred, mobile]", f"{C}:18:27", ("options/mobile.yaml",)),
-    "an option that overrides no input": (O, "demand.rooms", "demand.room", f"{O}:3:3", ("unknown input 'demand.room'", "did you mean 'rooms'?")),
-    "an option that overrides no member": (O, "south: 2", "sout: 2", f"{O}:3:27", ("'sout' is no site", "did you mean 'south'?")),
-    "prices of an unknown year": ("../reference/equipment.yaml", "2025/26", "2024/25", "../reference/equipment.yaml:8:3", ("prices_of 2024/25", "2021/22 to 2025/26")),
-    "a tolerance above 5 per cent": ("expected.yaml", "tolerance: 0.01", "tolerance: 0.1", "expected.yaml:2:78", ("'tolerance' must be 0.05 at most",)),
-    "a source id of the shipped register": ("sources.yaml", "L1:", "S1: {title: Mine}\nL1:", "sources.yaml:1:1", ("source 'S1' is already in",)),
-    "a duplicate source": ("sources.yaml", "L1:", "L1: {title: Mine}\nL1:", "sources.yaml:2:1", ("duplicate key 'L1'",)),
-}  # fmt: skip
-
-# Where the rest of the case uses what is broken, other faults follow.
-FOLLOWED = (
-    "an unknown input", "an unknown key of case.yaml", "an unknown dimension of case.yaml", "a member id in capitals",
-    "a member called true", "a duplicate CSV row", "an unknown member of a pair", "pairs through nothing",
-)  # fmt: skip
+BROKEN: dict[str, dict[str, Any]] = yaml.safe_load((GOOD.parent / "broken.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("what", BROKEN)
-def test_a_fault_is_shown_where_it_is(
-    case: Path, faults_of: Callable[..., list[Fault]], what: str
-) -> None:
+def test_a_fault_is_shown_where_it_is(case: Path, faults_of: Callable[..., list[Fault]], what: str) -> None:
     """A broken case gives one fault, at its line and column, that says what would be right."""
-    file, old, new, place, words = BROKEN[what]
-    edit(case / file, old, new)
-    faults = faults_of()
-    shown = [str(fault).replace(f"{case.parent}/", "../") for fault in faults]
-    matching = [text for text in shown if text.startswith(f"{place}: ")]
-    assert matching, f"no fault at {place}: {shown}"
-    assert all(word in matching[0] for word in words), matching[0]
-    if what not in FOLLOWED:
+    broken = BROKEN[what]
+    edit(case / broken["file"], broken["old"], broken["new"])
+    shown = [str(fault).replace(f"{case.parent}/", "../") for fault in faults_of()]
+    matching = [text for text in shown if text.startswith(f"{broken['at']}: ")]
+    assert matching, f"no fault at {broken['at']}: {shown}"
+    assert all(word in matching[0] for word in broken["says"]), matching[0]
+    if not broken.get("others"):
         assert len(shown) == 1, f"faults that only follow from the first: {shown}"
 
 

@@ -1,0 +1,59 @@
+"""The entry point: every command, what version this is, and how faults end."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from casebuilder.cli import cases, workbooks
+from casebuilder.cli.errors import told
+
+
+class Told(TyperGroup):
+    """Commands whose faults end in a message and an exit code, never in a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        with told():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="casebuilder",
+    cls=Told,
+    help="Capital bids and business cases for community diagnostic centres.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+cases.register(app)
+workbooks.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from casebuilder import __version__
+
+        print(f"casebuilder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def casebuilder(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Capital bids and business cases for community diagnostic centres."""
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a pipe that has no pound sign shows '?' instead of failing
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,119 @@
+"""Commands that read a case: check, summary, compare and explain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casebuilder.cli.errors import say
+from casebuilder.cli.output import console, fail_on_checks, print_json
+from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
+from casebuilder.cli.progress import Progress, progress
+
+if TYPE_CHECKING:
+    from casebuilder.case import Case
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line, in the order of the help."""
+    for command in (check, summary, compare, explain):
+        app.command()(command)
+
+
+def evaluated(name: str, sets: Sequence[str], tell: Progress) -> Case:
+    """A case with its numbers worked out, stage by stage."""
+    from casebuilder.case import load_case
+
+    tell("Reading the case")
+    case = load_case(name, sets)
+    tell("Binding the model")
+    problem = case.problem
+    tell(f"Evaluating {len(problem.lines):,} lines")
+    assert case.results
+    tell("Running the checks")
+    assert case.headlines and case.checks
+    return case
+
+
+def check(case: CaseName, sets: Sets = []) -> None:  # noqa: B006 - typer copies it
+    """Read a case and bind it to the model; print every fault."""
+    from casebuilder.case import load_case
+
+    with progress() as tell:
+        tell("Reading the case")
+        loaded = load_case(case, sets)
+        tell("Binding the model")
+        problem = loaded.problem
+    for warning in loaded.inputs.warnings:
+        say(f"{loaded.folder}: {warning}")
+    frame = problem.frame
+    print(
+        f"{loaded.name}: no faults. {len(frame.options)} options, {len(problem.values)} inputs in use, "
+        f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years."
+    )
+
+
+def summary(
+    case: CaseName, option: OneOption = None, sets: Sets = [], json: Json = False  # noqa: B006
+) -> None:  # fmt: skip
+    """Show the headlines of every option, or of one."""
+    from casebuilder import __version__
+    from casebuilder.summary.data import chosen_options, summary_data
+    from casebuilder.summary.overview import print_summary
+
+    with progress() as tell:
+        worked = evaluated(case, sets, tell)
+    options = chosen_options(worked.problem.frame, option)
+    if json:
+        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))
+    else:
+        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
+    fail_on_checks(worked)
+
+
+def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noqa: B006
+    """Show the options side by side, each with its difference from the baseline."""
+    from casebuilder import __version__
+    from casebuilder.summary.comparison import comparison_data, print_comparison
+
+    with progress() as tell:
+        worked = evaluated(case, sets, tell)
+    if json:
+        print_json(comparison_data(worked.results, worked.headlines, worked.checks, __version__))
+    else:
+        print_comparison(console(), worked.results, worked.headlines, worked.checks)
+    fail_on_checks(worked)
+
+
+def explain(
+    case: CaseName,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="npsv, headlines.npsv or waits.list[trust,ct].")],
+    option: OneOption = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="PERIOD", help="2025/26, or 2026-04 for a month.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="How many levels to show.")] = 6,
+    sets: Sets = [],  # noqa: B006
+    json: Json = False,
+) -> None:
+    """Show the tree behind one figure, down to the source of each assumption."""
+    from casebuilder.summary.ask import find_figure
+    from casebuilder.summary.trace import trace
+    from casebuilder.summary.tree import print_tree, tree_data
+
+    with progress() as tell:
+        from casebuilder.case import load_case
+
+        tell("Reading the case")
+        loaded = load_case(case, sets)
+        figure = find_figure(loaded.problem, key, option, period)
+        tell("Evaluating")
+        tree = trace(loaded.results, figure, depth)
+    if json:
+        print_json(tree_data(tree))
+    else:
+        print_tree(console(), tree)
+    sys.stdout.flush()

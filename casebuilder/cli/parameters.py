@@ -1,0 +1,23 @@
+"""The arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A folder, or the name of a case under assumptions/cases.")
+]
+Sets = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Put a value in place of another: KEY=V, KEY[member]=V or OPTION:KEY=V. Repeatable.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OneOption = Annotated[
+    str | None, typer.Option("--option", metavar="OPTION", help="The key of one option of the case.")
+]

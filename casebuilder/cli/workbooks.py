@@ -1,0 +1,129 @@
+"""Commands that write and check files: build, export and verify."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebuilder.cli.cases import evaluated
+from casebuilder.cli.errors import AT_FAULT, say
+from casebuilder.cli.output import console, fail_on_checks, print_json
+from casebuilder.cli.parameters import CaseName, Json, Sets
+from casebuilder.cli.progress import progress
+from casebuilder.errors import CaseError
+
+OUTPUTS = Path("outputs")
+WORKBOOK, TABLES = (".xlsx",), (".csv", ".parquet")
+
+
+class Engine(StrEnum):
+    """The spreadsheet engines that can recalculate a workbook."""
+
+    IRONCALC = "ironcalc"
+    LIBREOFFICE = "libreoffice"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line, in the order of the help."""
+    for command in (build, export, verify):
+        app.command()(command)
+
+
+def _ending(path: Path | None, endings: tuple[str, ...]) -> Path | None:
+    if path is not None and path.suffix.lower() not in endings:
+        raise typer.BadParameter(f"'{path}' must end in {' or '.join(endings)}")
+    return path
+
+
+def build(
+    case: CaseName,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The workbook to write; by default outputs/<case>.xlsx.",
+            callback=lambda path: _ending(path, WORKBOOK),
+        ),
+    ] = None,
+    sets: Sets = [],  # noqa: B006 - typer copies it
+    json: Json = False,
+) -> None:
+    """Write the workbook of a case and show its summary."""
+    from casebuilder import __version__
+    from casebuilder.summary.data import summary_data
+    from casebuilder.summary.overview import print_summary
+    from casebuilder.workbook.build import build as write
+
+    with progress() as tell:
+        worked = evaluated(case, sets, tell)
+        path = output or OUTPUTS / f"{worked.name}.xlsx"
+        built = write(worked.results, worked.headlines, worked.checks, path, __version__, tell)
+    options = worked.problem.frame.option_ids
+    if json:
+        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))
+    else:
+        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
+        print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
+    fail_on_checks(worked)
+
+
+def export(
+    case: CaseName,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="The file to write: .csv or .parquet.",
+            callback=lambda path: _ending(path, TABLES),
+        ),
+    ],
+    sets: Sets = [],  # noqa: B006 - typer copies it
+) -> None:
+    """Write every line of a case as one tidy table."""
+    from casebuilder.case import load_case
+    from casebuilder.tasks.export import export as write
+
+    with progress() as tell:
+        tell("Reading the case")
+        loaded = load_case(case, sets)
+        tell("Evaluating")
+        results = loaded.results
+        rows = write(results, output, tell)
+    print(f"Wrote {output}: {rows:,} rows.")
+
+
+def verify(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="The .xlsx file.")],
+    engine: Annotated[Engine, typer.Option("--engine", help="What recalculates it.")] = Engine.IRONCALC,
+    json: Json = False,
+) -> None:
+    """Recalculate every formula cell of a workbook and compare."""
+    if not workbook.is_file():
+        raise CaseError(f"no workbook {workbook}")
+    from casebuilder.cli.verification import print_verification, verification_data
+    from casebuilder.workbook.verify import verify as recalculate
+
+    with progress() as tell:
+        found = recalculate(workbook, engine.value, tell)
+    if json:
+        print_json(verification_data(found))
+    else:
+        print_verification(console(), workbook, found)
+    if not found.agrees:
+        sys.stdout.flush()
+        say(f"{workbook}: {_difference(len(found.mismatches), found.formula_cells - found.compared)}")
+        raise typer.Exit(AT_FAULT)
+
+
+def _difference(mismatches: int, left_out: int) -> str:
+    if not mismatches:
+        return f"{left_out:,} formula cells could not be compared"
+    return f"{mismatches:,} formula cells differ from the value stored in them"

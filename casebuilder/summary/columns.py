@@ -1,0 +1,144 @@
+"""Headlines in columns, one an option, so that no figure is ever cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from casebuilder.evaluate.headlines import HEADLINES, headline_line
+from casebuilder.evaluate.problem import Problem
+
+# Headlines by what they answer; each group ends where the next one begins.
+GROUPS = {
+    "Capital": "capital_outturn",
+    "Value for money": "net_present_cost",
+    "Income and expenditure": "income_steady_state",
+    "Activity": "tests_steady_state",
+    "Waits": "list_start",
+    "Workforce": "wte_steady_state",
+    "Access": "within_30_minutes",
+}
+_MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
+_GAP, _INDENT = 2, 2
+_LABEL_LEAST, _LABEL_MOST = 24, 56
+_HEADER_MOST = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label with a text for every option; a row without texts is a heading."""
+
+    label: str
+    cells: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+def grouped() -> Iterator[tuple[str, list[str]]]:
+    """The groups with their headlines, in the contract's order."""
+    groups: dict[str, list[str]] = {title: [] for title in GROUPS}
+    starts = {headline: title for title, headline in GROUPS.items()}
+    title = ""
+    for headline in HEADLINES:
+        title = starts.get(headline, title)
+        groups[_MOVED.get(headline, title)].append(headline)
+    yield from groups.items()
+
+
+def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -> list[Row]:
+    """A row for every headline under the heading of its group.
+
+    Parameters
+    ----------
+    problem
+        The case.
+    cell
+        Gives, for a headline and its unit, the texts of all options; not asked for headlines
+        that are not in this version.
+    """
+    rows = []
+    for title, headlines in grouped():
+        rows.append(Row(title))
+        for headline in headlines:
+            line = headline_line(problem, headline)
+            if line is None:
+                name = headline.replace("_", " ").capitalize()
+                rows.append(Row(f"{name} – not in this version", quiet=True))
+            else:
+                rows.append(Row(line.label, tuple(cell(headline, line.unit))))
+    return rows
+
+
+def print_columns(console: Console, options: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print rows under the keys of the options: side by side, or where that is too wide in blocks."""
+    widths = [_width(place, option, rows) for place, option in enumerate(options)]
+    for start, stop in _blocks(widths, console.width):
+        if start:
+            console.print()
+        _print_block(console, options[start:stop], widths[start:stop], rows, start)
+
+
+def _width(place: int, option: str, rows: Sequence[Row]) -> int:
+    texts = [part for row in rows if row.cells for part in row.cells[place].split("\n")]
+    return max(len(part) for part in [*texts, *_header(option).split("\n")])
+
+
+def _header(option: str) -> str:
+    """An option's key, broken at its underscores where it is long."""
+    lines = [""]
+    for number, part in enumerate(option.split("_")):
+        piece = part if number == 0 else f"_{part}"
+        if lines[-1] and len(lines[-1]) + len(piece) > _HEADER_MOST:
+            lines.append(piece)
+        else:
+            lines[-1] += piece
+    return "\n".join(lines)
+
+
+def _blocks(widths: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    """Runs of options that fit the width beside a readable label."""
+    start, used = 0, 0
+    for place, own in enumerate(widths):
+        if place > start and used + own + _GAP + _LABEL_LEAST + _INDENT > width:
+            yield start, place
+            start, used = place, 0
+        used += own + _GAP
+    yield start, len(widths)
+
+
+def _print_block(
+    console: Console, options: Sequence[str], widths: Sequence[int], rows: Sequence[Row], start: int
+) -> None:
+    room = console.width - sum(widths) - _GAP * len(widths)
+    longest = max(len(row.label) + _INDENT for row in rows)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("", width=max(min(room, longest, _LABEL_MOST), 8), overflow="fold")
+    for option, own in zip(options, widths, strict=True):
+        table.add_column(_header(option), width=own, justify="right", no_wrap=True, vertical="top")
+    for row in rows:
+        if not row.cells and not row.quiet:
+            table.add_row(Text(row.label, style="bold cyan"))
+            continue
+        cells = [_cell(text) for text in row.cells[start : start + len(options)]]
+        label = Text(row.label, style="dim" if row.quiet else "")
+        table.add_row(_indented(label), *cells)
+    console.print(table)
+
+
+def _indented(label: Text) -> Table:
+    """A label set in, with its further lines too."""
+    grid = Table.grid(padding=(0, 0, 0, _INDENT))
+    grid.add_column(overflow="fold")
+    grid.add_row(label)
+    return grid
+
+
+def _cell(text: str) -> Text:
+    first, _, rest = text.partition("\n")
+    cell = Text(first, justify="right")
+    if rest:
+        cell.append(f"\n{rest}", style="dim")
+    return cell

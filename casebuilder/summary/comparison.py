@@ -1,0 +1,63 @@
+"""Options side by side, each with its difference from the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.summary.columns import headline_rows, print_columns
+from casebuilder.summary.data import plain, summary_data
+from casebuilder.summary.figures import difference
+from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
+
+
+def differences(
+    found: Mapping[str, OptionResult], option: str, baseline: str
+) -> dict[str, float | None]:
+    """Each headline of an option less that of the baseline; None where either has none."""
+    own, other = found[option].headlines, found[baseline].headlines
+    return {
+        headline: None if value is None or (base := other[headline]) is None else plain(value - base)
+        for headline, value in own.items()
+    }
+
+
+def comparison_data(
+    results: Results, found: Mapping[str, OptionResult], checks: Checks, version: str
+) -> dict[str, Any]:
+    """The summary's JSON, with `difference` from the baseline beside each option's headlines."""
+    frame = results.problem.frame
+    data = summary_data(results, found, checks, version, frame.option_ids)
+    for option, shown_option in data["options"].items():
+        shown_option["difference"] = differences(found, option, frame.baseline)
+    return data
+
+
+def print_comparison(
+    console: Console, results: Results, found: Mapping[str, OptionResult], checks: Checks
+) -> None:
+    """Print every headline by option, the difference from the baseline below it."""
+    problem = results.problem
+    options, baseline = problem.frame.option_ids, problem.frame.baseline
+    apart = {option: differences(found, option, baseline) for option in options}
+
+    def cells(headline: str, unit: str) -> list[str]:
+        texts = []
+        for option in options:
+            text = shown(found[option].headlines[headline], unit)
+            if option != baseline and apart[option][headline]:
+                text += f"\n{difference(apart[option][headline], unit)}"
+            texts.append(text)
+        return texts
+
+    print_title(console, problem)
+    print_options(console, problem, found, options)
+    print_columns(console, options, [*standing(found, options), *headline_rows(problem, cells)])
+    console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
+    print_checks(console, checks)

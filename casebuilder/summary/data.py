@@ -1,0 +1,79 @@
+"""The JSON of `summary`: the contract that other tools read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casebuilder.algebra.dimensions import Frame
+from casebuilder.errors import CaseError
+from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.inputs.scalars import nearest
+
+
+def chosen_options(frame: Frame, option: str | None) -> tuple[str, ...]:
+    """All options, or the one asked for.
+
+    Raises
+    ------
+    CaseError
+        The case has no such option; the message lists those it has.
+    """
+    if option is None:
+        return frame.option_ids
+    if option not in frame.option_ids:
+        hint = nearest(option, frame.option_ids) or "."
+        raise CaseError(f"'{option}' is no option{hint} The options are {', '.join(frame.option_ids)}")
+    return (option,)
+
+
+def plain(value: float | None) -> float | None:
+    """A number that JSON can hold: no NaN, no infinity, no negative zero."""
+    if value is None or not math.isfinite(value):
+        return None
+    return value + 0.0
+
+
+def summary_data(
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    version: str,
+    options: Sequence[str],
+) -> dict[str, Any]:
+    """Headlines of some options, and the checks of the case.
+
+    Parameters
+    ----------
+    results, found, checks
+        A case's results, its headlines and its checks.
+    version
+        The version of casebuilder.
+    options
+        The options to show.
+    """
+    inputs = results.problem.inputs
+    return {
+        "case": inputs.info.name,
+        "version": version,
+        "inputs_sha256": inputs.sha256,
+        "base_year": inputs.info.base_year,
+        "baseline": inputs.frame.baseline,
+        "options": {
+            option: {
+                "label": found[option].label,
+                "steady_state": found[option].steady_state,
+                "rank": found[option].rank,
+                "headlines": {key: plain(value) for key, value in found[option].headlines.items()},
+            }
+            for option in options
+        },
+        "checks": {
+            "passed": checks.passed,
+            "failed": [check.key for check in checks.failed],
+            "warnings": [check.key for check in checks.warnings],
+        },
+    }

@@ -1,0 +1,99 @@
+"""Figures as people read them: £52.0m, 12.3%, 1,234; an en dash for none."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from casebuilder.errors import UnitError
+from casebuilder.units import PLAIN, Unit, parse_unit
+
+NONE = "–"
+MINUS = "−"
+_BILLION, _MILLION = 1e9, 1e6
+_PRICES = {"GBP_real": "base-year prices", "GBP_nominal": "cash"}
+_PLURAL_AS_IS = ("wte", "m2", "kwh", "km")
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A value in the few characters of a table cell, without its unit but for £ and %."""
+    if value is None:
+        return NONE
+    text = _magnitude(abs(value), unit)
+    return f"{MINUS}{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
+
+
+def difference(value: float | None, unit: str) -> str:
+    """A difference, with its sign; a difference of shares is in percentage points."""
+    if value is None:
+        return NONE
+    text = figure(value, unit)
+    if unit == "share":
+        text = text.replace("%", " pp")
+    signed = value > 0 and any(digit in "123456789" for digit in text)
+    return f"+{text}" if signed else text
+
+
+def with_unit(value: float | str | None, unit: str) -> str:
+    """A value with its unit in words: £1.2m per year, 312 tests per month."""
+    if value is None:
+        return f"{NONE} none"
+    if isinstance(value, str):
+        return value
+    shown = _precise(value) if unit in PLAIN and unit != "share" else figure(value, unit)
+    return f"{shown}{unit_words(unit)}"
+
+
+def _precise(value: float) -> str:
+    """A plain number such as a discount factor or an index, to five digits."""
+    text = f"{abs(value):,.0f}" if abs(value) >= 99_999.5 else f"{abs(value):,.5g}"
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def unit_words(unit: str) -> str:
+    """What follows a figure: ` tests per month`, ` per year (cash)`; nothing for a plain number."""
+    parsed = _parsed(unit)
+    up = [atom for atom, power in parsed.powers for _ in range(power)]
+    down = [atom for atom, power in parsed.powers for _ in range(-power)]
+    prices = next((_PRICES[atom] for atom in up if atom in _PRICES), "")
+    words = " ".join(_plural(atom) for atom in up if atom not in _PRICES)
+    words += "".join(f" per {atom.replace('_', ' ')}" for atom in down)
+    words = words.strip()
+    return (f" {words}" if words else "") + (f" ({prices})" if prices else "")
+
+
+@lru_cache(maxsize=None)
+def _parsed(unit: str) -> Unit:
+    try:
+        return parse_unit(unit)
+    except UnitError:
+        return Unit()
+
+
+def _plural(atom: str) -> str:
+    return atom.upper() if atom == "wte" else atom if atom in _PLURAL_AS_IS else f"{atom.replace('_', ' ')}s"
+
+
+def _magnitude(size: float, unit: str) -> str:
+    if any(_parsed(unit).of(prices) > 0 for prices in _PRICES):
+        return _money(size)
+    if unit == "share":
+        return f"{size:.1%}"
+    return _number(size)
+
+
+def _money(size: float) -> str:
+    if size >= _BILLION * 0.9995:
+        return f"£{size / _BILLION:,.2f}bn"
+    if size >= _MILLION * 0.9995:
+        return f"£{size / _MILLION:,.1f}m"
+    if size >= 999.5 or size == round(size):
+        return f"£{size:,.0f}"
+    return f"£{size:,.2f}" if size >= 0.01 else f"£{size:.3g}"
+
+
+def _number(size: float) -> str:
+    if size >= 99.95 or size == round(size):
+        return f"{size:,.0f}"
+    if size >= 9.995:
+        return f"{size:.1f}"
+    return f"{size:.2f}" if size >= 0.095 else f"{size:.2g}"

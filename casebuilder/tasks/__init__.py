@@ -1,0 +1,1 @@
+"""Work over cases and their results: what is written beside the workbook."""

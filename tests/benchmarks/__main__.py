@@ -1,0 +1,112 @@
+"""The benchmarks of docs/benchmarks.md, run by hand: `make bench`.
+
+Ratios of medians on one machine; absolute times mean little on a shared one.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from xlsxwriter import Workbook
+
+from casebuilder.case import load_case
+from casebuilder.evaluate.axes import DRAW, RANK
+from casebuilder.evaluate.engine import evaluate
+from casebuilder.evaluate.headlines import headline_lines
+from casebuilder.units import CHOICE
+from casebuilder.workbook.build import build
+from casebuilder.workbook.cells import Error, read_cells
+from casebuilder.workbook.engines import IronCalc, place
+
+RUNS = 5
+DRAWS = 1_000
+RECALCULATIONS = 10
+
+
+def median_seconds(action: Callable[[], object], runs: int = RUNS) -> float:
+    """The median wall time of an action after one run that does not count."""
+    action()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def building(folder: Path, name: str) -> Path:
+    """Evaluating, laying out and writing against stock xlsxwriter writing the same formulas."""
+    path, stock = folder / "ours.xlsx", folder / "stock.xlsx"
+
+    def ours() -> None:
+        case = load_case(name)
+        build(case.results, case.headlines, case.checks, path, "benchmark")
+
+    ours()
+    sheets = []
+    for sheet, cells in read_cells(path):
+        ready = []
+        for cell in cells:
+            row, column = place(cell.address)
+            value = cell.value.text if isinstance(cell.value, Error) else cell.value
+            ready.append((row - 1, column - 1, cell.formula, value))
+        sheets.append((sheet, ready))
+
+    def plain() -> None:
+        workbook = Workbook(str(stock))
+        style = workbook.add_format({"num_format": "#,##0.00"})
+        for sheet, ready in sheets:
+            worksheet = workbook.add_worksheet(sheet)
+            for row, column, formula, value in ready:
+                if formula is not None:
+                    worksheet.write_formula(row, column, f"={formula}", style, value)
+                elif isinstance(value, str):
+                    worksheet.write_string(row, column, value, style)
+                elif value is not None:
+                    worksheet.write_number(row, column, value, style)
+        workbook.close()
+
+    formulas = sum(cell[2] is not None for _, ready in sheets for cell in ready)
+    mine, theirs = median_seconds(ours), median_seconds(plain)
+    print(f"formula cells                                {formulas:,}")
+    print(f"file, MB                                     {path.stat().st_size / 1e6:.1f}")
+    print(f"read, evaluate, lay out and write, s         {mine:.2f}")
+    print(f"stock xlsxwriter, same formulas, s           {theirs:.2f}")
+    print(f"ratio (aim: at most 1)                       {mine / theirs:.2f}")
+    return path
+
+
+def drawing(path: Path, name: str) -> None:
+    """1,000 draws of every headline against an engine recalculating the workbook 1,000 times."""
+    case = load_case(name)
+    problem, chance = case.problem, np.random.default_rng(20261122)
+    from casebuilder.evaluate.axes import Axes
+
+    axes = Axes(problem.frame)
+    samples = {}
+    for item, given in problem.values.items():
+        if item.unit in (CHOICE, "flag") or item.whole or item.chapter == "timeline":
+            continue
+        shape = [1] * RANK
+        shape[DRAW] = DRAWS
+        samples[item] = axes.input_array(given) * chance.uniform(0.95, 1.0, shape)
+    wanted = headline_lines(problem)
+    ours = median_seconds(lambda: evaluate(problem, wanted, samples), 3)
+    engine = IronCalc(path)
+    theirs = median_seconds(engine.calculate, RECALCULATIONS) * DRAWS
+    print(f"inputs drawn                                 {len(samples)}")
+    print(f"1,000 draws of every headline, s             {ours:.2f}")
+    print(f"IronCalc, 1,000 recalculations, s            {theirs:.0f} (from {RECALCULATIONS})")
+    print(f"times faster (aim: at least 100)             {theirs / ours:.0f}")
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1] if len(sys.argv) > 1 else "cmast"
+    with tempfile.TemporaryDirectory() as temporary:
+        drawing(building(Path(temporary), chosen), chosen)

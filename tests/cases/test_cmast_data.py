@@ -1,0 +1,211 @@
+"""The baseline tables of the CMAST case, derived again from the extracts that lie beside them."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from casebuilder.case import load_case
+from casebuilder.resources import resource
+
+CASE = resource("assumptions/cases/cmast")
+TESTS = {
+    "MRI": "mri",
+    "CT": "ct",
+    "NON_OBSTETRIC_ULTRASOUND": "ultrasound",
+    "DEXA_SCAN": "dexa",
+    "ECHOCARDIOGRAPHY": "echocardiography",
+}
+MERGED = {"RQ6": "REM"}
+LEFT_OUT = {"RY7"}
+PARTIAL = {("RBT", "2019-03")}
+STREAMS = {"act_waiting_list": "list_activity", "act_planned": "planned", "act_unscheduled": "unscheduled"}
+ESTIMATED = {"spirometry", "phlebotomy"}
+FIRST, LAST, MONTHS_BETWEEN = "2019-03", "2020-02", 11
+# Openings that are public, as the number of the month from April 2021.
+PUBLIC_OPENINGS = {
+    "st_helens": 4,
+    "clatterbridge": 4,
+    "northwich": 7,
+    "ellesmere_port": 9,
+    "liverpool_womens": 12,
+    "paddington": 28,
+    "warrington_halton": 47,
+}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table of the case."""
+    with (CASE / "data" / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def shipped_lists() -> dict[tuple[str, str], dict[str, float]]:
+    """lists.csv by trust and test."""
+    return {
+        (row["provider"], row["test"]): {k: float(v) for k, v in row.items() if k not in ("provider", "test")}
+        for row in rows("lists.csv")
+    }
+
+
+def derived_from_dm01() -> dict[tuple[str, str], dict[str, float]]:
+    """The baseline of the tests with a list, from the DM01 extract."""
+    sums: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    months: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows("dm01_cm_2019_20.csv"):
+        code, month = row["provider_code"], row["period"]
+        if code in LEFT_OUT:
+            continue
+        key = MERGED.get(code, code).lower(), TESTS[row["test"]]
+        if month == LAST:
+            sums[key]["list"] += int(row["total_wl"])
+            sums[key]["over_six_weeks"] += int(row["wl_6plus"])
+        if month in (FIRST, LAST):
+            sums[key]["list_change"] += (1 if month == LAST else -1) * int(row["total_wl"]) / MONTHS_BETWEEN
+        if (code, month) not in PARTIAL:
+            months[key].add(month)
+            for column, name in STREAMS.items():
+                sums[key][name] += int(row[column])
+    for key, found in sums.items():
+        for name in STREAMS.values():
+            found[name] /= len(months[key])
+    return {key: found for key, found in sums.items() if sum(found[name] for name in STREAMS.values()) > 0}
+
+
+def derived_from_did() -> dict[str, float]:
+    """Monthly X-rays by trust, from the imaging extract."""
+    counts: dict[str, float] = defaultdict(float)
+    months: dict[str, set[str]] = defaultdict(set)
+    for row in rows("did_cm_2019_20.csv"):
+        code = row["provider_code"]
+        if row["modality"] == "X-ray" and code not in LEFT_OUT and row["tests"].replace(".", "", 1).isdigit():
+            counts[MERGED.get(code, code).lower()] += float(row["tests"])
+            months[MERGED.get(code, code).lower()].add(row["period"])
+    return {provider: counts[provider] / len(months[provider]) for provider in counts if counts[provider]}
+
+
+def test_extracts_cover_the_twelve_months_before_the_pandemic() -> None:
+    """The extracts hold every month from March 2019 to February 2020 and no other."""
+    expected = [f"2019-{month:02d}" for month in range(3, 13)] + ["2020-01", "2020-02"]
+    for name in ("dm01_cm_2019_20.csv", "did_cm_2019_20.csv"):
+        assert sorted({row["period"] for row in rows(name)}) == expected
+
+
+def test_lists_are_what_dm01_says() -> None:
+    """Every figure of a test with a list follows from the DM01 extract."""
+    derived, shipped = derived_from_dm01(), shipped_lists()
+    listed = {key: found for key, found in shipped.items() if key[1] in TESTS.values()}
+    assert set(listed) == set(derived)
+    for key, found in derived.items():
+        for name, value in listed[key].items():
+            assert value == pytest.approx(found[name], abs=0.0006), (key, name)
+
+
+def test_xrays_are_what_the_imaging_dataset_says() -> None:
+    """X-rays are the monthly mean of the imaging extract, and have no list."""
+    shipped = {key[0]: found for key, found in shipped_lists().items() if key[1] == "xray"}
+    derived = derived_from_did()
+    assert set(shipped) == set(derived)
+    for provider, found in shipped.items():
+        assert found["list_activity"] == pytest.approx(derived[provider], abs=0.0006)
+        assert sum(found.values()) == found["list_activity"]
+
+
+def test_tests_without_a_return_stand_apart() -> None:
+    """Spirometry and phlebotomy are zero in the table and an unverified estimate in the YAML."""
+    for (_, test), found in shipped_lists().items():
+        if test in ESTIMATED:
+            assert not any(found.values())
+    estimate = yaml.safe_load((CASE / "demand.yaml").read_text(encoding="utf-8"))["baseline_estimated"]
+    assert estimate["state"] == "unverified"
+    assert {test for tests in estimate["values"].values() for test in tests} == ESTIMATED
+
+
+def test_season_is_the_mean_pattern_of_england() -> None:
+    """Each month's season is England's mean for that calendar month, and a year's mean is 1."""
+    totals = {row["period"]: int(row["tests"]) for row in rows("dm01_england_2013_19.csv")}
+    assert len(totals) == 72
+    years: dict[int, list[str]] = defaultdict(list)
+    for period in totals:
+        years[int(period[:4]) - (period[5:] < "04")].append(period)
+    relative: dict[str, list[float]] = defaultdict(list)
+    for periods in years.values():
+        mean = sum(totals[period] for period in periods) / 12
+        for period in periods:
+            relative[period[5:]].append(totals[period] / mean)
+    shipped = [(row["month"], float(row["season"])) for row in rows("season.csv")]
+    assert len(shipped) == 72
+    for month, season in shipped:
+        assert season == pytest.approx(sum(relative[month[5:]]) / 6, abs=1e-6)
+    for start in range(0, 72, 12):
+        assert sum(season for _, season in shipped[start : start + 12]) / 12 == pytest.approx(1, abs=1e-6)
+
+
+def rising(points: list[tuple[float, float]]) -> list[float]:
+    """Weighted means of neighbours pooled until they rise."""
+    blocks: list[list[float]] = []
+    for weight, value in points:
+        blocks.append([weight, value, 1])
+        while len(blocks) > 1 and blocks[-2][1] > blocks[-1][1]:
+            w, v, n = blocks.pop()
+            before = blocks[-1]
+            before[1] = (before[0] * before[1] + w * v) / (before[0] + w)
+            before[0] += w
+            before[2] += n
+    return [value for _, value, count in blocks for _ in range(int(count))]
+
+
+def test_curve_over_six_weeks_is_what_the_bins_say() -> None:
+    """The calibrated curve is the list-weighted share of each bin, made rising."""
+    reference = yaml.safe_load(resource("assumptions/reference/waits.yaml").read_text(encoding="utf-8"))
+    curve = reference["share_over_six_weeks_point"]["values"]
+    bins = rows("cover_bins.csv")
+    starts = sorted({float(row["cover_from"]) for row in bins})
+    for test in TESTS.values():
+        own = [row for row in bins if row["test"] == test]
+        points = [(float(row["list"]), int(row["over_six_weeks"]) / int(row["list"])) for row in own]
+        at = dict(zip((float(row["cover_from"]) for row in own), rising(points), strict=True))
+        expected = [0.0]
+        for start in starts:
+            expected.append(at.get(start, expected[-1]))
+        shipped = list(curve[test].values())
+        assert shipped == pytest.approx(expected, abs=6e-5)
+        assert shipped == sorted(shipped)
+
+
+def test_cover_points_lie_in_their_bins() -> None:
+    """Each point of the curve stands inside the bin it was made from."""
+    reference = yaml.safe_load(resource("assumptions/reference/waits.yaml").read_text(encoding="utf-8"))
+    points = list(reference["cover_point"]["values"].values())
+    edges = sorted({(float(row["cover_from"]), float(row["cover_to"])) for row in rows("cover_bins.csv")})
+    assert points[0] == 0
+    assert len(points) == len(edges) + 1
+    for point, (low, high) in zip(points[1:], edges, strict=True):
+        assert low < point <= high
+
+
+def test_centres_open_on_their_public_dates() -> None:
+    """Approval and durations give the opening months that are public."""
+    results = load_case("cmast").results
+    for site, month in PUBLIC_OPENINGS.items():
+        assert results.value("programme.opening_month", "preferred", (site,)) == month
+
+
+def test_baseline_share_over_six_weeks_is_observed() -> None:
+    """The share over six weeks at the start is the census of February 2020."""
+    lists = shipped_lists().values()
+    observed = sum(found["over_six_weeks"] for found in lists) / sum(found["list"] for found in lists)
+    results = load_case("cmast").results
+    for option in ("bau", "preferred"):
+        assert results.value("waits.over_six_weeks_at_start", option) == pytest.approx(observed, rel=1e-12)
+
+
+def test_attribution_goes_with_the_data() -> None:
+    """Wherever the tables are copied, the licence and the source go along."""
+    text = (Path(CASE) / "data" / "README.md").read_text(encoding="utf-8")
+    assert "Open Government Licence v3.0" in text
+    assert "NHS England" in text

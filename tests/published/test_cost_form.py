@@ -1,0 +1,116 @@
+"""A published cost form, reproduced line by line to its net outturn by the capital chapter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.published.support import Answer, published, work_out
+
+FORM = published("cost_form")
+LINES = (
+    "departmental_cost", "on_costs", "works_cost", "location_adjustment", "sub_total", "fees", "non_works",
+    "equipment_cost", "contingency", "total_for_approval", "optimism_bias", "total_real", "outturn_before_vat",
+)  # fmt: skip
+
+
+def share_of_works(name: str) -> float:
+    """A line of the form as a share of the works sub-total."""
+    return float(FORM[name] / FORM["sub_total"])
+
+
+def inputs() -> dict[str, Any]:
+    """The form's amounts and rates as the chapter's inputs.
+
+    One square metre carries the departmental cost; the equipment is given as an amount. Inflation runs
+    in two legs, to tender by the PUBSEC index and from tender to completion by what the form
+    adds, which the construction index holds as two years' growth; the spend is in the third.
+    """
+    to_tender = FORM["pubsec"]["tender"] / FORM["pubsec"]["base"]
+    at_tender = FORM["sub_total"] + FORM["inflation_to_tender"]
+    works_and_more = FORM["sub_total"] + FORM["non_works"]
+    return {
+        "estate.gross_internal_area": 1.0,
+        "capital.works_rate": FORM["departmental_cost"],
+        "capital.on_costs_share": FORM["on_costs"] / FORM["departmental_cost"],
+        "capital.location_adjustment_share": FORM["location_adjustment_share"],
+        "capital.fees_share": share_of_works("fees"),
+        "capital.non_works_share": share_of_works("non_works"),
+        "capital.contingency_share": share_of_works("contingency"),
+        "capital.equipment_purchase": FORM["equipment_cost"],
+        "capital.equipment_enabling": 0.0,
+        "capital.standard_share": 1.0,
+        "capital.bias_standard": FORM["optimism_bias"] / works_and_more,
+        "capital.bias_non_standard": 0.51,
+        "capital.bias_mitigated": 0.0,
+        "timeline.gdp_growth": 0.0,
+        "timeline.construction_growth": [0.0, to_tender - 1, FORM["inflation_from_tender"] / at_tender],
+        "capital.phasing": [0.0, 0.0, 1.0],
+        "capital.vat_rate": FORM["vat_rate"],
+        "capital.recovery_works": 0.0,
+        "capital.recovery_fees": 1.0,
+        "capital.recovery_non_works": 0.0,
+        "capital.recovery_equipment": 0.0,
+    }
+
+
+def form(keys: list[str], **changes: Any) -> Answer:
+    """Lines of the capital chapter for the form's inputs, some of them changed."""
+    values = inputs() | {key.replace("__", "."): value for key, value in changes.items()}
+    return work_out(keys, values, years=3, unused_allowed=True)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_of_the_form(name: str) -> None:
+    """Each line of the form is the published one to the pound."""
+    answer = form([f"capital.{name}"])
+    assert answer(f"capital.{name}") == pytest.approx(FORM[name], abs=FORM["tolerance"])
+
+
+def test_inflation_to_tender_is_the_ratio_of_the_indices() -> None:
+    """Line 13: the works sub-total by PUBSEC 173 to 202, and with the leg to completion."""
+    to_tender = FORM["pubsec"]["tender"] / FORM["pubsec"]["base"] - 1
+    first = form(["capital.inflation"], timeline__construction_growth=[0.0, to_tender, 0.0])
+    assert first("capital.inflation") == pytest.approx(FORM["inflation_to_tender"], abs=FORM["tolerance"])
+    both = form(["capital.inflation"])("capital.inflation")
+    expected = FORM["inflation_to_tender"] + FORM["inflation_from_tender"]
+    assert both == pytest.approx(expected, abs=FORM["tolerance"])
+
+
+@pytest.mark.parametrize("name", FORM["vat_by_line"])
+def test_vat_of_a_line(name: str) -> None:
+    """VAT by line at 20 %, none on fees, is what the form shows beside each line."""
+    recovery = 1.0 if name == "fees" else 0.0
+    amount = form([f"capital.{name}"])(f"capital.{name}")
+    assert amount * FORM["vat_rate"] * (1 - recovery) == pytest.approx(
+        FORM["vat_by_line"][name], abs=FORM["tolerance"]
+    )
+
+
+def test_outturn_with_vat() -> None:
+    """Line 14: VAT on everything but fees."""
+    keys = ["capital.vat_charged", "capital.vat_recovered", "capital.outturn_site"]
+    answer = form(keys)
+    charged = answer(keys[0]) - answer(keys[1])
+    assert charged == pytest.approx(FORM["vat_before_recovery"], abs=FORM["tolerance"])
+    assert answer(keys[2]) == pytest.approx(FORM["outturn_with_vat"], abs=FORM["tolerance"])
+
+
+def test_net_outturn() -> None:
+    """Lines 15 and 16: the three recoveries of the form, as a share of the VAT on works, give £485,577,263."""
+    keys = ["capital.vat_recovered", "capital.outturn_site"]
+    works = FORM["sub_total"] + FORM["inflation_to_tender"] + FORM["inflation_from_tender"]
+    on_works = FORM["vat_rate"] * (works + FORM["contingency"] + FORM["optimism_bias"])
+    share = sum(FORM["vat_recoveries"]) / on_works
+    answer = form(keys, capital__recovery_works=share)
+    on_fees = FORM["vat_rate"] * FORM["fees"]
+    assert answer(keys[0]) - on_fees == pytest.approx(sum(FORM["vat_recoveries"]), abs=FORM["tolerance"])
+    assert answer(keys[1]) == pytest.approx(FORM["net_outturn"], abs=FORM["tolerance"])
+
+
+def test_spend_by_year_adds_up_to_the_form() -> None:
+    """The yearly outturn, VAT and all, is the form's net outturn."""
+    keys = ["capital.outturn", "capital.outturn_site"]
+    answer = form(keys)
+    assert sum(answer(keys[0])) == pytest.approx(answer(keys[1]), rel=1e-12)

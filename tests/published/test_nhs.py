@@ -1,0 +1,110 @@
+"""Published NHS pay, roster and price figures, worked out by the model's own lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.published.support import published, reference, work_out
+
+NHS = published("nhs")
+VECTORS = json.loads(Path(__file__).with_name("costs.json").read_text(encoding="utf-8"))["pay_2025_26"]
+
+
+def test_the_gdp_deflator_is_shipped_as_published() -> None:
+    """The table that rebases prices, and the growth that inflates, by financial year."""
+    book, shipped = NHS["gdp_deflator"], reference("timeline")
+    for year, index in book["index_2024_25"].items():
+        assert shipped["gdp_deflator"]["values"][year] == pytest.approx(index, abs=book["tolerance"]), year
+    for year, growth in book["growth"].items():
+        assert shipped["gdp_growth"]["values"][year] == pytest.approx(
+            growth / 100, abs=book["growth_tolerance"]
+        ), year
+
+
+def test_the_index_of_the_model_follows_the_published_table() -> None:
+    """Growth by year and the table of indices are one series: inflating and rebasing agree."""
+    shipped = reference("timeline")
+    years = list(NHS["gdp_deflator"]["index_2024_25"])[3:]  # the frame starts in 2021/22
+    growth = {f"{year}": shipped["gdp_growth"]["values"][year] for year in years}
+    key = "timeline.gdp_index"
+    found = work_out([key], {"timeline.gdp_growth": growth}, years=len(years))(key)
+    table = shipped["gdp_deflator"]["values"]
+    assert found == pytest.approx([table[year] / table[years[0]] for year in years], rel=1e-4)
+
+
+def post(year: str) -> dict[str, Any]:
+    """The cost of a band 6 post at the top of its band, by the model."""
+    book = NHS["employer_cost"]
+    scale = book[year]
+    answer = work_out(
+        ["revenue.national_insurance", "revenue.apprenticeship_levy", "revenue.employer_cost_economic",
+         "revenue.employer_cost_financial"],
+        {"revenue.basic_pay": scale["basic"], "revenue.unsocial_hours": 0.0,
+         "revenue.national_insurance_rate": scale["rate"],
+         "revenue.national_insurance_threshold": scale["threshold"],
+         "revenue.pension_financial": book["pension"]["paid_by_the_trust"],
+         "revenue.pension_economic": book["pension"]["full"], "revenue.levy_rate": book["levy"]},
+    )  # fmt: skip
+    return {
+        "insurance": answer("revenue.national_insurance"),
+        "levy": answer("revenue.apprenticeship_levy"),
+        "full": answer("revenue.employer_cost_economic"),
+        "paid_by_the_trust": answer("revenue.employer_cost_financial"),
+    }
+
+
+@pytest.mark.parametrize("year", ["2025/26", "2024/25"])
+def test_employer_cost_of_a_band_6_post(year: str) -> None:
+    """Insurance, pension and levy on top of pay, as the trust and as the public purse pay it."""
+    scale, found = NHS["employer_cost"][year], post(year)
+    for name in set(found) & set(scale):
+        assert found[name] == pytest.approx(scale[name], abs=scale["tolerance"]), name
+
+
+def test_employer_cost_in_the_shared_vectors() -> None:
+    """The machine-readable vectors give the same post."""
+    found = post("2025/26")
+    assert found["full"] == pytest.approx(VECTORS["band6_top"]["total_23.78"], abs=0.005)
+    assert found["paid_by_the_trust"] == pytest.approx(VECTORS["band6_top"]["total_14.38"], abs=0.005)
+
+
+def test_rates_on_pay_are_shipped_as_published() -> None:
+    """The shared assumptions hold the published rates."""
+    book, shipped = NHS["employer_cost"], reference("revenue")
+    assert shipped["national_insurance_rate"]["value"] == book["2025/26"]["rate"]
+    assert shipped["national_insurance_threshold"]["value"] == book["2025/26"]["threshold"]
+    assert shipped["pension_economic"]["value"] == book["pension"]["full"]
+    assert shipped["pension_financial"]["value"] == book["pension"]["paid_by_the_trust"]
+    assert shipped["levy_rate"]["value"] == book["levy"]
+
+
+def test_unsocial_hours_of_a_seven_day_roster() -> None:
+    """The average enhancement of 08:00 to 20:00 on seven days is 12.86 %, and it is what is paid on."""
+    book = NHS["roster"]["enhancement"]
+    average = (5 * book["weekday"] + book["saturday"] + book["sunday"]) / 7
+    assert average == pytest.approx(book["average"], abs=book["tolerance"])
+    assert average == pytest.approx(VECTORS["unsocial_avg_12x7_band6"], abs=1e-6)
+    shipped = reference("revenue")["unsocial_hours"]["values"]["radiographer"]
+    assert shipped == pytest.approx(average, abs=book["tolerance"])
+    values = {"revenue.basic_pay": 46_580, "revenue.unsocial_hours": average}
+    key = "revenue.gross_pay"
+    assert work_out([key], values)(key) == pytest.approx(46_580 * (1 + 0.9 / 7), rel=1e-12)
+
+
+def test_wte_of_a_twelve_hour_seven_day_post() -> None:
+    """A post on duty for 84 hours a week takes 2.87 whole-time equivalents."""
+    book = NHS["roster"]
+    key = "workforce.wte_per_post"
+    values = {
+        "estate.opening_hours_per_day": book["hours_a_day"],
+        "estate.opening_days_per_week": book["days_a_week"],
+        "workforce.contract_hours": book["contract_hours"],
+        "workforce.headroom": book["headroom"],
+    }
+    found = work_out([key], values)(key)
+    assert found == pytest.approx(book["wte"], abs=book["wte_tolerance"])
+    assert found == pytest.approx(VECTORS["wte_12x7_post_headroom22"], abs=5e-5)

@@ -1,0 +1,127 @@
+"""Every line of the real model: named, explained, with the unit its formula gives, and used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from casebuilder.algebra.chapters import Model, used_inputs
+from casebuilder.algebra.derive import check_line, check_lines
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.order import needed, order
+from casebuilder.algebra.terms import Check, Input, Line, Named, Term
+from casebuilder.algebra.words import in_words
+from casebuilder.errors import UnitError
+
+# What no line needs and no page shows by name, told to people through `explain` and `export`.
+_READ_BY_PAGES = ("headlines", "checks")
+
+
+def named(model: Model) -> Iterator[Named]:
+    """All lines and inputs."""
+    yield from model.lines
+    yield from model.inputs
+
+
+def test_every_line_and_input_reads_well(model: Model) -> None:
+    """A label starts with a capital or a figure and has no full stop; a basis is a sentence."""
+    for item in named(model):
+        assert item.label and item.label[0] == item.label[0].upper(), item.key
+        assert not item.label.endswith("."), item.key
+        assert item.basis and item.basis.endswith("."), item.key
+        assert item.unit, item.key
+        assert item.label == item.label.strip() and "  " not in item.label + item.basis, item.key
+
+
+def test_labels_are_unique_within_a_chapter(model: Model) -> None:
+    """Two lines of a chapter never carry the same label."""
+    for chapter in model.chapters:
+        labels = [item.label for item in chapter.lines]
+        assert sorted(labels) == sorted(set(labels)), chapter.name
+
+
+def test_units_derived_equal_units_declared(model: Model) -> None:
+    """What a formula gives is what its line says: no line of the model fails."""
+    check_lines(model.lines)
+
+
+def test_a_key_is_fit_for_the_command_line(model: Model) -> None:
+    """A key is a chapter and a lower-case name: what `--set` and `explain` take."""
+    for item in named(model):
+        assert re.fullmatch(r"[a-z_]+\.[a-z][a-z0-9_]*", item.key), item.key
+
+
+def _pick(model: Model, unit: str, over: tuple[str, ...] | None = None) -> Line:
+    return next(
+        line for line in model.lines
+        if line.unit == unit and (over is None or line.over == over) and line.formula is not None
+    )  # fmt: skip
+
+
+def _planted(line: Line, other: Term) -> list[str]:
+    """The faults of a copy of a line with another term added to it."""
+    copy = Line(line.label, line.unit, line.over, line.definition + other, line.basis)
+    copy.chapter, copy.name = line.chapter, line.name
+    return check_line(copy)
+
+
+@pytest.mark.parametrize(
+    ("unit", "other"),
+    [
+        ("GBP_real / year", "GBP_nominal / year"),
+        ("tests / month", "hours / month"),
+        ("tests / month", "tests / year"),
+        ("tests", "tests / month"),
+        ("wte", "posts"),
+    ],
+)
+def test_a_planted_unit_error_is_refused(model: Model, unit: str, other: str) -> None:
+    """Real with nominal, tests with hours, months with years: each is refused, by name."""
+    line = _pick(model, unit)
+    wrong = Input("Wrong", other, line.over, "Planted.")
+    faults = "\n".join(_planted(line, wrong))
+    assert line.key in faults and "cannot take" in faults
+    copy = Line(line.label, other, line.over, line.definition, line.basis)
+    copy.chapter, copy.name = line.chapter, line.name
+    with pytest.raises(UnitError, match="is declared in"):
+        check_lines([copy])
+
+
+def test_every_input_is_used(model: Model) -> None:
+    """No value is asked for that no line reads; a deflator is read where prices are rebased."""
+    spare = set(model.inputs) - used_inputs(model.lines)
+    rebasing = {f"timeline.{item.index}_deflator" for item in model.inputs if "GBP" in item.unit}
+    assert sorted(item.key for item in spare if item.key not in rebasing) == []
+
+
+def test_every_chapter_leads_to_a_headline_or_a_check(model: Model) -> None:
+    """Each chapter has lines that a headline or a check rests on."""
+    wanted = [line for line in model.lines if isinstance(line, Check) or line.chapter in _READ_BY_PAGES]
+    reached = {line.chapter for line in needed(wanted)}
+    assert {chapter.name for chapter in model.chapters} == reached
+
+
+def test_the_order_of_evaluation_holds_all_lines_once(model: Model) -> None:
+    """Every line is evaluated once, in a step after what it needs; no loop is left."""
+    steps = order(model.lines)
+    lines = [line for step in steps for line in step.lines]
+    assert sorted(line.key for line in lines) == sorted(line.key for line in model.lines)
+    together = [step for step in steps if step.together]
+    for group in together:
+        assert len({time_of(line.over) for line in group.lines}) == 1
+
+
+def test_every_line_can_be_said(model: Model) -> None:
+    """The words of every formula are text without a name of the program in it."""
+    for line in model.lines:
+        words = in_words(line.definition)
+        assert words and not re.search(r"<\w+ |\w+\(", words), line.key
+
+
+def test_no_line_multiplies_provider_by_site_over_time(model: Model) -> None:
+    """Workbooks stay small: over time, a product over trusts and sites is contracted in one cell."""
+    for line in model.lines:
+        if time_of(line.over):
+            assert not {"provider", "site"} <= set(without_time(line.over)), line.key

@@ -1,0 +1,80 @@
+"""What `--set` says, and for which members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.sets import read_sets
+from casebuilder.inputs.values import CaseInputs
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "members", "value"),
+    [
+        ("a.b=1_000", None, [], 1000),
+        ("a.b[x, 2026/27]=1e3", None, ["x", "2026/27"], 1000.0),
+        ("o:a.b=ct", "o", [], "ct"),
+        (" o : a.b [x] = 012", "o", ["x"], 12),
+        ("a.b='12'", None, [], "12"),
+        ("a.b=NO", None, [], "NO"),
+        ("a.b=x=y:z", None, [], "x=y:z"),
+    ],
+)
+def test_a_setting_is_taken_apart(text: str, option: str | None, members: list[str], value: object) -> None:
+    """Key, members and value, with values as YAML reads them."""
+    faults: list[Fault] = []
+    (setting,) = read_sets([text], ["o"], ["a.b"], faults)
+    assert not faults
+    assert (setting.option, setting.key, setting.value) == (option, "a.b", value)
+    assert [member for member, _ in setting.members] == members
+
+
+@pytest.mark.parametrize("text", ["", "=", "a.b", "=1", ":a.b=1", "a.b]=1", "a.b[x=1", "o:=1"])
+def test_other_forms_are_faults(text: str) -> None:
+    """What has not the form of a setting is a fault, never a traceback."""
+    faults: list[Fault] = []
+    assert read_sets([text], ["o"], ["a.b"], faults) == []
+    assert faults[0].file == "--set"
+
+
+def test_members_left_out_are_all(read: Callable[..., CaseInputs]) -> None:
+    """No member sets every one, no period sets all periods; one cell is one cell."""
+    key = "demand.referrals"
+    base = read().values[key].base
+    every = read(f"{key}=1").values[key].base
+    assert set(every) == set(base) and all(value.amount == 1 for value in every.values())
+    some = read(f"{key}[north,ct]=1").values[key].base
+    assert {m[:2] for m, value in some.items() if value.amount == 1} == {("north", "ct")}
+    one = read(f"{key}[north,ct,2021-05]=1").values[key].base
+    assert [m for m, value in one.items() if value.amount == 1] == [("north", "ct", "2021-05")]
+    month = read(f"{key}[2021-05]=1").values[key].base
+    assert {m[2] for m, value in month.items() if value.amount == 1} == {"2021-05"}
+
+
+def test_settings_come_in_their_order(read: Callable[..., CaseInputs]) -> None:
+    """The later of two settings holds; an option keeps its own value until it is set itself."""
+    rooms = read("demand.rooms=5", "demand.rooms[north]=6").values["demand.rooms"]
+    assert [value.amount for value in rooms.base.values()] == [6.0, 5.0]
+    assert rooms.amount("preferred", ("south",)) == 2.0
+    rooms = read("preferred:demand.rooms[south]=7", "demand.rooms=5").values["demand.rooms"]
+    assert rooms.amount("preferred", ("south",)) == 7.0
+    assert rooms.amount("preferred", ("north",)) == 5.0
+
+
+def test_a_setting_of_several_faults_shows_each(read: Callable[..., CaseInputs]) -> None:
+    """Bad settings are gathered like faults of files."""
+    with pytest.raises(InputError) as caught:
+        read("demand.rooms[east]=1", "demand.rooms=many", "demand.roms=1")
+    assert len(caught.value.faults) == 3
+
+
+def test_an_input_of_one_value_has_no_members(
+    declare: Callable[..., Input], read: Callable[..., CaseInputs]
+) -> None:
+    """Members of a single value are a fault."""
+    with pytest.raises(InputError, match="a single value"):
+        read("equipment.route[ct]=lease")

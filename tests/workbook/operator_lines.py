@@ -1,0 +1,312 @@
+"""Lines that use every operator in several ways, over a frame with edges.
+
+The case starts in June, so that its first financial year is short; a site offers only some
+tests, a trust holds only some lists; an option overrides values. Lines are named by the
+operator they are about: `total_sparse` is about `total`.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    MONTH_NUMBER,
+    YEAR_NUMBER,
+    YEAR_OF_MONTH,
+    above,
+    at,
+    choose,
+    cumulative,
+    deflate,
+    difference,
+    discount,
+    exp,
+    first_period,
+    inflate,
+    interpolate,
+    lagged,
+    largest,
+    maximum,
+    minimum,
+    per_year,
+    power,
+    previous,
+    quantity,
+    ratio,
+    round_up,
+    share_of,
+    smallest,
+    spread,
+    step,
+    tier,
+    total,
+    where,
+    which_smallest,
+    window_total,
+)
+from tests.workbook.mini import Mini, frame
+
+SITES, TESTS, TRUSTS = ("a", "b", "c"), ("ct", "mri", "us"), ("x", "y")
+SITE_TESTS = {("a", "ct"), ("a", "us"), ("b", "mri"), ("b", "us"), ("c", "ct"), ("c", "mri"), ("c", "us")}
+TRUST_TESTS = {("x", "ct"), ("x", "mri"), ("y", "us"), ("y", "ct")}
+
+
+def operator_lines() -> Mini:
+    """The inputs and the lines."""
+    m = Mini(
+        frame(
+            {"provider": TRUSTS, "site": SITES, "test": TESTS, "tier": ("t1", "t2", "t3"),
+             "point": ("p1", "p2", "p3")},
+            first_month="2021-06", months=22, years=4, options=("bau", "less", "more"),
+            pairs={("site", "test"): SITE_TESTS, ("provider", "test"): TRUST_TESTS},
+        )
+    )  # fmt: skip
+    _arithmetic(m)
+    _choices(m)
+    _sums(m)
+    _time(m)
+    _tables(m)
+    _money(m)
+    return m
+
+
+def _arithmetic(m: Mini) -> None:
+    p = m.input("p", "number", ("site",), {"a": 2.5, "b": -1.25, "c": 4.0}, {"more": {"b": 8.0}})
+    q = m.input("q", "number", (), -3.0, {"less": 0.5})
+    pt = m.input("pt", "number", ("site", "test"),
+                 {pair: 1.5 + i for i, pair in enumerate(sorted(SITE_TESTS))},
+                 {"more": {("c", "ct"): 0.0}})  # fmt: skip
+    m.line("add_alone", "number", ("site",), p + 1)
+    m.line("add_in_product", "number", ("site",), (p + q) * (p + 2))
+    m.line("subtract_nested", "number", ("site",), p - (q - p) - (1 - q))
+    m.line("subtract_number_first", "number", ("site",), 1 - p)
+    m.line("multiply_of_quotient", "number", ("site",), q * (p / q) * (p / (q * 2)))
+    m.line("multiply_negative_number", "number", ("site",), p * -2 - -3)
+    m.line("divide_nested", "number", ("site",), p / (q / 2) / (p * q))
+    m.line("divide_small_number", "number", ("site",), p / 1e-5)
+    m.line("negate_in_power", "number", ("site",), power(-p, 2 * q / q))
+    m.line("negate_twice", "number", ("site",), -(-p) - (-q) + (-(p + q)))
+    m.line("minimum_three", "number", ("site", "test"), minimum(pt, p, q + 4))
+    m.line("maximum_three", "number", ("site", "test"), maximum(pt, p, 2))
+    m.line("power_root", "number", ("site", "test"), power(pt + 1, 0.5))
+    m.line("power_negative", "number", ("site",), power(p, -2))
+    m.line("exp_alone", "number", ("site",), exp(-p / 3))
+    m.line("round_up_plain", "number", ("site", "test"), round_up(pt * 0.7))
+    m.line("round_up_below_zero", "number", ("site",), round_up(-p * 1.1))
+    m.line("difference_alone", "number", ("site",), difference(p + 1, q - p) * 2)
+    m.line("difference_own_total", "number", ("site",), difference(total(pt, over="test"), p))
+    m.line("ratio_of_sparse", "number", ("site", "test"), ratio(p, pt))
+    m.line("ratio_empty", "number", ("site",), ratio(p, q - q))
+    tenth, fifth, three_tenths = (m.input(n, "number", (), v) for n, v in
+                                  (("tenth", 0.1), ("fifth", 0.2), ("three_tenths", 0.3)))  # fmt: skip
+    m.line("difference_binary_dust", "number", (), difference((tenth + fifth) * 1e7, three_tenths * 1e7))
+    m.line("difference_tenth_digit", "number", (), difference(three_tenths * 1.000000002, three_tenths))
+    m.line("above_binary_dust", "flag", (), above(tenth + fifth, three_tenths))
+    m.line("above_ninth_decimal", "flag", (), above(three_tenths + 1e-9, three_tenths))
+    m.line("above_tenth_decimal", "flag", (), above(three_tenths + 4e-10, three_tenths))
+    m.line("above_half_ninth", "flag", (), above(three_tenths + 6e-10, three_tenths))
+    m.line("above_sparse", "flag", ("site", "test"), above(pt, p + 1))
+    m.line("round_up_binary_dust", "number", (), round_up((tenth + fifth) * 10))
+    m.line("round_up_above_dust", "number", (), round_up(three_tenths * 10 + 2e-9))
+    m.line("round_up_whole_large", "number", (), round_up(three_tenths * 1e9))
+    half = m.input("half", "number", (), 2.5e-9)
+    m.line("above_half_away_from_zero", "flag", (), above(half - quantity(2e-9, "1"), 0))
+    m.line("above_half_below_zero", "flag", (), above(0, quantity(-5e-10, "1") * (half / half)))
+
+
+def _choices(m: Mini) -> None:
+    word = m.input("word", "choice", (), "alone", {"more": "pool"}, choices=("alone", "pool", "lease"))
+    p, q, pt = m.named["p"], m.named["q"], m.named["pt"]
+    zero = m.input("zero", "number", (), 0.0, {"more": 4.0})
+    m.line("choose_word", "number", ("site",), choose(word, {"alone": p, "pool": q, "lease": 7}))
+    m.line("choose_in_product", "number", ("site",),
+           2 * choose(word, {"lease": 1, "pool": p + 1, "alone": q}) - 1)  # fmt: skip
+    m.line("where_not_taken", "number", ("site",), where(above(zero, 0), p / zero, p))
+    m.line("where_of_flag", "number", ("site", "test"), where(m.named["above_sparse"], pt, -p))
+    m.line("where_nested", "number", ("site",), where(above(p, q), where(above(q, 0), 1, 2), 3))
+    m.line("which_smallest_three", "number", ("site", "test"), which_smallest(pt, p, q + 5))
+    m.line("which_smallest_tie", "number", (), which_smallest(q + 1, q, q + zero - zero))
+    m.line("which_smallest_dust", "number", (),
+           which_smallest(m.named["tenth"] + m.named["fifth"], m.named["three_tenths"]))
+
+
+def _sums(m: Mini) -> None:
+    p, pt = m.named["p"], m.named["pt"]
+    r = m.input("r", "number", ("provider", "test"),
+                {pair: 10.0 * (i + 1) for i, pair in enumerate(sorted(TRUST_TESTS))})  # fmt: skip
+    w = m.input("w", "number", ("test",), {"ct": 0.5, "mri": 2.0, "us": -1.0}, {"less": {"us": 3.0}})
+    line = m.line("held", "number", ("site", "test"), pt * 2)
+    short = m.line("short", "number", ("test",), w + 1)
+    m.line("total_innermost", "number", ("site",), total(line, over="test"))
+    m.line("total_innermost_input", "number", ("site",), total(pt, over="test"))
+    m.line("total_sparse", "number", ("test",), total(line, over="site"))
+    m.line("total_sparse_input", "number", ("test",), total(pt, over="site"))
+    m.line("total_both", "number", (), total(line, over=("site", "test")))
+    m.line("total_both_other_order", "number", (), total(line, over=("test", "site")))
+    m.line("total_both_input_other_order", "number", (), total(pt, over=("test", "site")))
+    m.line("total_product", "number", ("site",), total(line * pt, over="test"))
+    m.line("total_product_not_aligned", "number", ("site",), total(line * w, over="test"))
+    m.line("total_product_of_lines_not_aligned", "number", ("site",), total(line * short, over="test"))
+    m.line("total_product_across", "number", ("test",), total(line * p, over="site"))
+    m.line("total_of_rest", "number", ("provider", "site"), total(r * line, over="test"))
+    m.line("total_with_scalar", "number", ("site",), total(line * m.named["q"] - pt / 4, over="test"))
+    m.line("total_of_minimum", "number", ("site",), total(minimum(line, w), over="test"))
+    m.line("total_in_total", "number", (), total(line * total(w, over="test"), over=("site", "test")))
+    m.line("total_own_member", "number", ("site", "test"), line / total(line, over="test"))
+    m.line("total_negated", "number", ("site",), -total(-line, over="test"))
+    m.line("total_outer", "number", (), total(p * w, over=("site", "test")))
+    m.line("share_of_sparse", "share", ("site", "test"), share_of(line, over="test"))
+    m.line("share_of_across", "share", ("site", "test"), share_of(line, over="site"))
+    m.line("share_of_nothing", "share", ("site", "test"), share_of(line - line, over="test"))
+    m.line("share_of_product", "share", ("site", "test"), share_of(line * w, over="site"))
+    m.line("smallest_innermost", "number", ("site",), smallest(line, over="test"))
+    m.line("smallest_sparse", "number", ("test",), smallest(line, over="site"))
+    m.line("smallest_of_product", "number", ("test",), smallest(line * w, over="site"))
+    m.line("largest_innermost", "number", ("site",), largest(line, over="test"))
+    m.line("largest_sparse", "number", ("test",), largest(-line, over="site"))
+    m.line("largest_of_product", "number", ("test",), largest(line * w, over="site"))
+    m.line("smallest_greatest", "number", (), -smallest(-p, over="site"))
+    m.line("at_member", "number", ("site",), at(line, test="us"))
+    m.line("at_member_not_there", "number", ("site",), at(line, test="ct"))
+    m.line("at_input_not_there", "number", ("site",), at(pt, test="mri"))
+    m.line("at_baseline", "number", ("site",), p - at(p, option=BASELINE))
+    m.line("at_baseline_of_line", "number", ("site", "test"), line - at(line, option=BASELINE))
+    m.line("at_option_and_member", "number", ("test",), at(at(line, site="c"), option="more"))
+    m.line("at_in_total", "number", (), total(at(line, test="ct") * p, over="site"))
+    m.line("at_in_total_own_member", "number", ("site",), p * total(at(line, test="ct"), over="site"))
+    m.line("at_within_its_total", "number", (), total(p * at(p, site="c"), over="site"))
+    m.line("at_baseline_in_total", "number", ("test",), total(at(line, option=BASELINE), over="site"))
+    m.line("at_baseline_of_total", "number", ("test",), at(total(line * p, over="site"), option=BASELINE))
+
+
+def _time(m: Mini) -> None:
+    p, w = m.named["p"], m.named["w"]
+    months, years = m.shape.ids("month"), m.shape.ids("year")
+    mf = m.input("mf", "tests / month", ("month",), [3.0 + (i * 7) % 5 for i in range(len(months))],
+                 {"more": {months[0]: 9.0, months[-1]: 11.0}})  # fmt: skip
+    smf = m.input("smf", "tests / month", ("site", "month"),
+                  {(s, t): (i + 1) * 1.5 + (j * 3) % 4 for i, s in enumerate(SITES)
+                   for j, t in enumerate(months)}, {"less": {("b", months[3]): 40.0}})  # fmt: skip
+    yf = m.input("yf", "GBP_real / year", ("year",), [100.0, 0.0, 250.0, -30.0], {"more": {years[1]: 60.0}})
+    syf = m.input("syf", "GBP_real / year", ("site", "year"),
+                  {(s, t): 10.0 * (i + 1) + j for i, s in enumerate(SITES)
+                   for j, t in enumerate(years)})  # fmt: skip
+    flow = m.line("flow", "tests / month", ("site", "month"), smf * 2)
+    sparse = m.line("sparse", "tests / month", ("site", "test", "month"), smf * w)
+    stock = m.line("stock", "tests", ("site", "month"), step(smf))
+    money = m.line("money", "GBP_real / year", ("site", "year"), syf * p)
+    m.line("add_periods", "number", ("month",), MONTH_NUMBER + YEAR_OF_MONTH * 100)
+    m.line("add_year_numbers", "number", ("year",), YEAR_NUMBER + 10)
+    # Sums over time
+    m.line("total_time", "tests", ("site",), total(flow, over="month"))
+    m.line("total_time_input", "tests", (), total(mf, over="month"))
+    m.line("total_time_and_rows", "tests", (), total(flow, over=("site", "month")))
+    m.line("total_time_and_rows_input", "tests", (), total(smf, over=("site", "month")))
+    m.line("total_time_sparse", "tests", ("test",), total(sparse, over=("site", "month")))
+    m.line("total_time_all", "tests", (), total(sparse, over=("site", "test", "month")))
+    m.line("total_time_product", "tests", ("site",), total(flow * MONTH_NUMBER, over="month"))
+    m.line("total_time_column_times_matrix", "tests", (), total(p * flow, over=("site", "month")))
+    m.line("total_time_row_times_matrix", "tests", (),
+           total(mf * flow * quantity(1, "month / test"), over=("site", "month")))
+    m.line("total_time_outer", "tests", (), total(p * mf, over=("site", "month")))
+    m.line("total_year_numbers", "GBP_real", (), total(yf * YEAR_NUMBER, over="year"))
+    m.line("total_year_of_month", "tests", (), total(mf * YEAR_OF_MONTH, over="month"))
+    m.line("total_rows_of_month", "tests / month", ("month",), total(flow, over="site"))
+    m.line("total_sparse_of_month", "tests / month", ("test", "month"), total(sparse, over="site"))
+    m.line("total_year_for_months", "GBP_real", (), total(yf * YEAR_NUMBER, over="year"))
+    m.line("total_read_by_months", "GBP_real", ("month",),
+           m.named["total_year_for_months"] + MONTH_NUMBER * quantity(1, "GBP_real"))
+    m.line("largest_time", "tests", ("site",), largest(stock, over="month"))
+    m.line("largest_year_number", "number", (), largest(YEAR_NUMBER, over="year"))
+    m.line("smallest_month_number", "number", (), smallest(MONTH_NUMBER, over="month"))
+    m.line("smallest_time", "tests", ("site",), smallest(stock, over="month"))
+    m.line("share_of_time", "share", ("site", "year"), share_of(money, over="year"))
+    # From period to period
+    balance = m.line("previous_balance", "tests", ("site", "month"), opening=p * quantity(2, "test"))
+    balance.define(previous(balance) * 0.9 + step(flow))
+    m.line("previous_outside", "tests", ("site", "month"), previous(stock) + stock)
+    m.input("capacity", "tests / month", (), 6.0, {"more": 8.5})
+    waiting = m.line("previous_list", "tests", ("site", "month"), opening=quantity(50, "test"))
+    done = m.line("previous_done", "tests / month", ("site", "month"),
+                  minimum(previous(waiting) / quantity(1, "month") + smf, m.named["capacity"]))
+    waiting.define(previous(waiting) + step(smf) - step(done))
+    all_waiting = m.line("all_waiting", "tests", ("month",), total(waiting, over="site"))
+    m.line("previous_total", "tests", ("month",), previous(all_waiting) * 0.5)
+    compound = m.line("previous_index", "index", ("year",), opening=1)
+    compound.define(where(above(YEAR_NUMBER, 1), previous(compound) * 1.02, 1))
+    m.line("step_of_flow", "tests", ("site", "month"), step(flow) + step(smf))
+    m.line("lagged_line", "tests / month", ("site", "month"), lagged(flow, 3))
+    m.line("lagged_by_input", "tests / month", ("month",),
+           lagged(mf, m.input("lag", "number", (), 0.0, {"more": 21.0, "less": 40.0})))
+    m.line("lagged_by_member", "tests / month", ("site", "month"),
+           lagged(flow, m.input("lags", "number", ("site",), {"a": 0.0, "b": 1.0, "c": 5.0})))
+    m.line("cumulative_line", "tests", ("site", "month"), cumulative(flow))
+    m.line("cumulative_input", "GBP_real", ("year",), cumulative(yf))
+    m.line("window_total_line", "tests", ("site", "month"), window_total(flow, 3))
+    m.line("window_total_input", "GBP_real", ("year",),
+           window_total(yf, m.input("window", "number", (), 1.0, {"more": 2.0, "less": 9.0})))
+    m.line("window_total_by_member", "GBP_real", ("site", "year"),
+           window_total(money, m.input("windows", "number", ("site",), {"a": 1.0, "b": 3.0, "c": 4.0})))
+    reached = m.line("reached", "flag", ("site", "month"), above(MONTH_NUMBER, p * 4))
+    never = m.line("never", "flag", ("month",), above(0, MONTH_NUMBER))
+    m.line("first_period_line", "months", ("site",), first_period(reached))
+    m.line("first_period_after", "months", ("site",), first_period(reached, p))
+    m.line("first_period_never", "months", (), first_period(never))
+    # Between months and years
+    m.line("per_year_sum", "tests / year", ("site", "year"), per_year(flow))
+    m.line("per_year_sum_input", "tests / year", ("year",), per_year(mf))
+    m.line("per_year_mean", "tests", ("site", "year"), per_year(stock, "mean"))
+    m.line("per_year_last", "tests", ("site", "year"), per_year(stock, "last"))
+    rate = m.input("rate", "share", ("site", "month"),
+                   {(s, t): 0.1 * i + 0.01 * j for i, s in enumerate(SITES)
+                    for j, t in enumerate(months)})  # fmt: skip
+    m.line("per_year_last_input", "share", ("site", "year"), per_year(rate, "last"))
+    m.line("per_year_mean_input", "share", ("site", "year"), per_year(rate, "mean") * 2)
+    m.line("per_year_sparse", "tests / year", ("site", "test", "year"), per_year(sparse))
+    m.line("spread_hold", "index", ("month",),
+           spread(m.input("level", "index", ("year",), [1.0, 1.1, 1.3, 1.2], {"more": {years[1]: 2.0}})))
+    m.line("spread_evenly", "GBP_real / month", ("month",), spread(yf, "evenly") * 2)
+    m.line("spread_by_site", "GBP_real / month", ("site", "month"), spread(syf, "evenly"))
+    m.line("at_baseline_of_month", "tests / month", ("month",), mf - at(mf, option=BASELINE))
+    m.line("at_site_of_month", "tests / month", ("month",), at(flow, site="b") / mf * at(mf, option="more"))
+    m.line("at_baseline_time", "tests", (), at(total(flow, over=("site", "month")), option=BASELINE))
+
+
+def _tables(m: Mini) -> None:
+    starts = m.input("starts", "items", ("tier",), {"t1": 0.0, "t2": 5.0, "t3": 10.0})
+    prices = m.input("prices", "GBP_real / item", ("tier",), {"t1": 1.0, "t2": 0.95, "t3": 0.8},
+                     {"more": {"t3": 0.75}})  # fmt: skip
+    by_site = m.input("by_site", "GBP_real / item", ("site", "tier"),
+                      {(s, t): 2.0 - i / 10 - j / 4 for i, s in enumerate(SITES)
+                       for j, t in enumerate(("t1", "t2", "t3"))})  # fmt: skip
+    for number, units in enumerate((0.0, 4.0, 4.9999999999, 5.0, 8.0, 9.0, 10.0, 11.0)):
+        bought = m.input(f"bought{number}", "items", (), units, {"less": units / 2})
+        m.line(f"tier_all_unit_{number}", "GBP_real", (), tier(bought, starts, prices, kind="all_unit"))
+        m.line(f"tier_incremental_{number}", "GBP_real", (), tier(bought, starts, prices, kind="incremental"))
+    units = m.line("units", "items", ("site", "year"),
+                   m.named["p"] * m.named["p"] * YEAR_NUMBER * quantity(1, "item"))  # fmt: skip
+    m.line("tier_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="all_unit"))
+    m.line("tier_parts_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="incremental"))
+    m.line("tier_in_total", "GBP_real", ("year",),
+           total(tier(units, starts, prices, kind="incremental"), over="site"))
+    line_starts = m.line("line_starts", "items", ("tier",), starts * 2)
+    m.line("tier_of_lines", "GBP_real", ("site", "year"),
+           tier(units + quantity(1, "item"), line_starts, prices, kind="all_unit"))
+    at_x = m.input("at_x", "months", ("point",), {"p1": -2.0, "p2": 3.0, "p3": 4.5})
+    curve = m.input("curve", "share", ("point",), {"p1": 0.2, "p2": 0.9, "p3": -0.4}, {"more": {"p2": 0.5}})
+    for number, place in enumerate((-9.0, -2.0, 0.0, 3.0, 3.75, 4.5, 20.0)):
+        x = m.input(f"x{number}", "months", (), place)
+        m.line(f"interpolate_{number}", "share", (), interpolate(x, at_x, curve))
+    m.line("interpolate_months", "share", ("month",),
+           1 - interpolate(MONTH_NUMBER * quantity(0.25, "months") - quantity(1, "month"), at_x, curve))
+
+
+def _money(m: Mini) -> None:
+    index = m.input("index", "index", ("year",), [1.0, 1.02, 1.05, 1.1])
+    factor = m.input("factor", "factor", ("year",), [1.0, 0.97, 0.94, 0.9])
+    money = m.named["money"]
+    cash = m.line("inflate_line", "GBP_nominal / year", ("site", "year"), inflate(money, index))
+    m.line("inflate_sum", "GBP_nominal / year", ("site", "year"), inflate(money + money, index * 2 - 1))
+    m.line("deflate_line", "GBP_real / year", ("site", "year"), deflate(cash, index))
+    m.line("deflate_product", "GBP_real / year", ("site", "year"), deflate(cash, index * factor))
+    m.line("discount_line", "GBP_real / year", ("site", "year"), discount(money, factor))
+    m.line("discount_total", "GBP_real", (), total(discount(money, factor), over=("site", "year")))

@@ -1,0 +1,241 @@
+"""The CMAST workbook as an assurer finds it: live, proved, and nothing typed where it should not be."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+
+import pytest
+
+from casebuilder.case import Case, load_case
+from casebuilder.evaluate.headlines import HEADLINES
+from casebuilder.workbook.cells import Error
+from casebuilder.workbook.engines import IronCalc, libreoffice
+from casebuilder.workbook.layout import letter
+from casebuilder.workbook.verify import verify
+from tests.workbook.changing import Change, choose_changes, kinds
+from tests.workbook.reading import (
+    Sheet,
+    calculation_sheets,
+    read_sheets,
+    refers_to_a_cell,
+    relative,
+)
+
+QUICK, FULL = 10, 75
+TOLERANCE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load_case("cmast")
+
+
+@pytest.fixture(scope="module")
+def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from casebuilder.workbook.build import build
+
+    path = tmp_path_factory.mktemp("cmast") / "cmast.xlsx"
+    build(case.results, case.headlines, case.checks, path, "test")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sheets(workbook: Path) -> dict[str, Sheet]:
+    return read_sheets(workbook)
+
+
+def test_ironcalc_agrees_with_every_formula_cell(workbook: Path) -> None:
+    """An engine that is not ours recalculates every cell to the value we stored."""
+    found = verify(workbook, "ironcalc")
+    assert found.mismatches == []
+    assert found.compared == found.formula_cells
+    assert found.max_relative_error <= TOLERANCE
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_agrees_with_every_formula_cell(workbook: Path) -> None:
+    """A second engine, made to recalculate, gives the same."""
+    found = verify(workbook, "libreoffice")
+    assert found.mismatches == []
+    assert found.compared == found.formula_cells
+
+
+def test_size_is_within_bounds(sheets: dict[str, Sheet], workbook: Path) -> None:
+    """100,000 to 800,000 formula cells, nearly all referring to a cell, and at most 30 MB."""
+    formulas = [c.formula for s in sheets.values() for c in s.cells.values() if c.formula is not None]
+    assert 100_000 <= sum(map(refers_to_a_cell, formulas))
+    assert len(formulas) <= 800_000
+    assert workbook.stat().st_size <= 30_000_000
+
+
+def test_calculation_sheets_hold_formulas_only(sheets: dict[str, Sheet]) -> None:
+    """No number among the calculations is typed, and no cell is an error."""
+    for sheet in calculation_sheets(sheets).values():
+        for address, cell in sheet.cells.items():
+            assert not isinstance(cell.value, Error), (sheet.name, address)
+            assert cell.formula is not None or isinstance(cell.value, str | None), (sheet.name, address)
+
+
+def test_each_row_has_one_formula_pattern(sheets: dict[str, Sheet]) -> None:
+    """From the first period to the last a row holds one formula, stepped along."""
+    rows = 0
+    for sheet in calculation_sheets(sheets).values():
+        first = sheet.columns()["Opening"] + 1
+        for row, cells in sheet.rows.items():
+            patterns = {
+                relative(cell.formula, row, column)
+                for column, cell in cells.items()
+                if column >= first and cell.formula is not None
+            }
+            assert len(patterns) <= 1, (sheet.name, row, sorted(patterns)[:2])
+            rows += len(patterns)
+    assert rows > 1_000
+
+
+def test_options_share_one_layout(sheets: dict[str, Sheet]) -> None:
+    """Every option has the same line in the same row."""
+    for kind in ("Months", "Years"):
+        columns = [
+            {row: sheet.value(row, 1) for row in sheet.rows}
+            for name, sheet in sheets.items()
+            if name.startswith(f"{kind} ")
+        ]
+        assert len(columns) >= 4
+        assert all(column == columns[0] for column in columns)
+
+
+def _input_cell(inputs: Sheet, case: Case, change: Change) -> str:
+    """The address of an input cell, found by column A and the header."""
+    columns = inputs.columns()
+    frame = case.inputs.frame
+    rows = dict[str, list[int]]()
+    for key, row in inputs.keyed():
+        rows.setdefault(key, []).append(row)
+    timed = bool(change.item.over) and change.item.over[-1] in ("month", "year")
+    if not timed:
+        return f"{letter(columns[change.option or 'Base'])}{rows[change.key][0]}"
+    *members, period = change.members
+    key = f"{change.item.key}[{','.join(members)}]" if members else change.item.key
+    column = columns[period]
+    if change.option:
+        row = rows[key][frame.option_ids.index(change.option)]
+    else:
+        row = next(r for r in rows[key] if inputs.cells[r, column].formula is None)
+    return f"{letter(column)}{row}"
+
+
+def _headlines(engine: IronCalc, options: Sheet, case: Case) -> dict[tuple[str, str], object]:
+    columns = options.columns(within=12)
+    found = {}
+    for key, row in options.keyed():
+        if key in HEADLINES:
+            for option in case.inputs.frame.option_ids:
+                found[key, option] = engine.value("Options", f"{letter(columns[option])}{row}")
+    return found
+
+
+def _same(live: object, ours: float | None) -> bool:
+    if ours is None or live in ("", None):
+        return ours is None and live in ("", None)
+    assert isinstance(live, float)
+    return math.isclose(live, ours, rel_tol=TOLERANCE, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("count", [QUICK, pytest.param(FULL, marks=pytest.mark.full)])
+def test_an_input_changed_in_the_workbook_moves_what_set_moves(
+    count: int, case: Case, workbook: Path, sheets: dict[str, Sheet]
+) -> None:
+    """A value typed into Inputs gives the headlines that --set gives, for every kind of input."""
+    engine = IronCalc(workbook)
+    changes = choose_changes(case, count)
+    assert len(changes) == count
+    moved = 0
+    for change in changes:
+        address = _input_cell(sheets["Inputs"], case, change)
+        engine.put("Inputs", address, change.after)
+        engine.calculate()
+        live = _headlines(engine, sheets["Options"], case)
+        engine.put("Inputs", address, change.before)
+        again = load_case("cmast", [change.as_set])
+        for (key, option), value in live.items():
+            ours = again.headlines[option].headlines[key]
+            assert _same(value, ours), (change.as_set, address, key, option, value, ours)
+        moved += any(
+            again.headlines[o].headlines != case.headlines[o].headlines
+            for o in case.inputs.frame.option_ids
+        )
+    assert moved >= 0.75 * count
+    if os.environ.get("CASEBUILDER_REPORT"):
+        print({"changes": count, "moved a headline": moved, **kinds(changes)})
+
+
+def test_every_cell_follows_thirty_inputs_at_once(
+    case: Case, workbook: Path, sheets: dict[str, Sheet], tmp_path: Path
+) -> None:
+    """With thirty inputs changed at once, every keyed cell equals what export gives, and most move."""
+    import pandas
+
+    from casebuilder.tasks.export import export
+
+    changes = _thirty(case)
+    engine = IronCalc(workbook)
+    for change in changes:
+        engine.put("Inputs", _input_cell(sheets["Inputs"], case, change), change.after)
+    engine.calculate()
+    again = load_case("cmast", [change.as_set for change in changes])
+    path = tmp_path / "cmast.parquet"
+    export(again.results, path)
+    table = pandas.read_parquet(path)
+    dimensions = [c for c in table.columns if c not in ("line", "label", "unit", "option", "period", "value")]
+    exported = {}
+    for record in table.itertuples(index=False):
+        members = tuple(m for d in dimensions if isinstance(m := getattr(record, d), str) and m)
+        period = record.period if isinstance(record.period, str) else ""
+        exported[record.option, record.line, frozenset(members), period] = record.value
+    compared = changed = nonzero = 0
+    for name, sheet in calculation_sheets(sheets).items():
+        option, columns = name.partition(" ")[2], sheet.columns()
+        first = columns["Opening"] + 1
+        periods = {column: label for label, column in columns.items() if column >= first}
+        for key, row in sheet.keyed():
+            line, _, rest = key.partition("[")
+            members = frozenset(filter(None, rest.rstrip("]").split(",")))
+            for column, cell in sheet.rows[row].items():
+                total = column == columns["Total"]
+                if cell.formula is None or not (column in periods or total):
+                    continue
+                ours = exported.get((option, line, members, periods.get(column, "")))
+                if ours is None and total:
+                    continue  # the sum of a row's periods: not a line of its own
+                live = engine.value(name, f"{letter(column)}{row}")
+                assert ours is not None, (name, key, column)
+                assert _same(live, None if math.isnan(ours) else ours), (name, key, column, live, ours)
+                compared += 1
+                if isinstance(cell.value, float) and cell.value != 0:
+                    nonzero += 1
+                    changed += live != cell.value
+    assert compared > 100_000
+    assert changed / nonzero >= 0.6
+    if os.environ.get("CASEBUILDER_REPORT"):
+        print({"compared": compared, "nonzero": nonzero, "moved": changed / nonzero})
+
+
+def _thirty(case: Case) -> list[Change]:
+    """Thirty base cells that carry weight, from every chapter in turn, each 3 % up."""
+    from tests.workbook.changing import another
+
+    chosen: dict[str, Change] = {}
+    for change in choose_changes(case, 400):
+        plain = change.option is None and not isinstance(change.before, str)
+        if plain and not change.item.whole and change.item.unit not in ("flag", "choice"):
+            after = another(change.item, change.before, 1.03)
+            if after is not None:
+                chosen.setdefault(
+                    change.item.key, Change(change.item, change.members, None, change.before, after)
+                )
+    picked = list(chosen.values())[:30]
+    assert len(picked) == 30
+    return picked
