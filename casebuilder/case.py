@@ -41,7 +41,8 @@ def find_case(name: str) -> Path:
         try:
             folder = resource(f"assumptions/cases/{name}")
         except CaseError:
-            raise CaseError(f"no case '{name}': neither a folder nor a name under assumptions/cases") from None
+            places = "neither a folder nor a name under assumptions/cases"
+            raise CaseError(f"no case '{name}': {places}") from None
     if not (folder / "case.yaml").is_file():
         raise CaseError(f"{folder} holds no case.yaml, so it is no case")
     return folder

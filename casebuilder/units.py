@@ -8,9 +8,7 @@ another but a line that says how.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-from casebuilder.errors import UnitError
+from functools import cache
 
 # One spelling of each atom, with the plural a reader expects.
 ATOMS = {
@@ -26,6 +24,10 @@ PLAIN = ("1", "share", "index", "flag", "factor", "number")
 CHOICE = "choice"
 
 _SPELLING = {word: atom for atom, plurals in ATOMS.items() for word in (atom, *plurals)}
+
+
+class UnknownUnitError(ValueError):
+    """A word that is no unit."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,13 @@ def _unit(powers: dict[str, int]) -> Unit:
     return Unit(tuple(sorted((atom, p) for atom, p in powers.items() if p)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_unit(text: str) -> Unit:
     """Read a unit as people write it: `tests / month`, `GBP_real / m2`, `share`.
 
     Raises
     ------
-    UnitError
+    UnknownUnitError
         A word that is no unit; the message lists the nearest.
     """
     powers: dict[str, int] = {}
@@ -92,7 +94,7 @@ def parse_unit(text: str) -> Unit:
             if name in PLAIN or (name == CHOICE and text == CHOICE):
                 continue
             if name not in _SPELLING or (exponent and not exponent.isdigit()):
-                raise UnitError(f"'{text}' is not a unit: '{word.strip()}' is unknown")
+                raise UnknownUnitError(f"'{text}' is not a unit: '{word.strip()}' is unknown")
             atom = _SPELLING[name]
             powers[atom] = powers.get(atom, 0) + (1 if place == 0 else -1) * int(exponent or 1)
     return _unit(powers)

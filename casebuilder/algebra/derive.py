@@ -8,7 +8,7 @@ from typing import cast
 from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, time_of, without_time
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
 from casebuilder.errors import ModelError, UnitError
-from casebuilder.units import CHOICE, Unit, parse_unit
+from casebuilder.units import CHOICE, Unit, UnknownUnitError, parse_unit
 
 PLAIN = Unit()
 MONTH = parse_unit("month")
@@ -261,7 +261,7 @@ def check_line(line: Line) -> list[str]:
         for other in TIME:
             if axis and other != axis and declared.of(other) == -1:
                 faults.append(f"{line.key} runs by {axis} but is per {other}")
-    except ModelError as fault:
+    except (ModelError, UnknownUnitError) as fault:
         faults.append(f"{line.key}: {fault}")
     return faults
 

@@ -39,9 +39,7 @@ def _references(term: Term, how: str) -> Iterator[tuple[Named, str]]:
     inner = how
     if term.operator == "previous":
         inner = BEFORE
-    elif term.operator in _WHOLE_ROW or (
-        term.operator in ("total", "share_of", "smallest", "largest") and {"month", "year"} & set(term.settings["over"])
-    ):
+    elif term.operator in _WHOLE_ROW or {"month", "year"} & set(term.settings.get("over", ())):
         inner = WHOLE
     for argument in term.arguments:
         yield from _references(argument, inner)

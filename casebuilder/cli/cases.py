@@ -32,9 +32,9 @@ def evaluated(name: str, sets: Sequence[str], tell: Progress) -> Case:
     tell("Binding the model")
     problem = case.problem
     tell(f"Evaluating {len(problem.lines):,} lines")
-    assert case.results
+    _ = case.results  # worked out when first asked for
     tell("Running the checks")
-    assert case.headlines and case.checks
+    _ = case.headlines, case.checks
     return case
 
 
@@ -75,7 +75,7 @@ def summary(
 
 
 def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noqa: B006
-    """Show the options side by side, each with its difference from the baseline."""
+    """Show the options side by side. Below a figure stands its difference from the baseline."""
     from casebuilder import __version__
     from casebuilder.summary.comparison import comparison_data, print_comparison
 
@@ -99,7 +99,7 @@ def explain(
     sets: Sets = [],  # noqa: B006
     json: Json = False,
 ) -> None:
-    """Show the tree behind one figure, down to the source of each assumption."""
+    """Show the tree behind one figure. It goes down to the source of each assumption."""
     from casebuilder.summary.ask import find_figure
     from casebuilder.summary.trace import trace
     from casebuilder.summary.tree import print_tree, tree_data

@@ -36,6 +36,8 @@ def fail_on_checks(case: Case) -> None:
     sys.stdout.flush()
     for check in failed:
         breaches = ", ".join(f"{option} {n}" for option, n in check.breaches.items() if n)
-        print(one_line(f"{case.name}: check failed: {check.key}: {check.label} ({breaches})"), file=sys.stderr)
+        print(
+            one_line(f"{case.name}: check failed: {check.key}: {check.label} ({breaches})"), file=sys.stderr
+        )
     if failed:
         raise typer.Exit(AT_FAULT)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,14 +94,13 @@ class Axes:
         varying = any(given.options.values())
         sizes = [self.size(dimension) for dimension in over]
         flat = np.zeros([self.options if varying else 1, *sizes])
+        every: Any = slice(None)
         for members, value in given.base.items():
-            place = tuple(p[m] for p, m in zip(positions, members, strict=True))
-            flat[(slice(None), *place)] = _amount(value.amount, choices)
+            flat[(every, *_spot(positions, members))] = _amount(value.amount, choices)
         for option, changed in given.options.items():
             row = self.frame.option_ids.index(option)
             for members, value in changed.items():
-                place = tuple(p[m] for p, m in zip(positions, members, strict=True))
-                flat[(row, *place)] = _amount(value.amount, choices)
+                flat[(row, *_spot(positions, members))] = _amount(value.amount, choices)
         shape = self.shape(over)
         shape[OPTION_AXIS] = flat.shape[0]
         order = sorted(range(len(over)), key=lambda i: AXIS[over[i]])
@@ -112,6 +112,10 @@ class Axes:
             numbers = np.asarray(self.frame.year_of_month, dtype=float)
             return numbers.reshape(self.shape(("month",)))
         return np.arange(1.0, self.size(kind) + 1).reshape(self.shape((kind,)))
+
+
+def _spot(positions: Sequence[Mapping[str, int]], members: Sequence[str]) -> list[int]:
+    return [place[member] for place, member in zip(positions, members, strict=True)]
 
 
 def _amount(amount: float | str, choices: tuple[str, ...]) -> float:

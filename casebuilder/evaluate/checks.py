@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casebuilder.algebra.terms import Check
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
@@ -60,7 +59,7 @@ def run_checks(results: Results, found: Mapping[str, OptionResult]) -> Checks:
     for line in problem.checks:
         x = axes.existing(axes.widen(results.arrays[line], line.over), line.over)[0]
         counts = {
-            option: int(round(float(x[min(i, x.shape[0] - 1)].sum())))
+            option: round(float(x[min(i, x.shape[0] - 1)].sum()))
             for i, option in enumerate(problem.frame.option_ids)
         }
         checked.append(CheckResult(line.key, line.label, line.level, counts, line.basis))

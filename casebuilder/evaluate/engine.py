@@ -125,7 +125,9 @@ class _Run:
                     self.last_use[named] = number
 
     def __call__(self, samples: Mapping[Input, Array]) -> Results:
-        arrays: dict[Named, Array] = {**self.fixed, **samples}
+        arrays: dict[Named, Array] = {}
+        for given in (self.fixed, samples):
+            arrays.update((item, array) for item, array in given.items())
         for item, array in samples.items():  # a price is sampled as quoted, then rebased
             arrays.update({quoted: array for quoted in self.fixed if quoted.key == item.key})
         openings: dict[Line, Array] = {}
@@ -160,9 +162,10 @@ class _Run:
             for part in walk(line.definition)
             if isinstance(part, Call) and not _uses(part, inside)
         }
-        hoisted = {part: reading.read(part) for part in _outermost(step.lines, outside)}
+        hoisted: dict[Term, Array] = {
+            part: reading.read(part) for part in _outermost(step.lines, outside)
+        }
         periods = self.axes.size(step.lines[0].over[-1])
-        parts: dict[Line, list[Array]] = {line: [] for line in step.lines}
         draws = max([arrays[n].shape[DRAW] for line in step.lines for n in self.problem.sources_of(line)
                      if n in arrays] + [x.shape[DRAW] for x in reading.openings.values()] + [1])
         for line in step.lines:
@@ -177,7 +180,6 @@ class _Run:
                 target = arrays[line][(*before, slice(period, period + 1))]
                 target[...] = reading.read(line.definition)
         reading.period, reading.hoisted = None, {}
-        parts.clear()
 
     def _check(self, line: Line, x: Array) -> None:
         if may_be_empty(line) or np.isfinite(x).all():

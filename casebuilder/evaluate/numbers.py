@@ -120,18 +120,22 @@ def _one(function: Callable[[Array], Array]) -> Operator:
 def _above(r: Reading, call: Call) -> Array:
     a, b = r.several(call)
     difference = rounded(a - b)
-    return np.where(np.isnan(difference), np.nan, difference > 0)
+    found = (difference > 0).astype(float)
+    if np.isnan(difference.sum()):
+        found[np.isnan(difference)] = np.nan
+    return found
 
 
 def _divide(r: Reading, call: Call) -> Array:
     """No value where b is 0, never infinity: the least of 1 and 1/0 must not pass for 1."""
     a, b = r.several(call)
-    return np.where(b == 0, np.nan, a / b)
+    found = a / b
+    return found if b.all() else np.where(b == 0, np.nan, found)
 
 
 def _where(r: Reading, call: Call) -> Array:
     condition, x, y = r.several(call)
-    if np.isnan(condition).any():
+    if np.isnan(condition.sum()):
         x = np.where(np.isnan(condition), np.nan, x)
     return np.where(condition != 0, x, y)
 
@@ -303,7 +307,7 @@ def _tier(r: Reading, call: Call) -> Array:
     if call.settings["kind"] == "all_unit":
         reached = rounded(x - starts) >= 0
         place = np.maximum(reached.sum(axis=axis, keepdims=True) - 1, 0)
-        shape = list(np.broadcast_shapes(place.shape, prices.shape[:axis] + (1,) + prices.shape[axis + 1 :]))
+        shape = list(np.broadcast_shapes(place.shape, prices.take([0], axis=axis).shape))
         wide = list(shape)
         wide[axis] = prices.shape[axis]
         taken = np.take_along_axis(

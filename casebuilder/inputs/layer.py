@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import DIMENSIONS, Frame
 from casebuilder.algebra.terms import Input
-from casebuilder.errors import UnitError
 from casebuilder.inputs.amounts import is_range, read_amount, read_range, takes_range
 from casebuilder.inputs.blocks import Block
 from casebuilder.inputs.includes import Files
@@ -19,7 +18,7 @@ from casebuilder.inputs.spread import Missing, Spread
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.values import Members, Origin, Source, Value
 from casebuilder.inputs.yaml import Node
-from casebuilder.units import parse_unit
+from casebuilder.units import UnknownUnitError, parse_unit
 
 REAL = "GBP_real"
 UNVERIFIED = "unverified"
@@ -116,7 +115,7 @@ class LayerReader:
         place = node.place if node else block.place
         try:
             same = parse_unit(given) == parse_unit(declared.unit)
-        except UnitError as error:
+        except UnknownUnitError as error:
             hint = f"; the input is in {declared.unit}"
             self._faults.append(place.fault(f"{block.key}: {error}{hint}"))
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
+    largest,
     maximum,
     minimum,
     per_year,
@@ -121,14 +122,9 @@ ramp_year = Line(
 )  # fmt: skip
 
 # First and last opening, and the steady state
-last_opening_negative = Line(
-    "Opening month with its sign turned", "months", ("site",),
-    -(opening_month * estate.included),
-    "The smallest of these is the last opening.",
-)  # fmt: skip
 last_opening_month = Line(
     "Last opening month", "months", (),
-    -smallest(last_opening_negative, over="site"),
+    largest(opening_month * estate.included, over="site"),
     "0 where no centre opens.",
 )  # fmt: skip
 opening_if_included = Line(

@@ -239,15 +239,12 @@ removals = Line(
     ),
     "Leave the list; of a test without a list, requests that are not met.",
 )  # fmt: skip
-accounted_for = Line(
-    "Waiting list by the flows of the network", "tests", ("test", "month"),
-    previous(list_by_test) + step(demand.referrals_by_test - list_done - removals),
-    "The list before, plus referrals, less tests and removals.",
-)  # fmt: skip
 conservation_gap = Line(
     "Patients lost or found", "tests", ("test", "month"),
-    difference(accounted_for, list_by_test),
-    "Trust by trust and network agree in every month: nothing.",
+    difference(
+        previous(list_by_test) + step(demand.referrals_by_test), list_by_test + step(list_done + removals)
+    ),
+    "The list before plus referrals, less the list after plus tests and removals: nothing.",
 )  # fmt: skip
 hospital_tests = Line(
     "Tests done in hospital, network", "tests / month", ("test", "month"),

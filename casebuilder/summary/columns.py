@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -124,16 +125,8 @@ def _print_block(
             continue
         cells = [_cell(text) for text in row.cells[start : start + len(options)]]
         label = Text(row.label, style="dim" if row.quiet else "")
-        table.add_row(_indented(label), *cells)
+        table.add_row(Padding(label, (0, 0, 0, _INDENT)), *cells)
     console.print(table)
-
-
-def _indented(label: Text) -> Table:
-    """A label set in, with its further lines too."""
-    grid = Table.grid(padding=(0, 0, 0, _INDENT))
-    grid.add_column(overflow="fold")
-    grid.add_row(label)
-    return grid
 
 
 def _cell(text: str) -> Text:

@@ -17,9 +17,7 @@ from casebuilder.summary.figures import difference
 from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
 
 
-def differences(
-    found: Mapping[str, OptionResult], option: str, baseline: str
-) -> dict[str, float | None]:
+def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -> dict[str, float | None]:
     """Each headline of an option less that of the baseline; None where either has none."""
     own, other = found[option].headlines, found[baseline].headlines
     return {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
-from casebuilder.errors import UnitError
-from casebuilder.units import PLAIN, Unit, parse_unit
+from casebuilder.units import PLAIN, Unit, UnknownUnitError, parse_unit
 
 NONE = "–"
 MINUS = "−"
@@ -61,11 +60,11 @@ def unit_words(unit: str) -> str:
     return (f" {words}" if words else "") + (f" ({prices})" if prices else "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(unit: str) -> Unit:
     try:
         return parse_unit(unit)
-    except UnitError:
+    except UnknownUnitError:
         return Unit()
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,7 +14,7 @@ from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.values import STATES
+from casebuilder.inputs.values import STATES, Members, Value
 from casebuilder.summary.columns import Row, headline_rows, print_columns
 from casebuilder.summary.figures import NONE, figure
 
@@ -105,13 +106,16 @@ def print_checks(console: Console, checks: Checks) -> None:
     rows = [("failed", "red", check) for check in failed] + [("warning", "yellow", check) for check in warned]
     print_notes(
         console,
-        [(word, style, check.label, f"{check.key}; {_breaches(check.breaches)}") for word, style, check in rows],
+        [
+            (word, style, check.label, f"{check.key}; {_breaches(check.breaches)}")
+            for word, style, check in rows
+        ],
     )
 
 
 def print_notes(console: Console, notes: Iterable[tuple[str, str, str, str]]) -> None:
     """Print notes, each of a word, its style, a text and where it belongs; lines that wrap are set in."""
-    table = Table.grid(padding=(0, 0, 0, 2))
+    table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for word, style, label, where in notes:
@@ -119,7 +123,7 @@ def print_notes(console: Console, notes: Iterable[tuple[str, str, str, str]]) ->
         text.append(f" ({where})", style="dim")
         table.add_row(Text(f"{word}:", style=style), text)
     if table.row_count:
-        console.print(table)
+        console.print(Padding(table, (0, 0, 0, 2)))
 
 
 def _breaches(breaches: Mapping[str, int]) -> str:
@@ -134,7 +138,11 @@ def states_of(problem: Problem) -> dict[str, Counter[str]]:
     """For each state, how many values in use have it, by the key of their input."""
     counted: dict[str, Counter[str]] = {state: Counter() for state in STATES}
     for given in {id(given): given for given in problem.values.values()}.values():
-        for option, values in {None: given.base, **given.options}.items():
+        layers: list[tuple[str | None, Mapping[Members, Value]]] = [
+            (None, given.base),
+            *given.options.items(),
+        ]
+        for option, values in layers:
             for members in values:
                 state = given.origin(option, members).state
                 counted.setdefault(state, Counter())[given.input.key] += 1

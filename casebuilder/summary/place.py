@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
-from casebuilder.algebra.terms import Line, Named, Term
+from casebuilder.algebra.terms import Named, Term
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.numbers import Reading
@@ -39,9 +39,7 @@ class Place:
     def labels(self, frame: Frame) -> str:
         """The names of the members, as people read them."""
         ordered = sorted(self.members, key=list(DIMENSIONS).index)
-        return ", ".join(
-            self.members[d] if d in TIME else frame.label(d, self.members[d]) for d in ordered
-        )
+        return ", ".join(self.members[d] if d in TIME else frame.label(d, self.members[d]) for d in ordered)
 
 
 class Values:
@@ -61,8 +59,8 @@ class Values:
         arrays: dict[Named, Array] = {
             item: self.axes.input_array(given) for item, given in self.problem.values.items()
         }
-        openings: dict[Line, Array] = dict(results.openings)
-        self._reading = Reading(self.axes, {**arrays, **results.arrays}, openings, self.problem.resolve)
+        arrays.update((line, array) for line, array in results.arrays.items())
+        self._reading = Reading(self.axes, arrays, results.openings, self.problem.resolve)
         self._read: dict[Term, Array] = {}
 
     def at(self, term: Term, place: Place) -> float | None:

@@ -229,7 +229,9 @@ def _spread(call: Call, place: Place, values: Values) -> list[Piece]:
     frame = values.frame
     number = frame.year_of_month[frame.positions["month"][place.members["month"]]]
     rest = {d: m for d, m in place.members.items() if d != "month"}
-    return pieces(call.arguments[0], Place(place.option, {**rest, "year": frame.ids("year")[number - 1]}), values)
+    return pieces(
+        call.arguments[0], Place(place.option, {**rest, "year": frame.ids("year")[number - 1]}), values
+    )
 
 
 def _where(call: Call, place: Place, values: Values) -> list[Piece]:

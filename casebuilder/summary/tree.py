@@ -13,7 +13,7 @@ from casebuilder.algebra.dimensions import TIME
 from casebuilder.inputs.values import Override
 from casebuilder.summary.data import plain
 from casebuilder.summary.figures import figure, with_unit
-from casebuilder.summary.trace import LIKE_ABOVE, Given, Node
+from casebuilder.summary.trace import DEEPER, LIKE_ABOVE, Given, Node
 
 _STATE_STYLES = {"published": "green", "local": "green", "chosen": "cyan", "unverified": "yellow"}
 
@@ -33,7 +33,8 @@ class _Painter:
     def branch(self, node: Node, tree: Tree | None = None, after: Node | None = None) -> Tree:
         """Add a node, and all below it, to a tree; `after` is the node before it at its level."""
         alike = after is not None and (node.key, node.option) == (after.key, after.option)
-        text = _again(node) if alike and node.note == LIKE_ABOVE else self._text(node, root=tree is None)
+        again = alike and node.key and node.note in (LIKE_ABOVE, DEEPER)
+        text = _again(node) if again else self._text(node, root=tree is None)
         branch = Tree(text, guide_style="dim") if tree is None else tree.add(text)
         before = None
         for child in node.children:
@@ -90,7 +91,8 @@ class _Painter:
 def _again(node: Node) -> Text:
     """The same line for another member or period: only that, and the value."""
     text = Text(f"{node.where}: ", style="bold")
-    return text.append(with_unit(node.value, node.unit), style="not bold cyan")
+    text.append(with_unit(node.value, node.unit), style="not bold cyan")
+    return text.append(f" {DEEPER}", style="not bold dim") if node.note == DEEPER else text
 
 
 def address(node: Node) -> str:
@@ -101,7 +103,8 @@ def address(node: Node) -> str:
 def changed(override: Override, unit: str) -> str:
     """An override in words: what was put in place of what, by which file."""
     before, after = (
-        value if isinstance(value, str) else figure(value, unit) for value in (override.before, override.after)
+        value if isinstance(value, str) else figure(value, unit)
+        for value in (override.before, override.after)
     )
     where = f" for option {override.option}" if override.option else ""
     return f"changed from {before} to {after}{where} by {_near(override.by)}"

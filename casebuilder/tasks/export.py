@@ -97,11 +97,11 @@ def tidy(results: Results) -> pd.DataFrame:
     sizes = [len(values) for _, values in parts]
     which = np.repeat(np.arange(len(lines), dtype=np.int32), sizes)
 
-    def column(words: list[str], codes: Codes) -> pd.Categorical:
+    def column(words: list[str], codes: Codes) -> pd.Categorical[str]:
         """Codes of words that may repeat, as categories that do not."""
         unique = list(dict.fromkeys(words))
         places = np.array([unique.index(word) for word in words] + [-1], dtype=np.int32)
-        return pd.Categorical.from_codes(places[codes], categories=unique)
+        return pd.Categorical.from_codes(places[codes], categories=pd.Index(unique))
 
     def joined(dimension: str) -> Codes:
         return np.concatenate([
@@ -109,7 +109,7 @@ def tidy(results: Results) -> pd.DataFrame:
             for (codes, _), size in zip(parts, sizes, strict=True)
         ])  # fmt: skip
 
-    data: dict[str, pd.Categorical | NDArray[np.float64]] = {
+    data: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {
         "line": column([line.key for line in lines], which),
         "label": column([line.label for line in lines], which),
         "unit": column([line.unit for line in lines], which),

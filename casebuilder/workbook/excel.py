@@ -20,7 +20,7 @@ _WITHIN_A_SUM = ("add", "subtract", "multiply", "divide", "negate", "step", "at"
                  "inflate", "deflate", "discount")  # fmt: skip
 
 
-class NotAligned(LayoutError):
+class NotAlignedError(LayoutError):
     """Rows that do not lie side by side, or an operator that does not work on ranges."""
 
 
@@ -49,11 +49,11 @@ def read(term: Term, place: Place) -> Text:
             return cell(named, place), ATOM
         text = spanned(named, place)
         if text is None:
-            raise NotAligned(named.key)
+            raise NotAlignedError(named.key)
         return text, ATOM
     if isinstance(term, Call):
         if place.span and term.operator not in _WITHIN_A_SUM:
-            raise NotAligned(term.operator)
+            raise NotAlignedError(term.operator)
         return EXCEL_READINGS[term.operator](term, place)
     raise TypeError(term)
 

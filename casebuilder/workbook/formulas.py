@@ -18,7 +18,7 @@ from casebuilder.workbook.excel import (
     EXCEL_READINGS,
     SIGN,
     TIMES,
-    NotAligned,
+    NotAlignedError,
     Text,
     excel,
     inside,
@@ -36,7 +36,7 @@ from casebuilder.workbook.references import (
     whole_row,
 )
 
-__all__ = ["EXCEL_READINGS", "NotAligned", "formula", "sums", "tables"]
+__all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "sums", "tables"]
 _LONGEST = 8_000
 
 
@@ -83,12 +83,14 @@ def _difference(a: Term, b: Term, place: Place) -> str:
 
 @excel("above")
 def _above(call: Call, place: Place) -> Text:
-    return f"IF({_difference(*call.arguments, place)}>0,1,0)", ATOM
+    a, b = call.arguments
+    return f"IF({_difference(a, b, place)}>0,1,0)", ATOM
 
 
 def _condition(term: Term, place: Place) -> str:
     if isinstance(term, Call) and term.operator == "above":
-        return f"{_difference(*term.arguments, place)}>0"
+        a, b = term.arguments
+        return f"{_difference(a, b, place)}>0"
     return f"{inside(term, place, ADD)}<>0"
 
 
@@ -149,7 +151,7 @@ def _at(call: Call, place: Place) -> Text:
     if dimension in TIME:
         raise LayoutError(f"at() does not pick a {dimension}; use a total with a 0/1 line")
     if dimension in place.span:  # the one member is read for each of those added up
-        raise NotAligned(f"one {dimension} within a total over it")
+        raise NotAlignedError(f"one {dimension} within a total over it")
     chosen = place.choosing(**{dimension: member})
     within = without_time(dimensions_of(call.arguments[0]))
     combination = {d: chosen.members[d] for d in within if d in chosen.members and d not in place.span}

@@ -27,6 +27,11 @@ _LEGEND = (
     ("total", "Total", "The sum of the periods, or the value of a line without time"),
 )
 
+_NOTICE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0. "
+    "The Sources sheet says which."
+)
+
 
 def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> None:
     """Say what the bid is, on what price base, and how the workbook is to be read."""
@@ -50,24 +55,25 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
         sheet.write_string(row, 1, value, styles["cell_text"])
     row = 6 + len(facts)
     sheet.write_string(row, 0, "Options", styles["heading"])
-    for row, option in enumerate(frame.options, row + 1):
-        sheet.write_string(row, 0, option.id, styles["quiet"])
-        sheet.write_string(row, 1, option.label, styles["cell_text"])
-    sheet.write_string(row + 2, 0, "How to read it", styles["heading"])
-    for row, (role, name, meaning) in enumerate(_LEGEND, row + 3):
-        sheet.write_string(row, 0, name, styles[role])
-        sheet.write_string(row, 1, meaning, styles["cell_text"])
-    sheet.write_string(row + 2, 0, "States of an assumption", styles["heading"])
-    row += 3
-    for row, state in enumerate(STATES, row):
-        count = sum(v.base_origin.state == state for v in problem.values.values())
-        sheet.write_string(row, 0, state, styles["quiet"])
-        sheet.write_string(row, 1, f"{count} inputs", styles["cell_text"])
-    notice = problem.inputs.texts.get("notice")
-    if notice:
-        sheet.write_string(row + 2, 0, notice, styles["subtitle"])
+    row = _pairs(sheet, styles, row + 1, [("quiet", o.id, o.label) for o in frame.options])
+    sheet.write_string(row + 1, 0, "How to read it", styles["heading"])
+    row = _pairs(sheet, styles, row + 2, _LEGEND)
+    sheet.write_string(row + 1, 0, "States of an assumption", styles["heading"])
+    states = Counter(v.base_origin.state for v in {v.input.key: v for v in problem.values.values()}.values())
+    row = _pairs(sheet, styles, row + 2, [("quiet", s, f"{states[s]} inputs") for s in STATES])
+    sheet.write_string(row + 1, 0, _NOTICE, styles["subtitle"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
+
+
+def _pairs(
+    sheet: FormulaSheet, styles: Styles, first: int, rows: Sequence[tuple[str, str, str]]
+) -> int:
+    """Write rows of a name in a style and its meaning; gives the row after the last."""
+    for row, (role, name, meaning) in enumerate(rows, first):
+        sheet.write_string(row, 0, name, styles[role])
+        sheet.write_string(row, 1, meaning, styles["cell_text"])
+    return first + len(rows)
 
 
 def write_contents(sheet: FormulaSheet, names: Sequence[str], styles: Styles) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input
@@ -139,7 +139,7 @@ class InputsWriter:
 
     def _varying(
         self, sheet: FormulaSheet, item: Input, given: InputValues, members: Members,
-        rows: dict[str, int], option: str,
+        rows: Mapping[str, int], option: str,
     ) -> None:  # fmt: skip
         """One option's row; a period that no option changed is typed once and linked to."""
         row, axis = rows[option], item.over[-1]

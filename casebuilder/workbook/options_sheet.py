@@ -109,7 +109,8 @@ def _steady_state(
                        "time-limited funding", styles["cell_text"])  # fmt: skip
     for column, option in enumerate(layout.problem.frame.option_ids, FIRST_OPTION):
         name = layout.sheet_name(YEARS, option)
-        header = f"'{name}'!${letter(years.first)}${CALCULATION_HEADER}:${letter(years.last)}${CALCULATION_HEADER}"
+        first, last = (f"${letter(c)}${CALCULATION_HEADER}" for c in (years.first, years.last))
+        header = f"'{name}'!{first}:{last}"
         text = f'IFERROR(INDEX({header},{source_cell(layout, line, option)}),"")'
         sheet.write_text_formula(row, column, text, styles["calculation"], found[option].steady_state or "")
     return len(layout.problem.frame.options)

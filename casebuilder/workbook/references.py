@@ -155,7 +155,7 @@ def spanned(named: Named, place: Place) -> str | None:
     dimensions = [d for d in place.span if d in without_time(named.over)]
     if not dimensions:
         return cell(named, place)
-    across = [d for d in without_time(place.span)]
+    across = list(without_time(place.span))
     if dimensions != across:
         return None
     rows = aligned_rows(named, place)

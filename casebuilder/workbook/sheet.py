@@ -17,7 +17,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from casebuilder.workbook.layout import letter
 
-
 _WHOLE = 1e15
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from casebuilder.errors import UnitError
-from casebuilder.units import PLAIN, parse_unit
+from casebuilder.units import PLAIN, UnknownUnitError, parse_unit
 
 ROLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "band"},
@@ -87,7 +86,7 @@ class Styles:
             return patterns.get(unit, patterns["other"])
         try:
             powers = dict(parse_unit(unit).powers)
-        except UnitError:
+        except UnknownUnitError:
             return patterns["other"]
         up = [atom for atom, power in powers.items() if power > 0]
         if any(atom.startswith("GBP") for atom in up):

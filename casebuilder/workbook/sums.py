@@ -13,7 +13,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, without_time
 from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAligned, Text, excel, inside, plain
+from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAlignedError, Text, excel, inside, plain
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.references import (
     Place,
@@ -28,13 +28,15 @@ from casebuilder.workbook.references import (
 
 
 def time_of_span(over: tuple[str, ...]) -> tuple[str, ...]:
+    """The time among the dimensions added up."""
     return tuple(dimension for dimension in over if dimension in TIME)
 
 
 @excel("total")
 def total(call: Call, place: Place) -> Text:
+    """A sum: of a range, by members, of products, or of parts written one by one."""
     if place.span:
-        raise NotAligned("a total within a total")
+        raise NotAlignedError("a total within a total")
     term, over = call.arguments[0], call.settings["over"]
     combinations = existing(place, over, dimensions_of(term))
     if not combinations:
@@ -46,7 +48,7 @@ def total(call: Call, place: Place) -> Text:
             return text, ATOM
     try:
         return f"SUMPRODUCT({plain(term, inner)})", ATOM
-    except NotAligned:
+    except NotAlignedError:
         return _sum_of_parts(term, place, over, combinations)
 
 
@@ -117,6 +119,7 @@ def _sum_of_parts(
 
 @excel("share_of")
 def share_of(call: Call, place: Place) -> Text:
+    """A member over the sum; 0 where the sum is 0."""
     whole = total(Call("total", call.arguments[0], over=call.settings["over"]), place)[0]
     x = inside(call.arguments[0], place, TIMES)
     below = whole if whole.endswith(")") and whole.startswith("SUM") else f"({whole})"

@@ -42,6 +42,7 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
 
 @excel("tier")
 def tier(call: Call, place: Place) -> Text:
+    """What a quantity costs: LOOKUP for all units, straight pieces where each part has its price."""
     x, starts, prices = _points(call, place)
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
@@ -55,11 +56,10 @@ def tier(call: Call, place: Place) -> Text:
 
 @excel("interpolate")
 def interpolate(call: Call, place: Place) -> Text:
+    """The first value, plus the part of each piece that lies left of x times its slope."""
     x, at, values = _points(call, place)
-    slope = f"({values[2]}-{values[1]})/({at[2]}-{at[1]})"
     first = values[3].partition(":")[0]
-    if values[0] == values[3]:
+    if values[0] == values[3]:  # one point: level everywhere
         return first, ATOM
-    rise = f"SUMPRODUCT(({x}>{at[1]})*({x}-{at[1]})*{slope})"
-    level = f"SUMPRODUCT(({x}>{at[2]})*({x}-{at[2]})*{slope})"
-    return f"{first}+{rise}-{level}", ADD
+    within = f"({x}>{at[1]})*({x}-{at[1]})-({x}>{at[2]})*({x}-{at[2]})"
+    return f"{first}+SUMPRODUCT(({within})*({values[2]}-{values[1]})/({at[2]}-{at[1]}))", ADD

@@ -79,7 +79,7 @@ def verify(path: Path, engine: str | None = None, progress: Progress = lambda _:
         raise CaseError(f"no engine '{name}': there are {', '.join(ENGINES)}")
     with tempfile.TemporaryDirectory(prefix="casebuilder-") as folder:
         progress("Reading the stored values")
-        stored = {sheet: cells for sheet, cells in read_cells(path)}
+        stored = dict(read_cells(path))
         copy = Path(folder) / "canary.xlsx"
         canary = _plant_canary(path, copy, stored)
         progress(f"Recalculating with {name}")
@@ -138,7 +138,8 @@ def _plant_canary(path: Path, copy: Path, stored: dict[str, list[Cell]]) -> tupl
         return None
     sheet, cell = canary
     assert isinstance(cell.value, float)
-    with open_workbook(path) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+    packed = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": 1}
+    with open_workbook(path) as source, zipfile.ZipFile(copy, "w", **packed) as out:  # type: ignore[call-overload]
         part = sheet_parts(source)[sheet]
         for item in source.infolist():
             content = source.read(item.filename)

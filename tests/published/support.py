@@ -93,9 +93,7 @@ def work_out(
     lines = [line(item) if isinstance(item, str) else item for item in wanted]
     taken = {key: model().by_key[key] for key in values if key in model().by_key}
     swapped, found = _cut(lines, taken)
-    inputs = {
-        item.key: item for of in found for item, _ in references(of) if isinstance(item, Input)
-    }
+    inputs = {item.key: item for of in found for item, _ in references(of) if isinstance(item, Input)}
     missing, vain = sorted(set(inputs) - set(values)), sorted(set(values) - set(inputs))
     if missing or (vain and not unused_allowed):
         raise AssertionError(f"no value for {missing}; given in vain: {vain}")
@@ -113,9 +111,7 @@ def work_out(
     return Answer(evaluate(problem, [swapped[of] for of in lines]))
 
 
-def _cut(
-    lines: Sequence[Line], taken: Mapping[str, Line]
-) -> tuple[dict[Line, Line], list[Line]]:
+def _cut(lines: Sequence[Line], taken: Mapping[str, Line]) -> tuple[dict[Line, Line], list[Line]]:
     """Copies of the lines needed, in which a line taken as given is an input instead."""
     inputs: dict[Line, Input] = {}
     for of in taken.values():

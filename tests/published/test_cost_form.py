@@ -10,8 +10,9 @@ from tests.published.support import Answer, published, work_out
 
 FORM = published("cost_form")
 LINES = (
-    "departmental_cost", "on_costs", "works_cost", "location_adjustment", "sub_total", "fees", "non_works",
-    "equipment_cost", "contingency", "total_for_approval", "optimism_bias", "total_real", "outturn_before_vat",
+    "departmental_cost", "on_costs", "works_cost", "location_adjustment", "sub_total", "fees",
+    "non_works", "contingency", "total_for_approval", "optimism_bias", "total_real",
+    "outturn_before_vat",
 )  # fmt: skip
 
 
@@ -34,12 +35,11 @@ def inputs() -> dict[str, Any]:
         "estate.gross_internal_area": 1.0,
         "capital.works_rate": FORM["departmental_cost"],
         "capital.on_costs_share": FORM["on_costs"] / FORM["departmental_cost"],
-        "capital.location_adjustment_share": FORM["location_adjustment_share"],
+        "capital.location_adjustment_share": FORM["location_adjustment"] / FORM["works_cost"],
         "capital.fees_share": share_of_works("fees"),
         "capital.non_works_share": share_of_works("non_works"),
         "capital.contingency_share": share_of_works("contingency"),
-        "capital.equipment_purchase": FORM["equipment_cost"],
-        "capital.equipment_enabling": 0.0,
+        "capital.equipment_cost": FORM["equipment_cost"],
         "capital.standard_share": 1.0,
         "capital.bias_standard": FORM["optimism_bias"] / works_and_more,
         "capital.bias_non_standard": 0.51,
@@ -68,6 +68,23 @@ def test_a_line_of_the_form(name: str) -> None:
     assert answer(f"capital.{name}") == pytest.approx(FORM[name], abs=FORM["tolerance"])
 
 
+def test_location_adjustment_is_sixteen_per_cent() -> None:
+    """Line 4: the percentage printed on the form gives its amount."""
+    share = FORM["location_adjustment_share"]
+    answer = form(["capital.location_adjustment"], capital__location_adjustment_share=share)
+    assert answer("capital.location_adjustment") == pytest.approx(
+        FORM["location_adjustment"], abs=FORM["tolerance"]
+    )
+
+
+def test_equipment_is_units_at_the_price_paid() -> None:
+    """Line 8: one unit at the form's amount, nothing enabling or ancillary to it."""
+    given = {"equipment.units_needed": 1.0, "procurement.price_paid": FORM["equipment_cost"],
+             "equipment.enabling_works": 0.0, "equipment.ancillary_kit": 0.0}  # fmt: skip
+    answer = work_out(["capital.equipment_cost"], given)
+    assert answer("capital.equipment_cost") == FORM["equipment_cost"]
+
+
 def test_inflation_to_tender_is_the_ratio_of_the_indices() -> None:
     """Line 13: the works sub-total by PUBSEC 173 to 202, and with the leg to completion."""
     to_tender = FORM["pubsec"]["tender"] / FORM["pubsec"]["base"] - 1
@@ -82,7 +99,8 @@ def test_inflation_to_tender_is_the_ratio_of_the_indices() -> None:
 def test_vat_of_a_line(name: str) -> None:
     """VAT by line at 20 %, none on fees, is what the form shows beside each line."""
     recovery = 1.0 if name == "fees" else 0.0
-    amount = form([f"capital.{name}"])(f"capital.{name}")
+    key = f"capital.{name}"
+    amount = FORM[name] if key in inputs() else form([key])(key)
     assert amount * FORM["vat_rate"] * (1 - recovery) == pytest.approx(
         FORM["vat_by_line"][name], abs=FORM["tolerance"]
     )
@@ -98,7 +116,7 @@ def test_outturn_with_vat() -> None:
 
 
 def test_net_outturn() -> None:
-    """Lines 15 and 16: the three recoveries of the form, as a share of the VAT on works, give £485,577,263."""
+    """Lines 15 and 16: the form's recoveries, as a share of the VAT on works, give £485,577,263."""
     keys = ["capital.vat_recovered", "capital.outturn_site"]
     works = FORM["sub_total"] + FORM["inflation_to_tender"] + FORM["inflation_from_tender"]
     on_works = FORM["vat_rate"] * (works + FORM["contingency"] + FORM["optimism_bias"])

@@ -67,9 +67,7 @@ def given(
     full = _spread(item, shape, base)
     others = {o: _named(item, of) if isinstance(of, Mapping) else _spread(item, shape, of)
               for o, of in (options or {}).items()}  # fmt: skip
-    return InputValues(
-        item, full, ORIGIN, others, dict.fromkeys(others, ORIGIN), prices_of=prices_of
-    )
+    return InputValues(item, full, ORIGIN, others, dict.fromkeys(others, ORIGIN), prices_of=prices_of)
 
 
 def _spread(item: Input, shape: Frame, base: Given) -> dict[tuple[str, ...], Value]:
@@ -203,9 +201,7 @@ def cells(written: Written, line: Line) -> Iterator[tuple[str, str, float]]:
     for place, option in enumerate(shape.option_ids):
         name = layout.sheet_name(kind, option)
         for members, row in sheet.blocks[line].rows.items():
-            spot = tuple(
-                shape.positions[d][m] for d, m in zip(without_time(line.over), members, strict=True)
-            )
+            spot = tuple(shape.positions[d][m] for d, m in zip(without_time(line.over), members, strict=True))
             found = array[(place, *spot)]
             if axis is None:
                 yield name, f"{letter(sheet.total)}{row}", float(found)

@@ -84,7 +84,7 @@ def _arithmetic(m: Mini) -> None:
     m.line("divide_nested", "number", ("site",), p / (q / 2) / (p * q))
     m.line("divide_small_number", "number", ("site",), p / 1e-5)
     m.line("negate_in_power", "number", ("site",), power(-p, 2 * q / q))
-    m.line("negate_twice", "number", ("site",), -(-p) - (-q) + (-(p + q)))
+    m.line("negate_twice", "number", ("site",), p - (-q) + (-(p + q)) * -(q - p))
     m.line("minimum_three", "number", ("site", "test"), minimum(pt, p, q + 4))
     m.line("maximum_three", "number", ("site", "test"), maximum(pt, p, 2))
     m.line("power_root", "number", ("site", "test"), power(pt + 1, 0.5))
@@ -125,8 +125,12 @@ def _choices(m: Mini) -> None:
     m.line("where_nested", "number", ("site",), where(above(p, q), where(above(q, 0), 1, 2), 3))
     m.line("which_smallest_three", "number", ("site", "test"), which_smallest(pt, p, q + 5))
     m.line("which_smallest_tie", "number", (), which_smallest(q + 1, q, q + zero - zero))
-    m.line("which_smallest_dust", "number", (),
-           which_smallest(m.named["tenth"] + m.named["fifth"], m.named["three_tenths"]))
+    m.line(
+        "which_smallest_dust",
+        "number",
+        (),
+        which_smallest(m.named["tenth"] + m.named["fifth"], m.named["three_tenths"]),
+    )
 
 
 def _sums(m: Mini) -> None:
@@ -205,16 +209,24 @@ def _time(m: Mini) -> None:
     m.line("total_time_all", "tests", (), total(sparse, over=("site", "test", "month")))
     m.line("total_time_product", "tests", ("site",), total(flow * MONTH_NUMBER, over="month"))
     m.line("total_time_column_times_matrix", "tests", (), total(p * flow, over=("site", "month")))
-    m.line("total_time_row_times_matrix", "tests", (),
-           total(mf * flow * quantity(1, "month / test"), over=("site", "month")))
+    m.line(
+        "total_time_row_times_matrix",
+        "tests",
+        (),
+        total(mf * flow * quantity(1, "month / test"), over=("site", "month")),
+    )
     m.line("total_time_outer", "tests", (), total(p * mf, over=("site", "month")))
     m.line("total_year_numbers", "GBP_real", (), total(yf * YEAR_NUMBER, over="year"))
     m.line("total_year_of_month", "tests", (), total(mf * YEAR_OF_MONTH, over="month"))
     m.line("total_rows_of_month", "tests / month", ("month",), total(flow, over="site"))
     m.line("total_sparse_of_month", "tests / month", ("test", "month"), total(sparse, over="site"))
     m.line("total_year_for_months", "GBP_real", (), total(yf * YEAR_NUMBER, over="year"))
-    m.line("total_read_by_months", "GBP_real", ("month",),
-           m.named["total_year_for_months"] + MONTH_NUMBER * quantity(1, "GBP_real"))
+    m.line(
+        "total_read_by_months",
+        "GBP_real",
+        ("month",),
+        m.named["total_year_for_months"] + MONTH_NUMBER * quantity(1, "GBP_real"),
+    )
     m.line("largest_time", "tests", ("site",), largest(stock, over="month"))
     m.line("largest_year_number", "number", (), largest(YEAR_NUMBER, over="year"))
     m.line("smallest_month_number", "number", (), smallest(MONTH_NUMBER, over="month"))
@@ -226,8 +238,12 @@ def _time(m: Mini) -> None:
     m.line("previous_outside", "tests", ("site", "month"), previous(stock) + stock)
     m.input("capacity", "tests / month", (), 6.0, {"more": 8.5})
     waiting = m.line("previous_list", "tests", ("site", "month"), opening=quantity(50, "test"))
-    done = m.line("previous_done", "tests / month", ("site", "month"),
-                  minimum(previous(waiting) / quantity(1, "month") + smf, m.named["capacity"]))
+    done = m.line(
+        "previous_done",
+        "tests / month",
+        ("site", "month"),
+        minimum(previous(waiting) / quantity(1, "month") + smf, m.named["capacity"]),
+    )
     waiting.define(previous(waiting) + step(smf) - step(done))
     all_waiting = m.line("all_waiting", "tests", ("month",), total(waiting, over="site"))
     m.line("previous_total", "tests", ("month",), previous(all_waiting) * 0.5)
@@ -235,17 +251,33 @@ def _time(m: Mini) -> None:
     compound.define(where(above(YEAR_NUMBER, 1), previous(compound) * 1.02, 1))
     m.line("step_of_flow", "tests", ("site", "month"), step(flow) + step(smf))
     m.line("lagged_line", "tests / month", ("site", "month"), lagged(flow, 3))
-    m.line("lagged_by_input", "tests / month", ("month",),
-           lagged(mf, m.input("lag", "number", (), 0.0, {"more": 21.0, "less": 40.0})))
-    m.line("lagged_by_member", "tests / month", ("site", "month"),
-           lagged(flow, m.input("lags", "number", ("site",), {"a": 0.0, "b": 1.0, "c": 5.0})))
+    m.line(
+        "lagged_by_input",
+        "tests / month",
+        ("month",),
+        lagged(mf, m.input("lag", "number", (), 0.0, {"more": 21.0, "less": 40.0})),
+    )
+    m.line(
+        "lagged_by_member",
+        "tests / month",
+        ("site", "month"),
+        lagged(flow, m.input("lags", "number", ("site",), {"a": 0.0, "b": 1.0, "c": 5.0})),
+    )
     m.line("cumulative_line", "tests", ("site", "month"), cumulative(flow))
     m.line("cumulative_input", "GBP_real", ("year",), cumulative(yf))
     m.line("window_total_line", "tests", ("site", "month"), window_total(flow, 3))
-    m.line("window_total_input", "GBP_real", ("year",),
-           window_total(yf, m.input("window", "number", (), 1.0, {"more": 2.0, "less": 9.0})))
-    m.line("window_total_by_member", "GBP_real", ("site", "year"),
-           window_total(money, m.input("windows", "number", ("site",), {"a": 1.0, "b": 3.0, "c": 4.0})))
+    m.line(
+        "window_total_input",
+        "GBP_real",
+        ("year",),
+        window_total(yf, m.input("window", "number", (), 1.0, {"more": 2.0, "less": 9.0})),
+    )
+    m.line(
+        "window_total_by_member",
+        "GBP_real",
+        ("site", "year"),
+        window_total(money, m.input("windows", "number", ("site",), {"a": 1.0, "b": 3.0, "c": 4.0})),
+    )
     reached = m.line("reached", "flag", ("site", "month"), above(MONTH_NUMBER, p * 4))
     never = m.line("never", "flag", ("month",), above(0, MONTH_NUMBER))
     m.line("first_period_line", "months", ("site",), first_period(reached))
@@ -262,8 +294,12 @@ def _time(m: Mini) -> None:
     m.line("per_year_last_input", "share", ("site", "year"), per_year(rate, "last"))
     m.line("per_year_mean_input", "share", ("site", "year"), per_year(rate, "mean") * 2)
     m.line("per_year_sparse", "tests / year", ("site", "test", "year"), per_year(sparse))
-    m.line("spread_hold", "index", ("month",),
-           spread(m.input("level", "index", ("year",), [1.0, 1.1, 1.3, 1.2], {"more": {years[1]: 2.0}})))
+    m.line(
+        "spread_hold",
+        "index",
+        ("month",),
+        spread(m.input("level", "index", ("year",), [1.0, 1.1, 1.3, 1.2], {"more": {years[1]: 2.0}})),
+    )
     m.line("spread_evenly", "GBP_real / month", ("month",), spread(yf, "evenly") * 2)
     m.line("spread_by_site", "GBP_real / month", ("site", "month"), spread(syf, "evenly"))
     m.line("at_baseline_of_month", "tests / month", ("month",), mf - at(mf, option=BASELINE))
@@ -285,19 +321,33 @@ def _tables(m: Mini) -> None:
     units = m.line("units", "items", ("site", "year"),
                    m.named["p"] * m.named["p"] * YEAR_NUMBER * quantity(1, "item"))  # fmt: skip
     m.line("tier_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="all_unit"))
-    m.line("tier_parts_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="incremental"))
-    m.line("tier_in_total", "GBP_real", ("year",),
-           total(tier(units, starts, prices, kind="incremental"), over="site"))
+    m.line(
+        "tier_parts_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="incremental")
+    )
+    m.line(
+        "tier_in_total",
+        "GBP_real",
+        ("year",),
+        total(tier(units, starts, prices, kind="incremental"), over="site"),
+    )
     line_starts = m.line("line_starts", "items", ("tier",), starts * 2)
-    m.line("tier_of_lines", "GBP_real", ("site", "year"),
-           tier(units + quantity(1, "item"), line_starts, prices, kind="all_unit"))
+    m.line(
+        "tier_of_lines",
+        "GBP_real",
+        ("site", "year"),
+        tier(units + quantity(1, "item"), line_starts, prices, kind="all_unit"),
+    )
     at_x = m.input("at_x", "months", ("point",), {"p1": -2.0, "p2": 3.0, "p3": 4.5})
     curve = m.input("curve", "share", ("point",), {"p1": 0.2, "p2": 0.9, "p3": -0.4}, {"more": {"p2": 0.5}})
     for number, place in enumerate((-9.0, -2.0, 0.0, 3.0, 3.75, 4.5, 20.0)):
         x = m.input(f"x{number}", "months", (), place)
         m.line(f"interpolate_{number}", "share", (), interpolate(x, at_x, curve))
-    m.line("interpolate_months", "share", ("month",),
-           1 - interpolate(MONTH_NUMBER * quantity(0.25, "months") - quantity(1, "month"), at_x, curve))
+    m.line(
+        "interpolate_months",
+        "share",
+        ("month",),
+        1 - interpolate(MONTH_NUMBER * quantity(0.25, "months") - quantity(1, "month"), at_x, curve),
+    )
 
 
 def _money(m: Mini) -> None:

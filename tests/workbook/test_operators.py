@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.algebra.derive import UNIT_READINGS
+from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     above,
@@ -16,6 +17,7 @@ from casebuilder.algebra.operators import (
     choose,
     exp,
     interpolate,
+    largest,
     maximum,
     minimum,
     per_year,
@@ -36,8 +38,8 @@ from casebuilder.algebra.words import WORD_READINGS
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
-from casebuilder.workbook.formulas import EXCEL_READINGS
 from casebuilder.inputs.values import Value
+from casebuilder.workbook.formulas import EXCEL_READINGS
 from casebuilder.workbook.layout import lay_out
 from tests.workbook.mini import (
     Mini,
@@ -123,7 +125,9 @@ def test_a_changed_input_moves_every_engine_alike(written: Written) -> None:
     """A number typed over on the Inputs sheet gives what the same change gives in numpy."""
     engine, layout = Recalculated(written.path), written.layout
     item = next(i for i in layout.inputs if i.name == "q")
-    engine.model.update_cell_with_number(engine.sheets["Inputs"], layout.inputs[item].first, layout.BASE, 1.75)
+    engine.model.update_cell_with_number(
+        engine.sheets["Inputs"], layout.inputs[item].first, layout.BASE, 1.75
+    )
     engine.model.evaluate()
     mini = operator_lines()
     dict_of_base = mini.values["q"].base
@@ -137,16 +141,23 @@ def test_a_changed_input_moves_every_engine_alike(written: Written) -> None:
 
 def test_time_axes_that_start_late_and_tables_of_one_row(tmp_path: Path) -> None:
     """Months that start in any month of any year, a single tier and a single point."""
-    for number, (first, months) in enumerate((("2022-06", 22), ("2021-12", 4), ("2022-04", 12), ("2021-04", 24))):
+    for number, (first, months) in enumerate(
+        (("2022-06", 22), ("2021-12", 4), ("2022-04", 12), ("2021-04", 24))
+    ):
         m = Mini(frame({"tier": ["t"], "point": ["p"]}, first_month=first, months=months, years=4))
         flow = m.input("flow", "tests / month", ("month",), [float(i * i + 1) for i in range(months)])
         stock = m.line("stock", "tests", ("month",), step(flow))
         m.line("summed", "tests / year", ("year",), per_year(flow))
         m.line("mean", "tests", ("year",), per_year(stock, "mean"))
         m.line("last", "tests", ("year",), per_year(stock, "last"))
-        m.line("held", "index", ("month",), spread(m.input("level", "index", ("year",), [1.0, 2.0, 3.0, 4.0])))
+        m.line(
+            "held", "index", ("month",), spread(m.input("level", "index", ("year",), [1.0, 2.0, 3.0, 4.0]))
+        )
         units = m.input("units", "items", (), 3.0)
-        table = (m.input("starts", "items", ("tier",), 1.0), m.input("prices", "GBP_real / item", ("tier",), 5.0))
+        table = (
+            m.input("starts", "items", ("tier",), 1.0),
+            m.input("prices", "GBP_real / item", ("tier",), 5.0),
+        )
         m.line("all_unit", "GBP_real", (), tier(units, *table, kind="all_unit"))
         m.line("incremental", "GBP_real", (), tier(units, *table, kind="incremental"))
         points = (m.input("at_x", "items", ("point",), 1.0), m.input("curve", "share", ("point",), 0.7))
@@ -174,7 +185,7 @@ def test_a_price_of_another_year_is_rebased_by_a_live_formula(tmp_path: Path) ->
     assert engine.model.get_cell_value(engine.sheets["Inputs"], quoted.first, done.layout.BASE) == 120
 
 
-def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]
     """Bind with the deflator in the chapter where rebasing looks for it."""
     from casebuilder.algebra.chapters import checked, name_chapter
     from casebuilder.evaluate.problem import bind
@@ -212,7 +223,7 @@ def test_what_no_formula_says_is_refused_with_the_line_named(what: str, tmp_path
     m.input("yearly", "index", ("year",), 2.0)
     REFUSED[what](m)
     results = m.solve()
-    with pytest.raises(LayoutError, match="mini.bad"):
+    with pytest.raises(LayoutError, match=r"mini\.bad"):
         write(results, tmp_path / "refused.xlsx")
 
 
@@ -245,9 +256,10 @@ class Expressions:
         fitting = [item for of, items in self.inputs.items() if set(of) <= set(over) for item in items]
         if depth == 0:
             return pick(fitting)
-        inner = lambda: self.term(over, depth - 1)  # noqa: E731
-        wider = [(d, (*over[:1], d) if over[:1] == ("site",) else (d, *over)) for d in ("test",) if d not in over
-                 and "month" not in over]  # fmt: skip
+
+        def inner() -> Term:
+            return self.term(over, depth - 1)
+
         makers = [
             lambda: inner() + inner(), lambda: inner() - inner(), lambda: inner() * inner(),
             lambda: 3 - inner(), lambda: -inner(), lambda: inner() * -2.5,
@@ -258,15 +270,20 @@ class Expressions:
             lambda: which_smallest(inner(), inner(), inner()),
             lambda: choose(self.word, {"blue": inner(), "red": inner()}),
         ]  # fmt: skip
-        if wider:
-            dimension, more = wider[0]
-            widened = lambda: pick(self.inputs[tuple(sorted(more))]) * self.term(more, depth - 1)  # noqa: E731
-            if tuple(sorted(more)) in self.inputs:
-                makers += [
-                    lambda: total(widened(), over=dimension), lambda: smallest(widened(), over=dimension),
-                    lambda: at(widened(), test="ct"),
-                    lambda: at(share_of(power(widened(), 2), over=dimension), test="us"),
-                ]  # fmt: skip
+        if over in ((), ("site",)):
+            more = (*over, "test")
+
+            def wider() -> Term:
+                return pick(self.inputs[more]) * self.term(more, depth - 1)
+
+            makers += [
+                lambda: total(wider(), over="test"),
+                lambda: smallest(wider(), over="test"),
+                lambda: largest(wider(), over="test"),
+                lambda: at(wider(), test="ct"),
+                lambda: at(share_of(power(wider(), 2), over="test"), test="us"),
+                lambda: at(inner(), option=BASELINE),
+            ]
         if "month" in over:
             makers.append(lambda: inner() + MONTH_NUMBER)
         return pick(makers)()

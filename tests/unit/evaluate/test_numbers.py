@@ -91,6 +91,11 @@ def items(value: float) -> Any:
     return quantity(value, "item")
 
 
+def pounds(value: float) -> Any:
+    """So many pounds of the base year."""
+    return quantity(value, "GBP_real")
+
+
 Case = tuple[str, str, tuple[str, ...], Callable[[Any], Any], Any]
 CASES: list[Case] = [
     ("add", "number", ("site",), lambda i: i["n"] + i["two"], [5, -3]),
@@ -136,11 +141,13 @@ CASES: list[Case] = [
     ("interpolate", "share", (), lambda i: interpolate(i["two"] / 2, i["at_x"], i["curve"]), 0.3),
     ("interpolate", "share", (), lambda i: interpolate(i["two"] + 0.5, i["at_x"], i["curve"]), 0.35),
     ("interpolate", "share", (), lambda i: interpolate(i["two"] * 9, i["at_x"], i["curve"]), 0.2),
-    ("inflate", "GBP_nominal / year", ("year",), lambda i: inflate(i["year_flow"], i["index"]), [100, 0, 600]),
+    ("inflate", "GBP_nominal / year", ("year",),
+     lambda i: inflate(i["year_flow"], i["index"]), [100, 0, 600]),
     ("discount", "GBP_real / year", ("year",), lambda i: discount(i["year_flow"], i["index"]), [100, 0, 600]),
     ("deflate", "GBP_real / year", ("year",),
      lambda i: deflate(quantity(50, "GBP_nominal / year"), i["index"]), [50, 40, 25]),
-    ("add", "number", ("month",), lambda i: MONTH_NUMBER + 100 * YEAR_OF_MONTH, [101, 102, 103, 104, 105, 106]),
+    ("add", "number", ("month",),
+     lambda i: MONTH_NUMBER + 100 * YEAR_OF_MONTH, [101, 102, 103, 104, 105, 106]),
 ]  # fmt: skip
 
 
@@ -160,8 +167,12 @@ def test_previous_starts_from_the_opening_value() -> None:
     """A list that others feed on is worked out period by period from its opening value."""
     m = small()
     waiting = m.line("waiting", "tests", ("month",), opening=quantity(10, "test"))
-    done = m.line("done", "tests / month", ("month",),
-                  minimum(quantity(6, "tests / month"), previous(waiting) / quantity(1, "month") + m.named["flow"]))
+    done = m.line(
+        "done",
+        "tests / month",
+        ("month",),
+        minimum(quantity(6, "tests / month"), previous(waiting) / quantity(1, "month") + m.named["flow"]),
+    )
     waiting.define(previous(waiting) + step(m.named["flow"]) - step(done))
     results = m.solve()
     assert results.array(waiting)[0, 0].tolist() == [5, 1, 0, 2, 12, 38]
@@ -181,7 +192,9 @@ def test_options_differ_only_where_they_say_so() -> None:
     """An override of one site in one option leaves the rest as it was."""
     assert solved("number", ("site",), lambda i: i["n"] * 1, "preferred") == [3, 7]
     assert solved("number", ("site",), lambda i: i["n"] - at(i["n"], option=BASELINE), "preferred") == [0, 12]
-    assert solved("number", (), lambda i: choose(i["word"], {"red": 1, "green": 2, "blue": 3}), "preferred") == 3
+    assert (
+        solved("number", (), lambda i: choose(i["word"], {"red": 1, "green": 2, "blue": 3}), "preferred") == 3
+    )
 
 
 EDGES: list[tuple[str, Callable[[Any], Any], float]] = [
@@ -204,9 +217,9 @@ EDGES: list[tuple[str, Callable[[Any], Any], float]] = [
     ("equal to nine digits is no difference",
      lambda i: difference((i["two"] / 20 + i["two"] / 10) * 1e9, i["two"] * 0.15 * 1e9), 0),
     ("a tier starts at its boundary",
-     lambda i: tier(items(5) - items(4e-10), i["starts"], i["prices"], kind="all_unit") / quantity(4.5, "GBP_real"), 1),
+     lambda i: tier(items(5 - 4e-10), i["starts"], i["prices"], kind="all_unit") / pounds(4.5), 1),
     ("a tier has not started just below it",
-     lambda i: tier(items(4.99999), i["starts"], i["prices"], kind="all_unit") / quantity(4.99999, "GBP_real"), 1),
+     lambda i: tier(items(4.99999), i["starts"], i["prices"], kind="all_unit") / pounds(4.99999), 1),
     ("a curve is level before its first point", lambda i: interpolate(-i["two"], i["at_x"], i["curve"]), 0.1),
 ]  # fmt: skip
 
@@ -310,11 +323,15 @@ def test_years_conserve_what_months_hold(values: list[float], first: str) -> Non
     flow = m.input("flow", "tests / month", ("month",), values[:months])
     yearly = m.line("yearly", "tests / year", ("year",), per_year(flow))
     whole = m.line("whole", "tests", (), total(flow, over="month"))
-    mean = m.line("mean", "tests", ("year",), per_year(m.line("stock", "tests", ("month",), step(flow)), "mean"))
+    mean = m.line(
+        "mean", "tests", ("year",), per_year(m.line("stock", "tests", ("month",), step(flow)), "mean")
+    )
     results = m.solve()
     assert results.array(yearly)[0, 0].sum() == pytest.approx(results.array(whole)[0, 0], rel=1e-9, abs=1e-3)
     counts = [m.shape.year_of_month.count(year) for year in range(1, 5)]
-    assert (results.array(mean)[0, 0] * counts).sum() == pytest.approx(sum(values[:months]), rel=1e-9, abs=1e-3)
+    assert (results.array(mean)[0, 0] * counts).sum() == pytest.approx(
+        sum(values[:months]), rel=1e-9, abs=1e-3
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -338,7 +355,9 @@ def test_a_curve_stays_between_its_points(values: list[float], x: float) -> None
     """A value read from a curve lies between the values of the points beside it."""
     m = small()
     curve = m.input("drawn", "share", ("point",), dict(zip(("p1", "p2", "p3"), values, strict=True)))
-    line = m.line("answer", "share", (), interpolate(quantity(x, "1") + m.named["zero"], m.named["at_x"], curve))
+    line = m.line(
+        "answer", "share", (), interpolate(quantity(x, "1") + m.named["zero"], m.named["at_x"], curve)
+    )
     found = float(m.solve().array(line)[0, 0])
     assert found == pytest.approx(float(np.interp(x, [0, 2, 3], values)), rel=1e-9, abs=1e-9)
     assert min(values) - 1e-9 <= found <= max(values) + 1e-9

@@ -1,0 +1,129 @@
+"""The command line on the CMAST bid, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from casebuilder.evaluate.headlines import HEADLINES
+
+CASE = "cmast"
+
+
+def casebuilder(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "casebuilder", *words],
+        capture_output=True, text=True, encoding="utf-8", env={**os.environ, **settings},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def summary() -> dict:
+    """The summary of the bid as JSON."""
+    done = casebuilder("summary", CASE, "--json")
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+def test_check_finds_no_fault():
+    """`check` reads and binds the bid, ends with 0 and is silent on stderr."""
+    done = casebuilder("check", CASE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("cmast: no faults.")
+
+
+def test_summary_has_every_headline_of_every_option(summary):
+    """Every option has every headline of the contract, a number or null, and a rank."""
+    for option in summary["options"].values():
+        assert list(option["headlines"]) == list(HEADLINES)
+        assert all(v is None or math.isfinite(v) for v in option["headlines"].values())
+    ranks = sorted(option["rank"] for option in summary["options"].values())
+    assert ranks[0] == 1 and len(summary["inputs_sha256"]) == 64
+
+
+def test_exit_code_says_whether_a_check_failed(summary):
+    """Exit code 1 means a failed check, whose key stands on stderr and in the JSON."""
+    done = casebuilder("summary", CASE)
+    failed = summary["checks"]["failed"]
+    assert done.returncode == (1 if failed else 0)
+    assert all(key in done.stderr for key in failed)
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("command", ["summary", "compare"])
+def test_pages_fit_the_terminal(command, width, summary):
+    """At 80 and 140 columns no line is wider and no figure is cut short."""
+    done = casebuilder(command, CASE, COLUMNS=str(width))
+    assert max(map(len, done.stdout.splitlines())) <= width and "…" not in done.stdout
+    for option in summary["options"]:
+        assert option in done.stdout
+
+
+def test_set_changes_the_result(summary):
+    """`--set` on one option changes that option and leaves the baseline alone."""
+    option = list(summary["options"])[-1]
+    done = casebuilder("summary", CASE, "--json", "--set", f"{option}:economics.discount_shift=0")
+    assert done.returncode == 1 and "economics.discount_shift" in done.stderr
+    done = casebuilder("summary", CASE, "--json", "--set", f"{option}:waits.pooling=0")
+    changed = json.loads(done.stdout)
+    assert changed["inputs_sha256"] != summary["inputs_sha256"]
+    assert changed["options"][option]["headlines"] != summary["options"][option]["headlines"]
+    baseline = summary["baseline"]
+    assert changed["options"][baseline]["headlines"] == summary["options"][baseline]["headlines"]
+
+
+def leaves(node: dict) -> list[dict]:
+    """The inputs in a tree."""
+    below = [leaf for child in node["children"] for leaf in leaves(child)]
+    return [*below, node] if node["kind"] == "input" else below
+
+
+def test_explain_goes_down_to_sources(summary):
+    """`explain` gives the summary's own figure, and each input below it has a state and a file."""
+    tree = json.loads(casebuilder("explain", CASE, "npsv", "--depth", "12", "--json").stdout)
+    option = summary["options"][tree["option"]]
+    assert tree["value"] == option["headlines"]["npsv"]
+    found = leaves(tree)
+    assert len(found) > 20
+    assert all(leaf["state"] and leaf["file"] and leaf["line"] > 0 for leaf in found)
+
+
+def test_export_gives_the_summarys_figures(summary, tmp_path: Path):
+    """The export holds the headlines of the summary to the last digit, with all columns in order."""
+    path = tmp_path / "cmast.csv"
+    done = casebuilder("export", CASE, "-o", str(path))
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(path, low_memory=False, keep_default_na=False, dtype=str)
+    assert list(table.columns[:4]) == ["line", "label", "unit", "option"]
+    assert list(table.columns[-2:]) == ["period", "value"]
+    values = table.set_index(["line", "option"])["value"]
+    for option, result in summary["options"].items():
+        for key, value in result["headlines"].items():
+            if value is not None:
+                assert float(values[f"headlines.{key}", option]) == value, key
+    assert not table.duplicated(list(table.columns[:-1])).any()
+
+
+def test_build_writes_the_workbook_named(tmp_path: Path):
+    """`build -o` writes the workbook, prints the summary and nothing of progress in a pipe."""
+    path = tmp_path / "cmast.xlsx"
+    done = casebuilder("build", CASE, "-o", str(path))
+    assert done.returncode in (0, 1) and path.stat().st_size > 100_000
+    assert "Net present social value" in done.stdout
+    assert all("check failed" in line for line in done.stderr.splitlines())
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_reader_that_goes_away_is_no_fault():
+    """A closed pipe (`| head`) ends without a message."""
+    command = f"{sys.executable} -m casebuilder summary {CASE} --json | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.stdout == "{\n" and "Traceback" not in done.stderr and "Exception" not in done.stderr
