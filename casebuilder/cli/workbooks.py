@@ -125,5 +125,5 @@ def verify(
 
 def _difference(mismatches: int, left_out: int) -> str:
     if not mismatches:
-        return f"{left_out:,} formula cells could not be compared"
-    return f"{mismatches:,} formula cells differ from the value stored in them"
+        return f"formula cells that could not be compared: {left_out:,}"
+    return f"formula cells that differ from the value stored in them: {mismatches:,}"

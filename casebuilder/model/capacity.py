@@ -173,7 +173,7 @@ cdc_capacity_year_end = Line(
 )  # fmt: skip
 hospital_capacity_year = Line(
     "Hospital capacity in the year", "tests / year", ("test", "year"),
-    basis="After the months it grows by the year's growth of hospital ",
+    basis="After the months it grows by the yearly growth of hospital capacity.",
     opening=0,
 )  # fmt: skip
 hospital_capacity_year.define(

@@ -19,7 +19,14 @@ from casebuilder.workbook.calculations import CalculationWriter
 from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
 from casebuilder.workbook.front import write_contents, write_cover, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
-from casebuilder.workbook.layout import INPUTS, MONTHS, YEARS, lay_out
+from casebuilder.workbook.layout import (
+    HEADER_ROW,
+    INPUT_HEADER_ROW,
+    INPUTS,
+    MONTHS,
+    YEARS,
+    lay_out,
+)
 from casebuilder.workbook.options_sheet import write_options
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
@@ -134,9 +141,15 @@ def _write(
 
 
 def _page(sheet: FormulaSheet, name: str) -> None:
+    wide = name.startswith((MONTHS, YEARS, INPUTS))
     sheet.set_landscape()
-    sheet.set_paper(8 if name.startswith((MONTHS, YEARS, INPUTS)) else 9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(8 if wide else 9)
+    if wide:  # many periods: print across several pages, names and headers on each
+        sheet.set_print_scale(55)
+        sheet.repeat_columns(0, 1)
+        sheet.repeat_rows(0, (INPUT_HEADER_ROW if name == INPUTS else HEADER_ROW) - 1)
+    else:
+        sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L&F&C&A&RPage &P of &N")
     sheet.set_zoom(85)

@@ -37,9 +37,9 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
     """Say what the bid is, on what price base, and how the workbook is to be read."""
     info, frame = problem.inputs.info, problem.frame
     sheet.write_string(0, 0, info.title, styles["title"])
-    sheet.write_string(1, 1, "", styles["text"])
-    sheet.write_string(3, 0, info.description, styles["text"])
-    sheet.set_row(3, 90)
+    sheet.write_string(3, 0, "What it is", styles["quiet"])
+    sheet.write_string(3, 1, info.description, styles["text"])
+    sheet.set_row(3, 15 * (2 + len(info.description) // 95))
     months, years = frame.ids("month"), frame.ids("year")
     facts = [
         ("Host", info.host),
@@ -94,8 +94,8 @@ def write_sources(sheet: FormulaSheet, problem: Problem, styles: Styles) -> None
     """List the sources that inputs cite, with how many cite each."""
     used: Counter[str] = Counter()
     for given in {values.input.key: values for values in problem.values.values()}.values():
-        used[given.base_origin.source] += 1
-        used.update(origin.source for origin in given.option_origins.values())
+        origins = (given.base_origin, *given.other_origins.values(), *given.option_origins.values())
+        used.update({origin.source for origin in origins})
     sheet.write_string(0, 0, "Sources", styles["title"])
     names = ("Id", "Title", "Address", "Date", "Licence", "Inputs citing it")
     for column, name in enumerate(names):

@@ -135,7 +135,7 @@ class InputsWriter:
             else:
                 self._constant(sheet, row, column, item, own.amount, "override")
                 self._validate(sheet, item, row, column)
-        self._about(sheet, item, given, row, given.base_origin, base)
+        self._about(sheet, item, given, row, given.origin(None, members), base)
 
     def _varying(
         self, sheet: FormulaSheet, item: Input, given: InputValues, members: Members,
@@ -146,12 +146,13 @@ class InputsWriter:
         label = self.problem.frame.label_of_option(option)
         self._names(sheet, item, members, row, [label])
         sheet.write_string(row - 1, self.layout.option_column(option) - 1, HERE, self.styles["quiet"])
-        first = None
+        first, origin = None, given.base_origin
         for number, period in enumerate(self.problem.frame.ids(axis)):
             full, column = (*members, period), self.layout.input_period_column(axis, number)
             own = given.options.get(option, {}).get(full)
             base = given.base[full]
-            first = first or own or base
+            if first is None:
+                first, origin = own or base, given.origin(option, full)
             holder = next((o for o in self.options if full not in given.options.get(o, {})), None)
             if own is not None:
                 self._constant(sheet, row, column, item, own.amount, "override")
@@ -161,7 +162,6 @@ class InputsWriter:
                 assert holder is not None
                 self._link(sheet, row, column, item, f"{letter(column)}${rows[holder]}", base.amount)
         if first is not None:
-            origin = given.option_origins.get(option, given.base_origin)
             self._about(sheet, item, given, row, origin, first)
 
     def _validate(self, sheet: FormulaSheet, item: Input, row: int, column: int) -> None:

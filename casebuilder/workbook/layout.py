@@ -6,6 +6,7 @@ keep one column structure, so an address is a row and a rule for the column.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,6 +26,7 @@ TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4,
 FIRST_ROW = 8
 INPUT_HEADER_ROW = 5
 INPUT_FIRST_ROW = 6
+_LONGEST_NAME = 31
 
 Members = tuple[str, ...]
 
@@ -137,8 +139,9 @@ class Layout:
 
 
 def sheet_name(kind: str, option: str) -> str:
-    """The name of a calculation sheet; a long option key is cut to what Excel allows."""
-    return f"{kind} {option}"[:31]
+    """The name of a calculation sheet; a long option key is cut, and told apart by its checksum."""
+    name = f"{kind} {option}"
+    return name if len(name) <= _LONGEST_NAME else f"{name[:26]}~{zlib.crc32(option.encode()) % 65536:04x}"
 
 
 def lay_out(problem: Problem) -> Layout:

@@ -61,7 +61,8 @@ def write_options(
             sheet.write_string(row - 1, 1, text, styles["quiet"])
             continue
         sheet.write_string(row - 1, 1, line.label, styles["cell_text"])
-        sheet.write_string(row - 1, 2, line.unit, styles["quiet"])
+        base_year = layout.problem.inputs.info.base_year
+        sheet.write_string(row - 1, 2, styles.in_words(line.unit, base_year), styles["quiet"])
         style = styles.number("calculation", line.unit)
         for column, option in enumerate(options, FIRST_OPTION):
             value = found[option.id].headlines[headline]

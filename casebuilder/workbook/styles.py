@@ -79,6 +79,12 @@ class Styles:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
+    @staticmethod
+    def in_words(unit: str, base_year: str) -> str:
+        """A unit as a board reads it: pounds with their price base, no word for a plain number."""
+        words = unit.replace("GBP_nominal", "£ cash").replace("GBP_real", f"£, {base_year} prices")
+        return {"factor": "ratio", "flag": "", "number": ""}.get(words, words)
+
     def pattern(self, unit: str) -> str:
         """The number format that suits a unit."""
         patterns: Mapping[str, str] = self._specification["numbers"]

@@ -37,7 +37,8 @@ def write_summary(
             continue
         row += 1
         sheet.write_string(row - 1, 0, line.label, styles["cell_text"])
-        sheet.write_string(row - 1, 1, line.unit, styles["quiet"])
+        base_year = layout.problem.inputs.info.base_year
+        sheet.write_string(row - 1, 1, styles.in_words(line.unit, base_year), styles["quiet"])
         for column, option in enumerate(options, 3):
             value = found[option.id].headlines[headline]
             text = cell_of(layout, headline, option.id)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.evaluate.headlines import HEADLINES
+from casebuilder.workbook.verify import Verification
 
 
 def test_help_lists_every_command(run):
@@ -107,6 +108,21 @@ def test_built_workbook_verifies(run, mini, tmp_path):
     data = json.loads(result.stdout)
     assert list(data) == ["formula_cells", "compared", "mismatches", "max_relative_error", "engine"]
     assert data["compared"] == data["formula_cells"] > 0 and data["mismatches"] == []
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_mismatch_ends_with_1(run, monkeypatch, tmp_path, form):
+    """A cell that differs is shown with sheet and cell, no infinity is written, and the exit code is 1."""
+    path = tmp_path / "mini.xlsx"
+    path.write_bytes(b"PK")
+    wrong = {"sheet": "Years bau", "cell": "H12", "stored": 1.0, "recalculated": float("inf")}
+    found = Verification("ironcalc", 3, 3, float("inf"), [wrong])
+    monkeypatch.setattr("casebuilder.workbook.verify.verify", lambda *_: found)
+    result = run("verify", str(path), *form)
+    assert result.exit_code == 1 and "that differ from the value stored in them: 1" in result.stderr
+    assert "Years bau" in result.stdout and "H12" in result.stdout
+    if form:
+        assert json.loads(result.stdout)["max_relative_error"] is None
 
 
 def test_missing_workbook_is_told(run, tmp_path):
