@@ -254,6 +254,21 @@ class Call(Term):
         return f"{self.operator}({', '.join(map(repr, self.arguments))})"
 
 
+def without_ones(call: Call) -> Term:
+    """A product or quotient without the 1s that only carry a unit, such as 1 month.
+
+    A reading that shows or calculates nothing for `× 1` reads this instead.
+    """
+    a, b = call.arguments
+    if _is_one(b):
+        return a
+    return b if call.operator == "multiply" and _is_one(a) else call
+
+
+def _is_one(term: Term) -> bool:
+    return isinstance(term, Number) and term.value == 1
+
+
 def as_term(value: Term | float) -> Term:
     """A term as it is, a plain number as a Number."""
     if isinstance(value, Term):

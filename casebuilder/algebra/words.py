@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
-from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
+from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term, without_ones
 
 _LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
 _PERIOD_WORDS = {
@@ -29,12 +29,22 @@ def in_words(term: Term) -> str:
 
 
 def _part(term: Term) -> str:
+    if isinstance(term, Call) and term.operator in ("multiply", "divide"):
+        term = without_ones(term)
     text = in_words(term)
     return f"({text})" if isinstance(term, Call) and term.operator in _LOOSE else text
 
 
 def _infix(sign: str) -> Callable[[Call], str]:
     return lambda call: f" {sign} ".join(_part(argument) for argument in call.arguments)
+
+
+def _product(sign: str) -> Callable[[Call], str]:
+    def reading(call: Call) -> str:
+        term = without_ones(call)
+        return in_words(term) if term is not call else _infix(sign)(call)
+
+    return reading
 
 
 def _of(what: str) -> Callable[[Call], str]:
@@ -105,8 +115,8 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "add": _infix("+"),
     "subtract": _infix("−"),
     "difference": _infix("−"),
-    "multiply": _infix("×"),
-    "divide": _infix("÷"),
+    "multiply": _product("×"),
+    "divide": _product("÷"),
     "negate": _of("minus"),
     "minimum": lambda call: f"the least of {_list(call)}",
     "maximum": lambda call: f"the greatest of {_list(call)}",

@@ -8,7 +8,7 @@ import numpy as np
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
-from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term
+from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
 
 _SCALE = 1e9
@@ -126,8 +126,19 @@ def _above(r: Reading, call: Call) -> Array:
     return found
 
 
+def _multiply(r: Reading, call: Call) -> Array:
+    term = without_ones(call)
+    if term is not call:
+        return r.read(term)
+    a, b = r.several(call)
+    return a * b
+
+
 def _divide(r: Reading, call: Call) -> Array:
     """No value where b is 0, never infinity: the least of 1 and 1/0 must not pass for 1."""
+    term = without_ones(call) if call.operator == "divide" else call
+    if term is not call:
+        return r.read(term)
     a, b = r.several(call)
     found = a / b
     return found if b.all() else np.where(b == 0, np.nan, found)
@@ -335,7 +346,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "add": _pairwise(np.add),
     "subtract": _pairwise(np.subtract),
     "difference": _difference,
-    "multiply": _pairwise(np.multiply),
+    "multiply": _multiply,
     "divide": _divide,
     "minimum": _pairwise(np.minimum),
     "maximum": _pairwise(np.maximum),

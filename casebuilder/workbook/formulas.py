@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
-from casebuilder.algebra.terms import Call, Line, Named, Number, Term
+from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook import sums, tables
 from casebuilder.workbook.excel import (
@@ -56,6 +56,9 @@ def formula(term: Term, place: Place) -> str:
 
 def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
     def reading(call: Call, place: Place) -> Text:
+        term = without_ones(call) if sign in "*/" else call
+        if term is not call:
+            return read(term, place)
         a, b = call.arguments
         return f"{inside(a, place, binding)}{sign}{inside(b, place, right)}", binding
 
