@@ -117,6 +117,9 @@ class _Run:
         self.fixed = {
             item: self.axes.input_array(given) for item, given in problem.values.items()
         }
+        self.same_key: dict[str, list[Input]] = {}
+        for item in self.fixed:
+            self.same_key.setdefault(item.key, []).append(item)
         self.last_use: dict[Named, int] = {}
         for number, step in enumerate(steps):
             for line in step.lines:
@@ -129,7 +132,7 @@ class _Run:
         for given in (self.fixed, samples):
             arrays.update((item, array) for item, array in given.items())
         for item, array in samples.items():  # a price is sampled as quoted, then rebased
-            arrays.update({quoted: array for quoted in self.fixed if quoted.key == item.key})
+            arrays.update(dict.fromkeys(self.same_key[item.key], array))
         openings: dict[Line, Array] = {}
         reading = Reading(self.axes, arrays, openings, self.problem.resolve)
         freed: dict[int, list[Named]] = {}

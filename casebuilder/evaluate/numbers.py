@@ -152,12 +152,16 @@ def _where(r: Reading, call: Call) -> Array:
 
 
 def _choose(r: Reading, call: Call) -> Array:
-    selector, *cases = r.several(call)
+    selector = r.read(call.arguments[0])
     words = call.arguments[0].choices  # type: ignore[attr-defined]
-    places = [words.index(word) for word in call.settings["members"]]
-    chosen = cases[0]
-    for place, case in zip(places[1:], cases[1:], strict=True):
-        chosen = np.where(selector == place, case, chosen)
+    chosen: Array | None = None
+    for word, case in zip(call.settings["members"], call.arguments[1:], strict=True):
+        here = selector == words.index(word)
+        if here.all():
+            return r.read(case)
+        if here.any():
+            chosen = r.read(case) if chosen is None else np.where(here, r.read(case), chosen)
+    assert chosen is not None
     return chosen
 
 
@@ -331,15 +335,16 @@ def _tier(r: Reading, call: Call) -> Array:
 
 
 def _interpolate(r: Reading, call: Call) -> Array:
+    """Piece by piece: an axis of points beside trusts, tests and months would leave the cache."""
     x, points, values, axis = _table(r, call)
-    count = points.shape[axis]
-    lower, upper = points.take(range(count - 1), axis=axis), points.take(range(1, count), axis=axis)
-    slope = (values.take(range(1, count), axis=axis) - values.take(range(count - 1), axis=axis)) / (
-        upper - lower
-    )
-    within = np.maximum(x - lower, 0.0) - np.maximum(x - upper, 0.0)
-    start = values.take([0], axis=axis)
-    return np.asarray(start + (within * slope).sum(axis=axis, keepdims=True))
+    at = [points.take([k], axis=axis) for k in range(points.shape[axis])]
+    level = [values.take([k], axis=axis) for k in range(values.shape[axis])]
+    found = np.zeros(np.broadcast_shapes(x.shape, at[0].shape, level[0].shape)) + level[0]
+    for k in range(len(at) - 1):
+        width = at[k + 1] - at[k]
+        within = np.clip(x - at[k], 0.0, width)
+        found += within * ((level[k + 1] - level[k]) / width)
+    return found
 
 
 NUMBER_READINGS: dict[str, Operator] = {

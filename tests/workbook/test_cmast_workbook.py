@@ -194,7 +194,7 @@ def test_every_cell_follows_thirty_inputs_at_once(
     for record in table.itertuples(index=False):
         members = tuple(m for d in dimensions if isinstance(m := getattr(record, d), str) and m)
         period = record.period if isinstance(record.period, str) else ""
-        exported[record.option, record.line, frozenset(members), period] = record.value
+        exported[record.option, record.line, tuple(sorted(members)), period] = record.value
     compared = changed = nonzero = 0
     for name, sheet in calculation_sheets(sheets).items():
         option, columns = name.partition(" ")[2], sheet.columns()
@@ -202,7 +202,7 @@ def test_every_cell_follows_thirty_inputs_at_once(
         periods = {column: label for label, column in columns.items() if column >= first}
         for key, row in sheet.keyed():
             line, _, rest = key.partition("[")
-            members = frozenset(filter(None, rest.rstrip("]").split(",")))
+            members = tuple(sorted(filter(None, rest.rstrip("]").split(","))))
             for column, cell in sheet.rows[row].items():
                 total = column == columns["Total"]
                 if cell.formula is None or not (column in periods or total):
