@@ -125,7 +125,7 @@ def previous(x: Line) -> Term:
 
 
 def lagged(x: Line | Input, periods: Term | int) -> Term:
-    """The value some whole periods earlier; 0 before the first."""
+    """The value some periods earlier, to the nearest whole one; 0 before the first."""
     return Call("lagged", x, as_term(periods))
 
 
@@ -135,7 +135,7 @@ def cumulative(x: Line | Input) -> Term:
 
 
 def window_total(x: Line | Input, length: Term | int) -> Term:
-    """The sum of a flow over the last `length` periods, this one included: a stock."""
+    """The sum of a flow over the last `length` periods (a whole number), this one included."""
     return Call("window_total", x, as_term(length))
 
 

@@ -8,6 +8,10 @@ from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
 from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term, without_ones
 
 _LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
+# What needs no brackets as the first of two, since it is read from left to right anyway.
+_SUMS, _PRODUCTS = ("add", "subtract", "multiply", "divide"), ("multiply", "divide")
+_FIRST = {"add": _SUMS, "subtract": _SUMS, "difference": _SUMS, "above": _SUMS,
+          "multiply": _PRODUCTS, "divide": _PRODUCTS}  # fmt: skip
 _PERIOD_WORDS = {
     "month": "number of the month",
     "year": "number of the year",
@@ -28,15 +32,22 @@ def in_words(term: Term) -> str:
     raise TypeError(term)
 
 
-def _part(term: Term) -> str:
+def _part(term: Term, bare: tuple[str, ...] = ()) -> str:
+    """A term's words, in brackets if it is loose and not among what may stand bare."""
     if isinstance(term, Call) and term.operator in ("multiply", "divide"):
         term = without_ones(term)
     text = in_words(term)
-    return f"({text})" if isinstance(term, Call) and term.operator in _LOOSE else text
+    loose = isinstance(term, Call) and term.operator in _LOOSE and term.operator not in bare
+    return f"({text})" if loose else text
 
 
 def _infix(sign: str) -> Callable[[Call], str]:
-    return lambda call: f" {sign} ".join(_part(argument) for argument in call.arguments)
+    def reading(call: Call) -> str:
+        first, *rest = call.arguments
+        words = [_part(argument) for argument in rest]
+        return f" {sign} ".join([_part(first, _FIRST.get(call.operator, ())), *words])
+
+    return reading
 
 
 def _product(sign: str) -> Callable[[Call], str]:

@@ -20,6 +20,11 @@ def rounded(x: Array) -> Array:
     return np.trunc(x * _SCALE + np.copysign(0.5, x)) / _SCALE
 
 
+def whole(x: Array) -> Array:
+    """ROUND(x, 0): a lag or a length counts whole periods."""
+    return np.trunc(x + np.copysign(0.5, x))
+
+
 class Reading:
     """Reads terms as numbers, either whole rows or, in a loop over periods, one period.
 
@@ -252,7 +257,7 @@ def _previous(r: Reading, call: Call) -> Array:
 
 def _lagged(r: Reading, call: Call) -> Array:
     x, axis = r.whole_row(call.arguments[0])
-    lag = np.rint(r.read(call.arguments[1]))
+    lag = whole(r.read(call.arguments[1]))
     numbers = np.arange(x.shape[axis]).reshape([-1 if i == axis else 1 for i in range(RANK)])
     source = numbers - lag
     x, source = np.broadcast_arrays(x, source)
@@ -269,7 +274,7 @@ def _cumulative(r: Reading, call: Call) -> Array:
 def _window_total(r: Reading, call: Call) -> Array:
     """Added up term by term, so that what has left the window leaves nothing behind."""
     x, axis = r.whole_row(call.arguments[0])
-    length = np.rint(r.read(call.arguments[1]))
+    length = whole(r.read(call.arguments[1]))
     periods = x.shape[axis]
     before = (slice(None),) * axis
     found = np.zeros(np.broadcast_shapes(x.shape, length.shape))

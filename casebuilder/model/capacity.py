@@ -48,30 +48,25 @@ patient_hours = Line(
     maximum(estate.opening_hours_per_day - set_up_hours_per_day, 0),
     "Opening hours less set-up, quality assurance and breaks.",
 )  # fmt: skip
-slots_per_week = Line(
-    "Slots a week", "slots / week", ("site", "test"),
+gross_slots = Line(
+    "Gross slots", "slots / week", ("site", "test"),
     estate.rooms_open * patient_hours * estate.opening_days_per_week * slots_per_hour,
-    "Rooms × patient hours a day × days a week × slots an hour.",
+    "Rooms × patient hours a day × days a week × slots an hour; before down-time, staff and bookings.",
 )  # fmt: skip
 tests_per_slot = Line(
     "Tests a slot", "tests / slot", ("test",),
     booking_utilisation * (1 - did_not_attend * (1 - refill)) * quantity(1, "test / slot"),
     "Booking utilisation × (1 − non-attendance not refilled).",
 )  # fmt: skip
-gross_slots = Line(
-    "Gross slots", "slots / month", ("site", "test", "month"),
-    slots_per_week * timeline.weeks_in_month * programme.open,
-    "Before down-time, staffing, ramp-up and bookings.",
-)  # fmt: skip
 equipment_slots = Line(
     "Slots by equipment", "slots / month", ("site", "test", "month"),
-    gross_slots * uptime * programme.ramp,
-    "What rooms and scanners give: uptime and ramp-up off the gross slots.",
+    gross_slots * timeline.weeks_in_month * uptime * programme.ramp,
+    "What rooms and scanners give: uptime and ramp-up off the gross slots of the month.",
 )  # fmt: skip
 staffed_slots = Line(
     "Slots by staff", "slots / month", ("site", "test", "month"),
-    gross_slots * workforce.staff_cover_test,
-    "What the staff in post and agency can run.",
+    gross_slots * timeline.weeks_in_month * programme.open * workforce.staff_cover_test,
+    "What the staff in post and agency can run of the gross slots of the month.",
 )  # fmt: skip
 binding = Line(
     "What binds: 1 equipment, 2 staff", "number", ("site", "test", "month"),
@@ -104,11 +99,6 @@ bought_slots = Line(
     bought_tests * programme.relief_reached,
     "From the start month, in steps to full volume.",
 )  # fmt: skip
-extended_hours_share = Line(
-    "Longer hospital hours reached", "factor", ("test", "month"),
-    extended_hours_uplift * programme.relief_reached,
-    "From the start month, in steps to full volume.",
-)  # fmt: skip
 
 # Hospitals
 productivity = Input(
@@ -138,7 +128,7 @@ capacity_index = Line(
 capacity_index.define(previous(capacity_index) * power(1 + spread(productivity), quantity(1, "1") / 12))
 hospital_index = Line(
     "Hospital capacity as a multiple of the baseline", "index", ("test", "month"),
-    capacity_index * demand.season * (1 + extended_hours_share),
+    capacity_index * demand.season * (1 + extended_hours_uplift * programme.relief_reached),
     "Growth × season × longer hours: hospitals keep the working days that their season shows.",
 )  # fmt: skip
 moved_share = Line(

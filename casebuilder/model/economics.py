@@ -52,7 +52,7 @@ opportunity_rent = Input(
 building_life = Input(
     "Life of buildings for residual value", "years", (),
     "From spend to the end of use.",
-    low=5, high=100, whole=True,
+    low=5, high=100,
 )  # fmt: skip
 
 scheme_capital = Line(
@@ -76,15 +76,15 @@ pension_paid_centrally = Line(
     "What the full cost of a post adds to, and the levy takes from, the trust's cost.",
 )  # fmt: skip
 pay_adjustment = Line(
-    "Full pension less levy", "GBP_real / year", ("site", "year"),
+    "Full pension less levy", "GBP_real / year", ("year",),
     total(
-        workforce.wte_year * workforce.in_post_share_year * pension_paid_centrally, over="staff"
+        workforce.required_year * workforce.in_post_share_year * pension_paid_centrally, over="staff"
     ),
     "For posts filled by own staff.",
 )  # fmt: skip
 pay = Line(
     "Pay at full cost", "GBP_real / year", ("year",),
-    total(revenue.own_pay + revenue.agency_pay + pay_adjustment, over="site")
+    (total(revenue.own_pay + revenue.agency_pay, over="site") + pay_adjustment)
     * timeline.real_pay_index,
     "Real pay growth stays in.",
 )  # fmt: skip

@@ -28,8 +28,8 @@ ancillary_kit = Input(
 )  # fmt: skip
 life = Input(
     "Life", "years", ("equipment",),
-    "Whole years from installing a unit to replacing it.",
-    low=5, high=40, whole=True,
+    "Years from installing a unit to replacing it, to the nearest whole year.",
+    low=5, high=40,
 )  # fmt: skip
 maintenance_rate = Input(
     "Maintenance, share of the price a year", "share / year", ("equipment",),
@@ -66,33 +66,22 @@ installed = Line(
     total(units_needed * opened, over="site"),
     "First units, in the year a site opens.",
 )  # fmt: skip
-replaced_first = Line(
-    "Units replaced for the first time", "items / year", ("equipment", "year"),
-    lagged(installed, life_in_periods),
-    "A unit is replaced in the year its life ends: the wave after seven to ten years.",
+replaced_early = Line(
+    "Units replaced for the first to third time", "items / year", ("equipment", "year"),
+    lagged(installed, life_in_periods)
+    + lagged(installed, life_in_periods * 2)
+    + lagged(installed, life_in_periods * 3),
+    "A unit is replaced in the year its life ends: the wave after seven to ten years, and the next two.",
 )  # fmt: skip
-replaced_second = Line(
-    "Units replaced for the second time", "items / year", ("equipment", "year"),
-    lagged(replaced_first, life_in_periods),
-    "One life after the first replacement.",
-)  # fmt: skip
-replaced_third = Line(
-    "Units replaced for the third time", "items / year", ("equipment", "year"),
-    lagged(replaced_second, life_in_periods),
-    "One life after the second replacement.",
-)  # fmt: skip
-replaced_fourth = Line(
-    "Units replaced for the fourth time", "items / year", ("equipment", "year"),
-    lagged(replaced_third, life_in_periods),
-    "One life after the third replacement.",
-)  # fmt: skip
-replaced_fifth = Line(
-    "Units replaced for the fifth time", "items / year", ("equipment", "year"),
-    lagged(replaced_fourth, life_in_periods),
-    "One life after the fourth replacement; with lives of five years this covers thirty years.",
+replaced_late = Line(
+    "Units replaced for the fourth to sixth time", "items / year", ("equipment", "year"),
+    lagged(installed, life_in_periods * 4)
+    + lagged(installed, life_in_periods * 5)
+    + lagged(installed, life_in_periods * 6),
+    "With lives of five years this covers horizons of over thirty years.",
 )  # fmt: skip
 replaced = Line(
     "Units replaced", "items / year", ("equipment", "year"),
-    replaced_first + replaced_second + replaced_third + replaced_fourth + replaced_fifth,
+    replaced_early + replaced_late,
     "All replacements of the year: the replacement wave.",
 )  # fmt: skip

@@ -15,7 +15,7 @@ included = Input(
 rooms = Input(
     "Rooms of a test", "rooms", ("site", "test"),
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
-    high=40, whole=True,
+    high=40,
 )  # fmt: skip
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),

@@ -22,12 +22,12 @@ from casebuilder.model import benefits, capital, equipment, income, revenue
 building_life = Input(
     "Life of buildings for depreciation", "years", (),
     "Average over refurbishment, modular and new building.",
-    low=5, high=100, whole=True,
+    low=5, high=100,
 )  # fmt: skip
 hospital_asset_life = Input(
     "Life of hospital capital for depreciation", "years", (),
     "Kit and enabling works at hospitals.",
-    low=3, high=60, whole=True,
+    low=3, high=60,
 )  # fmt: skip
 dividend_rate = Input(
     "PDC dividend rate", "share / year", (),

@@ -26,11 +26,6 @@ award_by_fund = Line(
     total(award * estate.included, over="site"),
     "Of the sites the option includes.",
 )  # fmt: skip
-award_by_site = Line(
-    "Award by site", "GBP_nominal / year", ("site", "year"),
-    total(award * estate.included, over="fund"),
-    "All funds.",
-)  # fmt: skip
 award_year = Line(
     "Award", "GBP_nominal / year", ("year",),
     total(award_by_fund, over="fund"),
@@ -38,8 +33,8 @@ award_year = Line(
 )  # fmt: skip
 award_site = Line(
     "Award of the site, all years", "GBP_nominal", ("site",),
-    total(award_by_site, over="year"),
-    "All funds.",
+    total(award, over=("fund", "year")) * estate.included,
+    "All funds; nothing where the option leaves the site out.",
 )  # fmt: skip
 capital_pdc = Line(
     "National public dividend capital", "GBP_nominal", (),

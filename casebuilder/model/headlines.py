@@ -148,11 +148,21 @@ centre_tests = Line(
     total(waits.cdc_tests_year, over="site") + waits.bought_tests_year,
     "At own centres and at an independent-sector centre.",
 )  # fmt: skip
+own_centre_tests = Line(
+    "Tests at own centres", "tests / year", ("year",),
+    total(waits.cdc_tests_year, over=("site", "test")),
+    "All sites and tests.",
+)  # fmt: skip
+own_centre_capacity = Line(
+    "Tests own centres can do", "tests / year", ("year",),
+    total(capacity.cdc_capacity_year, over=("site", "test")),
+    "All sites and tests.",
+)  # fmt: skip
 utilisation_steady_state = Line(
     "Utilisation of centres at steady state", "share", (),
     ratio(
-        total(waits.cdc_tests_year * programme.steady_state, over=("site", "test", "year")),
-        total(capacity.cdc_capacity_year * programme.steady_state, over=("site", "test", "year")),
+        total(own_centre_tests * programme.steady_state, over="year"),
+        total(own_centre_capacity * programme.steady_state, over="year"),
     ),
     "Tests done of tests that can be done at own centres.",
 )  # fmt: skip
@@ -223,10 +233,7 @@ cdc_share_mri = Line(
 # Workforce
 wte_by_role_steady = Line(
     "WTE required at steady state, by role", "wte", ("staff",),
-    total(
-        workforce.wte_year * programme.steady_state * quantity(1, "1 / year"),
-        over=("site", "year"),
-    ),
+    total(workforce.required_year * programme.steady_state * quantity(1, "1 / year"), over="year"),
     "All sites.",
 )  # fmt: skip
 wte_steady_state = Line(
@@ -237,11 +244,11 @@ wte_steady_state = Line(
 agency_by_role_steady = Line(
     "Agency WTE at steady state, by role", "wte", ("staff",),
     total(
-        workforce.wte_year
+        workforce.required_year
         * workforce.agency_share_year
         * programme.steady_state
         * quantity(1, "1 / year"),
-        over=("site", "year"),
+        over="year",
     ),
     "All sites.",
 )  # fmt: skip

@@ -115,11 +115,6 @@ open_year = Line(
     per_year(open, "mean") + timeline.after_horizon * estate.included,
     "The mean of the months; after the months every included site is open.",
 )  # fmt: skip
-ramp_year = Line(
-    "Ramp-up reached, mean of the year", "share", ("site", "year"),
-    per_year(ramp, "mean") + timeline.after_horizon * estate.included,
-    "The mean of the months; after the months every included site is at full bookings.",
-)  # fmt: skip
 
 # First and last opening, and the steady state
 last_opening_month = Line(

@@ -169,15 +169,10 @@ maintenance_full = Line(
     ),
     "Share of the price paid.",
 )  # fmt: skip
-out_of_warranty = Line(
-    "Out of warranty", "flag", ("site", "year"),
-    lagged(equipment.is_open, 1),
-    "From the year after the opening year.",
-)  # fmt: skip
 maintenance = Line(
     "Maintenance", "GBP_real / year", ("site", "year"),
-    maintenance_full * out_of_warranty,
-    "From the second year; the first is under warranty.",
+    maintenance_full * lagged(equipment.is_open, 1),
+    "From the year after the opening year, which is under warranty.",
 )  # fmt: skip
 energy_full = Line(
     "Energy of units in a full year", "GBP_real / year", ("site",),
@@ -265,7 +260,7 @@ option_tests = Line(
 )  # fmt: skip
 left_out_pay = Line(
     "Pay of roles left out of cost a test", "GBP_real / year", ("staff", "year"),
-    total(workforce.wte_year, over="site") * workforce.in_post_share_year
+    workforce.required_year * workforce.in_post_share_year
     * employer_cost_financial * (1 - counts_staff),
     "Roles that serve only walk-in bloods.",
 )  # fmt: skip

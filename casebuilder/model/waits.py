@@ -87,11 +87,6 @@ waiting_list = Line(
     basis="Last month's, less removals without a test, plus referrals, less tests done.",
     opening=demand.opening_list * has_list,
 )  # fmt: skip
-list_capacity = Line(
-    "Hospital capacity left for the list", "tests / month", ("provider", "test", "month"),
-    maximum(capacity.hospital_capacity - demand.other_demand, 0),
-    "Unscheduled and planned tests come first.",
-)  # fmt: skip
 bookable = Line(
     "Patients who can be booked", "tests / month", ("provider", "test", "month"),
     maximum(
@@ -101,16 +96,11 @@ bookable = Line(
     ),
     "The list and the month's referrals, less the youngest referrals.",
 )  # fmt: skip
-bookable_total = Line(
-    "Patients who can be booked, network", "tests / month", ("test", "month"),
-    total(bookable, over="provider"),
-    "The sum over trusts.",
-)  # fmt: skip
 pooled_offer = Line(
     "Pooled slots a bookable patient", "share", ("test", "month"),
     where(
-        above(bookable_total, 0),
-        (capacity.centre_slots * pooling + capacity.bought_slots) / bookable_total,
+        above(total(bookable, over="provider"), 0),
+        (capacity.centre_slots * pooling + capacity.bought_slots) / total(bookable, over="provider"),
         0,
     ),
     "Pooled and bought capacity is shared in proportion to need. May be over 1.",
@@ -125,8 +115,9 @@ cdc_done = Line(
 )  # fmt: skip
 hospital_list_done = Line(
     "Tests done from the list in hospital", "tests / month", ("provider", "test", "month"),
-    minimum(list_capacity, bookable - cdc_done),
-    "The hospital serves those left, up to its capacity.",
+    minimum(capacity.hospital_capacity - demand.other_demand, bookable - cdc_done),
+    "Those left, up to the capacity that planned and unscheduled tests leave. Below nothing where these "
+    "exceed capacity: planned tests then fall overdue and join the list.",
 )  # fmt: skip
 waiting_list.define(
     (
@@ -169,10 +160,15 @@ list_total = Line(
     total(list_by_test, over="test"),
     "The sum over tests with a list.",
 )  # fmt: skip
+over_six_weeks_by_test = Line(
+    "Waiting over six weeks, network", "tests", ("test", "month"),
+    total(waiting_list * share_over_six_weeks, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
 over_six_weeks = Line(
     "Waiting over six weeks", "tests", ("month",),
-    total(waiting_list * share_over_six_weeks, over=("provider", "test")),
-    "The sum over trusts and tests.",
+    total(over_six_weeks_by_test, over="test"),
+    "The sum over tests.",
 )  # fmt: skip
 over_six_weeks_share = Line(
     "Share over six weeks, all tests", "share", ("month",),
@@ -248,7 +244,7 @@ conservation_gap = Line(
 )  # fmt: skip
 hospital_tests = Line(
     "Tests done in hospital, network", "tests / month", ("test", "month"),
-    list_done - cdc_done_by_test + capacity.hospital_capacity_by_test - total(list_capacity, over="provider"),
+    list_done - cdc_done_by_test + total(demand.other_demand, over="provider"),
     "From the list, and the planned and unscheduled tests that come before it.",
 )  # fmt: skip
 over_capacity = Line(
@@ -278,7 +274,10 @@ bought_tests = Line(
 )  # fmt: skip
 extended_hours_tests = Line(
     "Hospital tests done in longer hours", "tests / month", ("test", "month"),
-    hospital_tests * capacity.extended_hours_share / (1 + capacity.extended_hours_share),
+    hospital_tests
+    * capacity.extended_hours_uplift
+    * programme.relief_reached
+    / (1 + capacity.extended_hours_uplift * programme.relief_reached),
     "Longer hours carry their share of the tests done in hospital.",
 )  # fmt: skip
 

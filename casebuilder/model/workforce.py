@@ -80,17 +80,14 @@ posts = Line(
     total(estate.rooms_open * posts_per_room, over="test") + site_posts * estate.included,
     "Rooms times posts a room, plus the posts of the site itself.",
 )  # fmt: skip
-site_wte = Line(
-    "WTE required once open", "wte", ("site", "staff"),
-    posts * wte_per_post,
-    "Posts times the WTE that keep one post filled.",
-)  # fmt: skip
 wte_required = Line(
-    "WTE required", "wte", ("site", "staff", "month"), site_wte * programme.open, "From the opening month on."
-)
+    "WTE required", "wte", ("site", "staff"),
+    posts * wte_per_post,
+    "Posts times the WTE that keep one post filled, from the opening month on.",
+)  # fmt: skip
 wte_required_network = Line(
     "WTE required, network", "wte", ("staff", "month"),
-    total(wte_required, over="site"),
+    total(wte_required * programme.open, over="site"),
     "The sum over the sites open.",
 )  # fmt: skip
 
@@ -103,17 +100,12 @@ recruiting = Line(
 )  # fmt: skip
 wte_sought = Line(
     "WTE sought", "wte", ("staff", "month"),
-    total(site_wte * recruiting, over="site") * (1 - vacancy),
+    total(wte_required * recruiting, over="site") * (1 - vacancy),
     "The posts of all sites open or about to open, less those that stay vacant.",
-)  # fmt: skip
-hiring_limit = Line(
-    "Most hires", "wte / month", ("staff", "month"),
-    domestic_hires + international_hires * above(timeline.month_number, international_lead_months),
-    "Domestic hires, plus international ones after their lead time.",
 )  # fmt: skip
 hires = Line(
     "Hires", "wte / month", ("staff", "month"),
-    basis="What is sought and not in post, up to the most that can be hired.",
+    basis="What is sought and not in post, up to domestic hires and, after a lead time, international ones.",
 )  # fmt: skip
 in_post = Line(
     "WTE in post", "wte", ("staff", "month"),
@@ -122,7 +114,8 @@ in_post = Line(
 )  # fmt: skip
 hires.define(
     minimum(
-        hiring_limit, maximum(wte_sought - previous(in_post) * (1 - turnover / 12), 0) / quantity(1, "month")
+        domestic_hires + international_hires * above(timeline.month_number, international_lead_months),
+        maximum(wte_sought - previous(in_post) * (1 - turnover / 12), 0) / quantity(1, "month"),
     )
 )
 in_post.define(previous(in_post) * (1 - turnover / 12) + step(hires))
@@ -146,22 +139,17 @@ staff_cover = Line(
     where(above(wte_required_network, 0), (filled_wte + agency_wte) / wte_required_network, 1),
     "1 where nobody is required.",
 )  # fmt: skip
-cover_for_test = Line(
-    "Share of posts filled, roles the test needs", "share", ("staff", "test", "month"),
-    where(above(posts_per_room, 0), staff_cover, 1),
-    "A role the test does not need never holds it back.",
-)  # fmt: skip
 staff_cover_test = Line(
     "Staff cover of a test", "share", ("test", "month"),
-    smallest(cover_for_test, over="staff"),
-    "The scarcest role sets how much of a room's time can be staffed.",
+    smallest(where(above(posts_per_room, 0), staff_cover, 1), over="staff"),
+    "The scarcest of the roles that the test needs sets how much of a room's time can be staffed.",
 )  # fmt: skip
 
 # By year, for money
 wte_year = Line(
     "WTE required, mean of the year", "wte", ("site", "staff", "year"),
-    per_year(wte_required, "mean") + timeline.after_horizon * site_wte,
-    "The mean of the months; after the months every included site is staffed.",
+    wte_required * programme.open_year,
+    "For the share of the year that the site is open.",
 )  # fmt: skip
 required_year = Line(
     "WTE required by the network, mean of the year", "wte", ("staff", "year"),

@@ -180,10 +180,16 @@ def _previous(call: Call, place: Place) -> Text:
     return cell(line, place).replace(OWN, LEFT), ATOM
 
 
+def _periods(term: Term, place: Place) -> str:
+    """A number of whole periods."""
+    text = plain(term, place)
+    return text if isinstance(term, Number) else f"ROUND({text},0)"
+
+
 @excel("lagged")
 def _lagged(call: Call, place: Place) -> Text:
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
-    lag = inside(call.arguments[1], place, TIMES)
+    lag = _periods(call.arguments[1], place)
     return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
 
 
@@ -199,7 +205,7 @@ def _cumulative(call: Call, place: Place) -> Text:
 @excel("window_total")
 def _window_total(call: Call, place: Place) -> Text:
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
-    own, length = f"{OWN}${NUMBER_ROW}", inside(call.arguments[1], place, TIMES)
+    own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
     return (
         f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))',
         ATOM,
