@@ -22,6 +22,11 @@ per_displaced_test = Input(
     "Quantity for each displaced test", "number / test", ("benefit",),
     "Quantity of a benefit that comes with slots freed at hospitals.",
 )  # fmt: skip
+counts = Input(
+    "Test brings the benefit", "flag", ("benefit", "test"),
+    "1 where tests of this kind bring the benefit: a blood test avoids no scan.",
+    high=1, whole=True,
+)  # fmt: skip
 unit_value = Input(
     "Value of one", "GBP_real", ("benefit",),
     "Pounds for one unit of the quantity; 0 for health, which is valued below.",
@@ -29,6 +34,10 @@ unit_value = Input(
 qaly_value = Input(
     "Value of a QALY", "GBP_real", (),
     "Society's willingness to pay, as the Green Book gives it.",
+)  # fmt: skip
+treatment_cost = Input(
+    "Treatment for each QALY", "GBP_real", (),
+    "What the NHS spends downstream to gain one QALY from an earlier finding.",
 )  # fmt: skip
 attribution = Input(
     "Attribution", "share", ("benefit",),
@@ -63,16 +72,6 @@ tests_delivered = Line(
     total(revenue.option_tests, over="test"),
     "At centres, bought, and in extended hours.",
 )  # fmt: skip
-tests_additional = Line(
-    "Additional tests", "tests / year", ("year",),
-    total(waits.additional_tests_year, over="test"),
-    "Network tests with the option less those at baseline.",
-)  # fmt: skip
-tests_displaced = Line(
-    "Displaced tests", "tests / year", ("year",),
-    total(waits.displaced_tests_year, over="test"),
-    "Tests of the option that hospitals would have done.",
-)  # fmt: skip
 value_of_one = Line(
     "Value of one unit", "GBP_real", ("benefit",),
     unit_value + is_health * qaly_value,
@@ -80,10 +79,11 @@ value_of_one = Line(
 )  # fmt: skip
 quantity_year = Line(
     "Quantity", "number / year", ("benefit", "year"),
-    (per_option_test * tests_delivered + per_additional_test * tests_additional
-     + per_displaced_test * tests_displaced)
+    (per_option_test * total(revenue.option_tests * counts, over="test")
+     + per_additional_test * total(waits.additional_tests_year * counts, over="test")
+     + per_displaced_test * total(waits.displaced_tests_year * counts, over="test"))
     * ramp * attribution,
-    "From the tests of the year, as far as realised and attributed.",
+    "From the tests of the year that bring it, as far as realised and attributed.",
 )  # fmt: skip
 value_before_bias = Line(
     "Benefit before optimism bias", "GBP_real / year", ("benefit", "year"),
@@ -109,6 +109,11 @@ health = Line(
     "Health benefits", "GBP_real / year", ("year",),
     total(value * is_health, over="benefit"),
     "QALYs; only additional tests bring any.",
+)  # fmt: skip
+treatment = Line(
+    "Treatment and follow-up downstream", "GBP_real / year", ("year",),
+    total(quantity_year * (1 - optimism) * is_health, over="benefit") * treatment_cost,
+    "Findings bring health only where they are treated; the cost is counted with the benefit.",
 )  # fmt: skip
 non_cash_releasing = Line(
     "Non-cash-releasing benefits", "GBP_real / year", ("year",),

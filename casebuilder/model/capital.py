@@ -242,12 +242,15 @@ outturn_total = Line(
     total(outturn_year, over="year"),
     "The capital ask in cash, with VAT.",
 )  # fmt: skip
-equipment_outturn = Line(
-    "First equipment in cash, by class", "GBP_nominal / year", ("equipment", "year"),
-    total(equipment.units_needed * phasing, over="site")
-    * inflate(procurement.price_paid, timeline.gdp_index)
-    * (1 + vat_rate * (1 - recovery_equipment)),
+equipment_cash = Line(
+    "First equipment in cash", "GBP_nominal", ("site",),
+    inflate(equipment_purchase, other_price_ratio) * (1 + vat_rate * (1 - recovery_equipment)),
     "Purchase with VAT, without enabling works, which are depreciated with the building.",
+)  # fmt: skip
+buildings_cash = Line(
+    "Buildings in cash", "GBP_nominal", ("site",),
+    outturn_site - equipment_cash,
+    "Works, fees, enabling works, contingency and optimism bias, with VAT.",
 )  # fmt: skip
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
@@ -265,9 +268,4 @@ replacement_outturn = Line(
     "Equipment replacement in cash", "GBP_nominal / year", ("year",),
     total(replacement_by_class, over="equipment"),
     "Outside the award: a call on the members' own capital envelope.",
-)  # fmt: skip
-buildings_outturn = Line(
-    "Buildings in cash", "GBP_nominal / year", ("year",),
-    outturn_year - hospital_outturn - total(equipment_outturn, over="equipment"),
-    "Works, fees, enabling works, contingency and optimism bias.",
 )  # fmt: skip

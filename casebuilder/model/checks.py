@@ -174,7 +174,9 @@ options_share_baseline = Check(
 lists_conserve_patients = Check(
     "Lists conserve patients",
     above(
-        maximum(largest(waits.conservation_gap, over="month"), -smallest(waits.conservation_gap, over="month")),
+        maximum(
+            largest(waits.conservation_gap, over="month"), -smallest(waits.conservation_gap, over="month")
+        ),
         test_tolerance,
     ),
     ("test",),

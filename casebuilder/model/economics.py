@@ -106,8 +106,8 @@ owned_space = Line(
 )  # fmt: skip
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
-    (pay + non_pay + extended_hours) * (1 + running_cost_bias) + owned_space,
-    "With optimism bias on running cost.",
+    (pay + non_pay + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment,
+    "With optimism bias on running cost; with the treatment that health benefits rest on.",
 )  # fmt: skip
 last_year = Line(
     "Last year of the appraisal", "number", (),

@@ -1,6 +1,6 @@
 """Financial case: income and expenditure in cash terms, with capital charges.
 
-Reads capital, funding, revenue, income and benefits. Read by headlines and checks.
+Reads equipment, procurement, capital, revenue, income and benefits. Read by headlines and checks.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from casebuilder.algebra.operators import (
     at,
     cumulative,
     difference,
+    inflate,
     lagged,
     quantity,
     smallest,
+    step,
     total,
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import benefits, capital, equipment, income, revenue
+from casebuilder.model import benefits, capital, equipment, income, procurement, revenue
 
 building_life = Input(
     "Life of buildings for depreciation", "years", (),
@@ -39,25 +41,35 @@ opening_weight = Input(
     "A half: the dividend takes the simple mean of opening and closing relevant net assets.",
 )  # fmt: skip
 
-equipment_additions = Line(
-    "Equipment additions", "GBP_nominal / year", ("equipment", "year"),
-    capital.equipment_outturn + capital.replacement_by_class,
-    "First units and replacements, with VAT.",
+phased_so_far = Line(
+    "Share of the site's capital spent so far", "share", ("site", "year"),
+    cumulative(capital.phasing),
+    "Adds up the phasing.",
+)  # fmt: skip
+into_use = Line(
+    "Share of the site's capital brought into use", "share / year", ("site", "year"),
+    capital.phasing * equipment.is_open + lagged(phased_so_far, 1) * equipment.opened,
+    "What was spent before the opening comes into use with it, later spend as it is made.",
 )  # fmt: skip
 equipment_in_use = Line(
     "Equipment brought into use", "GBP_nominal / year", ("equipment", "year"),
-    lagged(equipment_additions, 1),
-    "Depreciation starts in the year after the spend.",
+    total(
+        into_use * equipment.units_needed * inflate(procurement.price_paid, capital.other_price_ratio),
+        over="site",
+    )
+    * (1 + capital.vat_rate * (1 - capital.recovery_equipment))
+    + capital.replacement_by_class,
+    "First units with their site, replacements in their year; in cash, with VAT.",
 )  # fmt: skip
 equipment_depreciation = Line(
     "Depreciation of equipment", "GBP_nominal / year", ("equipment", "year"),
-    window_total(equipment_in_use, equipment.life_in_periods) / equipment.life,
-    "Straight line over the life of the class.",
+    (window_total(equipment_in_use, equipment.life_in_periods + 1) - step(equipment_in_use)) / equipment.life,
+    "Straight line over the life of the class, from the year after it comes into use.",
 )  # fmt: skip
 buildings_in_use = Line(
     "Buildings brought into use", "GBP_nominal / year", ("year",),
-    lagged(capital.buildings_outturn, 1),
-    "Depreciation starts in the year after the spend.",
+    total(into_use * capital.buildings_cash, over="site"),
+    "With their site; until then they are assets under construction.",
 )  # fmt: skip
 building_periods = Line(
     "Years of building depreciation", "number", (),
@@ -66,8 +78,8 @@ building_periods = Line(
 )  # fmt: skip
 buildings_depreciation = Line(
     "Depreciation of buildings", "GBP_nominal / year", ("year",),
-    window_total(buildings_in_use, building_periods) / building_life,
-    "Straight line.",
+    (window_total(buildings_in_use, building_periods + 1) - step(buildings_in_use)) / building_life,
+    "Straight line, from the year after they come into use.",
 )  # fmt: skip
 hospital_in_use = Line(
     "Hospital capital brought into use", "GBP_nominal / year", ("year",),

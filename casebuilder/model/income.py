@@ -12,8 +12,7 @@ from casebuilder.model import programme, revenue, timeline, waits
 
 unit_price = Input(
     "Price a test", "GBP_real / test", ("test",),
-    "What a commissioner pays; the national cost of a directly accessed test stands in for the "
-    "NHS Payment Scheme price.",
+    "At the national cost of a directly accessed test; what a commissioner pays is a share of it.",
 )  # fmt: skip
 market_forces_factor = Input(
     "Market forces factor", "factor", (),
@@ -38,22 +37,24 @@ funded_nationally = Line(
     1 - above(YEAR_NUMBER, programme.time_limited_funding_end_year),
     "1 until the last year of national revenue.",
 )  # fmt: skip
+payment = Line(
+    "Payment for a test", "GBP_real / test", ("test",),
+    unit_price * revenue.price_to_cost * market_forces_factor,
+    "National cost × price as a share of it × market forces factor.",
+)  # fmt: skip
 centre_value_real = Line(
     "Centre tests at the price a test", "GBP_real / year", ("year",),
-    total(
-        (revenue.option_tests - waits.extended_hours_tests_year) * unit_price, over="test"
-    )
-    * market_forces_factor,
+    total((revenue.option_tests - waits.extended_hours_tests_year) * payment, over="test"),
     "Tests at centres, own or bought.",
 )  # fmt: skip
 hospital_value_real = Line(
     "Extended-hours tests at the price a test", "GBP_real / year", ("year",),
-    total(waits.extended_hours_tests_year * unit_price, over="test") * market_forces_factor,
+    total(waits.extended_hours_tests_year * payment, over="test"),
     "Tests on hospital kit.",
 )  # fmt: skip
 displaced_value_real = Line(
     "Displaced tests at the price a test", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * unit_price, over="test") * market_forces_factor,
+    total(waits.displaced_tests_year * payment, over="test"),
     "Tests the option does that hospitals would have done.",
 )  # fmt: skip
 centre_value = Line(

@@ -85,7 +85,12 @@ extended_hours_cost = Input(
 )  # fmt: skip
 bought_test_price = Input(
     "Price of a bought test", "GBP_real / test", ("test",),
-    "What an independent-sector centre charges, with its report.",
+    "At national cost, with its report; the price charged is a share of it.",
+)  # fmt: skip
+price_to_cost = Input(
+    "Price of a test, share of national cost", "share", (),
+    "What a payer pays against what the test costs on average in the National Cost Collection.",
+    high=1.2,
 )  # fmt: skip
 counts_staff = Input(
     "Role counts in cost a test", "flag", ("staff",),
@@ -227,7 +232,7 @@ extended_hours_real = Line(
 )  # fmt: skip
 bought_tests_real = Line(
     "Bought tests", "GBP_real / year", ("year",),
-    total(waits.bought_tests_year * bought_test_price, over="test"),
+    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost,
     "At the price a test.",
 )  # fmt: skip
 displaced_saving_real = Line(

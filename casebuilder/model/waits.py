@@ -247,19 +247,20 @@ hospital_tests = Line(
     list_done - cdc_done_by_test + total(demand.other_demand, over="provider"),
     "From the list, and the planned and unscheduled tests that come before it.",
 )  # fmt: skip
+away_slots = Line(
+    "Tests that can be done away from hospital", "tests / month", ("test", "month"),
+    capacity.centre_slots + capacity.bought_slots,
+    "At all centres and bought.",
+)  # fmt: skip
 over_capacity = Line(
     "Tests done over capacity", "tests / month", ("test", "month"),
     maximum(difference(hospital_tests, capacity.hospital_capacity_by_test), 0)
-    + maximum(difference(cdc_done_by_test, capacity.centre_slots + capacity.bought_slots), 0),
+    + maximum(difference(cdc_done_by_test, away_slots), 0),
     "Nothing, in every month.",
 )  # fmt: skip
 slots_used = Line(
     "Share of centre and bought capacity used", "share", ("test", "month"),
-    where(
-        above(capacity.centre_slots + capacity.bought_slots, 0),
-        cdc_done_by_test / (capacity.centre_slots + capacity.bought_slots),
-        0,
-    ),
+    where(above(away_slots, 0), cdc_done_by_test / away_slots, 0),
     "Tests done away from hospital as a share of what could be done.",
 )  # fmt: skip
 cdc_tests = Line(

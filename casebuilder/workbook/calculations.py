@@ -29,7 +29,7 @@ from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
 
 OFFSET = "timeline.first_month_offset"
-_WIDTHS = {"key": 34, "label": 46, "unit": 20, "dimension": 14, "total": 15, "period": 11}
+_WIDTHS = {"key": 34, "label": 66, "unit": 20, "dimension": 14, "total": 15, "period": 11}
 
 
 def adds_up(line: Line) -> bool:

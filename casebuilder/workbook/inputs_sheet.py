@@ -68,11 +68,11 @@ class InputsWriter:
         names += ["Low", "High", "State", "Source", "Prices of", "Note"]
         for column, name in enumerate([*names, *frame.ids("year"), *frame.ids("month")]):
             sheet.write_string(INPUT_HEADER_ROW - 1, column, name, styles["header"])
-        widths = {0: 40, 1: 46, 2: 20, 3: 14, layout.after_options + 1: 12,
-                  layout.after_options + 2: 9, layout.after_options + 4: 40}  # fmt: skip
+        sheet.set_column(4, layout.after_options, 13)
+        state = layout.after_options + 1
+        widths = {0: 40, 1: 72, 2: 20, 3: 14, state: 12, state + 1: 48, state + 2: 10, state + 3: 70}
         for column, width in widths.items():
             sheet.set_column(column, column, width)
-        sheet.set_column(4, layout.after_options, 13)
         last = layout.input_first_period + len(frame.ids("year")) + len(frame.ids("month"))
         sheet.set_column(layout.input_first_period - 1, last, 11)
         sheet.freeze_panes(INPUT_HEADER_ROW, 2)

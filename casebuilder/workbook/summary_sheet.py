@@ -47,7 +47,7 @@ def write_summary(
             cells += 1
     sheet.set_column(0, 0, 58)
     sheet.set_column(1, 1, 20)
-    sheet.set_column(2, 1 + len(options), 24)
+    sheet.set_column(2, 1 + len(options), 27)
     sheet.set_row(_TABLE_ROW - 1, 48)
     sheet.freeze_panes(_TABLE_ROW, 1)
     charts = [_line_chart(workbook, layout, styles, c) for c in specification["charts"]]

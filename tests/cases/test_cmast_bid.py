@@ -12,7 +12,9 @@ from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.workbook.build import build
 from tests.workbook.reading import read_sheets
 
-TRUSTS_OF_2021_22 = "rbl rbn rbq rbs rbt rem ren rep ret rjn rjr rvy rww".split()
+TRUSTS_OF_2021_22 = [
+    "rbl", "rbn", "rbq", "rbs", "rbt", "rem", "ren", "rep", "ret", "rjn", "rjr", "rvy", "rww",
+]  # fmt: skip
 NAMED_SITES = {
     "st_helens", "clatterbridge", "ellesmere_port", "northwich", "liverpool_womens", "southport",
     "paddington", "warrington_halton",

@@ -23,7 +23,7 @@ from tests.workbook.reading import (
     relative,
 )
 
-QUICK, FULL = 10, 75
+QUICK, FULL = 6, 75
 TOLERANCE = 1e-9
 
 
@@ -54,6 +54,7 @@ def test_ironcalc_agrees_with_every_formula_cell(workbook: Path) -> None:
     assert found.max_relative_error <= TOLERANCE
 
 
+@pytest.mark.full
 @pytest.mark.libreoffice
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 def test_libreoffice_agrees_with_every_formula_cell(workbook: Path) -> None:
@@ -79,10 +80,13 @@ def test_calculation_sheets_hold_formulas_only(sheets: dict[str, Sheet]) -> None
             assert cell.formula is not None or isinstance(cell.value, str | None), (sheet.name, address)
 
 
-def test_each_row_has_one_formula_pattern(sheets: dict[str, Sheet]) -> None:
+@pytest.mark.parametrize("options", [["preferred"], pytest.param(None, marks=pytest.mark.full)])
+def test_each_row_has_one_formula_pattern(options: list[str] | None, sheets: dict[str, Sheet]) -> None:
     """From the first period to the last a row holds one formula, stepped along."""
     rows = 0
-    for sheet in calculation_sheets(sheets).values():
+    for name, sheet in calculation_sheets(sheets).items():
+        if options and name.partition(" ")[2] not in options:
+            continue
         first = sheet.columns()["Opening"] + 1
         for row, cells in sheet.rows.items():
             patterns = {
