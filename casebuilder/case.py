@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder.algebra.chapters import Model, gather
-from casebuilder.errors import CaseError
+from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.read import read_case
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.resources import resource
@@ -33,7 +33,7 @@ def find_case(name: str) -> Path:
 
     Raises
     ------
-    CaseError
+    InputError
         There is no such folder, or it holds no case.yaml.
     """
     folder = Path(name)
@@ -41,10 +41,11 @@ def find_case(name: str) -> Path:
         try:
             folder = resource(f"assumptions/cases/{name}")
         except CaseError:
-            places = "neither a folder nor a name under assumptions/cases"
-            raise CaseError(f"no case '{name}': {places}") from None
+            what = f"no case '{name}': neither a folder nor a name under assumptions/cases"
+            raise InputError([Fault(name, 1, 1, what)]) from None
     if not (folder / "case.yaml").is_file():
-        raise CaseError(f"{folder} holds no case.yaml, so it is no case")
+        what = "no such file: a case is a folder with a case.yaml"
+        raise InputError([Fault(str(folder / "case.yaml"), 1, 1, what)])
     return folder
 
 
@@ -105,6 +106,8 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
     InputError
         The case is at fault; every fault is listed with file, line and column.
     """
+    from casebuilder.evaluate.headlines import HEADLINES
+
     folder = find_case(name)
     model = load_model()
-    return Case(folder, model, read_case(folder, model.inputs, sets=sets))
+    return Case(folder, model, read_case(folder, model.inputs, sets=sets, headlines=HEADLINES))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from casebuilder.algebra.terms import Line
-from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
+
+if TYPE_CHECKING:  # so that names of headlines can be checked without numpy
+    from casebuilder.evaluate.engine import Results
 
 # The contract, in its order. A headline whose line is not in the model is null.
 HEADLINES = (

@@ -29,6 +29,8 @@ def wrong_with(declared: Input, value: Scalar) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
         given = "nothing" if value is None else f"'{shown(value)}'"
+        if declared.unit == FLAG:
+            return f"a flag is 0 or 1, not {given}"
         return f"{given} is not a number{_as_number(value)}"
     if not isfinite(value):
         return f"{value} is not a finite number"

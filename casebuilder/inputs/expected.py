@@ -19,6 +19,14 @@ EXPECTED = "expected.yaml"
 
 
 @dataclass(frozen=True)
+class Known:
+    """The names that a figure may use; where none are known, any will do."""
+
+    options: Sequence[str] = ()
+    headlines: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class NotReproduced:
     """A published figure that the model does not give, and why."""
 
@@ -54,28 +62,28 @@ def read_expected(folder: Path, *, reference: Path | None = None) -> Expected:
     """
     files = Files(folder, reference or resource("assumptions/reference"))
     register = read_sources(files)
-    expected = load_expected(files, register, None)
+    expected = load_expected(files, register, Known())
     if files.faults:
         raise InputError(files.faults)
     return expected
 
 
-def load_expected(files: Files, register: dict[str, Source], options: Sequence[str] | None) -> Expected:
-    """The same with faults gathered in `files`, and options checked where they are known."""
+def load_expected(files: Files, register: dict[str, Source], known: Known) -> Expected:
+    """The same with faults gathered in `files`, and names checked where they are known."""
     path = files.folder / EXPECTED
     node = files.load(path) if path.is_file() else None
     given = check(ExpectedFile, node, node.place, files.faults) if node else None
     if node is None or given is None:
         return Expected()
     return Expected(
-        figures=read_claims(node.get("figures"), files, register, options),
-        calibrated=read_claims(node.get("calibrated"), files, register, options),
+        figures=read_claims(node.get("figures"), files, register, known),
+        calibrated=read_claims(node.get("calibrated"), files, register, known),
         not_reproduced=_not_reproduced(node.get("not_reproduced"), files, register),
     )
 
 
 def read_claims(
-    entry: Node | None, files: Files, register: dict[str, Source], options: Sequence[str] | None
+    entry: Node | None, files: Files, register: dict[str, Source], known: Known
 ) -> tuple[Claim, ...]:
     """The claims of a list; those without a headline, an option or a value are faults already noted."""
     claims: list[Claim] = []
@@ -83,17 +91,27 @@ def read_claims(
         given = item.plain()
         if not isinstance(given, dict) or not {"headline", "option", "value", "source"} <= set(given):
             continue
-        option, source = item.mapping["option"], item.mapping["source"]
-        known = check_source(str(source.scalar), source.place, register, files.faults)
-        if options is not None and option.scalar not in options:
-            hint = nearest(str(option.scalar), options) or f"; the options are {listed(options, 12)}"
-            files.faults.append(option.place.fault(f"'{option.scalar}' is no option{hint}"))
-        elif known and all(isinstance(given.get(name, 0.05), int | float) for name in ("value", "tolerance")):
+        headline, option, source = (item.mapping[name] for name in ("headline", "option", "source"))
+        sourced = check_source(str(source.scalar), source.place, register, files.faults)
+        named = _is_known(option, known.options, "option", files)
+        named = _is_known(headline, known.headlines, "headline", files) and named
+        numbers = all(isinstance(given.get(name, 0.05), int | float) for name in ("value", "tolerance"))
+        if named and sourced and numbers:
             value, tolerance = float(given["value"]), float(given.get("tolerance", 0.05))
             note = str(given.get("note") or "")
-            texts = str(given["headline"]), str(option.scalar)
+            texts = str(headline.scalar), str(option.scalar)
             claims.append(Claim(*texts, value, tolerance, str(source.scalar), note))
     return tuple(claims)
+
+
+def _is_known(node: Node, names: Sequence[str], kind: str, files: Files) -> bool:
+    """Whether a name is one of those known; a fault where it is not."""
+    name = str(node.scalar)
+    if not names or name in names:
+        return True
+    hint = nearest(name, names) or f"; the {kind}s are {listed(names, 12)}"
+    files.faults.append(node.place.fault(f"'{name}' is no {kind}{hint}"))
+    return False
 
 
 def _not_reproduced(

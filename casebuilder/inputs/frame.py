@@ -22,9 +22,17 @@ _GIVEN = tuple(name for name in DIMENSIONS if name not in TIME)
 _RESERVED = ("true", "false", OTHERS)
 
 
+_DATES = ("base_year", "first_month", "operating_months", "horizon")
+# What the rest of a case is read against where case.yaml's dates are at fault.
+ANY_CALENDAR = Calendar("2021/22", "2021-04", 12, 1)
+STAND_IN = {"title": "", "host": "", "baseline": "", "options": ["none"], "base_year": ANY_CALENDAR.base_year,
+            "operating_months": ANY_CALENDAR.operating_months, "horizon": ANY_CALENDAR.horizon}  # fmt: skip
+
+
 def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar | None:
     """The time axes; None where they make no sense."""
     before = len(faults)
+    given = {key: child.scalar if (child := node.get(key)) else None for key in _DATES}
 
     def refuse(key: str, message: str) -> None:
         child = node.get(key)
@@ -33,6 +41,9 @@ def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar |
     if not is_financial_year(case.base_year):
         right = financial_year(int(case.base_year[:4]))
         refuse("base_year", f"'{case.base_year}' is no financial year; did you mean '{right}'?")
+        return None
+    if any(getattr(case, key) != given[key] for key in _DATES):
+        # One of them is at fault already, and the others make sense only together with it.
         return None
     first = case.first_month or f"{case.base_year[:4]}-04"
     if month_number(first) < april_of(case.base_year):
@@ -98,7 +109,7 @@ def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str,
             faults.append(item.place.fault(f"'{id}' is no option id: lower case letters, digits and _"))
         else:
             good.append(id)
-    if case.baseline not in good:
+    if case.baseline and good and case.baseline not in good:
         baseline = node.get("baseline")
         place = baseline.place if baseline else node.place
         message = f"the baseline '{case.baseline}' is not among the options{nearest(case.baseline, good)}"

@@ -107,6 +107,7 @@ class Files:
 
     def _loop(self, trail: tuple[Path, ...], target: Path, place: Place) -> None:
         loop = trail[trail.index(target) :]
+        self.failed = True
         if frozenset(loop) not in self._loops:
             self._loops.add(frozenset(loop))
             names = " -> ".join(self.short(str(path)) for path in (*loop, target))

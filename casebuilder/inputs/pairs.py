@@ -6,7 +6,8 @@ from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.spread import no_member
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 
@@ -74,8 +75,7 @@ def _known(dimension: str, member: str, place: Place, frame: Frame, files: Files
     known = frame.ids(dimension)
     if member in known:
         return True
-    hint = nearest(member, known) or f"; it has {listed(known)}"
-    files.faults.append(place.fault(f"'{member}' is no {dimension} of this case{hint}"))
+    files.faults.append(place.fault(no_member(member, dimension, known)))
     return False
 
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from casebuilder.algebra.dimensions import Frame
+from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import InputError
 from casebuilder.inputs.bind import Binder, Layers
 from casebuilder.inputs.blocks import read_chapters, read_options
-from casebuilder.inputs.expected import load_expected, read_claims
-from casebuilder.inputs.frame import check_options, read_calendar, read_frame
+from casebuilder.inputs.expected import Known, load_expected, read_claims
+from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
@@ -28,7 +28,12 @@ CASE = "case.yaml"
 
 
 def read_case(
-    folder: Path, inputs: Sequence[Input], *, sets: Sequence[str] = (), reference: Path | None = None
+    folder: Path,
+    inputs: Sequence[Input],
+    *,
+    sets: Sequence[str] = (),
+    reference: Path | None = None,
+    headlines: Sequence[str] = (),
 ) -> CaseInputs:
     """A case read, checked and bound to the inputs that the model declares.
 
@@ -42,6 +47,8 @@ def read_case(
         Changes as `--set` takes them: `KEY=V`, `KEY[member,period]=V`, `OPTION:KEY=V`.
     reference
         The reference set; by default the shipped one.
+    headlines
+        The headlines that a claim may be about; by default any.
 
     Raises
     ------
@@ -53,36 +60,38 @@ def read_case(
     if not path.is_file():
         what = "no such file: a case is a folder with a case.yaml" if folder.is_dir() else "no such folder"
         raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
-    return _Case(files, files.load(path, depth=2)).read(inputs, sets)
+    return _Case(files, files.load(path, depth=2), headlines).read(inputs, sets)
 
 
 class _Case:
     """The parts of one case while they are read."""
 
-    def __init__(self, files: Files, node: Node | None) -> None:
+    def __init__(self, files: Files, node: Node | None, headlines: Sequence[str]) -> None:
         """Read what needs no other part: case.yaml, registers, options and chapters."""
         self.files = files
         self.node = node
         self.register = read_sources(files)
-        self.case = check(CaseFile, node, node.place, files.faults) if node else None
+        self.case = check(CaseFile, node, node.place, files.faults, STAND_IN) if node else None
         self.places = self._option_places()
         self.told, self.options = read_options(files, self.places)
         self.chapters = read_chapters(files, files.folder, lenient=False)
         self.reference = read_chapters(files, files.reference, lenient=True) if files.reference else None
-        self.expected = load_expected(files, self.register, tuple(self.places) or None)
+        self.known = Known(tuple(self.places), headlines)
+        self.expected = load_expected(files, self.register, self.known)
 
     def read(self, inputs: Sequence[Input], sets: Sequence[str]) -> CaseInputs:
         """Bind the inputs; raise where anything is wrong."""
         faults = self.files.faults
-        frame = self._frame()
+        frame, dated = self._frame()
         settings = read_sets(sets, tuple(self.places), [declared.key for declared in inputs], faults)
         if frame is None or self.case is None or self.node is None or self.reference is None:
             raise InputError(faults)
         layers = Layers(self.reference, self.chapters, self.options, settings)
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
         binder.check_keys(inputs)
-        overlays = [binder.bind(declared) for declared in inputs]
-        claims = read_claims(self.node.get("claims"), self.files, self.register, tuple(self.places))
+        # Without dates, what runs over time cannot be read; the rest can, so that its faults are shown too.
+        overlays = [binder.bind(declared) for declared in inputs if dated or not time_of(declared.over)]
+        claims = read_claims(self.node.get("claims"), self.files, self.register, self.known)
         if faults:
             raise InputError(faults)
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
@@ -114,16 +123,20 @@ class _Case:
         warnings = self._warnings()
         return CaseInputs(info, frame, values, self.register, overrides, claims, warnings, hashed, texts)
 
-    def _frame(self) -> Frame | None:
-        """The members, pairs, options and periods; None where case.yaml does not give them."""
+    def _frame(self) -> tuple[Frame | None, bool]:
+        """The members, pairs, options and periods, and whether the periods are the case's own.
+
+        There is no frame where case.yaml cannot be read.
+        """
         if self.case is None or self.node is None:
-            return None
+            return None, False
         calendar = read_calendar(self.case, self.node, self.files.faults)
         check_options(self.case, self.node, self.files.faults)
-        if calendar is None:
-            return None
         labels = {id: self.told[id].label if id in self.told else id for id in self.places}
-        return read_frame(self.case, self.node, labels, calendar, self.files)
+        frame = read_frame(self.case, self.node, labels, calendar or ANY_CALENDAR, self.files)
+        # A case.yaml at fault is told of first, before the inputs that no file gives.
+        self.files.failed = self.files.failed or calendar is None
+        return frame, calendar is not None
 
     def _option_places(self) -> dict[str, Place]:
         """The options that case.yaml lists, each with its place there."""

@@ -57,8 +57,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(word, known, 1, 0.6)
     # Two letters of a short id, the wrong way round.
     close = close or [other for other in known if sorted(other) == sorted(word)]
-    if not close and "." in word:
-        # The right name in the wrong chapter.
+    if not close:
+        # The right name in the wrong chapter, or in none.
         name = word.rpartition(".")[2]
         close = [key for key in known if key.rpartition(".")[2] == name][:1]
     return f"; did you mean '{close[0]}'?" if close else ""

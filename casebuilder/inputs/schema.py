@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -155,7 +156,13 @@ _PATTERNS = {
 _Model = TypeVar("_Model", bound=Shape)
 
 
-def check(model: type[_Model], node: Node, block: Place, faults: list[Fault]) -> _Model | None:
+def check(
+    model: type[_Model],
+    node: Node,
+    block: Place,
+    faults: list[Fault],
+    stand_in: Mapping[str, object] | None = None,
+) -> _Model | None:
     """A node as its model, or None; what is wrong is noted, and what can be left out is left out.
 
     Parameters
@@ -168,6 +175,8 @@ def check(model: type[_Model], node: Node, block: Place, faults: list[Fault]) ->
         The place of the key it stands under: where something missing belongs.
     faults
         Takes what is wrong.
+    stand_in
+        What is taken for entries that are missing or at fault, so that the rest can be read.
     """
     plain = node.plain()
     try:
@@ -179,7 +188,7 @@ def check(model: type[_Model], node: Node, block: Place, faults: list[Fault]) ->
     for loc in sorted({_at_fault(detail) for detail in details}, key=_order, reverse=True):
         _prune(plain, loc)
     try:
-        return model.model_validate(plain)
+        return model.model_validate({**(stand_in or {}), **plain})
     except ValidationError:
         return None
 

@@ -56,9 +56,8 @@ def read_sets(
             hint = nearest(setting.option, options) or f"; the options are {listed(options, 12)}"
             faults.append(Place(SET).fault(f"'{setting.option}' is no option{hint}"))
         elif setting.key not in known:
-            faults.append(
-                setting.key_place.fault(f"'{setting.key}' is no input{nearest(setting.key, known)}")
-            )
+            hint = nearest(setting.key, known)
+            faults.append(setting.key_place.fault(f"'{setting.key}' is no input{hint}"))
         else:
             found.append(setting)
     return found
@@ -76,7 +75,7 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
         if match is None:
             known = [id for name in declared.over for id in frame.ids(name)]
             over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
-            hint = nearest(member, known)
+            hint = "; write them in that order" if member in known else nearest(member, known)
             faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
             return []
         fixed[match] = member

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, without_time
 from casebuilder.errors import Fault
+from casebuilder.inputs.calendar import is_financial_year
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import listed, nearest, resolve
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -30,6 +31,14 @@ class Missing:
     def __str__(self) -> str:
         """The combinations, the first few of many."""
         return listed(",".join((*self.above, member)) for member in self.members)
+
+
+def no_member(member: str, dimension: str, known: Sequence[str]) -> str:
+    """What is said of a member that a dimension has not."""
+    hint = nearest(member, known) or (f"; it has {listed(known)}" if known else "")
+    kind = DIMENSIONS[dimension].lower()
+    named = kind if kind == dimension else f"{kind} ({dimension})"
+    return f"'{member}' is no {named} of this case{hint}"
 
 
 @dataclass
@@ -82,7 +91,7 @@ class Spread:
         for row in table.rows:
             members = row.cells[:-1]
             if not all(
-                member in axis or self._known(dimension, member, row.place(index))
+                member in axis or self._known(dimension, member, row.place(index), bulk=True)
                 for index, (dimension, member, axis) in enumerate(zip(self.over, members, axes, strict=True))
             ):
                 continue
@@ -161,23 +170,22 @@ class Spread:
             if member != OTHERS and self._known(dimension, member, place):
                 self._exists({**above, dimension: member}, place)
 
-    def _known(self, dimension: str, member: str, place: Place) -> bool:
-        """Whether a member or period is one of the case's; a fault where it is a slip."""
+    def _known(self, dimension: str, member: str, place: Place, *, bulk: bool = False) -> bool:
+        """Whether a member or period is one of the case's; a fault where it is a slip.
+
+        A table may run on beyond the axis: it is often longer than one case wants.
+        """
         if member in self.frame.positions.get(dimension, {}):
             return True
         form = _PERIODS.get(dimension)
-        if form and form.fullmatch(member):
-            if not (self.hold or self.lenient):
+        if form and form.fullmatch(member) and (dimension != "year" or is_financial_year(member)):
+            if not (self.hold or self.lenient or bulk):
                 ids = self.frame.ids(dimension)
                 message = f"{member} is off the {dimension} axis, which runs from {ids[0]} to {ids[-1]}"
                 self.faults.append(place.fault(message))
             return self.hold
         if not self.lenient or form:
-            known = self.frame.ids(dimension)
-            hint = nearest(member, known) or (f"; it has {listed(known)}" if known else "")
-            kind = DIMENSIONS[dimension].lower()
-            named = kind if kind == dimension else f"{kind} ({dimension})"
-            self.faults.append(place.fault(f"'{member}' is no {named} of this case{hint}"))
+            self.faults.append(place.fault(no_member(member, dimension, self.frame.ids(dimension))))
         return False
 
     def _exists(self, combination: dict[str, str], place: Place) -> bool:

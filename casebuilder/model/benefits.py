@@ -77,11 +77,25 @@ value_of_one = Line(
     unit_value + is_health * qaly_value,
     "The unit value, or the value of a QALY for health.",
 )  # fmt: skip
+delivered_counted = Line(
+    "Tests delivered that count", "tests / year", ("benefit", "year"),
+    total(revenue.option_tests * counts, over="test"),
+    "Tests of the option that bring the benefit.",
+)  # fmt: skip
+additional_counted = Line(
+    "Additional tests that count", "tests / year", ("benefit", "year"),
+    total(waits.additional_tests_year * counts, over="test"),
+    "Additional tests that bring the benefit.",
+)  # fmt: skip
+displaced_counted = Line(
+    "Displaced tests that count", "tests / year", ("benefit", "year"),
+    total(waits.displaced_tests_year * counts, over="test"),
+    "Displaced tests that bring the benefit.",
+)  # fmt: skip
 quantity_year = Line(
     "Quantity", "number / year", ("benefit", "year"),
-    (per_option_test * total(revenue.option_tests * counts, over="test")
-     + per_additional_test * total(waits.additional_tests_year * counts, over="test")
-     + per_displaced_test * total(waits.displaced_tests_year * counts, over="test"))
+    (per_option_test * delivered_counted + per_additional_test * additional_counted
+     + per_displaced_test * displaced_counted)
     * ramp * attribution,
     "From the tests of the year that bring it, as far as realised and attributed.",
 )  # fmt: skip

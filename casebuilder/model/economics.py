@@ -211,6 +211,29 @@ bcr = Line(
     "Cash-releasing benefits count as benefits; empty where the option costs no more than the "
     "baseline.",
 )  # fmt: skip
+present_cash_released = Line(
+    "Cash-releasing benefits, discounted", "GBP_real / year", ("year",),
+    discount(benefits.cash_releasing_real, timeline.discount_factor),
+    "At the standard rate.",
+)  # fmt: skip
+cash_released = Line(
+    "Present value of cash released", "GBP_real", (),
+    total(present_cash_released, over="year"),
+    "What moves from benefit to saving in the second ratio.",
+)  # fmt: skip
+incremental_cash_released = Line(
+    "Incremental cash released", "GBP_real", (),
+    cash_released - at(cash_released, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+bcr_cash_as_saving = Line(
+    "Benefit-cost ratio, cash released taken off cost", "factor", (),
+    ratio(
+        incremental_benefits - incremental_cash_released,
+        maximum(incremental_cost - incremental_cash_released, 0),
+    ),
+    "The other view of the same benefits; empty where nothing is left of the cost.",
+)  # fmt: skip
 annuity_weight = Line(
     "Discount factor of the years after the first", "1 / year", ("year",),
     timeline.discount_factor * above(YEAR_NUMBER, 1) * quantity(1, "1 / year"),

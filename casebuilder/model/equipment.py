@@ -48,8 +48,8 @@ units_needed = Line(
 )  # fmt: skip
 life_in_periods = Line(
     "Years from one purchase to the next", "number", ("equipment",),
-    life / quantity(1, "year"),
-    "The life as a count of periods on the yearly axis.",
+    round_up(life / quantity(1, "year") - 0.5),
+    "The life to the nearest whole year: replacement and depreciation are by year.",
 )  # fmt: skip
 is_open = Line(
     "Site open in the year", "flag", ("site", "year"),

@@ -7,20 +7,29 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
+    above,
     at,
     cumulative,
     difference,
     inflate,
     lagged,
+    previous,
     quantity,
+    round_up,
     smallest,
     step,
     total,
+    where,
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import benefits, capital, equipment, income, procurement, revenue
+from casebuilder.model import benefits, capital, equipment, income, procurement, revenue, timeline
 
+statement_years = Input(
+    "Years of the financial statements", "number", (),
+    "Hosts plan over these; later years show where prices and costs drift apart, not a plan.",
+    low=1, high=60,
+)  # fmt: skip
 building_life = Input(
     "Life of buildings for depreciation", "years", (),
     "Average over refurbishment, modular and new building.",
@@ -63,7 +72,8 @@ equipment_in_use = Line(
 )  # fmt: skip
 equipment_depreciation = Line(
     "Depreciation of equipment", "GBP_nominal / year", ("equipment", "year"),
-    (window_total(equipment_in_use, equipment.life_in_periods + 1) - step(equipment_in_use)) / equipment.life,
+    (window_total(equipment_in_use, equipment.life_in_periods + 1) - step(equipment_in_use))
+    / (equipment.life_in_periods * quantity(1, "year")),
     "Straight line over the life of the class, from the year after it comes into use.",
 )  # fmt: skip
 buildings_in_use = Line(
@@ -73,12 +83,13 @@ buildings_in_use = Line(
 )  # fmt: skip
 building_periods = Line(
     "Years of building depreciation", "number", (),
-    building_life / quantity(1, "year"),
-    "The life as a count of periods.",
+    round_up(building_life / quantity(1, "year") - 0.5),
+    "The life to the nearest whole year.",
 )  # fmt: skip
 buildings_depreciation = Line(
     "Depreciation of buildings", "GBP_nominal / year", ("year",),
-    (window_total(buildings_in_use, building_periods + 1) - step(buildings_in_use)) / building_life,
+    (window_total(buildings_in_use, building_periods + 1) - step(buildings_in_use))
+    / (building_periods * quantity(1, "year")),
     "Straight line, from the year after they come into use.",
 )  # fmt: skip
 hospital_in_use = Line(
@@ -88,12 +99,12 @@ hospital_in_use = Line(
 )  # fmt: skip
 hospital_periods = Line(
     "Years of hospital depreciation", "number", (),
-    hospital_asset_life / quantity(1, "year"),
-    "The life as a count of periods.",
+    round_up(hospital_asset_life / quantity(1, "year") - 0.5),
+    "The life to the nearest whole year.",
 )  # fmt: skip
 hospital_depreciation = Line(
     "Depreciation of hospital capital", "GBP_nominal / year", ("year",),
-    window_total(hospital_in_use, hospital_periods) / hospital_asset_life,
+    window_total(hospital_in_use, hospital_periods) / (hospital_periods * quantity(1, "year")),
     "Straight line.",
 )  # fmt: skip
 depreciation = Line(
@@ -140,10 +151,22 @@ surplus_against_baseline = Line(
     surplus - at(surplus, option=BASELINE),
     "Against the baseline.",
 )  # fmt: skip
+surplus_of_statements = Line(
+    "Change in adjusted financial performance, years of the statements", "GBP_nominal / year", ("year",),
+    basis="The last of them is held after them, so that the worst year is one of them.",
+    opening=0,
+)  # fmt: skip
+surplus_of_statements.define(
+    where(
+        above(statement_years, timeline.years_from_base),
+        surplus_against_baseline,
+        previous(surplus_of_statements),
+    )
+)
 surplus_worst = Line(
     "Worst year", "GBP_nominal / year", (),
-    smallest(surplus_against_baseline, over="year"),
-    "The lowest change in adjusted financial performance of any year.",
+    smallest(surplus_of_statements, over="year"),
+    "The lowest change in adjusted financial performance of any year of the statements.",
 )  # fmt: skip
 system_revenue_ask = Line(
     "System revenue ask", "GBP_nominal / year", ("year",),

@@ -70,7 +70,7 @@ net_present_cost = Line(
 )
 npsv = Line("Net present social value", "GBP_real", (), economics.npsv, "Against the baseline.")
 bcr = Line(
-    "Benefit-cost ratio", "factor", (),
+    "Benefit-cost ratio", "number", (),
     economics.bcr,
     "Against the baseline; empty where the option costs no more.",
 )  # fmt: skip
@@ -109,7 +109,8 @@ surplus_steady_state = Line(
 surplus_worst_year = Line(
     "Surplus in the worst year", "GBP_nominal / year", (),
     finance.surplus_worst,
-    "Lowest change in adjusted financial performance against the baseline, cash.",
+    "Lowest change in adjusted financial performance against the baseline in the years of the "
+    "statements, cash.",
 )  # fmt: skip
 system_revenue_ask_steady_state = Line(
     "System revenue ask at steady state", "GBP_nominal", (),

@@ -35,7 +35,7 @@ def find_figure(problem: Problem, text: str, option: str | None, period: str | N
     problem
         The case.
     text
-        A headline's key, or a line's or input's with its members: `waits.list[trust,ct]`.
+        A headline's key, or a line's or input's with its members: `waits.waiting_list[rbl,ct]`.
     option
         By default the last option, which is the preferred one.
     period
@@ -88,7 +88,7 @@ def _members(frame: Frame, named: Named, given: Iterable[str], period: str | Non
 
 
 def form(named: Named) -> str:
-    """How a key is written in full: `waits.list[provider,test,month]`."""
+    """How a key is written in full: `waits.waiting_list[provider,test,month]`."""
     return f"{named.key}[{','.join(named.over)}]" if named.over else named.key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def export(results: Results, path: Path, progress: Progress = lambda _: None) ->
     except OSError as fault:
         raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return len(table)
 
 

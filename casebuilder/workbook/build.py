@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
 
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
@@ -84,8 +86,12 @@ def build(
         os.replace(draft, path)
     except OSError as fault:
         raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
+    except XlsxWriterException as fault:  # xlsxwriter's own word for what the system refused
+        what = getattr(fault.__context__, "strerror", None) or fault
+        raise CaseError(f"cannot write {path}: {what}") from fault
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return Built(path, cells, path.stat().st_size)
 
 

@@ -10,7 +10,8 @@ from xlsxwriter import Workbook
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.layout import HEADER_ROW, SHEET_OF_AXIS, Layout
-from casebuilder.workbook.options_sheet import cell_of
+from casebuilder.workbook.options_sheet import FIRST_OPTION, cell_of
+from casebuilder.workbook.options_sheet import HEADER_ROW as OPTIONS_HEADER
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
@@ -74,7 +75,7 @@ def _line_chart(
     for number, option in enumerate(layout.problem.frame.options):
         name = layout.sheet_name(sheet.kind, option.id)
         drawn.add_series({
-            "name": option.label,
+            "name": ["Options", OPTIONS_HEADER - 2, FIRST_OPTION - 1 + number],
             "categories": [name, HEADER_ROW - 1, sheet.first - 1, HEADER_ROW - 1, sheet.last - 1],
             "values": [name, row, sheet.first - 1, row, sheet.last - 1],
             "line": {"color": styles.series[number % len(styles.series)], "width": 2,
