@@ -90,7 +90,9 @@ def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noq
 
 def explain(
     case: CaseName,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="npsv, or waits.waiting_list[rbl,ct].")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="A headline, or a key: waits.waiting_list[rbl,ct].")
+    ],
     option: OneOption = None,
     period: Annotated[
         str | None, typer.Option("--period", metavar="PERIOD", help="2025/26, or 2026-04 for a month.")

@@ -11,7 +11,7 @@ import typer
 
 from casebuilder.cli.cases import evaluated
 from casebuilder.cli.errors import AT_FAULT, say
-from casebuilder.cli.output import console, fail_on_checks, print_json
+from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, Sets
 from casebuilder.cli.progress import progress
 from casebuilder.errors import CaseError
@@ -111,7 +111,7 @@ def verify(
     from casebuilder.cli.verification import print_verification, verification_data
     from casebuilder.workbook.verify import verify as recalculate
 
-    with progress() as tell:
+    with progress() as tell, only_ours():
         found = recalculate(workbook, engine.value, tell)
     if json:
         print_json(verification_data(found))

@@ -51,7 +51,8 @@ def export(results: Results, path: Path, progress: Progress = lambda _: None) ->
         _write(table, draft, parquet=path.suffix.lower() == ".parquet")
         os.replace(draft, path)
     except OSError as fault:
-        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
+        what = os.strerror(fault.errno) if fault.errno else fault
+        raise CaseError(f"cannot write {path}: {what}") from fault
     finally:
         with suppress(OSError):
             draft.unlink()

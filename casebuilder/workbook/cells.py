@@ -7,6 +7,7 @@ check must tell them apart.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ Value = float | str | bool | None
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_DAMAGE = (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,20 @@ def open_workbook(path: Path) -> zipfile.ZipFile:
 
 
 def read_cells(path: Path) -> Iterator[tuple[str, list[Cell]]]:
-    """Each sheet's name with its cells that hold something."""
-    with open_workbook(path) as archive:
-        texts = _shared_texts(archive)
-        for name, part in sheet_parts(archive).items():
-            yield name, _Reader(texts).read(archive.read(part))
+    """Each sheet's name with its cells that hold something.
+
+    Raises
+    ------
+    CaseError
+        There is no such file, it is no workbook, or it is damaged.
+    """
+    try:
+        with open_workbook(path) as archive:
+            texts = _shared_texts(archive)
+            for name, part in sheet_parts(archive).items():
+                yield name, _Reader(texts).read(archive.read(part))
+    except _DAMAGE as fault:
+        raise CaseError(f"{path} is damaged: {fault}") from fault
 
 
 def _shared_texts(archive: zipfile.ZipFile) -> list[str]:

@@ -173,3 +173,39 @@ def test_a_folder_that_is_no_case_is_a_fault(tmp_path: Path) -> None:
     for folder, words in ((tmp_path, "case.yaml"), (tmp_path / "none", "no such folder")):
         with pytest.raises(InputError, match=words):
             read_case(folder, INPUTS, reference=GOOD / "reference")
+
+
+def test_a_loop_through_chapters_is_all_that_is_said(
+    case: Path, faults_of: Callable[..., list[Fault]]
+) -> None:
+    """Chapters that include each other do not make every input missing as well."""
+    for file, other in ((D, E), (E, D)):
+        text = (case / file).read_text(encoding="utf-8")
+        (case / file).write_text(f"include: [{other}]\n{text}", encoding="utf-8")
+    assert [fault.message.split(":")[0] for fault in faults_of()] == ["include loop"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("horizon: 5", "horizon: 61"),
+        ("months: 24", "months: 23"),
+        ("2021/22", "2021/23"),
+        ("horizon: 5\n", ""),
+    ],
+)
+def test_dates_at_fault_hide_nothing_else(
+    case: Path, faults_of: Callable[..., list[Fault]], old: str, new: str
+) -> None:
+    """What does not run over time is read all the same, and nothing follows from the bad dates."""
+    edit(case / C, old, new)
+    edit(case / E, "{ct: 650_000}", "{ct: -1}")
+    edit(case / E, "value: pool", "value: pol")
+    files = [fault.file for fault in faults_of("demand.rooms[north]=x")]
+    assert files == ["--set", C, E, E]
+
+
+def test_a_claim_is_about_a_headline(case: Path) -> None:
+    """Where the headlines are known, another name is a fault with the nearest of them."""
+    with pytest.raises(InputError, match=r"case\.yaml:20:16: 'capital_pdc' is no headline; did you mean"):
+        read_case(case, INPUTS, reference=case.parent / "reference", headlines=("capital_pcd", "npsv"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from casebuilder.cli.output import only_ours
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.workbook.verify import Verification
 
@@ -224,5 +227,46 @@ def test_faults_in_a_pipe_are_lines_of_their_own(tmp_path):
 def test_unknown_case_is_told():
     """A case that is not there ends with 1 and one line."""
     result = casebuilder("summary", "nowhere")
-    assert result.returncode == 1 and "no case 'nowhere'" in result.stderr
+    assert result.returncode == 1 and result.stderr.startswith("nowhere:1:1: no case 'nowhere'")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_that_is_no_case_is_told(tmp_path):
+    """What is missing is the case.yaml in it."""
+    result = casebuilder("summary", str(tmp_path))
+    assert result.returncode == 1 and result.stderr.startswith(f"{tmp_path}/case.yaml:1:1: no such file")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that takes no files")
+@pytest.mark.parametrize(
+    ("command", "name"), [("build", "x.xlsx"), ("export", "x.csv"), ("export", "x.parquet")]
+)
+def test_a_place_that_takes_no_file_is_told(run, mini, tmp_path, command, name):
+    """A file, or a folder that refuses files, in the way of the output is no fault of ours."""
+    (tmp_path / "file").write_text("in the way")
+    for folder in ("/proc", tmp_path / "file"):
+        result = run(command, "mini", "-o", f"{folder}/{name}")
+        assert result.exit_code == 1 and result.stderr.startswith(
+            f"casebuilder: cannot write {folder}/{name}: "
+        )
+        assert "fault of casebuilder" not in result.stderr and ".part" not in result.stderr
+
+
+def test_a_library_cannot_print_between_the_results(capfd):
+    """What is printed at the level of the system goes to stderr while an engine works."""
+    with only_ours():
+        os.write(1, b"noise")
+    print("result")
+    out, err = capfd.readouterr()
+    assert (out, err) == ("result\n", "noise")
+
+
+def test_a_damaged_workbook_is_told(run, tmp_path):
+    """A workbook whose sheet breaks off ends with 1 and a message."""
+    path = tmp_path / "torn.xlsx"
+    book = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", book[:-20])
+        archive.writestr("xl/_rels/workbook.xml.rels", "<Relationships/>")
+    result = run("verify", str(path))
+    assert result.exit_code == 1 and "is damaged" in result.stderr

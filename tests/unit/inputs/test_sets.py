@@ -78,3 +78,11 @@ def test_an_input_of_one_value_has_no_members(
     """Members of a single value are a fault."""
     with pytest.raises(InputError, match="a single value"):
         read("equipment.route[ct]=lease")
+
+
+def test_a_bare_name_finds_its_chapter(read: Callable[..., CaseInputs]) -> None:
+    """`rooms` means `demand.rooms`; members in the wrong order are told the order."""
+    with pytest.raises(InputError, match=r"did you mean 'demand\.rooms'"):
+        read("rooms=2")
+    with pytest.raises(InputError, match="site, equipment; write them in that order"):
+        read("equipment.life[ct,south]=5")

@@ -113,3 +113,16 @@ def test_a_table_gives_one_value_a_row() -> None:
     }
     assert str(one.missing[0]) == "a,mri,2021/22, a,mri,2022/23, a,mri,2023/24"
     assert found["a", "ct", "2022/23"].place == ("t.csv", 3, 14)
+
+
+def test_a_table_may_run_beyond_the_axis() -> None:
+    """A long table serves a case with a short axis; a label that is no period is a fault all the same."""
+    lines = ["2019/20,1", "2021/22,2", "2022/23,2", "2023/24,2", "2030/31,3", "2031/33,4"]
+    rows = tuple(
+        Row(tuple(line.split(",")), Place("t.csv", 2 + i), line, (0, 1)) for i, line in enumerate(lines)
+    )
+    one = Spread(FRAME, ("year",), False, False, [])
+    found = one.table(Table(Place("t.csv"), (), rows))
+    assert [node.scalar for node in found.values()] == [2, 2, 2]
+    assert [fault.line for fault in one.faults] == [7]
+    assert "'2031/33' is no financial year" in messages(one)[0]
