@@ -50,8 +50,9 @@ def check(case: CaseName, sets: Sets = []) -> None:  # noqa: B006 - typer copies
     for warning in loaded.inputs.warnings:
         say(f"{loaded.folder}: {warning}")
     frame = problem.frame
+    used = len({item.key for item in problem.values})  # a rebased price stands there twice
     print(
-        f"{loaded.name}: no faults. {len(frame.options)} options, {len(problem.values)} inputs in use, "
+        f"{loaded.name}: no faults. {len(frame.options)} options, {used} inputs in use, "
         f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years."
     )
 

@@ -33,7 +33,7 @@ def _plain(value: object) -> object:
 
 def print_verification(console: Console, workbook: Path, found: Verification) -> None:
     """The result in a sentence, and the first cells that differ."""
-    verdict = "all agree" if found.agrees else f"{len(found.mismatches):,} differ"
+    verdict = "all agree" if found.agrees else f"{found.differing:,} differ"
     console.print(
         Text(
             f"{workbook}: {found.formula_cells:,} formula cells, {found.compared:,} recalculated by "
@@ -49,5 +49,5 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
     for each in found.mismatches[:_MOST_SHOWN]:
         table.add_row(*(str(each.get(key)) for key in ("sheet", "cell", "stored", "recalculated")))
     console.print(table)
-    if len(found.mismatches) > _MOST_SHOWN:
-        console.print(f"and {len(found.mismatches) - _MOST_SHOWN:,} more")
+    if found.differing > _MOST_SHOWN:
+        console.print(f"and {found.differing - _MOST_SHOWN:,} more")

@@ -119,7 +119,7 @@ def verify(
         print_verification(console(), workbook, found)
     if not found.agrees:
         sys.stdout.flush()
-        say(f"{workbook}: {_difference(len(found.mismatches), found.formula_cells - found.compared)}")
+        say(f"{workbook}: {_difference(found.differing, found.formula_cells - found.compared)}")
         raise typer.Exit(AT_FAULT)
 
 

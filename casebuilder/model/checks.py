@@ -10,7 +10,6 @@ from casebuilder.algebra.operators import (
     above,
     at,
     inflate,
-    lagged,
     largest,
     maximum,
     quantity,
@@ -23,7 +22,6 @@ from casebuilder.model import (
     capacity,
     capital,
     economics,
-    equipment,
     estate,
     finance,
     funding,
@@ -240,17 +238,6 @@ national_revenue_ended = Check(
     above(national_at_steady, money_tolerance),
     (),
     "A case must stand once national revenue ends.",
-)  # fmt: skip
-seventh_replacement = Line(
-    "Units due a seventh replacement", "items / year", ("equipment", "year"),
-    lagged(equipment.installed, equipment.life_in_periods * 7),
-    "Beyond what the equipment chapter follows.",
-)  # fmt: skip
-replacements_cover_horizon = Check(
-    "Replacements cover the horizon",
-    above(total(seventh_replacement, over="year"), 0),
-    ("equipment",),
-    "Short lives and a long horizon would leave units without a replacement.",
 )  # fmt: skip
 
 # The shortlist

@@ -78,10 +78,24 @@ replaced_late = Line(
     lagged(installed, life_in_periods * 4)
     + lagged(installed, life_in_periods * 5)
     + lagged(installed, life_in_periods * 6),
-    "With lives of five years this covers horizons of over thirty years.",
+    "As before.",
+)  # fmt: skip
+replaced_later = Line(
+    "Units replaced for the seventh to ninth time", "items / year", ("equipment", "year"),
+    lagged(installed, life_in_periods * 7)
+    + lagged(installed, life_in_periods * 8)
+    + lagged(installed, life_in_periods * 9),
+    "As before.",
+)  # fmt: skip
+replaced_last = Line(
+    "Units replaced for the tenth to twelfth time", "items / year", ("equipment", "year"),
+    lagged(installed, life_in_periods * 10)
+    + lagged(installed, life_in_periods * 11)
+    + lagged(installed, life_in_periods * 12),
+    "With the shortest life allowed, five years, this covers the longest horizon, sixty years.",
 )  # fmt: skip
 replaced = Line(
     "Units replaced", "items / year", ("equipment", "year"),
-    replaced_early + replaced_late,
+    replaced_early + replaced_late + replaced_later + replaced_last,
     "All replacements of the year: the replacement wave.",
 )  # fmt: skip

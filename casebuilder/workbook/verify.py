@@ -32,7 +32,8 @@ Progress = Callable[[str], None]
 class Verification:
     """What a comparison found.
 
-    `max_relative_error` is over all cells; `mismatches` are those beyond 1e-9, errors included.
+    `max_relative_error` is over all cells; `mismatches` are those beyond 1e-9, errors included: the
+    first thousand of `differing`.
     """
 
     engine: str
@@ -40,11 +41,12 @@ class Verification:
     compared: int = 0
     max_relative_error: float = 0.0
     mismatches: list[dict[str, Any]] = field(default_factory=list)
+    differing: int = 0
 
     @property
     def agrees(self) -> bool:
         """Whether every formula cell was compared and none differs."""
-        return not self.mismatches and self.compared == self.formula_cells
+        return not self.differing and self.compared == self.formula_cells
 
     def to_json(self) -> dict[str, Any]:
         """The contract's keys."""
@@ -102,7 +104,10 @@ def _compare(sheet: str, cells: list[Cell], recalculated: Recalculated, found: V
         error = _difference(cell.value, value)
         found.compared += 1
         found.max_relative_error = max(found.max_relative_error, min(error, 1e300))
-        if error > TOLERANCE and len(found.mismatches) < MOST_SHOWN:
+        if error <= TOLERANCE:
+            continue
+        found.differing += 1
+        if len(found.mismatches) < MOST_SHOWN:
             found.mismatches.append({
                 "sheet": sheet, "cell": cell.address, "formula": cell.formula[:200],
                 "stored": _shown(cell.value), "recalculated": _shown(value),

@@ -119,7 +119,7 @@ def test_mismatch_ends_with_1(run, monkeypatch, tmp_path, form):
     path = tmp_path / "mini.xlsx"
     path.write_bytes(b"PK")
     wrong = {"sheet": "Years bau", "cell": "H12", "stored": 1.0, "recalculated": float("inf")}
-    found = Verification("ironcalc", 3, 3, float("inf"), [wrong])
+    found = Verification("ironcalc", 3, 3, float("inf"), [wrong], 1)
     monkeypatch.setattr("casebuilder.workbook.verify.verify", lambda *_: found)
     result = run("verify", str(path), *form)
     assert result.exit_code == 1 and "that differ from the value stored in them: 1" in result.stderr
