@@ -69,6 +69,11 @@ def _cells(given: InputValues, frozen: frozenset[str]) -> list[tuple[Members, st
     return base + own
 
 
+def _rarity(change: Change) -> int:
+    """Words and option cells are few, so they come last in a list that is taken from its end."""
+    return 2 if isinstance(change.after, str) else 1 if change.option is not None else 0
+
+
 def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]:
     """Some changes: chapter by chapter in turn, base and option cells, every kind of input."""
     chance = random.Random(seed)
@@ -88,6 +93,7 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
         chapters.setdefault(item.chapter, []).extend(picked)
     for changes in chapters.values():
         chance.shuffle(changes)
+        changes.sort(key=_rarity)
     chosen: list[Change] = []
     while len(chosen) < count and any(chapters.values()):
         for changes in chapters.values():

@@ -23,7 +23,7 @@ from tests.workbook.reading import (
     relative,
 )
 
-QUICK, FULL = 6, 75
+QUICK, FULL = 7, 90
 TOLERANCE = 1e-9
 
 
