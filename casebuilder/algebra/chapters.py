@@ -49,10 +49,6 @@ class Model:
         """The lines that count breaches."""
         return tuple(line for line in self.lines if isinstance(line, Check))
 
-    def chapter_title(self, name: str) -> str:
-        """The title of a chapter."""
-        return next(chapter.title for chapter in self.chapters if chapter.name == name)
-
 
 def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapter:
     """Name the lines and inputs among some variables by chapter and variable.

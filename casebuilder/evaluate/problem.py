@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebuilder.algebra.chapters import Chapter, Model
-from casebuilder.algebra.dimensions import OPTION, TIME, Frame, without_time
+from casebuilder.algebra.dimensions import OPTION, Frame
 from casebuilder.algebra.operators import at
 from casebuilder.algebra.order import Step, needed, order, references
 from casebuilder.algebra.terms import Call, Check, Input, Line, Named, Term, walk
@@ -164,13 +164,3 @@ def _rebased_prices(
         values[quoted] = given
         rebased[item] = line
     return rebased
-
-
-def row_dimensions(line: Line) -> tuple[str, ...]:
-    """The dimensions that make a line's rows."""
-    return without_time(line.over)
-
-
-def time_axis(line: Named) -> str | None:
-    """`month`, `year`, or None for a line without time."""
-    return line.over[-1] if line.over and line.over[-1] in TIME else None

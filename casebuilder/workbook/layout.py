@@ -91,11 +91,6 @@ class CalculationSheet:
         """The column that holds a dimension's member."""
         return 4 + self.dimensions.index(dimension)
 
-    @property
-    def last_row(self) -> int:
-        """The last row in use."""
-        return max((block.last for block in self.blocks.values()), default=FIRST_ROW)
-
 
 @dataclass(frozen=True)
 class Layout:

@@ -17,6 +17,7 @@ from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAlignedError, Text, 
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.references import (
     Place,
+    aligned_rows,
     block,
     existing,
     members_column,
@@ -74,10 +75,7 @@ def _sum_of_rows(named: Named, inner: Place) -> str | None:
 def _rows_spanned(line: Line, inner: Place) -> tuple[int, int] | None:
     if [d for d in without_time(line.over) if d in inner.span] != list(without_time(inner.span)):
         return None
-    rows = [row_for(line, inner, {**inner.members, **c}) for c in inner.combinations]
-    if rows[0] is None or any(row != rows[0] + i for i, row in enumerate(rows)):
-        return None
-    return rows[0], rows[0] + len(rows) - 1
+    return aligned_rows(line, inner)
 
 
 def _sumifs(line: Line, inner: Place) -> str:
