@@ -20,6 +20,7 @@ DIMENSIONS = {
     "risk": "Risk",
     "milestone": "Milestone",
     "test": "Test",
+    "examination": "Kind of examination",
     "price_year": "Price base",
     "band": "Discount-rate band",
     "point": "Point of a curve",

@@ -13,11 +13,14 @@ from casebuilder.model import (
     funding,
     headlines,
     income,
+    lists,
     procurement,
     programme,
     revenue,
+    throughput,
     timeline,
     waits,
+    waterfall,
     workforce,
 )
 
@@ -25,10 +28,13 @@ from casebuilder.model import (
 CHAPTERS = (
     timeline,
     estate,
+    throughput,
     programme,
     demand,
+    waterfall,
     workforce,
     capacity,
+    lists,
     waits,
     equipment,
     procurement,

@@ -1,7 +1,7 @@
 """Capacity: the slots that rooms, hours and staff give, by site, test and month.
 
 Reads rooms and hours, openings, staff cover, throughput and the hospitals' own baseline. Read by
-waits and the money chapters.
+lists, waits and the money chapters.
 """
 
 from __future__ import annotations
@@ -20,68 +20,100 @@ from casebuilder.algebra.operators import (
     which_smallest,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import demand, estate, programme, timeline, workforce
+from casebuilder.model import demand, estate, programme, throughput, timeline, workforce
 
 # Centres
-slots_per_hour = Input(
-    "Slots an hour in one room", "slots / hour / room", ("test",),
-    "From the mix of examinations and their slot lengths.",
-    high=30,
+preparation_bays = Input(
+    "Preparation and recovery bays", "number", ("site", "test"),
+    "Bays where patients are cannulated, prepared or recover; counted only where a test needs them.",
+    high=60,
 )  # fmt: skip
-set_up_hours_per_day = Input(
-    "Set-up, quality assurance and breaks", "hours / day", ("test",),
-    "Opening hours in which the room sees no patient.",
-    high=12,
+preparation_minutes = Input(
+    "Time in a bay", "minutes / slot", ("test",),
+    "Mean over all patients of the test; 0 where none needs a bay.",
+    high=600,
 )  # fmt: skip
-uptime = Input(
-    "Uptime", "share", ("test",), "Share of patient hours not lost to servicing, faults and bank holidays."
-)
-booking_utilisation = Input("Booking utilisation", "share", ("test",), "Share of slots that get booked.")
-did_not_attend = Input(
-    "Did not attend or cancelled late", "share", ("test",),
-    "Share of booked slots that the patient does not use.",
+open_on_bank_holidays = Input(
+    "Site is open on bank holidays", "flag", ("site",), "1 where patients are seen on bank holidays.",
+    high=1, whole=True,
 )  # fmt: skip
-refill = Input("Lost slots refilled", "share", ("test",), "Share of those slots that another patient takes.")
 
-patient_hours = Line(
-    "Patient hours a day", "hours / day", ("site", "test"),
-    maximum(estate.opening_hours_per_day - set_up_hours_per_day, 0),
-    "Opening hours less set-up, quality assurance and breaks.",
+open_weeks = Line(
+    "Weeks open in the month", "weeks / month", ("site", "month"),
+    timeline.weeks_in_month
+    - timeline.bank_holidays * (1 - open_on_bank_holidays) / quantity(7, "days / week"),
+    "Bank holidays come off where the site closes on them.",
 )  # fmt: skip
-gross_slots = Line(
-    "Gross slots", "slots / week", ("site", "test"),
-    estate.rooms_open * patient_hours * estate.opening_days_per_week * slots_per_hour,
-    "Rooms × patient hours a day × days a week × slots an hour; before down-time, staff and bookings.",
+weeks_served = Line(
+    "Weeks open in the month, once the centre is open", "weeks / month", ("site", "month"),
+    open_weeks * programme.open,
+    "0 before the opening month.",
 )  # fmt: skip
-tests_per_slot = Line(
-    "Tests a slot", "tests / slot", ("test",),
-    booking_utilisation * (1 - did_not_attend * (1 - refill)) * quantity(1, "test / slot"),
-    "Booking utilisation × (1 − non-attendance not refilled).",
+preparation_slots = Line(
+    "Gross slots by preparation", "slots / week", ("site", "test"),
+    where(
+        above(preparation_minutes, 0),
+        preparation_bays
+        * estate.included
+        * throughput.patient_hours
+        * estate.opening_days_per_week
+        * quantity(60, "minutes / hour")
+        / preparation_minutes,
+        throughput.gross_slots,
+    ),
+    "What the bays can pass through; as many as the rooms where a test needs none.",
 )  # fmt: skip
 equipment_slots = Line(
     "Slots by equipment", "slots / month", ("site", "test", "month"),
-    gross_slots * timeline.weeks_in_month * uptime * programme.ramp,
-    "What rooms and scanners give: uptime and ramp-up off the gross slots of the month.",
+    throughput.gross_slots * open_weeks * throughput.availability * programme.ramp,
+    "What rooms and scanners give: down-time and ramp-up off the gross slots of the month.",
 )  # fmt: skip
 staffed_slots = Line(
     "Slots by staff", "slots / month", ("site", "test", "month"),
-    gross_slots * timeline.weeks_in_month * programme.open * workforce.staff_cover_test,
+    throughput.gross_slots * weeks_served * workforce.staff_cover_test,
     "What the staff in post and agency can run of the gross slots of the month.",
 )  # fmt: skip
+prepared_slots = Line(
+    "Slots by preparation", "slots / month", ("site", "test", "month"),
+    preparation_slots * weeks_served,
+    "What the preparation and recovery bays can pass through in the month.",
+)  # fmt: skip
 binding = Line(
-    "What binds: 1 equipment, 2 staff", "number", ("site", "test", "month"),
-    which_smallest(equipment_slots, staffed_slots),
-    "The lesser of the two; equipment where they are equal.",
+    "What binds: 1 equipment, 2 staff, 3 preparation", "number", ("site", "test", "month"),
+    which_smallest(equipment_slots, staffed_slots, prepared_slots),
+    "The least of the three; the first of equals.",
+)  # fmt: skip
+hired_here = Line(
+    "Hired units are on site", "flag", ("site", "month"),
+    above(timeline.month_number + quantity(1, "month"), estate.hired_from_month)
+    * above(estate.hired_to_month + quantity(1, "month"), timeline.month_number),
+    "From their first to their last month.",
+)  # fmt: skip
+hired_slots_per_week = Line(
+    "Gross slots of hired units", "slots / week", ("site", "test"),
+    estate.hired_rooms_used * throughput.room_slots * estate.hired_days_per_week,
+    "Units × slots a day × days a week on site.",
+)  # fmt: skip
+hired_slots = Line(
+    "Slots of hired units", "slots / month", ("site", "test", "month"),
+    hired_slots_per_week * open_weeks * throughput.availability * hired_here,
+    "They come with their crew, so that the network's own staff do not limit them.",
 )  # fmt: skip
 cdc_slots = Line(
     "Tests the centre can do", "tests / month", ("site", "test", "month"),
-    minimum(equipment_slots, staffed_slots) * tests_per_slot,
-    "The lesser of equipment and staff, after bookings and non-attendance.",
+    (minimum(equipment_slots, staffed_slots, prepared_slots) + hired_slots) * throughput.tests_per_slot,
+    "The least of equipment, staff and preparation, and hired units, after bookings and non-attendance.",
 )  # fmt: skip
 centre_slots = Line(
     "Tests all centres can do", "tests / month", ("test", "month"),
     total(cdc_slots, over="site"),
     "The sum over sites.",
+)  # fmt: skip
+gross_slots_network = Line(
+    "Gross slots of all centres", "slots / month", ("test", "month"),
+    total(throughput.gross_slots * weeks_served, over="site")
+    + total(hired_slots, over="site") / throughput.availability,
+    "What the rooms would do with no down-time, full staff and every slot used.",
 )  # fmt: skip
 
 # Bought tests and longer hospital hours
@@ -111,6 +143,15 @@ carried_forward_productivity = Input(
     "From the baseline year to the first month.",
     low=-0.5, high=1,
 )  # fmt: skip
+activity_returned = Input(
+    "Hospital activity returned", "factor", ("month",),
+    "Share of normal hospital capacity that can be used: below 1 while services recover from a shutdown.",
+    high=2,
+)  # fmt: skip
+activity_in_baseline = Input(
+    "Scheme's own tests in the baseline", "tests / month", ("provider", "test"),
+    "Tests of centres already open that the baseline counts; taken out of what hospitals can do.",
+)  # fmt: skip
 resources_moved = Input(
     "Hospital capacity moved to a centre", "tests / month", ("provider", "test"),
     "Rooms and staff that leave the hospital, at full ramp-up of all centres.",
@@ -128,8 +169,11 @@ capacity_index = Line(
 capacity_index.define(previous(capacity_index) * power(1 + spread(productivity), quantity(1, "1") / 12))
 hospital_index = Line(
     "Hospital capacity as a multiple of the baseline", "index", ("test", "month"),
-    capacity_index * demand.season * (1 + extended_hours_uplift * programme.relief_reached),
-    "Growth × season × longer hours: hospitals keep the working days that their season shows.",
+    capacity_index
+    * demand.season_index
+    * activity_returned
+    * (1 + extended_hours_uplift * programme.relief_reached),
+    "Growth × season and working days × activity returned × longer hours.",
 )  # fmt: skip
 moved_share = Line(
     "Share of centres open", "share", ("month",),
@@ -138,7 +182,9 @@ moved_share = Line(
 )  # fmt: skip
 hospital_capacity = Line(
     "Hospital capacity", "tests / month", ("provider", "test", "month"),
-    maximum(demand.baseline_tests * hospital_index - resources_moved * moved_share, 0),
+    maximum(
+        (demand.baseline_tests - activity_in_baseline) * hospital_index - resources_moved * moved_share, 0
+    ),
     "Baseline × growth, less the rooms and staff moved; nothing else.",
 )  # fmt: skip
 hospital_capacity_by_test = Line(

@@ -27,6 +27,7 @@ from casebuilder.model import (
     funding,
     headlines,
     income,
+    lists,
     programme,
     revenue,
     timeline,
@@ -78,7 +79,7 @@ phasing_sums_to_one = Check(
 )
 catchment_total = Line(
     "Catchment, all trusts", "share", ("site",),
-    total(waits.catchment, over="provider"),
+    total(lists.catchment, over="provider"),
     "One, where a site's patients are all on some trust's list.",
 )  # fmt: skip
 catchment_sums_to_one = Check(

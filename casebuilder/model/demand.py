@@ -6,9 +6,9 @@ capacity, waits and the years after the months.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, power, previous, quantity, spread, total
+from casebuilder.algebra.operators import above, maximum, power, previous, quantity, spread, total, where
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import programme
+from casebuilder.model import programme, timeline
 
 # The baseline year
 baseline_list_activity = Input(
@@ -41,10 +41,27 @@ baseline_over_six_weeks = Input(
     "List over six weeks at the end of the baseline year", "tests", ("provider", "test"),
     "Observed census of people waiting six weeks or more.",
 )  # fmt: skip
+baseline_mean_list = Input(
+    "Mean list, baseline", "tests", ("provider", "test"),
+    "Mean census of the baseline year; what removals without a test are taken from.",
+)  # fmt: skip
+baseline_young_band = Input(
+    "Waiting less than a week, baseline", "tests", ("provider", "test"),
+    "Mean census of the youngest week band in the baseline year: a floor for a week's additions.",
+)  # fmt: skip
+estimators_apart = Input(
+    "Estimates of additions, most apart", "share", (),
+    "How far the young-band floor and the flow estimate may lie apart before a warning.",
+)  # fmt: skip
+urgent_share = Input(
+    "Urgent referrals", "share", ("test",), "Share of referrals to the list that are urgent: suspected cancer and others."
+)
 removal_rate = Input(
     "Removed from the list without a test, a month", "share", ("test",),
     "Share of the list at the start of the month.",
 )  # fmt: skip
+
+weeks_in_usual_month = quantity(365.25, "days / year") / quantity(7, "days / week") / quantity(12, "months / year")
 
 # From the baseline year to each month
 years_carried_forward = Input(
@@ -57,15 +74,42 @@ carried_forward_growth = Input(
     "Damped, because the pandemic lies between.",
     low=-0.5, high=1,
 )  # fmt: skip
-growth = Input(
-    "Growth of demand a year", "factor", ("test", "year"),
-    "Demographic and other growth together, local damped towards national.",
+demographic_growth = Input(
+    "Growth of demand from population and ageing", "factor", ("year",),
+    "Part of all growth; the rest is non-demographic.",
+    low=-0.1, high=0.2,
+)  # fmt: skip
+national_growth = Input(
+    "Growth of demand a year, England", "factor", ("test", "year"), "All causes.", low=-0.5, high=1
+)
+local_growth = Input(
+    "Growth of demand a year, local", "factor", ("test", "year"),
+    "All causes, from the system's own record.",
     low=-0.5, high=1,
+)  # fmt: skip
+local_weight = Input(
+    "Weight of local growth", "share", ("test",),
+    "Local growth is damped towards England's by what a back-test supports.",
 )  # fmt: skip
 season = Input(
     "Season", "factor", ("month",),
-    "The month's share of the year's tests times twelve; 1 on average over a year.",
+    "Tests a working day relative to the year's mean; 1 on average over a year.",
     high=3,
+)  # fmt: skip
+usual_working_days = Input(
+    "Working days of a usual month", "days / month", (),
+    "A year's weekdays less bank holidays, over twelve.",
+    low=15, high=25,
+)  # fmt: skip
+referrals_returned = Input(
+    "Referrals returned", "factor", ("month",),
+    "Share of normal referrals that are made: below 1 while a shutdown keeps patients away.",
+    high=2,
+)  # fmt: skip
+list_carried_forward = Input(
+    "The list is carried forward", "flag", (),
+    "1 where the list is of the baseline year and grows to the first month; 0 where it is of the first month.",
+    high=1, whole=True,
 )  # fmt: skip
 requests_avoided = Input(
     "Requests avoided", "share", ("test",),
@@ -101,10 +145,30 @@ baseline_additions = Line(
         baseline_list_activity
         + baseline_estimated
         + baseline_list_change
-        + baseline_list * removal_rate / quantity(1, "month"),
+        + baseline_mean_list * removal_rate / quantity(1, "month"),
         0,
     ),
     "Tests done from the list, plus the change in the list, plus removals; or the estimate.",
+)  # fmt: skip
+young_band_floor = Line(
+    "Additions to the list, young-band floor", "tests / month", ("provider", "test"),
+    baseline_young_band * weeks_in_usual_month * quantity(1, "1 / week"),
+    "Those who wait less than a week were added within the week; those already tested are not among them.",
+)  # fmt: skip
+additions_by_test = Line(
+    "Additions to the list, baseline, network", "tests / month", ("test",),
+    total(baseline_additions, over="provider"),
+    "The flow estimate, all trusts.",
+)  # fmt: skip
+floor_by_test = Line(
+    "Young-band floor, network", "tests / month", ("test",),
+    total(young_band_floor, over="provider"),
+    "The census estimate, all trusts.",
+)  # fmt: skip
+floor_to_flow = Line(
+    "Young-band floor over flow estimate", "share", ("test",),
+    where(above(additions_by_test, 0), floor_by_test / additions_by_test, 0),
+    "Well above 1: patients leave the list without a test. Well below: many are tested within the week.",
 )  # fmt: skip
 baseline_tests = Line(
     "All tests done, baseline", "tests / month", ("provider", "test"),
@@ -118,8 +182,8 @@ growth_carried = Line(
 )  # fmt: skip
 opening_list = Line(
     "List at the start", "tests", ("provider", "test"),
-    baseline_list * growth_carried,
-    "The observed list, carried forward as demand is, so that weeks of cover stay as observed.",
+    baseline_list * where(above(list_carried_forward, 0), growth_carried, 1),
+    "The observed list, carried forward as demand is where it is of the baseline year.",
 )  # fmt: skip
 opening_list_by_test = Line(
     "List at the start, network", "tests", ("test",),
@@ -141,11 +205,43 @@ growth_index = Line(
     basis="Grows by a twelfth root of the year's growth each month.",
     opening=growth_carried,
 )  # fmt: skip
-growth_index.define(previous(growth_index) * power(1 + spread(growth), quantity(1, "1") / 12))
+monthly_growth = Line(
+    "Growth of demand a year, in the month", "factor", ("test", "month"),
+    spread(local_growth) * local_weight + spread(national_growth) * (1 - local_weight),
+    "Local growth damped towards England's.",
+)  # fmt: skip
+growth_index.define(previous(growth_index) * power(1 + monthly_growth, quantity(1, "1") / 12))
+growth = Line(
+    "Growth of demand in the year", "factor", ("test", "year"),
+    local_growth * local_weight + national_growth * (1 - local_weight),
+    "Local growth damped towards England's; for the years after the months.",
+)  # fmt: skip
+demographic_index = Line(
+    "Growth of demand from population and ageing", "index", ("month",),
+    basis="1 at the start of the months.",
+    opening=1,
+)  # fmt: skip
+monthly_demographic_growth = Line(
+    "Growth from population and ageing a year, in the month", "factor", ("month",),
+    spread(demographic_growth),
+    "Of the month's year.",
+)  # fmt: skip
+demographic_index.define(
+    previous(demographic_index) * power(1 + monthly_demographic_growth, quantity(1, "1") / 12)
+)
+season_index = Line(
+    "Season and working days", "factor", ("month",),
+    season * timeline.working_days / usual_working_days,
+    "Tests a working day × the month's working days.",
+)  # fmt: skip
 referral_index = Line(
     "Referrals as a multiple of the baseline", "index", ("test", "month"),
-    growth_index * season * (1 - requests_avoided) * (1 + induced_demand * programme.centres_open),
-    "Growth × season × (1 − requests avoided) × (1 + extra requests).",
+    growth_index
+    * season_index
+    * referrals_returned
+    * (1 - requests_avoided)
+    * (1 + induced_demand * programme.centres_open),
+    "Growth × season × referrals returned × (1 − requests avoided) × (1 + extra requests).",
 )  # fmt: skip
 referrals = Line(
     "Referrals", "tests / month", ("provider", "test", "month"),
@@ -154,16 +250,31 @@ referrals = Line(
 )  # fmt: skip
 referrals_by_test = Line(
     "Referrals, network", "tests / month", ("test", "month"),
-    total(referrals, over="provider"),
+    additions_by_test * referral_index,
+    "All trusts' additions, by the same index.",
+)  # fmt: skip
+other_index = Line(
+    "Planned and unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
+    growth_index * season_index,
+    "Growth × season; avoided and extra requests concern the list only.",
+)  # fmt: skip
+other_baseline = Line(
+    "Planned and unscheduled tests, baseline, network", "tests / month", ("test",),
+    total(baseline_planned, over="provider") + total(baseline_unscheduled, over="provider"),
     "The sum over trusts.",
 )  # fmt: skip
-other_demand = Line(
-    "Planned and unscheduled demand", "tests / month", ("provider", "test", "month"),
-    (baseline_planned + baseline_unscheduled) * growth_index * season,
-    "Served before the list; never moved to a centre.",
+other_by_test = Line(
+    "Planned and unscheduled demand, network", "tests / month", ("test", "month"),
+    other_baseline * other_index,
+    "Never moved to a centre.",
 )  # fmt: skip
 movable_share = Line(
     "Patients who may move to a centre", "share", ("provider", "test"),
     eligible * accepts * suited,
     "Only patients who are eligible, accept and are not a specialist trust's own may move.",
+)  # fmt: skip
+transferable_share = Line(
+    "Patients who may move to another hospital", "share", ("provider", "test"),
+    accepts * suited,
+    "Fitness for a centre does not matter; willingness and the trust's own kind of patients do.",
 )  # fmt: skip

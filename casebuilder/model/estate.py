@@ -39,10 +39,43 @@ opening_days_per_week = Input(
     "Opening days a week", "days / week", ("site",), "Days on which patients are seen.", high=7
 )
 
+hub = Input(
+    "Site is a hub", "flag", ("site",),
+    "1 for a hub, which does every kind of examination; 0 for a spoke.",
+    high=1, whole=True,
+)  # fmt: skip
+
+# Units that are hired: mobile, some days a week, or relocatable, all of them
+hired_rooms = Input(
+    "Hired units", "rooms", ("site", "test"),
+    "Mobile or relocatable units at the site beside its own rooms, with their crew.",
+    high=10,
+)  # fmt: skip
+hired_days_per_week = Input(
+    "Days a week of hired units", "days / week", ("site",),
+    "Days on site: a mobile unit shares its week among sites, a relocatable one stays.",
+    high=7,
+)  # fmt: skip
+hired_from_month = Input(
+    "First month of hired units", "months", ("site",),
+    "Number of the month, the first month of the case being 1; units need no building to open.",
+    low=1, high=240,
+)  # fmt: skip
+hired_to_month = Input(
+    "Last month of hired units", "months", ("site",),
+    "Number of the month; 0 where none comes.",
+    high=720,
+)  # fmt: skip
+
 rooms_open = Line(
     "Rooms in the option", "rooms", ("site", "test"),
     rooms * included,
     "A site that an option leaves out has no rooms.",
+)  # fmt: skip
+hired_rooms_used = Line(
+    "Hired units in the option", "rooms", ("site", "test"),
+    hired_rooms * included,
+    "Only at sites that the option takes in.",
 )  # fmt: skip
 weekly_hours = Line(
     "Opening hours a week", "hours / week", ("site",),

@@ -25,6 +25,7 @@ from casebuilder.model import (
     finance,
     funding,
     income,
+    lists,
     programme,
     revenue,
     waits,
@@ -131,7 +132,7 @@ cash_releasing_benefits_steady_state = Line(
 # Activity
 tests_dm01_steady_state = Line(
     "DM01 tests the option delivers at steady state", "tests", (),
-    total(delivered_steady * waits.has_list, over="test"),
+    total(delivered_steady * lists.has_list, over="test"),
     "Tests that DM01 counts and that have a list.",
 )  # fmt: skip
 tests_additional = Line(

@@ -23,6 +23,12 @@ from casebuilder.algebra.terms import Input, Line
 days_in_month = Input(
     "Days in the month", "days / month", ("month",), "From the calendar of the case.", low=28, high=31
 )
+working_days = Input(
+    "Working days in the month", "days / month", ("month",), "Weekdays less bank holidays.", high=23
+)
+bank_holidays = Input(
+    "Bank holidays in the month", "days / month", ("month",), "Bank holidays of England.", high=6
+)
 month_number = Line(
     "Number of the month", "months", ("month",),
     MONTH_NUMBER * quantity(1, "month"),

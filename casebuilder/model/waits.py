@@ -26,26 +26,8 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import capacity, demand, programme, timeline
+from casebuilder.model import capacity, demand, lists, programme, timeline
 
-has_list = Input(
-    "Has a waiting list in DM01", "flag", ("test",),
-    "A test without a list is done when asked for or not at all.",
-    high=1, whole=True,
-)  # fmt: skip
-booking_weeks = Input(
-    "Shortest time to book", "weeks", ("test",),
-    "Referrals younger than this cannot be tested yet, so a list never falls to nothing.",
-    high=4,
-)  # fmt: skip
-catchment = Input(
-    "Catchment", "share", ("provider", "site"),
-    "A site's patients by the trust whose list they are on; sums to 1 a site.",
-)  # fmt: skip
-pooling = Input(
-    "Pooling of lists", "share", (),
-    "0: a site serves its catchment only. 1: all centres serve one network list by need.",
-)  # fmt: skip
 rule = Input(
     "Rule for the share over six weeks", "choice", (),
     "How weeks of cover become a share over six weeks.",
@@ -69,74 +51,33 @@ months_held = Input(
     low=1, high=12, whole=True,
 )  # fmt: skip
 
-# Static shares
-catchment_held = Line(
-    "Catchment of the trusts that do the test", "share", ("site", "test"),
-    total(catchment * demand.holds_list, over="provider"),
-    "Less than 1 where a trust of the catchment does not do the test.",
-)  # fmt: skip
-catchment_share = Line(
-    "Catchment of a test", "share", ("provider", "site", "test"),
-    where(above(catchment_held, 0), catchment * demand.holds_list / catchment_held, 0),
-    "The catchment among the trusts that do the test.",
+opening_gap_months = Input(
+    "Months until the opening gap has faded", "months", (),
+    "The observed share at the start differs from the rule's; the difference fades in equal steps.",
+    low=1, high=36,
 )  # fmt: skip
 
-# Lists, tests done and who does them, month by month
-waiting_list = Line(
-    "Waiting list", "tests", ("provider", "test", "month"),
-    basis="Last month's, less removals without a test, plus referrals, less tests done.",
-    opening=demand.opening_list * has_list,
-)  # fmt: skip
-bookable = Line(
-    "Patients who can be booked", "tests / month", ("provider", "test", "month"),
-    maximum(
-        previous(waiting_list) * (1 - demand.removal_rate) / quantity(1, "month")
-        + demand.referrals * (1 - booking_weeks / timeline.weeks_in_month / quantity(1, "month")),
-        0,
-    ),
-    "The list and the month's referrals, less the youngest referrals.",
-)  # fmt: skip
-pooled_offer = Line(
-    "Pooled slots a bookable patient", "share", ("test", "month"),
-    where(
-        above(total(bookable, over="provider"), 0),
-        (capacity.centre_slots * pooling + capacity.bought_slots) / total(bookable, over="provider"),
-        0,
-    ),
-    "Pooled and bought capacity is shared in proportion to need. May be over 1.",
-)  # fmt: skip
-cdc_done = Line(
-    "Tests done away from hospital", "tests / month", ("provider", "test", "month"),
-    minimum(
-        bookable * demand.movable_share,
-        bookable * pooled_offer + total(capacity.cdc_slots * catchment_share, over="site") * (1 - pooling),
-    ),
-    "Centres and bought tests, within what may move; what a trust cannot use is lost.",
-)  # fmt: skip
-hospital_list_done = Line(
-    "Tests done from the list in hospital", "tests / month", ("provider", "test", "month"),
-    minimum(capacity.hospital_capacity - demand.other_demand, bookable - cdc_done),
-    "Those left, up to the capacity that planned and unscheduled tests leave. Below nothing where these "
-    "exceed capacity: planned tests then fall overdue and join the list.",
-)  # fmt: skip
-waiting_list.define(
-    (
-        previous(waiting_list) * (1 - demand.removal_rate)
-        + step(demand.referrals - cdc_done - hospital_list_done)
-    )
-    * has_list
-)
 weeks_of_cover = Line(
     "Weeks of cover", "weeks", ("provider", "test", "month"),
     where(
-        above(hospital_list_done + cdc_done, 0),
-        waiting_list * timeline.weeks_in_month / (hospital_list_done + cdc_done),
-        above(waiting_list, 0) * longest_cover,
+        above(lists.hospital_list_done + lists.cdc_done, 0),
+        lists.waiting_list * timeline.weeks_in_month / (lists.hospital_list_done + lists.cdc_done),
+        above(lists.waiting_list, 0) * longest_cover,
     ),
     "The list divided by the tests done from it a week.",
 )  # fmt: skip
-share_over_six_weeks = Line(
-    "Share of the list over six weeks", "share", ("provider", "test", "month"),
+first_month = Line(
+    "First month", "flag / month", ("month",),
+    above(quantity(2, "months"), timeline.month_number) / quantity(1, "month"),
+    "1 in the first month.",
+)  # fmt: skip
+gap_left = Line(
+    "Share of the opening gap left", "share", ("month",),
+    maximum(1 - (timeline.month_number - quantity(1, "month")) / opening_gap_months, 0),
+    "All of it in the first month, then less in equal steps.",
+)  # fmt: skip
+share_by_rule = Line(
+    "Share of the list over six weeks, by the rule", "share", ("provider", "test", "month"),
     choose(
         rule,
         {
@@ -148,12 +89,28 @@ share_over_six_weeks = Line(
     "From weeks of cover: a curve of observed months unless another rule is chosen.",
 )  # fmt: skip
 
+opening_gap = Line(
+    "Share over six weeks at the start, observed less the rule's", "share", ("provider", "test"),
+    where(
+        above(demand.baseline_list, 0),
+        demand.baseline_over_six_weeks / demand.baseline_list
+        - total(share_by_rule * first_month, over="month"),
+        0,
+    ),
+    "A trust that did better or worse than the rule at the start goes on so for a while.",
+)  # fmt: skip
+share_over_six_weeks = Line(
+    "Share of the list over six weeks", "share", ("provider", "test", "month"),
+    minimum(maximum(share_by_rule + opening_gap * gap_left, 0), 1),
+    "By the rule, and in the first months what the trust was observed to differ from it.",
+)  # fmt: skip
+
 # The network
 list_by_test = Line(
     "Waiting list, network", "tests", ("test", "month"),
-    total(waiting_list, over="provider"),
+    total(lists.waiting_list, over="provider"),
     "The sum over trusts.",
-    opening=demand.opening_list_by_test * has_list,
+    opening=demand.opening_list_by_test * lists.has_list,
 )  # fmt: skip
 list_total = Line(
     "Waiting list, all tests", "tests", ("month",),
@@ -162,7 +119,7 @@ list_total = Line(
 )  # fmt: skip
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
-    total(waiting_list * share_over_six_weeks, over="provider"),
+    total(lists.waiting_list * share_over_six_weeks, over="provider"),
     "The sum over trusts.",
 )  # fmt: skip
 over_six_weeks = Line(
@@ -177,19 +134,19 @@ over_six_weeks_share = Line(
 )  # fmt: skip
 list_at_start = Line(
     "Waiting list at the start", "tests", (),
-    total(demand.opening_list_by_test * has_list, over="test"),
+    total(demand.opening_list_by_test * lists.has_list, over="test"),
     "The observed lists, carried forward.",
 )  # fmt: skip
 observed_list_total = Line(
     "Waiting list, observed", "tests", (),
-    total(demand.observed_list * has_list, over="test"),
+    total(demand.observed_list * lists.has_list, over="test"),
     "The sum over tests with a list.",
 )  # fmt: skip
 over_six_weeks_at_start = Line(
     "Share over six weeks at the start", "share", (),
     where(
         above(observed_list_total, 0),
-        total(demand.observed_over_six_weeks * has_list, over="test") / observed_list_total,
+        total(demand.observed_over_six_weeks * lists.has_list, over="test") / observed_list_total,
         0,
     ),
     "Observed at the end of the baseline year, list-weighted.",
@@ -218,34 +175,44 @@ months_to_standard = Line(
 # Flows of the network, by test
 cdc_done_by_test = Line(
     "Tests done away from hospital, network", "tests / month", ("test", "month"),
-    total(cdc_done, over="provider"),
+    total(lists.cdc_done, over="provider"),
     "The sum over trusts.",
 )  # fmt: skip
 list_done = Line(
     "Tests done from the list, network", "tests / month", ("test", "month"),
-    cdc_done_by_test + total(hospital_list_done, over="provider"),
+    cdc_done_by_test + total(lists.hospital_list_done, over="provider"),
     "In hospital, at centres and bought.",
+)  # fmt: skip
+overdue = Line(
+    "Planned and unscheduled tests that join the list", "tests / month", ("test", "month"),
+    difference(demand.other_by_test, total(lists.other_done, over="provider")),
+    "Those that found no slot in the month.",
+)  # fmt: skip
+overdue = Line(
+    "Planned and unscheduled tests that join the list", "tests / month", ("test", "month"),
+    difference(demand.other_by_test, total(lists.other_done, over="provider")),
+    "Those that found no slot in the month.",
 )  # fmt: skip
 removals = Line(
     "Removed without a test, network", "tests / month", ("test", "month"),
     where(
-        above(has_list, 0),
+        above(lists.has_list, 0),
         previous(list_by_test) * demand.removal_rate / quantity(1, "month"),
-        difference(demand.referrals_by_test, list_done),
+        difference(demand.referrals_by_test + overdue, list_done),
     ),
     "Leave the list; of a test without a list, requests that are not met.",
 )  # fmt: skip
 conservation_gap = Line(
     "Patients lost or found", "tests", ("test", "month"),
     difference(
-        previous(list_by_test) + step(demand.referrals_by_test), list_by_test + step(list_done + removals)
+        previous(list_by_test) + step(demand.referrals_by_test + overdue), list_by_test + step(list_done + removals)
     ),
     "The list before plus referrals, less the list after plus tests and removals: nothing.",
 )  # fmt: skip
 hospital_tests = Line(
     "Tests done in hospital, network", "tests / month", ("test", "month"),
-    list_done - cdc_done_by_test + total(demand.other_demand, over="provider"),
-    "From the list, and the planned and unscheduled tests that come before it.",
+    list_done - cdc_done_by_test + total(lists.other_done, over="provider"),
+    "From the list, and planned and unscheduled tests.",
 )  # fmt: skip
 away_slots = Line(
     "Tests that can be done away from hospital", "tests / month", ("test", "month"),
@@ -314,7 +281,7 @@ centre_tests_year = Line(
 )  # fmt: skip
 demand_month = Line(
     "Demand of the network", "tests / month", ("test", "month"),
-    demand.referrals_by_test - removals + total(demand.other_demand, over="provider"),
+    demand.referrals_by_test - removals + demand.other_by_test,
     "Referrals that stay until tested, and planned and unscheduled demand.",
 )  # fmt: skip
 demand_year = Line(

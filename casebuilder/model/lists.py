@@ -1,0 +1,157 @@
+"""Lists: who is served, in what order and where, month by month.
+
+Reads demand, hospital and centre capacity, catchments and how lists are pooled. Read by waits.
+
+Order of service in a hospital: unscheduled, then urgent, then planned tests due, then the rest of
+the list. Planned tests that find no slot fall overdue and join the list.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, maximum, minimum, previous, quantity, step, total, where
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import capacity, demand, timeline
+
+has_list = Input(
+    "Has a waiting list in DM01", "flag", ("test",),
+    "A test without a list is done when asked for or not at all.",
+    high=1, whole=True,
+)  # fmt: skip
+booking_weeks = Input(
+    "Shortest time to book", "weeks", ("test",),
+    "Referrals younger than this cannot be tested yet, so a list never falls to nothing.",
+    high=4,
+)  # fmt: skip
+catchment = Input(
+    "Catchment", "share", ("provider", "site"),
+    "A site's patients by the trust whose list they are on; sums to 1 a site.",
+)  # fmt: skip
+pooling = Input(
+    "Pooling of lists", "share", (),
+    "0: every hospital and site serves its own list. 1: one network list, served by need.",
+)  # fmt: skip
+referrals_redirected = Input(
+    "Referrals redirected", "share", ("test",),
+    "Of the patients who may move to a centre, the share who are in fact sent there.",
+)  # fmt: skip
+freed_slots_used = Input(
+    "Freed hospital slots used", "share", ("test",),
+    "Of the hospital slots that patients sent to a centre leave free, the share used for others.",
+)  # fmt: skip
+
+# Static shares
+catchment_held = Line(
+    "Catchment of the trusts that do the test", "share", ("site", "test"),
+    total(catchment * demand.holds_list, over="provider"),
+    "Less than 1 where a trust of the catchment does not do the test.",
+)  # fmt: skip
+catchment_share = Line(
+    "Catchment of a test", "share", ("provider", "site", "test"),
+    where(above(catchment_held, 0), catchment * demand.holds_list / catchment_held, 0),
+    "The catchment among the trusts that do the test.",
+)  # fmt: skip
+
+waiting_list = Line(
+    "Waiting list", "tests", ("provider", "test", "month"),
+    basis="Last month's, less removals without a test, plus referrals and planned tests overdue, less tests "
+    "done.",
+    opening=demand.opening_list * has_list,
+)  # fmt: skip
+bookable = Line(
+    "Patients who can be booked", "tests / month", ("provider", "test", "month"),
+    maximum(
+        previous(waiting_list) * (1 - demand.removal_rate) / quantity(1, "month")
+        + demand.referrals * (1 - booking_weeks / timeline.weeks_in_month / quantity(1, "month")),
+        0,
+    ),
+    "The list and the month's referrals, less the youngest referrals.",
+)  # fmt: skip
+
+# Centres and bought tests
+bookable_by_test = Line(
+    "Patients who can be booked, network", "tests / month", ("test", "month"),
+    total(bookable, over="provider"),
+    "The sum over trusts.",
+)  # fmt: skip
+pooled_offer = Line(
+    "Pooled centre slots a bookable patient", "share", ("test", "month"),
+    where(
+        above(bookable_by_test, 0),
+        (capacity.centre_slots * pooling + capacity.bought_slots) / bookable_by_test,
+        0,
+    ),
+    "Pooled and bought capacity is shared in proportion to need. May be over 1.",
+)  # fmt: skip
+cdc_done = Line(
+    "Tests done away from hospital", "tests / month", ("provider", "test", "month"),
+    minimum(
+        bookable * demand.movable_share * referrals_redirected,
+        bookable * pooled_offer + total(capacity.cdc_slots * catchment_share, over="site") * (1 - pooling),
+    ),
+    "Centres and bought tests, within those who may move and are sent; what a trust cannot use is lost.",
+)  # fmt: skip
+
+# Hospitals: unscheduled, urgent, planned, then the list
+other_done = Line(
+    "Planned and unscheduled tests done", "tests / month", ("provider", "test", "month"),
+    minimum(demand.baseline_unscheduled * demand.other_index, capacity.hospital_capacity)
+    + minimum(
+        demand.baseline_planned * demand.other_index,
+        maximum(
+            capacity.hospital_capacity
+            - demand.baseline_unscheduled * demand.other_index
+            - demand.referrals * demand.urgent_share * (1 - demand.movable_share * referrals_redirected),
+            0,
+        ),
+    ),
+    "Unscheduled first; planned tests after urgent referrals that no centre may take.",
+)  # fmt: skip
+list_capacity = Line(
+    "Hospital capacity for the list", "tests / month", ("provider", "test", "month"),
+    maximum(capacity.hospital_capacity - other_done - cdc_done * (1 - freed_slots_used), 0),
+    "What planned and unscheduled tests leave, less slots freed by centres and left unused.",
+)  # fmt: skip
+stay_done = Line(
+    "Tests done for those who stay", "tests / month", ("provider", "test", "month"),
+    minimum(list_capacity, (bookable - cdc_done) * (1 - demand.transferable_share)),
+    "Patients who cannot or will not move have the first call on their own hospital.",
+)  # fmt: skip
+own_done = Line(
+    "Tests done for others by their own hospital", "tests / month", ("provider", "test", "month"),
+    minimum((list_capacity - stay_done) * (1 - pooling), (bookable - cdc_done) * demand.transferable_share),
+    "Patients who may move, in the slots that the hospital keeps for its own list.",
+)  # fmt: skip
+left_to_pool = Line(
+    "Patients left to the network list", "tests / month", ("test", "month"),
+    total((bookable - cdc_done) * demand.transferable_share, over="provider") - total(own_done, over="provider"),
+    "Those who may move and whom their own hospital has not tested.",
+)  # fmt: skip
+pooled_share = Line(
+    "Share of the network list that is tested", "share", ("test", "month"),
+    where(
+        above(left_to_pool, 0),
+        minimum(
+            (total(list_capacity, over="provider") - total(stay_done, over="provider")) * pooling / left_to_pool, 1
+        ),
+        0,
+    ),
+    "Hospital slots given to the network, shared in proportion to need.",
+)  # fmt: skip
+hospital_list_done = Line(
+    "Tests done from the list in hospital", "tests / month", ("provider", "test", "month"),
+    stay_done + own_done + ((bookable - cdc_done) * demand.transferable_share - own_done) * pooled_share,
+    "In the trust's own hospital and, from the network list, in any.",
+)  # fmt: skip
+waiting_list.define(
+    (
+        previous(waiting_list) * (1 - demand.removal_rate)
+        + step(
+            demand.referrals
+            + (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index
+            - other_done
+            - cdc_done
+            - hospital_list_done
+        )
+    )
+    * has_list
+)

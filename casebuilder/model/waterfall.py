@@ -1,0 +1,91 @@
+"""Waterfall of demand: what takes the baseline to each year's demand, step by step.
+
+Reads demand. Read by the checks and the capacity page. Each step is taken with the steps before it
+done, so that the steps add up to the year's demand.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import difference, per_year
+from casebuilder.algebra.terms import Line
+from casebuilder.model import demand, programme
+
+# By month
+baseline_month = Line(
+    "Demand as in the baseline year", "tests / month", ("test", "month"),
+    demand.additions_by_test + demand.other_baseline,
+    "Additions to the list, planned and unscheduled tests, the same in every month.",
+)  # fmt: skip
+carried_month = Line(
+    "Growth to the first month", "tests / month", ("test", "month"),
+    baseline_month * (demand.growth_carried - 1),
+    "From the baseline year to the start of the months.",
+)  # fmt: skip
+demographic_month = Line(
+    "Population and ageing", "tests / month", ("test", "month"),
+    baseline_month * demand.growth_carried * (demand.demographic_index - 1),
+    "Growth since the start of the months from population and ageing alone.",
+)  # fmt: skip
+non_demographic_month = Line(
+    "Other growth", "tests / month", ("test", "month"),
+    baseline_month * (demand.growth_index - demand.growth_carried * demand.demographic_index),
+    "All growth since the start of the months less that from population and ageing.",
+)  # fmt: skip
+season_month = Line(
+    "Season and working days", "tests / month", ("test", "month"),
+    baseline_month * demand.growth_index * (demand.season_index - 1),
+    "Near nothing over a year.",
+)  # fmt: skip
+returned_month = Line(
+    "Referrals not made in a shutdown", "tests / month", ("test", "month"),
+    demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1),
+    "Referrals to the list only.",
+)  # fmt: skip
+avoided_month = Line(
+    "Requests avoided", "tests / month", ("test", "month"),
+    -(demand.additions_by_test * demand.other_index * demand.referrals_returned * demand.requests_avoided),
+    "Vetting and decision support.",
+)  # fmt: skip
+induced_month = Line(
+    "Extra requests because access is easier", "tests / month", ("test", "month"),
+    demand.additions_by_test
+    * demand.other_index
+    * demand.referrals_returned
+    * (1 - demand.requests_avoided)
+    * demand.induced_demand
+    * programme.centres_open,
+    "Induced demand of the centres open.",
+)  # fmt: skip
+demand_month = Line(
+    "Demand", "tests / month", ("test", "month"),
+    demand.referrals_by_test + demand.other_by_test,
+    "Referrals to the list, planned and unscheduled demand.",
+)  # fmt: skip
+
+# By year
+baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),
+                "The start of the waterfall.")  # fmt: skip
+carried = Line("Growth to the first month", "tests / year", ("test", "year"), per_year(carried_month),
+               "The sum of the months.")  # fmt: skip
+demographic = Line("Population and ageing", "tests / year", ("test", "year"), per_year(demographic_month),
+                   "The sum of the months.")  # fmt: skip
+non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_year(non_demographic_month),
+                       "The sum of the months.")  # fmt: skip
+season = Line("Season and working days", "tests / year", ("test", "year"), per_year(season_month),
+              "The sum of the months.")  # fmt: skip
+returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"), per_year(returned_month),
+                "The sum of the months.")  # fmt: skip
+avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
+               "The sum of the months.")  # fmt: skip
+induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
+               per_year(induced_month), "The sum of the months.")  # fmt: skip
+demand_year = Line("Demand", "tests / year", ("test", "year"), per_year(demand_month),
+                   "The end of the waterfall, from the demand lines themselves.")  # fmt: skip
+gap = Line(
+    "Waterfall, what the steps leave unexplained", "tests / year", ("test", "year"),
+    difference(
+        demand_year,
+        baseline + carried + demographic + non_demographic + season + returned + avoided + induced,
+    ),
+    "Nothing, in every year.",
+)  # fmt: skip
