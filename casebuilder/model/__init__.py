@@ -14,6 +14,8 @@ from casebuilder.model import (
     headlines,
     income,
     lists,
+    operating_checks,
+    performance,
     procurement,
     programme,
     revenue,
@@ -36,6 +38,7 @@ CHAPTERS = (
     capacity,
     lists,
     waits,
+    performance,
     equipment,
     procurement,
     capital,
@@ -47,6 +50,7 @@ CHAPTERS = (
     finance,
     headlines,
     checks,
+    operating_checks,
 )
 
 __all__ = ["CHAPTERS"]

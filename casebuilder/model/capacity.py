@@ -73,14 +73,9 @@ staffed_slots = Line(
     throughput.gross_slots * weeks_served * workforce.staff_cover_test,
     "What the staff in post and agency can run of the gross slots of the month.",
 )  # fmt: skip
-prepared_slots = Line(
-    "Slots by preparation", "slots / month", ("site", "test", "month"),
-    preparation_slots * weeks_served,
-    "What the preparation and recovery bays can pass through in the month.",
-)  # fmt: skip
 binding = Line(
     "What binds: 1 equipment, 2 staff, 3 preparation", "number", ("site", "test", "month"),
-    which_smallest(equipment_slots, staffed_slots, prepared_slots),
+    which_smallest(equipment_slots, staffed_slots, preparation_slots * weeks_served),
     "The least of the three; the first of equals.",
 )  # fmt: skip
 hired_here = Line(
@@ -89,19 +84,26 @@ hired_here = Line(
     * above(estate.hired_to_month + quantity(1, "month"), timeline.month_number),
     "From their first to their last month.",
 )  # fmt: skip
-hired_slots_per_week = Line(
-    "Gross slots of hired units", "slots / week", ("site", "test"),
-    estate.hired_rooms_used * throughput.room_slots * estate.hired_days_per_week,
-    "Units × slots a day × days a week on site.",
+hired_weeks = Line(
+    "Weeks that hired units are on site", "weeks / month", ("site", "month"),
+    open_weeks * hired_here,
+    "0 outside their months.",
 )  # fmt: skip
 hired_slots = Line(
-    "Slots of hired units", "slots / month", ("site", "test", "month"),
-    hired_slots_per_week * open_weeks * throughput.availability * hired_here,
+    "Slots of hired units", "slots / week", ("site", "test"),
+    estate.hired_rooms_used
+    * throughput.room_slots
+    * estate.hired_days_per_week
+    * throughput.availability,
     "They come with their crew, so that the network's own staff do not limit them.",
 )  # fmt: skip
 cdc_slots = Line(
     "Tests the centre can do", "tests / month", ("site", "test", "month"),
-    (minimum(equipment_slots, staffed_slots, prepared_slots) + hired_slots) * throughput.tests_per_slot,
+    (
+        minimum(equipment_slots, staffed_slots, preparation_slots * weeks_served)
+        + hired_slots * hired_weeks
+    )
+    * throughput.tests_per_slot,
     "The least of equipment, staff and preparation, and hired units, after bookings and non-attendance.",
 )  # fmt: skip
 centre_slots = Line(
@@ -112,7 +114,7 @@ centre_slots = Line(
 gross_slots_network = Line(
     "Gross slots of all centres", "slots / month", ("test", "month"),
     total(throughput.gross_slots * weeks_served, over="site")
-    + total(hired_slots, over="site") / throughput.availability,
+    + total(hired_slots * hired_weeks, over="site") / throughput.availability,
     "What the rooms would do with no down-time, full staff and every slot used.",
 )  # fmt: skip
 
@@ -201,6 +203,14 @@ cdc_capacity_year = Line(
 )  # fmt: skip
 cdc_capacity_year.define(
     where(above(timeline.after_horizon, 0), previous(cdc_capacity_year), per_year(cdc_slots))
+)
+hired_weeks_year = Line(
+    "Weeks that hired units are on site in the year", "weeks / year", ("site", "year"),
+    basis="The sum of the months; after the months the last year holds.",
+    opening=0,
+)  # fmt: skip
+hired_weeks_year.define(
+    where(above(timeline.after_horizon, 0), previous(hired_weeks_year), per_year(hired_weeks))
 )
 cdc_capacity_year_end = Line(
     "Tests the centre can do in the last year of the months", "tests / year", ("site", "test"),

@@ -225,7 +225,7 @@ steady_state_exists = Check(
 )  # fmt: skip
 past_ramp_up = Check(
     "Last month is past ramp-up",
-    1 - total(programme.ramped_up * headlines.last_month, over="month"),
+    1 - total(programme.ramped_up * timeline.last_month, over="month"),
     (),
     "Years after the months are taken from the last, which must be a full one.",
 )  # fmt: skip

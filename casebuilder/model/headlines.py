@@ -7,8 +7,6 @@ financial year after every ramp-up and after time-limited funding; money in it i
 from __future__ import annotations
 
 from casebuilder.algebra.operators import (
-    MONTH_NUMBER,
-    above,
     at,
     difference,
     largest,
@@ -28,6 +26,7 @@ from casebuilder.model import (
     lists,
     programme,
     revenue,
+    timeline,
     waits,
     workforce,
 )  # fmt: skip
@@ -183,11 +182,6 @@ cost_per_additional_test = Line(
 )  # fmt: skip
 
 # Waits
-last_month = Line(
-    "Last month", "flag / month", ("month",),
-    (1 - above(largest(MONTH_NUMBER, over="month"), MONTH_NUMBER)) * quantity(1, "1 / month"),
-    "1 in the last month.",
-)  # fmt: skip
 list_start = Line(
     "Waiting list at the start", "tests", (),
     waits.list_at_start,
@@ -195,7 +189,7 @@ list_start = Line(
 )  # fmt: skip
 list_end = Line(
     "Waiting list at the end", "tests", (),
-    total(waits.list_total * last_month, over="month"),
+    total(waits.list_total * timeline.last_month, over="month"),
     "In the last month.",
 )  # fmt: skip
 over_six_weeks_start = Line(
@@ -205,7 +199,7 @@ over_six_weeks_start = Line(
 )  # fmt: skip
 over_six_weeks_end = Line(
     "Share over six weeks at the end", "share", (),
-    total(waits.over_six_weeks_share * last_month, over="month"),
+    total(waits.over_six_weeks_share * timeline.last_month, over="month"),
     "In the last month, list-weighted over all tests with a list.",
 )  # fmt: skip
 months_to_standard = Line(

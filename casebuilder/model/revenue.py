@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import inflate, lagged, maximum, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import equipment, estate, procurement, programme, timeline, waits, workforce
+from casebuilder.model import capacity, equipment, estate, procurement, programme, timeline, waits, workforce
 
 basic_pay = Input(
     "Basic pay", "GBP_real / wte / year", ("staff",),
@@ -82,6 +82,10 @@ extended_hours_cost = Input(
     "Cost of an extended-hours test", "GBP_real / test", ("test",),
     "Overtime, insourcing, consumables and reporting of a test on existing hospital kit in the "
     "evening or at the weekend.",
+)  # fmt: skip
+hired_unit_price = Input(
+    "Price of a hired unit a day", "GBP_real / day / room", ("test",),
+    "Mobile or relocatable unit with its crew for a day on site.",
 )  # fmt: skip
 bought_test_price = Input(
     "Price of a bought test", "GBP_real / test", ("test",),
@@ -195,9 +199,19 @@ premises = Line(
     * programme.open_year,
     "Running cost, rent and energy of units, while the site is open.",
 )  # fmt: skip
+hired_units_full = Line(
+    "Hired units in a week on site", "GBP_real / week", ("site",),
+    total(estate.hired_rooms_used * hired_unit_price, over="test") * estate.hired_days_per_week,
+    "Units × days a week × price a day.",
+)  # fmt: skip
+hired_units = Line(
+    "Hired units", "GBP_real / year", ("site", "year"),
+    hired_units_full * capacity.hired_weeks_year,
+    "For the weeks on site; after the months as in their last year.",
+)  # fmt: skip
 direct_cost = Line(
     "Direct cost", "GBP_real / year", ("site", "year"),
-    own_pay + agency_pay + consumables + reporting + maintenance + premises + rates,
+    own_pay + agency_pay + consumables + reporting + maintenance + premises + rates + hired_units,
     "What overheads are a share of.",
 )  # fmt: skip
 overheads = Line(
@@ -212,7 +226,7 @@ transition = Line(
 )  # fmt: skip
 non_pay_real = Line(
     "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
-    consumables + reporting + maintenance + premises + rates + overheads + transition,
+    consumables + reporting + maintenance + premises + rates + hired_units + overheads + transition,
     "Before VAT.",
 )  # fmt: skip
 non_pay_cost = Line(

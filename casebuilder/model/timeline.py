@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     cumulative,
+    largest,
     per_year,
     previous,
     quantity,
@@ -33,6 +34,16 @@ month_number = Line(
     "Number of the month", "months", ("month",),
     MONTH_NUMBER * quantity(1, "month"),
     "Months counted from the first month of the case, which is 1.",
+)  # fmt: skip
+first_month = Line(
+    "First month", "flag / month", ("month",),
+    above(2, MONTH_NUMBER) * quantity(1, "1 / month"),
+    "1 in the first month.",
+)  # fmt: skip
+last_month = Line(
+    "Last month", "flag / month", ("month",),
+    (1 - above(largest(MONTH_NUMBER, over="month"), MONTH_NUMBER)) * quantity(1, "1 / month"),
+    "1 in the last month.",
 )  # fmt: skip
 weeks_in_month = Line(
     "Weeks in the month", "weeks / month", ("month",),

@@ -66,18 +66,13 @@ weeks_of_cover = Line(
     ),
     "The list divided by the tests done from it a week.",
 )  # fmt: skip
-first_month = Line(
-    "First month", "flag / month", ("month",),
-    above(quantity(2, "months"), timeline.month_number) / quantity(1, "month"),
-    "1 in the first month.",
-)  # fmt: skip
 gap_left = Line(
     "Share of the opening gap left", "share", ("month",),
     maximum(1 - (timeline.month_number - quantity(1, "month")) / opening_gap_months, 0),
     "All of it in the first month, then less in equal steps.",
 )  # fmt: skip
-share_by_rule = Line(
-    "Share of the list over six weeks, by the rule", "share", ("provider", "test", "month"),
+share_over_six_weeks = Line(
+    "Share of the list over six weeks", "share", ("provider", "test", "month"),
     choose(
         rule,
         {
@@ -87,22 +82,6 @@ share_by_rule = Line(
         },
     ),
     "From weeks of cover: a curve of observed months unless another rule is chosen.",
-)  # fmt: skip
-
-opening_gap = Line(
-    "Share over six weeks at the start, observed less the rule's", "share", ("provider", "test"),
-    where(
-        above(demand.baseline_list, 0),
-        demand.baseline_over_six_weeks / demand.baseline_list
-        - total(share_by_rule * first_month, over="month"),
-        0,
-    ),
-    "A trust that did better or worse than the rule at the start goes on so for a while.",
-)  # fmt: skip
-share_over_six_weeks = Line(
-    "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    minimum(maximum(share_by_rule + opening_gap * gap_left, 0), 1),
-    "By the rule, and in the first months what the trust was observed to differ from it.",
 )  # fmt: skip
 
 # The network
@@ -117,10 +96,30 @@ list_total = Line(
     total(list_by_test, over="test"),
     "The sum over tests with a list.",
 )  # fmt: skip
-over_six_weeks_by_test = Line(
-    "Waiting over six weeks, network", "tests", ("test", "month"),
+over_six_weeks_by_rule = Line(
+    "Waiting over six weeks by the rule, network", "tests", ("test", "month"),
     total(lists.waiting_list * share_over_six_weeks, over="provider"),
     "The sum over trusts.",
+)  # fmt: skip
+first_list = Line(
+    "Waiting list in the first month", "tests", ("test",),
+    total(list_by_test * timeline.first_month, over="month"),
+    "All trusts.",
+)  # fmt: skip
+opening_gap = Line(
+    "Share over six weeks at the start, observed less the rule's", "share", ("test",),
+    where(
+        above(first_list, 0) * above(demand.observed_list, 0),
+        demand.observed_over_six_weeks / demand.observed_list
+        - total(over_six_weeks_by_rule * timeline.first_month, over="month") / first_list,
+        0,
+    ),
+    "A network that did better or worse than the rule at the start goes on so for a while.",
+)  # fmt: skip
+over_six_weeks_by_test = Line(
+    "Waiting over six weeks, network", "tests", ("test", "month"),
+    minimum(maximum(over_six_weeks_by_rule + list_by_test * opening_gap * gap_left, 0), list_by_test),
+    "By the rule, and in the first months what the network was observed to differ from it.",
 )  # fmt: skip
 over_six_weeks = Line(
     "Waiting over six weeks", "tests", ("month",),
