@@ -54,14 +54,17 @@ estimators_apart = Input(
     "How far the young-band floor and the flow estimate may lie apart before a warning.",
 )  # fmt: skip
 urgent_share = Input(
-    "Urgent referrals", "share", ("test",), "Share of referrals to the list that are urgent: suspected cancer and others."
-)
+    "Urgent referrals", "share", ("test",),
+    "Share of referrals to the list that are urgent: suspected cancer and others.",
+)  # fmt: skip
 removal_rate = Input(
     "Removed from the list without a test, a month", "share", ("test",),
     "Share of the list at the start of the month.",
 )  # fmt: skip
 
-weeks_in_usual_month = quantity(365.25, "days / year") / quantity(7, "days / week") / quantity(12, "months / year")
+weeks_in_usual_month = (
+    quantity(365.25, "days / year") / quantity(7, "days / week") / quantity(12, "months / year")
+)
 
 # From the baseline year to each month
 years_carried_forward = Input(
@@ -108,7 +111,7 @@ referrals_returned = Input(
 )  # fmt: skip
 list_carried_forward = Input(
     "The list is carried forward", "flag", (),
-    "1 where the list is of the baseline year and grows to the first month; 0 where it is of the first month.",
+    "1 where the list is of the baseline year and grows until the first month; 0 where it is of that month.",
     high=1, whole=True,
 )  # fmt: skip
 requests_avoided = Input(

@@ -123,16 +123,15 @@ own_done = Line(
 )  # fmt: skip
 left_to_pool = Line(
     "Patients left to the network list", "tests / month", ("test", "month"),
-    total((bookable - cdc_done) * demand.transferable_share, over="provider") - total(own_done, over="provider"),
+    total((bookable - cdc_done) * demand.transferable_share, over="provider")
+    - total(own_done, over="provider"),
     "Those who may move and whom their own hospital has not tested.",
 )  # fmt: skip
 pooled_share = Line(
     "Share of the network list that is tested", "share", ("test", "month"),
     where(
         above(left_to_pool, 0),
-        minimum(
-            (total(list_capacity, over="provider") - total(stay_done, over="provider")) * pooling / left_to_pool, 1
-        ),
+        minimum(total(list_capacity - stay_done, over="provider") * pooling / left_to_pool, 1),
         0,
     ),
     "Hospital slots given to the network, shared in proportion to need.",

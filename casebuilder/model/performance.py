@@ -24,7 +24,8 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capacity, demand, estate, lists, programme, throughput, timeline, waits
 
 off_acute_site = Input(
-    "Site is off an acute hospital", "flag", ("site",), "1 where the centre is not on an acute hospital's site.",
+    "Site is off an acute hospital", "flag", ("site",),
+    "1 where the centre is not on an acute hospital's site.",
     high=1, whole=True,
 )  # fmt: skip
 minimum_activity = Input(

@@ -204,7 +204,8 @@ removals = Line(
 conservation_gap = Line(
     "Patients lost or found", "tests", ("test", "month"),
     difference(
-        previous(list_by_test) + step(demand.referrals_by_test + overdue), list_by_test + step(list_done + removals)
+        previous(list_by_test) + step(demand.referrals_by_test + overdue),
+        list_by_test + step(list_done + removals),
     ),
     "The list before plus referrals, less the list after plus tests and removals: nothing.",
 )  # fmt: skip

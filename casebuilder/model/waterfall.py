@@ -12,42 +12,42 @@ from casebuilder.model import demand, programme
 
 # By month
 baseline_month = Line(
-    "Demand as in the baseline year", "tests / month", ("test", "month"),
+    "Demand as in the baseline year, in the month", "tests / month", ("test", "month"),
     demand.additions_by_test + demand.other_baseline,
     "Additions to the list, planned and unscheduled tests, the same in every month.",
 )  # fmt: skip
 carried_month = Line(
-    "Growth to the first month", "tests / month", ("test", "month"),
+    "Growth to the first month, in the month", "tests / month", ("test", "month"),
     baseline_month * (demand.growth_carried - 1),
     "From the baseline year to the start of the months.",
 )  # fmt: skip
 demographic_month = Line(
-    "Population and ageing", "tests / month", ("test", "month"),
+    "Population and ageing, in the month", "tests / month", ("test", "month"),
     baseline_month * demand.growth_carried * (demand.demographic_index - 1),
     "Growth since the start of the months from population and ageing alone.",
 )  # fmt: skip
 non_demographic_month = Line(
-    "Other growth", "tests / month", ("test", "month"),
+    "Other growth, in the month", "tests / month", ("test", "month"),
     baseline_month * (demand.growth_index - demand.growth_carried * demand.demographic_index),
     "All growth since the start of the months less that from population and ageing.",
 )  # fmt: skip
 season_month = Line(
-    "Season and working days", "tests / month", ("test", "month"),
+    "Season and working days, in the month", "tests / month", ("test", "month"),
     baseline_month * demand.growth_index * (demand.season_index - 1),
     "Near nothing over a year.",
 )  # fmt: skip
 returned_month = Line(
-    "Referrals not made in a shutdown", "tests / month", ("test", "month"),
+    "Referrals not made in a shutdown, in the month", "tests / month", ("test", "month"),
     demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1),
     "Referrals to the list only.",
 )  # fmt: skip
 avoided_month = Line(
-    "Requests avoided", "tests / month", ("test", "month"),
+    "Requests avoided, in the month", "tests / month", ("test", "month"),
     -(demand.additions_by_test * demand.other_index * demand.referrals_returned * demand.requests_avoided),
     "Vetting and decision support.",
 )  # fmt: skip
 induced_month = Line(
-    "Extra requests because access is easier", "tests / month", ("test", "month"),
+    "Extra requests because access is easier, in the month", "tests / month", ("test", "month"),
     demand.additions_by_test
     * demand.other_index
     * demand.referrals_returned
@@ -57,7 +57,7 @@ induced_month = Line(
     "Induced demand of the centres open.",
 )  # fmt: skip
 demand_month = Line(
-    "Demand", "tests / month", ("test", "month"),
+    "Demand, in the month", "tests / month", ("test", "month"),
     demand.referrals_by_test + demand.other_by_test,
     "Referrals to the list, planned and unscheduled demand.",
 )  # fmt: skip
@@ -73,7 +73,8 @@ non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_yea
                        "The sum of the months.")  # fmt: skip
 season = Line("Season and working days", "tests / year", ("test", "year"), per_year(season_month),
               "The sum of the months.")  # fmt: skip
-returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"), per_year(returned_month),
+returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"),
+                per_year(returned_month),
                 "The sum of the months.")  # fmt: skip
 avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
                "The sum of the months.")  # fmt: skip

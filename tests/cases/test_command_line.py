@@ -72,7 +72,7 @@ def test_set_changes_the_result(summary):
     option = list(summary["options"])[-1]
     done = casebuilder("summary", CASE, "--json", "--set", f"{option}:economics.discount_shift=0")
     assert done.returncode == 1 and "economics.discount_shift" in done.stderr
-    done = casebuilder("summary", CASE, "--json", "--set", f"{option}:waits.pooling=0")
+    done = casebuilder("summary", CASE, "--json", "--set", f"{option}:lists.pooling=0")
     changed = json.loads(done.stdout)
     assert changed["inputs_sha256"] != summary["inputs_sha256"]
     assert changed["options"][option]["headlines"] != summary["options"][option]["headlines"]

@@ -99,9 +99,15 @@ def by_trust(answer: Answer, key: str, option: str) -> np.ndarray:
     return np.reshape(answer(key, option), (-1, MONTHS))
 
 
+def patients_done(answer: Answer, option: str) -> np.ndarray:
+    """Tests done from each trust's list, by month."""
+    return by_trust(answer, "lists.cdc_done", option) + by_trust(answer, "lists.hospital_list_done", option)
+
+
 def over_six_weeks(answer: Answer, option: str) -> np.ndarray:
     """Patients over six weeks in all trusts, by month."""
-    return (by_trust(answer, "lists.waiting_list", option) * by_trust(answer, "waits.share_over_six_weeks", option)).sum(0)
+    waiting = by_trust(answer, "lists.waiting_list", option)
+    return (waiting * by_trust(answer, "waits.share_over_six_weeks", option)).sum(0)
 
 
 @st.composite
@@ -110,7 +116,8 @@ def networks(draw: st.DrawFn) -> Network:
     trusts, sites = draw(st.integers(2, 6)), draw(st.integers(1, 3))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     need = random.uniform(100, 3_000, (trusts, 1))
-    planned, unscheduled = need[:, 0] * random.uniform(0, 0.2, trusts), need[:, 0] * random.uniform(0, 0.4, trusts)
+    planned = need[:, 0] * random.uniform(0, 0.2, trusts)
+    unscheduled = need[:, 0] * random.uniform(0, 0.4, trusts)
     share = random.dirichlet(np.ones(trusts), sites)
     return Network(
         referrals=need * random.uniform(0.7, 1.3, (trusts, MONTHS)),
@@ -129,10 +136,7 @@ def networks(draw: st.DrawFn) -> Network:
 def pooled_is_no_worse(network: Network) -> None:
     """More tests in all and fewer people over six weeks, by both rules and the fitted curve."""
     answer = network.solve()
-    done = {
-        option: sum(by_trust(answer, f"lists.{of}", option) for of in ("cdc_done", "hospital_list_done")).sum()
-        for option in ("bau", "preferred")
-    }
+    done = {option: patients_done(answer, option).sum() for option in ("bau", "preferred")}
     assert done["preferred"] >= done["bau"] * (1 - CLOSE)
     lists = {o: by_trust(answer, "lists.waiting_list", o).sum(0) for o in ("bau", "preferred")}
     assert (lists["preferred"] <= lists["bau"] * (1 + CLOSE) + CLOSE).all()
@@ -149,7 +153,7 @@ def patients_are_conserved(network: Network) -> None:
     other = (network.planned + network.unscheduled)[:, None]
     for option in ("bau", "preferred"):
         waiting = by_trust(answer, "lists.waiting_list", option)
-        done = by_trust(answer, "lists.cdc_done", option) + by_trust(answer, "lists.hospital_list_done", option)
+        done = patients_done(answer, option)
         overdue = other - by_trust(answer, "lists.other_done", option)
         before = np.column_stack([network.opening, waiting[:, :-1]])
         gone = before * network.removal_rate
@@ -181,7 +185,7 @@ def cover_rises_with_the_curve(network: Network) -> None:
     """By the fitted curve too, a trust with longer cover has no smaller share over six weeks."""
     answer = network.solve(rule="calibrated")
     waiting = by_trust(answer, "lists.waiting_list", "bau")
-    done = by_trust(answer, "lists.cdc_done", "bau") + by_trust(answer, "lists.hospital_list_done", "bau")
+    done = patients_done(answer, "bau")
     cover = np.where(done > 0, waiting / np.where(done > 0, done, 1), np.inf).ravel()
     shares = by_trust(answer, "waits.share_over_six_weeks", "bau").ravel()
     assert (np.diff(shares[np.argsort(cover, kind="stable")]) >= -1e-12).all()
