@@ -27,7 +27,8 @@ def shipped() -> dict[str, tuple[int, int]]:
     path = resource("assumptions/reference/data/working_days.csv")
     with path.open(newline="", encoding="utf-8") as file:
         return {
-            row["month"]: (int(row["working_days"]), int(row["bank_holidays"])) for row in csv.DictReader(file)
+            row["month"]: (int(row["working_days"]), int(row["bank_holidays"]))
+            for row in csv.DictReader(file)
         }
 
 
