@@ -198,6 +198,12 @@ observed_list = Line(
     total(baseline_list, over="provider"),
     "At the end of the baseline year, all trusts.",
 )  # fmt: skip
+opening_over_six_weeks = Line(
+    "List over six weeks at the start, network", "tests", ("test",),
+    total(baseline_over_six_weeks, over="provider")
+    * where(above(list_carried_forward, 0), growth_carried, 1),
+    "Observed, carried forward as the list is.",
+)  # fmt: skip
 observed_over_six_weeks = Line(
     "List observed over six weeks, network", "tests", ("test",),
     total(baseline_over_six_weeks, over="provider"),

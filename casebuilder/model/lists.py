@@ -92,23 +92,30 @@ cdc_done = Line(
 )  # fmt: skip
 
 # Hospitals: unscheduled, urgent, planned, then the list
-other_done = Line(
-    "Planned and unscheduled tests done", "tests / month", ("provider", "test", "month"),
-    minimum(demand.baseline_unscheduled * demand.other_index, capacity.hospital_capacity)
-    + minimum(
-        demand.baseline_planned * demand.other_index,
-        maximum(
+overdue = Line(
+    "Planned and unscheduled tests that find no slot", "tests / month", ("provider", "test", "month"),
+    maximum(demand.baseline_unscheduled * demand.other_index - capacity.hospital_capacity, 0)
+    + maximum(
+        demand.baseline_planned * demand.other_index
+        - maximum(
             capacity.hospital_capacity
             - demand.baseline_unscheduled * demand.other_index
             - demand.referrals * demand.urgent_share * (1 - demand.movable_share * referrals_redirected),
             0,
         ),
+        0,
     ),
-    "Unscheduled first; planned tests after urgent referrals that no centre may take.",
+    "Unscheduled tests come first; planned ones after urgent referrals that no centre may take.",
 )  # fmt: skip
 list_capacity = Line(
     "Hospital capacity for the list", "tests / month", ("provider", "test", "month"),
-    maximum(capacity.hospital_capacity - other_done - cdc_done * (1 - freed_slots_used), 0),
+    maximum(
+        capacity.hospital_capacity
+        - (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index
+        + overdue
+        - cdc_done * (1 - freed_slots_used),
+        0,
+    ),
     "What planned and unscheduled tests leave, less slots freed by centres and left unused.",
 )  # fmt: skip
 stay_done = Line(
@@ -144,13 +151,7 @@ hospital_list_done = Line(
 waiting_list.define(
     (
         previous(waiting_list) * (1 - demand.removal_rate)
-        + step(
-            demand.referrals
-            + (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index
-            - other_done
-            - cdc_done
-            - hospital_list_done
-        )
+        + step(demand.referrals + overdue - cdc_done - hospital_list_done)
     )
     * has_list
 )

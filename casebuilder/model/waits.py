@@ -33,10 +33,25 @@ rule = Input(
     "How weeks of cover become a share over six weeks.",
     choices=("exponential", "fifo", "calibrated"),
 )  # fmt: skip
-cover_point = Input("Weeks of cover, points of the curve", "weeks", ("point",), "Rising.")
-share_over_six_weeks_point = Input(
-    "Share over six weeks, points of the curve", "share", ("point", "test"), "Observed at that cover."
-)
+cover_multiple = Input("Multiple of usual cover, points of the curve", "factor", ("point",), "Rising.")
+rise_at_multiple = Input(
+    "Rise of the share over six weeks, points of the curve", "share", ("point", "test"),
+    "Above the calm share, of those it leaves; fitted to DM01.",
+)  # fmt: skip
+calm_share = Input(
+    "Share over six weeks in calm years", "share", ("provider", "test"),
+    "The trust's own, list-weighted, before the pandemic: what its bookings leave at usual cover.",
+    high=0.99,
+)  # fmt: skip
+calm_cover = Input(
+    "Weeks of cover in calm years", "weeks", ("provider", "test"),
+    "The trust's own: trusts record and book differently, so that cover is read against it.",
+    low=0.05, high=104,
+)  # fmt: skip
+long_waits_kept = Input(
+    "Long waits kept a month", "share", ("test",),
+    "Of the patients over six weeks a month ago, the share still there when nothing else explains them.",
+)  # fmt: skip
 standard_weeks = Input("Waiting-time standard", "weeks", (), "Weeks from referral.", low=1)
 longest_cover = Input(
     "Longest cover shown", "weeks", (), "Stands in where a list is not served at all.", low=1
@@ -51,12 +66,6 @@ months_held = Input(
     low=1, high=12, whole=True,
 )  # fmt: skip
 
-opening_gap_months = Input(
-    "Months until the opening gap has faded", "months", (),
-    "The observed share at the start differs from the rule's; the difference fades in equal steps.",
-    low=1, high=36,
-)  # fmt: skip
-
 weeks_of_cover = Line(
     "Weeks of cover", "weeks", ("provider", "test", "month"),
     where(
@@ -66,11 +75,6 @@ weeks_of_cover = Line(
     ),
     "The list divided by the tests done from it a week.",
 )  # fmt: skip
-gap_left = Line(
-    "Share of the opening gap left", "share", ("month",),
-    maximum(1 - (timeline.month_number - quantity(1, "month")) / opening_gap_months, 0),
-    "All of it in the first month, then less in equal steps.",
-)  # fmt: skip
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
     choose(
@@ -78,7 +82,8 @@ share_over_six_weeks = Line(
         {
             "exponential": where(above(weeks_of_cover, 0), exp(-(standard_weeks / weeks_of_cover)), 0),
             "fifo": where(above(weeks_of_cover, standard_weeks), 1 - standard_weeks / weeks_of_cover, 0),
-            "calibrated": interpolate(weeks_of_cover, cover_point, share_over_six_weeks_point),
+            "calibrated": calm_share
+            + (1 - calm_share) * interpolate(weeks_of_cover / calm_cover, cover_multiple, rise_at_multiple),
         },
     ),
     "From weeks of cover: a curve of observed months unless another rule is chosen.",
@@ -101,26 +106,14 @@ over_six_weeks_by_rule = Line(
     total(lists.waiting_list * share_over_six_weeks, over="provider"),
     "The sum over trusts.",
 )  # fmt: skip
-first_list = Line(
-    "Waiting list in the first month", "tests", ("test",),
-    total(list_by_test * timeline.first_month, over="month"),
-    "All trusts.",
-)  # fmt: skip
-opening_gap = Line(
-    "Share over six weeks at the start, observed less the rule's", "share", ("test",),
-    where(
-        above(first_list, 0) * above(demand.observed_list, 0),
-        demand.observed_over_six_weeks / demand.observed_list
-        - total(over_six_weeks_by_rule * timeline.first_month, over="month") / first_list,
-        0,
-    ),
-    "A network that did better or worse than the rule at the start goes on so for a while.",
-)  # fmt: skip
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
-    minimum(maximum(over_six_weeks_by_rule + list_by_test * opening_gap * gap_left, 0), list_by_test),
-    "By the rule, and in the first months what the network was observed to differ from it.",
+    basis="By the rule, or last month's long waits that are still there, where these are more.",
+    opening=demand.opening_over_six_weeks * lists.has_list,
 )  # fmt: skip
+over_six_weeks_by_test.define(
+    minimum(maximum(over_six_weeks_by_rule, previous(over_six_weeks_by_test) * long_waits_kept), list_by_test)
+)
 over_six_weeks = Line(
     "Waiting over six weeks", "tests", ("month",),
     total(over_six_weeks_by_test, over="test"),
@@ -184,12 +177,12 @@ list_done = Line(
 )  # fmt: skip
 overdue = Line(
     "Planned and unscheduled tests that join the list", "tests / month", ("test", "month"),
-    difference(demand.other_by_test, total(lists.other_done, over="provider")),
+    total(lists.overdue, over="provider"),
     "Those that found no slot in the month.",
 )  # fmt: skip
 overdue = Line(
     "Planned and unscheduled tests that join the list", "tests / month", ("test", "month"),
-    difference(demand.other_by_test, total(lists.other_done, over="provider")),
+    total(lists.overdue, over="provider"),
     "Those that found no slot in the month.",
 )  # fmt: skip
 removals = Line(
@@ -211,7 +204,7 @@ conservation_gap = Line(
 )  # fmt: skip
 hospital_tests = Line(
     "Tests done in hospital, network", "tests / month", ("test", "month"),
-    list_done - cdc_done_by_test + total(lists.other_done, over="provider"),
+    list_done - cdc_done_by_test + demand.other_by_test - overdue,
     "From the list, and planned and unscheduled tests.",
 )  # fmt: skip
 away_slots = Line(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from casebuilder.analysis.waits_curve import calm_years, read_months
 from casebuilder.case import load_case
 from casebuilder.resources import resource
 
@@ -104,6 +105,8 @@ def test_lists_are_what_dm01_says() -> None:
     assert set(listed) == set(derived)
     for key, found in derived.items():
         for name, value in listed[key].items():
+            if name.startswith("calm"):
+                continue
             assert value == pytest.approx(found[name], abs=0.0006), (key, name)
 
 
@@ -114,14 +117,14 @@ def test_xrays_are_what_the_imaging_dataset_says() -> None:
     assert set(shipped) == set(derived)
     for provider, found in shipped.items():
         assert found["list_activity"] == pytest.approx(derived[provider], abs=0.0006)
-        assert sum(found.values()) == found["list_activity"]
+        assert sum(found.values()) == found["list_activity"] + found["calm_cover"]
 
 
 def test_tests_without_a_return_stand_apart() -> None:
     """Spirometry and phlebotomy are zero in the table and an unverified estimate in the YAML."""
     for (_, test), found in shipped_lists().items():
         if test in ESTIMATED:
-            assert not any(found.values())
+            assert not any(value for name, value in found.items() if name != "calm_cover")
     estimate = yaml.safe_load((CASE / "demand.yaml").read_text(encoding="utf-8"))["baseline_estimated"]
     assert estimate["state"] == "unverified"
     assert {test for tests in estimate["values"].values() for test in tests} == ESTIMATED
@@ -150,47 +153,19 @@ def test_season_is_the_mean_pattern_of_england() -> None:
         assert sum(season for _, season in shipped[start : start + 12]) / 12 == pytest.approx(1, abs=0.002)
 
 
-def rising(points: list[tuple[float, float]]) -> list[float]:
-    """Weighted means of neighbours pooled until they rise."""
-    blocks: list[list[float]] = []
-    for weight, value in points:
-        blocks.append([weight, value, 1])
-        while len(blocks) > 1 and blocks[-2][1] > blocks[-1][1]:
-            w, v, n = blocks.pop()
-            before = blocks[-1]
-            before[1] = (before[0] * before[1] + w * v) / (before[0] + w)
-            before[0] += w
-            before[2] += n
-    return [value for _, value, count in blocks for _ in range(int(count))]
-
-
-def test_curve_over_six_weeks_is_what_the_bins_say() -> None:
-    """The calibrated curve is the list-weighted share of each bin, made rising."""
-    reference = yaml.safe_load(resource("assumptions/reference/waits.yaml").read_text(encoding="utf-8"))
-    curve = reference["share_over_six_weeks_point"]["values"]
-    bins = rows("cover_bins.csv")
-    starts = sorted({float(row["cover_from"]) for row in bins})
-    for test in TESTS.values():
-        own = [row for row in bins if row["test"] == test]
-        points = [(float(row["list"]), int(row["over_six_weeks"]) / int(row["list"])) for row in own]
-        at = dict(zip((float(row["cover_from"]) for row in own), rising(points), strict=True))
-        expected = [0.0]
-        for start in starts:
-            expected.append(at.get(start, expected[-1]))
-        shipped = list(curve[test].values())
-        assert shipped == pytest.approx(expected, abs=6e-5)
-        assert shipped == sorted(shipped)
-
-
-def test_cover_points_lie_in_their_bins() -> None:
-    """Each point of the curve stands inside the bin it was made from."""
-    reference = yaml.safe_load(resource("assumptions/reference/waits.yaml").read_text(encoding="utf-8"))
-    points = list(reference["cover_point"]["values"].values())
-    edges = sorted({(float(row["cover_from"]), float(row["cover_to"])) for row in rows("cover_bins.csv")})
-    assert points[0] == 0
-    assert len(points) == len(edges) + 1
-    for point, (low, high) in zip(points[1:], edges, strict=True):
-        assert low < point <= high
+def test_calm_years_are_what_the_shipped_months_say() -> None:
+    """Each trust's share and cover in calm years come from DM01, April 2016 to March 2019."""
+    months = read_months(resource("assumptions/reference/data"))
+    here = months[(months.system == "C&M") & ~months.provider.isin(LEFT_OUT)]
+    trusts = here.assign(provider=here.provider.replace(MERGED).str.lower())
+    own, system = calm_years(trusts, ["provider", "test"]), calm_years(here, ["test"])
+    for (provider, test), found in shipped_lists().items():
+        if test in TESTS.values():
+            known = own.loc[(provider, test)] if (provider, test) in own.index else system.loc[test]
+            assert found["calm_share"] == pytest.approx(known.calm_share, abs=6e-5), (provider, test)
+            assert found["calm_cover"] == pytest.approx(known.calm_cover, abs=2e-3), (provider, test)
+        else:
+            assert (found["calm_share"], found["calm_cover"]) == (0, 1)
 
 
 def test_centres_open_on_their_public_dates() -> None:

@@ -6,6 +6,7 @@ list. Everyone is willing to move and no travel loses a patient, so that pooling
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casebuilder.resources import resource
 from tests.published.support import Answer, reference, work_out
 
 MONTHS = 12
 CLOSE = 1e-9
 LINES = [
-    "lists.waiting_list", "lists.cdc_done", "lists.hospital_list_done", "lists.other_done", "lists.bookable",
+    "lists.waiting_list", "lists.cdc_done", "lists.hospital_list_done", "lists.overdue", "lists.bookable",
     "waits.share_over_six_weeks", "waits.removals", "waits.conservation_gap", "waits.over_capacity",
-    "waits.list_by_test", "waits.cdc_done_by_test", "waits.cdc_tests",
+    "waits.list_by_test", "waits.cdc_done_by_test", "waits.cdc_tests", "waits.over_six_weeks_by_test",
 ]  # fmt: skip
 
 
@@ -58,6 +60,7 @@ class Network:
             "demand.referrals_by_test": self.referrals.sum(axis=0).tolist(),
             "demand.opening_list": self.opening.tolist(),
             "demand.opening_list_by_test": float(self.opening.sum()),
+            "demand.opening_over_six_weeks": float(self.opening.sum()) * 0.02,
             "demand.baseline_planned": self.planned.tolist(),
             "demand.baseline_unscheduled": self.unscheduled.tolist(),
             "demand.other_index": 1.0,
@@ -80,18 +83,25 @@ class Network:
             "lists.freed_slots_used": 1.0,
             "timeline.days_in_month": 30.0,
             "waits.rule": rule,
-            "waits.cover_point": reference("waits")["cover_point"]["values"],
-            "waits.share_over_six_weeks_point": {
-                (point, "ct"): share
-                for point, share in reference("waits")["share_over_six_weeks_point"]["values"]["ct"].items()
-            },
+            "waits.cover_multiple": reference("waits")["cover_multiple"]["values"],
+            "waits.rise_at_multiple": rises("ct"),
+            "waits.calm_share": 0.02,
+            "waits.calm_cover": 2.0,
+            "waits.long_waits_kept": 0.8,
             "waits.standard_weeks": 6.0,
             "waits.longest_cover": 104.0,
             **more,
         }
         members = {"provider": self.trusts, "site": self.sites,
-                   "point": tuple(reference("waits")["cover_point"]["values"])}  # fmt: skip
+                   "point": tuple(reference("waits")["cover_multiple"]["values"])}  # fmt: skip
         return work_out(LINES, values, members=members, by_option={"preferred": {"lists.pooling": 1.0}})
+
+
+def rises(test: str) -> dict[tuple[str, str], float]:
+    """The shipped curve of a test."""
+    with resource("assumptions/reference/data/waits_curve.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["test"] == test]
+    return {(row["point"], test): float(row["rise"]) for row in rows}
 
 
 def by_trust(answer: Answer, key: str, option: str) -> np.ndarray:
@@ -106,8 +116,7 @@ def patients_done(answer: Answer, option: str) -> np.ndarray:
 
 def over_six_weeks(answer: Answer, option: str) -> np.ndarray:
     """Patients over six weeks in all trusts, by month."""
-    waiting = by_trust(answer, "lists.waiting_list", option)
-    return (waiting * by_trust(answer, "waits.share_over_six_weeks", option)).sum(0)
+    return np.array(answer("waits.over_six_weeks_by_test", option))
 
 
 @st.composite
@@ -150,11 +159,10 @@ def pooled_is_no_worse(network: Network) -> None:
 def patients_are_conserved(network: Network) -> None:
     """Opening + referrals + overdue = list + tests + removals, trust by trust and to the last one."""
     answer = network.solve()
-    other = (network.planned + network.unscheduled)[:, None]
     for option in ("bau", "preferred"):
         waiting = by_trust(answer, "lists.waiting_list", option)
         done = patients_done(answer, option)
-        overdue = other - by_trust(answer, "lists.other_done", option)
+        overdue = by_trust(answer, "lists.overdue", option)
         before = np.column_stack([network.opening, waiting[:, :-1]])
         gone = before * network.removal_rate
         assert np.allclose(before + network.referrals + overdue, waiting + done + gone, rtol=1e-12)
