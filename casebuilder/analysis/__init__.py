@@ -1,0 +1,1 @@
+"""Many evaluations, and what is reckoned from data before a case is read."""
