@@ -90,8 +90,7 @@ class Place:
     @property
     def id(self) -> str:
         """The member id, as keys write it."""
-        words = "".join(letter if letter.isalnum() else " " for letter in self.name.lower())
-        return "_".join(words.split())
+        return _id(self.name)
 
     @property
     def population(self) -> float:
@@ -188,6 +187,11 @@ def calibrate_travel(source: Path, target: Path) -> None:
     _write(target / "reference" / "data" / FIT, header, fits)
 
 
+def _id(name: str) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in name.lower())
+    return "_".join(words.split())
+
+
 def _columns(km: Numbers) -> Numbers:
     return np.column_stack([np.ones_like(km), km, np.sqrt(km)])
 
@@ -212,11 +216,11 @@ def _place(name: str, areas: Sequence[Neighbourhood]) -> Place:
 
 
 def _write_places(path: Path, places: Sequence[Place]) -> None:
-    header = ["place", "label", "district", "latitude", "longitude", "acute_minutes", "population"]
-    header += [f"q{number}" for number in range(1, 6)]
+    header = ["place", "label", "district", "district_label", "latitude", "longitude", "acute_minutes"]
+    header += ["population"] + [f"q{number}" for number in range(1, 6)]
     rows = [
-        [p.id, p.name, p.district, f"{p.latitude:.5f}", f"{p.longitude:.5f}", f"{p.acute_minutes:.2f}",
-         *(f"{x:.0f}" for x in (p.population, *p.by_quintile))]
+        [p.id, p.name, _id(p.district), p.district, f"{p.latitude:.5f}", f"{p.longitude:.5f}",
+         f"{p.acute_minutes:.2f}", *(f"{x:.0f}" for x in (p.population, *p.by_quintile))]
         for p in places
     ]  # fmt: skip
     _write(path, header, rows)
