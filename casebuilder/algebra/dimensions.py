@@ -11,6 +11,7 @@ from itertools import product
 DIMENSIONS = {
     "provider": "Trust",
     "site": "Site",
+    "district": "District",
     "place": "Place",
     "quintile": "Deprivation quintile",
     "staff": "Staff role",

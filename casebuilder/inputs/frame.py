@@ -11,14 +11,17 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import Calendar, april_of, financial_year, is_financial_year, month_number
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
+from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
+from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 
 MEMBERS = "members.yaml"
 _GIVEN = tuple(name for name in DIMENSIONS if name not in TIME)
+_COLUMNS = ("table", "id", "label")
 _RESERVED = ("true", "false", OTHERS)
 
 
@@ -83,7 +86,7 @@ def read_frame(
     files
         Where tables of pairs lie, and the reference set's members.
     """
-    members = _shipped_members(files) | _members(node.get("members"), "case.yaml", files.faults)
+    members = _shipped_members(files) | _members(node.get("members"), "case.yaml", files, files.folder)
     periods = {"month": calendar.months, "year": calendar.years}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)
@@ -123,11 +126,14 @@ def _shipped_members(files: Files) -> dict[str, tuple[Member, ...]]:
     if path is None or not path.is_file():
         return {}
     node = files.load(path)
-    return _members(node, MEMBERS, files.faults) if node else {}
+    return _members(node, MEMBERS, files, path.parent) if node else {}
 
 
-def _members(node: Node | None, file: str, faults: list[Fault]) -> dict[str, tuple[Member, ...]]:
-    """The members of every dimension that a mapping gives."""
+def _members(
+    node: Node | None, file: str, files: Files, root: Path
+) -> dict[str, tuple[Member, ...]]:
+    """The members of every dimension that a mapping gives; tables lie under `root`."""
+    faults = files.faults
     found: dict[str, tuple[Member, ...]] = {}
     for name, entry in (node.mapping if node else {}).items():
         place = node.key_place(name) if node else Place(file)
@@ -140,14 +146,17 @@ def _members(node: Node | None, file: str, faults: list[Fault]) -> dict[str, tup
         elif name not in DIMENSIONS:
             faults.append(place.fault(f"'{name}' is no dimension{nearest(name, _GIVEN)}"))
         else:
-            found[name] = _dimension(name, entry, faults)
+            found[name] = _dimension(name, entry, files, root)
     return found
 
 
-def _dimension(name: str, entry: Node, faults: list[Fault]) -> tuple[Member, ...]:
-    """One dimension's members: a mapping from id to label, or a list of ids."""
+def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member, ...]:
+    """One dimension's members: a mapping from id to label, a list of ids, or columns of a table."""
+    faults = files.faults
     given: dict[str, tuple[Place, Node]] = {}
-    if isinstance(entry.value, dict):
+    if {"table", "id"} <= set(entry.mapping):
+        given = _tabled(entry, files, root)
+    elif isinstance(entry.value, dict):
         given = {id: (entry.key_place(id), child) for id, child in entry.value.items()}
     elif isinstance(entry.value, list):
         for item in entry.items:
@@ -169,6 +178,25 @@ def _dimension(name: str, entry: Node, faults: list[Fault]) -> tuple[Member, ...
             faults.append(place.fault(message))
         members.append(Member(id, _label(id, child, faults)))
     return tuple(members)
+
+
+def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Node]]:
+    """The id and label of each row; an id may stand in many rows, with one label."""
+    for key in entry.mapping:
+        if key not in _COLUMNS:
+            files.faults.append(entry.key_place(key).fault(f"unknown key '{key}'{nearest(key, _COLUMNS)}"))
+    id, label = str(entry.mapping["id"].scalar), entry.get("label")
+    columns = (id, str(label.scalar) if label else id)
+    path = table_path(entry.mapping["table"], root, files.faults)
+    table = read_table(path, files.shown(path), columns, files.faults) if path else None
+    given: dict[str, tuple[Place, Node]] = {}
+    for row in table.rows if table else ():
+        member, name = row.cells
+        first = given.setdefault(member, (row.place(0), Node(row.place(1), name)))[1].scalar
+        if first != name:
+            message = f"'{member}' is called '{first}' above and '{name}' here: give it one label"
+            files.faults.append(row.place(1).fault(message))
+    return given
 
 
 def _label(id: str, child: Node, faults: list[Fault]) -> str:

@@ -59,6 +59,37 @@ def test_pairs_may_stand_in_a_table(folder: Path, read: Callable[..., CaseInputs
     assert read().frame.pairs["site", "test"] == {("north", "ct"), ("south", "ct"), ("north", "mri")}
 
 
+def test_members_may_stand_in_a_table(folder: Path, read: Callable[..., CaseInputs]) -> None:
+    """An id may stand in many rows; the order is that of the first of each."""
+    (folder / "data" / "towns.csv").write_text("town,name,road\nb,B town,1\na,A town,2\nb,B town,3\n")
+    new = "members:\n  district: {table: data/towns.csv, id: town, label: name}\n"
+    change(folder / "case.yaml", "members:\n", new)
+    frame = read().frame
+    assert frame.ids("district") == ("b", "a")
+    assert frame.label("district", "b") == "B town"
+
+
+@pytest.mark.parametrize(
+    ("table", "entry", "words"),
+    [
+        ("town,name\na,A\na,Other\n", "id: town, label: name", "'a' is called 'A' above and 'Other' here"),
+        ("town,name\na,A\n", "id: twon, label: name", "there is no column 'twon'"),
+        ("town,name\na,A\n", "id: town, lable: name", "unknown key 'lable'"),
+        ("town,name\nA b,A\n", "id: town, label: name", "'A b' is no member id"),
+    ],
+)
+def test_a_table_of_members_that_will_not_do(
+    folder: Path, read: Callable[..., CaseInputs], table: str, entry: str, words: str
+) -> None:
+    """A second label, a missing column, an unknown key, an id that keys cannot hold."""
+    (folder / "data" / "towns.csv").write_text(table)
+    new = f"members:\n  district: {{table: data/towns.csv, {entry}}}\n"
+    change(folder / "case.yaml", "members:\n", new)
+    with pytest.raises(InputError) as caught:
+        read()
+    assert words in str(caught.value)
+
+
 def test_the_first_month_may_be_later(folder: Path, read: Callable[..., CaseInputs]) -> None:
     """The month axis starts where the case says, within the years of the case."""
     change(folder / "case.yaml", "operating_months: 24", "first_month: 2022-10\noperating_months: 18")
