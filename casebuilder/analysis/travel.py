@@ -23,7 +23,7 @@ from casebuilder.errors import CaseError
 
 Numbers = NDArray[np.float64]
 NEIGHBOURHOODS, HOSPITALS = "lsoa_3systems_travel_minutes.csv.gz", "acute_hospital_locations.csv"
-FIT, PLACES = "travel_fit.csv", "neighbourhoods.csv"
+FIT, PLACES, PEOPLE = "travel_fit.csv", "neighbourhoods.csv", "neighbourhood_people.csv"
 # The case that each system of the data belongs to.
 CASES = {"C&M": "cmast", "N&W": "norfolk_waveney", "L&SC": "lancashire_south_cumbria"}
 _KM_A_DEGREE = 111.195  # of a great circle: 2 π × 6,371 km ÷ 360
@@ -217,13 +217,19 @@ def _place(name: str, areas: Sequence[Neighbourhood]) -> Place:
 
 def _write_places(path: Path, places: Sequence[Place]) -> None:
     header = ["place", "label", "district", "district_label", "latitude", "longitude", "acute_minutes"]
-    header += ["population"] + [f"q{number}" for number in range(1, 6)]
     rows = [
         [p.id, p.name, _id(p.district), p.district, f"{p.latitude:.5f}", f"{p.longitude:.5f}",
-         f"{p.acute_minutes:.2f}", *(f"{x:.0f}" for x in (p.population, *p.by_quintile))]
+         f"{p.acute_minutes:.2f}"]
         for p in places
     ]  # fmt: skip
     _write(path, header, rows)
+    people = [
+        [_id(p.district), p.id, f"q{quintile}", f"{number:.0f}"]
+        for p in places
+        for quintile, number in enumerate(p.by_quintile, 1)
+        if number > 0
+    ]
+    _write(path.with_name(PEOPLE), ["district", "place", "quintile", "people"], people)
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

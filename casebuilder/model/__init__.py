@@ -1,6 +1,7 @@
 """What a case says: one chapter a module, upstream first, lines only."""
 
 from casebuilder.model import (
+    access,
     benefits,
     capacity,
     capital,
@@ -39,6 +40,7 @@ CHAPTERS = (
     lists,
     waits,
     performance,
+    access,
     equipment,
     procurement,
     capital,

@@ -16,6 +16,7 @@ from casebuilder.algebra.operators import (
 )  # fmt: skip
 from casebuilder.algebra.terms import Line
 from casebuilder.model import (
+    access,
     benefits,
     capacity,
     capital,
@@ -224,6 +225,18 @@ cdc_share_mri = Line(
     "Centres' share of MRI at steady state", "share", (),
     at(centre_share, test="mri"),
     "Of all MRI scans of the network.",
+)  # fmt: skip
+
+# Access
+within_30_minutes = Line(
+    "Share of people within 30 minutes", "share", (),
+    access.share_near,
+    "By road of a centre or an acute hospital; the minutes that count are an input.",
+)  # fmt: skip
+within_30_minutes_most_deprived = Line(
+    "Share of the most deprived fifth within 30 minutes", "share", (),
+    at(access.share_near_quintile, quintile="q1"),
+    "By road of a centre or an acute hospital.",
 )  # fmt: skip
 
 # Workforce
