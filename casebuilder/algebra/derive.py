@@ -121,7 +121,7 @@ def _choose(call: Call) -> Unit | None:
 
 def _power(call: Call) -> Unit:
     for argument in call.arguments:
-        _plain(argument, "what stands in a power")
+        _plain(argument, "what stands in a power or a probability")
     return PLAIN
 
 
@@ -226,6 +226,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "multiply": _multiply, "divide": _divide, "ratio": _divide, "negate": _first,
     "smallest": _first, "largest": _first, "which_smallest": _above, "above": _above, "where": _where,
     "choose": _choose, "round_up": _first, "power": _power, "exp": _power,
+    "normal_quantile": _power, "erlang_c": _power, "binomial_at_least": _power,
     "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
     "lagged": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
     "first_period": _first_period, "per_year": _per_year, "spread": _spread,

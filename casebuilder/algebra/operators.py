@@ -100,6 +100,36 @@ def exp(x: Term) -> Term:
     return Call("exp", x)
 
 
+def normal_quantile(share: Term | float) -> Term:
+    """Standard deviations above the mean below which a share of a normal distribution lies.
+
+    The share lies strictly between 0 and 1.
+    """
+    return Call("normal_quantile", as_term(share))
+
+
+def erlang_c(load: Term | float, servers: Term | float) -> Term:
+    """The probability of waiting for one of several servers, in the queue M/M/c.
+
+    Parameters
+    ----------
+    load
+        Arrivals × time each takes: the number of servers that would just be busy.
+    servers
+        Rounded up to a whole number. 1 where they are no more than the load.
+    """
+    return Call("erlang_c", as_term(load), as_term(servers))
+
+
+def binomial_at_least(needed: Term | float, size: Term | float, share: Term | float) -> Term:
+    """The probability that at least `needed` of `size` are there, each with probability `share`.
+
+    `needed` and `size` are rounded up to whole numbers. 1 where none is needed, 0 where more are
+    needed than there are.
+    """
+    return Call("binomial_at_least", as_term(needed), as_term(size), as_term(share))
+
+
 def total(x: Term, *, over: str | tuple[str, ...]) -> Term:
     """The sum over one or more dimensions; over time only of a flow, and the per-period goes."""
     return Call("total", x, over=(over,) if isinstance(over, str) else over)

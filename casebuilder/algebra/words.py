@@ -141,6 +141,15 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "round_up": lambda call: f"{_part(call.arguments[0])}, rounded up to a whole number",
     "power": lambda call: f"{_part(call.arguments[0])} to the power {_part(call.arguments[1])}",
     "exp": _of("e to the power"),
+    "normal_quantile": _of("standard deviations above the mean for the share"),
+    "erlang_c": lambda call: (
+        f"the probability of waiting (Erlang C) for one of {_part(call.arguments[1])} servers at a load of "
+        f"{_part(call.arguments[0])}"
+    ),
+    "binomial_at_least": lambda call: (
+        f"the probability that at least {_part(call.arguments[0])} of {_part(call.arguments[1])} are there, "
+        f"each with probability {_part(call.arguments[2])}"
+    ),
     "total": lambda call: f"the sum over {_over(call)} of {_part(call.arguments[0])}",
     "share_of": lambda call: f"{_part(call.arguments[0])} as a share of its sum over {_over(call)}",
     "at": _at,

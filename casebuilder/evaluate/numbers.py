@@ -10,6 +10,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
+from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
 
 _SCALE = 1e9
 _SAME = 1e-9
@@ -362,6 +363,9 @@ NUMBER_READINGS: dict[str, Operator] = {
     "maximum": _pairwise(np.maximum),
     "negate": _one(np.negative),
     "exp": _one(np.exp),
+    "normal_quantile": _one(normal_quantile),
+    "erlang_c": lambda r, call: erlang_c(*r.several(call)),
+    "binomial_at_least": lambda r, call: binomial_at_least(*r.several(call)),
     "round_up": _one(_round_up),
     "step": _one(lambda x: x),
     "above": _above,

@@ -1,13 +1,13 @@
 """Checks of the operations: arithmetic that must hold, and judgements an assurer asks for.
 
-Reads demand, its waterfall, waits and performance. A check that fails stops a bid; a warning is shown.
+Reads the waterfall of demand, targets and performance. A check that fails stops a bid; a warning is shown.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, largest, maximum, quantity, smallest
+from casebuilder.algebra.operators import above, largest, maximum, quantity, smallest, total
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model import checks, performance, waterfall
+from casebuilder.model import checks, performance, targets, timeline, waterfall
 
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),
@@ -40,6 +40,18 @@ additional_is_plausible = Check(
     * above(performance.additional_share, performance.achieved_additional_share),
     ("test",),
     "A bid that adds more a slot than any open centre did needs to say how.",
+    level="warn",
+)  # fmt: skip
+gap_at_end = Line(
+    "Capacity gap at the end", "tests / week", ("test",),
+    total(targets.capacity_gap * timeline.last_month, over="month"),
+    "In the last month.",
+)  # fmt: skip
+capacity_meets_target = Check(
+    "Capacity is enough for the target list",
+    above(gap_at_end, checks.test_tolerance / quantity(1, "week")),
+    ("test",),
+    "In the last month: referrals, clearing the list above target, and the urgent stream's busy weeks.",
     level="warn",
 )  # fmt: skip
 nobody_waits_longer = Check(

@@ -14,11 +14,13 @@ from casebuilder.algebra.operators import (
     YEAR_OF_MONTH,
     above,
     at,
+    binomial_at_least,
     choose,
     cumulative,
     deflate,
     difference,
     discount,
+    erlang_c,
     exp,
     first_period,
     inflate,
@@ -27,6 +29,7 @@ from casebuilder.algebra.operators import (
     largest,
     maximum,
     minimum,
+    normal_quantile,
     per_year,
     power,
     previous,
@@ -61,6 +64,7 @@ def operator_lines() -> Mini:
         )
     )  # fmt: skip
     _arithmetic(m)
+    _probability(m)
     _choices(m)
     _sums(m)
     _time(m)
@@ -111,6 +115,18 @@ def _arithmetic(m: Mini) -> None:
     half = m.input("half", "number", (), 2.5e-9)
     m.line("above_half_away_from_zero", "flag", (), above(half - quantity(2e-9, "1"), 0))
     m.line("above_half_below_zero", "flag", (), above(0, quantity(-5e-10, "1") * (half / half)))
+
+
+def _probability(m: Mini) -> None:
+    square, pt = m.named["p"] * m.named["p"], m.named["pt"]  # the square is above nothing
+    m.line("normal_quantile_inside", "number", ("site",), normal_quantile(square / 100 + 0.1))
+    m.line("erlang_c_busy", "number", ("site", "test"), erlang_c(square / 8, pt + 2))
+    m.line("erlang_c_full", "number", ("site",), erlang_c(square, square))
+    m.line("erlang_c_idle", "number", ("site",), erlang_c(square - square, square))
+    m.line("erlang_c_many", "number", ("site",), erlang_c(square * 8, square * 9))
+    m.line("binomial_at_least_some", "number", ("site", "test"), binomial_at_least(pt, pt * 2 + 1, 0.78))
+    m.line("binomial_at_least_none", "number", ("site",), binomial_at_least(square - square, square, 0.78))
+    m.line("binomial_at_least_few", "number", ("site",), binomial_at_least(square + 1, square, 0.78))
 
 
 def _choices(m: Mini) -> None:

@@ -1,0 +1,34 @@
+"""Readings as Excel text of the operators of probability, in functions older than Excel 2010.
+
+These names need no prefix and all three engines share them.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.terms import Call
+from casebuilder.workbook.excel import ATOM, TIMES, Text, excel, inside, plain
+from casebuilder.workbook.references import Place
+
+
+@excel("normal_quantile")
+def _normal_quantile(call: Call, place: Place) -> Text:
+    return f"NORMSINV({plain(call.arguments[0], place)})", ATOM
+
+
+@excel("erlang_c")
+def _erlang_c(call: Call, place: Place) -> Text:
+    load, servers = call.arguments
+    a, c = plain(load, place), f"ROUNDUP(ROUND({plain(servers, place)},9),0)"
+    up_to, below = f"POISSON({c},{a},TRUE)", f"POISSON({c}-1,{a},TRUE)"
+    found = f"POISSON({c},{a},FALSE)/({up_to}-{inside(load, place, TIMES)}/{c}*{below})"
+    stable = f"ROUND({c}-{inside(load, place, TIMES)},9)>0"
+    return f"IF({stable},IF(ROUND({a},9)>0,{found},0),1)", ATOM
+
+
+@excel("binomial_at_least")
+def _binomial_at_least(call: Call, place: Place) -> Text:
+    needed, size, share = call.arguments
+    n = f"ROUNDUP(ROUND({plain(needed, place)},9),0)"
+    of = f"ROUNDUP(ROUND({plain(size, place)},9),0)"
+    found = f"1-BINOMDIST({n}-1,{of},{plain(share, place)},TRUE)"
+    return f"IF({n}<=0,1,IF({n}>{of},0,{found}))", ATOM
