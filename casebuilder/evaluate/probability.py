@@ -42,5 +42,6 @@ def binomial_at_least(needed: Array, size: Array, share: Array) -> Array:
     """1 - BINOMDIST(needed - 1, size, share, TRUE)."""
     n, of, p = np.broadcast_arrays(_whole(needed), _whole(size), share)
     enough = (n > 0) & (n <= of)
-    found = bdtrc(np.where(enough, n - 1, 0), np.where(enough, of, 1), p)
+    at, trials = np.where(enough, n - 1, 0), np.where(enough, of, 1).astype(int)
+    found = bdtrc(at, trials, p)
     return np.asarray(np.where(n <= 0, 1.0, np.where(enough, found, 0.0)))

@@ -8,7 +8,17 @@ the list. Planned tests that find no slot fall overdue and join the list.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, minimum, previous, quantity, step, total, where
+from casebuilder.algebra.operators import (
+    above,
+    difference,
+    maximum,
+    minimum,
+    previous,
+    quantity,
+    step,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capacity, demand, timeline
 
@@ -130,8 +140,10 @@ own_done = Line(
 )  # fmt: skip
 left_to_pool = Line(
     "Patients left to the network list", "tests / month", ("test", "month"),
-    total((bookable - cdc_done) * demand.transferable_share, over="provider")
-    - total(own_done, over="provider"),
+    difference(
+        total((bookable - cdc_done) * demand.transferable_share, over="provider"),
+        total(own_done, over="provider"),
+    ),
     "Those who may move and whom their own hospital has not tested.",
 )  # fmt: skip
 pooled_share = Line(
