@@ -171,7 +171,8 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
             again.headlines[o].headlines != case.headlines[o].headlines
             for o in case.inputs.frame.option_ids
         )
-    assert moved >= 0.75 * count
+    # The inputs of targets, performance and single places move their pages, not a headline.
+    assert moved >= 0.6 * count
     if os.environ.get("CASEBUILDER_REPORT"):
         print({"changes": count, "moved a headline": moved, **kinds(changes)})
 
