@@ -1,6 +1,6 @@
 """Benefits: quantity, unit value, attribution and optimism, by benefit and year.
 
-Reads timeline, waits and revenue. Read by economics, finance and headlines. Cash-releasing,
+Reads timeline, waits, access and revenue. Read by economics, finance and headlines. Cash-releasing,
 non-cash-releasing, societal and health benefits are kept apart.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import inflate, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import revenue, timeline, waits
+from casebuilder.model import access, revenue, timeline, waits
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
@@ -38,6 +38,10 @@ qaly_value = Input(
 treatment_cost = Input(
     "Treatment for each QALY", "GBP_real", (),
     "What the NHS spends downstream to gain one QALY from an earlier finding.",
+)  # fmt: skip
+value_of_time = Input(
+    "Value of an hour of a patient's own time", "GBP_real / hour", (),
+    "Time that is not paid work.",
 )  # fmt: skip
 attribution = Input(
     "Attribution", "share", ("benefit",),
@@ -114,10 +118,15 @@ cash_releasing_real = Line(
     total(value * is_cash_releasing, over="benefit"),
     "Contracts ended and costs stopped.",
 )  # fmt: skip
+journeys = Line(
+    "Journeys", "GBP_real / year", ("year",),
+    access.hours_saved * value_of_time + access.travel_cost_saved,
+    "Hours on the road and the cost of driving, saved; below nothing where centres are farther.",
+)  # fmt: skip
 societal = Line(
     "Societal benefits", "GBP_real / year", ("year",),
-    total(value * is_societal * (1 - is_health), over="benefit"),
-    "Patients' and carers' time and travel.",
+    total(value * is_societal * (1 - is_health), over="benefit") + journeys,
+    "Patients' and carers' time on site, parking and journeys.",
 )  # fmt: skip
 health = Line(
     "Health benefits", "GBP_real / year", ("year",),

@@ -180,11 +180,6 @@ overdue = Line(
     total(lists.overdue, over="provider"),
     "Those that found no slot in the month.",
 )  # fmt: skip
-overdue = Line(
-    "Planned and unscheduled tests that join the list", "tests / month", ("test", "month"),
-    total(lists.overdue, over="provider"),
-    "Those that found no slot in the month.",
-)  # fmt: skip
 removals = Line(
     "Removed without a test, network", "tests / month", ("test", "month"),
     where(

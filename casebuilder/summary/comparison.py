@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from casebuilder.analysis.pooling import pooling_effects
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
@@ -15,6 +16,7 @@ from casebuilder.summary.columns import headline_rows, print_columns
 from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
 from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
+from casebuilder.summary.pooled import pooling_data, print_pooling
 
 
 def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -> dict[str, float | None]:
@@ -29,11 +31,13 @@ def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -
 def comparison_data(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, version: str
 ) -> dict[str, Any]:
-    """The summary's JSON, with `difference` from the baseline beside each option's headlines."""
+    """The summary's JSON; beside each option's headlines `difference` from the baseline, and `pooling`."""
     frame = results.problem.frame
     data = summary_data(results, found, checks, version, frame.option_ids)
+    pooled = pooling_data(pooling_effects(results.problem))
     for option, shown_option in data["options"].items():
         shown_option["difference"] = differences(found, option, frame.baseline)
+        shown_option["pooling"] = pooled.get(option)
     return data
 
 
@@ -58,4 +62,5 @@ def print_comparison(
     print_options(console, problem, found, options)
     print_columns(console, options, [*standing(found, options), *headline_rows(problem, cells)])
     console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
+    print_pooling(console, problem.frame, pooling_effects(problem))
     print_checks(console, checks)

@@ -1,0 +1,67 @@
+"""Whose wait pooling lengthens: the same as setting the option's pooling to 0 by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from casebuilder.analysis.pooling import LEAST, Pooling, pooling_effects
+from casebuilder.case import Case, load_case
+
+
+@pytest.fixture(scope="module")
+def pooled() -> Case:
+    return load_case("cmast", [])
+
+
+@pytest.fixture(scope="module")
+def apart() -> Case:
+    return load_case("cmast", ["preferred:lists.pooling=0"])
+
+
+@pytest.fixture(scope="module")
+def effect(pooled: Case) -> Pooling:
+    return pooling_effects(pooled.problem)["preferred"]
+
+
+def test_only_options_that_pool_lists_have_an_effect(pooled: Case) -> None:
+    assert list(pooling_effects(pooled.problem)) == ["preferred"]
+
+
+def test_no_option_pools_lists_no_effect(apart: Case) -> None:
+    assert pooling_effects(apart.problem) == {}
+
+
+def test_the_network_with_lists_apart_is_the_case_with_pooling_set_to_0(
+    pooled: Case, apart: Case, effect: Pooling
+) -> None:
+    for case, waiting, share in (
+        (pooled, effect.list_pooled, effect.share_pooled),
+        (apart, effect.list_apart, effect.share_apart),
+    ):
+        headlines = case.headlines["preferred"].headlines
+        assert waiting == pytest.approx(headlines["list_end"], rel=1e-12)
+        assert share == pytest.approx(headlines["over_six_weeks_end"], rel=1e-12)
+
+
+def test_who_waits_longer_is_every_trust_whose_cover_is_higher_when_pooled(
+    pooled: Case, apart: Case, effect: Pooling
+) -> None:
+    frame = pooled.problem.frame
+    longer = {}
+    for pair in frame.combinations(("provider", "test")):
+        members = (pair["provider"], pair["test"])
+        weeks, weeks_apart = (
+            case.results.value("performance.cover_at_end", "preferred", members) or 0.0
+            for case in (pooled, apart)
+        )
+        if weeks - weeks_apart > LEAST:
+            longer[members] = (weeks, weeks_apart)
+    found = {(wait.provider, wait.test): (wait.pooled, wait.apart) for wait in effect.longer}
+    assert found.keys() == longer.keys()
+    assert found == {members: pytest.approx(weeks, rel=1e-12) for members, weeks in longer.items()}
+    assert found, "in this case pooling does lengthen someone's wait"
+
+
+def test_the_most_lengthened_comes_first(effect: Pooling) -> None:
+    rises = [wait.pooled - wait.apart for wait in effect.longer]
+    assert rises == sorted(rises, reverse=True)
