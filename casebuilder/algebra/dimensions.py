@@ -21,6 +21,8 @@ DIMENSIONS = {
     "benefit": "Benefit",
     "risk": "Risk",
     "milestone": "Milestone",
+    "digital": "Digital system",
+    "report_source": "Source of reports",
     "test": "Test",
     "examination": "Kind of examination",
     "price_year": "Price base",

@@ -1,14 +1,14 @@
 """Benefits: quantity, unit value, attribution and optimism, by benefit and year.
 
-Reads timeline, waits, access and revenue. Read by economics, finance and headlines. Cash-releasing,
+Reads timeline, waits, access, digital and revenue. Read by economics, finance and headlines. Cash-releasing,
 non-cash-releasing, societal and health benefits are kept apart.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, total
+from casebuilder.algebra.operators import inflate, quantity, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import access, revenue, timeline, waits
+from casebuilder.model import access, digital, revenue, timeline, waits
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
@@ -138,9 +138,23 @@ treatment = Line(
     total(quantity_year * (1 - optimism) * is_health, over="benefit") * treatment_cost,
     "Findings bring health only where they are treated; the cost is counted with the benefit.",
 )  # fmt: skip
+network_tests = Line(
+    "Tests of the network", "tests / year", ("year",),
+    total(waits.network_tests_year, over="test"),
+    "In hospital, at centres and bought.",
+)  # fmt: skip
+staff_time = Line(
+    "Staff time that digital systems save", "GBP_real / year", ("year",),
+    total(digital.reached_year * digital.minutes_saved, over="digital")
+    * network_tests
+    / quantity(60, "minutes / hour")
+    * digital.value_of_staff_time,
+    "Of every test of the network; staff stay and do other work.",
+)  # fmt: skip
 non_cash_releasing = Line(
     "Non-cash-releasing benefits", "GBP_real / year", ("year",),
-    total(value * (1 - is_cash_releasing) * (1 - is_societal) * (1 - is_health), over="benefit"),
+    total(value * (1 - is_cash_releasing) * (1 - is_societal) * (1 - is_health), over="benefit")
+    + staff_time,
     "Resources freed within the NHS that stay in use.",
 )  # fmt: skip
 cash_releasing = Line(

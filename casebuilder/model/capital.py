@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import inflate, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import equipment, estate, procurement, timeline
+from casebuilder.model import digital, equipment, estate, procurement, timeline
 
 works_rate = Input(
     "Works rate", "GBP_real / m2", ("site",),
@@ -227,9 +227,14 @@ outturn = Line(
     works_outturn + other_outturn + vat_outturn,
     "Cash, with VAT, by site and year.",
 )  # fmt: skip
+beside_sites = Line(
+    "Capital beside the sites", "GBP_real / year", ("year",),
+    hospital_capital + digital.capital_year,
+    "At hospitals, and for digital systems; before VAT.",
+)  # fmt: skip
 hospital_outturn = Line(
-    "Capital outturn at hospitals", "GBP_nominal / year", ("year",),
-    inflate(hospital_capital, timeline.gdp_index) * (1 + vat_rate * (1 - recovery_equipment)),
+    "Capital outturn beside the sites", "GBP_nominal / year", ("year",),
+    inflate(beside_sites, timeline.gdp_index) * (1 + vat_rate * (1 - recovery_equipment)),
     "Cash, with VAT.",
 )  # fmt: skip
 outturn_year = Line(

@@ -1,14 +1,25 @@
 """Demand: tests asked for, by trust, test and month.
 
-Reads the baseline year's activity and lists, growth, season and what centres change. Read by
+Reads the baseline year's activity and lists, growth, season and what centres and digital
+systems change. Read by
 capacity, waits and the years after the months.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, power, previous, quantity, spread, total, where
+from casebuilder.algebra.operators import (
+    above,
+    maximum,
+    minimum,
+    power,
+    previous,
+    quantity,
+    spread,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import programme, timeline
+from casebuilder.model import digital, programme, timeline
 
 # The baseline year
 baseline_list_activity = Input(
@@ -243,14 +254,20 @@ season_index = Line(
     season * timeline.working_days / usual_working_days,
     "Tests a working day × the month's working days.",
 )  # fmt: skip
+requests_kept = Line(
+    "Requests kept", "share", ("test", "month"),
+    (1 - requests_avoided)
+    * (1 - minimum(total(digital.reached * digital.requests_avoided, over="digital"), 1)),
+    "Less those avoided by vetting, and by digital systems as they come into use.",
+)  # fmt: skip
 referral_index = Line(
     "Referrals as a multiple of the baseline", "index", ("test", "month"),
     growth_index
     * season_index
     * referrals_returned
-    * (1 - requests_avoided)
+    * requests_kept
     * (1 + induced_demand * programme.centres_open),
-    "Growth × season × referrals returned × (1 − requests avoided) × (1 + extra requests).",
+    "Growth × season × referrals returned × requests kept × (1 + extra requests).",
 )  # fmt: skip
 referrals = Line(
     "Referrals", "tests / month", ("provider", "test", "month"),

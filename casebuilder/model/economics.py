@@ -57,7 +57,7 @@ building_life = Input(
 
 scheme_capital = Line(
     "Scheme capital", "GBP_real / year", ("year",),
-    total(capital.spend_real, over="site") + capital.hospital_capital,
+    total(capital.spend_real, over="site") + capital.beside_sites,
     "Before VAT, with optimism bias and the real growth of construction prices.",
 )  # fmt: skip
 contingency_removed = Line(

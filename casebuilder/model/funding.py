@@ -21,10 +21,15 @@ is_pdc = Input(
     high=1, whole=True,
 )  # fmt: skip
 
+network_award = Input(
+    "Award to no one site", "GBP_nominal / year", ("fund", "year"),
+    "For hospitals and digital systems; in cash.",
+)  # fmt: skip
+
 award_by_fund = Line(
     "Award by fund", "GBP_nominal / year", ("fund", "year"),
-    total(award * estate.included, over="site"),
-    "Of the sites the option includes.",
+    total(award * estate.included, over="site") + network_award,
+    "Of the sites the option includes, and to none.",
 )  # fmt: skip
 award_year = Line(
     "Award", "GBP_nominal / year", ("year",),
@@ -57,9 +62,9 @@ award_left_over = Line(
     "Award that the site's built-up cost does not use.",
 )  # fmt: skip
 hospital_unfunded = Line(
-    "Unfunded at hospitals", "GBP_nominal", (),
-    total(capital.hospital_outturn, over="year"),
-    "No award is made for hospital kit: it falls on the members' own envelopes.",
+    "Unfunded beside the sites", "GBP_nominal", (),
+    maximum(total(capital.hospital_outturn, over="year") - total(network_award, over=("fund", "year")), 0),
+    "What no award covers falls on the members' own envelopes.",
 )  # fmt: skip
 capital_unfunded = Line(
     "Capital unfunded", "GBP_nominal", (),

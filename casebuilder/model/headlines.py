@@ -26,6 +26,7 @@ from casebuilder.model import (
     income,
     lists,
     programme,
+    reporting,
     revenue,
     staff_years,
     timeline,
@@ -208,6 +209,11 @@ months_to_standard = Line(
     "Months to the standard", "months", (),
     waits.months_to_standard,
     "From the first opening to the first of three months at the standard; empty if never.",
+)  # fmt: skip
+report_turnaround_days = Line(
+    "Days from test to report at the end", "days", (),
+    reporting.turnaround_all_end,
+    "In the last month, all tests that need a reporter; empty where there is none.",
 )  # fmt: skip
 centre_share = Line(
     "Share of tests done at centres at steady state", "share", ("test",),

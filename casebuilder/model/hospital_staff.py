@@ -72,7 +72,7 @@ role_cover = Line(
 )  # fmt: skip
 cover = Line(
     "Hospital capacity that staff leave", "share", ("test", "month"),
-    smallest(where(above(workforce.posts_per_room, 0), role_cover, 1), over="staff"),
+    smallest(where(above(workforce.posts_per_room * workforce.limits_room, 0), role_cover, 1), over="staff"),
     "The scarcest of the roles that the test needs.",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Checks of the operations: arithmetic that must hold, and judgements an assurer asks for.
 
-Reads the waterfall of demand, targets, performance, staff and places. A check that fails stops a
-bid; a warning is shown.
+Reads the waterfall of demand, targets, performance, reports, staff and places. A check that fails
+stops a bid; a warning is shown.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from casebuilder.model import (
     checks,
     hospital_staff,
     performance,
+    reporting,
     targets,
     timeline,
     waterfall,
@@ -112,5 +113,25 @@ within_national_supply = Check(
     above(national_posts_asked, 0) * above(required_at_end, national_share),
     ("staff",),
     "By population, of the posts that the Richards review asked for; more must come from elsewhere.",
+    level="warn",
+)  # fmt: skip
+reports_lost_or_found = Line(
+    "Most reports lost or found in a month", "tests", ("test",),
+    maximum(
+        largest(reporting.conservation_gap, over="month"), -smallest(reporting.conservation_gap, over="month")
+    ),
+    "Whichever way, in whichever month.",
+)  # fmt: skip
+reports_are_conserved = Check(
+    "Reports are conserved",
+    above(reports_lost_or_found, checks.test_tolerance),
+    ("test",),
+    "Every test that needs a report is reported or waits for it.",
+)  # fmt: skip
+reported_in_time = Check(
+    "Reports come within the standard from referral",
+    reporting.over_standard,
+    ("test",),
+    "On average, in the last month.",
     level="warn",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
 
-Reads timeline, estate, workforce, staff_years, waits, equipment and procurement. Read by income, economics,
-finance and headlines. Costs are built at base-year prices and inflated by their own index.
+Reads timeline, estate, staff, waits, reporting, digital, equipment and procurement. Read by income,
+economics, finance and headlines. Costs are built at base-year prices and inflated by their own index.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from casebuilder.algebra.operators import inflate, lagged, maximum, per_year, to
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import (
     capacity,
+    digital,
     equipment,
     estate,
     procurement,
     programme,
+    reporting,
     staff_years,
     timeline,
     waits,
@@ -53,14 +55,6 @@ agency_premium = Input(
 consumables_price = Input(
     "Consumables a test", "GBP_real / test", ("test",),
     "Contrast, gel, tubes and the like.",
-)  # fmt: skip
-outsourced_reports = Input(
-    "Share of tests reported outside", "share", ("test",),
-    "The rest is reported by the network's own reporters, whose pay is counted.",
-)  # fmt: skip
-outsourced_report_price = Input(
-    "Price of an outside report", "GBP_real / test", ("test",),
-    "Teleradiology price a report, one report a test.",
 )  # fmt: skip
 running_rate = Input(
     "Estate running cost", "GBP_real / m2 / year", (),
@@ -178,14 +172,9 @@ consumables = Line(
     total(waits.cdc_tests_year * consumables_price, over="test"),
     "By test done.",
 )  # fmt: skip
-outside_report_cost = Line(
-    "Outside reporting a test", "GBP_real / test", ("test",),
-    outsourced_reports * outsourced_report_price,
-    "Average over tests reported inside and outside.",
-)  # fmt: skip
-reporting = Line(
+outside_reporting = Line(
     "Outside reporting", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * outside_report_cost, over="test"),
+    total(waits.cdc_tests_year * reporting.outside_cost, over="test"),
     "By test done.",
 )  # fmt: skip
 maintenance_full = Line(
@@ -229,7 +218,7 @@ hired_units = Line(
 )  # fmt: skip
 direct_cost = Line(
     "Direct cost", "GBP_real / year", ("site", "year"),
-    own_pay + agency_pay + consumables + reporting + maintenance + premises + rates + hired_units,
+    own_pay + agency_pay + consumables + outside_reporting + maintenance + premises + rates + hired_units,
     "What overheads are a share of.",
 )  # fmt: skip
 overheads = Line(
@@ -244,7 +233,7 @@ transition = Line(
 )  # fmt: skip
 non_pay_real = Line(
     "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
-    consumables + reporting + maintenance + premises + rates + hired_units + overheads + transition,
+    consumables + outside_reporting + maintenance + premises + rates + hired_units + overheads + transition,
     "Before VAT.",
 )  # fmt: skip
 non_pay_cost = Line(
@@ -285,12 +274,13 @@ development_real = Line(
 )  # fmt: skip
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * (consumables_price + outside_report_cost), over="test"),
+    total(waits.displaced_tests_year * (consumables_price + reporting.outside_cost), over="test"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )  # fmt: skip
 network_real = Line(
-    "Bought tests, competitions, staff development, less hospital cost saved", "GBP_real / year", ("year",),
-    bought_tests_real + procurement.competition_cost_year + development_real - displaced_saving_real,
+    "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
+    bought_tests_real + procurement.competition_cost_year
+    + digital.running_year + development_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )  # fmt: skip
 network_cost = Line(

@@ -38,7 +38,8 @@ returned_month = Line(
 )  # fmt: skip
 avoided_month = Line(
     "Requests avoided, in the month", "tests / month", ("test", "month"),
-    -(demand.additions_by_test * demand.other_index * demand.referrals_returned * demand.requests_avoided),
+    -(demand.additions_by_test * demand.other_index * demand.referrals_returned
+      * (1 - demand.requests_kept)),
     "Vetting and decision support.",
 )  # fmt: skip
 induced_month = Line(
@@ -46,7 +47,7 @@ induced_month = Line(
     demand.additions_by_test
     * demand.other_index
     * demand.referrals_returned
-    * (1 - demand.requests_avoided)
+    * demand.requests_kept
     * demand.induced_demand
     * programme.centres_open,
     "Induced demand of the centres open.",

@@ -29,6 +29,11 @@ posts_per_room = Input(
     "People on duty for one room while it is open; reporters by reports an hour.",
     high=10,
 )  # fmt: skip
+limits_room = Input(
+    "Room stands still without the role", "flag", ("staff",),
+    "0 for those who work from the images afterwards.",
+    high=1, whole=True,
+)  # fmt: skip
 site_posts = Input(
     "Posts of the site itself", "posts", ("site", "staff"),
     "People on duty whatever the number of rooms: reception, flow, lead.",
@@ -369,6 +374,6 @@ staff_cover = Line(
 )  # fmt: skip
 staff_cover_test = Line(
     "Staff cover of a test", "share", ("test", "month"),
-    smallest(where(above(posts_per_room, 0), staff_cover, 1), over="staff"),
+    smallest(where(above(posts_per_room * limits_room, 0), staff_cover, 1), over="staff"),
     "The scarcest of the roles that the test needs sets how much of a room's time can be staffed.",
 )  # fmt: skip
