@@ -72,8 +72,7 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
             ours = again.headlines[option].headlines[key]
             assert _same(value, ours), (change.as_set, address, key, option, value, ours)
         moved += any(
-            again.headlines[o].headlines != case.headlines[o].headlines
-            for o in case.inputs.frame.option_ids
+            again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
         )
     # The inputs of targets, performance and single places move their pages, not a headline.
     assert moved >= 0.5 * count
