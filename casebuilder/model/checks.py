@@ -9,6 +9,7 @@ from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
     above,
     at,
+    difference,
     inflate,
     largest,
     maximum,
@@ -189,7 +190,7 @@ done_within_capacity = Check(
 )  # fmt: skip
 centre_overrun = Line(
     "Centre tests beyond capacity", "tests / year", ("site", "year"),
-    total(waits.cdc_tests_year - capacity.cdc_capacity_year, over="test"),
+    difference(total(waits.cdc_tests_year, over="test"), total(capacity.cdc_capacity_year, over="test")),
     "Below nothing, where a centre has slots to spare.",
 )  # fmt: skip
 centres_within_capacity = Check(

@@ -101,12 +101,12 @@ additional_last = Line(
 )  # fmt: skip
 net_share = Line(
     "Net tests a gross slot", "share", ("test",),
-    where(above(gross_slots_last, 0), net_tests_last / gross_slots_last / quantity(1, "test / slot"), 0),
+    where(above(gross_slots_last, 0), net_tests_last / gross_slots_last / throughput.tests_in_slot, 0),
     "What is left of the gross slots after down-time, staff, bookings and non-attendance.",
 )  # fmt: skip
 additional_share = Line(
     "Additional tests a gross slot", "share", ("test",),
-    where(above(gross_slots_last, 0), additional_last / gross_slots_last / quantity(1, "test / slot"), 0),
+    where(above(gross_slots_last, 0), additional_last / gross_slots_last / throughput.tests_in_slot, 0),
     "What open centres added to their trusts' tests is the figure to set beside it.",
 )  # fmt: skip
 

@@ -43,6 +43,11 @@ did_not_attend = Input(
     "Share of booked slots that the patient does not use.",
 )  # fmt: skip
 refill = Input("Lost slots refilled", "share", ("test",), "Share of those slots that another patient takes.")
+tests_in_slot = Input(
+    "Tests in one slot", "tests / slot", ("test",),
+    "More than one where returns count a patient's scans of several parts of the body as several tests.",
+    low=0.5, high=5,
+)  # fmt: skip
 
 training_slots = Input(
     "Slots given to training", "share", ("test",),
@@ -105,9 +110,6 @@ availability = Line(
 )  # fmt: skip
 tests_per_slot = Line(
     "Tests a slot", "tests / slot", ("test",),
-    (1 - training_slots)
-    * booking_utilisation
-    * (1 - did_not_attend * (1 - refill))
-    * quantity(1, "test / slot"),
-    "(1 − training) × booking utilisation × (1 − non-attendance not refilled).",
+    (1 - training_slots) * booking_utilisation * (1 - did_not_attend * (1 - refill)) * tests_in_slot,
+    "(1 − training) × booking utilisation × (1 − non-attendance not refilled) × tests in one slot.",
 )  # fmt: skip
