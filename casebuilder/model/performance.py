@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     at,
     cumulative,
     difference,
+    first_period,
     largest,
     maximum,
     minimum,
@@ -19,6 +20,7 @@ from casebuilder.algebra.operators import (
     smallest,
     total,
     where,
+    window_total,
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capacity, demand, estate, lists, programme, throughput, timeline, waits
@@ -139,6 +141,37 @@ largest_loss = Line(
     "Most that one room's loss adds to the list", "tests", ("test",),
     largest(loss_to_list, over="site"),
     "Whichever site's room it is.",
+)  # fmt: skip
+
+# The standard, test by test
+share_by_test = Line(
+    "Share over six weeks, by test", "share", ("test", "month"),
+    where(above(waits.list_by_test, 0), waits.over_six_weeks_by_test / waits.list_by_test, 0),
+    "Of the network's list.",
+)  # fmt: skip
+within_standard_by_test = Line(
+    "Month within the standard, by test", "flag / month", ("test", "month"),
+    lists.has_list
+    * above(timeline.month_number + quantity(1, "month"), programme.first_opening_month)
+    * (1 - above(share_by_test, waits.standard_share))
+    / quantity(1, "month"),
+    "Counted from the first opening on.",
+)  # fmt: skip
+at_standard_by_test = Line(
+    "Standard is held, by test", "flag", ("test", "month"),
+    1
+    - above(
+        waits.months_held / quantity(1, "month"),
+        window_total(within_standard_by_test, waits.months_held / quantity(1, "month")),
+    ),
+    "1 in a month that ends a run as long as the standard must be held.",
+)  # fmt: skip
+months_to_standard_by_test = Line(
+    "Months from the first opening to the standard, by test", "months", ("test",),
+    first_period(
+        at_standard_by_test, after=programme.first_opening_month + waits.months_held - quantity(1, "month")
+    ),
+    "To the first of the months in a row at or below the share allowed; empty where never.",
 )  # fmt: skip
 
 # Who waits
