@@ -30,6 +30,7 @@ from casebuilder.workbook.layout import (
     lay_out,
 )
 from casebuilder.workbook.options_sheet import write_options
+from casebuilder.workbook.pages import STATUS_ROW, Pages
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 from casebuilder.workbook.summary_sheet import write_summary
@@ -106,7 +107,8 @@ def _write(
                                      "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
     pairs = [(kind, option) for option in problem.frame.option_ids for kind in (MONTHS, YEARS)]
-    names = ["Cover", "Contents", "Summary", "Options", INPUTS]
+    pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
+    names = ["Cover", "Contents", "Summary", "Options", *pages.names, INPUTS]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
     sheets: dict[str, FormulaSheet] = {
         name: workbook.add_worksheet(name, FormulaSheet) for name in names
@@ -117,10 +119,12 @@ def _write(
         write_status(sheet, row, column, styles, text)
 
     write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles)
+    write_contents(sheets["Contents"], names, styles, pages.names)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
+    progress("Writing the pages")
+    cells += pages.write(sheets)
     inputs = InputsWriter(layout, styles)
     inputs.write(sheets[INPUTS])
     sheets[INPUTS].write_string(0, 0, "Inputs", styles["title"])
@@ -131,7 +135,7 @@ def _write(
     checked = ChecksWriter(layout, styles, checks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
-    for name, (row, column) in _STATUS.items():
+    for name, (row, column) in {**_STATUS, **dict.fromkeys(pages.names, (STATUS_ROW, 1))}.items():
         status(sheets[name], row, column)
     for name, sheet in sheets.items():
         _page(sheet, name)
