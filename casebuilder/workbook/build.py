@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +138,7 @@ def _write(
     for name, (row, column) in {**_STATUS, **dict.fromkeys(pages.names, (STATUS_ROW, 1))}.items():
         status(sheets[name], row, column)
     for name, sheet in sheets.items():
-        _page(sheet, name)
+        _page(sheet, name, pages.names)
     info = problem.inputs.info
     workbook.set_properties({
         "title": info.title, "author": info.host, "subject": "Business case model",
@@ -150,15 +150,17 @@ def _write(
     return cells + inputs.cells + calculations.cells + checked.cells + len(names) - 1
 
 
-def _page(sheet: FormulaSheet, name: str) -> None:
+def _page(sheet: FormulaSheet, name: str, pages: Collection[str]) -> None:
+    """How a sheet is printed; the pages have set their paper, scale and breaks themselves."""
     wide = name.startswith((MONTHS, YEARS, INPUTS))
     sheet.set_landscape()
-    sheet.set_paper(8 if wide else 9)
+    if name not in pages:
+        sheet.set_paper(8 if wide else 9)
     if wide:  # many periods: print across several pages, names and headers on each
         sheet.set_print_scale(55)
         sheet.repeat_columns(0, 1)
         sheet.repeat_rows(0, (INPUT_HEADER_ROW if name == INPUTS else HEADER_ROW) - 1)
-    else:
+    elif name not in pages:
         sheet.fit_to_pages(1, 1 if name == "Summary" else 0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L&F&C&A&RPage &P of &N")

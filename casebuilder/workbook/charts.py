@@ -22,9 +22,12 @@ _GRID = {"visible": True, "line": {"color": "#E1E5E8"}}
 
 def line_of_options(
     workbook: Workbook, layout: Layout, styles: Styles, line: Line, title: str, axis: str,
-    members: Mapping[str, str] | None = None,
+    members: Mapping[str, str] | None = None, small: Mapping[str, int] | None = None,
 ) -> tuple[Any, str]:  # fmt: skip
-    """A chart of a line over time, one series an option; gives the chart and its words for the blind."""
+    """A chart of a line over time, one series an option; gives the chart and its words for the blind.
+
+    A small chart names the options by their keys and fewer periods.
+    """
     drawn = workbook.add_chart({"type": "line"})
     time = time_of(line.over)
     assert time is not None
@@ -34,13 +37,14 @@ def line_of_options(
     for number, option in enumerate(layout.problem.frame.options):
         name = layout.sheet_name(sheet.kind, option.id)
         drawn.add_series({
-            "name": ["Options", OPTIONS_HEADER - 2, FIRST_OPTION - 1 + number],
+            "name": ["Options", OPTIONS_HEADER - (1 if small else 2), FIRST_OPTION - 1 + number],
             "categories": [name, HEADER_ROW - 1, sheet.first - 1, HEADER_ROW - 1, sheet.last - 1],
             "values": [name, row, sheet.first - 1, row, sheet.last - 1],
             "line": {"color": colour(styles, number), "width": 2,
                      "dash_type": _DASHES[number % len(_DASHES)]},
         })  # fmt: skip
-    finish(drawn, title, axis, max(1, len(sheet.periods) // 12), styles.pattern(line.unit))
+    step = max(1, len(sheet.periods) // (6 if small else 12))
+    finish(drawn, title, axis, step, styles.pattern(line.unit), small or SIZE)
     return drawn, f"Line chart: {title}. The figures are in {line.key}."
 
 
@@ -51,15 +55,24 @@ def colour(styles: Styles, number: int) -> str:
 
 def finish(
     drawn: Any, title: str, axis: str, step: int, pattern: str, size: Mapping[str, int] = SIZE,
-    title_size: int = 12, slanted: bool = True,
+    lying: bool = False, most: float | None = None,
 ) -> None:  # fmt: skip
-    """Title, axes, legend and size, the same for every chart."""
-    drawn.set_title({"name": title, "name_font": {"name": "Arial", "size": title_size},
+    """Title, axes, legend and size, the same for every chart; `lying` for bars from left to right."""
+    large = size["width"] >= SIZE["width"]
+    drawn.set_title({"name": title, "name_font": {"name": "Arial", "size": 12 if large else 11},
                      "overlay": False})  # fmt: skip
-    turned = {**_FONT, "rotation": -45} if slanted else _FONT
-    drawn.set_x_axis({"interval_unit": step, "num_font": turned, "label_position": "low"})
-    drawn.set_y_axis({"name": axis, "name_font": _FONT, "num_font": _FONT, "num_format": pattern,
-                      "major_gridlines": _GRID})  # fmt: skip
+    values: dict[str, Any] = {"name": axis, "name_font": _FONT, "num_font": _FONT, "num_format": pattern,
+              "major_gridlines": _GRID}  # fmt: skip
+    if most is not None:
+        values |= {"min": 0, "max": most}
+    if lying:  # the first row on top, the figures below the last
+        drawn.set_y_axis({"reverse": True, "crossing": "max", "num_font": _FONT, "label_position": "low",
+                          "major_gridlines": {"visible": False}})  # fmt: skip
+        drawn.set_x_axis(values)
+    else:
+        slanted = {**_FONT, "rotation": -45}
+        drawn.set_x_axis({"interval_unit": step, "num_font": slanted, "label_position": "low"})
+        drawn.set_y_axis(values)
     drawn.set_legend({"position": "bottom", "font": _FONT})
     drawn.set_size(dict(size))
 
@@ -71,7 +84,8 @@ def finish_map(
     bare = {"num_font": _FONT, "num_format": "0.0", "major_gridlines": {"visible": False},
             "name_font": _FONT, "label_position": "low"}  # fmt: skip
     drawn.set_title({"name": title, "name_font": {"name": "Arial", "size": 11}, "overlay": False})
-    drawn.set_x_axis({**bare, "name": "Longitude", "min": x[0], "max": x[1]})
+    drawn.set_x_axis({**bare, "name": "Longitude", "min": x[0], "max": x[1],
+                      "crossing": "min"})  # fmt: skip
     drawn.set_y_axis({**bare, "name": "Latitude", "min": y[0], "max": y[1], "crossing": "min"})
     drawn.set_legend({"position": "bottom", "font": _FONT})
     drawn.set_size(dict(size))

@@ -86,7 +86,8 @@ def write_contents(
     for row, name in enumerate(names, 4):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], string=name)
         kind, _, option = name.partition(" ")
-        meaning = DESCRIPTIONS.get(name) or pages.get(name, f"Calculations by {kind.lower()[:-1]}, option {option}")
+        known = DESCRIPTIONS.get(name) or pages.get(name)
+        meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 80)

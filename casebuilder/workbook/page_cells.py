@@ -175,9 +175,7 @@ class PageCells:
             return self.selection.month if spot.month is None else spot.month
         return self.selection.year if spot.year is None else spot.year
 
-    def _reference(
-        self, line: Line, spot: Spot, option: str, axis: str | None, period: int | None
-    ) -> str:
+    def _reference(self, line: Line, spot: Spot, option: str, axis: str | None, period: int | None) -> str:
         kind = self.layout.sheet_of[line]
         sheet = self.layout.sheets[kind]
         row = sheet.blocks[line].rows[tuple(self.spot(line, spot).members.values())]

@@ -16,12 +16,14 @@ from casebuilder.workbook.styles import Styles
 
 A_ROW = 3  # charts side by side
 SIZE = {"width": 450, "height": 300}
-MAP_SIZE = {"width": 450, "height": 460}
-_GAP, _ROW_PIXELS = 12, 20
+MAP_SIZE = {"width": 450, "height": 480}
+ROW_HEIGHT = 16.5  # points
+_GAP, _ROW_PIXELS = 12, 22
 _TYPES: Mapping[str, dict[str, str]] = {
     "column": {"type": "column"},
     "stacked": {"type": "column", "subtype": "stacked"},
     "bar": {"type": "bar"},
+    "bar_stacked": {"type": "bar", "subtype": "stacked"},
     "line": {"type": "line"},
 }
 _PATTERNS = ("", "wide_upward_diagonal", "percent_50", "horizontal_brick", "narrow_horizontal",
@@ -56,7 +58,8 @@ class ChartWriter:
             for number, (chart, alt) in enumerate(drawn):
                 down, across = divmod(number, A_ROW)
                 place = row - 1 + down * rows_of(SIZE)
-                options = {"description": alt, "object_position": 2, "x_offset": across * (SIZE["width"] + _GAP)}
+                offset = across * (SIZE["width"] + _GAP)
+                options = {"description": alt, "object_position": 2, "x_offset": offset}
                 page.sheet.insert_chart(place, 0, chart, options)
 
     def _draw(self, page: Page, spec: Spec) -> list[Chart]:
@@ -78,12 +81,8 @@ class ChartWriter:
         drawn = []
         for label, spot in members_of(self.cells, spec, page.spot):
             title = spec["title"].format(label=page.label, member=label)
-            chart, alt = line_of_options(
-                self.workbook, layout, self.styles, line, title, spec["axis"], spot.members
-            )
-            chart.set_size(dict(SIZE))
-            chart.set_title({"name": title, "name_font": {"name": "Arial", "size": 11}, "overlay": False})
-            drawn.append((chart, alt))
+            drawn.append(line_of_options(self.workbook, layout, self.styles, line, title, spec["axis"],
+                                         spot.members, small=SIZE))  # fmt: skip
         return drawn
 
     def _of_table(self, page: Page, table: Placed, spec: Spec) -> list[Chart]:
@@ -95,7 +94,7 @@ class ChartWriter:
         title = spec["title"].format(label=page.label)
         if spec.get("by") == "rows":
             heads = [table.sheet, table.header - 1, min(places) - 1, table.header - 1, max(places) - 1]
-            series = [
+            series: list[tuple[Any, list[Any], list[Any]]] = [
                 ([table.sheet, row - 1, table.label - 1],
                  heads, [table.sheet, row - 1, min(places) - 1, row - 1, max(places) - 1])
                 for row in range(table.first, table.last + 1)
@@ -103,21 +102,15 @@ class ChartWriter:
         else:
             label = [table.sheet, table.first - 1, table.label - 1, table.last - 1, table.label - 1]
             series = [
-                ([table.sheet, table.header - 1, place - 1], label,
+                (table.names[place], label,
                  [table.sheet, table.first - 1, place - 1, table.last - 1, place - 1])
                 for place in places
             ]  # fmt: skip
         for number, (name, categories, values) in enumerate(series):
             drawn.add_series({"name": name, "categories": categories, "values": values, "gap": 60,
                               **self._fill(number, spec["type"])})  # fmt: skip
-        finish(drawn, title, spec["axis"], 1, self.styles.pattern(spec.get("unit", table.unit)), SIZE, 11,
-               slanted=spec["type"] != "bar")  # fmt: skip
-        if spec["type"] == "bar":  # the axes of a bar chart change places; the first row comes on top
-            drawn.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 9}})
-            drawn.set_x_axis({"name": spec["axis"], "num_format": self.styles.pattern(table.unit),
-                              "name_font": {"name": "Arial", "size": 9},
-                              "num_font": {"name": "Arial", "size": 9},
-                              "major_gridlines": {"visible": True, "line": {"color": "#E1E5E8"}}})  # fmt: skip
+        pattern, most = self.styles.pattern(table.units[places[0]]), spec.get("most")
+        finish(drawn, title, spec["axis"], 1, pattern, SIZE, lying=spec["type"].startswith("bar"), most=most)
         if len(series) == 1:
             drawn.set_legend({"none": True})
         return [(drawn, f"Chart: {title}. The figures are in the table on sheet {table.sheet}.")]
@@ -134,13 +127,13 @@ class ChartWriter:
                 "border": {"color": own, "width": 0.75}}  # fmt: skip
 
     def _waterfall(self, table: Placed, spec: Spec) -> Chart:
-        drawn = self.workbook.add_chart({"type": "column", "subtype": "stacked"})
+        drawn = self.workbook.add_chart(dict(_TYPES["bar_stacked"]))
         looks: dict[str, dict[str, Any]] = {
             "Below the step": {"fill": {"none": True}, "border": {"none": True}},
             "Level": {"fill": {"color": self.styles.series[0]}},
             "Fall": {"fill": {"color": self.styles.series[4]}},
-            "Rise": {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": self.styles.series[1],
-                                 "bg_color": "#FFFFFF"}},
+            "Rise": {"pattern": {"pattern": "dark_upward_diagonal", "fg_color": self.styles.series[1],
+                                 "bg_color": "#FFFFFF"}, "border": {"color": self.styles.series[1]}},
         }  # fmt: skip
         label = [table.sheet, table.first - 1, 0, table.last - 1, 0]
         for name, look in looks.items():
@@ -149,9 +142,9 @@ class ChartWriter:
                 "name": [table.sheet, table.header - 1, column], "categories": label, "gap": 40,
                 "values": [table.sheet, table.first - 1, column, table.last - 1, column], **look,
             })  # fmt: skip
-        finish(drawn, spec["title"], spec["axis"], 1, self.styles.pattern(table.unit), SIZE, 11, slanted=False)
-        drawn.set_x_axis({"num_font": {"name": "Arial", "size": 8}})
-        drawn.set_legend({"position": "bottom", "delete_series": [0], "font": {"name": "Arial", "size": 9}})
+        pattern = self.styles.pattern(table.units[table.columns["Level"][0]])
+        finish(drawn, spec["title"], spec["axis"], 1, pattern, SIZE, lying=True)
+        drawn.set_legend({"none": True})
         return drawn, f"Waterfall: {spec['title']}. The figures are in the table above."
 
     def _map(self, spec: Spec) -> list[Chart]:
@@ -162,9 +155,7 @@ class ChartWriter:
             if table is None or not {series["x"], series["y"]} <= set(table.columns):
                 continue
             x, y = table.columns[series["x"]][0], table.columns[series["y"]][0]
-            across, up = (
-                [table.sheet, table.first - 1, c - 1, table.last - 1, c - 1] for c in (x, y)
-            )
+            across, up = ([table.sheet, table.first - 1, c - 1, table.last - 1, c - 1] for c in (x, y))
             size = series.get("size", 4)
             own = colour(self.styles, series.get("colour", number))
             drawn.add_series({

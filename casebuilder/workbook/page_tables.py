@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,8 @@ DASH = "–"
 Spec = Mapping[str, Any]
 _AXES = {"option": "Option", "quarter": "Quarter ends", "year": "Financial year"}
 _WITHOUT_UNIT = ("share", "flag", "number", "index", "1")
-_HEADER_HEIGHT = 46
+LABEL_WIDTH, WIDTH = 38, 15
+_LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
 _BANDS = {
     "near": "IF(ROUND(2*{m}-{n},9)<=0,{x},0)",
     "middle": "IF(ROUND(2*{m}-{n},9)<=0,0,IF(ROUND({m}-{n},9)<=0,{x},0))",
@@ -39,7 +41,8 @@ class Placed:
     label: int
     columns: Mapping[str, Sequence[int]]
     values: Mapping[int, Sequence[float]]
-    unit: str
+    units: Mapping[int, str]
+    names: Mapping[int, str]
 
 
 @dataclass
@@ -57,6 +60,12 @@ class Page:
     written: dict[tuple[str, tuple[Any, ...]], str] = field(default_factory=dict)
     tables: dict[str, Placed] = field(default_factory=dict)
     charts: list[tuple[int, Sequence[Spec]]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+    @property
+    def labels(self) -> int:
+        """The most columns of labels that a table of the page has."""
+        return max((len(block.get("rows", ())) for block in self.spec["blocks"]), default=1)
 
 
 @dataclass(frozen=True)
@@ -151,8 +160,10 @@ class TableWriter:
         for place, column in enumerate(columns, len(axes) + 1):
             by_name.setdefault(column.name, []).append(place)
             self._warn(page, column, place, first, last)
+        units = {place: c.named.unit for place, c in enumerate(columns, len(axes) + 1)}
+        headings = {place: c.heading for place, c in enumerate(columns, len(axes) + 1)}
         page.tables[block["name"]] = Placed(
-            page.name, header, first, last, len(axes), by_name, values, columns[0].named.unit
+            page.name, header, first, last, len(axes), by_name, values, units, headings
         )
         page.row += 1
 
@@ -202,8 +213,10 @@ class TableWriter:
             page.row += 1
         bar = 2 + 2 * len(measures)
         columns = {name: [bar + i] for i, name in enumerate(bars)}
+        units = dict.fromkeys(range(bar, bar + len(bars)), measures[0][2].unit)
+        headings = dict(enumerate(bars, bar))
         page.tables[block["name"]] = Placed(
-            page.name, header, first, page.row - 1, 1, columns, values, measures[0][2].unit
+            page.name, header, first, page.row - 1, 1, columns, values, units, headings
         )
         page.row += 1
 
@@ -221,7 +234,7 @@ class TableWriter:
         here, above = f"{letter(column)}{page.row}", f"{letter(column)}{page.row - 1}"
         text = above if last else source_cell(layout, line, option)
         self._number(page, column, text, value, line.unit)
-        if 0 < number and not last:
+        if number > 0 and not last:
             before = values[column][-2]
             gap = f"{here}-{above}"
             text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{gap})"
@@ -250,26 +263,31 @@ class TableWriter:
     def _title(self, page: Page, block: Spec) -> None:
         page.sheet.write_string(page.row - 1, 0, block["title"], self.styles["heading"])
         page.row += 1
-        if note := block.get("note"):
-            page.sheet.write_string(page.row - 1, 0, " ".join(note.split()), self.styles["note"])
+        for line in textwrap.wrap(" ".join(block.get("note", "").split()), _NOTE_WIDTH):
+            page.sheet.write_string(page.row - 1, 0, line, self.styles["note"])
             page.row += 1
 
     def _header(self, page: Page, names: Sequence[str], labels: int, left: Sequence[int] = ()) -> None:
         for place, name in enumerate(names):
             style = "header" if place < labels or place in left else "header_right"
             page.sheet.write_string(page.row - 1, place, name, self.styles[style])
-        page.sheet.set_row(page.row - 1, _HEADER_HEIGHT)
+        lines = max(
+            sum(len(textwrap.wrap(part, WIDTH - 2 if place else LABEL_WIDTH)) for part in name.split("\n"))
+            for place, name in enumerate(names)
+        )
+        page.sheet.set_row(page.row - 1, _LINE_HEIGHT * lines + 3)
         page.widest = max(page.widest, len(names))
         page.row += 1
 
     def _unit(self, unit: str) -> str:
-        return self.styles.in_words(unit, self.base_year)
+        return self.styles.in_words(unit, self.base_year).replace("wte", "WTE").replace("m2", "m²")
 
     def _heading(self, column: Column) -> str:
         spec, unit = column.spec, column.named.unit
         if spec.get("words") or spec.get("as") or unit in _WITHOUT_UNIT or "heading" not in spec:
             return column.heading
-        return f"{column.heading}\n{self._unit(unit)}"
+        words = self._unit(unit)
+        return column.heading if words.lower() in column.heading.lower() else f"{column.heading}\n{words}"
 
     def _key(self, named: Shown, spot: Spot) -> tuple[str, tuple[Any, ...]]:
         own = self.cells.spot(named, spot)

@@ -16,15 +16,17 @@ from xlsxwriter import Workbook
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.page_cells import PageCells, Spot
-from casebuilder.workbook.page_charts import ChartWriter, room_for
-from casebuilder.workbook.page_tables import Page, Spec, TableWriter
+from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
+from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
 STATUS_ROW, HEAD_ROW, FIRST_ROW = 2, 3, 6
 _LONGEST_NAME = 31
-_LABEL_WIDTH, _SECOND_LABEL_WIDTH, _WIDTH = 38, 22, 13
+_SECOND_LABEL_WIDTH = 22
+_PAPER = {"A4": 9, "A3": 8}
+_LEAST_COLUMNS = 11  # that a row of charts covers
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,13 @@ class Pages:
             page.row = LAST_ROW + 2
         else:
             link = f"internal:'{self.selection.sheet}'!B4"
-            sheet.write_url(HEAD_ROW, 0, link, self.styles["link"],
-                            string=f"Choose another option or month on sheet {self.selection.sheet}")  # fmt: skip
+            text = f"Choose another option or month on sheet {self.selection.sheet}"
+            sheet.write_url(HEAD_ROW, 0, link, self.styles["link"], string=text)
             page.row = FIRST_ROW
         page.cells += self.selection.write_head(sheet, HEAD_ROW, self.styles)
         for block in plan.spec["blocks"]:
+            if block.get("new_page"):
+                page.breaks.append(page.row - 1)
             if "charts" in block:
                 page.charts.append((page.row, block["charts"]))
                 page.row += room_for(self.cells, block["charts"], plan.spot)
@@ -103,15 +107,23 @@ class Pages:
             else:
                 self.tables.write(page, block)
         self._columns(page)
+        self._print(page)
         return page
 
     def _columns(self, page: Page) -> None:
-        labels = max((len(block.get("rows", ())) for block in page.spec["blocks"]), default=1)
-        page.sheet.set_column(0, 0, _LABEL_WIDTH)
-        page.sheet.set_column(1, max(page.widest - 1, 1), _WIDTH)
-        if labels > 1:
+        page.sheet.set_column(0, 0, LABEL_WIDTH)
+        page.sheet.set_column(1, max(page.widest, _LEAST_COLUMNS) - 1, WIDTH)
+        if page.labels > 1:
             page.sheet.set_column(1, 1, _SECOND_LABEL_WIDTH)
+        page.sheet.set_default_row(ROW_HEIGHT)  # said, so that charts cover the same rows in every program
         page.sheet.freeze_panes(HEAD_ROW, 1)
+
+    def _print(self, page: Page) -> None:
+        """On one page, or a page wide and as many long as it takes, broken where the page says."""
+        page.sheet.set_paper(_PAPER[page.spec.get("paper", "A3")])
+        page.sheet.fit_to_pages(1, 0 if page.spec.get("long") else 1)
+        page.sheet.set_h_pagebreaks(page.breaks)
+        page.sheet.print_area(0, 0, page.row - 1, max(page.widest, _LEAST_COLUMNS) - 1)
 
 
 def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:

@@ -71,7 +71,8 @@ class Selection:
     @property
     def words(self) -> str:
         """What is shown, for the head of every page."""
-        return f"Option shown: {self.frame.option_ids[self.option]}, month {self.frame.ids('month')[self.month]}"
+        option, month = self.frame.option_ids[self.option], self.frame.ids("month")[self.month]
+        return f"Option shown: {option}, month {month}"
 
     def write_head(self, sheet: FormulaSheet, row: int, styles: Styles) -> int:
         """Say on a page what it shows; gives the number of formula cells."""
@@ -85,8 +86,11 @@ class Selection:
         frame = self.frame
         options = _options_row(self.layout, OPTIONS_HEADER)
         labels = _options_row(self.layout, OPTIONS_HEADER - 1)
-        chosen = ((OPTION_ROW, "Option shown (choose)", frame.option_ids[self.option], options),
-                  (MONTH_ROW, "Month shown (choose)", frame.ids("month")[self.month], self.month_headers))  # fmt: skip
+        month, months = frame.ids("month")[self.month], self.month_headers
+        chosen = (
+            (OPTION_ROW, "Option shown (choose)", frame.option_ids[self.option], options),
+            (MONTH_ROW, "Month shown (choose)", month, months),
+        )
         for row, text, value, source in chosen:
             sheet.write_string(row - 1, 0, text, styles["cell_text"])
             sheet.write_string(row - 1, 1, value, styles["input"])
@@ -98,7 +102,7 @@ class Selection:
         sheet.write_text_formula(OPTION_ROW, 3, text, styles["cell_text"], label)
         numbers = (
             (OPTION_NUMBER_ROW, "Number of the option", f"MATCH(B{OPTION_ROW},{options},0)", self.option),
-            (MONTH_NUMBER_ROW, "Number of the month", f"MATCH(B{MONTH_ROW},{self.month_headers},0)", self.month),
+            (MONTH_NUMBER_ROW, "Number of the month", f"MATCH(B{MONTH_ROW},{months},0)", self.month),
             (YEAR_NUMBER_ROW, "Number of its financial year",
              f"INDEX({self._months_row(YEAR_ROW)},B{MONTH_NUMBER_ROW})", self.year),
         )  # fmt: skip
