@@ -26,7 +26,7 @@ STATUS_ROW, HEAD_ROW, FIRST_ROW = 2, 3, 6
 _LONGEST_NAME = 31
 _SECOND_LABEL_WIDTH = 22
 _PAPER = {"A4": 9, "A3": 8}
-_LEAST_COLUMNS = 11  # that a row of charts covers
+_LEAST_COLUMNS = 12  # that a row of charts covers
 
 
 @dataclass(frozen=True)
