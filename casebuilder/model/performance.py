@@ -59,6 +59,21 @@ site_tests_year = Line(
     total(waits.cdc_tests_year, over="test"),
     "The sum over tests.",
 )  # fmt: skip
+site_tests_last = Line(
+    "Tests done at the centre in the last monthly year", "tests", ("site",),
+    total(site_tests_year * timeline.last_monthly_year, over="year"),
+    "A year of months past every ramp-up.",
+)  # fmt: skip
+site_capacity_last = Line(
+    "Tests the centre can do in the last monthly year", "tests", ("site",),
+    total(capacity.cdc_capacity_year_end, over="test") * quantity(1, "year"),
+    "All tests.",
+)  # fmt: skip
+site_utilisation = Line(
+    "Utilisation of the centre in the last monthly year", "share", ("site",),
+    where(above(site_capacity_last, 0), site_tests_last / site_capacity_last, 0),
+    "Tests done of those it can do; 0 where the option leaves the site out.",
+)  # fmt: skip
 below_minimum = Line(
     "Activity short of the least", "tests / year", ("site", "year"),
     maximum(minimum_activity * estate.included - site_tests_year, 0) * programme.past_ramp_and_funding,

@@ -21,6 +21,7 @@ from casebuilder.summary.figures import NONE, difference, figure
 from casebuilder.summary.place import Place, Values
 
 Spec = Mapping[str, Any]
+_GAP = 2
 
 
 def print_operations(console: Console, results: Results, option: str) -> None:
@@ -33,7 +34,8 @@ def print_operations(console: Console, results: Results, option: str) -> None:
     console.print()
     console.print(Text(f"Operations of {option} in {reader.last['month']}", style="bold"))
     for spec, rows in shown:
-        console.print(Padding(_table(spec["title"], reader.headings(spec), rows), (0, 0, 0, 2)))
+        table = _table(spec["title"], reader.headings(spec), rows, console.width - _GAP)
+        console.print(Padding(table, (0, 0, 0, _GAP)))
 
 
 class OperationsReader:
@@ -122,14 +124,19 @@ def _whole(value: float, unit: str) -> float:
     return float(round(value)) if unit.startswith("test") else value
 
 
-def _table(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
-    """A table under its title; figures to the right, words to the left."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
-    longest = max(len(word) for row in rows for word in row[0].split())
-    table.add_column(Text(title, style="bold cyan"), overflow="fold", min_width=longest)
-    for place, heading in enumerate(headings, 1):
-        words = all(row[place].replace(" ", "").replace(NONE, "a")[0].isalpha() for row in rows)
-        table.add_column(heading, justify="left" if words else "right", overflow="fold")
+def _table(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], room: int) -> Table:
+    """A table under its title; figures to the right and never cut, words to the left and folded."""
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    columns = list(zip(*rows, strict=True))
+    wide = [max(map(len, (heading, *texts))) for heading, texts in zip(headings, columns[1:], strict=True)]
+    full = max(map(len, columns[0])) + sum(wide) + _GAP * len(wide)
+    table.add_column(Text(title, style="bold cyan"), overflow="fold")
+    for heading, texts, width in zip(headings, columns[1:], wide, strict=True):
+        if any(text[0].isalpha() for text in texts):
+            table.add_column(heading, overflow="fold")
+            continue
+        least = max(map(len, (*heading.split(), *texts)))
+        table.add_column(heading, justify="right", width=width if full <= room else least)
     for row in rows:
         table.add_row(*(Text(text) for text in row))
     return table
