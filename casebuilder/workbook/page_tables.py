@@ -143,10 +143,10 @@ class TableWriter:
         rows = self.rows(block, page.spot, columns) if columns else []
         if not rows:
             return
-        self._title(page, block)
+        self.title(page, block)
         header, axes = page.row, list(block["rows"])
         names = [_AXES.get(axis, DIMENSIONS.get(axis, axis)) for axis in axes]
-        self._header(page, [*names, *map(self._heading, columns)], len(axes))
+        self.header(page, [*names, *map(self._heading, columns)], len(axes))
         values: dict[int, list[float]] = {}
         for labels, spot in rows:
             for place, label in enumerate(labels):
@@ -173,8 +173,8 @@ class TableWriter:
         facts = [c for c in facts if self.cells.exists(c.named, page.spot)]
         if not facts:
             return
-        self._title(page, block)
-        self._header(page, ["Figure", "Value", "Unit"], 1, (2,))
+        self.title(page, block)
+        self.header(page, ["Figure", "Value", "Unit"], 1, (2,))
         for fact in facts:
             page.sheet.write_string(page.row - 1, 0, fact.heading, self.styles["cell_text"])
             self._cell(page, fact, page.spot & fact.spot, 2)
@@ -193,13 +193,13 @@ class TableWriter:
                 measures.append((spec["heading"], start, end))
         if not measures:
             return
-        self._title(page, block)
+        self.title(page, block)
         header = page.row
         names = ["Option"]
         for heading, _, _ in measures:
             names += [heading, f"Change: {heading.lower()}"]
         bars = ("Level", "Below the step", "Fall", "Rise")
-        self._header(page, [*names, *bars], 1)
+        self.header(page, [*names, *bars], 1)
         options = self.frame.options
         first = page.row
         labels = ["Start, observed", *(o.label for o in options), "End, last option"]
@@ -233,13 +233,13 @@ class TableWriter:
         values.setdefault(column, []).append(value)
         here, above = f"{letter(column)}{page.row}", f"{letter(column)}{page.row - 1}"
         text = above if last else source_cell(layout, line, option)
-        self._number(page, column, text, value, line.unit)
+        self.number(page, column, text, value, line.unit)
         if number > 0 and not last:
             before = values[column][-2]
             gap = f"{here}-{above}"
             text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{gap})"
             near = abs(value - before) <= 1e-9 * max(abs(value), abs(before))
-            self._number(page, column + 1, text, 0.0 if near else value - before, line.unit, signed=True)
+            self.number(page, column + 1, text, 0.0 if near else value - before, line.unit, signed=True)
 
     def _bars(
         self, page: Page, column: int, number: int, last: bool, values: dict[int, list[float]], unit: str
@@ -258,16 +258,18 @@ class TableWriter:
         for place, (text, amount) in enumerate(texts, column):
             values.setdefault(place, []).append(amount if text else 0.0)
             if text:
-                self._number(page, place, text, amount, unit, role="linked")
+                self.number(page, place, text, amount, unit, role="linked")
 
-    def _title(self, page: Page, block: Spec) -> None:
+    def title(self, page: Page, block: Spec) -> None:
+        """Write a table's heading and its note."""
         page.sheet.write_string(page.row - 1, 0, block["title"], self.styles["heading"])
         page.row += 1
         for line in textwrap.wrap(" ".join(block.get("note", "").split()), _NOTE_WIDTH):
             page.sheet.write_string(page.row - 1, 0, line, self.styles["note"])
             page.row += 1
 
-    def _header(self, page: Page, names: Sequence[str], labels: int, left: Sequence[int] = ()) -> None:
+    def header(self, page: Page, names: Sequence[str], labels: int, left: Sequence[int] = ()) -> None:
+        """Write the names of columns, those of labels and of `left` (from 0) to the left."""
         for place, name in enumerate(names):
             style = "header" if place < labels or place in left else "header_right"
             page.sheet.write_string(page.row - 1, place, name, self.styles[style])
@@ -317,7 +319,7 @@ class TableWriter:
             text, value = self._band(page, spec, spot, text, value)
         else:
             page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
-        self._number(page, place, text, value, spec.get("unit", named.unit), bool(spec.get("signed")))
+        self.number(page, place, text, value, spec.get("unit", named.unit), bool(spec.get("signed")))
         return value if math.isfinite(value) else 0.0
 
     def _band(self, page: Page, spec: Spec, spot: Spot, text: str, value: float) -> tuple[str, float]:
@@ -344,10 +346,11 @@ class TableWriter:
         page.sheet.write_text_formula(page.row, place, text, self.styles["word"], word)
         page.cells += 1
 
-    def _number(
+    def number(
         self, page: Page, place: int, text: str, value: float, unit: str, signed: bool = False,
         role: str = "calculation",
     ) -> None:  # fmt: skip
+        """Write one formula cell in the current row."""
         style = self.styles.number(role, unit, signed)
         page.sheet.write_ready(page.row, place, text, style, value)
         page.cells += 1
@@ -365,7 +368,7 @@ class TableWriter:
                 spot = page.spot & column.spot
                 text, value = self.cells.formula(named, spot), self.cells.value(named, spot)
                 signed = bool(column.spec.get("signed"))
-                self._number(page, place, text, value, named.unit, signed, "total")
+                self.number(page, place, text, value, named.unit, signed, "total")
         page.row += 1
 
     def _warn(self, page: Page, column: Column, place: int, first: int, last: int) -> None:

@@ -17,6 +17,7 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.page_cells import PageCells, Spot
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
+from casebuilder.workbook.page_pooling import write_pooling
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
 from casebuilder.workbook.sheet import FormulaSheet
@@ -104,6 +105,8 @@ class Pages:
                 self.tables.write_facts(page, block)
             elif "steps" in block:
                 self.tables.write_steps(page, block)
+            elif "pooling" in block:
+                write_pooling(self.tables, page, block)
             else:
                 self.tables.write(page, block)
         self._columns(page)

@@ -21,6 +21,7 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "page_head": {"bold": True, "font_color": "quiet"},
     "quiet_text": {"font_color": "quiet"},
     "quiet_number": {"font_color": "quiet", "align": "left"},
+    "engine": {"font_color": "quiet", "italic": True},
     "word": {"align": "right"},
     "note": {"font_color": "quiet", "italic": True},
     "header": {"bold": True, "font_color": "band_text", "bg_color": "band", "text_wrap": True,
