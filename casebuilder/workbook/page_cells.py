@@ -180,11 +180,12 @@ class PageCells:
         sheet = self.layout.sheets[kind]
         row = sheet.blocks[line].rows[tuple(self.spot(line, spot).members.values())]
         name = self.layout.sheet_name(kind, option)
+        # No dollar signs: the cells of a page are not copied, and four options make a long formula.
         if axis is None:
-            return f"'{name}'!${letter(sheet.total)}${row}"
+            return f"'{name}'!{letter(sheet.total)}{row}"
         if period is None:
-            return f"'{name}'!${letter(sheet.first)}${row}:${letter(sheet.last)}${row}"
-        return f"'{name}'!${letter(sheet.first + period)}${row}"
+            return f"'{name}'!{letter(sheet.first)}{row}:{letter(sheet.last)}{row}"
+        return f"'{name}'!{letter(sheet.first + period)}{row}"
 
     def _of_input(self, item: Input, spot: Spot) -> str:
         row = self.layout.inputs[item].rows[tuple(self.spot(item, spot).members.values())]

@@ -33,7 +33,7 @@ def write_pooling(tables: TableWriter, page: Page, block: Spec) -> None:
         spot = Spot({"provider": wait.provider, "test": wait.test}, option)
         trust, test = (cells.frame.label(d, m) for d, m in spot.members.items())
         page.sheet.write_string(page.row - 1, 0, trust, styles["cell_text"])
-        page.sheet.write_string(page.row - 1, _TEST - 1, test, styles["cell_text"])
+        page.sheet.write_string(page.row - 1, _TEST - 1, test, styles["quiet"])
         pooled = cells.value(cover, spot)
         tables.number(page, _POOLED, cells.formula(cover, spot), pooled, cover.unit)
         page.sheet.write_number(page.row - 1, _APART - 1, wait.apart, styles.number("engine", cover.unit))

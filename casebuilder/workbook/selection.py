@@ -56,7 +56,8 @@ class Selection:
 
     def cell(self, row: int) -> str:
         """The address of one of the cells, for a formula on any page."""
-        return f"'{self.sheet}'!$B${row}"
+        quote = "" if self.sheet.isalnum() else "'"
+        return f"{quote}{self.sheet}{quote}!$B${row}"
 
     @property
     def month_headers(self) -> str:

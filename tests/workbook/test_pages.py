@@ -135,6 +135,22 @@ def test_what_binds_is_in_words(case: Case, sheets: dict[str, Sheet]) -> None:
     assert found == {"equipment", "staff", "–"}
 
 
+def test_utilisation_is_tests_done_of_those_a_centre_can_do(
+    case: Case, sheets: dict[str, Sheet]
+) -> None:
+    """For each centre, the tests of 2026/27 over its capacity in that year, all tests added."""
+    frame = case.inputs.frame
+    for site in frame.ids("site"):
+        tests = [pair["test"] for pair in frame.combinations(("test",), {"site": site})]
+        done, can = (
+            sum(case.results.value(key, "preferred", (site, test, "2026/27")) for test in tests)
+            for key in ("waits.cdc_tests_year", "capacity.cdc_capacity_year")
+        )
+        label = frame.label("site", site)
+        found = shown(sheets["Sites"], "Centres in the last year of the months", label, "Utilisation")
+        assert found == pytest.approx(done / can, rel=1e-9) and 0.5 < found <= 1
+
+
 def test_cells_of_pages_link_to_calculations(sheets: dict[str, Sheet]) -> None:
     """No figure is typed but the engine's, which say so: all others are formulas that name a cell."""
     numbers, typed = 0, 0
