@@ -15,6 +15,7 @@ DIMENSIONS = {
     "place": "Place",
     "quintile": "Deprivation quintile",
     "staff": "Staff role",
+    "relief": "Relief above headroom",
     "equipment": "Equipment class",
     "fund": "Fund",
     "benefit": "Benefit",

@@ -101,39 +101,44 @@ near_centre = Line(
 )  # fmt: skip
 
 # People, by district and by deprivation
-people_near = Line(
-    "People near a centre or acute hospital", "patients", ("district", "place", "quintile"),
-    people * near,
+people_district = Line(
+    "People of the district", "patients", ("district",),
+    total(people, over=("place", "quintile")),
+    "All places of it.",
+)  # fmt: skip
+near_district = Line(
+    "People near a centre or acute hospital, by district", "patients", ("district",),
+    total(people * near, over=("place", "quintile")),
     "All or none of a place.",
 )  # fmt: skip
-people_near_centre = Line(
-    "People near a centre", "patients", ("district", "place", "quintile"),
-    people * near_centre,
+near_centre_district = Line(
+    "People near a centre, by district", "patients", ("district",),
+    total(people * near_centre, over=("place", "quintile")),
     "All or none of a place.",
 )  # fmt: skip
 share_near_district = Line(
     "Share near a centre or acute hospital, by district", "share", ("district",),
-    total(people_near, over=("place", "quintile")) / total(people, over=("place", "quintile")),
+    near_district / people_district,
     "Of everyone who lives there.",
 )  # fmt: skip
 share_near_centre_district = Line(
     "Share near a centre, by district", "share", ("district",),
-    total(people_near_centre, over=("place", "quintile")) / total(people, over=("place", "quintile")),
+    near_centre_district / people_district,
     "Of everyone who lives there.",
 )  # fmt: skip
 mean_minutes_district = Line(
     "Mean minutes to the nearest, by district", "minutes", ("district",),
-    total(people * nearest_minutes, over=("place", "quintile")) / total(people, over=("place", "quintile")),
+    total(people * nearest_minutes, over=("place", "quintile")) / people_district,
     "Centre or acute hospital.",
 )  # fmt: skip
 share_near_quintile = Line(
     "Share near a centre or acute hospital, by deprivation", "share", ("quintile",),
-    total(people_near, over=("district", "place")) / total(people, over=("district", "place")),
+    total(people * near, over=("district", "place")) / total(people, over=("district", "place")),
     "The first quintile is the most deprived.",
 )  # fmt: skip
 share_near_centre_quintile = Line(
     "Share near a centre, by deprivation", "share", ("quintile",),
-    total(people_near_centre, over=("district", "place")) / total(people, over=("district", "place")),
+    total(people * near_centre, over=("district", "place")) / total(people, over=("district", "place")),
     "The first quintile is the most deprived.",
 )  # fmt: skip
 mean_minutes_quintile = Line(
@@ -141,17 +146,15 @@ mean_minutes_quintile = Line(
     total(people * nearest_minutes, over=("district", "place")) / total(people, over=("district", "place")),
     "Centre or acute hospital.",
 )  # fmt: skip
-everyone = Line(
-    "People, all", "patients", (), total(people, over=("district", "place", "quintile")), "All places."
-)
+everyone = Line("People, all", "patients", (), total(people_district, over="district"), "All places.")
 share_near = Line(
     "Share near a centre or acute hospital", "share", (),
-    total(people_near, over=("district", "place", "quintile")) / everyone,
+    total(near_district, over="district") / everyone,
     "Of everyone in the system.",
 )  # fmt: skip
 share_near_centre = Line(
     "Share near a centre", "share", (),
-    total(people_near_centre, over=("district", "place", "quintile")) / everyone,
+    total(near_centre_district, over="district") / everyone,
     "Of everyone in the system.",
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Capacity: the slots that rooms, hours and staff give, by site, test and month.
 
-Reads rooms and hours, openings, staff cover, throughput and the hospitals' own baseline. Read by
+Reads rooms and hours, openings, staff cover, throughput and the hospitals' own baseline and staff. Read by
 lists, waits and the money chapters.
 """
 
@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
     which_smallest,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import demand, estate, programme, throughput, timeline, workforce
+from casebuilder.model import demand, estate, hospital_staff, programme, throughput, timeline, workforce
 
 # Centres
 preparation_bays = Input(
@@ -156,7 +156,7 @@ activity_in_baseline = Input(
 )  # fmt: skip
 resources_moved = Input(
     "Hospital capacity moved to a centre", "tests / month", ("provider", "test"),
-    "Rooms and staff that leave the hospital, at full ramp-up of all centres.",
+    "Rooms that leave the hospital, at full ramp-up of all centres; staff who leave are counted by role.",
 )  # fmt: skip
 capacity_carried = Line(
     "Growth of hospital capacity to the first month", "factor", ("test",),
@@ -174,8 +174,9 @@ hospital_index = Line(
     capacity_index
     * demand.season_index
     * activity_returned
+    * hospital_staff.cover
     * (1 + extended_hours_uplift * programme.relief_reached),
-    "Growth × season and working days × activity returned × longer hours.",
+    "Growth × season and working days × activity returned × staff still there × longer hours.",
 )  # fmt: skip
 moved_share = Line(
     "Share of centres open", "share", ("month",),
@@ -187,7 +188,7 @@ hospital_capacity = Line(
     maximum(
         (demand.baseline_tests - activity_in_baseline) * hospital_index - resources_moved * moved_share, 0
     ),
-    "Baseline × growth, less the rooms and staff moved; nothing else.",
+    "Baseline × growth × staff still there, less the rooms moved; nothing else.",
 )  # fmt: skip
 hospital_capacity_by_test = Line(
     "Hospital capacity, network", "tests / month", ("test", "month"),

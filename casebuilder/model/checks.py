@@ -30,9 +30,9 @@ from casebuilder.model import (
     lists,
     programme,
     revenue,
+    staff_years,
     timeline,
     waits,
-    workforce,
 )  # fmt: skip
 
 tolerance = Input(
@@ -305,7 +305,7 @@ surplus_is_affordable = Check(
 )  # fmt: skip
 staff_shares = Line(
     "Own and agency staff of posts, largest share", "share", ("staff", "year"),
-    workforce.in_post_share_year + workforce.agency_share_year,
+    staff_years.in_post_share_year + staff_years.agency_share_year,
     "Filled posts as a share of those required.",
 )  # fmt: skip
 posts_not_overfilled = Check(

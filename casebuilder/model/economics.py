@@ -31,8 +31,8 @@ from casebuilder.model import (
     procurement,
     programme,
     revenue,
+    staff_years,
     timeline,
-    workforce,
 )  # fmt: skip
 
 contingency_kept = Input(
@@ -78,7 +78,7 @@ pension_paid_centrally = Line(
 pay_adjustment = Line(
     "Full pension less levy", "GBP_real / year", ("year",),
     total(
-        workforce.required_year * workforce.in_post_share_year * pension_paid_centrally, over="staff"
+        staff_years.required_year * staff_years.in_post_share_year * pension_paid_centrally, over="staff"
     ),
     "For posts filled by own staff.",
 )  # fmt: skip

@@ -27,6 +27,7 @@ from casebuilder.model import (
     lists,
     programme,
     revenue,
+    staff_years,
     timeline,
     waits,
     workforce,
@@ -242,7 +243,7 @@ within_30_minutes_most_deprived = Line(
 # Workforce
 wte_by_role_steady = Line(
     "WTE required at steady state, by role", "wte", ("staff",),
-    total(workforce.required_year * programme.steady_state * quantity(1, "1 / year"), over="year"),
+    total(staff_years.required_year * programme.steady_state * quantity(1, "1 / year"), over="year"),
     "All sites.",
 )  # fmt: skip
 wte_steady_state = Line(
@@ -253,8 +254,8 @@ wte_steady_state = Line(
 agency_by_role_steady = Line(
     "Agency WTE at steady state, by role", "wte", ("staff",),
     total(
-        workforce.required_year
-        * workforce.agency_share_year
+        staff_years.required_year
+        * staff_years.agency_share_year
         * programme.steady_state
         * quantity(1, "1 / year"),
         over="year",

@@ -1,13 +1,29 @@
 """Checks of the operations: arithmetic that must hold, and judgements an assurer asks for.
 
-Reads the waterfall of demand, targets and performance. A check that fails stops a bid; a warning is shown.
+Reads the waterfall of demand, targets, performance, staff and places. A check that fails stops a
+bid; a warning is shown.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, largest, maximum, quantity, smallest, total
-from casebuilder.algebra.terms import Check, Line
-from casebuilder.model import checks, performance, targets, timeline, waterfall
+from casebuilder.algebra.operators import above, difference, largest, maximum, quantity, smallest, total
+from casebuilder.algebra.terms import Check, Input, Line
+from casebuilder.model import (
+    access,
+    checks,
+    hospital_staff,
+    performance,
+    targets,
+    timeline,
+    waterfall,
+    workforce,
+)
+
+national_posts_asked = Input(
+    "Extra posts asked for in England", "wte", ("staff",),
+    "What a national review says diagnostics needs; 0 where it names no such role.",
+)  # fmt: skip
+england_people = Input("People in England", "patients", (), "In the year of the case's places.")
 
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),
@@ -59,5 +75,42 @@ nobody_waits_longer = Check(
     performance.waits_longer,
     ("provider", "test"),
     "Pooling helps the network; a trust that loses must know before it agrees.",
+    level="warn",
+)  # fmt: skip
+staff_lost_or_found = Line(
+    "Staff lost or found", "wte", ("staff",),
+    difference(total(hospital_staff.member_short_end, over="provider"), hospital_staff.members_short_end),
+    "What members lack, one by one, less what the network took from them: nothing.",
+)  # fmt: skip
+staff_are_conserved = Check(
+    "Staff are conserved across members",
+    above(
+        maximum(staff_lost_or_found, -staff_lost_or_found) / quantity(1, "wte"),
+        checks.test_tolerance / quantity(1, "test"),
+    ),
+    ("staff",),
+    "Whoever a centre takes from a member, that member lacks.",
+)  # fmt: skip
+rota_is_found = Check(
+    "Relief of the shared rota is found",
+    smallest(workforce.network_too_few, over="relief"),
+    ("staff",),
+    "If even the largest candidate is too few, the list of candidates is too short.",
+)  # fmt: skip
+national_share = Line(
+    "Share of the national supply asked for", "wte", ("staff",),
+    national_posts_asked * access.everyone / england_people,
+    "By population.",
+)  # fmt: skip
+required_at_end = Line(
+    "WTE required at the end", "wte", ("staff",),
+    total(workforce.wte_required_network * timeline.last_month, over="month"),
+    "In the last month.",
+)  # fmt: skip
+within_national_supply = Check(
+    "Staff needed are within the share of the national supply",
+    above(national_posts_asked, 0) * above(required_at_end, national_share),
+    ("staff",),
+    "By population, of the posts that the Richards review asked for; more must come from elsewhere.",
     level="warn",
 )  # fmt: skip

@@ -1,14 +1,24 @@
 """Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
 
-Reads timeline, estate, workforce, waits, equipment and procurement. Read by income, economics,
+Reads timeline, estate, workforce, staff_years, waits, equipment and procurement. Read by income, economics,
 finance and headlines. Costs are built at base-year prices and inflated by their own index.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, lagged, maximum, total
+from casebuilder.algebra.operators import inflate, lagged, maximum, per_year, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import capacity, equipment, estate, procurement, programme, timeline, waits, workforce
+from casebuilder.model import (
+    capacity,
+    equipment,
+    estate,
+    procurement,
+    programme,
+    staff_years,
+    timeline,
+    waits,
+    workforce,
+)
 
 basic_pay = Input(
     "Basic pay", "GBP_real / wte / year", ("staff",),
@@ -96,6 +106,14 @@ price_to_cost = Input(
     "What a payer pays against what the test costs on average in the National Cost Collection.",
     high=1.2,
 )  # fmt: skip
+international_hire_cost = Input(
+    "Cost of an international hire", "GBP_real / wte", (),
+    "Agent, visa, registration and relocation, beyond what a hire at home costs.",
+)  # fmt: skip
+upskilling_cost = Input(
+    "Cost of a post moved to another role", "GBP_real / wte", (),
+    "Tuition, supervision and backfill while away.",
+)  # fmt: skip
 counts_staff = Input(
     "Role counts in cost a test", "flag", ("staff",),
     "0 for roles that serve only the tests left out of cost a test.",
@@ -141,13 +159,13 @@ agency_cost = Line(
 own_pay = Line(
     "Own staff", "GBP_real / year", ("site", "year"),
     total(
-        workforce.wte_year * workforce.in_post_share_year * employer_cost_financial, over="staff"
+        staff_years.wte_year * staff_years.in_post_share_year * employer_cost_financial, over="staff"
     ),
     "Posts that are filled by own staff, at base-year pay.",
 )  # fmt: skip
 agency_pay = Line(
     "Agency staff", "GBP_real / year", ("site", "year"),
-    total(workforce.wte_year * workforce.agency_share_year * agency_cost, over="staff"),
+    total(staff_years.wte_year * staff_years.agency_share_year * agency_cost, over="staff"),
     "Posts filled by agency; posts that stay empty cost nothing and lower capacity.",
 )  # fmt: skip
 pay_cost = Line(
@@ -249,14 +267,30 @@ bought_tests_real = Line(
     total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost,
     "At the price a test.",
 )  # fmt: skip
+international_year = Line(
+    "International hires in the year", "wte / year", ("staff", "year"),
+    per_year(workforce.international_joiners),
+    "The sum of the months; none after them.",
+)  # fmt: skip
+upskilled_wte = Line(
+    "WTE moved to other roles", "wte", ("site",),
+    total(workforce.posts_of_rooms * workforce.posts_moved_out * workforce.wte_per_post, over="staff"),
+    "All roles given up.",
+)  # fmt: skip
+development_real = Line(
+    "Recruitment abroad and new roles", "GBP_real / year", ("year",),
+    total(international_year, over="staff") * international_hire_cost
+    + total(upskilled_wte * equipment.opened, over="site") * upskilling_cost,
+    "Hires abroad in the months; new roles when a site opens. Other hiring is in the cost of opening.",
+)  # fmt: skip
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed", "GBP_real / year", ("year",),
     total(waits.displaced_tests_year * (consumables_price + outside_report_cost), over="test"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )  # fmt: skip
 network_real = Line(
-    "Bought tests and competitions, less hospital cost saved", "GBP_real / year", ("year",),
-    bought_tests_real + procurement.competition_cost_year - displaced_saving_real,
+    "Bought tests, competitions, staff development, less hospital cost saved", "GBP_real / year", ("year",),
+    bought_tests_real + procurement.competition_cost_year + development_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )  # fmt: skip
 network_cost = Line(
@@ -279,7 +313,7 @@ option_tests = Line(
 )  # fmt: skip
 left_out_pay = Line(
     "Pay of roles left out of cost a test", "GBP_real / year", ("staff", "year"),
-    workforce.required_year * workforce.in_post_share_year
+    staff_years.required_year * staff_years.in_post_share_year
     * employer_cost_financial * (1 - counts_staff),
     "Roles that serve only walk-in bloods.",
 )  # fmt: skip

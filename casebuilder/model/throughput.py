@@ -44,6 +44,12 @@ did_not_attend = Input(
 )  # fmt: skip
 refill = Input("Lost slots refilled", "share", ("test",), "Share of those slots that another patient takes.")
 
+training_slots = Input(
+    "Slots given to training", "share", ("test",),
+    "Taken by trainees on placement, beyond their patients.",
+    high=0.5,
+)  # fmt: skip
+
 examination_mix = Line(
     "Mix of examinations", "share", ("test", "examination"),
     share_of(examination_share, over="examination"),
@@ -99,6 +105,9 @@ availability = Line(
 )  # fmt: skip
 tests_per_slot = Line(
     "Tests a slot", "tests / slot", ("test",),
-    booking_utilisation * (1 - did_not_attend * (1 - refill)) * quantity(1, "test / slot"),
-    "Booking utilisation × (1 − non-attendance not refilled).",
+    (1 - training_slots)
+    * booking_utilisation
+    * (1 - did_not_attend * (1 - refill))
+    * quantity(1, "test / slot"),
+    "(1 − training) × booking utilisation × (1 − non-attendance not refilled).",
 )  # fmt: skip

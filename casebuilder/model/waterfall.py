@@ -6,7 +6,7 @@ done, so that the steps add up to the year's demand.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import difference, per_year
+from casebuilder.algebra.operators import difference, per_year, quantity
 from casebuilder.algebra.terms import Line
 from casebuilder.model import demand, programme
 
@@ -16,14 +16,9 @@ baseline_month = Line(
     demand.additions_by_test + demand.other_baseline,
     "Additions to the list, planned and unscheduled tests, the same in every month.",
 )  # fmt: skip
-carried_month = Line(
-    "Growth to the first month, in the month", "tests / month", ("test", "month"),
-    baseline_month * (demand.growth_carried - 1),
-    "From the baseline year to the start of the months.",
-)  # fmt: skip
-demographic_month = Line(
-    "Population and ageing, in the month", "tests / month", ("test", "month"),
-    baseline_month * demand.growth_carried * (demand.demographic_index - 1),
+demographic_rise = Line(
+    "Population and ageing since the start, in the month", "index / month", ("month",),
+    (demand.demographic_index - 1) / quantity(1, "month"),
     "Growth since the start of the months from population and ageing alone.",
 )  # fmt: skip
 non_demographic_month = Line(
@@ -65,10 +60,20 @@ demand_month = Line(
 # By year
 baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),
                 "The start of the waterfall.")  # fmt: skip
-carried = Line("Growth to the first month", "tests / year", ("test", "year"), per_year(carried_month),
-               "The sum of the months.")  # fmt: skip
-demographic = Line("Population and ageing", "tests / year", ("test", "year"), per_year(demographic_month),
-                   "The sum of the months.")  # fmt: skip
+carried = Line("Growth to the first month", "tests / year", ("test", "year"),
+               baseline * (demand.growth_carried - 1),
+               "From the baseline year to the start of the months.")  # fmt: skip
+demographic_rise_year = Line(
+    "Population and ageing since the start, all months", "index / year", ("year",),
+    per_year(demographic_rise),
+    "The sum of the months.",
+)  # fmt: skip
+demographic = Line(
+    "Population and ageing", "tests / year", ("test", "year"),
+    (demand.additions_by_test + demand.other_baseline)
+    * demand.growth_carried * demographic_rise_year * quantity(1, "month"),
+    "The same demand in every month of the year, times its growth.",
+)  # fmt: skip
 non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_year(non_demographic_month),
                        "The sum of the months.")  # fmt: skip
 season = Line("Season and working days", "tests / year", ("test", "year"), per_year(season_month),

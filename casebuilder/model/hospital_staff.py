@@ -1,0 +1,94 @@
+"""Hospital staff: who leaves the members for the centres, and what the hospitals can still do.
+
+Reads hospital activity, throughput, posts and hires. Read by capacity and the checks. Staff are
+conserved across the network: whoever a centre takes from a member, that member lacks until the
+post is filled again.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    minimum,
+    previous,
+    quantity,
+    smallest,
+    step,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import demand, throughput, timeline, workforce
+
+from_members = Input(
+    "Domestic hires who come from members", "share", ("staff",),
+    "The rest are new to the network: newly qualified, neighbours, returners.",
+)  # fmt: skip
+refill_months = Input(
+    "Time for a member to fill the post again", "months", ("staff",),
+    "Mean time from a leaver to a successor who works alone.",
+    low=1, high=60,
+)  # fmt: skip
+
+hours_a_test = Line(
+    "Hours of a role for a hospital test", "hours / test", ("staff", "test"),
+    workforce.posts_per_room / quantity(1, "post / room")
+    * total(throughput.examination_mix * throughput.examination_minutes, over="examination")
+    / quantity(60, "minutes / hour")
+    / throughput.tests_per_slot,
+    "People in a room × the mean slot, over tests a slot; hospitals work at the rates of centres.",
+)  # fmt: skip
+hospital_wte = Line(
+    "WTE that the hospital's tests need", "wte", ("provider", "staff"),
+    total(demand.baseline_tests * hours_a_test, over="test")
+    / demand.weeks_in_usual_month
+    / workforce.contract_hours
+    / (1 - workforce.headroom),
+    "In the baseline, for the tests of the case alone; staff for others are not counted.",
+)  # fmt: skip
+members_wte = Line(
+    "WTE that the hospitals' tests need", "wte", ("staff",),
+    total(hospital_wte, over="provider"),
+    "All members.",
+)  # fmt: skip
+left_members = Line(
+    "Left members for centres, not yet replaced", "wte", ("staff", "month"),
+    basis="Last month's less those replaced, plus hires from members.",
+    opening=0,
+)  # fmt: skip
+left_members.define(
+    previous(left_members) * (1 - quantity(1, "month") / refill_months)
+    + step(workforce.domestic_joiners * from_members)
+)
+members_short = Line(
+    "WTE that members lack", "wte", ("staff", "month"),
+    left_members + workforce.lent_wte,
+    "Left and not replaced, and lent.",
+)  # fmt: skip
+role_cover = Line(
+    "Hospital staff still there", "share", ("staff", "month"),
+    where(above(members_wte, 0), 1 - minimum(members_short / members_wte, 1), 1),
+    "Every member lacks its share by size.",
+)  # fmt: skip
+cover = Line(
+    "Hospital capacity that staff leave", "share", ("test", "month"),
+    smallest(where(above(workforce.posts_per_room, 0), role_cover, 1), over="staff"),
+    "The scarcest of the roles that the test needs.",
+)  # fmt: skip
+
+# At the end, by member
+members_short_end = Line(
+    "WTE that members lack at the end", "wte", ("staff",),
+    total(members_short * timeline.last_month, over="month"),
+    "In the last month.",
+)  # fmt: skip
+tests_share = Line(
+    "Share of the network's hospital tests", "share", ("provider",),
+    total(demand.baseline_tests, over="test") / total(demand.baseline_tests, over=("provider", "test")),
+    "In the baseline, all tests.",
+)  # fmt: skip
+member_short_end = Line(
+    "WTE that the member lacks at the end", "wte", ("provider", "staff"),
+    members_short_end * where(above(members_wte, 0), hospital_wte / members_wte, tests_share),
+    "By the WTE that its tests need; of roles that no test needs, by its tests.",
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""Staff by year: what is required, in post and agency, for money.
+
+Reads workforce and openings. Read by revenue, economics, headlines and the checks.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, per_year, previous, total, where
+from casebuilder.algebra.terms import Line
+from casebuilder.model import programme, timeline, workforce
+
+wte_year = Line(
+    "WTE required, mean of the year", "wte", ("site", "staff", "year"),
+    workforce.wte_required * programme.open_year,
+    "For the share of the year that the site is open.",
+)  # fmt: skip
+required_year = Line(
+    "WTE required by the network, mean of the year", "wte", ("staff", "year"),
+    total(wte_year, over="site"),
+    "The sum over sites.",
+)  # fmt: skip
+filled_year = Line(
+    "WTE in post, mean of the year", "wte", ("staff", "year"),
+    per_year(workforce.filled_wte, "mean"),
+    "The mean of the months.",
+)  # fmt: skip
+agency_year = Line(
+    "Agency and bank WTE, mean of the year", "wte", ("staff", "year"),
+    per_year(workforce.agency_wte, "mean"),
+    "The mean of the months.",
+)  # fmt: skip
+in_post_share_year = Line(
+    "Share of posts filled by own staff", "share", ("staff", "year"),
+    basis="After the months the last year's share holds.",
+    opening=0,
+)  # fmt: skip
+in_post_share_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(in_post_share_year),
+        where(above(required_year, 0), filled_year / required_year, 0),
+    )
+)
+agency_share_year = Line(
+    "Share of posts filled by agency and bank", "share", ("staff", "year"),
+    basis="After the months the last year's share holds.",
+    opening=0,
+)  # fmt: skip
+agency_share_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(agency_share_year),
+        where(above(required_year, 0), agency_year / required_year, 0),
+    )
+)
