@@ -301,7 +301,7 @@ def test_each_place_has_one_band_on_the_map(case: Case, sheets: dict[str, Sheet]
     start = next(row for row in sorted(sheet.rows) if sheet.value(row, 1) == "Place") + 1
     counted = [0, 0, 0]
     for place, member in enumerate(frame.ids("place")):
-        minutes, bands = sheet.value(start + place, 2), [sheet.value(start + place, 5 + i) for i in range(3)]
+        minutes, bands = sheet.value(start + place, 2), [sheet.value(start + place, 4 + i) for i in range(3)]
         assert sheet.value(start + place, 1) == frame.label("place", member)
         band = 0 if minutes <= 15 else 1 if minutes <= 30 else 2  # 30 minutes count as near
         assert bands[band] > 53 and sum(bands) == bands[band], member
