@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     at,
     cumulative,
     difference,
+    first_period,
     largest,
     maximum,
     minimum,
@@ -19,6 +20,7 @@ from casebuilder.algebra.operators import (
     smallest,
     total,
     where,
+    window_total,
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capacity, demand, estate, lists, programme, throughput, timeline, waits
@@ -56,6 +58,21 @@ site_tests_year = Line(
     "Tests done at the centre, all tests", "tests / year", ("site", "year"),
     total(waits.cdc_tests_year, over="test"),
     "The sum over tests.",
+)  # fmt: skip
+site_tests_last = Line(
+    "Tests done at the centre in the last monthly year", "tests", ("site",),
+    total(site_tests_year * timeline.last_monthly_year, over="year"),
+    "A year of months past every ramp-up.",
+)  # fmt: skip
+site_capacity_last = Line(
+    "Tests the centre can do in the last monthly year", "tests", ("site",),
+    total(capacity.cdc_capacity_year_end, over="test") * quantity(1, "year"),
+    "All tests.",
+)  # fmt: skip
+site_utilisation = Line(
+    "Utilisation of the centre in the last monthly year", "share", ("site",),
+    where(above(site_capacity_last, 0), site_tests_last / site_capacity_last, 0),
+    "Tests done of those it can do; 0 where the option leaves the site out.",
 )  # fmt: skip
 below_minimum = Line(
     "Activity short of the least", "tests / year", ("site", "year"),
@@ -139,6 +156,37 @@ largest_loss = Line(
     "Most that one room's loss adds to the list", "tests", ("test",),
     largest(loss_to_list, over="site"),
     "Whichever site's room it is.",
+)  # fmt: skip
+
+# The standard, test by test
+share_by_test = Line(
+    "Share over six weeks, by test", "share", ("test", "month"),
+    where(above(waits.list_by_test, 0), waits.over_six_weeks_by_test / waits.list_by_test, 0),
+    "Of the network's list.",
+)  # fmt: skip
+within_standard_by_test = Line(
+    "Month within the standard, by test", "flag / month", ("test", "month"),
+    lists.has_list
+    * above(timeline.month_number + quantity(1, "month"), programme.first_opening_month)
+    * (1 - above(share_by_test, waits.standard_share))
+    / quantity(1, "month"),
+    "Counted from the first opening on.",
+)  # fmt: skip
+at_standard_by_test = Line(
+    "Standard is held, by test", "flag", ("test", "month"),
+    1
+    - above(
+        waits.months_held / quantity(1, "month"),
+        window_total(within_standard_by_test, waits.months_held / quantity(1, "month")),
+    ),
+    "1 in a month that ends a run as long as the standard must be held.",
+)  # fmt: skip
+months_to_standard_by_test = Line(
+    "Months from the first opening to the standard, by test", "months", ("test",),
+    first_period(
+        at_standard_by_test, after=programme.first_opening_month + waits.months_held - quantity(1, "month")
+    ),
+    "To the first of the months in a row at or below the share allowed; empty where never.",
 )  # fmt: skip
 
 # Who waits

@@ -17,6 +17,7 @@ from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
 from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
 from casebuilder.summary.pooled import pooling_data, print_pooling
+from casebuilder.summary.steps import print_steps, steps
 
 
 def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -> dict[str, float | None]:
@@ -31,13 +32,18 @@ def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -
 def comparison_data(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, version: str
 ) -> dict[str, Any]:
-    """The summary's JSON; beside each option's headlines `difference` from the baseline, and `pooling`."""
+    """The summary's JSON; beside each option's headlines `difference` from the baseline, and `pooling`.
+
+    `change_on_option_before` is the change against the option before it in the case's order, or the start.
+    """
     frame = results.problem.frame
     data = summary_data(results, found, checks, version, frame.option_ids)
     pooled = pooling_data(pooling_effects(results.problem))
     for option, shown_option in data["options"].items():
         shown_option["difference"] = differences(found, option, frame.baseline)
         shown_option["pooling"] = pooled.get(option)
+    for stage in steps(found)[1:]:
+        data["options"][stage.option]["change_on_option_before"] = stage.changes
     return data
 
 
@@ -62,5 +68,6 @@ def print_comparison(
     print_options(console, problem, found, options)
     print_columns(console, options, [*standing(found, options), *headline_rows(problem, cells)])
     console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
+    print_steps(console, found)
     print_pooling(console, problem.frame, pooling_effects(problem))
     print_checks(console, checks)

@@ -17,6 +17,7 @@ from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import STATES, Members, Value
 from casebuilder.summary.columns import Row, headline_rows, print_columns
 from casebuilder.summary.figures import NONE, figure
+from casebuilder.summary.operations import print_operations
 
 _NO_VALUE = f"{NONE} none"
 _MOST_UNVERIFIED = 5
@@ -54,6 +55,7 @@ def print_summary(
 
     rows = [*standing(found, options), *headline_rows(problem, cells)]
     print_columns(console, options, rows)
+    print_operations(console, results, options[-1])
     print_checks(console, checks)
     print_states(console, problem)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from casebuilder.workbook.layout import (
     lay_out,
 )
 from casebuilder.workbook.options_sheet import write_options
+from casebuilder.workbook.pages import STATUS_ROW, Pages
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 from casebuilder.workbook.summary_sheet import write_summary
@@ -106,7 +107,8 @@ def _write(
                                      "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
     pairs = [(kind, option) for option in problem.frame.option_ids for kind in (MONTHS, YEARS)]
-    names = ["Cover", "Contents", "Summary", "Options", INPUTS]
+    pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
+    names = ["Cover", "Contents", "Summary", "Options", *pages.names, INPUTS]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
     sheets: dict[str, FormulaSheet] = {
         name: workbook.add_worksheet(name, FormulaSheet) for name in names
@@ -117,10 +119,12 @@ def _write(
         write_status(sheet, row, column, styles, text)
 
     write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles)
+    write_contents(sheets["Contents"], names, styles, pages.names)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
+    progress("Writing the pages")
+    cells += pages.write(sheets)
     inputs = InputsWriter(layout, styles)
     inputs.write(sheets[INPUTS])
     sheets[INPUTS].write_string(0, 0, "Inputs", styles["title"])
@@ -131,10 +135,10 @@ def _write(
     checked = ChecksWriter(layout, styles, checks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
-    for name, (row, column) in _STATUS.items():
+    for name, (row, column) in {**_STATUS, **dict.fromkeys(pages.names, (STATUS_ROW, 1))}.items():
         status(sheets[name], row, column)
     for name, sheet in sheets.items():
-        _page(sheet, name)
+        _page(sheet, name, pages.names)
     info = problem.inputs.info
     workbook.set_properties({
         "title": info.title, "author": info.host, "subject": "Business case model",
@@ -146,15 +150,17 @@ def _write(
     return cells + inputs.cells + calculations.cells + checked.cells + len(names) - 1
 
 
-def _page(sheet: FormulaSheet, name: str) -> None:
+def _page(sheet: FormulaSheet, name: str, pages: Collection[str]) -> None:
+    """How a sheet is printed; the pages have set their paper, scale and breaks themselves."""
     wide = name.startswith((MONTHS, YEARS, INPUTS))
     sheet.set_landscape()
-    sheet.set_paper(8 if wide else 9)
+    if name not in pages:
+        sheet.set_paper(8 if wide else 9)
     if wide:  # many periods: print across several pages, names and headers on each
         sheet.set_print_scale(55)
         sheet.repeat_columns(0, 1)
         sheet.repeat_rows(0, (INPUT_HEADER_ROW if name == INPUTS else HEADER_ROW) - 1)
-    else:
+    elif name not in pages:
         sheet.fit_to_pages(1, 1 if name == "Summary" else 0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L&F&C&A&RPage &P of &N")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import STATES
@@ -76,15 +76,18 @@ def _pairs(
     return first + len(rows)
 
 
-def write_contents(sheet: FormulaSheet, names: Sequence[str], styles: Styles) -> None:
-    """List the sheets with links."""
+def write_contents(
+    sheet: FormulaSheet, names: Sequence[str], styles: Styles, pages: Mapping[str, str]
+) -> None:
+    """List the sheets with links; what the pages hold is said by themselves."""
     sheet.write_string(0, 0, "Contents", styles["title"])
     for column, name in enumerate(("Sheet", "What it holds")):
         sheet.write_string(3, column, name, styles["header"])
     for row, name in enumerate(names, 4):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], string=name)
         kind, _, option = name.partition(" ")
-        meaning = DESCRIPTIONS.get(name, f"Calculations by {kind.lower()[:-1]}, option {option}")
+        known = DESCRIPTIONS.get(name) or pages.get(name)
+        meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 80)

@@ -18,6 +18,12 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "cell_text": {},
     "quiet": {"font_color": "quiet", "indent": 1},
     "key": {"font_color": "quiet", "font_size": 8},
+    "page_head": {"bold": True, "font_color": "quiet"},
+    "quiet_text": {"font_color": "quiet"},
+    "quiet_number": {"font_color": "quiet", "align": "left"},
+    "engine": {"font_color": "quiet", "italic": True},
+    "word": {"align": "right"},
+    "note": {"font_color": "quiet", "italic": True},
     "header": {"bold": True, "font_color": "band_text", "bg_color": "band", "text_wrap": True,
                "valign": "top", "bottom": 1, "bottom_color": "rule"},
     "header_right": {"bold": True, "font_color": "band_text", "bg_color": "band",
@@ -64,9 +70,11 @@ class Styles:
         """The format of a role that shows text."""
         return self.number(role, "")
 
-    def number(self, role: str, unit: str) -> Format:
-        """The format of a role for figures of a unit."""
+    def number(self, role: str, unit: str, signed: bool = False) -> Format:
+        """The format of a role for figures of a unit; `signed` shows a plus too."""
         pattern = self.pattern(unit) if unit else ""
+        if signed:
+            pattern = signed_pattern(pattern)
         key = (role, pattern)
         if key not in self._made:
             properties = {name: self.colours.get(value, value) if isinstance(value, str) else value
@@ -88,7 +96,7 @@ class Styles:
     def pattern(self, unit: str) -> str:
         """The number format that suits a unit."""
         patterns: Mapping[str, str] = self._specification["numbers"]
-        if unit in PLAIN:
+        if unit in PLAIN or unit in patterns:
             return patterns.get(unit, patterns["other"])
         try:
             powers = dict(parse_unit(unit).powers)
@@ -99,3 +107,9 @@ class Styles:
             each = any(powers.get(atom, 0) < 0 for atom in _EACH)
             return patterns["GBP_each" if each else "GBP"]
         return next((patterns[atom] for atom in up if atom in patterns), patterns["other"])
+
+
+def signed_pattern(pattern: str) -> str:
+    """A number format that shows the sign of a rise as well as that of a fall."""
+    plain = pattern.partition(";")[0]
+    return f"+{plain};-{plain};{plain}"

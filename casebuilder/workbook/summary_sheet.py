@@ -7,16 +7,14 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from casebuilder.algebra.dimensions import time_of
 from casebuilder.evaluate.headlines import OptionResult, headline_line
-from casebuilder.workbook.layout import HEADER_ROW, SHEET_OF_AXIS, Layout
-from casebuilder.workbook.options_sheet import FIRST_OPTION, cell_of
-from casebuilder.workbook.options_sheet import HEADER_ROW as OPTIONS_HEADER
+from casebuilder.workbook.charts import finish, line_of_options
+from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.options_sheet import cell_of
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
 _TABLE_ROW = 5
-_CHART_SIZE = {"width": 720, "height": 340}
 _CHART_ROWS = 18
 
 
@@ -66,24 +64,7 @@ def _line_chart(
     line = layout.problem.by_key.get(chart["line"])
     if line is None or len(line.over) != 1:
         return None
-    drawn = workbook.add_chart({"type": "line"})
-    axis = time_of(line.over)
-    assert axis is not None
-    sheet = layout.sheets[SHEET_OF_AXIS[axis]]
-    row = sheet.blocks[line].first - 1
-    dashes = ("square_dot", "dash", "long_dash", "solid", "round_dot", "dash_dot")
-    for number, option in enumerate(layout.problem.frame.options):
-        name = layout.sheet_name(sheet.kind, option.id)
-        drawn.add_series({
-            "name": ["Options", OPTIONS_HEADER - 2, FIRST_OPTION - 1 + number],
-            "categories": [name, HEADER_ROW - 1, sheet.first - 1, HEADER_ROW - 1, sheet.last - 1],
-            "values": [name, row, sheet.first - 1, row, sheet.last - 1],
-            "line": {"color": styles.series[number % len(styles.series)], "width": 2,
-                     "dash_type": dashes[number % len(dashes)]},
-        })  # fmt: skip
-    step = max(1, len(sheet.periods) // 12)
-    _finish(drawn, chart["title"], chart["axis"], step, styles.pattern(line.unit))
-    return drawn, f"Line chart: {chart['title']}. The figures are in {line.key}."
+    return line_of_options(workbook, layout, styles, line, chart["title"], chart["axis"])
 
 
 def _site_chart(
@@ -108,16 +89,5 @@ def _site_chart(
             **({"pattern": {"pattern": "wide_upward_diagonal", "fg_color": fill["color"],
                             "bg_color": "#FFFFFF"}} if number else {}),
         })  # fmt: skip
-    _finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit))
+    finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit))
     return drawn, f"Column chart: {chart['title']}."
-
-
-def _finish(drawn: Any, title: str, axis: str, step: int, pattern: str) -> None:
-    small = {"name": "Arial", "size": 9}
-    drawn.set_title({"name": title, "name_font": {"name": "Arial", "size": 12}, "overlay": False})
-    drawn.set_x_axis({"interval_unit": step, "num_font": {**small, "rotation": -45},
-                      "label_position": "low"})  # fmt: skip
-    drawn.set_y_axis({"name": axis, "name_font": small, "num_font": small, "num_format": pattern,
-                      "major_gridlines": {"visible": True, "line": {"color": "#E1E5E8"}}})
-    drawn.set_legend({"position": "bottom", "font": small})
-    drawn.set_size(_CHART_SIZE)

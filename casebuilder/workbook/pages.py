@@ -1,0 +1,155 @@
+"""The pages about operations: a sheet for each centre, waits, workforce and access.
+
+What they show is declared in `templates/workbook/pages.yaml`; a page for which a case has no line is
+left out. They follow the option and the month chosen on the first of them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from casebuilder.evaluate.engine import Results
+from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.page_cells import PageCells, Spot
+from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
+from casebuilder.workbook.page_pooling import write_pooling
+from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
+from casebuilder.workbook.selection import LAST_ROW, Selection
+from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.styles import Styles
+
+STATUS_ROW, HEAD_ROW, FIRST_ROW = 2, 3, 6
+_LONGEST_NAME = 31
+_SECOND_LABEL_WIDTH = 22
+_PAPER = {"A4": 9, "A3": 8}
+_LEAST_COLUMNS = 12  # that a row of charts covers
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page that the case has something for."""
+
+    name: str
+    about: str
+    label: str
+    spec: Spec
+    spot: Spot
+
+
+class Pages:
+    """Plans, then writes, the pages.
+
+    Parameters
+    ----------
+    workbook
+        The workbook to draw charts in.
+    layout, results
+        The addresses and the values of every line.
+    styles
+        The formats.
+    specification, words
+        The contents of pages.yaml and words.yaml.
+    """
+
+    def __init__(
+        self, workbook: Workbook, layout: Layout, results: Results, styles: Styles,
+        specification: Mapping[str, Any], words: Mapping[str, Sequence[str]],
+    ) -> None:  # fmt: skip
+        """Find which pages there are."""
+        self.workbook, self.styles = workbook, styles
+        unchosen = PageCells(layout, results, Selection(layout, ""))
+        tables = TableWriter(unchosen, styles, words)
+        self.planned = _plan(tables, specification["pages"]) if layout.problem.frame.ids("month") else []
+        self.selection = Selection(layout, self.planned[0].name if self.planned else "")
+        self.cells = PageCells(layout, results, self.selection)
+        self.tables = TableWriter(self.cells, styles, words)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The sheets in order, each with what it holds."""
+        return {page.name: page.about for page in self.planned}
+
+    def write(self, sheets: Mapping[str, FormulaSheet]) -> int:
+        """Write every page; gives the number of formula cells."""
+        pages = {plan.name: self._write(plan, sheets[plan.name]) for plan in self.planned}
+        charts = ChartWriter(self.workbook, self.cells, self.styles, pages)
+        for page in pages.values():
+            charts.write(page)
+        return sum(page.cells for page in pages.values())
+
+    def _write(self, plan: Planned, sheet: FormulaSheet) -> Page:
+        page = Page(plan.name, plan.spec, plan.spot, plan.label, sheet)
+        title = plan.spec["title"].format(label=plan.label)
+        sheet.write_string(0, 0, title, self.styles["title"])
+        if plan is self.planned[0]:
+            page.cells += self.selection.write(sheet, self.styles)
+            page.row = LAST_ROW + 2
+        else:
+            link = f"internal:'{self.selection.sheet}'!B4"
+            text = f"Choose another option or month on sheet {self.selection.sheet}"
+            sheet.write_url(HEAD_ROW, 0, link, self.styles["link"], string=text)
+            page.row = FIRST_ROW
+        page.cells += self.selection.write_head(sheet, HEAD_ROW, self.styles)
+        for block in plan.spec["blocks"]:
+            if block.get("new_page"):
+                page.breaks.append(page.row - 1)
+            if "charts" in block:
+                page.charts.append((page.row, block["charts"]))
+                page.row += room_for(self.cells, block["charts"], plan.spot)
+            elif "facts" in block:
+                self.tables.write_facts(page, block)
+            elif "steps" in block:
+                self.tables.write_steps(page, block)
+            elif "pooling" in block:
+                write_pooling(self.tables, page, block)
+            else:
+                self.tables.write(page, block)
+        self._columns(page)
+        self._print(page)
+        return page
+
+    def _columns(self, page: Page) -> None:
+        page.sheet.set_column(0, 0, LABEL_WIDTH)
+        page.sheet.set_column(1, max(page.widest, _LEAST_COLUMNS) - 1, WIDTH)
+        if page.labels > 1:
+            page.sheet.set_column(1, 1, _SECOND_LABEL_WIDTH)
+        page.sheet.set_default_row(ROW_HEIGHT)  # said, so that charts cover the same rows in every program
+        page.sheet.freeze_panes(HEAD_ROW, 1)
+
+    def _print(self, page: Page) -> None:
+        """On one page, or a page wide and as many long as it takes, broken where the page says."""
+        page.sheet.set_paper(_PAPER[page.spec.get("paper", "A3")])
+        page.sheet.fit_to_pages(1, 0 if page.spec.get("long") else 1)
+        page.sheet.set_h_pagebreaks(page.breaks)
+        page.sheet.print_area(0, 0, page.row - 1, max(page.widest, _LEAST_COLUMNS) - 1)
+
+
+def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:
+    """The pages, one a member where a page repeats, that would show something."""
+    frame, planned = tables.frame, []
+    for spec in specs:
+        over = spec.get("over")
+        members = [(m, frame.label(over, m)) for m in frame.ids(over)] if over else [("", "")]
+        for member, label in members:
+            spot = Spot({over: member} if over else {})
+            if any(_shows(tables, block, spot) for block in spec["blocks"]):
+                name = _sheet_name(spec["sheet"].format(id=member))
+                planned.append(Planned(name, spec["about"].format(label=label), label, spec, spot))
+    return planned
+
+
+def _shows(tables: TableWriter, block: Spec, spot: Spot) -> bool:
+    if "rows" not in block:
+        return False
+    columns = tables.columns(block, spot)
+    return bool(columns and tables.rows(block, spot, columns))
+
+
+def _sheet_name(name: str) -> str:
+    """A long name is cut, and told apart by its checksum."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:26]}~{zlib.crc32(name.encode()) % 65536:04x}"

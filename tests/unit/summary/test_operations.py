@@ -1,0 +1,91 @@
+"""The operations on the terminal: centres, waits, staff, and what each option adds."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from casebuilder.case import load_case
+from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.summary.operations import OperationsReader, print_operations
+from casebuilder.summary.steps import print_steps, steps
+from tests.unit.mini import mini_case
+
+
+def page(width: int, paint) -> str:
+    """What is painted on a console of some width."""
+    console = Console(file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False)
+    paint(console)
+    return console.file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def cmast():
+    """The results of the CMAST bid."""
+    return load_case("cmast").results
+
+
+def option(**headlines: float | None) -> OptionResult:
+    """An option with some headlines."""
+    return OptionResult("An option", None, None, headlines)
+
+
+def test_steps_are_against_the_option_before():
+    """47 % to 30 % without a scheme, then 8 and 12 points less: the changes are those."""
+    start = {"over_six_weeks_start": 0.47, "list_start": 1_000.0}
+    found = {
+        "bau": option(**start, over_six_weeks_end=0.30, list_end=900.0),
+        "pooling": option(**start, over_six_weeks_end=0.22, list_end=950.0),
+        "centres": option(**start, over_six_weeks_end=0.10, list_end=None),
+    }
+    first, *others = steps(found)
+    assert (first.option, first.values) == ("start", {"over_six_weeks": 0.47, "list": 1_000.0})
+    assert [stage.changes["over_six_weeks"] for stage in others] == pytest.approx([-0.17, -0.08, -0.12])
+    assert [stage.changes["list"] for stage in others] == [-100.0, 50.0, None]
+    text = page(80, lambda console: print_steps(console, found))
+    for part in ("Start, observed", "47.0%", "−17.0 pp", "+50", "pooling"):
+        assert part in text
+
+
+def test_case_without_lists_has_no_steps():
+    """Where no option has a list, nothing is printed."""
+    assert steps({"bau": option()}) == []
+    assert page(80, lambda console: print_steps(console, {"bau": option()})) == ""
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_sections_fit_and_hold_what_they_should(cmast, width):
+    """Ten centres with what binds, tests with a list, roles; no line is wider than the terminal."""
+    text = page(width, lambda console: print_operations(console, cmast, "preferred"))
+    assert max(map(len, text.splitlines())) <= width
+    for part in ("Operations of preferred in 2027-03", "Paddington", "2023-07", "equipment; staff for",
+                 "Echocardiography", "Phlebotomist", "What binds"):  # fmt: skip
+        assert part in text, part
+    assert "…" not in text
+
+
+def test_figures_are_the_engine_s(cmast):
+    """What is shown of CT is the list and the share of the last month."""
+    reader = OperationsReader(cmast, "preferred")
+    section = {"rows": "test", "only": "lists.has_list", "columns": [
+        {"line": "waits.list_by_test", "heading": "List"},
+        {"line": "performance.share_by_test", "heading": "Share"}]}  # fmt: skip
+    rows = {row[0]: row[1:] for row in reader.rows(section)}
+    waiting = cmast.value("waits.list_by_test", "preferred", ("ct", "2027-03"))
+    share = cmast.value("performance.share_by_test", "preferred", ("ct", "2027-03"))
+    assert rows["CT"] == (f"{waiting:,.0f}", f"{share:.1%}")
+    assert "X-ray" not in rows
+
+
+def test_option_without_centres_shows_none(cmast):
+    """Bought tests open no centre and hire nobody: only the waits are shown."""
+    text = page(80, lambda console: print_operations(console, cmast, "buy_tests"))
+    assert "Waits by test" in text and "Centres" not in text and "Radiographer" not in text
+
+
+def test_case_without_such_lines_prints_nothing():
+    """A small model has none of the lines, and no heading either."""
+    results = mini_case().results
+    assert page(80, lambda console: print_operations(console, results, "preferred")) == ""

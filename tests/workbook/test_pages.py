@@ -1,0 +1,357 @@
+"""The pages about operations: a sheet a centre, waits, workforce, access, by what two cells choose."""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from pathlib import Path
+from unittest.mock import PropertyMock, patch
+from xml.etree import ElementTree
+
+import pytest
+
+from casebuilder.case import Case, load_case, load_model
+from casebuilder.inputs.templates import template
+from casebuilder.workbook.build import build
+from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.layout import letter
+from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
+from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
+
+OTHERS = ("Waits", "Workforce", "Access", "Places")
+LAST = "2027-03"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load_case("cmast")
+
+
+@pytest.fixture(scope="module")
+def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "cmast.xlsx"
+    build(case.results, case.headlines, case.checks, path, "test")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sheets(workbook: Path) -> dict[str, Sheet]:
+    return read_sheets(workbook)
+
+
+@pytest.fixture(scope="module")
+def engine(workbook: Path) -> IronCalc:
+    return IronCalc(workbook)
+
+
+def pages(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The pages: the sheets between Options and Inputs."""
+    names = list(sheets)
+    return {name: sheets[name] for name in names[names.index("Options") + 1 : names.index("Inputs")]}
+
+
+def row_of(sheet: Sheet, table: str, label: str) -> int:
+    """The row of a label in the table under a heading."""
+    start = next(row for row in sorted(sheet.rows) if sheet.value(row, 1) == table)
+    return next(row for row in sorted(sheet.rows) if row > start and sheet.value(row, 1) == label)
+
+
+def column_of(sheet: Sheet, table: str, heading: str) -> int:
+    """The column of a heading, its unit left out, in the table under a heading."""
+    start = next(row for row in sorted(sheet.rows) if sheet.value(row, 1) == table)
+    for row in range(start + 1, start + 5):
+        for column, cell in sheet.rows.get(row, {}).items():
+            if str(cell.value).split("\n")[0] == heading:
+                return column
+    raise AssertionError(f"no column {heading} under {table}")
+
+
+def shown(sheet: Sheet, table: str, label: str, heading: str) -> object:
+    """A figure of a table."""
+    return sheet.value(row_of(sheet, table, label), column_of(sheet, table, heading))
+
+
+def word(case: Case, site: str, test: str, option: str, month: str) -> str:
+    """What binds, from the three kinds of slots and not from the line that says it."""
+    value = case.results.value
+    bays = value("capacity.preparation_slots", option, (site, test))
+    weeks = value("capacity.weeks_served", option, (site, month))
+    assert bays is not None and weeks is not None
+    here = (site, test, month)
+    slots = [value(f"capacity.{kind}_slots", option, here) for kind in ("equipment", "staffed")]
+    slots.append(bays * weeks)
+    least = min(range(3), key=lambda place: slots[place])
+    return "–" if slots[least] == 0 else ("equipment", "staff", "preparation")[least]
+
+
+def test_every_centre_has_a_sheet_between_options_and_inputs(case: Case, sheets: dict[str, Sheet]) -> None:
+    """Sites, a sheet for each of the ten centres, then waits, workforce, access and the places."""
+    expected = ["Sites", *(f"Site {site}" for site in case.inputs.frame.ids("site")), *OTHERS]
+    assert list(pages(sheets)) == expected
+    listed = [sheets["Contents"].value(row, 1) for row in range(5, 5 + len(sheets))]
+    assert listed == list(sheets)
+
+
+def test_a_centre_shows_the_engine_s_figures(case: Case, sheets: dict[str, Sheet]) -> None:
+    """Tests, slots, staff and money of Paddington are those of the preferred option's last month."""
+    sheet, value = sheets["Site paddington"], case.results.value
+    table = "By test, in the month shown"
+    for test, label in (("mri", "MRI"), ("ct", "CT"), ("ultrasound", "Non-obstetric ultrasound")):
+        for heading, line, members in (
+            ("Gross slots", "throughput.gross_slots", ("paddington", test)),
+            ("Slots by equipment", "capacity.equipment_slots", ("paddington", test, LAST)),
+            ("Slots by staff", "capacity.staffed_slots", ("paddington", test, LAST)),
+            ("Tests it can do", "capacity.cdc_slots", ("paddington", test, LAST)),
+            ("Tests done", "waits.cdc_tests", ("paddington", test, LAST)),
+            ("Utilisation, network", "waits.slots_used", (test, LAST)),
+            ("Posts filled", "workforce.staff_cover_test", (test, LAST)),
+            ("Capacity gap, network", "targets.capacity_gap", (test, LAST)),
+        ):
+            assert shown(sheet, table, label, heading) == value(line, "preferred", members), (test, heading)
+    # 28 months from April 2021: the 28th is July 2023.
+    assert value("programme.opening_month", "preferred", ("paddington",)) == 28
+    assert shown(sheet, "The centre", "Opening month", "Value") == "2023-07"
+    wte = value("workforce.wte_required", "preferred", ("paddington", "radiographer"))
+    assert shown(sheet, "Staff", "Radiographer", "WTE required once open") == wte
+
+
+def test_what_binds_is_in_words(case: Case, sheets: dict[str, Sheet]) -> None:
+    """Each centre's page says what binds each test, now and at the end of each year."""
+    frame, found = case.inputs.frame, set()
+    for site in frame.ids("site"):
+        sheet = sheets[f"Site {site}"]
+        for pair in frame.combinations(("test",), {"site": site}):
+            label = frame.label("test", pair["test"])
+            now = shown(sheet, "By test, in the month shown", label, "What binds")
+            assert now == word(case, site, pair["test"], "preferred", LAST), (site, label)
+            for year in ("2021/22", "2023/24", "2026/27"):
+                text = shown(sheet, "What binds in the last month of each year", label, year)
+                march = f"{int(year[:4]) + 1}-03"
+                assert text == word(case, site, pair["test"], "preferred", march), (site, label, year)
+                found.add(text)
+    assert found == {"equipment", "staff", "–"}
+
+
+def test_utilisation_is_tests_done_of_those_a_centre_can_do(
+    case: Case, sheets: dict[str, Sheet]
+) -> None:
+    """For each centre, the tests of 2026/27 over its capacity in that year, all tests added."""
+    frame = case.inputs.frame
+    for site in frame.ids("site"):
+        tests = [pair["test"] for pair in frame.combinations(("test",), {"site": site})]
+        done, can = (
+            sum(case.results.value(key, "preferred", (site, test, "2026/27")) for test in tests)
+            for key in ("waits.cdc_tests_year", "capacity.cdc_capacity_year")
+        )
+        label = frame.label("site", site)
+        found = shown(sheets["Sites"], "Centres in the last year of the months", label, "Utilisation")
+        assert found == pytest.approx(done / can, rel=1e-9) and 0.5 < found <= 1
+
+
+def test_cells_of_pages_link_to_calculations(sheets: dict[str, Sheet]) -> None:
+    """No figure is typed but the engine's, which say so: all others are formulas that name a cell."""
+    numbers, typed = 0, 0
+    for name, sheet in pages(sheets).items():
+        for (row, column), cell in sheet.cells.items():
+            if isinstance(cell.value, float):
+                if (name, cell.formula) == ("Waits", None):
+                    typed += 1
+                    continue
+                assert cell.formula is not None, (name, row, column)
+                assert refers_to_a_cell(cell.formula), (name, row, column)
+                numbers += 1
+    assert numbers > 3_000
+    assert typed == len(_longer(sheets["Waits"])) + 1  # the list of the option, to tell when they are stale
+
+
+POOLING = "Whose patients wait longer because lists are pooled"
+
+
+def _longer(sheet: Sheet) -> dict[tuple[str, str], tuple[object, object, object]]:
+    """By trust and test: weeks of cover with lists pooled, apart, and the difference."""
+    start = next(row for row in sorted(sheet.rows) if sheet.value(row, 1) == POOLING)
+    first = next(row for row in range(start, start + 12) if sheet.value(row, 1) == "Trust") + 1
+    found = {}
+    while sheet.value(first, 1):
+        found[sheet.value(first, 1), sheet.value(first, 5)] = tuple(sheet.value(first, c) for c in (2, 3, 4))
+        first += 1
+    return found
+
+
+def test_who_waits_longer_for_pooling_is_the_engine_s_and_goes_stale(
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
+) -> None:
+    """The trusts are those of the option worked out with lists apart; another input makes the state STALE."""
+    apart = load_case("cmast", ["preferred:lists.pooling=0"]).results
+    frame, listed = case.inputs.frame, _longer(sheets["Waits"])
+    for pair in frame.combinations(("provider", "test")):
+        members = (pair["provider"], pair["test"])
+        pooled = case.results.value("performance.cover_at_end", "preferred", members)
+        own = apart.value("performance.cover_at_end", "preferred", members)
+        label = (frame.label("provider", members[0]), frame.label("test", members[1]))
+        assert (label in listed) == (pooled - own > 0.05), label
+        if label in listed:
+            assert listed[label] == pytest.approx((pooled, own, pooled - own), rel=1e-9)
+    assert listed
+    sheet = sheets["Waits"]
+    row = next(r for r in sheet.rows if sheet.value(r, 1) == "Does it fit the inputs of the workbook?")
+    assert sheet.value(row, 2) == "current"
+    inputs = sheets["Inputs"]
+    cell = next(r for key, r in inputs.keyed() if key == "demand.removal_rate[ct]")
+    base = inputs.columns()["Base"]
+    before = inputs.value(cell, base)
+    engine.put("Inputs", f"{letter(base)}{cell}", before * 1.01)
+    engine.calculate()
+    state = engine.value("Waits", f"B{row}")
+    engine.put("Inputs", f"{letter(base)}{cell}", before)
+    engine.calculate()
+    assert state.startswith("STALE") and engine.value("Waits", f"B{row}") == "current"
+
+
+def test_the_two_cells_turn_every_page(
+    case: Case, workbook: Path, engine: IronCalc, tmp_path: Path
+) -> None:
+    """Another option and month, chosen in IronCalc, give the pages of a workbook made with that choice."""
+    frame, month = case.inputs.frame, 40
+    option = frame.option_ids.index("do_minimum")
+    other = tmp_path / "other.xlsx"
+    with (
+        patch.object(Selection, "option", new_callable=PropertyMock, return_value=option),
+        patch.object(Selection, "month", new_callable=PropertyMock, return_value=month),
+    ):
+        build(case.results, case.headlines, case.checks, other, "test")
+    expected = pages(read_sheets(other))
+    engine.put("Sites", f"B{OPTION_ROW}", "do_minimum")
+    engine.put("Sites", f"B{MONTH_ROW}", frame.ids("month")[month])
+    engine.calculate()
+    before = pages(read_sheets(workbook))
+    compared = moved = 0
+    for name, sheet in expected.items():
+        for (row, column), cell in sheet.cells.items():
+            if cell.formula is None:
+                continue
+            live = engine.value(name, f"{letter(column)}{row}")
+            same = _same(live, cell.value)
+            assert same, (name, row, column, cell.formula, live, cell.value)
+            compared += 1
+            moved += not _same(before[name].value(row, column), cell.value)
+    engine.put("Sites", f"B{OPTION_ROW}", "preferred")
+    engine.put("Sites", f"B{MONTH_ROW}", LAST)
+    engine.calculate()
+    assert compared > 4_000 and moved > 1_500
+
+
+def _same(a: object, b: object) -> bool:
+    if isinstance(a, float) and isinstance(b, float):
+        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
+    return (a or "") == (b or "")
+
+
+def test_a_month_chosen_shows_that_month(case: Case, engine: IronCalc, sheets: dict[str, Sheet]) -> None:
+    """In March 2022 the staff of St Helens bind where rooms do five years later."""
+    engine.put("Sites", f"B{MONTH_ROW}", "2022-03")
+    engine.calculate()
+    sheet, table = sheets["Site st_helens"], "By test, in the month shown"
+    row = row_of(sheet, table, "X-ray")
+    binds = f"{letter(column_of(sheet, table, 'What binds'))}{row}"
+    tests = f"{letter(column_of(sheet, table, 'Tests it can do'))}{row}"
+    live = (engine.value("Site st_helens", binds), engine.value("Site st_helens", tests))
+    engine.put("Sites", f"B{MONTH_ROW}", LAST)
+    engine.calculate()
+    assert live[0] == "staff" and sheet.value(row, column_of(sheet, table, "What binds")) == "equipment"
+    assert live[1] == case.results.value("capacity.cdc_slots", "preferred", ("st_helens", "xray", "2022-03"))
+
+
+def test_steps_make_up_the_whole(case: Case, sheets: dict[str, Sheet]) -> None:
+    """The changes from option to option add up from the start to the last option."""
+    sheet, table = sheets["Waits"], "What each option adds to the one before it"
+    labels = [option.label for option in case.inputs.frame.options]
+    for measure, start, end in (
+        ("Share over six weeks", "over_six_weeks_start", "over_six_weeks_end"),
+        ("Waiting list", "list_start", "list_end"),
+    ):
+        first = shown(sheet, table, "Start, observed", measure)
+        changes = [shown(sheet, table, label, f"Change: {measure.lower()}") for label in labels]
+        headlines = case.headlines["preferred"].headlines
+        assert first == headlines[start]
+        assert first + sum(changes) == pytest.approx(headlines[end], rel=1e-12)
+    bars = [shown(sheet, table, label, name) for label in labels for name in ("Fall", "Rise")]
+    assert all(bar >= 0 for bar in bars)
+
+
+def test_trusts_that_wait_longer_are_marked(case: Case, sheets: dict[str, Sheet]) -> None:
+    """A figure above nothing stands where the check on longer waits counts a breach."""
+    sheet, table, frame = sheets["Waits"], "Whose patients wait longer than at baseline", case.inputs.frame
+    longer = 0
+    for pair in frame.combinations(("provider", "test")):
+        if case.results.value("performance.waits_longer", "preferred", (pair["provider"], pair["test"])):
+            label, test = frame.label("provider", pair["provider"]), frame.label("test", pair["test"])
+            assert shown(sheet, table, label, test) > 0
+            longer += 1
+    breaches = {check.key: check.breaches for check in case.checks.results}
+    assert longer == breaches["operating_checks.nobody_waits_longer"]["preferred"] > 0
+
+
+def test_each_place_has_one_band_on_the_map(case: Case, sheets: dict[str, Sheet]) -> None:
+    """Of the three latitudes one is the place's own, by its minutes; the others lie off the map."""
+    sheet, frame = sheets["Places"], case.inputs.frame
+    start = next(row for row in sorted(sheet.rows) if sheet.value(row, 1) == "Place") + 1
+    counted = [0, 0, 0]
+    for place, member in enumerate(frame.ids("place")):
+        minutes, bands = sheet.value(start + place, 2), [sheet.value(start + place, 4 + i) for i in range(3)]
+        assert sheet.value(start + place, 1) == frame.label("place", member)
+        band = 0 if minutes <= 15 else 1 if minutes <= 30 else 2  # 30 minutes count as near
+        assert bands[band] > 53 and sum(bands) == bands[band], member
+        counted[band] += 1
+    assert all(counted) and sum(counted) == len(frame.ids("place"))
+
+
+def charts(path: Path) -> dict[str, list[str]]:
+    """By title, the ranges that each chart's series read."""
+    found: dict[str, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/charts/chart"):
+                tree = ElementTree.fromstring(archive.read(name))
+                title = "".join(t.text or "" for t in tree.find(f".//{CHART}title").iter(TEXT))
+                values = [*tree.iter(f"{CHART}val"), *tree.iter(f"{CHART}yVal")]
+                found[title] = [v.find(f".//{CHART}f").text for v in values]
+    return found
+
+
+def test_charts_read_the_rows_they_name(case: Case, workbook: Path, sheets: dict[str, Sheet]) -> None:
+    """Lists and shares by test read the calculation rows of every option; others the tables of their page."""
+    drawn, frame = charts(workbook), case.inputs.frame
+    for test in ("mri", "ct", "ultrasound", "dexa", "echocardiography"):
+        for text, key in (("waiting list", "waits.list_by_test"),
+                          ("share over six weeks", "performance.share_by_test")):  # fmt: skip
+            series = drawn[f"{frame.label('test', test)}: {text}"]
+            assert len(series) == len(frame.options)
+            for option, found in zip(frame.option_ids, series, strict=True):
+                name, row = re.fullmatch(r"'(.+)'!\$\w+\$(\d+):\$\w+\$\2", found).groups()
+                assert name == f"Months {option}"
+                assert sheets[name].value(int(row), 1) == f"{key}[{test}]"
+    for site in frame.ids("site"):
+        for found in drawn[f"{frame.label('site', site)}: tests in the month shown"]:
+            assert found.startswith(f"'Site {site}'!")
+    assert len(drawn["Where people live, by minutes to a centre"]) == 4
+    assert any(found.startswith("Workforce!") for found in drawn["WTE required by year, option shown"])
+
+
+def test_pages_name_lines_that_the_model_has() -> None:
+    """A misspelt key would leave a column out without a word."""
+    model = load_model()
+    known = {line.key for line in model.lines} | {item.key for item in model.inputs}
+    specification = [template("workbook/pages.yaml"), template("summary/operations.yaml")]
+    found = set(re.findall(r"'([a-z_]+\.[a-z_0-9]+)'", repr(specification)))
+    assert len(found) > 50 and found <= known, found - known
+
+
+def test_words_match_what_the_line_counts() -> None:
+    """As many words as the line chooses among."""
+    lines = {line.key: line for line in load_model().lines}
+    for key, words in template("words.yaml").items():
+        assert len(words) == len(lines[key].definition.arguments), key
