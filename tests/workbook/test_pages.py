@@ -255,14 +255,14 @@ def test_a_month_chosen_shows_that_month(case: Case, engine: IronCalc, sheets: d
     engine.put("Sites", f"B{MONTH_ROW}", "2022-03")
     engine.calculate()
     sheet, table = sheets["Site st_helens"], "By test, in the month shown"
-    row = row_of(sheet, table, "X-ray")
+    row = row_of(sheet, table, "Non-obstetric ultrasound")
     binds = f"{letter(column_of(sheet, table, 'What binds'))}{row}"
     tests = f"{letter(column_of(sheet, table, 'Tests it can do'))}{row}"
     live = (engine.value("Site st_helens", binds), engine.value("Site st_helens", tests))
     engine.put("Sites", f"B{MONTH_ROW}", LAST)
     engine.calculate()
     assert live[0] == "staff" and sheet.value(row, column_of(sheet, table, "What binds")) == "equipment"
-    assert live[1] == case.results.value("capacity.cdc_slots", "preferred", ("st_helens", "xray", "2022-03"))
+    assert live[1] == case.results.value("capacity.cdc_slots", "preferred", ("st_helens", "ultrasound", "2022-03"))
 
 
 def test_steps_make_up_the_whole(case: Case, sheets: dict[str, Sheet]) -> None:

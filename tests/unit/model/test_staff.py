@@ -73,7 +73,8 @@ def members(wanted: list[str], joiners: list[float], lent: float = 0.0) -> Answe
         {"workforce.domestic_joiners": joiners, "hospital_staff.from_members": 0.5,
          "hospital_staff.refill_months": 10.0, "workforce.lent_wte": lent,
          "hospital_staff.hospital_wte": [30.0, 10.0], "hospital_staff.tests_share": [0.5, 0.5],
-         "workforce.posts_per_room": 1.0, "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
+         "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
+         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
         members={"provider": ("large", "small")},
         unused_allowed=True,
     )  # fmt: skip
@@ -126,7 +127,8 @@ def conserved(network: tuple[np.ndarray, np.ndarray, float]) -> None:
          "hospital_staff.refill_months": refill, "workforce.lent_wte": lent,
          "hospital_staff.hospital_wte": staff.tolist(),
          "hospital_staff.tests_share": [1 / len(staff)] * len(staff),
-         "workforce.posts_per_room": 1.0, "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
+         "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
+         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
         members={"provider": trusts},
     )  # fmt: skip
     left = replaced = 0.0
@@ -150,7 +152,7 @@ def never_raised(network: tuple[np.ndarray, np.ndarray, float]) -> None:
             ["capacity.cdc_slots"],
             {"workforce.in_post": in_post.tolist(), "workforce.lent_wte": 0.0,
              "workforce.wte_required_network": required, "workforce.agency_cap": 0.1,
-             "workforce.sessions_lost": 0.0, "workforce.posts_per_room": 1.0,
+             "workforce.sessions_lost": 0.0, "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
              "capacity.equipment_slots": 500.0, "throughput.gross_slots": 150.0,
              "capacity.weeks_served": 4.0, "capacity.preparation_slots": 140.0,
              "capacity.hired_slots": 0.0, "capacity.hired_weeks": 0.0, "throughput.tests_per_slot": 0.8},
