@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    largest,
     minimum,
     previous,
     quantity,
-    smallest,
     step,
     total,
     where,
@@ -72,8 +72,11 @@ role_cover = Line(
 )  # fmt: skip
 cover = Line(
     "Hospital capacity that staff leave", "share", ("test", "month"),
-    smallest(where(above(workforce.posts_per_room * workforce.limits_room, 0), role_cover, 1), over="staff"),
-    "The scarcest of the roles that the test needs.",
+    1
+    - largest(
+        where(above(workforce.posts_per_room * workforce.limits_room, 0), 1 - role_cover, 0), over="staff"
+    ),
+    "The scarcest of the roles that the test needs; all of it where it needs none.",
 )  # fmt: skip
 
 # At the end, by member

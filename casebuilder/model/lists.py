@@ -120,9 +120,10 @@ overdue = Line(
 list_capacity = Line(
     "Hospital capacity for the list", "tests / month", ("provider", "test", "month"),
     maximum(
-        capacity.hospital_capacity
-        - (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index
-        + overdue
+        difference(
+            capacity.hospital_capacity + overdue,
+            (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index,
+        )
         - cdc_done * (1 - freed_slots_used),
         0,
     ),

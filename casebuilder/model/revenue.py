@@ -6,7 +6,8 @@ economics, finance and headlines. Costs are built at base-year prices and inflat
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, lagged, maximum, per_year, total
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import at, inflate, lagged, maximum, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import (
     capacity,
@@ -277,10 +278,18 @@ displaced_saving_real = Line(
     total(waits.displaced_tests_year * (consumables_price + reporting.outside_cost), over="test"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )  # fmt: skip
+reporting_change_real = Line(
+    "Outside reporting at hospitals, against the baseline", "GBP_real / year", ("year",),
+    total(
+        waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
+        over="test",
+    ),
+    "Of the tests that hospitals do, as more or fewer reports are sent out.",
+)  # fmt: skip
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
     bought_tests_real + procurement.competition_cost_year
-    + digital.running_year + development_real - displaced_saving_real,
+    + digital.running_year + development_real + reporting_change_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )  # fmt: skip
 network_cost = Line(

@@ -10,12 +10,12 @@ from casebuilder.algebra.operators import (
     above,
     binomial_at_least,
     choose,
+    largest,
     maximum,
     minimum,
     previous,
     quantity,
     round_up,
-    smallest,
     step,
     total,
     where,
@@ -374,6 +374,6 @@ staff_cover = Line(
 )  # fmt: skip
 staff_cover_test = Line(
     "Staff cover of a test", "share", ("test", "month"),
-    smallest(where(above(posts_per_room * limits_room, 0), staff_cover, 1), over="staff"),
+    1 - largest(where(above(posts_per_room * limits_room, 0), 1 - staff_cover, 0), over="staff"),
     "The scarcest of the roles that the test needs sets how much of a room's time can be staffed.",
 )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Reporting, the second queue: what is needed, who can do it, and how long it takes. Worked by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.published.support import Answer, work_out
+
+MONTHS = 12
+
+
+def queue(wanted: list[str], **more: Any) -> Answer:
+    """1,000 tests a month of 30 days in hospital, 200 at centres; 300 unreported at the start."""
+    values = {
+        "waits.hospital_tests": 1_000.0,
+        "waits.cdc_done_by_test": 200.0,
+        "waits.bought_tests": 0.0,
+        "reporting.needs_report": 1.0,
+        "reporting.second_opinions": 0.0,
+        "reporting.sent_out": 0.1,
+        "reporting.usual_turnaround": 9.0,
+        "reporting.least_turnaround": 1.0,
+        "reporting.in_house": 1_080.0,
+        "demand.baseline_tests": 365.25 / 12 / 9 * 300,
+        "timeline.days_in_month": 30.0,
+        "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
+        **more,
+    }
+    members = {"provider": ("trust",), "report_source": ("outsourced",)}
+    return work_out(wanted, values, members=members, unused_allowed=True)
+
+
+def test_second_opinions_are_reports_too_and_bought_tests_come_with_theirs() -> None:
+    """1,200 tests less 100 bought, and 5 % read again."""
+    found = queue(["reporting.needed"], **{"waits.bought_tests": 100.0, "reporting.second_opinions": 0.05})
+    assert found("reporting.needed") == pytest.approx([1_155] * MONTHS)
+
+
+def test_a_queue_in_balance_stays_as_it_is() -> None:
+    """1,200 needed; 1,080 in-house and a tenth sent out: 300 wait, at 40 a day 7.5 days and one."""
+    found = queue(["reporting.unreported", "reporting.turnaround_end"])
+    assert found("reporting.unreported") == pytest.approx([300] * MONTHS)
+    assert found("reporting.turnaround_end") == pytest.approx(300 / 40 + 1)
+
+
+def test_a_shortage_of_reporters_lengthens_the_queue() -> None:
+    """A hundred a month fewer: 300 and a hundred more each month, at 1,100 a month."""
+    found = queue(["reporting.unreported", "reporting.turnaround_end"], **{"reporting.in_house": 980.0})
+    assert found("reporting.unreported") == pytest.approx([300 + 100 * m for m in range(1, MONTHS + 1)])
+    assert found("reporting.turnaround_end") == pytest.approx(1_500 / (1_100 / 30) + 1)
+
+
+def test_more_sent_out_works_the_queue_off_and_then_stops() -> None:
+    """A fifth sent out: 120 a month more than is needed, until nothing waits."""
+    found = queue(["reporting.unreported", "reporting.reported"], **{"reporting.sent_out": 0.2})
+    assert found("reporting.unreported") == pytest.approx([180, 60, *[0] * 10])
+    assert found("reporting.reported") == pytest.approx([1_320, 1_320, 1_260, *[1_200] * 9])
+
+
+def test_in_house_is_hospitals_and_centres_and_what_digital_adds() -> None:
+    """Hospitals 1,000 × 0.86 × 0.9; centres 50 a week, half their posts filled; a tenth more of both."""
+    found = work_out(
+        ["reporting.in_house"],
+        {"capacity.hospital_capacity_by_test": 1_000.0, "reporting.hospital_share": 0.86,
+         "reporting.hospital_reporters": 0.9, "reporting.centre_reports": 50.0,
+         "capacity.weeks_served": 4.0, "reporting.reporters_there": 0.5, "digital.reports_factor": 1.1},
+    )  # fmt: skip
+    assert found("reporting.in_house") == pytest.approx([(774 + 100) * 1.1] * MONTHS)
+
+
+def test_a_centres_reporters_read_by_minutes_and_hours() -> None:
+    """Half a post in each of two rooms, 10 hours on 6 days at 20 minutes a report: 180 a week."""
+    found = work_out(
+        ["reporting.centre_reports"],
+        {"reporting.report_minutes": 20.0, "estate.rooms_open": 2.0, "reporting.reporter_posts": 0.5,
+         "throughput.patient_hours": 10.0, "estate.opening_days_per_week": 6.0,
+         "reporting.needs_report": 1.0},
+    )  # fmt: skip
+    assert found("reporting.centre_reports") == pytest.approx(180)
+
+
+def test_cost_is_by_source() -> None:
+    """A tenth at £40 and a twentieth at £25."""
+    found = work_out(
+        ["reporting.outside_cost"],
+        {"reporting.sent_out": [0.1, 0.05], "reporting.price": [40.0, 25.0]},
+        members={"report_source": ("outsourced", "across_trusts")},
+    )
+    assert found("reporting.outside_cost") == pytest.approx(5.25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_every_report_is_done_or_waits(seed: int) -> None:
+    """In random months: what was waiting and needed is reported or waits; never more than can be done."""
+    random = np.random.default_rng(seed)
+    tests, in_house = random.uniform(0, 2_000, MONTHS), random.uniform(0, 2_000, MONTHS)
+    found = queue(
+        ["reporting.unreported", "reporting.reported", "reporting.conservation_gap"],
+        **{"waits.hospital_tests": tests.tolist(), "waits.cdc_done_by_test": 0.0,
+           "reporting.in_house": in_house.tolist()},
+    )  # fmt: skip
+    waiting, done = np.array(found("reporting.unreported")), np.array(found("reporting.reported"))
+    assert 300 + tests.sum() == pytest.approx(waiting[-1] + done.sum(), rel=1e-9)
+    assert (done <= in_house + 0.1 * tests + 1e-9).all()
+    assert (waiting >= 0).all()
+    assert found("reporting.conservation_gap") == [0.0] * MONTHS
