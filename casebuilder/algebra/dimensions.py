@@ -20,6 +20,7 @@ DIMENSIONS = {
     "benefit": "Benefit",
     "risk": "Risk",
     "milestone": "Milestone",
+    "standard": "Waiting-time standard",
     "test": "Test",
     "examination": "Kind of examination",
     "price_year": "Price base",

@@ -6,6 +6,7 @@ from casebuilder.model import (
     capacity,
     capital,
     checks,
+    delivery_checks,
     demand,
     economics,
     equipment,
@@ -20,10 +21,13 @@ from casebuilder.model import (
     procurement,
     programme,
     revenue,
+    slip,
+    standards,
     targets,
     throughput,
     timeline,
     waits,
+    walk_in,
     waterfall,
     workforce,
 )
@@ -40,6 +44,8 @@ CHAPTERS = (
     capacity,
     lists,
     waits,
+    standards,
+    walk_in,
     targets,
     performance,
     access,
@@ -48,6 +54,7 @@ CHAPTERS = (
     capital,
     funding,
     revenue,
+    slip,
     income,
     benefits,
     economics,
@@ -55,6 +62,7 @@ CHAPTERS = (
     headlines,
     checks,
     operating_checks,
+    delivery_checks,
 )
 
 __all__ = ["CHAPTERS"]
