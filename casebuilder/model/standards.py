@@ -33,7 +33,7 @@ months_in_case = Line(
 due_month = Line(
     "Month by which the standard is due", "months", ("standard",),
     months_in_case - total(is_past / quantity(1, "month"), over="month") * quantity(1, "month"),
-    "0 where it was due before the first month; the last where it is due then or later.",
+    "0 where it was due before the first month; the last where its date lies beyond the months.",
 )  # fmt: skip
 within = Line(
     "Month within the dated standard", "flag / month", ("standard", "month"),
@@ -65,13 +65,14 @@ is_due = Line(
     "Month in which the standard is due", "flag / month", ("standard", "month"),
     above(timeline.month_number + quantity(1, "month"), due_month)
     * above(due_month + quantity(1, "month"), timeline.month_number)
+    * above(months_in_case, due_month)
     / quantity(1, "month"),
-    "1 in one month; in none where it was due before the first.",
+    "1 in one month; in none where it was due before the first, or lies beyond the months.",
 )  # fmt: skip
 falls_in_case = Line(
     "Standard is due within the months", "flag", ("standard",),
     total(is_due, over="month"),
-    "0 where it was due before the first month.",
+    "0 where its date lies before the first month or beyond the last.",
 )  # fmt: skip
 share_when_due = Line(
     "Share over six weeks when the standard is due", "share", ("standard",),
