@@ -23,6 +23,7 @@ DIMENSIONS = {
     "milestone": "Milestone",
     "digital": "Digital system",
     "report_source": "Source of reports",
+    "standard": "Waiting-time standard",
     "test": "Test",
     "examination": "Kind of examination",
     "price_year": "Price base",

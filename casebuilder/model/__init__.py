@@ -6,6 +6,7 @@ from casebuilder.model import (
     capacity,
     capital,
     checks,
+    delivery_checks,
     demand,
     digital,
     economics,
@@ -23,11 +24,14 @@ from casebuilder.model import (
     programme,
     reporting,
     revenue,
+    slip,
     staff_years,
+    standards,
     targets,
     throughput,
     timeline,
     waits,
+    walk_in,
     waterfall,
     workforce,
 )
@@ -47,6 +51,8 @@ CHAPTERS = (
     capacity,
     lists,
     waits,
+    standards,
+    walk_in,
     targets,
     performance,
     reporting,
@@ -56,6 +62,7 @@ CHAPTERS = (
     capital,
     funding,
     revenue,
+    slip,
     income,
     benefits,
     economics,
@@ -63,6 +70,7 @@ CHAPTERS = (
     headlines,
     checks,
     operating_checks,
+    delivery_checks,
 )
 
 __all__ = ["CHAPTERS"]

@@ -1,6 +1,6 @@
-"""Programme: approval, building and the month each site opens.
+"""Programme: the steps from approval to opening, what is critical, and the month each site opens.
 
-Reads approval, durations, slip and ramp-up, and which sites are in. Read by demand, workforce,
+Reads approval, durations, bias, slip and ramp-up, and which sites are in. Read by demand, workforce,
 capacity, waits and the money chapters.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
+    at,
+    difference,
     largest,
     maximum,
     minimum,
@@ -19,31 +21,25 @@ from casebuilder.algebra.operators import (
     smallest,
     total,
     where,
+    which_smallest,
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import estate, timeline
 
 approval_month = Input(
     "Month of approval", "months", ("site",),
-    "Number of the month, the first month of the case being 1; below 1 where it came before.",
+    "Month from which approval counts: the first month of the case is 1, below 1 where it came before. With "
+    "no months of approval, the month in which it was given.",
     low=-60, high=240,
 )  # fmt: skip
-planning_months = Input(
-    "Planning and procurement", "months", ("site",),
-    "From approval to the start on site: design, consents, lease, orders.",
+duration = Input(
+    "Planned duration", "months", ("site", "milestone"),
+    "Of each step, if nothing goes wrong; 0 where a site does not need it.",
     high=120,
 )  # fmt: skip
-build_months = Input(
-    "Building and installation", "months", ("site",), "From the start on site to handover.", high=120
-)
-commissioning_months = Input(
-    "Commissioning and registration", "months", ("site",),
-    "From handover to the first patient: acceptance tests, training, registration.",
-    high=60,
-)  # fmt: skip
 duration_bias_upper = Input(
-    "Optimism bias on duration, upper bound", "share", ("site",),
-    "Upper bound for works duration by type of project.",
+    "Optimism bias on duration, upper bound", "share", ("site", "milestone"),
+    "Upper bound by type of project.",
     high=1,
 )  # fmt: skip
 duration_bias_mitigated = Input(
@@ -72,20 +68,167 @@ time_limited_funding_end_year = Input(
     whole=True,
 )  # fmt: skip
 
-works_duration = Line(
-    "Planned duration from approval to opening", "months", ("site",),
-    planning_months + build_months + commissioning_months,
-    "The steps follow one another.",
-)  # fmt: skip
 duration_bias = Line(
-    "Optimism bias on duration", "share", ("site",),
+    "Optimism bias on duration", "share", ("site", "milestone"),
     duration_bias_upper * (1 - duration_bias_mitigated),
     "Upper bound times the share not mitigated (Mott MacDonald 2002).",
 )  # fmt: skip
+expected_duration = Line(
+    "Duration with optimism bias", "months", ("site", "milestone"),
+    duration * (1 + duration_bias),
+    "What the programme is built from.",
+)  # fmt: skip
+
+# The network of steps: each starts when all that it waits for have ended
+approval_end = Line(
+    "Approval, end", "months", ("site",),
+    approval_month + at(expected_duration, milestone="approval"),
+    "Everything else waits for it.",
+)  # fmt: skip
+planning_end = Line(
+    "Design and planning consent, end", "months", ("site",),
+    approval_end + at(expected_duration, milestone="planning"),
+    "Starts at approval.",
+)  # fmt: skip
+power_end = Line(
+    "Power supply, end", "months", ("site",),
+    approval_end + at(expected_duration, milestone="power"),
+    "Starts at approval: application to the network operator, and the connection or upgrade.",
+)  # fmt: skip
+lease_end = Line(
+    "Lease, end", "months", ("site",),
+    approval_end + at(expected_duration, milestone="lease"),
+    "Starts at approval: heads of terms to a signed lease.",
+)  # fmt: skip
+procurement_end = Line(
+    "Equipment procurement, end", "months", ("site",),
+    approval_end + at(expected_duration, milestone="procurement"),
+    "Starts at approval: order to delivery, since scanners are long-lead items.",
+)  # fmt: skip
+build_start = Line(
+    "Building, start", "months", ("site",),
+    maximum(planning_end, power_end, lease_end),
+    "Waits for consent, power and lease.",
+)  # fmt: skip
+build_end = Line(
+    "Building, end", "months", ("site",),
+    build_start + at(expected_duration, milestone="build"),
+    "To handover of the rooms.",
+)  # fmt: skip
+install_start = Line(
+    "Installation, start", "months", ("site",),
+    maximum(build_end, procurement_end),
+    "Waits for the rooms and for the kit.",
+)  # fmt: skip
+install_end = Line(
+    "Installation, end", "months", ("site",),
+    install_start + at(expected_duration, milestone="install"),
+    "Kit in place and connected.",
+)  # fmt: skip
+acceptance_end = Line(
+    "Acceptance tests, end", "months", ("site",),
+    install_end + at(expected_duration, milestone="acceptance"),
+    "Physics tests, image quality, network and radiation protection.",
+)  # fmt: skip
+registration_end = Line(
+    "Registration, end", "months", ("site",),
+    build_end + at(expected_duration, milestone="registration"),
+    "Starts when there are premises to register; runs beside installation.",
+)  # fmt: skip
+recruitment_end = Line(
+    "Recruitment, end", "months", ("site",),
+    approval_end + at(expected_duration, milestone="recruitment"),
+    "Starts at approval; enough staff to open, the rest follow by the chapter of workforce.",
+)  # fmt: skip
+opening_start = Line(
+    "Ready to open", "months", ("site",),
+    maximum(acceptance_end, registration_end, recruitment_end),
+    "Waits for tested kit, registration and staff.",
+)  # fmt: skip
+opening_end = Line(
+    "Opening, end", "months", ("site",),
+    opening_start + at(expected_duration, milestone="opening"),
+    "First bookings, and any soft start.",
+)  # fmt: skip
+planned_opening_month = Line(
+    "Opening month without slip", "months", ("site",),
+    round_up(opening_end),
+    "The number of the first month with patients, if the programme holds.",
+)  # fmt: skip
 opening_month = Line(
     "Opening month", "months", ("site",),
-    round_up(approval_month + works_duration * (1 + duration_bias) + slip_months),
-    "A result of the durations: the number of the first month with patients.",
+    round_up(opening_end + slip_months),
+    "A result of the steps: the number of the first month with patients.",
+)  # fmt: skip
+
+# What is critical: what each step waited for, and how long the others could take more
+build_waits_for = Line(
+    "Building waits for: 1 planning, 2 power, 3 lease", "number", ("site",),
+    which_smallest(-planning_end, -power_end, -lease_end),
+    "The last to end; the first of equals.",
+)  # fmt: skip
+install_waits_for = Line(
+    "Installation waits for: 1 building, 2 equipment", "number", ("site",),
+    which_smallest(-build_end, -procurement_end),
+    "The last to end; the first of equals.",
+)  # fmt: skip
+opening_waits_for = Line(
+    "Opening waits for: 1 acceptance, 2 registration, 3 recruitment", "number", ("site",),
+    which_smallest(-acceptance_end, -registration_end, -recruitment_end),
+    "The last to end; the first of equals.",
+)  # fmt: skip
+recruitment_float = Line(
+    "Recruitment, float", "months", ("site",),
+    difference(opening_start, recruitment_end),
+    "Months it may take longer before the opening moves; 0 on the critical path.",
+)  # fmt: skip
+registration_float = Line(
+    "Registration, float", "months", ("site",),
+    difference(opening_start, registration_end),
+    "0 on the critical path.",
+)  # fmt: skip
+acceptance_float = Line(
+    "Installation and acceptance tests, float", "months", ("site",),
+    difference(opening_start, acceptance_end),
+    "0 on the critical path; the two follow one another, so that they share it.",
+)  # fmt: skip
+procurement_float = Line(
+    "Equipment procurement, float", "months", ("site",),
+    difference(install_start, procurement_end) + acceptance_float,
+    "Until installation, and what installation itself may give.",
+)  # fmt: skip
+build_float = Line(
+    "Building, float", "months", ("site",),
+    minimum(difference(install_start, build_end) + acceptance_float, registration_float),
+    "The lesser of what installation and registration, which both wait for it, leave.",
+)  # fmt: skip
+planning_float = Line(
+    "Design and planning consent, float", "months", ("site",),
+    difference(build_start, planning_end) + build_float,
+    "Until building starts, and what building itself may give.",
+)  # fmt: skip
+power_float = Line(
+    "Power supply, float", "months", ("site",),
+    difference(build_start, power_end) + build_float,
+    "Until building starts, and what building itself may give.",
+)  # fmt: skip
+lease_float = Line(
+    "Lease, float", "months", ("site",),
+    difference(build_start, lease_end) + build_float,
+    "Until building starts, and what building itself may give.",
+)  # fmt: skip
+critical_steps = Line(
+    "Critical steps before opening", "number", ("site",),
+    8
+    - above(planning_float, 0)
+    - above(power_float, 0)
+    - above(lease_float, 0)
+    - above(procurement_float, 0)
+    - above(build_float, 0)
+    - above(acceptance_float, 0)
+    - above(registration_float, 0)
+    - above(recruitment_float, 0),
+    "How many of the eight steps between approval and the first bookings have no float.",
 )  # fmt: skip
 open = Line(
     "Site is open", "flag", ("site", "month"),

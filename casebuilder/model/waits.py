@@ -56,9 +56,9 @@ standard_weeks = Input("Waiting-time standard", "weeks", (), "Weeks from referra
 longest_cover = Input(
     "Longest cover shown", "weeks", (), "Stands in where a list is not served at all.", low=1
 )
-standard_share = Input(
-    "Share over the standard that is allowed", "share", (),
-    "At most this share may wait longer than the standard.",
+share_allowed = Input(
+    "Share over six weeks that a standard allows", "share", ("standard",),
+    "At most this share may wait longer; standards are dated data.",
 )  # fmt: skip
 months_held = Input(
     "Months the standard must be held", "months", (),
@@ -66,6 +66,11 @@ months_held = Input(
     low=1, high=12, whole=True,
 )  # fmt: skip
 
+standard_share = Line(
+    "Share over the standard that is allowed", "share", (),
+    at(share_allowed, standard="full"),
+    "The constitutional standard, which months to the standard are counted to.",
+)  # fmt: skip
 weeks_of_cover = Line(
     "Weeks of cover", "weeks", ("provider", "test", "month"),
     where(

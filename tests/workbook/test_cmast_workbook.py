@@ -172,7 +172,7 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
             for o in case.inputs.frame.option_ids
         )
     # The inputs of targets, performance and single places move their pages, not a headline.
-    assert moved >= 0.6 * count
+    assert moved >= 0.5 * count
     if os.environ.get("CASEBUILDER_REPORT"):
         print({"changes": count, "moved a headline": moved, **kinds(changes)})
 
