@@ -19,7 +19,7 @@ from casebuilder.workbook.layout import letter
 from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
-OTHERS = ("Waits", "Workforce", "Access", "Places")
+OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
