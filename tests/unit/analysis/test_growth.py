@@ -38,7 +38,8 @@ def test_wape_by_hand() -> None:
 def test_damping_by_hand() -> None:
     """Three trusts, national growth 4 %, weight a quarter, damping a half.
 
-    Local 10 %: half of 0.25 × 10 + 0.75 × 4 = 5.5 % is 2.75 %. Local −8 %: half of 1 % is 0.5 %. Local 4 %: 2 %.
+    Local 10 %: half of 0.25 × 10 + 0.75 × 4 = 5.5 % is 2.75 %. Local −8 %: half of 1 % is 0.5 %.
+    Local 4 %: 2 %.
     """
     rows = pd.DataFrame({"local": [0.10, -0.08, 0.04], "national": [0.04] * 3})
     assert damped(rows, 0.5, 0.25).tolist() == pytest.approx([0.0275, 0.005, 0.02])
@@ -76,7 +77,7 @@ def test_step_is_left_out_of_the_systems_growth() -> None:
 
 
 def test_merged_trust_is_joined_in_the_years_before() -> None:
-    """Southport's 600 a year count with St Helens' 1,200 until June 2023; afterwards they are in its 1,800."""
+    """Southport's 600 a year count with St Helens' 1,200 until June 2023, and are in its 1,800 after."""
     before = [year_of("RBN", 2022, 1200), year_of("RVY", 2022, 600)]
     after = [year_of("RBN", 2023, 1800), year_of("RVY", 2023, 600)]
     after[0].loc[:2, "tests"] = 100
@@ -116,7 +117,7 @@ def test_pandemics_growth_is_never_carried_on() -> None:
 
 
 def test_what_is_known_before_a_year() -> None:
-    """A trust that took a step: its own growth is kept for the naive forecast, its system's is A's and C's."""
+    """B took a step: its own growth is kept for the naive forecast, its system's is A's and C's."""
     months = pd.concat([
         *(year_of("A", 2021 + i, tests) for i, tests in enumerate((1000, 1100, 1150))),
         *(year_of("B", 2021 + i, tests) for i, tests in enumerate((1000, 1500, 1600))),
