@@ -16,21 +16,30 @@ def register(app: typer.Typer) -> None:
 
 
 def calibrate(
-    kind: Annotated[str, typer.Argument(help="What to fit: waits.")],
+    kind: Annotated[str, typer.Argument(help="What to fit: waits or growth.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Folder for the tables; by default the shipped one.")
     ] = None,
 ) -> None:
     """Fit a rule to the shipped NHS data and write it, with its error, into the reference set."""
-    from casebuilder.analysis.waits_error import calibrate_waits
     from casebuilder.resources import resource
 
-    if kind != "waits":
-        raise typer.BadParameter(f"'{kind}' is nothing that can be fitted: it is waits", param_hint="KIND")
+    fits = {"waits": waits, "growth": growth}
+    if kind not in fits:
+        raise typer.BadParameter(
+            f"'{kind}' is nothing that can be fitted: it is waits or growth", param_hint="KIND"
+        )
     folder = resource("assumptions/reference/data")
     target = output or folder
     if not target.is_dir():
         raise typer.BadParameter(f"'{target}' is no folder", param_hint="--output")
+    fits[kind](folder, target)
+
+
+def waits(folder: Path, target: Path) -> None:
+    """Fit the share over six weeks and show its error by test."""
+    from casebuilder.analysis.waits_error import calibrate_waits
+
     off = calibrate_waits(folder, target)
     shown = console()
     shown.print("Mean absolute error of the share over six weeks, on trusts the fit has not seen:")
@@ -40,3 +49,19 @@ def calibrate(
             f"network bias {row.bias:+6.1%}"
         )
     shown.print(f"Wrote waits_curve.csv, waits_fit.csv and calm_years.csv into {target}")
+
+
+def growth(folder: Path, target: Path) -> None:
+    """Forecast the year held out and show the errors by area and test."""
+    from casebuilder.analysis.growth import calibrate_growth
+
+    found = calibrate_growth(folder, target)
+    shown = console()
+    shown.print("Absolute error of 2024/25 told from the years before, trusts together:")
+    shown.print(f"  {'':<37} {'repeated':>9}{'growth':>9}{'fitted':>9}  default")
+    for row in found.itertuples():
+        shown.print(
+            f"  {row.area:<25} {row.test:<11} {row.repeated:>9.1%}{row.growth:>9.1%}{row.fitted:>9.1%}"
+            f"  {row.default}"
+        )
+    shown.print(f"Wrote growth_fit.csv into {target}")
