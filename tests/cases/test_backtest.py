@@ -15,11 +15,13 @@ from casebuilder.analysis.growth import (
     HELD_OUT,
     IMAGING,
     choices,
+    damped,
     error,
     evidence,
     known,
     read_calm,
     read_imaging,
+    wape,
     years,
 )
 from casebuilder.cli.app import app
@@ -166,6 +168,30 @@ def test_half_way_is_within_0_4_points_of_the_best_weight() -> None:
     held = yaml.safe_load(resource("assumptions/reference/demand.yaml").read_text(encoding="utf-8"))
     assert held["local_weight"]["value"] == 0.5
     assert "docs/backtest.md" in held["local_weight"]["note"]
+
+
+@pytest.mark.parametrize(
+    ("test", "repeated", "fitted"), [("ct", 5.4, 7.1), ("ultrasound", 6.3, 7.3), ("xray", 2.5, 2.6)]
+)
+def test_cheshire_and_merseyside_without_two_odd_returns(test: str, repeated: float, fitted: float) -> None:
+    """The page's errors without the Countess of Chester and St Helens: repeating is still the better."""
+    rows = known(imaging(), (HELD_OUT,))
+    rows = rows[(rows.area == "cheshire_merseyside") & (rows.test == test)]
+    rows = rows[~rows.provider.isin(["RJR", "RBN"])]
+    fit = shipped().loc[("cheshire_merseyside", test)]
+    assert wape(rows.base, rows.tests) * 100 == pytest.approx(repeated, abs=0.05)
+    found = wape(rows.base * (1 + damped(rows, fit.damping, fit.weight)), rows.tests)
+    assert found * 100 == pytest.approx(fitted, abs=0.05)
+
+
+def test_the_two_odd_returns() -> None:
+    """Countess of Chester, January to March 2024 over the three months before; St Helens' fall in 2024/25."""
+    months = read_imaging(DATA)
+    countess = months[months.provider == "RJR"].pivot(index="period", columns="test", values="tests")
+    doubled = countess.loc["2024-01":"2024-03"].sum() / countess.loc["2023-10":"2023-12"].sum()
+    assert doubled[["ct", "ultrasound", "xray"]].between(1.9, 2.2).all()
+    merged = imaging()[(imaging().provider == "RBN") & (imaging().year == HELD_OUT)]
+    assert len(merged) == 4 and merged.growth.between(-0.175, -0.135).all()
 
 
 def test_table_has_every_area_and_test() -> None:
