@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
-from casebuilder.case import Case
+from casebuilder.case import Case, load_case
+from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import InputValues, Members
+from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.layout import letter
+from tests.workbook.reading import Sheet
+
+TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -113,3 +122,70 @@ def kinds(changes: list[Change]) -> dict[str, int]:
         "whole": sum(c.item.whole for c in changes),
     }
     return found | {"chapters": len({c.item.chapter for c in changes})}
+
+
+def input_cell(inputs: Sheet, case: Case, change: Change) -> str:
+    """The address of an input cell, found by column A and the header."""
+    columns = inputs.columns()
+    frame = case.inputs.frame
+    rows = dict[str, list[int]]()
+    for key, row in inputs.keyed():
+        rows.setdefault(key, []).append(row)
+    timed = bool(change.item.over) and change.item.over[-1] in ("month", "year")
+    if not timed:
+        return f"{letter(columns[change.option or 'Base'])}{rows[change.key][0]}"
+    *members, period = change.members
+    key = f"{change.item.key}[{','.join(members)}]" if members else change.item.key
+    column = columns[period]
+    if change.option:
+        row = rows[key][frame.option_ids.index(change.option)]
+    else:
+        row = next(r for r in rows[key] if inputs.cells[r, column].formula is None)
+    return f"{letter(column)}{row}"
+
+
+def headlines(engine: IronCalc, options: Sheet, case: Case) -> dict[tuple[str, str], object]:
+    """Every headline of every option, as the engine has it on the Options sheet."""
+    columns = options.columns(within=12)
+    found = {}
+    for key, row in options.keyed():
+        if key in HEADLINES:
+            for option in case.inputs.frame.option_ids:
+                found[key, option] = engine.value("Options", f"{letter(columns[option])}{row}")
+    return found
+
+
+def same(live: object, ours: float | None) -> bool:
+    """Whether a live figure is ours to 1e-9; empty where we have none."""
+    if ours is None or live in ("", None):
+        return ours is None and live in ("", None)
+    assert isinstance(live, float)
+    return math.isclose(live, ours, rel_tol=TOLERANCE, abs_tol=1e-9)
+
+
+def moved_by(
+    changes: Sequence[Change], name: str, case: Case, workbook: Path, sheets: dict[str, Sheet]
+) -> int:
+    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set.
+
+    Returns
+    -------
+    int
+        How many of the changes move a headline.
+    """
+    engine = IronCalc(workbook)
+    moved = 0
+    for change in changes:
+        address = input_cell(sheets["Inputs"], case, change)
+        engine.put("Inputs", address, change.after)
+        engine.calculate()
+        live = headlines(engine, sheets["Options"], case)
+        engine.put("Inputs", address, change.before)
+        again = load_case(name, [change.as_set])
+        for (key, option), value in live.items():
+            ours = again.headlines[option].headlines[key]
+            assert same(value, ours), (change.as_set, address, key, option, value, ours)
+        moved += any(
+            again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
+        )
+    return moved

@@ -9,12 +9,20 @@ from pathlib import Path
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.workbook.cells import Error
 from casebuilder.workbook.engines import IronCalc, libreoffice
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.verify import verify
-from tests.workbook.changing import Change, another, choose_changes, kinds
+from tests.workbook.changing import (
+    TOLERANCE,
+    Change,
+    another,
+    choose_changes,
+    input_cell,
+    kinds,
+    moved_by,
+    same,
+)
 from tests.workbook.reading import (
     Sheet,
     calculation_sheets,
@@ -24,7 +32,6 @@ from tests.workbook.reading import (
 )
 
 QUICK, FULL = 7, 90
-TOLERANCE = 1e-9
 
 
 @pytest.fixture(scope="module")
@@ -111,66 +118,14 @@ def test_options_share_one_layout(sheets: dict[str, Sheet]) -> None:
         assert all(column == columns[0] for column in columns)
 
 
-def _input_cell(inputs: Sheet, case: Case, change: Change) -> str:
-    """The address of an input cell, found by column A and the header."""
-    columns = inputs.columns()
-    frame = case.inputs.frame
-    rows = dict[str, list[int]]()
-    for key, row in inputs.keyed():
-        rows.setdefault(key, []).append(row)
-    timed = bool(change.item.over) and change.item.over[-1] in ("month", "year")
-    if not timed:
-        return f"{letter(columns[change.option or 'Base'])}{rows[change.key][0]}"
-    *members, period = change.members
-    key = f"{change.item.key}[{','.join(members)}]" if members else change.item.key
-    column = columns[period]
-    if change.option:
-        row = rows[key][frame.option_ids.index(change.option)]
-    else:
-        row = next(r for r in rows[key] if inputs.cells[r, column].formula is None)
-    return f"{letter(column)}{row}"
-
-
-def _headlines(engine: IronCalc, options: Sheet, case: Case) -> dict[tuple[str, str], object]:
-    columns = options.columns(within=12)
-    found = {}
-    for key, row in options.keyed():
-        if key in HEADLINES:
-            for option in case.inputs.frame.option_ids:
-                found[key, option] = engine.value("Options", f"{letter(columns[option])}{row}")
-    return found
-
-
-def _same(live: object, ours: float | None) -> bool:
-    if ours is None or live in ("", None):
-        return ours is None and live in ("", None)
-    assert isinstance(live, float)
-    return math.isclose(live, ours, rel_tol=TOLERANCE, abs_tol=1e-9)
-
-
 @pytest.mark.parametrize("count", [QUICK, pytest.param(FULL, marks=pytest.mark.full)])
 def test_an_input_changed_in_the_workbook_moves_what_set_moves(
     count: int, case: Case, workbook: Path, sheets: dict[str, Sheet]
 ) -> None:
     """A value typed into Inputs gives the headlines that --set gives, for every kind of input."""
-    engine = IronCalc(workbook)
     changes = choose_changes(case, count)
     assert len(changes) == count
-    moved = 0
-    for change in changes:
-        address = _input_cell(sheets["Inputs"], case, change)
-        engine.put("Inputs", address, change.after)
-        engine.calculate()
-        live = _headlines(engine, sheets["Options"], case)
-        engine.put("Inputs", address, change.before)
-        again = load_case("cmast", [change.as_set])
-        for (key, option), value in live.items():
-            ours = again.headlines[option].headlines[key]
-            assert _same(value, ours), (change.as_set, address, key, option, value, ours)
-        moved += any(
-            again.headlines[o].headlines != case.headlines[o].headlines
-            for o in case.inputs.frame.option_ids
-        )
+    moved = moved_by(changes, "cmast", case, workbook, sheets)
     # The inputs of targets, performance and single places move their pages, not a headline.
     assert moved >= 0.5 * count
     if os.environ.get("CASEBUILDER_REPORT"):
@@ -188,7 +143,7 @@ def test_every_cell_follows_thirty_inputs_at_once(
     changes = _thirty(case)
     engine = IronCalc(workbook)
     for change in changes:
-        engine.put("Inputs", _input_cell(sheets["Inputs"], case, change), change.after)
+        engine.put("Inputs", input_cell(sheets["Inputs"], case, change), change.after)
     engine.calculate()
     again = load_case("cmast", [change.as_set for change in changes])
     path = tmp_path / "cmast.parquet"
@@ -217,7 +172,7 @@ def test_every_cell_follows_thirty_inputs_at_once(
                     continue  # the sum of a row's periods: not a line of its own
                 live = engine.value(name, f"{letter(column)}{row}")
                 assert ours is not None, (name, key, column)
-                assert _same(live, None if math.isnan(ours) else ours), (name, key, column, live, ours)
+                assert same(live, None if math.isnan(ours) else ours), (name, key, column, live, ours)
                 compared += 1
                 if isinstance(cell.value, float) and cell.value != 0:
                     nonzero += 1
