@@ -228,7 +228,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "choose": _choose, "round_up": _first, "power": _power, "exp": _power,
     "normal_quantile": _power, "erlang_c": _power, "binomial_at_least": _power,
     "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
-    "lagged": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
+    "lagged": _lagged, "recurring": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
     "first_period": _first_period, "per_year": _per_year, "spread": _spread,
     "tier": _on_a_table, "interpolate": _on_a_table,
     "inflate": _money("GBP_real", "GBP_nominal"), "deflate": _money("GBP_nominal", "GBP_real"),

@@ -169,6 +169,11 @@ def window_total(x: Line | Input, length: Term | int) -> Term:
     return Call("window_total", x, as_term(length))
 
 
+def recurring(x: Line | Input, periods: Term | int) -> Term:
+    """A flow and its repeats every so many whole periods (at least 1): purchases and what replaces them."""
+    return Call("recurring", x, as_term(periods))
+
+
 def first_period(condition: Line, after: Term | float = 0) -> Term:
     """The number of the first period in which a 0/1 line is 1, less `after`; empty where never."""
     return Call("first_period", condition, as_term(after))

@@ -159,6 +159,7 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "window_total": lambda call: (
         f"{_part(call.arguments[0])} over the last {_part(call.arguments[1])} periods"
     ),
+    "recurring": lambda call: f"{_part(call.arguments[0])}, again every {_part(call.arguments[1])} periods",
     "first_period": _first_period,
     "step": lambda call: f"one period's {_part(call.arguments[0])}",
     "per_year": _per_year,

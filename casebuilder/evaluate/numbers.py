@@ -10,6 +10,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
+from casebuilder.evaluate.periods import PERIOD_READINGS
 from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
 
 _SCALE = 1e9
@@ -19,11 +20,6 @@ _SAME = 1e-9
 def rounded(x: Array) -> Array:
     """ROUND(x, 9) as spreadsheets do it: half away from zero."""
     return np.trunc(x * _SCALE + np.copysign(0.5, x)) / _SCALE
-
-
-def whole(x: Array) -> Array:
-    """ROUND(x, 0): a lag or a length counts whole periods."""
-    return np.trunc(x + np.copysign(0.5, x))
 
 
 class Reading:
@@ -256,67 +252,6 @@ def _previous(r: Reading, call: Call) -> Array:
     return r.previous(call.arguments[0])  # type: ignore[arg-type]
 
 
-def _lagged(r: Reading, call: Call) -> Array:
-    x, axis = r.whole_row(call.arguments[0])
-    lag = whole(r.read(call.arguments[1]))
-    numbers = np.arange(x.shape[axis]).reshape([-1 if i == axis else 1 for i in range(RANK)])
-    source = numbers - lag
-    x, source = np.broadcast_arrays(x, source)
-    inside = (source >= 0) & (source < x.shape[axis])
-    taken = np.take_along_axis(x, np.where(inside, source, 0).astype(int), axis=axis)
-    return np.where(inside, taken, 0.0)
-
-
-def _cumulative(r: Reading, call: Call) -> Array:
-    x, axis = r.whole_row(call.arguments[0])
-    return np.cumsum(x, axis=axis)
-
-
-def _window_total(r: Reading, call: Call) -> Array:
-    """Added up term by term, so that what has left the window leaves nothing behind."""
-    x, axis = r.whole_row(call.arguments[0])
-    length = whole(r.read(call.arguments[1]))
-    periods = x.shape[axis]
-    before = (slice(None),) * axis
-    found = np.zeros(np.broadcast_shapes(x.shape, length.shape))
-    for back in range(int(min(periods, length.max()))):
-        inside = (back < length).astype(float)
-        found[(*before, slice(back, None))] += x[(*before, slice(None, periods - back))] * inside
-    return found
-
-
-def _first_period(r: Reading, call: Call) -> Array:
-    condition, axis = r.whole_row(call.arguments[0])
-    after = r.read(call.arguments[1])
-    holds = condition == 1
-    first = np.argmax(holds, axis=axis, keepdims=True) + 1.0
-    return np.where(holds.any(axis=axis, keepdims=True), first - after, np.nan)
-
-
-def _per_year(r: Reading, call: Call) -> Array:
-    x, month = r.whole_row(call.arguments[0])
-    years, how = r.axes.size("year"), call.settings["how"]
-    months = np.asarray(r.axes.frame.year_of_month)
-    parts = []
-    for year in range(1, years + 1):
-        inside = np.flatnonzero(months == year)
-        if not inside.size:
-            parts.append(np.zeros_like(x.take([0], axis=month)))
-        elif how == "last":
-            parts.append(x.take(inside[-1:], axis=month))
-        else:
-            function = np.sum if how == "sum" else np.mean
-            parts.append(function(x.take(inside, axis=month), axis=month, keepdims=True))
-    return np.concatenate(parts, axis=AXIS["year"])
-
-
-def _spread(r: Reading, call: Call) -> Array:
-    x, axis = r.whole_row(call.arguments[0])
-    places = np.asarray(r.axes.frame.year_of_month) - 1
-    monthly = np.swapaxes(x.take(places, axis=axis), axis, AXIS["month"])
-    return monthly / 12.0 if call.settings["how"] == "evenly" else monthly
-
-
 def _table(r: Reading, call: Call) -> tuple[Array, Array, Array, int]:
     x, starts, values = r.several(call)
     (dimension,) = call.settings["over"]
@@ -380,12 +315,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "share_of": _share_of,
     "at": _at,
     "previous": _previous,
-    "lagged": _lagged,
-    "cumulative": _cumulative,
-    "window_total": _window_total,
-    "first_period": _first_period,
-    "per_year": _per_year,
-    "spread": _spread,
+    **PERIOD_READINGS,
     "tier": _tier,
     "interpolate": _interpolate,
     "inflate": _pairwise(np.multiply),

@@ -2,6 +2,7 @@
 
 from casebuilder.model import (
     access,
+    accounts,
     benefits,
     capacity,
     capital,
@@ -16,8 +17,10 @@ from casebuilder.model import (
     funding,
     headlines,
     hospital_staff,
+    hosting,
     income,
     lists,
+    money_checks,
     operating_checks,
     performance,
     procurement,
@@ -40,6 +43,7 @@ from casebuilder.model import (
 CHAPTERS = (
     timeline,
     estate,
+    hosting,
     throughput,
     programme,
     digital,
@@ -67,8 +71,10 @@ CHAPTERS = (
     benefits,
     economics,
     finance,
+    accounts,
     headlines,
     checks,
+    money_checks,
     operating_checks,
     delivery_checks,
 )

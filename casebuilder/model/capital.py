@@ -259,18 +259,17 @@ buildings_cash = Line(
 )  # fmt: skip
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
-    total(equipment.replaced * procurement.price_paid, over="equipment"),
+    total(equipment.replaced * procurement.price_paid, over=("site", "equipment")),
     "At the price paid; before VAT.",
 )  # fmt: skip
-replacement_by_class = Line(
-    "Equipment replacement in cash, by class", "GBP_nominal / year", ("equipment", "year"),
-    equipment.replaced
-    * inflate(procurement.price_paid, timeline.gdp_index)
+replacement_site = Line(
+    "Equipment replacement of the site in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(total(equipment.replaced * procurement.price_paid, over="equipment"), timeline.gdp_index)
     * (1 + vat_rate * (1 - recovery_equipment)),
     "With VAT.",
 )  # fmt: skip
 replacement_outturn = Line(
     "Equipment replacement in cash", "GBP_nominal / year", ("year",),
-    total(replacement_by_class, over="equipment"),
+    total(replacement_site, over="site"),
     "Outside the award: a call on the members' own capital envelope.",
 )  # fmt: skip

@@ -141,7 +141,7 @@ buildings_value = Line(
 )  # fmt: skip
 equipment_value = Line(
     "Equipment bought, by class", "GBP_real / year", ("equipment", "year"),
-    (equipment.installed + equipment.replaced) * procurement.price_paid,
+    total(equipment.bought, over="site") * procurement.price_paid,
     "First units and replacements.",
 )  # fmt: skip
 residual_value = Line(

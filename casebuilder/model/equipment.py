@@ -5,7 +5,7 @@ Reads estate and programme. Read by procurement, capital, revenue, economics and
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, lagged, quantity, round_up, total
+from casebuilder.algebra.operators import above, lagged, quantity, recurring, round_up, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import estate, programme
 
@@ -62,40 +62,17 @@ opened = Line(
     "1 in the financial year of the opening, when the units come into use.",
 )  # fmt: skip
 installed = Line(
-    "Units installed", "items / year", ("equipment", "year"),
-    total(units_needed * opened, over="site"),
+    "Units installed", "items / year", ("site", "equipment", "year"),
+    units_needed * opened,
     "First units, in the year a site opens.",
 )  # fmt: skip
-replaced_early = Line(
-    "Units replaced for the first to third time", "items / year", ("equipment", "year"),
-    lagged(installed, life_in_periods)
-    + lagged(installed, life_in_periods * 2)
-    + lagged(installed, life_in_periods * 3),
-    "A unit is replaced in the year its life ends: the wave after seven to ten years, and the next two.",
-)  # fmt: skip
-replaced_late = Line(
-    "Units replaced for the fourth to sixth time", "items / year", ("equipment", "year"),
-    lagged(installed, life_in_periods * 4)
-    + lagged(installed, life_in_periods * 5)
-    + lagged(installed, life_in_periods * 6),
-    "As before.",
-)  # fmt: skip
-replaced_later = Line(
-    "Units replaced for the seventh to ninth time", "items / year", ("equipment", "year"),
-    lagged(installed, life_in_periods * 7)
-    + lagged(installed, life_in_periods * 8)
-    + lagged(installed, life_in_periods * 9),
-    "As before.",
-)  # fmt: skip
-replaced_last = Line(
-    "Units replaced for the tenth to twelfth time", "items / year", ("equipment", "year"),
-    lagged(installed, life_in_periods * 10)
-    + lagged(installed, life_in_periods * 11)
-    + lagged(installed, life_in_periods * 12),
-    "With the shortest life allowed, five years, this covers the longest horizon, sixty years.",
+bought = Line(
+    "Units bought in the year", "items / year", ("site", "equipment", "year"),
+    recurring(installed, life_in_periods),
+    "First units and, each time a life ends, the units that replace them.",
 )  # fmt: skip
 replaced = Line(
-    "Units replaced", "items / year", ("equipment", "year"),
-    replaced_early + replaced_late + replaced_later + replaced_last,
-    "All replacements of the year: the replacement wave.",
+    "Units replaced", "items / year", ("site", "equipment", "year"),
+    bought - installed,
+    "The replacement wave: seven to ten years after the opening, and every life after that.",
 )  # fmt: skip

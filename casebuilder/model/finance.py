@@ -61,24 +61,21 @@ into_use = Line(
     "What was spent before the opening comes into use with it, later spend as it is made.",
 )  # fmt: skip
 equipment_in_use = Line(
-    "Equipment brought into use", "GBP_nominal / year", ("equipment", "year"),
-    total(
-        into_use * equipment.units_needed * inflate(procurement.price_paid, capital.other_price_ratio),
-        over="site",
-    )
-    * (1 + capital.vat_rate * (1 - capital.recovery_equipment))
-    + capital.replacement_by_class,
+    "Equipment brought into use", "GBP_nominal / year", ("site", "equipment", "year"),
+    (into_use * equipment.units_needed * inflate(procurement.price_paid, capital.other_price_ratio)
+     + equipment.replaced * inflate(procurement.price_paid, timeline.gdp_index))
+    * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
     "First units with their site, replacements in their year; in cash, with VAT.",
 )  # fmt: skip
 equipment_depreciation = Line(
-    "Depreciation of equipment", "GBP_nominal / year", ("equipment", "year"),
+    "Depreciation of equipment", "GBP_nominal / year", ("site", "equipment", "year"),
     (window_total(equipment_in_use, equipment.life_in_periods + 1) - step(equipment_in_use))
     / (equipment.life_in_periods * quantity(1, "year")),
     "Straight line over the life of the class, from the year after it comes into use.",
 )  # fmt: skip
 buildings_in_use = Line(
-    "Buildings brought into use", "GBP_nominal / year", ("year",),
-    total(into_use * capital.buildings_cash, over="site"),
+    "Buildings brought into use", "GBP_nominal / year", ("site", "year"),
+    into_use * capital.buildings_cash,
     "With their site; until then they are assets under construction.",
 )  # fmt: skip
 building_periods = Line(
@@ -87,10 +84,15 @@ building_periods = Line(
     "The life to the nearest whole year.",
 )  # fmt: skip
 buildings_depreciation = Line(
-    "Depreciation of buildings", "GBP_nominal / year", ("year",),
+    "Depreciation of buildings", "GBP_nominal / year", ("site", "year"),
     (window_total(buildings_in_use, building_periods + 1) - step(buildings_in_use))
     / (building_periods * quantity(1, "year")),
     "Straight line, from the year after they come into use.",
+)  # fmt: skip
+site_depreciation = Line(
+    "Depreciation of the site", "GBP_nominal / year", ("site", "year"),
+    total(equipment_depreciation, over="equipment") + buildings_depreciation,
+    "Its buildings and its equipment.",
 )  # fmt: skip
 hospital_in_use = Line(
     "Hospital capital brought into use", "GBP_nominal / year", ("year",),
@@ -109,8 +111,7 @@ hospital_depreciation = Line(
 )  # fmt: skip
 depreciation = Line(
     "Depreciation", "GBP_nominal / year", ("year",),
-    total(equipment_depreciation, over="equipment") + buildings_depreciation
-    + hospital_depreciation,
+    total(site_depreciation, over="site") + hospital_depreciation,
     "All components; impairments are left out, as adjusted financial performance does.",
 )  # fmt: skip
 additions = Line(

@@ -65,7 +65,7 @@ competition_cost_total = Line(
 )  # fmt: skip
 spend_by_year = Line(
     "Equipment installed", "GBP_real / year", ("year",),
-    total(equipment.installed * price_paid, over="equipment"),
+    total(equipment.installed * price_paid, over=("site", "equipment")),
     "At the price paid, in the year the units come into use.",
 )  # fmt: skip
 competition_cost_year = Line(

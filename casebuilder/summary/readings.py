@@ -203,6 +203,17 @@ def _window(call: Call, place: Place, values: Values) -> list[Piece]:
     return [group, *_each(length, place, values)]
 
 
+def _recurring(call: Call, place: Place, values: Values) -> list[Piece]:
+    """The periods that fall in this one: this, one gap before, two gaps before."""
+    term, gap = call.arguments
+    axis = _axis(term)
+    here = values.frame.positions[axis][place.members[axis]]
+    gaps = max(1, round(values.number(gap, place)))
+    places = [place.at(**{axis: values.frame.ids(axis)[at]}) for at in range(here % gaps, here + 1, gaps)]
+    group = Group(_sentence(call), call, place, _parts(term, places, (axis,), values))
+    return [group, *_each([gap], place, values)]
+
+
 def _first_period(call: Call, place: Place, values: Values) -> list[Piece]:
     """The condition in the period found, and in the one before; where it never holds, the last."""
     condition, after = call.arguments
@@ -272,6 +283,7 @@ READERS: dict[str, Operator] = {
     "lagged": _lagged,
     "cumulative": _window,
     "window_total": _window,
+    "recurring": _recurring,
     "first_period": _first_period,
     "per_year": _per_year,
     "spread": _spread,

@@ -193,6 +193,14 @@ def _lagged(call: Call, place: Place) -> Text:
     return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
 
 
+@excel("recurring")
+def _recurring(call: Call, place: Place) -> Text:
+    numbers, own = period_numbers(place, place.kind, NUMBER_ROW), f"{OWN}${NUMBER_ROW}"
+    gap = f"MAX(1,{_periods(call.arguments[1], place)})"
+    back = f"({own}-{numbers})"  # INT, since IronCalc has no MOD of a row
+    return f"SUMPRODUCT((INT({back}/{gap})*{gap}={back})*({numbers}<={own})*{_row(call, place)})", ATOM
+
+
 @excel("cumulative")
 def _cumulative(call: Call, place: Place) -> Text:
     named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]

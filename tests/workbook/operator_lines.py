@@ -35,6 +35,7 @@ from casebuilder.algebra.operators import (
     previous,
     quantity,
     ratio,
+    recurring,
     round_up,
     share_of,
     smallest,
@@ -288,6 +289,13 @@ def _time(m: Mini) -> None:
         ("year",),
         window_total(yf, m.input("window", "number", (), 1.0, {"more": 2.0, "less": 9.0})),
     )
+    m.line(
+        "recurring_by_member",
+        "GBP_real / year",
+        ("site", "year"),
+        recurring(money, m.input("gaps", "number", ("site",), {"a": 1.0, "b": 2.0, "c": 9.0})),
+    )
+    m.line("recurring_line", "tests / month", ("site", "month"), recurring(flow, 5))
     m.line(
         "window_total_by_member",
         "GBP_real",

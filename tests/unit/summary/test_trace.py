@@ -20,6 +20,7 @@ from casebuilder.algebra.operators import (
     per_year,
     previous,
     quantity,
+    recurring,
     share_of,
     smallest,
     spread,
@@ -172,6 +173,7 @@ def test_operators_read_the_right_periods(case):
     assert periods(lagged(by_test, 9), here) == []
     assert sorted(periods(cumulative(by_test), here)) == ["2022-02", "2022-03", "2022-04"]
     assert sorted(periods(window_total(by_test, 2), here)) == ["2022-03", "2022-04"]
+    assert sorted(periods(recurring(by_test, 2), here)) == ["2022-02", "2022-04"]
     assert sorted(periods(per_year(by_test), year)) == ["2022-04", "2022-05"]
     assert periods(per_year(waiting, "last"), year) == ["2022-05"]
     assert periods(spread(by_year), here, "year") == ["2022/23"]

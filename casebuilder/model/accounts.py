@@ -1,0 +1,172 @@
+"""Accounts: income and expenditure of the scheme by host, with transfers between hosts shown.
+
+Reads hosting and the network's income, cost and capital charges. Read by the checks of money. Each line
+adds up over trusts to the network's own; recharges between trusts add up to nothing.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import above, at, cumulative, difference, lagged, maximum, total, where
+from casebuilder.algebra.terms import Line
+from casebuilder.model import (
+    benefits,
+    capital,
+    estate,
+    finance,
+    funding,
+    hosting,
+    income,
+    lists,
+    revenue,
+    waits,
+)
+
+# Whose patients and whose tests
+site_value = Line(
+    "Tests of the site at the price a test", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * income.payment, over="test"),
+    "What its tests would earn without a cap.",
+)  # fmt: skip
+bought_value = Line(
+    "Bought tests at the price a test", "GBP_real / year", ("year",),
+    total(waits.bought_tests_year * income.payment, over="test"),
+    "At an independent-sector centre.",
+)  # fmt: skip
+host_value = Line(
+    "Tests of the host at the price a test", "GBP_real / year", ("provider", "year"),
+    total(site_value * hosting.hosts, over="site")
+    + (bought_value + income.hospital_value_real) * hosting.network_share,
+    "At its centres, with its share of bought tests and of longer hours.",
+)  # fmt: skip
+value_share = Line(
+    "Share of the network's tests, by value", "share", ("provider", "year"),
+    where(
+        above(income.centre_value_real + income.hospital_value_real, 0),
+        host_value / (income.centre_value_real + income.hospital_value_real),
+        hosting.network_share,
+    ),
+    "What national revenue and payment by commissioners are shared by.",
+)  # fmt: skip
+home_value = Line(
+    "Centre tests of the trust's own patients", "GBP_real / year", ("provider", "year"),
+    total(site_value * lists.catchment, over="site") + bought_value * hosting.network_share,
+    "By the catchment of each centre.",
+)  # fmt: skip
+home_total = Line(
+    "Centre tests of all trusts' patients", "GBP_real / year", ("year",),
+    total(home_value, over="provider"),
+    "All trusts.",
+)  # fmt: skip
+home_share = Line(
+    "Share of displaced tests", "share", ("provider", "year"),
+    where(above(home_total, 0), home_value / home_total, hosting.network_share),
+    "A test leaves the trust whose patient it is.",
+)  # fmt: skip
+
+# Income and expenditure
+national_income = Line(
+    "National revenue", "GBP_nominal / year", ("provider", "year"),
+    income.national_income * value_share,
+    "By tests done, at the price a test.",
+)  # fmt: skip
+commissioner_income = Line(
+    "Payment by commissioners", "GBP_nominal / year", ("provider", "year"),
+    income.commissioner_income * value_share,
+    "By tests done, at the price a test.",
+)  # fmt: skip
+income_lost = Line(
+    "Income lost on displaced tests", "GBP_nominal / year", ("provider", "year"),
+    income.income_lost * home_share,
+    "Falls on the trust whose patients go to a centre.",
+)  # fmt: skip
+cash_released = Line(
+    "Cash released", "GBP_nominal / year", ("provider", "year"),
+    benefits.cash_releasing * home_share,
+    "Where patients come from: there outsourcing and extra sessions end.",
+)  # fmt: skip
+pay = Line(
+    "Pay, as employer", "GBP_nominal / year", ("provider", "year"),
+    total(revenue.pay_cost * hosting.employs, over="site"),
+    "Own and agency staff of the sites it employs for.",
+)  # fmt: skip
+non_pay = Line(
+    "Non-pay", "GBP_nominal / year", ("provider", "year"),
+    total(revenue.non_pay_cost * hosting.hosts, over="site"),
+    "Of the sites it hosts.",
+)  # fmt: skip
+network_cost = Line(
+    "Share of network cost", "GBP_nominal / year", ("provider", "year"),
+    revenue.network_cost * hosting.network_share,
+    "Longer hours, bought tests, digital systems and competitions, less hospital cost saved.",
+)  # fmt: skip
+depreciation = Line(
+    "Depreciation, as owner", "GBP_nominal / year", ("provider", "year"),
+    total(finance.site_depreciation * hosting.owns, over="site")
+    + finance.hospital_depreciation * hosting.network_share,
+    "Of the sites it owns, with its share of capital at hospitals.",
+)  # fmt: skip
+additions = Line(
+    "Additions, as owner", "GBP_nominal / year", ("provider", "year"),
+    total((capital.outturn + capital.replacement_site) * hosting.owns, over="site")
+    + capital.hospital_outturn * hosting.network_share,
+    "Scheme and replacement.",
+)  # fmt: skip
+cost_so_far = Line(
+    "Cost of the owner's assets", "GBP_nominal", ("provider", "year"),
+    cumulative(additions),
+    "Additions so far.",
+)  # fmt: skip
+depreciation_so_far = Line(
+    "Owner's accumulated depreciation", "GBP_nominal", ("provider", "year"),
+    cumulative(depreciation),
+    "Depreciation so far.",
+)  # fmt: skip
+net_book_value = Line(
+    "Net book value of the owner", "GBP_nominal", ("provider", "year"),
+    difference(cost_so_far, depreciation_so_far),
+    "At the end of the year, assets under construction included.",
+)  # fmt: skip
+dividend = Line(
+    "PDC dividend, as owner", "GBP_nominal / year", ("provider", "year"),
+    (net_book_value * (1 - finance.opening_weight) + lagged(net_book_value, 1) * finance.opening_weight)
+    * finance.dividend_rate,
+    "On the mean of opening and closing net book value.",
+)  # fmt: skip
+staff_recharge = Line(
+    "Staff recharged between trusts", "GBP_nominal / year", ("provider", "year"),
+    total(revenue.pay_cost * (hosting.employs - hosting.hosts), over="site"),
+    "Received by the employer, above nothing; paid by the host, below nothing. Adds up to nothing.",
+)  # fmt: skip
+capital_recharge = Line(
+    "Depreciation recharged between trusts", "GBP_nominal / year", ("provider", "year"),
+    total(finance.site_depreciation * (hosting.owns - hosting.hosts), over="site"),
+    "Received by the owner, paid by the host. The dividend stays with the owner. Adds up to nothing.",
+)  # fmt: skip
+surplus = Line(
+    "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    national_income + commissioner_income - income_lost + cash_released - pay - non_pay - network_cost
+    - depreciation - dividend + staff_recharge + capital_recharge,
+    "Income and cash released, less cost and capital charges, after recharges.",
+)  # fmt: skip
+surplus_change = Line(
+    "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    surplus - at(surplus, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+site_award = Line(
+    "Award of the site in the year", "GBP_nominal / year", ("site", "year"),
+    total(funding.award, over="fund") * estate.included,
+    "All funds; nothing where the option leaves the site out.",
+)  # fmt: skip
+award = Line(
+    "Award, as owner", "GBP_nominal / year", ("provider", "year"),
+    total(site_award * hosting.owns, over="site")
+    + total(funding.network_award, over="fund") * hosting.network_share,
+    "All funds.",
+)  # fmt: skip
+envelope_call = Line(
+    "Call on the owner's capital envelope", "GBP_nominal / year", ("provider", "year"),
+    maximum(additions - award, 0),
+    "Spend of the year that its award of the year does not cover, replacement included.",
+)  # fmt: skip
