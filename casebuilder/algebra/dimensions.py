@@ -18,6 +18,7 @@ DIMENSIONS = {
     "relief": "Relief above headroom",
     "equipment": "Equipment class",
     "fund": "Fund",
+    "component": "Component of a building",
     "benefit": "Benefit",
     "risk": "Risk",
     "milestone": "Milestone",

@@ -1,22 +1,22 @@
-"""Accounts: income and expenditure of the scheme by host, with transfers between hosts shown.
+"""Accounts: income, expenditure and additions of the scheme by host, transfers between hosts shown.
 
-Reads hosting and the network's income, cost and capital charges. Read by the checks of money. Each line
-adds up over trusts to the network's own; recharges between trusts add up to nothing.
+Reads hosting and the network's income, cost, assets and leases. Read by position. Each line adds up over
+trusts to the network's own; recharges between trusts add up to nothing.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, cumulative, difference, lagged, maximum, total, where
+from casebuilder.algebra.operators import above, maximum, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model import (
+    assets,
     benefits,
     capital,
     estate,
-    finance,
     funding,
     hosting,
     income,
+    leases,
     lists,
     revenue,
     waits,
@@ -92,46 +92,44 @@ pay = Line(
 )  # fmt: skip
 non_pay = Line(
     "Non-pay", "GBP_nominal / year", ("provider", "year"),
-    total(revenue.non_pay_cost * hosting.hosts, over="site"),
-    "Of the sites it hosts.",
+    total((revenue.non_pay_cost + revenue.rent_cost - leases.payment) * hosting.hosts, over="site"),
+    "Of the sites it hosts, with the VAT on rent.",
 )  # fmt: skip
 network_cost = Line(
     "Share of network cost", "GBP_nominal / year", ("provider", "year"),
     revenue.network_cost * hosting.network_share,
     "Longer hours, bought tests, digital systems and competitions, less hospital cost saved.",
 )  # fmt: skip
+donated_income = Line(
+    "Donated income", "GBP_nominal / year", ("provider", "year"),
+    total(assets.donation * hosting.owns, over="site"),
+    "Recognised when received; left out of adjusted performance.",
+)  # fmt: skip
 depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "year"),
-    total(finance.site_depreciation * hosting.owns, over="site")
-    + finance.hospital_depreciation * hosting.network_share,
-    "Of the sites it owns, with its share of capital at hospitals.",
+    total((assets.depreciation + leases.right_of_use_depreciation) * hosting.owns, over="site")
+    + assets.hospital_depreciation * hosting.network_share,
+    "Of the sites it owns or leases, with its share of capital at hospitals.",
 )  # fmt: skip
-additions = Line(
-    "Additions, as owner", "GBP_nominal / year", ("provider", "year"),
-    total((capital.outturn + capital.replacement_site) * hosting.owns, over="site")
-    + capital.hospital_outturn * hosting.network_share,
-    "Scheme and replacement.",
+impairment = Line(
+    "Impairment, as owner", "GBP_nominal / year", ("provider", "year"),
+    total(assets.impairment * hosting.owns, over="site"),
+    "When buildings come into use; annually managed expenditure.",
 )  # fmt: skip
-cost_so_far = Line(
-    "Cost of the owner's assets", "GBP_nominal", ("provider", "year"),
-    cumulative(additions),
-    "Additions so far.",
+donated_depreciation = Line(
+    "Depreciation of donated assets", "GBP_nominal / year", ("provider", "year"),
+    total(assets.donated_depreciation * hosting.owns, over="site"),
+    "Part of depreciation; added back in adjusted performance.",
 )  # fmt: skip
-depreciation_so_far = Line(
-    "Owner's accumulated depreciation", "GBP_nominal", ("provider", "year"),
-    cumulative(depreciation),
-    "Depreciation so far.",
+donated_charges = Line(
+    "Depreciation and impairment of donated assets", "GBP_nominal / year", ("provider", "year"),
+    total(assets.donated_charges * hosting.owns, over="site"),
+    "What donated assets lose in the year.",
 )  # fmt: skip
-net_book_value = Line(
-    "Net book value of the owner", "GBP_nominal", ("provider", "year"),
-    difference(cost_so_far, depreciation_so_far),
-    "At the end of the year, assets under construction included.",
-)  # fmt: skip
-dividend = Line(
-    "PDC dividend, as owner", "GBP_nominal / year", ("provider", "year"),
-    (net_book_value * (1 - finance.opening_weight) + lagged(net_book_value, 1) * finance.opening_weight)
-    * finance.dividend_rate,
-    "On the mean of opening and closing net book value.",
+interest = Line(
+    "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "year"),
+    total(leases.interest * hosting.owns, over="site"),
+    "The unwinding of what is owed (IFRS 16).",
 )  # fmt: skip
 staff_recharge = Line(
     "Staff recharged between trusts", "GBP_nominal / year", ("provider", "year"),
@@ -140,19 +138,20 @@ staff_recharge = Line(
 )  # fmt: skip
 capital_recharge = Line(
     "Depreciation recharged between trusts", "GBP_nominal / year", ("provider", "year"),
-    total(finance.site_depreciation * (hosting.owns - hosting.hosts), over="site"),
-    "Received by the owner, paid by the host. The dividend stays with the owner. Adds up to nothing.",
+    total(
+        (assets.depreciation + leases.right_of_use_depreciation + leases.interest)
+        * (hosting.owns - hosting.hosts),
+        over="site",
+    ),
+    "With lease interest; received by the owner, paid by the host. Dividend stays with the owner.",
 )  # fmt: skip
-surplus = Line(
-    "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
-    national_income + commissioner_income - income_lost + cash_released - pay - non_pay - network_cost
-    - depreciation - dividend + staff_recharge + capital_recharge,
-    "Income and cash released, less cost and capital charges, after recharges.",
-)  # fmt: skip
-surplus_change = Line(
-    "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
-    surplus - at(surplus, option=BASELINE),
-    "Against the baseline.",
+
+# What the owner's assets are financed by
+additions = Line(
+    "Additions, as owner", "GBP_nominal / year", ("provider", "year"),
+    total((capital.outturn + capital.replacement_site) * hosting.owns, over="site")
+    + capital.hospital_outturn * hosting.network_share,
+    "Scheme and replacement, paid in cash.",
 )  # fmt: skip
 site_award = Line(
     "Award of the site in the year", "GBP_nominal / year", ("site", "year"),

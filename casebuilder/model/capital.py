@@ -259,12 +259,15 @@ buildings_cash = Line(
 )  # fmt: skip
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
-    total(equipment.replaced * procurement.price_paid, over=("site", "equipment")),
+    total((equipment.bought - equipment.installed) * procurement.price_paid, over=("site", "equipment")),
     "At the price paid; before VAT.",
 )  # fmt: skip
 replacement_site = Line(
     "Equipment replacement of the site in cash", "GBP_nominal / year", ("site", "year"),
-    inflate(total(equipment.replaced * procurement.price_paid, over="equipment"), timeline.gdp_index)
+    inflate(
+        total((equipment.bought - equipment.installed) * procurement.price_paid, over="equipment"),
+        timeline.gdp_index,
+    )
     * (1 + vat_rate * (1 - recovery_equipment)),
     "With VAT.",
 )  # fmt: skip

@@ -28,6 +28,7 @@ from casebuilder.model import (
     capital,
     equipment,
     estate,
+    leases,
     procurement,
     programme,
     revenue,
@@ -94,6 +95,16 @@ non_pay = Line(
     * timeline.real_non_pay_index,
     "Without VAT and business rates.",
 )  # fmt: skip
+rent = Line(
+    "Rent", "GBP_real / year", ("year",),
+    total(leases.payment_real, over="site"),
+    "The payments themselves: not the right of use, its depreciation and interest.",
+)  # fmt: skip
+exit_cost = Line(
+    "Cost of leaving leased buildings", "GBP_real", (),
+    total(estate.gross_internal_area * leases.dilapidations_rate, over="site"),
+    "Dilapidations, counted in the last year of the appraisal.",
+)  # fmt: skip
 extended_hours = Line(
     "Extended hours", "GBP_real / year", ("year",),
     revenue.extended_hours_real * timeline.real_pay_index,
@@ -106,7 +117,7 @@ owned_space = Line(
 )  # fmt: skip
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
-    (pay + non_pay + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment,
+    (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment,
     "With optimism bias on running cost; with the treatment that health benefits rest on.",
 )  # fmt: skip
 last_year = Line(
@@ -152,8 +163,8 @@ residual_value = Line(
 )  # fmt: skip
 cost = Line(
     "Economic cost", "GBP_real / year", ("year",),
-    capital_cost + running_cost - residual_value * is_last_year * quantity(1, "1 / year"),
-    "Capital and running cost, less residual value in the last year.",
+    capital_cost + running_cost + (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
+    "Capital and running cost; in the last year also exit cost, less residual value.",
 )  # fmt: skip
 present_cost = Line(
     "Economic cost, discounted", "GBP_real / year", ("year",),

@@ -71,8 +71,3 @@ bought = Line(
     recurring(installed, life_in_periods),
     "First units and, each time a life ends, the units that replace them.",
 )  # fmt: skip
-replaced = Line(
-    "Units replaced", "items / year", ("site", "equipment", "year"),
-    bought - installed,
-    "The replacement wave: seven to ten years after the opening, and every life after that.",
-)  # fmt: skip

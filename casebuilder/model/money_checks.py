@@ -5,9 +5,9 @@ Reads hosting, accounts, finance and funding. Each gives 1 for a breach and 0 wh
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, difference, largest, maximum, smallest, total
+from casebuilder.algebra.operators import above, difference, lagged, largest, maximum, smallest, step, total
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model import accounts, checks, estate, finance, hosting
+from casebuilder.model import accounts, checks, estate, finance, hosting, leases, position
 
 every_site_has_a_host = Check(
     "Every site has a host, an employer and an owner",
@@ -26,7 +26,7 @@ network_is_shared = Check(
 )  # fmt: skip
 surplus_gap = Line(
     "Hosts' performance less the network's", "GBP_nominal / year", ("year",),
-    difference(total(accounts.surplus, over="provider"), finance.surplus),
+    difference(total(position.adjusted_performance, over="provider"), finance.surplus),
     "Nothing: recharges cancel, and every pound has a host.",
 )  # fmt: skip
 hosts_make_up_the_network = Check(
@@ -48,7 +48,7 @@ recharges_cancel = Check(
 )  # fmt: skip
 worst_host_year = Line(
     "Worst year of the host", "GBP_nominal / year", ("provider",),
-    smallest(accounts.surplus_change, over="year"),
+    smallest(position.performance_change, over="year"),
     "Lowest change against the baseline in any year of the appraisal.",
 )  # fmt: skip
 hosts_can_afford = Check(
@@ -69,4 +69,35 @@ owners_envelope_named = Check(
     ("provider",),
     "Capital that falls on an owner's own envelope must be agreed with it.",
     level="warn",
+)  # fmt: skip
+balance_sheet_balances = Check(
+    "Balance sheet balances",
+    above(maximum(position.balance, -position.balance), checks.money_tolerance),
+    ("provider", "year"),
+    "Net assets of every host are its public dividend capital and reserve.",
+)  # fmt: skip
+lease_gap = Line(
+    "Lease liability less the roll-forward", "GBP_nominal", ("site", "year"),
+    difference(
+        leases.liability + step(leases.payment),
+        lagged(leases.liability, 1) + step(leases.addition) + step(leases.interest),
+    ),
+    "Nothing: two ways to the same balance.",
+)  # fmt: skip
+leases_roll_forward = Check(
+    "Lease liabilities roll forward",
+    above(maximum(lease_gap, -lease_gap), checks.money_tolerance),
+    ("site", "year"),
+    "Present value of the rent left is last year's, plus interest, less rent.",
+)  # fmt: skip
+book_gap = Line(
+    "Hosts' assets less the network's", "GBP_nominal", ("year",),
+    difference(total(position.net_book_value, over="provider"), finance.net_book_value),
+    "Nothing: every asset has an owner.",
+)  # fmt: skip
+assets_have_owners = Check(
+    "Every asset has an owner",
+    above(maximum(book_gap, -book_gap), checks.money_tolerance),
+    ("year",),
+    "Net book values of all hosts add up to the scheme's.",
 )  # fmt: skip

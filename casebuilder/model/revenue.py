@@ -14,6 +14,7 @@ from casebuilder.model import (
     digital,
     equipment,
     estate,
+    leases,
     procurement,
     programme,
     reporting,
@@ -64,10 +65,6 @@ running_rate = Input(
 rates_rate = Input(
     "Business rates", "GBP_real / m2 / year", (),
     "A transfer, left out of the economic case.",
-)  # fmt: skip
-rent_rate = Input(
-    "Rent", "GBP_real / m2 / year", ("site",),
-    "Rent and service charge where the site is leased; 0 where a member owns it.",
 )  # fmt: skip
 energy_price = Input("Electricity price", "GBP_real / kwh", (), "For scanners and other units.")
 overheads_share = Input(
@@ -203,9 +200,8 @@ rates = Line(
 )  # fmt: skip
 premises = Line(
     "Premises and energy", "GBP_real / year", ("site", "year"),
-    (estate.gross_internal_area * (running_rate + rent_rate) + energy_full)
-    * programme.open_year,
-    "Running cost, rent and energy of units, while the site is open.",
+    (estate.gross_internal_area * running_rate + energy_full) * programme.open_year,
+    "Running cost and energy of units, while the site is open; rent is in the chapter of leases.",
 )  # fmt: skip
 hired_units_full = Line(
     "Hired units in a week on site", "GBP_real / week", ("site",),
@@ -219,8 +215,9 @@ hired_units = Line(
 )  # fmt: skip
 direct_cost = Line(
     "Direct cost", "GBP_real / year", ("site", "year"),
-    own_pay + agency_pay + consumables + outside_reporting + maintenance + premises + rates + hired_units,
-    "What overheads are a share of.",
+    own_pay + agency_pay + consumables + outside_reporting + maintenance + premises + rates + hired_units
+    + leases.payment_real,
+    "With rent: what overheads are a share of.",
 )  # fmt: skip
 overheads = Line(
     "Overheads", "GBP_real / year", ("site", "year"),
@@ -242,10 +239,15 @@ non_pay_cost = Line(
     inflate(non_pay_real, timeline.non_pay_index) * (1 + vat_on_non_pay),
     "In cash, by the non-pay index, with the VAT that is not recovered.",
 )  # fmt: skip
+rent_cost = Line(
+    "Rent with VAT", "GBP_nominal / year", ("site", "year"),
+    leases.payment * (1 + vat_on_non_pay),
+    "In cash. Income and expenditure bears depreciation and interest of the lease, and the VAT on rent.",
+)  # fmt: skip
 revenue_cost = Line(
     "Revenue cost", "GBP_nominal / year", ("site", "year"),
-    pay_cost + non_pay_cost,
-    "Before depreciation and dividend.",
+    pay_cost + non_pay_cost + rent_cost,
+    "In cash, rent included; before depreciation and dividend.",
 )  # fmt: skip
 extended_hours_real = Line(
     "Extended hours at hospitals", "GBP_real / year", ("year",),

@@ -18,7 +18,7 @@ from casebuilder.algebra.operators import (
     total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import capital, estate, funding, programme, revenue, waits, workforce
+from casebuilder.model import capital, estate, funding, leases, programme, revenue, waits, workforce
 
 slip_in_phasing = Input(
     "Slip that the phasing already counts", "share", ("site",),
@@ -114,7 +114,7 @@ staff_cost_a_month = Line(
 )  # fmt: skip
 rent_a_month = Line(
     "Rent paid with no patients", "GBP_real / month", ("site",),
-    estate.gross_internal_area * revenue.rent_rate / twelve,
+    leases.rent_full / twelve,
     "The lease is signed before building starts.",
 )  # fmt: skip
 cost_a_month = Line(

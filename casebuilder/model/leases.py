@@ -1,0 +1,156 @@
+"""Leases: rent, and what IFRS 16 makes of it, site by site.
+
+Reads timeline, estate and equipment. Read by revenue, assets, accounts, position and economics. Rent is fixed
+in cash for the term and set anew, at the prices of the year, each time the term ends.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    deflate,
+    inflate,
+    power,
+    previous,
+    quantity,
+    recurring,
+    round_up,
+    step,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import equipment, estate, timeline
+
+rent_rate = Input(
+    "Rent", "GBP_real / m2 / year", ("site",),
+    "Rent and service charge where the site is leased; 0 where a member owns it.",
+)  # fmt: skip
+term = Input(
+    "Term of the lease", "years", ("site",),
+    "From opening; then it is taken anew for as long.",
+    low=2, high=60,
+)  # fmt: skip
+discount_rate = Input(
+    "Rate for leases without an implicit rate", "share", ("year",),
+    "HM Treasury's rate of the year in which a lease begins (IFRS 16 in the public sector).",
+    low=0.0001, high=0.2,
+)  # fmt: skip
+in_advance = Input(
+    "Rent is paid in advance", "flag", ("site",),
+    "1 where rent falls due at the start of a year, 0 where at its end.",
+    high=1, whole=True,
+)  # fmt: skip
+dilapidations_rate = Input(
+    "Dilapidations", "GBP_real / m2", ("site",),
+    "What it costs to hand a leased building back as it was; 0 where a member owns it.",
+)  # fmt: skip
+
+is_leased = Line(
+    "Site is leased", "flag", ("site",),
+    above(rent_rate, 0) * estate.included,
+    "1 where rent is paid and the option includes the site.",
+)  # fmt: skip
+years_of_term = Line(
+    "Years of the lease", "number", ("site",),
+    round_up(term / quantity(1, "year") - 0.5),
+    "The term to the nearest whole year.",
+)  # fmt: skip
+begins = Line(
+    "Lease begins", "flag / year", ("site", "year"),
+    recurring(equipment.opened, years_of_term),
+    "In the year of opening, and each time the term ends.",
+)  # fmt: skip
+age = Line(
+    "Year of the lease", "number", ("site", "year"),
+    basis="1 in the year it begins; 0 before the first.",
+    opening=0,
+)  # fmt: skip
+age.define(where(above(begins * quantity(1, "year"), 0), 1, previous(age) + above(previous(age), 0)))
+rent_full = Line(
+    "Rent of a year at base-year prices", "GBP_real / year", ("site",),
+    estate.gross_internal_area * rent_rate,
+    "Floor area at the rent of a square metre.",
+)  # fmt: skip
+payment = Line(
+    "Rent paid", "GBP_nominal / year", ("site", "year"),
+    basis="Set when a lease begins, by the index of non-pay prices, and the same in cash for the term.",
+    opening=0,
+)  # fmt: skip
+payment.define(
+    where(
+        above(begins * quantity(1, "year"), 0),
+        inflate(rent_full, timeline.non_pay_index),
+        previous(payment),
+    )
+)
+rate = Line(
+    "Rate of the lease", "share", ("site", "year"),
+    basis="The rate of the year in which the lease began.",
+    opening=0,
+)  # fmt: skip
+rate.define(where(above(begins * quantity(1, "year"), 0), discount_rate, previous(rate)))
+years_left = Line(
+    "Years of the lease left at year end", "number", ("site", "year"),
+    where(above(age, 0), years_of_term - age, 0),
+    "After this year's rent.",
+)  # fmt: skip
+annuity_left = Line(
+    "Annuity of the years left", "factor", ("site", "year"),
+    where(above(rate, 0), (1 - power(1 + rate, -years_left)) / rate * (1 + in_advance * rate), 0),
+    "Present value of £1 a year for the years left, at the rate of the lease.",
+)  # fmt: skip
+liability = Line(
+    "Lease liability", "GBP_nominal", ("site", "year"),
+    step(payment) * annuity_left,
+    "Present value of the rent still to pay (IFRS 16).",
+)  # fmt: skip
+addition = Line(
+    "Right of use recognised", "GBP_nominal / year", ("site", "year"),
+    where(
+        above(begins * quantity(1, "year"), 0),
+        payment * (1 - power(1 + rate, -years_of_term)) / rate * (1 + in_advance * rate),
+        0 * payment,
+    ),
+    "Present value of all rent, in the year a lease begins; it scores to CDEL on that day.",
+)  # fmt: skip
+interest = Line(
+    "Interest on the lease", "GBP_nominal / year", ("site", "year"),
+    where(
+        above(rate, 0),
+        payment * (1 - power(1 + rate, in_advance - 1 - years_left)),
+        0 * payment,
+    ),
+    "On what is owed during the year.",
+)  # fmt: skip
+provision_addition = Line(
+    "Dilapidations provided for", "GBP_nominal / year", ("site", "year"),
+    inflate(estate.gross_internal_area * dilapidations_rate, timeline.construction_index) * equipment.opened,
+    "Once, when the site opens; part of the cost of the right of use. It is not unwound.",
+)  # fmt: skip
+right_of_use_cost = Line(
+    "Right of use, cost", "GBP_nominal", ("site", "year"),
+    basis="Of the lease that runs: its liability when it began and, in the first, dilapidations.",
+    opening=0,
+)  # fmt: skip
+right_of_use_cost.define(
+    where(
+        above(begins * quantity(1, "year"), 0),
+        step(addition) + step(provision_addition),
+        previous(right_of_use_cost),
+    )
+)
+right_of_use = Line(
+    "Right of use, net", "GBP_nominal", ("site", "year"),
+    right_of_use_cost * years_left / years_of_term,
+    "Straight line over the term.",
+)  # fmt: skip
+right_of_use_depreciation = Line(
+    "Depreciation of the right of use", "GBP_nominal / year", ("site", "year"),
+    right_of_use_cost / (years_of_term * quantity(1, "year")),
+    "Straight line over the term, a full year from the year of opening.",
+)  # fmt: skip
+payment_real = Line(
+    "Rent at base-year prices", "GBP_real / year", ("site", "year"),
+    deflate(payment, timeline.gdp_index),
+    "What the economic case counts: the rent paid, without general inflation.",
+)  # fmt: skip

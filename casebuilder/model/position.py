@@ -1,0 +1,192 @@
+"""Position: each host's balances, dividend, performance and cash, and that they tie.
+
+Reads accounts, assets and leases. Read by finance and the checks of money. Everything is what the option
+adds to the host's own plan; balances start at nothing.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import at, cumulative, difference, lagged, minimum, quantity, step, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import accounts, estate, funding, hosting, leases
+
+dividend_rate = Input(
+    "PDC dividend rate", "share / year", (),
+    "On average relevant net assets.",
+    high=0.1,
+)  # fmt: skip
+opening_weight = Input(
+    "Weight of the opening balance in the dividend's mean", "share", (),
+    "A half: the dividend takes the simple mean of opening and closing relevant net assets.",
+)  # fmt: skip
+income_days = Input(
+    "Days until income is received", "days", (),
+    "From the end of the year's service to the cash.",
+    high=120,
+)  # fmt: skip
+payment_days = Input(
+    "Days until suppliers are paid", "days", (),
+    "Of non-pay cost; staff are paid in the month.",
+    high=120,
+)  # fmt: skip
+days_a_year = quantity(365, "days")
+
+receivables = Line(
+    "Receivables", "GBP_nominal", ("provider", "year"),
+    step(accounts.national_income + accounts.commissioner_income) * income_days / days_a_year,
+    "Income of the year not yet received.",
+)  # fmt: skip
+payables = Line(
+    "Payables", "GBP_nominal", ("provider", "year"),
+    step(accounts.non_pay + accounts.network_cost) * payment_days / days_a_year,
+    "Non-pay of the year not yet paid.",
+)  # fmt: skip
+cost_so_far = Line(
+    "Cost of the owner's assets", "GBP_nominal", ("provider", "year"),
+    cumulative(accounts.additions),
+    "Additions so far, paid in cash.",
+)  # fmt: skip
+right_of_use_begun = Line(
+    "Right of use recognised", "GBP_nominal / year", ("provider", "year"),
+    total((leases.addition + leases.provision_addition) * hosting.owns, over="site"),
+    "Leases begun in the year, with dilapidations; no cash.",
+)  # fmt: skip
+right_of_use_cost = Line(
+    "Cost of rights of use", "GBP_nominal", ("provider", "year"),
+    cumulative(right_of_use_begun),
+    "All leases begun so far.",
+)  # fmt: skip
+charges = Line(
+    "Depreciation and impairment", "GBP_nominal / year", ("provider", "year"),
+    accounts.depreciation + accounts.impairment,
+    "What assets lose in the year.",
+)  # fmt: skip
+charges_so_far = Line(
+    "Accumulated depreciation and impairment", "GBP_nominal", ("provider", "year"),
+    cumulative(charges),
+    "So far.",
+)  # fmt: skip
+net_book_value = Line(
+    "Net book value of the owner", "GBP_nominal", ("provider", "year"),
+    difference(cost_so_far + right_of_use_cost, charges_so_far),
+    "Assets under construction and rights of use included.",
+)  # fmt: skip
+donated_change = Line(
+    "Change in donated assets", "GBP_nominal / year", ("provider", "year"),
+    accounts.donated_income - accounts.donated_charges,
+    "Received, less their depreciation and impairment.",
+)  # fmt: skip
+donated_assets = Line(
+    "Donated assets", "GBP_nominal", ("provider", "year"),
+    cumulative(donated_change),
+    "Bear no dividend.",
+)  # fmt: skip
+lease_liability = Line(
+    "Lease liability", "GBP_nominal", ("provider", "year"),
+    total(leases.liability * hosting.owns, over="site"),
+    "Present value of the rent still to pay.",
+)  # fmt: skip
+provisions_made = Line(
+    "Dilapidations provided for", "GBP_nominal / year", ("provider", "year"),
+    total(leases.provision_addition * hosting.owns, over="site"),
+    "In the year.",
+)  # fmt: skip
+provisions = Line(
+    "Provisions", "GBP_nominal", ("provider", "year"),
+    cumulative(provisions_made),
+    "Dilapidations of leased buildings.",
+)  # fmt: skip
+relevant_net_assets = Line(
+    "Relevant net assets", "GBP_nominal", ("provider", "year"),
+    net_book_value - donated_assets + receivables - payables - lease_liability - provisions,
+    "Without cash and donated assets.",
+)  # fmt: skip
+dividend = Line(
+    "PDC dividend", "GBP_nominal / year", ("provider", "year"),
+    (relevant_net_assets * (1 - opening_weight) + lagged(relevant_net_assets, 1) * opening_weight)
+    * dividend_rate,
+    "On the mean of opening and closing relevant net assets, from the first drawdown. Own cash spent on "
+    "assets raises them as public dividend capital does.",
+)  # fmt: skip
+
+# Income and expenditure
+operating = Line(
+    "Income and cash released, less running cost", "GBP_nominal / year", ("provider", "year"),
+    accounts.national_income + accounts.commissioner_income - accounts.income_lost + accounts.cash_released
+    - accounts.pay - accounts.non_pay - accounts.network_cost
+    + accounts.staff_recharge + accounts.capital_recharge,
+    "After recharges between trusts; before capital charges.",
+)  # fmt: skip
+surplus = Line(
+    "Surplus", "GBP_nominal / year", ("provider", "year"),
+    operating + accounts.donated_income - charges - accounts.interest - dividend,
+    "With impairment and donated income.",
+)  # fmt: skip
+adjusted_performance = Line(
+    "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    surplus + accounts.impairment - accounts.donated_income + accounts.donated_depreciation,
+    "Surplus without impairment, donated income and donated depreciation.",
+)  # fmt: skip
+performance_change = Line(
+    "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    adjusted_performance - at(adjusted_performance, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+
+# Cash
+national_capital = Line(
+    "National award of the site in the year", "GBP_nominal / year", ("site", "year"),
+    total(funding.award * funding.is_pdc, over="fund") * estate.included,
+    "Public dividend capital.",
+)  # fmt: skip
+capital_drawn = Line(
+    "Public dividend capital drawn", "GBP_nominal / year", ("provider", "year"),
+    minimum(
+        total(national_capital * hosting.owns, over="site")
+        + total(funding.network_award * funding.is_pdc, over="fund") * hosting.network_share,
+        accounts.additions,
+    ),
+    "No more than the owner spends in the year.",
+)  # fmt: skip
+rent_paid = Line(
+    "Rent paid", "GBP_nominal / year", ("provider", "year"),
+    total(leases.payment * hosting.owns, over="site"),
+    "Interest and repayment of leases.",
+)  # fmt: skip
+working_capital = Line(
+    "Working capital", "GBP_nominal", ("provider", "year"),
+    receivables - payables,
+    "What is owed to the host less what it owes.",
+)  # fmt: skip
+cash_flow = Line(
+    "Cash flow", "GBP_nominal / year", ("provider", "year"),
+    operating + accounts.donated_income - dividend - rent_paid - accounts.additions + capital_drawn
+    - (working_capital - lagged(working_capital, 1)) * quantity(1, "1 / year"),
+    "Of the scheme, in the year.",
+)  # fmt: skip
+cash = Line(
+    "Cash", "GBP_nominal", ("provider", "year"),
+    cumulative(cash_flow),
+    "What the scheme has added to the host's cash, at year end.",
+)  # fmt: skip
+capital_received = Line(
+    "Public dividend capital", "GBP_nominal", ("provider", "year"),
+    cumulative(capital_drawn),
+    "Drawn so far.",
+)  # fmt: skip
+reserve = Line(
+    "Income and expenditure reserve", "GBP_nominal", ("provider", "year"),
+    cumulative(surplus),
+    "Surpluses so far.",
+)  # fmt: skip
+net_assets = Line(
+    "Net assets", "GBP_nominal", ("provider", "year"),
+    net_book_value + working_capital + cash - lease_liability - provisions,
+    "Assets less liabilities.",
+)  # fmt: skip
+balance = Line(
+    "Net assets less taxpayers' equity", "GBP_nominal", ("provider", "year"),
+    difference(net_assets, capital_received + reserve),
+    "Nothing: what is owned is owed or owned by the taxpayer.",
+)  # fmt: skip
