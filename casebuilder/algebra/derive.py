@@ -13,7 +13,9 @@ from casebuilder.units import CHOICE, Unit, UnknownUnitError, parse_unit
 PLAIN = Unit()
 MONTH = parse_unit("month")
 YEAR = parse_unit("year")
-_PERIOD = {"month": MONTH, "year": YEAR}
+# The atom of the unit that a flow along an axis is per.
+_ATOM = {"month": "month", "year": "year", "statement": "year"}
+_PERIOD = {"month": MONTH, "year": YEAR, "statement": YEAR}
 _MOST_ROW_DIMENSIONS = 3
 # What may give no value: such a term stands alone in a headline or report.
 EMPTY = ("ratio", "first_period")
@@ -44,6 +46,8 @@ def _dimensions(term: Term) -> set[str]:
             return found - {"month"} | {"year"}
         case "spread":
             return found - {"year"} | {"month"}
+        case "stated":
+            return found - {"year"} | {"statement"}
         case _:
             return found
 
@@ -134,8 +138,8 @@ def _total(call: Call) -> Unit | None:
 
 
 def _flow(unit: Unit, axis: str, what: str) -> Unit:
-    if unit.of(axis) != -1:
-        raise UnitError(f"{what} needs a flow per {axis}, not {unit}")
+    if unit.of(_ATOM[axis]) != -1:
+        raise UnitError(f"{what} needs a flow per {_ATOM[axis]}, not {unit}")
     return unit
 
 
@@ -196,6 +200,12 @@ def _spread(call: Call) -> Unit | None:
     return _flow(unit, "year", "spread") * YEAR / MONTH
 
 
+def _stated(call: Call) -> Unit | None:
+    if _axis(call) != "year":
+        raise ModelError("stated takes a yearly term")
+    return _first(call)
+
+
 def _on_a_table(call: Call) -> Unit | None:
     x, at_x, values = call.arguments
     if unit_of(x) != unit_of(at_x):
@@ -229,7 +239,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "normal_quantile": _power, "erlang_c": _power, "binomial_at_least": _power,
     "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
     "lagged": _lagged, "recurring": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
-    "first_period": _first_period, "per_year": _per_year, "spread": _spread,
+    "first_period": _first_period, "per_year": _per_year, "spread": _spread, "stated": _stated,
     "tier": _on_a_table, "interpolate": _on_a_table,
     "inflate": _money("GBP_real", "GBP_nominal"), "deflate": _money("GBP_nominal", "GBP_real"),
     "discount": _money("GBP_real", "GBP_real"),
@@ -259,8 +269,8 @@ def check_line(line: Line) -> list[str]:
             if derived is not None and derived != declared:
                 faults.append(f"{line.key} is declared in {declared} but its formula gives {derived}")
         axis = time_of(line.over)
-        for other in TIME:
-            if axis and other != axis and declared.of(other) == -1:
+        for other in set(_ATOM.values()):
+            if axis and other != _ATOM[axis] and declared.of(other) == -1:
                 faults.append(f"{line.key} runs by {axis} but is per {other}")
     except (ModelError, UnknownUnitError) as fault:
         faults.append(f"{line.key}: {fault}")
@@ -277,8 +287,8 @@ def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
         faults.append(f"{line.key} has more than {_MOST_ROW_DIMENSIONS} dimensions beside time")
     for part in walk(term):
         inner = dimensions_of(part)
-        if all(axis in inner for axis in TIME):
-            faults.append(f"{line.key} mixes months and years: use per_year or spread")
+        if sum(axis in inner for axis in TIME) > 1:
+            faults.append(f"{line.key} mixes time axes: use per_year, spread or stated")
             break
         if isinstance(part, Call) and part.operator == "at":
             dimension = part.settings["dimension"]

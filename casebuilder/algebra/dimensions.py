@@ -33,8 +33,9 @@ DIMENSIONS = {
     "tier": "Tier",
     "month": "Month",
     "year": "Financial year",
+    "statement": "Year of the statements",
 }
-TIME = ("month", "year")
+TIME = ("month", "year", "statement")
 OPTION = "option"
 BASELINE = "baseline"
 
@@ -64,7 +65,8 @@ class Frame:
     Attributes
     ----------
     members
-        For each dimension its members in order; `month` and `year` hold the period labels.
+        For each dimension its members in order; `month`, `year` and `statement` (the first years, those
+        that hosts plan over) hold the period labels.
     pairs
         For two dimensions the pairs that exist. Dimensions without an entry combine freely.
     options

@@ -201,6 +201,11 @@ def spread(x: Line | Input, how: str = "hold") -> Term:
     return Call("spread", x, how=how)
 
 
+def stated(x: Line | Input) -> Term:
+    """A yearly line in the years of the statements, which are the first of them."""
+    return Call("stated", x)
+
+
 def tier(x: Term, starts: Input | Line, prices: Input | Line, *, kind: str) -> Term:
     """What a quantity costs on a table of tiers.
 

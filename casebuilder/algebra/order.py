@@ -11,7 +11,7 @@ from casebuilder.errors import LoopError
 # How a reference reads: the same period, the period before, or the whole row.
 SAME, BEFORE, WHOLE = "same", "before", "whole"
 _WHOLE_ROW = (
-    "lagged", "recurring", "cumulative", "window_total", "first_period", "per_year", "spread",
+    "lagged", "recurring", "cumulative", "window_total", "first_period", "per_year", "spread", "stated",
 )  # fmt: skip
 
 

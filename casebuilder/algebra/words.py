@@ -164,6 +164,7 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "step": lambda call: f"one period's {_part(call.arguments[0])}",
     "per_year": _per_year,
     "spread": _spread,
+    "stated": lambda call: _part(call.arguments[0]),
     "tier": _tier,
     "interpolate": lambda call: (
         f"{_part(call.arguments[2])} read at {_part(call.arguments[0])} "

@@ -102,6 +102,12 @@ def _spread(r: Row, call: Call) -> Array:
     return monthly / 12.0 if call.settings["how"] == "evenly" else monthly
 
 
+def _stated(r: Row, call: Call) -> Array:
+    x, axis = r.whole_row(call.arguments[0])
+    first = x.take(range(r.axes.size("statement")), axis=axis)
+    return np.swapaxes(first, axis, AXIS["statement"])
+
+
 PERIOD_READINGS: Mapping[str, Callable[..., Array]] = {
     "lagged": _lagged,
     "recurring": _recurring,
@@ -110,4 +116,5 @@ PERIOD_READINGS: Mapping[str, Callable[..., Array]] = {
     "first_period": _first_period,
     "per_year": _per_year,
     "spread": _spread,
+    "stated": _stated,
 }

@@ -42,12 +42,13 @@ def april_of(year: str) -> int:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The two time axes of a case."""
+    """The time axes of a case."""
 
     base_year: str
     first_month: str
     operating_months: int
     horizon: int
+    statement_years: int = 10
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -60,6 +61,11 @@ class Calendar:
         """The labels of the year axis."""
         start = int(self.base_year[:4])
         return tuple(financial_year(start + i) for i in range(self.horizon))
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The labels of the years that statements run over: the first of all years."""
+        return self.years[: self.statement_years]
 
     @property
     def year_of_month(self) -> tuple[int, ...]:

@@ -52,7 +52,7 @@ def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar |
     if month_number(first) < april_of(case.base_year):
         refuse("first_month", f"{first} lies before the base year {case.base_year}")
         return None
-    calendar = Calendar(case.base_year, first, case.operating_months, case.horizon)
+    calendar = Calendar(case.base_year, first, case.operating_months, case.horizon, case.statement_years)
     if case.operating_months > 12 * case.horizon:
         refuse(
             "operating_months",
@@ -87,7 +87,7 @@ def read_frame(
         Where tables of pairs lie, and the reference set's members.
     """
     members = _shipped_members(files) | _members(node.get("members"), "case.yaml", files, files.folder)
-    periods = {"month": calendar.months, "year": calendar.years}
+    periods = {"month": calendar.months, "year": calendar.years, "statement": calendar.statements}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)
     frame = Frame(

@@ -82,6 +82,7 @@ class CaseFile(Shape):
     first_month: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
     operating_months: int = Field(strict=True, ge=1)
     horizon: int = Field(strict=True, ge=1, le=60)
+    statement_years: int = Field(default=10, strict=True, ge=1, le=60)
     baseline: Text
     reference: Text = ""
     members: dict[str, Any] = Field(default_factory=dict)

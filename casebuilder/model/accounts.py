@@ -6,7 +6,7 @@ trusts to the network's own; recharges between trusts add up to nothing.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, total, where
+from casebuilder.algebra.operators import above, maximum, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model import (
     assets,
@@ -34,112 +34,119 @@ bought_value = Line(
     "At an independent-sector centre.",
 )  # fmt: skip
 host_value = Line(
-    "Tests of the host at the price a test", "GBP_real / year", ("provider", "year"),
-    total(site_value * hosting.hosts, over="site")
-    + (bought_value + income.hospital_value_real) * hosting.network_share,
+    "Tests of the host at the price a test", "GBP_real / year", ("provider", "statement"),
+    total(stated(site_value) * hosting.hosts, over="site")
+    + (stated(bought_value) + stated(income.hospital_value_real)) * hosting.network_share,
     "At its centres, with its share of bought tests and of longer hours.",
 )  # fmt: skip
 value_share = Line(
-    "Share of the network's tests, by value", "share", ("provider", "year"),
+    "Share of the network's tests, by value", "share", ("provider", "statement"),
     where(
-        above(income.centre_value_real + income.hospital_value_real, 0),
-        host_value / (income.centre_value_real + income.hospital_value_real),
+        above(stated(income.centre_value_real) + stated(income.hospital_value_real), 0),
+        host_value / (stated(income.centre_value_real) + stated(income.hospital_value_real)),
         hosting.network_share,
     ),
     "What national revenue and payment by commissioners are shared by.",
 )  # fmt: skip
 home_value = Line(
-    "Centre tests of the trust's own patients", "GBP_real / year", ("provider", "year"),
-    total(site_value * lists.catchment, over="site") + bought_value * hosting.network_share,
+    "Centre tests of the trust's own patients", "GBP_real / year", ("provider", "statement"),
+    total(stated(site_value) * lists.catchment, over="site") + stated(bought_value) * hosting.network_share,
     "By the catchment of each centre.",
 )  # fmt: skip
 home_total = Line(
-    "Centre tests of all trusts' patients", "GBP_real / year", ("year",),
+    "Centre tests of all trusts' patients", "GBP_real / year", ("statement",),
     total(home_value, over="provider"),
     "All trusts.",
 )  # fmt: skip
 home_share = Line(
-    "Share of displaced tests", "share", ("provider", "year"),
+    "Share of displaced tests", "share", ("provider", "statement"),
     where(above(home_total, 0), home_value / home_total, hosting.network_share),
     "A test leaves the trust whose patient it is.",
 )  # fmt: skip
 
 # Income and expenditure
 national_income = Line(
-    "National revenue", "GBP_nominal / year", ("provider", "year"),
-    income.national_income * value_share,
+    "National revenue", "GBP_nominal / year", ("provider", "statement"),
+    stated(income.national_income) * value_share,
     "By tests done, at the price a test.",
 )  # fmt: skip
 commissioner_income = Line(
-    "Payment by commissioners", "GBP_nominal / year", ("provider", "year"),
-    income.commissioner_income * value_share,
+    "Payment by commissioners", "GBP_nominal / year", ("provider", "statement"),
+    stated(income.commissioner_income) * value_share,
     "By tests done, at the price a test.",
 )  # fmt: skip
 income_lost = Line(
-    "Income lost on displaced tests", "GBP_nominal / year", ("provider", "year"),
-    income.income_lost * home_share,
+    "Income lost on displaced tests", "GBP_nominal / year", ("provider", "statement"),
+    stated(income.income_lost) * home_share,
     "Falls on the trust whose patients go to a centre.",
 )  # fmt: skip
 cash_released = Line(
-    "Cash released", "GBP_nominal / year", ("provider", "year"),
-    benefits.cash_releasing * home_share,
+    "Cash released", "GBP_nominal / year", ("provider", "statement"),
+    stated(benefits.cash_releasing) * home_share,
     "Where patients come from: there outsourcing and extra sessions end.",
 )  # fmt: skip
 pay = Line(
-    "Pay, as employer", "GBP_nominal / year", ("provider", "year"),
-    total(revenue.pay_cost * hosting.employs, over="site"),
+    "Pay, as employer", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(revenue.pay_cost) * hosting.employs, over="site"),
     "Own and agency staff of the sites it employs for.",
 )  # fmt: skip
+site_non_pay = Line(
+    "Non-pay of the site, with the VAT on rent", "GBP_nominal / year", ("site", "year"),
+    revenue.non_pay_cost + revenue.rent_cost - leases.payment,
+    "The rent itself is in the lease.",
+)  # fmt: skip
 non_pay = Line(
-    "Non-pay", "GBP_nominal / year", ("provider", "year"),
-    total((revenue.non_pay_cost + revenue.rent_cost - leases.payment) * hosting.hosts, over="site"),
+    "Non-pay", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(site_non_pay) * hosting.hosts, over="site"),
     "Of the sites it hosts, with the VAT on rent.",
 )  # fmt: skip
 network_cost = Line(
-    "Share of network cost", "GBP_nominal / year", ("provider", "year"),
-    revenue.network_cost * hosting.network_share,
+    "Share of network cost", "GBP_nominal / year", ("provider", "statement"),
+    stated(revenue.network_cost) * hosting.network_share,
     "Longer hours, bought tests, digital systems and competitions, less hospital cost saved.",
 )  # fmt: skip
 donated_income = Line(
-    "Donated income", "GBP_nominal / year", ("provider", "year"),
-    total(assets.donation * hosting.owns, over="site"),
+    "Donated income", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(assets.donation) * hosting.owns, over="site"),
     "Recognised when received; left out of adjusted performance.",
 )  # fmt: skip
 depreciation = Line(
-    "Depreciation, as owner", "GBP_nominal / year", ("provider", "year"),
-    total((assets.depreciation + leases.right_of_use_depreciation) * hosting.owns, over="site")
-    + assets.hospital_depreciation * hosting.network_share,
+    "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
+    total(
+        (stated(assets.depreciation) + stated(leases.right_of_use_depreciation)) * hosting.owns, over="site"
+    )
+    + stated(assets.hospital_depreciation) * hosting.network_share,
     "Of the sites it owns or leases, with its share of capital at hospitals.",
 )  # fmt: skip
 impairment = Line(
-    "Impairment, as owner", "GBP_nominal / year", ("provider", "year"),
-    total(assets.impairment * hosting.owns, over="site"),
+    "Impairment, as owner", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(assets.impairment) * hosting.owns, over="site"),
     "When buildings come into use; annually managed expenditure.",
 )  # fmt: skip
 donated_depreciation = Line(
-    "Depreciation of donated assets", "GBP_nominal / year", ("provider", "year"),
-    total(assets.donated_depreciation * hosting.owns, over="site"),
+    "Depreciation of donated assets", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(assets.donated_depreciation) * hosting.owns, over="site"),
     "Part of depreciation; added back in adjusted performance.",
 )  # fmt: skip
 donated_charges = Line(
-    "Depreciation and impairment of donated assets", "GBP_nominal / year", ("provider", "year"),
-    total(assets.donated_charges * hosting.owns, over="site"),
+    "Depreciation and impairment of donated assets", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(assets.donated_charges) * hosting.owns, over="site"),
     "What donated assets lose in the year.",
 )  # fmt: skip
 interest = Line(
-    "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "year"),
-    total(leases.interest * hosting.owns, over="site"),
+    "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(leases.interest) * hosting.owns, over="site"),
     "The unwinding of what is owed (IFRS 16).",
 )  # fmt: skip
 staff_recharge = Line(
-    "Staff recharged between trusts", "GBP_nominal / year", ("provider", "year"),
-    total(revenue.pay_cost * (hosting.employs - hosting.hosts), over="site"),
+    "Staff recharged between trusts", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(revenue.pay_cost) * (hosting.employs - hosting.hosts), over="site"),
     "Received by the employer, above nothing; paid by the host, below nothing. Adds up to nothing.",
 )  # fmt: skip
 capital_recharge = Line(
-    "Depreciation recharged between trusts", "GBP_nominal / year", ("provider", "year"),
+    "Depreciation recharged between trusts", "GBP_nominal / year", ("provider", "statement"),
     total(
-        (assets.depreciation + leases.right_of_use_depreciation + leases.interest)
+        (stated(assets.depreciation) + stated(leases.right_of_use_depreciation) + stated(leases.interest))
         * (hosting.owns - hosting.hosts),
         over="site",
     ),
@@ -148,10 +155,15 @@ capital_recharge = Line(
 
 # What the owner's assets are financed by
 additions = Line(
-    "Additions, as owner", "GBP_nominal / year", ("provider", "year"),
-    total((capital.outturn + capital.replacement_site) * hosting.owns, over="site")
-    + capital.hospital_outturn * hosting.network_share,
+    "Additions, as owner", "GBP_nominal / year", ("provider", "statement"),
+    total((stated(capital.outturn) + stated(capital.replacement_site)) * hosting.owns, over="site")
+    + stated(capital.hospital_outturn) * hosting.network_share,
     "Scheme and replacement, paid in cash.",
+)  # fmt: skip
+network_award = Line(
+    "Award to no one site in the year", "GBP_nominal / year", ("year",),
+    total(funding.network_award, over="fund"),
+    "All funds.",
 )  # fmt: skip
 site_award = Line(
     "Award of the site in the year", "GBP_nominal / year", ("site", "year"),
@@ -159,13 +171,13 @@ site_award = Line(
     "All funds; nothing where the option leaves the site out.",
 )  # fmt: skip
 award = Line(
-    "Award, as owner", "GBP_nominal / year", ("provider", "year"),
-    total(site_award * hosting.owns, over="site")
-    + total(funding.network_award, over="fund") * hosting.network_share,
+    "Award, as owner", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(site_award) * hosting.owns, over="site")
+    + stated(network_award) * hosting.network_share,
     "All funds.",
 )  # fmt: skip
 envelope_call = Line(
-    "Call on the owner's capital envelope", "GBP_nominal / year", ("provider", "year"),
+    "Call on the owner's capital envelope", "GBP_nominal / year", ("provider", "statement"),
     maximum(additions - award, 0),
     "Spend of the year that its award of the year does not cover, replacement included.",
 )  # fmt: skip

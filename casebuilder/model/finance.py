@@ -7,15 +7,9 @@ lines; the checks hold that the hosts add up to it.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, cumulative, difference, previous, smallest, total, where
-from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import assets, benefits, capital, income, leases, position, revenue, timeline
-
-statement_years = Input(
-    "Years of the financial statements", "number", (),
-    "Hosts plan over these; later years show where prices and costs drift apart, not a plan.",
-    low=1, high=60,
-)  # fmt: skip
+from casebuilder.algebra.operators import at, cumulative, difference, lagged, smallest, stated, step, total
+from casebuilder.algebra.terms import Line
+from casebuilder.model import accounts, assets, benefits, capital, income, leases, position, revenue
 
 lease_depreciation = Line(
     "Depreciation of rights of use", "GBP_nominal / year", ("year",),
@@ -85,10 +79,39 @@ net_book_value = Line(
     difference(added_so_far, used_up_so_far),
     "At the end of the year, assets under construction and rights of use included.",
 )  # fmt: skip
+donated_change = Line(
+    "Change in donated assets", "GBP_nominal / year", ("year",),
+    donated_income - total(assets.donated_charges, over="site"),
+    "Received, less their depreciation and impairment.",
+)  # fmt: skip
+provisions_made = Line(
+    "Dilapidations provided for", "GBP_nominal / year", ("year",),
+    total(leases.provision_addition, over="site"),
+    "In the year.",
+)  # fmt: skip
+receivables = Line(
+    "Receivables", "GBP_nominal", ("year",),
+    step(income.national_income + income.commissioner_income) * position.income_days / position.days_a_year,
+    "Income of the year not yet received.",
+)  # fmt: skip
+payables = Line(
+    "Payables", "GBP_nominal", ("year",),
+    step(total(accounts.site_non_pay, over="site") + revenue.network_cost)
+    * position.payment_days / position.days_a_year,
+    "Non-pay of the year not yet paid.",
+)  # fmt: skip
+relevant_net_assets = Line(
+    "Relevant net assets", "GBP_nominal", ("year",),
+    net_book_value - cumulative(donated_change) + receivables - payables
+    - total(leases.liability, over="site") - cumulative(provisions_made),
+    "Without cash and donated assets.",
+)  # fmt: skip
 dividend = Line(
     "PDC dividend", "GBP_nominal / year", ("year",),
-    total(position.dividend, over="provider"),
-    "Of all owners, on their average relevant net assets.",
+    (relevant_net_assets * (1 - position.opening_weight)
+     + lagged(relevant_net_assets, 1) * position.opening_weight)
+    * position.dividend_rate,
+    "On the mean of opening and closing relevant net assets.",
 )  # fmt: skip
 capital_charges = Line(
     "Capital charges", "GBP_nominal / year", ("year",),
@@ -106,20 +129,13 @@ surplus_against_baseline = Line(
     "Against the baseline.",
 )  # fmt: skip
 surplus_of_statements = Line(
-    "Change in adjusted financial performance, years of the statements", "GBP_nominal / year", ("year",),
-    basis="The last of them is held after them, so that the worst year is one of them.",
-    opening=0,
+    "Change in adjusted financial performance, years of the statements", "GBP_nominal / year", ("statement",),
+    stated(surplus_against_baseline),
+    "Hosts plan over these; later years show where prices and costs drift apart, not a plan.",
 )  # fmt: skip
-surplus_of_statements.define(
-    where(
-        above(statement_years, timeline.years_from_base),
-        surplus_against_baseline,
-        previous(surplus_of_statements),
-    )
-)
 surplus_worst = Line(
     "Worst year", "GBP_nominal / year", (),
-    smallest(surplus_of_statements, over="year"),
+    smallest(surplus_of_statements, over="statement"),
     "The lowest change in adjusted financial performance of any year of the statements.",
 )  # fmt: skip
 system_revenue_ask = Line(

@@ -7,7 +7,18 @@ adds to the host's own plan; balances start at nothing.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, cumulative, difference, lagged, minimum, quantity, step, total
+from casebuilder.algebra.operators import (
+    at,
+    cumulative,
+    difference,
+    lagged,
+    minimum,
+    quantity,
+    smallest,
+    stated,
+    step,
+    total,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import accounts, estate, funding, hosting, leases
 
@@ -33,77 +44,77 @@ payment_days = Input(
 days_a_year = quantity(365, "days")
 
 receivables = Line(
-    "Receivables", "GBP_nominal", ("provider", "year"),
+    "Receivables", "GBP_nominal", ("provider", "statement"),
     step(accounts.national_income + accounts.commissioner_income) * income_days / days_a_year,
     "Income of the year not yet received.",
 )  # fmt: skip
 payables = Line(
-    "Payables", "GBP_nominal", ("provider", "year"),
+    "Payables", "GBP_nominal", ("provider", "statement"),
     step(accounts.non_pay + accounts.network_cost) * payment_days / days_a_year,
     "Non-pay of the year not yet paid.",
 )  # fmt: skip
 cost_so_far = Line(
-    "Cost of the owner's assets", "GBP_nominal", ("provider", "year"),
+    "Cost of the owner's assets", "GBP_nominal", ("provider", "statement"),
     cumulative(accounts.additions),
     "Additions so far, paid in cash.",
 )  # fmt: skip
 right_of_use_begun = Line(
-    "Right of use recognised", "GBP_nominal / year", ("provider", "year"),
-    total((leases.addition + leases.provision_addition) * hosting.owns, over="site"),
+    "Right of use recognised", "GBP_nominal / year", ("provider", "statement"),
+    total((stated(leases.addition) + stated(leases.provision_addition)) * hosting.owns, over="site"),
     "Leases begun in the year, with dilapidations; no cash.",
 )  # fmt: skip
 right_of_use_cost = Line(
-    "Cost of rights of use", "GBP_nominal", ("provider", "year"),
+    "Cost of rights of use", "GBP_nominal", ("provider", "statement"),
     cumulative(right_of_use_begun),
     "All leases begun so far.",
 )  # fmt: skip
 charges = Line(
-    "Depreciation and impairment", "GBP_nominal / year", ("provider", "year"),
+    "Depreciation and impairment", "GBP_nominal / year", ("provider", "statement"),
     accounts.depreciation + accounts.impairment,
     "What assets lose in the year.",
 )  # fmt: skip
 charges_so_far = Line(
-    "Accumulated depreciation and impairment", "GBP_nominal", ("provider", "year"),
+    "Accumulated depreciation and impairment", "GBP_nominal", ("provider", "statement"),
     cumulative(charges),
     "So far.",
 )  # fmt: skip
 net_book_value = Line(
-    "Net book value of the owner", "GBP_nominal", ("provider", "year"),
+    "Net book value of the owner", "GBP_nominal", ("provider", "statement"),
     difference(cost_so_far + right_of_use_cost, charges_so_far),
     "Assets under construction and rights of use included.",
 )  # fmt: skip
 donated_change = Line(
-    "Change in donated assets", "GBP_nominal / year", ("provider", "year"),
+    "Change in donated assets", "GBP_nominal / year", ("provider", "statement"),
     accounts.donated_income - accounts.donated_charges,
     "Received, less their depreciation and impairment.",
 )  # fmt: skip
 donated_assets = Line(
-    "Donated assets", "GBP_nominal", ("provider", "year"),
+    "Donated assets", "GBP_nominal", ("provider", "statement"),
     cumulative(donated_change),
     "Bear no dividend.",
 )  # fmt: skip
 lease_liability = Line(
-    "Lease liability", "GBP_nominal", ("provider", "year"),
-    total(leases.liability * hosting.owns, over="site"),
+    "Lease liability", "GBP_nominal", ("provider", "statement"),
+    total(stated(leases.liability) * hosting.owns, over="site"),
     "Present value of the rent still to pay.",
 )  # fmt: skip
 provisions_made = Line(
-    "Dilapidations provided for", "GBP_nominal / year", ("provider", "year"),
-    total(leases.provision_addition * hosting.owns, over="site"),
+    "Dilapidations provided for", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(leases.provision_addition) * hosting.owns, over="site"),
     "In the year.",
 )  # fmt: skip
 provisions = Line(
-    "Provisions", "GBP_nominal", ("provider", "year"),
+    "Provisions", "GBP_nominal", ("provider", "statement"),
     cumulative(provisions_made),
     "Dilapidations of leased buildings.",
 )  # fmt: skip
 relevant_net_assets = Line(
-    "Relevant net assets", "GBP_nominal", ("provider", "year"),
+    "Relevant net assets", "GBP_nominal", ("provider", "statement"),
     net_book_value - donated_assets + receivables - payables - lease_liability - provisions,
     "Without cash and donated assets.",
 )  # fmt: skip
 dividend = Line(
-    "PDC dividend", "GBP_nominal / year", ("provider", "year"),
+    "PDC dividend", "GBP_nominal / year", ("provider", "statement"),
     (relevant_net_assets * (1 - opening_weight) + lagged(relevant_net_assets, 1) * opening_weight)
     * dividend_rate,
     "On the mean of opening and closing relevant net assets, from the first drawdown. Own cash spent on "
@@ -112,26 +123,31 @@ dividend = Line(
 
 # Income and expenditure
 operating = Line(
-    "Income and cash released, less running cost", "GBP_nominal / year", ("provider", "year"),
+    "Income and cash released, less running cost", "GBP_nominal / year", ("provider", "statement"),
     accounts.national_income + accounts.commissioner_income - accounts.income_lost + accounts.cash_released
     - accounts.pay - accounts.non_pay - accounts.network_cost
     + accounts.staff_recharge + accounts.capital_recharge,
     "After recharges between trusts; before capital charges.",
 )  # fmt: skip
 surplus = Line(
-    "Surplus", "GBP_nominal / year", ("provider", "year"),
+    "Surplus", "GBP_nominal / year", ("provider", "statement"),
     operating + accounts.donated_income - charges - accounts.interest - dividend,
     "With impairment and donated income.",
 )  # fmt: skip
 adjusted_performance = Line(
-    "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "statement"),
     surplus + accounts.impairment - accounts.donated_income + accounts.donated_depreciation,
     "Surplus without impairment, donated income and donated depreciation.",
 )  # fmt: skip
 performance_change = Line(
-    "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "year"),
+    "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "statement"),
     adjusted_performance - at(adjusted_performance, option=BASELINE),
     "Against the baseline.",
+)  # fmt: skip
+worst_year = Line(
+    "Worst year of the host", "GBP_nominal / year", ("provider",),
+    smallest(performance_change, over="statement"),
+    "Lowest change in adjusted financial performance in the years of the statements.",
 )  # fmt: skip
 
 # Cash
@@ -140,53 +156,63 @@ national_capital = Line(
     total(funding.award * funding.is_pdc, over="fund") * estate.included,
     "Public dividend capital.",
 )  # fmt: skip
+national_network_capital = Line(
+    "National award to no one site in the year", "GBP_nominal / year", ("year",),
+    total(funding.network_award * funding.is_pdc, over="fund"),
+    "Public dividend capital.",
+)  # fmt: skip
 capital_drawn = Line(
-    "Public dividend capital drawn", "GBP_nominal / year", ("provider", "year"),
+    "Public dividend capital drawn", "GBP_nominal / year", ("provider", "statement"),
     minimum(
-        total(national_capital * hosting.owns, over="site")
-        + total(funding.network_award * funding.is_pdc, over="fund") * hosting.network_share,
+        total(stated(national_capital) * hosting.owns, over="site")
+        + stated(national_network_capital) * hosting.network_share,
         accounts.additions,
     ),
     "No more than the owner spends in the year.",
 )  # fmt: skip
 rent_paid = Line(
-    "Rent paid", "GBP_nominal / year", ("provider", "year"),
-    total(leases.payment * hosting.owns, over="site"),
+    "Rent paid", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(leases.payment) * hosting.owns, over="site"),
     "Interest and repayment of leases.",
 )  # fmt: skip
 working_capital = Line(
-    "Working capital", "GBP_nominal", ("provider", "year"),
+    "Working capital", "GBP_nominal", ("provider", "statement"),
     receivables - payables,
     "What is owed to the host less what it owes.",
 )  # fmt: skip
 cash_flow = Line(
-    "Cash flow", "GBP_nominal / year", ("provider", "year"),
+    "Cash flow", "GBP_nominal / year", ("provider", "statement"),
     operating + accounts.donated_income - dividend - rent_paid - accounts.additions + capital_drawn
     - (working_capital - lagged(working_capital, 1)) * quantity(1, "1 / year"),
     "Of the scheme, in the year.",
 )  # fmt: skip
 cash = Line(
-    "Cash", "GBP_nominal", ("provider", "year"),
+    "Cash", "GBP_nominal", ("provider", "statement"),
     cumulative(cash_flow),
     "What the scheme has added to the host's cash, at year end.",
 )  # fmt: skip
 capital_received = Line(
-    "Public dividend capital", "GBP_nominal", ("provider", "year"),
+    "Public dividend capital", "GBP_nominal", ("provider", "statement"),
     cumulative(capital_drawn),
     "Drawn so far.",
 )  # fmt: skip
 reserve = Line(
-    "Income and expenditure reserve", "GBP_nominal", ("provider", "year"),
+    "Income and expenditure reserve", "GBP_nominal", ("provider", "statement"),
     cumulative(surplus),
     "Surpluses so far.",
 )  # fmt: skip
 net_assets = Line(
-    "Net assets", "GBP_nominal", ("provider", "year"),
+    "Net assets", "GBP_nominal", ("provider", "statement"),
     net_book_value + working_capital + cash - lease_liability - provisions,
     "Assets less liabilities.",
 )  # fmt: skip
 balance = Line(
-    "Net assets less taxpayers' equity", "GBP_nominal", ("provider", "year"),
+    "Net assets less taxpayers' equity", "GBP_nominal", ("provider", "statement"),
     difference(net_assets, capital_received + reserve),
     "Nothing: what is owned is owed or owned by the taxpayer.",
+)  # fmt: skip
+lowest_cash = Line(
+    "Lowest cash of the host", "GBP_nominal", ("provider",),
+    smallest(cash, over="statement"),
+    "What the scheme takes at most from the host's cash at a year end.",
 )  # fmt: skip

@@ -56,6 +56,8 @@ class OperationsReader:
         self.values = Values(results)
         months, years = self.frame.ids("month"), self.frame.year_of_month
         self.last = {"month": months[-1], "year": self.frame.ids("year")[years[-1] - 1]} if months else {}
+        if self.last and self.frame.ids("statement"):
+            self.last["statement"] = self.frame.ids("statement")[-1]
         self._inputs = {item.key: item for item in results.problem.values}
 
     def headings(self, spec: Spec) -> list[str]:

@@ -245,6 +245,12 @@ def _spread(call: Call, place: Place, values: Values) -> list[Piece]:
     )
 
 
+def _stated(call: Call, place: Place, values: Values) -> list[Piece]:
+    rest = {d: m for d, m in place.members.items() if d != "statement"}
+    year = place.members["statement"]
+    return pieces(call.arguments[0], Place(place.option, {**rest, "year": year}), values)
+
+
 def _where(call: Call, place: Place, values: Values) -> list[Piece]:
     """The condition, and of the two cases the one that counts."""
     condition, x, y = call.arguments
@@ -287,6 +293,7 @@ READERS: dict[str, Operator] = {
     "first_period": _first_period,
     "per_year": _per_year,
     "spread": _spread,
+    "stated": _stated,
     "where": _where,
     "choose": _choose,
     "tier": _table,

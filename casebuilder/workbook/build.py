@@ -25,8 +25,7 @@ from casebuilder.workbook.layout import (
     HEADER_ROW,
     INPUT_HEADER_ROW,
     INPUTS,
-    MONTHS,
-    YEARS,
+    KINDS,
     lay_out,
 )
 from casebuilder.workbook.options_sheet import write_options
@@ -106,7 +105,7 @@ def _write(
     workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    pairs = [(kind, option) for option in problem.frame.option_ids for kind in (MONTHS, YEARS)]
+    pairs = [(kind, option) for option in problem.frame.option_ids for kind in layout.kinds]
     pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, INPUTS]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
@@ -152,7 +151,7 @@ def _write(
 
 def _page(sheet: FormulaSheet, name: str, pages: Collection[str]) -> None:
     """How a sheet is printed; the pages have set their paper, scale and breaks themselves."""
-    wide = name.startswith((MONTHS, YEARS, INPUTS))
+    wide = name.startswith((*KINDS, INPUTS))
     sheet.set_landscape()
     if name not in pages:
         sheet.set_paper(8 if wide else 9)

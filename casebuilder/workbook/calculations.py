@@ -19,6 +19,7 @@ from casebuilder.workbook.layout import (
     STATUS_ROW,
     TITLE_ROW,
     YEAR_ROW,
+    YEARS,
     Block,
     CalculationSheet,
     Layout,
@@ -35,7 +36,7 @@ _WIDTHS = {"key": 34, "label": 66, "unit": 20, "dimension": 14, "total": 15, "pe
 def adds_up(line: Line) -> bool:
     """Whether the periods of a line may be added: it is a flow over its time axis."""
     axis = time_of(line.over)
-    return axis is not None and parse_unit(line.unit).of(axis) == -1
+    return axis is not None and parse_unit(line.unit).of("month" if axis == "month" else "year") == -1
 
 
 def months_before(year_of_month: Sequence[int]) -> int:
@@ -44,7 +45,7 @@ def months_before(year_of_month: Sequence[int]) -> int:
 
 
 class CalculationWriter:
-    """Writes the sheet of months and the sheet of years of each option.
+    """Writes the sheets of months, years and statements of each option.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ class CalculationWriter:
         sheet.write_string(YEAR_ROW - 1, 1, text, styles["number_row"])
         sheet.write_formula_row(YEAR_ROW, columns.first, formulas, style, values)
         self.cells += 2 * count
-        if not months:
+        if columns.kind == YEARS:
             self._month_counts(sheet, columns, option, letters[1:])
 
     def _month_counts(
@@ -207,7 +208,7 @@ class CalculationWriter:
                 self.cells += 1
 
     def _letters(self, columns: CalculationSheet, axis: str | None) -> list[tuple[str, ...]]:
-        """For each period the columns behind the marks: own, left, the input's year and month."""
+        """For each period the columns behind the marks: own, left, the input's year and month, the year."""
         if axis is None:
             return []
         return [
@@ -216,6 +217,7 @@ class CalculationWriter:
                 letter(columns.opening + i),
                 letter(self.layout.input_period_column("year", i)),
                 letter(self.layout.input_period_column("month", i)),
+                letter(self.layout.sheets[YEARS].first + i),
             )
             for i in range(len(columns.periods))
         ]

@@ -257,6 +257,14 @@ def _spread(call: Call, place: Place) -> Text:
     return (f"{text}/12", TIMES) if call.settings["how"] == "evenly" else (text, ATOM)
 
 
+@excel("stated")
+def _stated(call: Call, place: Place) -> Text:
+    """The cell of the same year on the sheet of years, or of the input."""
+    if any(axis in place.span for axis in TIME):
+        raise LayoutError("a sum over the statements takes lines of the statements")
+    return read(call.arguments[0], place)
+
+
 @excel("step")
 def _step(call: Call, place: Place) -> Text:
     return read(call.arguments[0], place)

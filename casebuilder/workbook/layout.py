@@ -16,10 +16,11 @@ from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
 
-MONTHS, YEARS = "Months", "Years"
+MONTHS, YEARS, STATEMENTS = "Months", "Years", "Statements"
+KINDS = (MONTHS, YEARS, STATEMENTS)
 OUTERMOST = "test"
 INPUTS = "Inputs"
-SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS}
+SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS, "statement": STATEMENTS}
 
 # Rows of a calculation sheet, from 1.
 TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4, 5, 6
@@ -115,6 +116,11 @@ class Layout:
         return self.BASE + 1 + len(self.problem.frame.options)
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of calculation sheets: months, years and, where there is a line for them, statements."""
+        return tuple(kind for kind in KINDS if kind != STATEMENTS or self.sheets[kind].blocks)
+
+    @property
     def input_first_period(self) -> int:
         """The Inputs column of the first financial year; the months follow the years."""
         return self.after_options + 6
@@ -129,7 +135,7 @@ class Layout:
         return {members: rows[option] for members, rows in self.varying[item].items()}
 
     def sheet_name(self, kind: str, option: str) -> str:
-        """The name of an option's sheet of months or years."""
+        """The name of an option's sheet of months, years or statements."""
         return sheet_name(kind, option)
 
 
@@ -142,10 +148,11 @@ def sheet_name(kind: str, option: str) -> str:
 def lay_out(problem: Problem) -> Layout:
     """Give every line and input its place.
 
-    A line without time stands with the months where a monthly line needs it, else with the years.
+    A line without time stands with the months where a monthly line needs it, with the statements where it
+    adds up one of theirs, else with the years.
     """
     sheet_of = _sheets_of(problem)
-    sheets = {kind: _calculation_sheet(problem, kind, sheet_of) for kind in (MONTHS, YEARS)}
+    sheets = {kind: _calculation_sheet(problem, kind, sheet_of) for kind in KINDS}
     inputs: dict[Input, Block] = {}
     varying: dict[Input, dict[Members, dict[str, int]]] = {}
     row = INPUT_FIRST_ROW
@@ -196,11 +203,13 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
     with_months = needed(monthly)
     with_months |= {problem.rebased[i] for line in with_months for i in problem.inputs_of(line)
                     if i in problem.rebased}  # fmt: skip
-    sheet_of = {}
+    sheet_of: dict[Line, str] = {}
     for line in problem.lines:
         axis = time_of(line.over)
         if axis is None:
-            sheet_of[line] = MONTHS if line in with_months else YEARS
+            read = {sheet_of.get(of) for of in problem.sources_of(line) if isinstance(of, Line)}
+            late = STATEMENTS if STATEMENTS in read else YEARS
+            sheet_of[line] = MONTHS if line in with_months else late
         else:
             sheet_of[line] = SHEET_OF_AXIS[axis]
     return sheet_of

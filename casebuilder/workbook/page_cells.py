@@ -25,7 +25,7 @@ from casebuilder.workbook.selection import (
     Selection,
 )
 
-QUARTER, YEAR = "quarter", "year"
+QUARTER, YEAR, STATEMENT = "quarter", "year", "statement"
 _QUARTER_ENDS = ("03", "06", "09", "12")
 Shown = Line | Input
 
@@ -72,6 +72,9 @@ def spots(axis: str, frame: Frame, fixed: Mapping[str, str]) -> Iterator[tuple[s
         last = {year: place for place, year in enumerate(frame.year_of_month)}
         for year, place in last.items():
             yield frame.ids("year")[year - 1], Spot(month=place, year=year - 1)
+    elif axis == STATEMENT:
+        for place, label in enumerate(frame.ids(STATEMENT)):
+            yield label, Spot(year=place)
     else:
         for found in frame.combinations((axis,), fixed):
             yield frame.label(axis, found[axis]), Spot({axis: found[axis]})
@@ -114,7 +117,7 @@ class PageCells:
             members,
             spot.option,
             spot.month if axis == "month" else None,
-            spot.year if axis == "year" else None,
+            spot.year if axis in (YEAR, STATEMENT) else None,
         )
 
     def exists(self, named: Shown, spot: Spot) -> bool:
@@ -141,7 +144,7 @@ class PageCells:
         if isinstance(named, Input):
             return self._of_input(named, spot)
         axis = time_of(named.over)
-        fixed = {"month": spot.month, "year": spot.year, None: 0}[axis]
+        fixed = {"month": spot.month, YEAR: spot.year, STATEMENT: spot.year, None: 0}[axis]
         options = self.frame.option_ids if spot.option is None else (self._option(spot),)
         cells = [self._reference(named, spot, option, axis, fixed) for option in options]
         chosen = cells[0]

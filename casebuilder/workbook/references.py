@@ -2,7 +2,7 @@
 
 Formulas are written once a row with marks in place of column letters, then stepped along the
 periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column of
-the same year and month on the Inputs sheet.
+the same year and month on the Inputs sheet, `{4}` that of the same year on the sheet of years.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.layout import INPUTS, Block, CalculationSheet, Layout, letter
+from casebuilder.workbook.layout import INPUTS, STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
 
-OWN, LEFT = "{0}", "{1}"
+OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
 INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
 
 
@@ -118,6 +118,8 @@ def columns_of(named: Named, place: Place) -> tuple[str, str] | str:
             return f"${letter(sheet.total)}"
         if axis in place.span:
             return f"${letter(sheet.first)}", f"${letter(sheet.last)}"
+        if sheet.kind == YEARS and place.kind == STATEMENTS:
+            return SAME_YEAR
         if sheet.kind != place.kind:
             raise LayoutError(f"{named.key} runs by {axis}; a {place.kind} line must add it up")
         return OWN

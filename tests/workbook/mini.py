@@ -44,12 +44,14 @@ def frame(
     first_month: str = "2021-04",
     months: int = 12,
     years: int = 3,
+    statements: int = 0,
     options: Sequence[str] = ("bau", "preferred"),
     pairs: Mapping[tuple[str, str], Iterable[tuple[str, str]]] | None = None,
 ) -> Frame:
     """The shape of a small case; the baseline is the first option."""
     calendar = Calendar(BASE_YEAR, first_month, months, years)
-    ids = {**(members or {}), "month": calendar.months, "year": calendar.years}
+    ids = {**(members or {}), "month": calendar.months, "year": calendar.years,
+           "statement": calendar.years[: statements or years]}
     return Frame(
         {dimension: tuple(Member(i, i.upper()) for i in of) for dimension, of in ids.items()},
         tuple(Member(option, option.capitalize()) for option in options),
@@ -164,7 +166,7 @@ def write(results: Results, path: Path) -> Written:
     InputsWriter(layout, styles).write(workbook.add_worksheet(INPUTS, FormulaSheet))
     calculations = CalculationWriter(layout, results, styles, lambda *_: None)
     for option in results.problem.frame.option_ids:
-        for kind in (MONTHS, YEARS):
+        for kind in layout.kinds:
             sheet = workbook.add_worksheet(layout.sheet_name(kind, option), FormulaSheet)
             calculations.write(sheet, kind, option)
     workbook.close()

@@ -40,6 +40,7 @@ from casebuilder.algebra.operators import (
     share_of,
     smallest,
     spread,
+    stated,
     step,
     tier,
     total,
@@ -295,6 +296,10 @@ def _time(m: Mini) -> None:
         ("site", "year"),
         recurring(money, m.input("gaps", "number", ("site",), {"a": 1.0, "b": 2.0, "c": 9.0})),
     )
+    of_the_statements = m.line("stated_line", "GBP_real / year", ("site", "statement"), stated(money))
+    m.line("stated_input", "GBP_real / year", ("statement",), stated(yf) + total(stated(money), over="site"))
+    m.line("stated_stock", "GBP_real", ("site", "statement"), cumulative(of_the_statements))
+    m.line("stated_total", "GBP_real", ("site",), total(of_the_statements, over="statement"))
     m.line("recurring_line", "tests / month", ("site", "month"), recurring(flow, 5))
     m.line(
         "window_total_by_member",

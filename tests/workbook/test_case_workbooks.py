@@ -31,7 +31,7 @@ CASES = [
     Shipped("norfolk_waveney", 4, 0.5),
     Shipped("lancashire_south_cumbria", 4, 0.5),
     # No centre opens in this one, so that most inputs of sites move nothing.
-    Shipped("digital_diagnostics", 10, 0.15),
+    Shipped("digital_diagnostics", 20, 0.1),
 ]
 
 

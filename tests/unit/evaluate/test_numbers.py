@@ -44,6 +44,7 @@ from casebuilder.algebra.operators import (
     share_of,
     smallest,
     spread,
+    stated,
     step,
     tier,
     total,
@@ -144,6 +145,7 @@ CASES: list[Case] = [
     ("per_year", "tests / year", ("year",), lambda i: per_year(i["flow"]), [63, 0, 0]),
     ("per_year", "flag", ("year",), lambda i: per_year(i["flag"], "mean"), [0.5, 0, 0]),
     ("per_year", "flag", ("year",), lambda i: per_year(i["flag"], "last"), [1, 0, 0]),
+    ("stated", "GBP_real / year", ("statement",), lambda i: stated(i["year_flow"]), [100, 0, 300]),
     ("spread", "index", ("month",), lambda i: spread(i["index"]), [1] * 6),
     ("spread", "GBP_real / month", ("month",), lambda i: spread(i["year_flow"], "evenly"), [100 / 12] * 6),
     ("tier", "GBP_real", (), lambda i: tier(items(4), i["starts"], i["prices"], kind="all_unit"), 4),
@@ -396,5 +398,5 @@ def test_arrays_keep_their_natural_shape() -> None:
     results = m.solve()
     assert results.arrays[line].size == 1
     assert results.array(line).shape == (1, 2)
-    assert AXIS["month"] == RANK - 2 and AXIS["year"] == RANK - 1
+    assert AXIS["month"] == RANK - 3 and AXIS["year"] == RANK - 2
     assert solved("number", ("year",), lambda i: YEAR_NUMBER * 1) == [1, 2, 3]

@@ -22,7 +22,7 @@ def change(path: Path, old: str, new: str) -> None:
 def test_members_have_labels_and_order(read: Callable[..., CaseInputs]) -> None:
     """Dimensions stand in the model's order, members in the case's; the reference set adds its own."""
     frame = read().frame
-    named = {"site", "equipment", "price_year", "test", "month", "year"}
+    named = {"site", "equipment", "price_year", "test", "month", "year", "statement"}
     assert tuple(frame.members) == tuple(name for name in DIMENSIONS if name in named)
     assert frame.ids("site") == ("north", "south")
     assert frame.label("equipment", "mri") == "MRI scanner"
