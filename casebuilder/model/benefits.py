@@ -6,9 +6,10 @@ non-cash-releasing, societal and health benefits are kept apart.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, quantity, total
+from casebuilder.algebra.operators import at, choose, inflate, quantity, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import access, digital, revenue, timeline, waits
+from casebuilder.model import health as health_chain
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
@@ -32,8 +33,8 @@ unit_value = Input(
     "Pounds for one unit of the quantity; 0 for health, which is valued below.",
 )  # fmt: skip
 qaly_value = Input(
-    "Value of a QALY", "GBP_real", (),
-    "Society's willingness to pay, as the Green Book gives it.",
+    "Value of a QALY", "GBP_real / qaly", ("edition",),
+    "Society's willingness to pay, as each edition of the Green Book gives it.",
 )  # fmt: skip
 treatment_cost = Input(
     "Treatment for each QALY", "GBP_real", (),
@@ -76,9 +77,19 @@ tests_delivered = Line(
     total(revenue.option_tests, over="test"),
     "At centres, bought, and in extended hours.",
 )  # fmt: skip
+value_of_a_qaly = Line(
+    "Value of a QALY, of the edition", "GBP_real / qaly", (),
+    choose(timeline.edition, {
+        "gb2018": at(qaly_value, edition="gb2018"),
+        "gb2022": at(qaly_value, edition="gb2022"),
+        "gb2026": at(qaly_value, edition="gb2026"),
+        "review2026": at(qaly_value, edition="review2026"),
+    }),
+    "Of the edition chosen.",
+)  # fmt: skip
 value_of_one = Line(
     "Value of one unit", "GBP_real", ("benefit",),
-    unit_value + is_health * qaly_value,
+    unit_value + is_health * value_of_a_qaly * quantity(1, "qaly"),
     "The unit value, or the value of a QALY for health.",
 )  # fmt: skip
 delivered_counted = Line(
@@ -130,12 +141,13 @@ societal = Line(
 )  # fmt: skip
 health = Line(
     "Health benefits", "GBP_real / year", ("year",),
-    total(value * is_health, over="benefit"),
-    "QALYs; only additional tests bring any.",
+    total(value * is_health, over="benefit") + health_chain.qalys * value_of_a_qaly,
+    "QALYs from waiting less, and of benefits counted in QALYs.",
 )  # fmt: skip
 treatment = Line(
     "Treatment and follow-up downstream", "GBP_real / year", ("year",),
-    total(quantity_year * (1 - optimism) * is_health, over="benefit") * treatment_cost,
+    health_chain.treatment
+    + total(quantity_year * (1 - optimism) * is_health, over="benefit") * treatment_cost,
     "Findings bring health only where they are treated; the cost is counted with the benefit.",
 )  # fmt: skip
 network_tests = Line(

@@ -276,3 +276,8 @@ replacement_outturn = Line(
     total(replacement_site, over="site"),
     "Outside the award: a call on the members' own capital envelope.",
 )  # fmt: skip
+replacement_vat = Line(
+    "VAT on replacement", "GBP_nominal / year", ("year",),
+    inflate(replacement_real, timeline.gdp_index) * vat_rate * (1 - recovery_equipment),
+    "What is not recovered.",
+)  # fmt: skip

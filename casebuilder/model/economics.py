@@ -32,6 +32,7 @@ from casebuilder.model import (
     procurement,
     programme,
     revenue,
+    risks,
     staff_years,
     timeline,
 )  # fmt: skip
@@ -49,6 +50,11 @@ running_cost_bias = Input(
 opportunity_rent = Input(
     "Opportunity cost of owned space", "GBP_real / m2 / year", ("site",),
     "What space that a member owns would fetch in its best other use; 0 where rent is paid.",
+)  # fmt: skip
+option_life = Input(
+    "Life of the option", "years", (),
+    "Years over which its cost is made a level sum a year; no longer than the appraisal counts.",
+    low=1, high=100,
 )  # fmt: skip
 building_life = Input(
     "Life of buildings for residual value", "years", (),
@@ -163,8 +169,9 @@ residual_value = Line(
 )  # fmt: skip
 cost = Line(
     "Economic cost", "GBP_real / year", ("year",),
-    capital_cost + running_cost + (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
-    "Capital and running cost; in the last year also exit cost, less residual value.",
+    capital_cost + running_cost + risks.cost
+    + (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
+    "Capital and running cost and expected risks; in the last year also exit cost, less residual value.",
 )  # fmt: skip
 present_cost = Line(
     "Economic cost, discounted", "GBP_real / year", ("year",),
@@ -245,10 +252,15 @@ bcr_cash_as_saving = Line(
     ),
     "The other view of the same benefits; empty where nothing is left of the cost.",
 )  # fmt: skip
+in_life = Line(
+    "Year lies in the option's life", "flag", ("year",),
+    above(option_life / quantity(1, "year") + 1, YEAR_NUMBER - 1),
+    "Options of unequal lives are compared by their cost a year.",
+)  # fmt: skip
 annuity_weight = Line(
     "Discount factor of the years after the first", "1 / year", ("year",),
-    timeline.discount_factor * above(YEAR_NUMBER, 1) * quantity(1, "1 / year"),
-    "The base year is year 0, so an annuity runs from year 1.",
+    timeline.discount_factor * above(YEAR_NUMBER, 1) * in_life * quantity(1, "1 / year"),
+    "The base year is year 0, so an annuity runs from year 1 to the end of the option's life.",
 )  # fmt: skip
 annuity_factor = Line(
     "Annuity factor", "factor", (),
@@ -257,8 +269,8 @@ annuity_factor = Line(
 )  # fmt: skip
 equivalent_annual_cost = Line(
     "Equivalent annual cost", "GBP_real / year", (),
-    net_present_cost / annuity_factor / quantity(1, "year"),
-    "Net present cost as a level sum a year.",
+    total(present_cost * in_life, over="year") / annuity_factor / quantity(1, "year"),
+    "Discounted cost of the option's life as a level sum a year.",
 )  # fmt: skip
 net_benefit = Line(
     "Net benefit of the year", "GBP_real / year", ("year",),

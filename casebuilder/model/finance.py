@@ -118,9 +118,14 @@ capital_charges = Line(
     depreciation - donated_depreciation + lease_interest + dividend,
     "Depreciation, lease interest and dividend, without what was donated.",
 )  # fmt: skip
+income_and_cash_released = Line(
+    "Income and cash released", "GBP_nominal / year", ("year",),
+    income.income + benefits.cash_releasing,
+    "Of all members together.",
+)  # fmt: skip
 surplus = Line(
     "Adjusted financial performance of the scheme", "GBP_nominal / year", ("year",),
-    income.income + benefits.cash_releasing - (revenue.revenue_cost_total - rent) - capital_charges,
+    income_and_cash_released - (revenue.revenue_cost_total - rent) - capital_charges,
     "Income and cash released, less running cost and capital charges; without impairment and donations.",
 )  # fmt: skip
 surplus_against_baseline = Line(

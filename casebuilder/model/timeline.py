@@ -10,6 +10,8 @@ from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
     above,
+    at,
+    choose,
     cumulative,
     largest,
     per_year,
@@ -90,21 +92,66 @@ band_end = Input(
     "Years counted from the base year, which is 0.",
     whole=True,
 )  # fmt: skip
+edition = Input(
+    "Edition of the Green Book", "choice", (),
+    "Whose discount rates and value of a QALY are taken.",
+    choices=("gb2018", "gb2022", "gb2026", "review2026"),
+)  # fmt: skip
 discount_rate_standard = Input(
-    "Discount rate, standard", "factor", ("band",), "Social time preference, real.", high=0.2
+    "Discount rate, standard", "factor", ("edition", "band"), "Social time preference, real.", high=0.2
 )
 discount_rate_standard_low = Input(
-    "Discount rate, standard, lower schedule", "factor", ("band",),
+    "Discount rate, standard, lower schedule", "factor", ("edition", "band"),
     "Without pure time preference: shown beside the standard one for horizons over 50 years.",
     high=0.2,
 )  # fmt: skip
 discount_rate_health = Input(
-    "Discount rate, health", "factor", ("band",), "For effects on health and life.", high=0.2
+    "Discount rate, health", "factor", ("edition", "band"), "For effects on health and life.", high=0.2
 )
 discount_rate_health_low = Input(
-    "Discount rate, health, lower schedule", "factor", ("band",),
+    "Discount rate, health, lower schedule", "factor", ("edition", "band"),
     "For effects on health and life, without pure time preference.",
     high=0.2,
+)  # fmt: skip
+rate_standard = Line(
+    "Discount rate of the edition, standard", "factor", ("band",),
+    choose(edition, {
+        "gb2018": at(discount_rate_standard, edition="gb2018"),
+        "gb2022": at(discount_rate_standard, edition="gb2022"),
+        "gb2026": at(discount_rate_standard, edition="gb2026"),
+        "review2026": at(discount_rate_standard, edition="review2026"),
+    }),
+    "Of the edition chosen.",
+)  # fmt: skip
+rate_standard_low = Line(
+    "Discount rate of the edition, standard, lower schedule", "factor", ("band",),
+    choose(edition, {
+        "gb2018": at(discount_rate_standard_low, edition="gb2018"),
+        "gb2022": at(discount_rate_standard_low, edition="gb2022"),
+        "gb2026": at(discount_rate_standard_low, edition="gb2026"),
+        "review2026": at(discount_rate_standard_low, edition="review2026"),
+    }),
+    "Of the edition chosen.",
+)  # fmt: skip
+rate_health = Line(
+    "Discount rate of the edition, health", "factor", ("band",),
+    choose(edition, {
+        "gb2018": at(discount_rate_health, edition="gb2018"),
+        "gb2022": at(discount_rate_health, edition="gb2022"),
+        "gb2026": at(discount_rate_health, edition="gb2026"),
+        "review2026": at(discount_rate_health, edition="review2026"),
+    }),
+    "Of the edition chosen.",
+)  # fmt: skip
+rate_health_low = Line(
+    "Discount rate of the edition, health, lower schedule", "factor", ("band",),
+    choose(edition, {
+        "gb2018": at(discount_rate_health_low, edition="gb2018"),
+        "gb2022": at(discount_rate_health_low, edition="gb2022"),
+        "gb2026": at(discount_rate_health_low, edition="gb2026"),
+        "review2026": at(discount_rate_health_low, edition="review2026"),
+    }),
+    "Of the edition chosen.",
 )  # fmt: skip
 in_band = Line(
     "Year lies in the band", "flag", ("band", "year"),
@@ -113,7 +160,7 @@ in_band = Line(
 )  # fmt: skip
 discount_rate = Line(
     "Discount rate of the year, standard", "factor", ("year",),
-    total(in_band * discount_rate_standard, over="band"),
+    total(in_band * rate_standard, over="band"),
     "The band's rate holds only for the years inside the band.",
 )  # fmt: skip
 discount_factor = Line(
@@ -124,7 +171,7 @@ discount_factor = Line(
 discount_factor.define(where(above(years_from_base, 0), previous(discount_factor) / (1 + discount_rate), 1))
 discount_rate_low = Line(
     "Discount rate of the year, standard, lower schedule", "factor", ("year",),
-    total(in_band * discount_rate_standard_low, over="band"),
+    total(in_band * rate_standard_low, over="band"),
     "The band's rate holds only for the years inside the band.",
 )  # fmt: skip
 discount_factor_low = Line(
@@ -137,7 +184,7 @@ discount_factor_low.define(
 )
 health_rate = Line(
     "Discount rate of the year, health", "factor", ("year",),
-    total(in_band * discount_rate_health, over="band"),
+    total(in_band * rate_health, over="band"),
     "The band's rate holds only for the years inside the band.",
 )  # fmt: skip
 discount_factor_health = Line(
@@ -150,7 +197,7 @@ discount_factor_health.define(
 )
 health_rate_low = Line(
     "Discount rate of the year, health, lower schedule", "factor", ("year",),
-    total(in_band * discount_rate_health_low, over="band"),
+    total(in_band * rate_health_low, over="band"),
     "The band's rate holds only for the years inside the band.",
 )  # fmt: skip
 discount_factor_health_low = Line(

@@ -20,20 +20,27 @@ SCHEDULES = {
 BOOK = published("green_book")
 
 
-def bands(*schedules: str) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """The bands and rates of some schedules as shipped, and the members they have."""
+EDITIONS = ("gb2018", "gb2022", "gb2026")
+
+
+def bands(*schedules: str, edition: str = "gb2026") -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """The bands and rates of some schedules as shipped for an edition, and the members they have."""
     shipped = reference("timeline")
-    names = ["band_start", "band_end", *schedules]
-    values = {f"timeline.{name}": shipped[name]["values"] for name in names}
-    return values, {"band": list(shipped["band_start"]["values"])}
+    values = {f"timeline.{name}": shipped[name]["values"] for name in ("band_start", "band_end")}
+    for name in schedules:
+        by_edition = shipped[name]["values"]
+        values[f"timeline.{name}"] = {(e, b): rate for e, of in by_edition.items() for b, rate in of.items()}
+    values["timeline.edition"] = edition
+    return values, {"band": list(shipped["band_start"]["values"]), "edition": list(by_edition)}
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("schedule", SCHEDULES)
-def test_discount_factors_and_annuities(schedule: str) -> None:
-    """Factors of a schedule to year 125, and annuities, are those of the published bands."""
+def test_discount_factors_and_annuities(schedule: str, edition: str) -> None:
+    """Factors of a schedule to year 125, and annuities, are those of the bands of every edition."""
     book = BOOK["discount_factors"]
     place = book["schedules"].index(schedule)
-    values, members = bands(SCHEDULES[schedule])
+    values, members = bands(SCHEDULES[schedule], edition=edition)
     key = f"timeline.{schedule}"
     factors = work_out([key], values, members=members, years=126)(key)
     assert factors[0] == 1
@@ -48,6 +55,7 @@ def test_the_annuity_factor_of_an_appraisal(years: int) -> None:
     """The economic case's own annuity factor is the published one."""
     book = BOOK["discount_factors"]
     values, members = bands("discount_rate_standard")
+    values["economics.option_life"] = years
     answer = work_out(["economics.annuity_factor"], values, members=members, years=years + 1)
     assert answer("economics.annuity_factor") == pytest.approx(
         book["annuities"][years][0], abs=book["annuity_tolerance"]
@@ -57,7 +65,7 @@ def test_the_annuity_factor_of_an_appraisal(years: int) -> None:
 def annual_cost(net_present_cost: float, years: int) -> float:
     """The equivalent annual cost of a present cost over some years, by the model."""
     values, members = bands("discount_rate_standard")
-    values["economics.net_present_cost"] = net_present_cost
+    values |= {"economics.present_cost": [net_present_cost, *[0] * years], "economics.option_life": years}
     key = "economics.equivalent_annual_cost"
     return float(work_out([key], values, members=members, years=years + 1)(key))
 
@@ -78,7 +86,7 @@ def test_equivalent_annual_cost_of_a_scanner() -> None:
     vectors = json.loads(Path(__file__).with_name("costs.json").read_text(encoding="utf-8"))["finance"]
     assert annual_cost(1_000_000, 10) == pytest.approx(vectors["EAC_1m"], rel=1e-12)
     values, members = bands("discount_rate_standard")
-    values["economics.cost"] = [1_000_000, 0, *[80_000] * 9]
+    values |= {"economics.cost": [1_000_000, 0, *[80_000] * 9], "economics.option_life": 10}
     keys = ["economics.net_present_cost", "economics.equivalent_annual_cost"]
     answer = work_out(keys, values, members=members, years=11)
     assert answer(keys[0]) == pytest.approx(1_000_000 + vectors["PV_maint_8pct_y2_10"], rel=1e-12)
@@ -165,3 +173,60 @@ def test_health_has_its_own_rate() -> None:
     answer = work_out(keys, values, members=members, years=book["years"] + 1)
     assert sum(answer(keys[0])) == pytest.approx(book["present_value"], abs=book["tolerance"])
     assert sum(answer(keys[1])) == pytest.approx(book["at_the_standard_rate"], abs=book["tolerance"])
+
+
+@pytest.mark.parametrize(("edition", "value"), BOOK["qaly"]["by_edition"].items())
+def test_the_value_of_a_qaly_by_edition(edition: str, value: float) -> None:
+    """The edition chosen sets the value; each is shipped as published."""
+    shipped = reference("benefits")["qaly_value"]["values"]
+    assert shipped[edition] == value
+    values = {"timeline.edition": edition, "benefits.qaly_value": shipped}
+    key = "benefits.value_of_a_qaly"
+    assert work_out([key], values, members={"edition": list(shipped)})(key) == value
+
+
+def test_expected_value_of_outcomes() -> None:
+    """W8: £50m of building that may cost £5m less, as planned, or £5m more."""
+    book = BOOK["expected_cost"]
+    values = {
+        "risks.probability": book["probability"], "risks.impact": book["impact"],
+    }  # fmt: skip
+    members = {"risk": ["construction"], "outcome": ["good", "likely", "bad"]}
+    assert work_out(["risks.expected"], values, members=members)("risks.expected") == pytest.approx(
+        book["expected"], rel=1e-12
+    )
+
+
+def test_expected_net_present_value() -> None:
+    """W9: four outcomes and their probabilities, less the cost."""
+    book = BOOK["expected_value"]
+    values = {"risks.probability": book["probability"], "risks.impact": book["net_present_value"]}
+    members = {"risk": ["scheme"], "outcome": ["a", "b", "c", "d"]}
+    found = work_out(["risks.expected"], values, members=members)("risks.expected")
+    assert found == pytest.approx(book["expected"], rel=1e-12)
+    assert found - book["cost"] == pytest.approx(book["net"], rel=1e-12)
+
+
+@pytest.mark.parametrize(("ratio", "weight"), BOOK["weights"]["by_ratio"].items())
+def test_a_distributional_weight(ratio: float, weight: float) -> None:
+    """W12: the lowest fifth, whose income is about half the median."""
+    book = BOOK["weights"]
+    values = {
+        "value.median_income": ratio * 10_000, "value.household_income": 10_000,
+        "value.income_elasticity": book["elasticity"],
+    }  # fmt: skip
+    found = work_out(["value.weight"], values, members={"quintile": ["q1"]})("value.weight")
+    assert found == pytest.approx(weight, abs=book["tolerance"])
+
+
+def test_the_weight_that_is_shipped() -> None:
+    """W12: with the incomes shipped the lowest fifth weighs 2.4 and the middle one about 1."""
+    shipped = reference("value")
+    incomes = shipped["household_income"]["values"]
+    values = {
+        "value.median_income": shipped["median_income"]["value"], "value.household_income": incomes,
+        "value.income_elasticity": shipped["income_elasticity"]["value"],
+    }  # fmt: skip
+    found = work_out(["value.weight"], values, members={"quintile": list(incomes)})("value.weight")
+    assert found[0] == pytest.approx(2.4, abs=0.05)
+    assert found[2] == pytest.approx(1.0, abs=0.05)

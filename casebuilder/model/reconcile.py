@@ -1,0 +1,136 @@
+"""Reconciliation: from economic cost to cash, and from cash to expenditure, every difference named.
+
+Reads economics, revenue, capital, finance and the rest of money. Read by pages and the checks of money. Both
+cases are readings of the same lines: the bridge is worked out from the differences themselves, and a
+check holds that it ends at the other case to the pound.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, difference, inflate, maximum, quantity, total
+from casebuilder.algebra.terms import Check, Line
+from casebuilder.model import benefits, capital, checks, economics, finance, leases, revenue, risks, timeline
+
+economic_cost = Line(
+    "Economic cost in cash", "GBP_nominal / year", ("year",),
+    inflate(economics.cost, timeline.gdp_index),
+    "At the prices of each year: general inflation put back.",
+)  # fmt: skip
+general_inflation = Line(
+    "General inflation", "GBP_nominal / year", ("year",),
+    inflate(economics.cost, timeline.gdp_index - 1),
+    "Between base-year prices and cash.",
+)  # fmt: skip
+residual_out = Line(
+    "Residual value and exit cost", "GBP_nominal / year", ("year",),
+    inflate(
+        (economics.residual_value - economics.exit_cost) * economics.is_last_year * quantity(1, "1 / year"),
+        timeline.gdp_index,
+    ),
+    "Worth of the life left, less the cost of leaving: no cash in the statements.",
+)  # fmt: skip
+risks_out = Line(
+    "Expected cost of risks", "GBP_nominal / year", ("year",),
+    -inflate(risks.cost, timeline.gdp_index),
+    "Budgets hold contingency; expected risk beyond it is a downside.",
+)  # fmt: skip
+contingency_in = Line(
+    "Planning contingency removed", "GBP_nominal / year", ("year",),
+    inflate(economics.contingency_removed, timeline.gdp_index),
+    "Where risks took its place in the economic case, the budget keeps it.",
+)  # fmt: skip
+bias_out = Line(
+    "Optimism bias on running cost", "GBP_nominal / year", ("year",),
+    -inflate(
+        (economics.pay + economics.non_pay + economics.rent + economics.extended_hours)
+        * economics.running_cost_bias,
+        timeline.gdp_index,
+    ),
+    "In the economic case only; a downside in the financial case.",
+)  # fmt: skip
+space_out = Line(
+    "Opportunity cost of owned space", "GBP_nominal / year", ("year",),
+    -inflate(economics.owned_space, timeline.gdp_index),
+    "No cash is paid for it.",
+)  # fmt: skip
+treatment_out = Line(
+    "Treatment downstream", "GBP_nominal / year", ("year",),
+    -inflate(benefits.treatment, timeline.gdp_index),
+    "Paid elsewhere in the NHS.",
+)  # fmt: skip
+pension_out = Line(
+    "Pension paid centrally, less levy", "GBP_nominal / year", ("year",),
+    -inflate(economics.pay_adjustment, timeline.pay_index),
+    "The trust pays the levy, and not the part of the pension that is paid centrally.",
+)  # fmt: skip
+rates_in = Line(
+    "Business rates", "GBP_nominal / year", ("year",),
+    inflate(total(revenue.rates, over="site"), timeline.non_pay_index),
+    "A transfer, but paid; before VAT.",
+)  # fmt: skip
+vat_capital_in = Line(
+    "VAT on capital", "GBP_nominal / year", ("year",),
+    total(capital.vat_outturn, over="site")
+    + inflate(capital.beside_sites, timeline.gdp_index) * capital.vat_rate * (1 - capital.recovery_equipment)
+    + capital.replacement_vat,
+    "What is not recovered, on the scheme, at hospitals and on replacement.",
+)  # fmt: skip
+vat_running_in = Line(
+    "VAT on running cost", "GBP_nominal / year", ("year",),
+    inflate(total(revenue.non_pay_real, over="site"), timeline.non_pay_index) * revenue.vat_on_non_pay
+    + total(leases.payment, over="site") * revenue.vat_on_non_pay,
+    "What is not recovered, on non-pay and rent.",
+)  # fmt: skip
+cash_by_bridge = Line(
+    "Cash cost, by the bridge", "GBP_nominal / year", ("year",),
+    economic_cost + residual_out + risks_out + contingency_in + bias_out + space_out + treatment_out
+    + pension_out + rates_in + vat_capital_in + vat_running_in,
+    "Economic cost and every difference.",
+)  # fmt: skip
+cash_cost = Line(
+    "Cash cost", "GBP_nominal / year", ("year",),
+    revenue.revenue_cost_total + finance.additions,
+    "Financial case: running cost with rent, and capital with replacement.",
+)  # fmt: skip
+cash_gap = Line(
+    "Not explained between economic cost and cash", "GBP_nominal / year", ("year",),
+    difference(cash_by_bridge, cash_cost),
+    "Nothing, to the pound.",
+)  # fmt: skip
+capital_out = Line(
+    "Capital, which is charged over its life", "GBP_nominal / year", ("year",),
+    -finance.additions,
+    "Spent in its year, charged by depreciation.",
+)  # fmt: skip
+rent_out = Line(
+    "Rent, which is charged as a lease", "GBP_nominal / year", ("year",),
+    -finance.rent,
+    "Depreciation and interest stand for it.",
+)  # fmt: skip
+expenditure = Line(
+    "Expenditure", "GBP_nominal / year", ("year",),
+    cash_cost + capital_out + rent_out + finance.capital_charges,
+    "Running cost without rent, and capital charges.",
+)  # fmt: skip
+expenditure_by_surplus = Line(
+    "Income and cash released less performance", "GBP_nominal / year", ("year",),
+    finance.income_and_cash_released - finance.surplus,
+    "The same from the income and expenditure account.",
+)  # fmt: skip
+expenditure_gap = Line(
+    "Not explained between cash and expenditure", "GBP_nominal / year", ("year",),
+    difference(expenditure, expenditure_by_surplus),
+    "Nothing, to the pound.",
+)  # fmt: skip
+cases_reconcile = Check(
+    "Economic and financial case reconcile",
+    above(maximum(cash_gap, -cash_gap), checks.yearly_money),
+    ("year",),
+    "Inflation, VAT, transfers, and what only one case counts make up the whole difference.",
+)  # fmt: skip
+cash_and_expenditure_reconcile = Check(
+    "Cash and expenditure reconcile",
+    above(maximum(expenditure_gap, -expenditure_gap), checks.yearly_money),
+    ("year",),
+    "Capital, rent and capital charges make up the whole difference.",
+)  # fmt: skip
