@@ -14,8 +14,18 @@ from casebuilder.inputs.values import InputValues
 
 Array = NDArray[np.float64]
 DRAW, OPTION_AXIS = 0, 1
-AXIS = {dimension: place + 2 for place, dimension in enumerate(DIMENSIONS)}
-RANK = len(DIMENSIONS) + 2
+# numpy's loops take 32 axes at most, so dimensions that never meet in one formula share an axis; a test
+# holds that they never do.
+SHARED = (
+    ("fund", "benefit", "milestone", "approver", "scheme", "mitigation"),
+    ("risk", "relief", "report_source", "digital", "component"),
+    ("outcome", "month_of_year", "examination", "pathway"),
+    ("price_year", "edition", "standard"),
+)
+_FIRST = {dimension: group[0] for group in SHARED for dimension in group}
+_PLACES = {name: place + 2 for place, name in enumerate(dict.fromkeys(_FIRST.get(d, d) for d in DIMENSIONS))}
+AXIS = {dimension: _PLACES[_FIRST.get(dimension, dimension)] for dimension in DIMENSIONS}
+RANK = len(_PLACES) + 2
 
 
 class Axes:

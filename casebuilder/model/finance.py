@@ -118,6 +118,11 @@ capital_charges = Line(
     depreciation - donated_depreciation + lease_interest + dividend,
     "Depreciation, lease interest and dividend, without what was donated.",
 )  # fmt: skip
+payments = Line(
+    "Payments for tests", "GBP_nominal / year", ("year",),
+    income.national_income + income.commissioner_income,
+    "National revenue and payment by commissioners.",
+)  # fmt: skip
 income_and_cash_released = Line(
     "Income and cash released", "GBP_nominal / year", ("year",),
     income.income + benefits.cash_releasing,

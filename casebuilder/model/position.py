@@ -129,6 +129,16 @@ operating = Line(
     + accounts.staff_recharge + accounts.capital_recharge,
     "After recharges between trusts; before capital charges.",
 )  # fmt: skip
+income = Line(
+    "Income", "GBP_nominal / year", ("provider", "statement"),
+    accounts.national_income + accounts.commissioner_income - accounts.income_lost + accounts.donated_income,
+    "Of the scheme, net of what displaced tests earned.",
+)  # fmt: skip
+income_change = Line(
+    "Change in income", "GBP_nominal / year", ("provider", "statement"),
+    income - at(income, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
 surplus = Line(
     "Surplus", "GBP_nominal / year", ("provider", "statement"),
     operating + accounts.donated_income - charges - accounts.interest - dividend,
@@ -180,16 +190,30 @@ working_capital = Line(
     receivables - payables,
     "What is owed to the host less what it owes.",
 )  # fmt: skip
+running_cash = Line(
+    "Running cash", "GBP_nominal / year", ("provider", "statement"),
+    operating - rent_paid - (working_capital - lagged(working_capital, 1)) * quantity(1, "1 / year"),
+    "Received and paid in the year, rent included, before dividend.",
+)  # fmt: skip
+capital_cash = Line(
+    "Capital cash", "GBP_nominal / year", ("provider", "statement"),
+    capital_drawn + accounts.donated_income - accounts.additions,
+    "Drawn and donated, less spent.",
+)  # fmt: skip
 cash_flow = Line(
     "Cash flow", "GBP_nominal / year", ("provider", "statement"),
-    operating + accounts.donated_income - dividend - rent_paid - accounts.additions + capital_drawn
-    - (working_capital - lagged(working_capital, 1)) * quantity(1, "1 / year"),
+    running_cash + capital_cash - dividend,
     "Of the scheme, in the year.",
 )  # fmt: skip
 cash = Line(
     "Cash", "GBP_nominal", ("provider", "statement"),
     cumulative(cash_flow),
     "What the scheme has added to the host's cash, at year end.",
+)  # fmt: skip
+cash_change = Line(
+    "Change in cash", "GBP_nominal", ("provider", "statement"),
+    cash - at(cash, option=BASELINE),
+    "Against the baseline, at year end.",
 )  # fmt: skip
 capital_received = Line(
     "Public dividend capital", "GBP_nominal", ("provider", "statement"),
