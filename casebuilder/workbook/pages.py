@@ -17,6 +17,7 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.page_cells import PageCells, Spot
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
+from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
@@ -105,6 +106,8 @@ class Pages:
                 self.tables.write_facts(page, block)
             elif "steps" in block:
                 self.tables.write_steps(page, block)
+            elif "lines" in block:
+                write_lines(self.tables, page, block)
             elif "pooling" in block:
                 write_pooling(self.tables, page, block)
             else:
@@ -144,6 +147,8 @@ def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:
 
 
 def _shows(tables: TableWriter, block: Spec, spot: Spot) -> bool:
+    if "lines" in block:
+        return has_lines(tables, block)
     if "rows" not in block:
         return False
     columns = tables.columns(block, spot)

@@ -88,8 +88,10 @@ def word(case: Case, site: str, test: str, option: str, month: str) -> str:
 
 
 def test_every_centre_has_a_sheet_between_options_and_inputs(case: Case, sheets: dict[str, Sheet]) -> None:
-    """Sites, a sheet for each of the ten centres, then waits, workforce, access and the places."""
-    expected = ["Sites", *(f"Site {site}" for site in case.inputs.frame.ids("site")), *OTHERS]
+    """Sites, a sheet for each of the ten centres, operations, then money and a sheet for each host."""
+    centres = [f"Site {site}" for site in case.inputs.frame.ids("site")]
+    hosts = [f"Host {provider}" for provider in case.inputs.frame.ids("provider")]
+    expected = ["Sites", *centres, *OTHERS, "Affordability", "Reconciliation", "Value", *hosts]
     assert list(pages(sheets)) == expected
     listed = [sheets["Contents"].value(row, 1) for row in range(5, 5 + len(sheets))]
     assert listed == list(sheets)
@@ -352,7 +354,26 @@ def test_pages_name_lines_that_the_model_has() -> None:
 
 
 def test_words_match_what_the_line_counts() -> None:
-    """As many words as the line chooses among."""
+    """As many words as the line chooses among, or one more than the approvers it counts."""
     lines = {line.key: line for line in load_model().lines}
     for key, words in template("words.yaml").items():
-        assert len(words) == len(lines[key].definition.arguments), key
+        formula = lines[key].definition
+        counted = 3 if key.startswith("approval.") else len(formula.arguments)
+        assert len(words) == counted, key
+
+
+def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[str, Sheet]) -> None:
+    """Pay is shown as a cost, performance as it is, and the balance is nothing, in each of ten years."""
+    sheet = sheets["Host rbl"]
+    years = case.inputs.frame.ids("statement")
+    rows = {sheet.value(row, 1): row for row in range(1, 80) if sheet.value(row, 1)}
+    for label, line, sign in (
+        ("Pay, as employer", "accounts.pay", -1),
+        ("Adjusted financial performance", "position.adjusted_performance", 1),
+        ("Net assets less equity", "position.balance", 1),
+        ("Cash at year end with the scheme", "plans.cash_total", 1),
+    ):
+        for column, year in enumerate(years, 2):
+            found = sheet.value(rows[label], column)
+            ours = case.results.value(line, "preferred", ("rbl", year))
+            assert found == pytest.approx(sign * (ours or 0.0), rel=1e-12), (label, year)
