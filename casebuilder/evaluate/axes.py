@@ -17,10 +17,23 @@ DRAW, OPTION_AXIS = 0, 1
 # numpy's loops take 32 axes at most, so dimensions that never meet in one formula share an axis; a test
 # holds that they never do.
 SHARED = (
-    ("fund", "benefit", "milestone", "approver", "scheme", "mitigation"),
+    (
+        "fund",
+        "benefit",
+        "milestone",
+        "approver",
+        "scheme",
+        "mitigation",
+        "department",
+        "on_cost",
+        "fee",
+        "non_work",
+        "vat_line",
+        "bias_factor",
+    ),
     ("risk", "relief", "report_source", "digital", "component"),
     ("outcome", "month_of_year", "examination", "pathway"),
-    ("price_year", "edition", "standard"),
+    ("price_year", "edition", "standard", "stage"),
 )
 _FIRST = {dimension: group[0] for group in SHARED for dimension in group}
 _PLACES = {name: place + 2 for place, name in enumerate(dict.fromkeys(_FIRST.get(d, d) for d in DIMENSIONS))}

@@ -30,6 +30,10 @@ component_life = Input(
     "From coming into use; the valuer decides.",
     low=3, high=100,
 )  # fmt: skip
+lifecycle_share = Input(
+    "Component, share of lifecycle replacement", "share", ("component",),
+    "What is renewed in a building; sums to one.",
+)  # fmt: skip
 ends_with_lease = Input(
     "Component ends with the lease", "flag", ("component",),
     "1 for fit-out of a leased building, which lasts no longer than the lease.",
@@ -101,8 +105,8 @@ component_periods = Line(
 )  # fmt: skip
 component_in_use = Line(
     "Component brought into use", "GBP_nominal / year", ("site", "component", "year"),
-    (buildings_in_use - impairment) * component_share,
-    "After impairment.",
+    (buildings_in_use - impairment) * component_share + capital.lifecycle_outturn * lifecycle_share,
+    "After impairment, and as parts are renewed.",
 )  # fmt: skip
 component_depreciation = Line(
     "Depreciation of the component", "GBP_nominal / year", ("site", "component", "year"),

@@ -1,20 +1,35 @@
 """Capital: the cost form line by line, its VAT and inflation, and the spend by year.
 
-The order is that of NHS cost forms OB1 to OB4. Reads timeline, estate, equipment and
-procurement. Read by funding, economics and finance. No total and no balance is an input.
+The order is that of NHS cost forms OB1 to OB4. Reads timeline, estate, bias, equipment and procurement.
+Read by cost_form, funding, economics and finance. No total and no balance is an input.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, total
+from casebuilder.algebra.operators import at, choose, inflate, lagged, total
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import digital, equipment, estate, procurement, timeline
+from casebuilder.model import bias, digital, equipment, estate, procurement, timeline
 
 works_rate = Input(
     "Works rate", "GBP_real / m2", ("site",),
-    "Departmental works for a square metre of gross internal area, by the site's build type; "
-    "without on-costs, fees, equipment and VAT.",
+    "Departmental works for a square metre of gross internal area, by the site's build type, at the "
+    "reporting level; without on-costs, fees, equipment and VAT.",
     high=20_000,
+)  # fmt: skip
+department_factor = Input(
+    "Works rate of a department, to the site's rate", "factor", ("department",),
+    "1 where a department costs as much a square metre as the site on average.",
+    low=0.1, high=5,
+)  # fmt: skip
+reporting_level = Input(
+    "Reporting level of works rates", "number", (),
+    "Tender price index (PUBSEC or All-in TPI) that the works rates are quoted at.",
+    low=1,
+)  # fmt: skip
+base_level = Input(
+    "Tender price index of the base year", "number", (),
+    "The same index in the base year.",
+    low=1,
 )  # fmt: skip
 on_costs_share = Input(
     "On-costs, share of departmental cost", "factor", ("site",),
@@ -27,11 +42,11 @@ location_adjustment_share = Input(
     low=-0.5, high=1,
 )  # fmt: skip
 fees_share = Input(
-    "Fees, share of the works sub-total", "share", (),
-    "Designers, cost adviser, project manager, statutory fees.",
+    "Fee, share of the works sub-total", "share", ("fee",),
+    "Designers, cost adviser, project manager, statutory fees (form OB4).",
 )  # fmt: skip
 non_works_share = Input(
-    "Non-works, share of the works sub-total", "share", (),
+    "Non-works cost, share of the works sub-total", "share", ("non_work",),
     "Surveys, planning, decanting, IT and commissioning (form OB4).",
 )  # fmt: skip
 contingency_share = Input(
@@ -55,33 +70,46 @@ bias_mitigated = Input(
     "The share of the upper bound that design, survey and contract have removed at this stage.",
 )  # fmt: skip
 vat_rate = Input("VAT rate", "share", (), "Standard rate.")
-recovery_works = Input(
-    "VAT recovered on works", "share", (),
-    "Works, contingency and optimism bias; new work recovers nothing, refurbishment a part.",
-)  # fmt: skip
-recovery_fees = Input(
-    "VAT recovered on fees", "share", (),
-    "Professional fees under the contracted-out services rules.",
-)  # fmt: skip
-recovery_non_works = Input("VAT recovered on non-works", "share", (), "Surveys, IT, decanting.")
-recovery_equipment = Input(
-    "VAT recovered on equipment", "share", (),
-    "Purchased equipment recovers nothing.",
+recovery = Input(
+    "VAT recovered", "share", ("vat_line",),
+    "Under the contracted-out services rules; new work and purchased equipment recover nothing, "
+    "refurbishment a part. Contingency and optimism bias follow works.",
 )  # fmt: skip
 phasing = Input(
     "Phasing", "share / year", ("site", "year"),
     "The share of a site's capital spent in each financial year; sums to one.",
     high=1,
 )  # fmt: skip
+building_lifecycle_rate = Input(
+    "Lifecycle replacement of buildings", "GBP_real / m2 / year", (),
+    "Plant, roofs and finishes renewed as they wear out: capital, apart from running cost; before VAT.",
+    high=200,
+)  # fmt: skip
 hospital_capital = Input(
     "Capital at hospitals", "GBP_real / year", ("year",),
     "Enabling works and kit at hospitals or a partner's site that belong to no centre; before VAT.",
 )  # fmt: skip
 
+recovery_works = Line(
+    "VAT recovered on works", "share", (), at(recovery, vat_line="works"), "Of VAT charged."
+)
+recovery_fees = Line("VAT recovered on fees", "share", (), at(recovery, vat_line="fees"), "Of VAT charged.")
+recovery_non_works = Line(
+    "VAT recovered on non-works", "share", (), at(recovery, vat_line="non_works"), "Of VAT charged."
+)
+recovery_equipment = Line(
+    "VAT recovered on equipment", "share", (), at(recovery, vat_line="equipment"), "Of VAT charged."
+)
+
+works_rate_base = Line(
+    "Works rate in the base year", "GBP_real / m2", ("site",),
+    works_rate * base_level / reporting_level,
+    "From the reporting level to the base year by the ratio of the index.",
+)  # fmt: skip
 departmental_cost = Line(
     "Departmental cost", "GBP_real", ("site",),
-    estate.gross_internal_area * works_rate,
-    "Cost form line 1 (OB2): gross internal area at the works rate.",
+    total(estate.department_area * department_factor, over="department") * works_rate_base,
+    "Cost form line 1 (OB2): each department's area at the works rate.",
 )  # fmt: skip
 on_costs = Line(
     "On-costs", "GBP_real", ("site",),
@@ -103,8 +131,14 @@ sub_total = Line(
     works_cost + location_adjustment,
     "Cost form line 5; fees, non-works and contingency are shares of it.",
 )  # fmt: skip
-fees = Line("Fees", "GBP_real", ("site",), sub_total * fees_share, "Cost form line 6.")
-non_works = Line("Non-works", "GBP_real", ("site",), sub_total * non_works_share, "Cost form line 7 (OB4).")
+fees = Line(
+    "Fees", "GBP_real", ("site",), sub_total * total(fees_share, over="fee"), "Cost form line 6: all fees."
+)
+non_works = Line(
+    "Non-works", "GBP_real", ("site",),
+    sub_total * total(non_works_share, over="non_work"),
+    "Cost form line 7 (OB4): all non-works costs.",
+)  # fmt: skip
 equipment_purchase = Line(
     "Equipment purchase", "GBP_real", ("site",),
     total(equipment.units_needed * procurement.price_paid, over="equipment"),
@@ -140,9 +174,18 @@ bias_upper_bound = Line(
     standard_share * bias_standard + (1 - standard_share) * bias_non_standard,
     "Weighted by the mix of project types.",
 )  # fmt: skip
+bias_rate = Line(
+    "Optimism bias on capital", "share", ("site",),
+    choose(bias.method, {
+        "project_mix": bias_upper_bound * (1 - bias_mitigated),
+        "contributory_factors": bias_upper_bound * bias.left,
+        "own_record": bias.own_record,
+    }),
+    "By the method chosen: the upper bound less what is mitigated, or the organisation's own record.",
+)  # fmt: skip
 optimism_bias = Line(
     "Optimism bias", "GBP_real", ("site",),
-    (sub_total + non_works) * bias_upper_bound * (1 - bias_mitigated),
+    (sub_total + non_works) * bias_rate,
     "Cost form line 11, on works and non-works: catalogue equipment is priced by quotation.",
 )  # fmt: skip
 total_real = Line(
@@ -262,22 +305,35 @@ replacement_real = Line(
     total((equipment.bought - equipment.installed) * procurement.price_paid, over=("site", "equipment")),
     "At the price paid; before VAT.",
 )  # fmt: skip
+lifecycle_real = Line(
+    "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * building_lifecycle_rate * lagged(equipment.is_open, 1),
+    "From the year after the opening year; before VAT.",
+)  # fmt: skip
+lifecycle_outturn = Line(
+    "Lifecycle of buildings in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(lifecycle_real, timeline.construction_index) * (1 + vat_rate * (1 - recovery_works)),
+    "With VAT.",
+)  # fmt: skip
 replacement_site = Line(
-    "Equipment replacement of the site in cash", "GBP_nominal / year", ("site", "year"),
+    "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
     inflate(
         total((equipment.bought - equipment.installed) * procurement.price_paid, over="equipment"),
         timeline.gdp_index,
     )
-    * (1 + vat_rate * (1 - recovery_equipment)),
-    "With VAT.",
+    * (1 + vat_rate * (1 - recovery_equipment))
+    + lifecycle_outturn,
+    "Equipment and lifecycle of the building, with VAT.",
 )  # fmt: skip
 replacement_outturn = Line(
-    "Equipment replacement in cash", "GBP_nominal / year", ("year",),
+    "Replacement in cash", "GBP_nominal / year", ("year",),
     total(replacement_site, over="site"),
     "Outside the award: a call on the members' own capital envelope.",
 )  # fmt: skip
 replacement_vat = Line(
     "VAT on replacement", "GBP_nominal / year", ("year",),
-    inflate(replacement_real, timeline.gdp_index) * vat_rate * (1 - recovery_equipment),
+    inflate(replacement_real, timeline.gdp_index) * vat_rate * (1 - recovery_equipment)
+    + inflate(total(lifecycle_real, over="site"), timeline.construction_index)
+    * vat_rate * (1 - recovery_works),
     "What is not recovered.",
 )  # fmt: skip

@@ -74,8 +74,9 @@ contingency_removed = Line(
 )  # fmt: skip
 capital_cost = Line(
     "Capital", "GBP_real / year", ("year",),
-    scheme_capital - contingency_removed + capital.replacement_real,
-    "Scheme and replacement, at base-year prices.",
+    scheme_capital - contingency_removed + capital.replacement_real
+    + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
+    "Scheme, replacement of equipment and lifecycle of buildings, at base-year prices.",
 )  # fmt: skip
 pension_paid_centrally = Line(
     "Pension paid centrally less levy, a post", "GBP_real / wte / year", ("staff",),

@@ -30,6 +30,15 @@ gross_up = Input(
     "Circulation, ducts, plant and communications on top of the net area.",
     low=1, high=3,
 )  # fmt: skip
+department_of = Input(
+    "Department of a test", "flag", ("department", "test"),
+    "1 for the department (form OB2) that the rooms of a test belong to.",
+    high=1, whole=True,
+)  # fmt: skip
+support_of = Input(
+    "Department's share of support space", "share", ("department",),
+    "Sums to one.",
+)  # fmt: skip
 opening_hours_per_day = Input(
     "Opening hours a day", "hours / day", ("site",),
     "From opening to closing, set-up and breaks included.",
@@ -86,6 +95,12 @@ net_area = Line(
     "Net area", "m2", ("site",),
     total(rooms_open * room_area, over="test") + support_area * included,
     "Rooms by their schedule of accommodation, plus support space.",
+)  # fmt: skip
+department_area = Line(
+    "Gross internal area of the department", "m2", ("site", "department"),
+    (total(rooms_open * room_area * department_of, over="test") + support_area * included * support_of)
+    * gross_up,
+    "Its rooms and its share of support space, with circulation and plant.",
 )  # fmt: skip
 gross_internal_area = Line(
     "Gross internal area", "m2", ("site",),

@@ -60,7 +60,7 @@ consumables_price = Input(
 )  # fmt: skip
 running_rate = Input(
     "Estate running cost", "GBP_real / m2 / year", (),
-    "Hard and soft facilities management, building energy, insurance and lifecycle.",
+    "Hard and soft facilities management, building energy and insurance; lifecycle is capital.",
 )  # fmt: skip
 rates_rate = Input(
     "Business rates", "GBP_real / m2 / year", (),

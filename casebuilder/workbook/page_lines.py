@@ -1,4 +1,4 @@
-"""Tables whose rows are lines and whose columns are years, as accounts are laid out."""
+"""Tables whose rows are lines and whose columns are years or sites, as accounts and forms are laid out."""
 
 from __future__ import annotations
 
@@ -15,18 +15,24 @@ def has_lines(tables: TableWriter, block: Mapping[str, Any]) -> bool:
     return any(tables.cells.find(spec["line"]) is not None for spec in block["lines"] if "line" in spec)
 
 
+def _all(block: Mapping[str, Any]) -> list[str]:
+    """The heading of the column that adds each row up, if there is one."""
+    return [block["all"]] if "all" in block else []
+
+
 def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> None:
     """Write lines one below the other, with a column for each member of `across`.
 
     A line may be shown with its sign turned (`minus`), as a total (`total`), or its place hold a
-    `heading` alone. Lines that the case does not have are left out.
+    `heading` alone. Lines that the case does not have are left out. Where the block names a column for
+    `all`, it adds the row up, save for a rate (`rate`), of which a sum would mean nothing.
     """
     if not has_lines(tables, block):
         return
     shown = [s for s in block["lines"] if "line" not in s or tables.cells.find(s["line"]) is not None]
     across = list(spots(block["across"], tables.frame, page.spot.members))
     tables.title(page, block)
-    tables.header(page, [block.get("what", "£, cash"), *(label for label, _ in across)], 1)
+    tables.header(page, [block.get("what", "£, cash"), *(label for label, _ in across), *_all(block)], 1)
     header = page.row - 1
     values: dict[int, list[float]] = {}
     by_name: dict[str, list[int]] = {}
@@ -49,6 +55,11 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
             role = "total" if total else "calculation"
             tables.number(page, place, text, value, named.unit, bool(spec.get("signed")), role)
             values.setdefault(place, []).append(value)
+        if "all" in block and named is not None and not spec.get("rate"):
+            row, last = page.row, len(across) + 1
+            text, value = f"SUM(B{row}:{letter(last)}{row})", sum(held[-1] for held in values.values())
+            role = "total" if total else "calculation"
+            tables.number(page, last + 1, text, value, named.unit, bool(spec.get("signed")), role)
         page.row += 1
     first = header + 1
     for place in values:
