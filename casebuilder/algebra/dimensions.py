@@ -30,6 +30,7 @@ DIMENSIONS = {
     "month_of_year": "Month of the financial year",
     "component": "Component of a building",
     "benefit": "Benefit",
+    "condition": "Condition of a fund",
     "risk": "Risk",
     "outcome": "Outcome of a risk",
     "pathway": "Pathway",

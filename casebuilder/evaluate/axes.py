@@ -31,7 +31,7 @@ SHARED = (
         "vat_line",
         "bias_factor",
     ),
-    ("risk", "relief", "report_source", "digital", "component"),
+    ("risk", "relief", "report_source", "digital", "component", "condition"),
     ("outcome", "month_of_year", "examination", "pathway"),
     ("price_year", "edition", "standard", "stage"),
 )

@@ -1,4 +1,4 @@
-"""Optimism bias by contributory factors, and the organisation's own record, beside the project mix.
+"""Bias: optimism bias by contributory factors, and by the own record, beside the project mix.
 
 Reads nothing upstream. Read by capital, which takes the method that the case chooses. The weights of
 factors sum to one, so that no risk is counted twice.

@@ -6,7 +6,16 @@ bodies is left out of the economic case and of the system's revenue ask.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import YEAR_NUMBER, above, inflate, minimum, total
+from casebuilder.algebra.operators import (
+    YEAR_NUMBER,
+    above,
+    inflate,
+    maximum,
+    minimum,
+    quantity,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import programme, revenue, timeline, waits
 
@@ -26,6 +35,18 @@ national_allocation = Input(
 commissioner_cap = Input(
     "Cap of payment by test", "GBP_nominal / year", ("year",),
     "The most that commissioners pay by test in a year.",
+)  # fmt: skip
+fixed_payment = Input(
+    "Fixed payment", "GBP_nominal / year", ("year",),
+    "Block payment of commissioners for the centres, whatever they do; beside payment by test.",
+)  # fmt: skip
+allocation_minimum = Input(
+    "Minimum activity of the national allocation", "tests / year", ("year",),
+    "Centre tests that the allocation is given for; 0 for none.",
+)  # fmt: skip
+allocation_clawback = Input(
+    "Clawback of the national allocation", "share", (),
+    "Share of a missed part of the minimum that is taken back; 1 takes back all of it.",
 )  # fmt: skip
 lost_share = Input(
     "Income lost on displaced tests", "share", (),
@@ -62,18 +83,47 @@ centre_value = Line(
     inflate(centre_value_real, timeline.income_index),
     "In cash, by cost uplift less efficiency.",
 )  # fmt: skip
-national_income = Line(
-    "National revenue", "GBP_nominal / year", ("year",),
+national_gross = Line(
+    "National revenue before clawback", "GBP_nominal / year", ("year",),
     funded_nationally * minimum(centre_value, national_allocation),
     "By centre test up to the allocation, until it ends.",
 )  # fmt: skip
-commissioner_income = Line(
-    "Payment by commissioners", "GBP_nominal / year", ("year",),
+centre_tests = Line(
+    "Tests at centres, own or bought", "tests / year", ("year",),
+    total(revenue.option_tests - waits.extended_hours_tests_year, over="test"),
+    "What the allocation's minimum is held against.",
+)  # fmt: skip
+allocation_missed = Line(
+    "Minimum of the allocation missed", "share", ("year",),
+    where(
+        above(allocation_minimum, 0),
+        maximum(1 - centre_tests / maximum(allocation_minimum, quantity(1, "tests / year")), 0),
+        0 * centre_tests / quantity(1, "tests / year"),
+    ),
+    "Share of the minimum activity that is not done.",
+)  # fmt: skip
+clawback = Line(
+    "Clawback of national revenue", "GBP_nominal / year", ("year",),
+    national_gross * allocation_missed * allocation_clawback,
+    "In proportion to the activity missed.",
+)  # fmt: skip
+national_income = Line(
+    "National revenue", "GBP_nominal / year", ("year",),
+    national_gross - clawback,
+    "After clawback.",
+)  # fmt: skip
+paid_by_test = Line(
+    "Payment by test", "GBP_nominal / year", ("year",),
     minimum(
-        centre_value + inflate(hospital_value_real, timeline.income_index) - national_income,
+        centre_value + inflate(hospital_value_real, timeline.income_index) - national_gross,
         commissioner_cap,
     ),
-    "Tests that national revenue does not pay for, up to the cap.",
+    "Price × market forces factor of the tests that national revenue does not pay for, up to the cap.",
+)  # fmt: skip
+commissioner_income = Line(
+    "Payment by commissioners", "GBP_nominal / year", ("year",),
+    paid_by_test + fixed_payment * above(centre_tests, 0),
+    "By test, and the fixed payment once centres work.",
 )  # fmt: skip
 income_lost = Line(
     "Income lost on displaced tests", "GBP_nominal / year", ("year",),

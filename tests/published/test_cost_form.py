@@ -9,6 +9,7 @@ import pytest
 from tests.published.support import Answer, published, work_out
 
 FORM = published("cost_form")
+ITEMS = {"department": ("all",), "fee": ("all",), "non_work": ("all",)}
 LINES = (
     "departmental_cost", "on_costs", "works_cost", "location_adjustment", "sub_total", "fees",
     "non_works", "contingency", "total_for_approval", "optimism_bias", "total_real",
@@ -32,7 +33,10 @@ def inputs() -> dict[str, Any]:
     at_tender = FORM["sub_total"] + FORM["inflation_to_tender"]
     works_and_more = FORM["sub_total"] + FORM["non_works"]
     return {
-        "estate.gross_internal_area": 1.0,
+        "estate.department_area": 1.0,
+        "capital.department_factor": 1.0,
+        "capital.reporting_level": FORM["pubsec"]["base"],
+        "capital.base_level": FORM["pubsec"]["base"],
         "capital.works_rate": FORM["departmental_cost"],
         "capital.on_costs_share": FORM["on_costs"] / FORM["departmental_cost"],
         "capital.location_adjustment_share": FORM["location_adjustment"] / FORM["works_cost"],
@@ -40,10 +44,7 @@ def inputs() -> dict[str, Any]:
         "capital.non_works_share": share_of_works("non_works"),
         "capital.contingency_share": share_of_works("contingency"),
         "capital.equipment_cost": FORM["equipment_cost"],
-        "capital.standard_share": 1.0,
-        "capital.bias_standard": FORM["optimism_bias"] / works_and_more,
-        "capital.bias_non_standard": 0.51,
-        "capital.bias_mitigated": 0.0,
+        "capital.bias_rate": FORM["optimism_bias"] / works_and_more,
         "timeline.gdp_growth": 0.0,
         "timeline.construction_growth": [0.0, to_tender - 1, FORM["inflation_from_tender"] / at_tender],
         "capital.phasing": [0.0, 0.0, 1.0],
@@ -58,7 +59,7 @@ def inputs() -> dict[str, Any]:
 def form(keys: list[str], **changes: Any) -> Answer:
     """Lines of the capital chapter for the form's inputs, some of them changed."""
     values = inputs() | {key.replace("__", "."): value for key, value in changes.items()}
-    return work_out(keys, values, years=3, unused_allowed=True)
+    return work_out(keys, values, members=ITEMS, years=3, unused_allowed=True)
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -75,6 +76,23 @@ def test_location_adjustment_is_sixteen_per_cent() -> None:
     assert answer("capital.location_adjustment") == pytest.approx(
         FORM["location_adjustment"], abs=FORM["tolerance"]
     )
+
+
+def test_works_rates_are_taken_from_the_reporting_level() -> None:
+    """Quoted at PUBSEC 173 in a base year at 202, the works sub-total holds the form's line 13a already."""
+    answer = form(["capital.sub_total"], capital__base_level=float(FORM["pubsec"]["tender"]))
+    expected = FORM["sub_total"] + FORM["inflation_to_tender"]
+    assert answer("capital.sub_total") == pytest.approx(expected, abs=FORM["tolerance"])
+
+
+def test_inflation_splits_at_tender() -> None:
+    """Lines 13a and 13b: building starts in the second year, at PUBSEC 202, and is spent in the third."""
+    keys = ["cost_form.inflation_to_tender", "cost_form.inflation_from_tender"]
+    calendar = {"timeline.days_in_year": [365.0, 365.0, 366.0], "programme.build_start": 18.0,
+                "timeline.days_in_all": 1096.0}  # fmt: skip
+    answer = work_out(keys, inputs() | calendar, members=ITEMS, years=3, unused_allowed=True)
+    for key, name in zip(keys, ("inflation_to_tender", "inflation_from_tender"), strict=True):
+        assert answer(key) == pytest.approx(FORM[name], abs=FORM["tolerance"])
 
 
 def test_equipment_is_units_at_the_price_paid() -> None:

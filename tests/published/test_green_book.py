@@ -149,6 +149,34 @@ def test_optimism_bias_on_the_duration_of_a_mixed_scheme() -> None:
     assert found == pytest.approx(duration["mixed"], rel=1e-12)
 
 
+@pytest.mark.parametrize("factor", BOOK["contributory_factors"]["factors"])
+def test_a_contributory_factor_at_outline_stage(factor: str) -> None:
+    """A trust's calculation of 2016: what each factor contributes, and what is left of it at outline."""
+    contributes, left = BOOK["contributory_factors"]["factors"][factor]
+    shipped = reference("bias")
+    names = list(shipped["weight"]["values"])
+    stages = ("soc", "obc", "fbc")
+    values = {
+        "bias.stage": "soc",
+        "bias.weight": shipped["weight"]["values"],
+        "bias.mitigated": {(n, s): shipped["mitigated"]["values"][n][s] for n in names for s in stages},
+    }
+    members = {"bias_factor": names, "stage": stages}
+    found = work_out(["bias.factor_left"], values, members=members)("bias.factor_left")
+    assert shipped["weight"]["values"][factor] == pytest.approx(contributes)
+    assert found[names.index(factor)] == pytest.approx(left, abs=BOOK["contributory_factors"]["tolerance"])
+
+
+@pytest.mark.parametrize(
+    ("method", "rate"), [("project_mix", 0.1), ("contributory_factors", 0.2), ("own_record", 0.3)]
+)
+def test_one_method_of_optimism_bias_at_a_time(method: str, rate: float) -> None:
+    """The three methods give a rate each; the one chosen is taken, never two for one risk."""
+    given = {"bias.method": method, "capital.bias_upper_bound": 0.4, "capital.bias_mitigated": 0.75,
+             "bias.left": 0.5, "bias.own_record": 0.3}  # fmt: skip
+    assert work_out(["capital.bias_rate"], given)("capital.bias_rate") == pytest.approx(rate)
+
+
 def test_optimism_bias_that_is_managed() -> None:
     """W11: £100m of non-standard building, 92 % of its bias managed, and the cost of managing it."""
     book = BOOK["optimism_bias"]
@@ -156,7 +184,8 @@ def test_optimism_bias_that_is_managed() -> None:
         ["capital.optimism_bias"],
         {"capital.sub_total": book["capital"], "capital.non_works": 0, "capital.standard_share": 0,
          "capital.bias_standard": book["standard"], "capital.bias_non_standard": book["non_standard"],
-         "capital.bias_mitigated": book["managed"]},
+         "capital.bias_mitigated": book["managed"], "bias.method": "project_mix", "bias.left": 1.0,
+         "bias.own_record": 0.0},
     )  # fmt: skip
     with_bias = book["capital"] + answer("capital.optimism_bias")
     assert with_bias == pytest.approx(book["with_bias"], abs=book["tolerance"])
