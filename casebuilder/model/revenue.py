@@ -1,14 +1,14 @@
 """Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
 
-Reads pay, transition, cost lines, estate, staff, waits, reporting, digital, equipment and procurement. Read by
-income, economics, finance and headlines. Costs are built at base-year prices, with the growth and efficiency of
-their own line, and inflated by the index of pay or of non-pay.
+Reads pay, transition, cost lines, estate, staff, waits, reporting, digital, equipment and procurement. Read
+by income, economics, finance and headlines. Costs are built at base-year prices, with the growth and
+efficiency of their own line, and inflated by the index of pay or of non-pay.
 """
 
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, inflate, lagged, maximum, per_year, total
+from casebuilder.algebra.operators import at, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import (
     capacity,
@@ -109,7 +109,9 @@ agency_pay = Line(
 pay_real = Line(
     "Pay at base-year prices", "GBP_real / year", ("year",),
     total(
-        own_pay + agency_pay + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
         over="site",
     ),
     "Own and agency staff of all sites, with pay before opening and in double running.",
@@ -117,7 +119,9 @@ pay_real = Line(
 pay_cost = Line(
     "Pay", "GBP_nominal / year", ("site", "year"),
     inflate(
-        own_pay + agency_pay + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
         timeline.pay_index,
     ),
     "Own and agency staff, and the pay of opening; in cash, by the pay index.",
