@@ -87,14 +87,14 @@ site_pay = Line(
     total(role_pay, over="staff") - total(room_pay, over="test"),
     "Roles that no room needs, such as reception.",
 )  # fmt: skip
-room_share = Line(
-    "Share of rooms", "share", ("test",),
-    share_of(total(estate.rooms_open + estate.hired_rooms_used, over="site"), over="test"),
-    "Own rooms and hired units.",
+rooms = Line(
+    "Rooms and hired units of the test", "rooms", ("test",),
+    total(estate.rooms_open + estate.hired_rooms_used, over="site"),
+    "All sites.",
 )  # fmt: skip
 pay = Line(
     "Staff", "GBP_real", ("test",),
-    room_pay + site_pay * room_share,
+    room_pay + site_pay * share_of(rooms, over="test"),
     "By posts of rooms; roles of the sites themselves by rooms and hired units.",
 )  # fmt: skip
 
@@ -117,13 +117,15 @@ transport = Line(
     * share_of(centre_tests * revenue.transport_price, over="test"),
     "By tests × price.",
 )  # fmt: skip
+hired_price = Line(
+    "Price of a week of hired units", "GBP_real / week", ("test",),
+    total(estate.hired_rooms_used * estate.hired_days_per_week, over="site") * revenue.hired_unit_price,
+    "Unit days × price a day, all sites.",
+)  # fmt: skip
 hired_units = Line(
     "Hired units", "GBP_real", ("test",),
     total(deflate(cost_by_line.hired_units, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(
-        total(estate.hired_rooms_used * estate.hired_days_per_week, over="site") * revenue.hired_unit_price,
-        over="test",
-    ),
+    * share_of(hired_price, over="test"),
     "By unit days × price.",
 )  # fmt: skip
 
@@ -138,26 +140,29 @@ units = Line(
     total(equipment.units_needed, over="site"),
     "Whole units.",
 )  # fmt: skip
+maintenance_price = Line(
+    "Maintenance of the test's units", "GBP_real / year", ("test",),
+    total(
+        units * procurement.price_paid * equipment.maintenance_rate * share_of(units_of_test, over="test"),
+        over="equipment",
+    ),
+    "In a full year, by the price of each class.",
+)  # fmt: skip
 maintenance = Line(
     "Maintenance", "GBP_real", ("test",),
     total(deflate(cost_by_line.maintenance, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(
-        total(
-            units * procurement.price_paid * equipment.maintenance_rate
-            * share_of(units_of_test, over="test"),
-            over="equipment",
-        ),
-        over="test",
-    ),
+    * share_of(maintenance_price, over="test"),
     "By the contract price of each class.",
+)  # fmt: skip
+energy_used = Line(
+    "Electricity of the test's units", "kwh / year", ("test",),
+    total(units * equipment.energy_use * share_of(units_of_test, over="test"), over="equipment"),
+    "In a full year.",
 )  # fmt: skip
 energy = Line(
     "Energy of units", "GBP_real", ("test",),
     total(deflate(cost_by_line.energy, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(
-        total(units * equipment.energy_use * share_of(units_of_test, over="test"), over="equipment"),
-        over="test",
-    ),
+    * share_of(energy_used, over="test"),
     "By the electricity of each class.",
 )  # fmt: skip
 class_depreciation = Line(
@@ -175,11 +180,9 @@ equipment_charge = Line(
 )  # fmt: skip
 
 # Premises, by the net area of the test's rooms
-area_share = Line(
-    "Share of room area", "share", ("test",),
-    share_of(
-        total((estate.rooms_open + estate.hired_rooms_used) * estate.room_area, over="site"), over="test"
-    ),
+room_area = Line(
+    "Room area of the test", "m2", ("test",),
+    rooms * estate.room_area,
     "Support space follows rooms; a hired unit uses as much of it as a room.",
 )  # fmt: skip
 premises = Line(
@@ -189,7 +192,7 @@ premises = Line(
         * programme.steady_state,
         over="year",
     )
-    * area_share,
+    * share_of(room_area, over="test"),
     "By room area.",
 )  # fmt: skip
 building_year = Line(
@@ -201,7 +204,8 @@ building_year = Line(
 )  # fmt: skip
 building_charge = Line(
     "Depreciation and lease interest of buildings by test", "GBP_real", ("test",),
-    total(deflate(building_year, timeline.gdp_index) * programme.steady_state, over="year") * area_share,
+    total(deflate(building_year, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(room_area, over="test"),
     "By room area.",
 )  # fmt: skip
 # What is spread over all of it

@@ -21,13 +21,8 @@ efficiency = Input(
     high=0.1,
 )  # fmt: skip
 
-efficiency_factor = Line(
-    "Efficiency so far", "index", ("cost_line", "year"),
-    power(1 - efficiency, timeline.years_from_base),
-    "1 in the base year.",
-)  # fmt: skip
 factor = Line(
     "Line's growth beyond its index, less efficiency", "index", ("cost_line", "year"),
-    power(1 + inflation_differential, timeline.years_from_base) * efficiency_factor,
+    power((1 + inflation_differential) * (1 - efficiency), timeline.years_from_base),
     "1 in the base year: the index of the line is the pay or non-pay index × this.",
 )  # fmt: skip
