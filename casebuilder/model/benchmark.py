@@ -37,7 +37,8 @@ from casebuilder.model import (
 
 national_cost = Input(
     "National cost of a currency", "GBP_real / test", ("currency",),
-    "National Cost Collection: the mean of NHS trusts, full cost.",
+    "National Cost Collection: the mean of NHS trusts, full cost; 0 where there is none.",
+    optional=0,
 )  # fmt: skip
 lowest_ratio = Input(
     "Lowest plausible cost, share of the national one", "factor", (),
@@ -50,12 +51,17 @@ highest_ratio = Input(
     low=1, high=10,
 )  # fmt: skip
 
+benchmarked = Line(
+    "Tests whose currency has a national cost", "tests / year", ("test",),
+    total(income.currency_tests * above(national_cost, 0), over="currency"),
+    "Of the mix of the test.",
+)  # fmt: skip
 national = Line(
     "National cost of the test", "GBP_real / test", ("test",),
     where(
-        above(total(income.currency_tests, over="currency"), 0),
+        above(benchmarked, 0),
         total(income.currency_tests * national_cost, over="currency")
-        / maximum(total(income.currency_tests, over="currency"), quantity(1, "tests / year")),
+        / maximum(benchmarked, quantity(1, "tests / year")),
         quantity(0, "GBP_real / test"),
     ),
     "By the test's mix of currencies; nothing where it has none.",

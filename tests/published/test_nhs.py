@@ -82,6 +82,49 @@ def test_rates_on_pay_are_shipped_as_published() -> None:
     assert shipped["levy_rate"]["value"] == book["levy"]
 
 
+def test_pay_scales_are_shipped_as_published() -> None:
+    """The lowest and highest point of every band; consultants by last year's scale and the award."""
+    book, shipped = NHS["pay_scales"], reference("pay")
+    for end in ("lowest", "highest"):
+        values = shipped[f"scale_{end}"]["values"]
+        assert {band: values[band] for band in book[end]} == book[end]
+        consultant = book["consultant"]
+        expected = consultant[end] * (1 + consultant["award"])
+        assert values["consultant"] == pytest.approx(expected, abs=consultant["tolerance"])
+
+
+@pytest.mark.parametrize("band", list(NHS["pay_scales"]["employer_cost_of_middle"]))
+def test_employer_cost_in_the_middle_of_a_band(band: str) -> None:
+    """The published table of bands, from the shipped scales and rates."""
+    shipped = reference("pay")
+    wanted = ["pay.employer_cost_financial", "pay.employer_cost_economic"]
+    ends = {
+        f"pay.scale_{end}": float(shipped[f"scale_{end}"]["values"][band]) for end in ("lowest", "highest")
+    }
+    rates = {
+        f"pay.{name}": shipped[name]["value"]
+        for name in ("national_insurance_rate", "national_insurance_threshold", "pension_financial",
+                     "pension_economic", "levy_rate")
+    }  # fmt: skip
+    values = {**ends, **rates, "pay.band_mix": 1.0, "pay.place_on_scale": 0.5, "pay.unsocial_hours": 0.0}
+    found = work_out(wanted, values, members={"pay_band": (band,)})
+    expected = NHS["pay_scales"]["employer_cost_of_middle"][band]
+    assert [found(key) for key in wanted] == pytest.approx(expected, abs=1)
+
+
+def test_the_national_cost_collection_is_shipped_as_published() -> None:
+    """Unit costs and activity by currency, and means near those over all currencies."""
+    book, mix = NHS["national_cost"], reference("income")["currency_tests"]["values"]
+    costs = reference("benchmark")["national_cost"]["values"]
+    assert {code: costs[code] for code in book["unit_cost"]} == book["unit_cost"]
+    activity = {code: tests for of in mix.values() if of for code, tests in of.items()}
+    assert {code: activity[code] for code in book["activity"]} == book["activity"]
+    for test, mean in book["mean"].items():
+        of = {code: tests for code, tests in mix[test].items() if code != "others"}
+        found = sum(tests * costs[code] for code, tests in of.items()) / sum(of.values())
+        assert found == pytest.approx(mean, rel=book["mean_tolerance"]), test
+
+
 def test_unsocial_hours_of_a_seven_day_roster() -> None:
     """The average enhancement of 08:00 to 20:00 on seven days is 12.86 %, and it is what is paid on."""
     book = NHS["roster"]["enhancement"]
