@@ -25,7 +25,7 @@ from casebuilder.workbook.selection import (
     Selection,
 )
 
-QUARTER, YEAR, STATEMENT = "quarter", "year", "statement"
+QUARTER, YEAR, STATEMENT, HORIZON = "quarter", "year", "statement", "horizon"
 _QUARTER_ENDS = ("03", "06", "09", "12")
 Shown = Line | Input
 
@@ -72,8 +72,8 @@ def spots(axis: str, frame: Frame, fixed: Mapping[str, str]) -> Iterator[tuple[s
         last = {year: place for place, year in enumerate(frame.year_of_month)}
         for year, place in last.items():
             yield frame.ids("year")[year - 1], Spot(month=place, year=year - 1)
-    elif axis == STATEMENT:
-        for place, label in enumerate(frame.ids(STATEMENT)):
+    elif axis in (STATEMENT, HORIZON):
+        for place, label in enumerate(frame.ids(STATEMENT if axis == STATEMENT else YEAR)):
             yield label, Spot(year=place)
     else:
         for found in frame.combinations((axis,), fixed):
@@ -138,6 +138,11 @@ class PageCells:
         if axis is not None:
             index.append(self._period(axis, spot))
         return float(self._arrays[named][tuple(index)])
+
+    def choice(self, item: Input, spot: Spot) -> str:
+        """The word that an input of words has, as people read it."""
+        members = tuple(self.spot(item, spot).members.values())
+        return str(self._amount(item, members, self._option(spot))).replace("_", " ")
 
     def formula(self, named: Shown, spot: Spot) -> str:
         """The link to the calculation, without the equals sign."""
