@@ -57,6 +57,11 @@ scale_length = Line(
     scale_highest - scale_lowest,
     "From the lowest to the highest point.",
 )  # fmt: skip
+scale_middle = Line(
+    "Middle of the scale", "GBP_real / wte / year", ("pay_band",),
+    scale_lowest + scale_length / 2,
+    "Half-way between the lowest and the highest point.",
+)  # fmt: skip
 bands_of_role = Line(
     "Posts of the role, all bands", "share", ("staff",),
     total(band_mix, over="pay_band"),
