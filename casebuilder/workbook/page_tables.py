@@ -20,7 +20,9 @@ from casebuilder.workbook.styles import Styles
 DASH = "–"
 Spec = Mapping[str, Any]
 _YEAR = "Financial year"
-_AXES = {"option": "Option", "quarter": "Quarter ends", "year": _YEAR, "statement": _YEAR, "horizon": _YEAR}
+_AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict.fromkeys(
+    ("year", "statement", "horizon"), _YEAR
+)
 _WITHOUT_UNIT = ("share", "flag", "number", "index", "1")
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150

@@ -21,7 +21,7 @@ from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
 MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Reconciliation", "Value",
-         "Cost form", "Cost form items")  # fmt: skip
+         "Benefits", "Risks", "Cost form", "Cost form items")  # fmt: skip
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
