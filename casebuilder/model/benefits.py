@@ -200,7 +200,8 @@ cash_releasing = Line(
     "Cash released", "GBP_nominal / year", ("year",),
     inflate(total(value_before_bias * releases, over="benefit"), timeline.non_pay_index),
     "In cash, before optimism bias, which is a downside in the financial case.",
-)  # fmt: skipjudged = Line(
+)  # fmt: skip
+judged = Line(
     "Benefits that rest on judgement", "GBP_real / year", ("year",),
     total(value * above(2, evidence), over="benefit"),
     "Of the benefits in the log: no figure from anywhere stands behind them.",
