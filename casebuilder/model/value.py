@@ -1,8 +1,8 @@
 """Value for money beside NPSV and BCR: lower rates, budgets, health at its opportunity cost, who gains.
 
-Reads economics, benefits, health, waits and access. Read by headlines, pages and the checks of money. Everything is
-against the baseline. A switching value is the share by which one part may change before the net
-present social value is nothing.
+Reads economics, benefits, health, waits and access. Read by headlines, pages and the checks of money.
+Everything is against the baseline. A switching value is the share by which one part may change before
+the net present social value is nothing.
 """
 
 from __future__ import annotations
@@ -225,8 +225,10 @@ switch_terminal = Line(
     "As for capital.",
 )  # fmt: skip
 switch_cash = Line(
-    "Switching value of cash released", "factor", (), ratio(-economics.npsv, cash_increment), "As for benefits."
-)
+    "Switching value of cash released", "factor", (),
+    ratio(-economics.npsv, cash_increment),
+    "As for benefits.",
+)  # fmt: skip
 switch_non_cash = Line(
     "Switching value of non-cash-releasing benefits", "factor", (),
     ratio(-economics.npsv, non_cash_increment),
