@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebuilder.algebra.dimensions import DIMENSIONS
-from casebuilder.algebra.terms import Line
+from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.headlines import headline_line
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.options_sheet import source_cell
@@ -20,7 +20,9 @@ from casebuilder.workbook.styles import Styles
 DASH = "–"
 Spec = Mapping[str, Any]
 _YEAR = "Financial year"
-_AXES = {"option": "Option", "quarter": "Quarter ends", "year": _YEAR, "statement": _YEAR}
+_AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict.fromkeys(
+    ("year", "statement", "horizon"), _YEAR
+)
 _WITHOUT_UNIT = ("share", "rate", "flag", "number", "index", "1")
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
@@ -276,7 +278,7 @@ class TableWriter:
             style = "header" if place < labels or place in left else "header_right"
             page.sheet.write_string(page.row - 1, place, name, self.styles[style])
         lines = max(
-            sum(len(textwrap.wrap(part, WIDTH - 2 if place else LABEL_WIDTH)) for part in name.split("\n"))
+            sum(len(textwrap.wrap(part, WIDTH if place else LABEL_WIDTH)) for part in name.split("\n"))
             for place, name in enumerate(names)
         )
         page.sheet.set_row(page.row - 1, _LINE_HEIGHT * lines + 3)
@@ -309,6 +311,12 @@ class TableWriter:
         """Write one cell; gives its value as a chart would read it."""
         named, spec = column.named, column.spec
         if not self.cells.exists(named, spot):
+            return 0.0
+        if isinstance(named, Input) and named.choices:
+            text = f'SUBSTITUTE({self.cells.formula(named, spot)},"_"," ")'
+            word = self.cells.choice(named, spot)
+            page.sheet.write_text_formula(page.row, place, text, self.styles["word"], word)
+            page.cells += 1
             return 0.0
         value = self.cells.value(named, spot)
         if spec.get("words") or spec.get("as"):
