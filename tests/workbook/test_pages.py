@@ -383,3 +383,17 @@ def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[s
             found = sheet.value(rows[label], column)
             ours = case.results.value(line, "preferred", ("rbl", year))
             assert found == pytest.approx(sign * (ours or 0.0), rel=1e-12), (label, year)
+
+
+def test_the_rate_implicit_in_a_lease_stands_beside_the_treasury_s(
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
+) -> None:
+    """Only leased sites have a row; the last column is the implicit rate less HM Treasury's."""
+    sheet, table = sheets["Affordability"], "Leases: the rate implicit beside HM Treasury's"
+    names = ("Rate implicit", "HM Treasury's rate", "Implicit above HM Treasury's")
+    columns = [letter(column_of(sheet, table, name)) for name in names]
+    for site in ("paddington", "warrington_halton"):
+        row = row_of(sheet, table, case.problem.frame.label("site", site))
+        own, treasury, above = (engine.value("Affordability", f"{column}{row}") for column in columns)
+        assert own == case.results.value("leases.implicit_rate", "preferred", (site,))
+        assert above == pytest.approx(own - treasury, rel=1e-9)  # type: ignore[operator]
