@@ -143,7 +143,10 @@ class Pages:
     def _print(self, page: Page) -> None:
         """On one page, or a page wide and as many long as it takes, broken where the page says."""
         page.sheet.set_paper(_PAPER[page.spec.get("paper", "A3")])
-        page.sheet.fit_to_pages(1, 0 if page.spec.get("long") else 1)
+        wide = page.spec.get("pages_wide", 1)
+        page.sheet.fit_to_pages(wide, 0 if page.spec.get("long") else 1)
+        if wide > 1:
+            page.sheet.repeat_columns(0, 0)
         page.sheet.set_h_pagebreaks(page.breaks)
         page.sheet.print_area(0, 0, page.row - 1, max(page.widest, _LEAST_COLUMNS) - 1)
 

@@ -20,8 +20,9 @@ from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
-MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Reconciliation", "Value",
-         "Benefits", "Risks", "Cost form", "Cost form items")  # fmt: skip
+MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Pay", "Running cost",
+         "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export", "Cost form",
+         "Cost form items")  # fmt: skip
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
