@@ -216,6 +216,11 @@ mitigated_all = Line(
     difference(position.performance_change, -all_received),
     "With the steps that nobody has agreed to yet.",
 )  # fmt: skip
+worst_mitigated = Line(
+    "Worst year of the host if every mitigation is agreed", "GBP_nominal / year", ("provider",),
+    smallest(mitigated_all, over="statement"),
+    "In the years of the statements.",
+)  # fmt: skip
 gap_left = Line(
     "Gap left if every mitigation is agreed", "GBP_nominal / year", ("statement",),
     maximum(shortfall_all - stated(mitigation_year), 0),

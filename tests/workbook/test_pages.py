@@ -351,7 +351,8 @@ def test_pages_name_lines_that_the_model_has() -> None:
     """A misspelt key would leave a column out without a word."""
     model = load_model()
     known = {line.key for line in model.lines} | {item.key for item in model.inputs}
-    specification = [template("workbook/pages.yaml"), template("summary/operations.yaml")]
+    names = ("workbook/pages.yaml", "summary/operations.yaml", "summary/affordability.yaml")
+    specification = [template(name) for name in names]
     found = set(re.findall(r"'([a-z_]+\.[a-z_0-9]+)'", repr(specification)))
     assert len(found) > 50 and found <= known, found - known
 
