@@ -8,19 +8,27 @@ figures of their own, so that no row can stand for another; and the workbook of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebuilder.algebra.dimensions import Member
 from casebuilder.algebra.operators import at, discount
 from casebuilder.algebra.terms import Line, Term
+from casebuilder.case import Case, load_case
+from casebuilder.inputs.values import Value
 from casebuilder.model import benefits, economics, timeline
+from casebuilder.workbook.build import build
+from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.layout import letter
 from tests.planted import misread, planted
 from tests.published.support import Answer, example_line, work_out
 from tests.published.test_cia_faults import CLOSE, factor
 from tests.published.test_green_book import bands
 from tests.workbook.live import Live
+from tests.workbook.reading import Sheet, read_sheets
 
 Read = Callable[..., Any]  # a line's figures by key, from the engine or from a workbook
 
@@ -164,3 +172,112 @@ def test_a_benefit_in_another_s_place_is_caught(fault: str) -> None:
         answer = log()
     with pytest.raises(AssertionError):
         parts_add_up(answer)
+
+
+# A case with sixteen benefits
+
+SIXTEEN = [f"sb{number}" for number in range(1, 17)]
+OPTION = "programme"
+
+
+def value_of(name: str) -> float:
+    """A unit value of its own for each of the sixteen."""
+    return 1_000.0 + 37 * SIXTEEN.index(name)
+
+
+def taken_off(name: str) -> float:
+    """Optimism bias of its own for each of the sixteen."""
+    return 0.01 * (1 + SIXTEEN.index(name))
+
+
+@pytest.fixture(scope="module")
+def sixteen() -> Case:
+    """The case of digital diagnostics, its one benefit made into sixteen societal ones."""
+    case = load_case("digital_diagnostics")
+    frame, values = case.inputs.frame, dict(case.inputs.values)
+    (only,) = frame.ids("benefit")
+    members = dict(frame.members)
+    members["benefit"] = tuple(Member(name, f"Societal benefit {name[2:]}") for name in SIXTEEN)
+    own: dict[str, Callable[[str], float]] = {
+        "benefits.unit_value": value_of, "benefits.optimism": taken_off,
+        "benefits.per_additional_test": lambda _: 0.01, "benefits.per_displaced_test": lambda _: 0.0,
+        "benefits.per_option_test": lambda _: 0.0, "benefits.is_cash_releasing": lambda _: 0.0,
+        "benefits.is_societal": lambda _: 1.0,
+    }  # fmt: skip
+    for key, given in values.items():
+        if "benefit" not in given.input.over:
+            continue
+        place = given.input.over.index("benefit")
+        base = {}
+        for old, value in given.base.items():
+            assert old[place] == only
+            for name in SIXTEEN:
+                amount = own[key](name) if key in own else value.amount
+                base[(*old[:place], name, *old[place + 1 :])] = Value(amount)
+        values[key] = replace(given, base=base, options={}, option_origins={}, other_origins={})
+    inputs = replace(case.inputs, frame=replace(frame, members=members), values=values, claims=())
+    return Case(case.folder, case.model, inputs)
+
+
+@pytest.fixture(scope="module")
+def workbook(sixteen: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sixteen") / "sixteen.xlsx"
+    build(sixteen.results, sixteen.headlines, sixteen.checks, path, "test")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sheets(workbook: Path) -> dict[str, Sheet]:
+    return read_sheets(workbook)
+
+
+def keyed(sheet: Sheet, line: str) -> dict[str, int]:
+    """The rows of a line, by benefit."""
+    rows = {}
+    for key, row in sheet.keyed():
+        of, _, member = key.partition("[")
+        if of == line and member.rstrip("]") in SIXTEEN:
+            assert member.rstrip("]") not in rows, key
+            rows[member.rstrip("]")] = row
+    return rows
+
+
+def test_sixteen_benefits_have_a_row_each_in_a_case(sixteen: Case, sheets: dict[str, Sheet]) -> None:
+    """In Inputs, in calculations and on the page of the cost form each name stands beside its own figure."""
+    inputs, years = sheets["Inputs"], sheets[f"Years {OPTION}"]
+    base, total = inputs.columns()["Base"], years.columns()["Total"]
+    rows, given = keyed(years, "benefits.value"), keyed(inputs, "benefits.unit_value")
+    assert list(rows) == list(given) == SIXTEEN
+    worth = {name: years.value(rows[name], total) for name in SIXTEEN}
+    first = worth["sb1"]
+    assert isinstance(first, float) and first != 0
+    for name in SIXTEEN:
+        assert inputs.value(given[name], base) == value_of(name)
+        ratio = value_of(name) * (1 - taken_off(name)) / (value_of("sb1") * (1 - taken_off("sb1")))
+        assert worth[name] == pytest.approx(first * ratio, rel=CLOSE), name
+    page = sheets["Cost form"]
+    start = next(row for row in page.rows if page.value(row, 1) == "Optimism bias taken off benefits")
+    shown = {page.value(row, 1): page.value(row, 2) for row in page.rows if row > start}
+    for name in SIXTEEN:
+        assert shown[f"Societal benefit {name[2:]}"] == pytest.approx(taken_off(name)), name
+    societal = sixteen.results.array(sixteen.problem.by_key["benefits.societal"])[0]
+    place = sixteen.inputs.frame.option_ids.index(OPTION)
+    journeys = sixteen.results.array(sixteen.problem.by_key["benefits.journeys"])[0]
+    assert sum(worth.values()) == pytest.approx((societal - journeys)[place].sum(), rel=CLOSE)
+
+
+@pytest.mark.parametrize("name", ["sb6", "sb8"])
+def test_a_value_typed_into_the_case_moves_its_own_benefit(
+    name: str, workbook: Path, sheets: dict[str, Sheet]
+) -> None:
+    """Doubled in Inputs: its row doubles, no other row moves, and all benefits rise by what it was worth."""
+    years, engine = sheets[f"Years {OPTION}"], IronCalc(workbook)
+    total = letter(years.columns()["Total"])
+    rows = keyed(years, "benefits.value")
+    row = keyed(sheets["Inputs"], "benefits.unit_value")[name]
+    engine.put("Inputs", f"{letter(sheets['Inputs'].columns()['Base'])}{row}", 2 * value_of(name))
+    engine.calculate()
+    for other in SIXTEEN:
+        before = years.value(rows[other], years.columns()["Total"])
+        after = engine.value(f"Years {OPTION}", f"{total}{rows[other]}")
+        assert after == pytest.approx(before * (2 if other == name else 1), rel=CLOSE), other
