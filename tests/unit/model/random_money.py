@@ -32,7 +32,9 @@ CHAPTERS = frozenset({
 BESIDES = frozenset({
     "estate.included", "estate.gross_up", "estate.room_area", "programme.slip_months", "digital.taken",
     "digital.capital_cost", "digital.running_cost", "demand.local_growth", "throughput.did_not_attend",
-    "workforce.turnover", "workforce.agency_cap", "capacity.bought_tests", "capacity.extended_hours_uplift",
+    "workforce.turnover", "workforce.agency_cap", "workforce.posts_moved_out",
+    "workforce.international_hires", "estate.hired_rooms", "estate.hired_days_per_week", "estate.hired_to_month", "capacity.bought_tests",
+    "capacity.extended_hours_uplift",
 })  # fmt: skip
 # The calendar and what a test of shares allows are no one's to draw; bands of rates stay whole years.
 KEPT = frozenset({
@@ -46,7 +48,12 @@ SPANS = {
     "leases.rent_rate": (-150.0, 300.0), "leases.dilapidations_rate": (-50.0, 150.0),
     "digital.capital_cost": (-2e6, 2e6), "digital.running_cost": (-5e5, 5e5),
     "capital.hospital_capital": (-5e6, 5e6), "funding.network_award": (-5e6, 5e6),
-    "income.fixed_payment": (-2e6, 3e6), "funds.limit": (0.0, 2e7), "funds.clawback": (0.0, 1.0),
+    "income.fixed_payment": (-2e6, 3e6), "income.allocation_minimum": (-5e4, 2e5),
+    "cost_form.vat_heading": (-60.0, 60.0), "funds.last_year": (1.0, 12.0),
+    "economics.option_life": (5.0, 60.0), "estate.hired_days_per_week": (0.0, 5.0),
+    "health.treatment_capacity": (0.0, 50.0), "estate.hired_rooms": (-1.0, 2.0),
+    "estate.hired_to_month": (0.0, 60.0), "workforce.posts_moved_out": (-0.1, 0.3),
+    "workforce.international_hires": (-0.5, 0.5), "funds.limit": (0.0, 2e7), "funds.clawback": (0.0, 1.0),
     "approval.scope_change": (-5e6, 5e6), "plans.income": (4e8, 6e8), "plans.performance": (-2e7, 2e7),
     "plans.control_total": (-2e7, 2e7), "plans.cash": (0.0, 8e7), "plans.least_cash": (0.0, 1e7),
     "plans.envelope": (0.0, 3e7), "plans.net_assets": (1e8, 4e8), "plans.mitigation": (0.0, 3e6),

@@ -219,3 +219,20 @@ def test_a_planted_fault_is_caught(fault: str) -> None:
         found = solve(of, values, of.again())
         with pytest.raises(AssertionError):
             holds(found)
+
+
+@pytest.mark.full
+def test_no_input_of_money_is_idle() -> None:
+    """Each input drawn anew in one of some random cases, and nothing else, moves some line of money."""
+    of, seeds = money(NAME), range(20)
+    idle = set(of.drawn)
+    lines = [line for line in of.lines() if line.chapter != "prices" and not line.name.endswith("_rebased")]
+    for seed in seeds:
+        values, chance = everything(NAME, seed).values(), np.random.default_rng([seed, 1])
+        before = solve(of, values)
+        for key in sorted(idle):
+            after = solve(of, values | {of.items[key]: of.spans[key].draw(chance)})
+            if any(not np.array_equal(after(x.key), before(x.key), equal_nan=True) for x in lines):
+                idle.discard(key)
+    assert len(of.drawn) > 180
+    assert idle == set()
