@@ -108,7 +108,7 @@ def test_each_row_has_one_formula_pattern(options: list[str] | None, sheets: dic
 
 def test_options_share_one_layout(sheets: dict[str, Sheet]) -> None:
     """Every option has the same line in the same row."""
-    for kind in ("Months", "Years"):
+    for kind in ("Months", "Years", "Statements"):
         columns = [
             {row: sheet.value(row, 1) for row in sheet.rows if row > sheet.header()}
             for name, sheet in sheets.items()

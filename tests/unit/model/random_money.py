@@ -33,8 +33,8 @@ BESIDES = frozenset({
     "estate.included", "estate.gross_up", "estate.room_area", "programme.slip_months", "digital.taken",
     "digital.capital_cost", "digital.running_cost", "demand.local_growth", "throughput.did_not_attend",
     "workforce.turnover", "workforce.agency_cap", "workforce.posts_moved_out",
-    "workforce.international_hires", "estate.hired_rooms", "estate.hired_days_per_week", "estate.hired_to_month", "capacity.bought_tests",
-    "capacity.extended_hours_uplift",
+    "workforce.international_hires", "estate.hired_rooms", "estate.hired_days_per_week",
+    "estate.hired_to_month", "capacity.bought_tests", "capacity.extended_hours_uplift",
 })  # fmt: skip
 # The calendar and what a test of shares allows are no one's to draw; bands of rates stay whole years.
 KEPT = frozenset({
