@@ -44,7 +44,7 @@ def as_the_baseline(drawn: Drawn, option: str) -> dict[Input, Array]:
 def compares(line: Line) -> bool:
     """Whether a line is another line less what that is in the baseline."""
     formula = line.definition
-    if not isinstance(formula, Call) or formula.operator != "subtract":
+    if not isinstance(formula, Call) or formula.operator not in ("subtract", "difference"):
         return False
     left, right = formula.arguments
     return isinstance(right, Call) and right.operator == "at" and right.arguments[0] is left
