@@ -1,13 +1,14 @@
 """Benefits: quantity, unit value, attribution and optimism, by benefit and year.
 
 Reads timeline, waits, access, digital and revenue. Read by economics, finance and headlines. Cash-releasing,
-non-cash-releasing, societal and health benefits are kept apart.
+non-cash-releasing, societal and health benefits are kept apart. Cash is released only from the year in which
+a resource is withdrawn or a contract ends.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import at, choose, inflate, quantity, total
-from casebuilder.algebra.terms import Input, Line
+from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, maximum, quantity, total
+from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import access, digital, revenue, timeline, waits
 from casebuilder.model import health as health_chain
 
@@ -71,6 +72,27 @@ is_health = Input(
     "1 where the quantity counts QALYs, discounted at the health rate.",
     high=1, whole=True,
 )  # fmt: skip
+release_year = Input(
+    "Year in which the resource goes", "number", ("benefit",),
+    "Number of the financial year in which the contract ends or the resource is withdrawn, the base year "
+    "being 1; 0 where none is, so that no cash is released.",
+    high=100, whole=True,
+)  # fmt: skip
+owner = Input(
+    "Answers for the benefit", "flag", ("benefit", "body"),
+    "1 for the body that has agreed to realise it; one for each benefit.",
+    high=1, whole=True,
+)  # fmt: skip
+evidence = Input(
+    "Evidence: 1 judgement, 2 elsewhere, 3 such centres, 4 here", "number", ("benefit",),
+    "Judgement; a figure from another setting; observed at centres of this kind; measured here.",
+    low=1, high=4, whole=True,
+)  # fmt: skip
+claims_test = Input(
+    "Benefit is a test that nobody else need pay for", "flag", ("benefit",),
+    "1 where a unit is a test; a test can be avoided once, by one benefit.",
+    high=1, whole=True,
+)  # fmt: skip
 
 tests_delivered = Line(
     "Tests delivered", "tests / year", ("year",),
@@ -124,9 +146,14 @@ value = Line(
     value_before_bias * (1 - optimism),
     "Less optimism bias; this is what the economic case counts.",
 )  # fmt: skip
+releases = Line(
+    "Benefit releases cash", "flag", ("benefit", "year"),
+    is_cash_releasing * above(release_year, 0) * above(YEAR_NUMBER, release_year - 1),
+    "From the year in which a contract ends or a resource goes; before, it frees what stays in use.",
+)  # fmt: skip
 cash_releasing_real = Line(
     "Cash-releasing benefits", "GBP_real / year", ("year",),
-    total(value * is_cash_releasing, over="benefit"),
+    total(value * releases, over="benefit"),
     "Contracts ended and costs stopped.",
 )  # fmt: skip
 journeys = Line(
@@ -165,12 +192,49 @@ staff_time = Line(
 )  # fmt: skip
 non_cash_releasing = Line(
     "Non-cash-releasing benefits", "GBP_real / year", ("year",),
-    total(value * (1 - is_cash_releasing) * (1 - is_societal) * (1 - is_health), over="benefit")
+    total(value * (1 - releases) * (1 - is_societal) * (1 - is_health), over="benefit")
     + staff_time,
     "Resources freed within the NHS that stay in use.",
 )  # fmt: skip
 cash_releasing = Line(
     "Cash released", "GBP_nominal / year", ("year",),
-    inflate(total(value_before_bias * is_cash_releasing, over="benefit"), timeline.non_pay_index),
+    inflate(total(value_before_bias * releases, over="benefit"), timeline.non_pay_index),
     "In cash, before optimism bias, which is a downside in the financial case.",
+)  # fmt: skip
+judged = Line(
+    "Benefits that rest on judgement", "GBP_real / year", ("year",),
+    total(value * above(2, evidence), over="benefit"),
+    "Of the benefits in the log: no figure from anywhere stands behind them.",
+)  # fmt: skip
+owners = Line("Bodies that answer for the benefit", "number", ("benefit",), total(owner, over="body"), "One.")
+claimed = Line(
+    "Tests avoided elsewhere, a test", "number / test", ("test",),
+    total(
+        (per_option_test + per_additional_test + per_displaced_test) * counts * attribution * claims_test,
+        over="benefit",
+    ),
+    "By all benefits together, at most: every test taken as delivered, additional and displaced at once.",
+)  # fmt: skip
+health_by_benefit = Line(
+    "QALYs counted by benefits", "number / year", ("year",),
+    total(quantity_year * is_health, over="benefit"),
+    "Beside the chain from waits to health.",
+)  # fmt: skip
+every_benefit_has_an_owner = Check(
+    "Every benefit has one owner",
+    maximum(above(owners, 1), above(1, owners)),
+    ("benefit",),
+    "A benefit that nobody answers for is not realised.",
+)  # fmt: skip
+no_test_is_avoided_twice = Check(
+    "No test is avoided twice",
+    above(claimed, quantity(1, "number / test")),
+    ("test",),
+    "Outsourcing and waiting-list initiatives avoided cannot both be the same test.",
+)  # fmt: skip
+health_is_counted_once = Check(
+    "Health is counted once",
+    above(health_by_benefit, 0) * above(health_chain.qalys, quantity(0, "qaly / year")),
+    ("year",),
+    "QALYs come from the chain of waits or from a benefit, not from both.",
 )  # fmt: skip

@@ -165,11 +165,20 @@ unadvised_total = Line(
 )  # fmt: skip
 
 # The forms add up
+department_items = Line(
+    "OB2, all departments", "GBP_real", ("site",), total(department_cost, over="department"), "Of the site."
+)
+on_cost_items = Line(
+    "OB3, all on-costs", "GBP_real", ("site",), total(on_cost, over="on_cost"), "Of the site."
+)
+fee_items = Line("OB4, all fees", "GBP_real", ("site",), total(fee, over="fee"), "Of the site.")
+non_work_items = Line(
+    "OB4, all non-works", "GBP_real", ("site",), total(non_works_cost, over="non_work"), "Of the site."
+)
 items_gap = Line(
     "Items of OB2 to OB4 less the lines of OB1", "GBP_real", ("site",),
     difference(
-        total(department_cost, over="department") + total(on_cost, over="on_cost")
-        + total(fee, over="fee") + total(non_works_cost, over="non_work"),
+        department_items + on_cost_items + fee_items + non_work_items,
         capital.works_cost + capital.fees + capital.non_works,
     ),
     "Nothing.",

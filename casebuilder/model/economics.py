@@ -26,6 +26,7 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import (
     benefits,
     capital,
+    cost_lines,
     equipment,
     estate,
     leases,
@@ -35,7 +36,9 @@ from casebuilder.model import (
     risks,
     staff_years,
     timeline,
+    transition,
 )  # fmt: skip
+from casebuilder.model import pay as post_cost
 
 contingency_kept = Input(
     "Planning contingency kept in the economic case", "flag", (),
@@ -78,22 +81,18 @@ capital_cost = Line(
     + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
     "Scheme, replacement of equipment and lifecycle of buildings, at base-year prices.",
 )  # fmt: skip
-pension_paid_centrally = Line(
-    "Pension paid centrally less levy, a post", "GBP_real / wte / year", ("staff",),
-    revenue.employer_cost_economic - revenue.employer_cost_financial - revenue.apprenticeship_levy,
-    "What the full cost of a post adds to, and the levy takes from, the trust's cost.",
-)  # fmt: skip
 pay_adjustment = Line(
     "Full pension less levy", "GBP_real / year", ("year",),
-    total(
-        staff_years.required_year * staff_years.in_post_share_year * pension_paid_centrally, over="staff"
-    ),
-    "For posts filled by own staff.",
+    (total(
+        staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
+     )
+     + total(transition.pension_less_levy * equipment.opened, over="site"))
+    * at(cost_lines.factor, cost_line="pay"),
+    "For posts filled by own staff, and for the pay of opening.",
 )  # fmt: skip
 pay = Line(
     "Pay at full cost", "GBP_real / year", ("year",),
-    (total(revenue.own_pay + revenue.agency_pay, over="site") + pay_adjustment)
-    * timeline.real_pay_index,
+    (revenue.pay_real + pay_adjustment) * timeline.real_pay_index,
     "Real pay growth stays in.",
 )  # fmt: skip
 non_pay = Line(

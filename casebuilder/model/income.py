@@ -9,6 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
+    choose,
     inflate,
     maximum,
     minimum,
@@ -22,6 +23,19 @@ from casebuilder.model import programme, revenue, timeline, waits
 unit_price = Input(
     "Price a test", "GBP_real / test", ("test",),
     "At the national cost of a directly accessed test; what a commissioner pays is a share of it.",
+)  # fmt: skip
+price_basis = Input(
+    "Where the price a test comes from", "choice", (),
+    "test: the price a test itself. currency: a price list by currency (HRG), by the mix of each test.",
+    choices=("test", "currency"),
+)  # fmt: skip
+currency_price = Input(
+    "Price of a currency", "GBP_real / test", ("currency",),
+    "From a price list that the user gives; the national cost stands in until then.",
+)  # fmt: skip
+currency_tests = Input(
+    "Tests by currency", "tests / year", ("test", "currency"),
+    "Weights of the mix: which currencies a test is counted in, and how often.",
 )  # fmt: skip
 market_forces_factor = Input(
     "Market forces factor", "factor", (),
@@ -58,9 +72,24 @@ funded_nationally = Line(
     1 - above(YEAR_NUMBER, programme.time_limited_funding_end_year),
     "1 until the last year of national revenue.",
 )  # fmt: skip
+price_by_currency = Line(
+    "Price a test by its currencies", "GBP_real / test", ("test",),
+    where(
+        above(total(currency_tests, over="currency"), 0),
+        total(currency_tests * currency_price, over="currency")
+        / maximum(total(currency_tests, over="currency"), quantity(1, "tests / year")),
+        quantity(0, "GBP_real / test"),
+    ),
+    "The mean price of the list, weighted by the mix; nothing where a test has no currency.",
+)  # fmt: skip
+price = Line(
+    "Price a test that is used", "GBP_real / test", ("test",),
+    choose(price_basis, {"test": unit_price, "currency": price_by_currency}),
+    "Given by test, or from the price list.",
+)  # fmt: skip
 payment = Line(
     "Payment for a test", "GBP_real / test", ("test",),
-    unit_price * revenue.price_to_cost * market_forces_factor,
+    price * revenue.price_to_cost * market_forces_factor,
     "National cost × price as a share of it × market forces factor.",
 )  # fmt: skip
 centre_value_real = Line(

@@ -22,7 +22,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import accounts, finance, position
+from casebuilder.model import accounts, finance, governance, position
 
 income = Input(
     "Income, plan", "GBP_nominal / year", ("provider", "year"),
@@ -173,14 +173,9 @@ shortfall_all = Line(
     total(shortfall, over="provider"),
     "Without what other hosts gain.",
 )  # fmt: skip
-system_change = Line(
-    "Change in performance, all hosts", "GBP_nominal / year", ("statement",),
-    total(position.performance_change, over="provider"),
-    "Transfers between hosts cancel.",
-)  # fmt: skip
 gain_all = Line(
     "Gain of the hosts that gain", "GBP_nominal / year", ("statement",),
-    difference(system_change, -shortfall_all),
+    difference(governance.system_change, -shortfall_all),
     "What could be shared with those that lose.",
 )  # fmt: skip
 mitigation_agreed_year = Line(
@@ -234,7 +229,7 @@ gap_without_agreement = Line(
 income_that_closes = Line(
     "Rise in income that closes the gap", "factor", ("statement",),
     ratio(
-        maximum(-system_change, 0),
+        maximum(-governance.system_change, 0),
         stated(finance.payments),
     ),
     "Share by which payments for tests must rise for all hosts to break even; empty without any.",

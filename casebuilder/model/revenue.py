@@ -1,62 +1,41 @@
 """Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
 
-Reads timeline, estate, staff, waits, reporting, digital, equipment and procurement. Read by income,
-economics, finance and headlines. Costs are built at base-year prices and inflated by their own index.
+Reads pay, transition, cost lines, estate, staff, waits, reporting, digital, equipment and procurement. Read
+by income, economics, finance and headlines. Costs are built at base-year prices, with the growth and
+efficiency of their own line, and inflated by the index of pay or of non-pay.
 """
 
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, inflate, lagged, maximum, per_year, total
+from casebuilder.algebra.operators import at, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import (
     capacity,
+    cost_lines,
     digital,
     equipment,
     estate,
     leases,
+    pay,
     procurement,
     programme,
     reporting,
     staff_years,
     timeline,
+    transition,
     waits,
     workforce,
 )
 
-basic_pay = Input(
-    "Basic pay", "GBP_real / wte / year", ("staff",),
-    "Mid-point of the Agenda for Change band, or consultant scale, without enhancements.",
-)  # fmt: skip
-unsocial_hours = Input(
-    "Unsocial-hours enhancement", "share", ("staff",),
-    "Average enhancement on basic pay for the roster of a centre.",
-)  # fmt: skip
-national_insurance_rate = Input(
-    "Employer National Insurance rate", "share", (),
-    "On pay above the threshold.",
-)  # fmt: skip
-national_insurance_threshold = Input(
-    "Employer National Insurance threshold", "GBP_real / wte / year", (),
-    "Pay on which the employer pays nothing.",
-)  # fmt: skip
-pension_financial = Input(
-    "Employer pension, paid by the trust", "share", (),
-    "Share of pay; the rest of the full rate is paid centrally.",
-)  # fmt: skip
-pension_economic = Input(
-    "Employer pension, full rate", "share", (),
-    "Share of pay; what the post costs the public purse.",
-)  # fmt: skip
-levy_rate = Input("Apprenticeship levy", "share", (), "Share of pay.")
-agency_premium = Input(
-    "Agency premium", "share", ("staff",),
-    "Cost of an agency hour above the full cost of an own hour.",
-    high=2,
-)  # fmt: skip
 consumables_price = Input(
     "Consumables a test", "GBP_real / test", ("test",),
     "Contrast, gel, tubes and the like.",
+)  # fmt: skip
+transport_price = Input(
+    "Transport of samples a test", "GBP_real / test", ("test",),
+    "Couriers of blood and other samples that the centre pays for.",
+    optional=0,
 )  # fmt: skip
 running_rate = Input(
     "Estate running cost", "GBP_real / m2 / year", (),
@@ -70,10 +49,6 @@ energy_price = Input("Electricity price", "GBP_real / kwh", (), "For scanners an
 overheads_share = Input(
     "Overheads, share of direct cost", "share", (),
     "Management, IT, finance and governance that grow with the service.",
-)  # fmt: skip
-transition_cost = Input(
-    "Cost of opening", "GBP_real", ("site",),
-    "Recruitment, training, commissioning and double running before the first patient.",
 )  # fmt: skip
 vat_on_non_pay = Input(
     "VAT not recovered on non-pay cost", "share", (),
@@ -117,62 +92,56 @@ counts_test = Input(
     high=1, whole=True,
 )  # fmt: skip
 
-gross_pay = Line(
-    "Pay with enhancements", "GBP_real / wte / year", ("staff",),
-    basic_pay * (1 + unsocial_hours),
-    "Basic pay and the average unsocial-hours enhancement.",
-)  # fmt: skip
-national_insurance = Line(
-    "Employer National Insurance", "GBP_real / wte / year", ("staff",),
-    national_insurance_rate * maximum(gross_pay - national_insurance_threshold, 0),
-    "On pay above the threshold.",
-)  # fmt: skip
-apprenticeship_levy = Line(
-    "Apprenticeship levy a post", "GBP_real / wte / year", ("staff",),
-    gross_pay * levy_rate,
-    "Share of pay.",
-)  # fmt: skip
-employer_cost_financial = Line(
-    "Cost of a post to the trust", "GBP_real / wte / year", ("staff",),
-    gross_pay * (1 + pension_financial) + national_insurance + apprenticeship_levy,
-    "With the pension contribution that the trust pays itself.",
-)  # fmt: skip
-employer_cost_economic = Line(
-    "Full cost of a post", "GBP_real / wte / year", ("staff",),
-    gross_pay * (1 + pension_economic) + national_insurance + apprenticeship_levy,
-    "With the full employer pension contribution, of which a part is paid centrally.",
-)  # fmt: skip
-agency_cost = Line(
-    "Cost of an agency post", "GBP_real / wte / year", ("staff",),
-    employer_cost_financial * (1 + agency_premium),
-    "The cost of an own post with the premium.",
-)  # fmt: skip
-
 own_pay = Line(
     "Own staff", "GBP_real / year", ("site", "year"),
     total(
-        staff_years.wte_year * staff_years.in_post_share_year * employer_cost_financial, over="staff"
-    ),
-    "Posts that are filled by own staff, at base-year pay.",
+        staff_years.wte_year * staff_years.in_post_share_year * pay.employer_cost_financial, over="staff"
+    )
+    * at(cost_lines.factor, cost_line="pay"),
+    "Posts that are filled by own staff, at base-year pay; with the growth and efficiency of the line.",
 )  # fmt: skip
 agency_pay = Line(
     "Agency staff", "GBP_real / year", ("site", "year"),
-    total(staff_years.wte_year * staff_years.agency_share_year * agency_cost, over="staff"),
+    total(staff_years.wte_year * staff_years.agency_share_year * pay.agency_cost, over="staff")
+    * at(cost_lines.factor, cost_line="agency"),
     "Posts filled by agency; posts that stay empty cost nothing and lower capacity.",
+)  # fmt: skip
+pay_real = Line(
+    "Pay at base-year prices", "GBP_real / year", ("year",),
+    total(
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        over="site",
+    ),
+    "Own and agency staff of all sites, with pay before opening and in double running.",
 )  # fmt: skip
 pay_cost = Line(
     "Pay", "GBP_nominal / year", ("site", "year"),
-    inflate(own_pay + agency_pay, timeline.pay_index),
-    "In cash, by the pay index.",
+    inflate(
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        timeline.pay_index,
+    ),
+    "Own and agency staff, and the pay of opening; in cash, by the pay index.",
 )  # fmt: skip
 consumables = Line(
     "Consumables", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * consumables_price, over="test"),
+    total(waits.cdc_tests_year * consumables_price, over="test")
+    * at(cost_lines.factor, cost_line="consumables"),
     "By test done.",
 )  # fmt: skip
 outside_reporting = Line(
     "Outside reporting", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * reporting.outside_cost, over="test"),
+    total(waits.cdc_tests_year * reporting.outside_cost, over="test")
+    * at(cost_lines.factor, cost_line="reporting"),
+    "By test done.",
+)  # fmt: skip
+transport = Line(
+    "Transport of samples", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * transport_price, over="test")
+    * at(cost_lines.factor, cost_line="transport"),
     "By test done.",
 )  # fmt: skip
 maintenance_full = Line(
@@ -185,7 +154,7 @@ maintenance_full = Line(
 )  # fmt: skip
 maintenance = Line(
     "Maintenance", "GBP_real / year", ("site", "year"),
-    maintenance_full * lagged(equipment.is_open, 1),
+    maintenance_full * lagged(equipment.is_open, 1) * at(cost_lines.factor, cost_line="maintenance"),
     "From the year after the opening year, which is under warranty.",
 )  # fmt: skip
 energy_full = Line(
@@ -195,12 +164,14 @@ energy_full = Line(
 )  # fmt: skip
 rates = Line(
     "Business rates of the site", "GBP_real / year", ("site", "year"),
-    estate.gross_internal_area * rates_rate * programme.open_year,
+    estate.gross_internal_area * rates_rate * programme.open_year * at(cost_lines.factor, cost_line="rates"),
     "While the site is open.",
 )  # fmt: skip
 premises = Line(
     "Premises and energy", "GBP_real / year", ("site", "year"),
-    (estate.gross_internal_area * running_rate + energy_full) * programme.open_year,
+    (estate.gross_internal_area * running_rate * at(cost_lines.factor, cost_line="premises")
+     + energy_full * at(cost_lines.factor, cost_line="energy"))
+    * programme.open_year,
     "Running cost and energy of units, while the site is open; rent is in the chapter of leases.",
 )  # fmt: skip
 hired_units_full = Line(
@@ -210,28 +181,29 @@ hired_units_full = Line(
 )  # fmt: skip
 hired_units = Line(
     "Hired units", "GBP_real / year", ("site", "year"),
-    hired_units_full * capacity.hired_weeks_year,
+    hired_units_full * capacity.hired_weeks_year * at(cost_lines.factor, cost_line="hired_units"),
     "For the weeks on site; after the months as in their last year.",
 )  # fmt: skip
 direct_cost = Line(
     "Direct cost", "GBP_real / year", ("site", "year"),
-    own_pay + agency_pay + consumables + outside_reporting + maintenance + premises + rates + hired_units
-    + leases.payment_real,
+    own_pay + agency_pay + consumables + outside_reporting + transport + maintenance + premises + rates
+    + hired_units + leases.payment_real,
     "With rent: what overheads are a share of.",
 )  # fmt: skip
 overheads = Line(
     "Overheads", "GBP_real / year", ("site", "year"),
-    direct_cost * overheads_share,
-    "Share of direct cost.",
+    direct_cost * overheads_share * at(cost_lines.factor, cost_line="overheads"),
+    "Share of direct cost, whose growth and efficiency it follows beside its own.",
 )  # fmt: skip
-transition = Line(
-    "Opening", "GBP_real / year", ("site", "year"),
-    transition_cost * equipment.opened,
-    "In the year the site opens.",
+opening = Line(
+    "Opening, beside pay", "GBP_real / year", ("site", "year"),
+    transition.non_pay_cost * equipment.opened * at(cost_lines.factor, cost_line="transition"),
+    "Recruitment, training and commissioning, in the year the site opens.",
 )  # fmt: skip
 non_pay_real = Line(
     "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
-    consumables + outside_reporting + maintenance + premises + rates + hired_units + overheads + transition,
+    consumables + outside_reporting + transport + maintenance + premises + rates + hired_units + overheads
+    + opening,
     "Before VAT.",
 )  # fmt: skip
 non_pay_cost = Line(
@@ -251,12 +223,14 @@ revenue_cost = Line(
 )  # fmt: skip
 extended_hours_real = Line(
     "Extended hours at hospitals", "GBP_real / year", ("year",),
-    total(waits.extended_hours_tests_year * extended_hours_cost, over="test"),
+    total(waits.extended_hours_tests_year * extended_hours_cost, over="test")
+    * at(cost_lines.factor, cost_line="pay"),
     "Tests beyond baseline hours, at their own cost.",
 )  # fmt: skip
 bought_tests_real = Line(
     "Bought tests", "GBP_real / year", ("year",),
-    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost,
+    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost
+    * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
 )  # fmt: skip
 international_year = Line(
@@ -271,13 +245,17 @@ upskilled_wte = Line(
 )  # fmt: skip
 development_real = Line(
     "Recruitment abroad and new roles", "GBP_real / year", ("year",),
-    total(international_year, over="staff") * international_hire_cost
-    + total(upskilled_wte * equipment.opened, over="site") * upskilling_cost,
+    (total(international_year, over="staff") * international_hire_cost
+     + total(upskilled_wte * equipment.opened, over="site") * upskilling_cost)
+    * at(cost_lines.factor, cost_line="development"),
     "Hires abroad in the months; new roles when a site opens. Other hiring is in the cost of opening.",
 )  # fmt: skip
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * (consumables_price + reporting.outside_cost), over="test"),
+    total(waits.displaced_tests_year * consumables_price, over="test")
+    * at(cost_lines.factor, cost_line="consumables")
+    + total(waits.displaced_tests_year * reporting.outside_cost, over="test")
+    * at(cost_lines.factor, cost_line="reporting"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )  # fmt: skip
 reporting_change_real = Line(
@@ -285,13 +263,19 @@ reporting_change_real = Line(
     total(
         waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
-    ),
+    )
+    * at(cost_lines.factor, cost_line="reporting"),
     "Of the tests that hospitals do, as more or fewer reports are sent out.",
+)  # fmt: skip
+digital_real = Line(
+    "Digital systems", "GBP_real / year", ("year",),
+    digital.running_year * at(cost_lines.factor, cost_line="digital"),
+    "Running cost, with the growth and efficiency of the line.",
 )  # fmt: skip
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
     bought_tests_real + procurement.competition_cost_year
-    + digital.running_year + development_real + reporting_change_real - displaced_saving_real,
+    + digital_real + development_real + reporting_change_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )  # fmt: skip
 network_cost = Line(
@@ -315,12 +299,13 @@ option_tests = Line(
 left_out_pay = Line(
     "Pay of roles left out of cost a test", "GBP_real / year", ("staff", "year"),
     staff_years.required_year * staff_years.in_post_share_year
-    * employer_cost_financial * (1 - counts_staff),
+    * pay.employer_cost_financial * (1 - counts_staff) * at(cost_lines.factor, cost_line="pay"),
     "Roles that serve only walk-in bloods.",
 )  # fmt: skip
 left_out_consumables = Line(
     "Consumables of tests left out of cost a test", "GBP_real / year", ("year",),
-    total(option_tests * consumables_price * (1 - counts_test), over="test"),
+    total(option_tests * consumables_price * (1 - counts_test), over="test")
+    * at(cost_lines.factor, cost_line="consumables"),
     "Walk-in bloods.",
 )  # fmt: skip
 counted_cost = Line(

@@ -18,7 +18,7 @@ from casebuilder.algebra.operators import (
     total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import capital, estate, funding, leases, programme, revenue, waits, workforce
+from casebuilder.model import capital, estate, funding, leases, pay, programme, waits, workforce
 
 slip_in_phasing = Input(
     "Slip that the phasing already counts", "share", ("site",),
@@ -109,7 +109,7 @@ national_at_risk_a_month = Line(
 # What a month of slip costs otherwise
 staff_cost_a_month = Line(
     "Staff paid with no patients", "GBP_real / month", ("site",),
-    total(workforce.wte_required * revenue.employer_cost_financial, over="staff") * staff_waiting / twelve,
+    total(workforce.wte_required * pay.employer_cost_financial, over="staff") * staff_waiting / twelve,
     "A month's pay of those recruited for the day planned; agency staff are not.",
 )  # fmt: skip
 rent_a_month = Line(

@@ -1,8 +1,8 @@
 """Value for money beside NPSV and BCR: lower rates, budgets, health at its opportunity cost, who gains.
 
-Reads economics, benefits, health and access. Read by headlines, pages and the checks of money. Everything is
-against the baseline. A switching value is the share by which one part may change before the net
-present social value is nothing.
+Reads economics, benefits, health, waits and access. Read by headlines, pages and the checks of money.
+Everything is against the baseline. A switching value is the share by which one part may change before
+the net present social value is nothing.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from casebuilder.algebra.operators import (
     choose,
     difference,
     discount,
+    internal_rate,
     maximum,
     power,
     quantity,
     ratio,
     total,
-)
+)  # fmt: skip
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import access, benefits, economics, health, risks, timeline
+from casebuilder.model import access, benefits, economics, health, risks, timeline, waits
 
 low_rates_after = Input(
     "Horizon beyond which the lower rates are asked for", "number", ("edition",),
@@ -174,6 +175,43 @@ terminal_increment = Line(
     "Discounted from the last year.",
 )  # fmt: skip
 
+# Rates of return, unequal lives and cost a test
+internal_rate_of_return = Line(
+    "Internal rate of return", "share", (),
+    internal_rate(economics.cumulative_net_benefit),
+    "Of yearly net benefits against the baseline at base-year prices, to be held against the discount "
+    "rate; empty where they never cover what was spent, or do so more than once.",
+)  # fmt: skip
+value_in_life = Line(
+    "Benefits less cost of the option's life, discounted", "GBP_real", (),
+    total(
+        (economics.present_other_benefits + economics.present_health - economics.present_cost)
+        * economics.in_life,
+        over="year",
+    ),
+    "Of the years that the option lasts.",
+)  # fmt: skip
+equivalent_annual_value = Line(
+    "Equivalent annual value", "GBP_real / year", (),
+    value_in_life / economics.annuity_factor / quantity(1, "year"),
+    "Benefits less cost of the option's life as a level sum a year.",
+)  # fmt: skip
+annual_value_increment = Line(
+    "Equivalent annual value, against the baseline", "GBP_real / year", (),
+    equivalent_annual_value - at(equivalent_annual_value, option=BASELINE),
+    "Ranks options of unequal lives as the net present social value ranks those of equal ones.",
+)  # fmt: skip
+additional_tests = Line(
+    "Additional tests, discounted", "tests", (),
+    total(waits.additional_tests_year * timeline.discount_factor, over=("test", "year")),
+    "At the standard rate, as their cost is.",
+)  # fmt: skip
+present_cost_per_additional_test = Line(
+    "Cost an additional test, whole life", "GBP_real / test", (),
+    ratio(economics.incremental_cost, maximum(additional_tests, 0)),
+    "Incremental economic cost over additional tests, both discounted; empty where none is added.",
+)  # fmt: skip
+
 # Switching values: the share by which a part may change before nothing is left
 switch_capital = Line(
     "Switching value of capital", "factor", (),
@@ -184,6 +222,29 @@ switch_running = Line(
     "Switching value of running cost", "factor", (),
     ratio(economics.npsv, running_increment),
     "As for capital.",
+)  # fmt: skip
+switch_risk = Line(
+    "Switching value of risks", "factor", (), ratio(economics.npsv, risk_increment), "As for capital."
+)
+switch_terminal = Line(
+    "Switching value of exit cost less residual value", "factor", (),
+    ratio(economics.npsv, terminal_increment),
+    "As for capital.",
+)  # fmt: skip
+switch_cash = Line(
+    "Switching value of cash released", "factor", (),
+    ratio(-economics.npsv, cash_increment),
+    "As for benefits.",
+)  # fmt: skip
+switch_non_cash = Line(
+    "Switching value of non-cash-releasing benefits", "factor", (),
+    ratio(-economics.npsv, non_cash_increment),
+    "As for benefits.",
+)  # fmt: skip
+switch_societal = Line(
+    "Switching value of societal benefits", "factor", (),
+    ratio(-economics.npsv, societal_increment),
+    "As for benefits.",
 )  # fmt: skip
 switch_benefits = Line(
     "Switching value of all benefits", "factor", (),

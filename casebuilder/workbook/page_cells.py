@@ -25,7 +25,7 @@ from casebuilder.workbook.selection import (
     Selection,
 )
 
-QUARTER, YEAR, STATEMENT = "quarter", "year", "statement"
+QUARTER, MONTH, YEAR, STATEMENT, HORIZON = "quarter", "month", "year", "statement", "horizon"
 _QUARTER_ENDS = ("03", "06", "09", "12")
 Shown = Line | Input
 
@@ -64,16 +64,16 @@ def spots(axis: str, frame: Frame, fixed: Mapping[str, str]) -> Iterator[tuple[s
     if axis == OPTION:
         for option in frame.options:
             yield option.label, Spot(option=option.id)
-    elif axis == QUARTER:
+    elif axis in (MONTH, QUARTER):
         for place, month in enumerate(frame.ids("month")):
-            if month[-2:] in _QUARTER_ENDS:
+            if axis == MONTH or month[-2:] in _QUARTER_ENDS:
                 yield month, Spot(month=place, year=frame.year_of_month[place] - 1)
     elif axis == YEAR:
         last = {year: place for place, year in enumerate(frame.year_of_month)}
         for year, place in last.items():
             yield frame.ids("year")[year - 1], Spot(month=place, year=year - 1)
-    elif axis == STATEMENT:
-        for place, label in enumerate(frame.ids(STATEMENT)):
+    elif axis in (STATEMENT, HORIZON):
+        for place, label in enumerate(frame.ids(STATEMENT if axis == STATEMENT else YEAR)):
             yield label, Spot(year=place)
     else:
         for found in frame.combinations((axis,), fixed):
@@ -116,7 +116,7 @@ class PageCells:
         return Spot(
             members,
             spot.option,
-            spot.month if axis == "month" else None,
+            spot.month if axis == MONTH else None,
             spot.year if axis in (YEAR, STATEMENT) else None,
         )
 
@@ -139,19 +139,24 @@ class PageCells:
             index.append(self._period(axis, spot))
         return float(self._arrays[named][tuple(index)])
 
+    def choice(self, item: Input, spot: Spot) -> str:
+        """The word that an input of words has, as people read it."""
+        members = tuple(self.spot(item, spot).members.values())
+        return str(self._amount(item, members, self._option(spot))).replace("_", " ")
+
     def formula(self, named: Shown, spot: Spot) -> str:
         """The link to the calculation, without the equals sign."""
         if isinstance(named, Input):
             return self._of_input(named, spot)
         axis = time_of(named.over)
-        fixed = {"month": spot.month, YEAR: spot.year, STATEMENT: spot.year, None: 0}[axis]
+        fixed = {MONTH: spot.month, YEAR: spot.year, STATEMENT: spot.year, None: 0}[axis]
         options = self.frame.option_ids if spot.option is None else (self._option(spot),)
         cells = [self._reference(named, spot, option, axis, fixed) for option in options]
         chosen = cells[0]
         if spot.option is None:
             chosen = f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{','.join(cells)})"
         if fixed is None:
-            number = self.selection.cell(MONTH_NUMBER_ROW if axis == "month" else YEAR_NUMBER_ROW)
+            number = self.selection.cell(MONTH_NUMBER_ROW if axis == MONTH else YEAR_NUMBER_ROW)
             chosen = f"INDEX({chosen},{number})"
         return chosen
 
@@ -174,7 +179,7 @@ class PageCells:
         return spot.option or self.frame.option_ids[self.selection.option]
 
     def _period(self, axis: str, spot: Spot) -> int:
-        if axis == "month":
+        if axis == MONTH:
             return self.selection.month if spot.month is None else spot.month
         return self.selection.year if spot.year is None else spot.year
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebuilder.algebra.dimensions import DIMENSIONS
-from casebuilder.algebra.terms import Line
+from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.headlines import headline_line
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.options_sheet import source_cell
@@ -20,8 +20,10 @@ from casebuilder.workbook.styles import Styles
 DASH = "–"
 Spec = Mapping[str, Any]
 _YEAR = "Financial year"
-_AXES = {"option": "Option", "quarter": "Quarter ends", "year": _YEAR, "statement": _YEAR}
-_WITHOUT_UNIT = ("share", "flag", "number", "index", "1")
+_AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict.fromkeys(
+    ("year", "statement", "horizon"), _YEAR
+)
+_WITHOUT_UNIT = ("share", "rate", "flag", "number", "index", "1")
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
 _BANDS = {
@@ -109,7 +111,8 @@ class TableWriter:
 
     def _columns(self, spec: Spec, fixed: Spot) -> Iterator[Column]:
         named = self.cells.find(spec["line"])
-        if named is None or any(self.cells.find(spec[k]) is None for k in ("unless", "times") if k in spec):
+        beside = [spec[key] for key in ("unless", "times", "less") if key in spec]
+        if named is None or any(self.cells.find(key) is None for key in beside):
             return
         heading, own = str(spec.get("heading", named.label)), Spot(option=spec.get("option"))
         if spec.get("month") == "last":
@@ -275,7 +278,7 @@ class TableWriter:
             style = "header" if place < labels or place in left else "header_right"
             page.sheet.write_string(page.row - 1, place, name, self.styles[style])
         lines = max(
-            sum(len(textwrap.wrap(part, WIDTH - 2 if place else LABEL_WIDTH)) for part in name.split("\n"))
+            sum(len(textwrap.wrap(part, WIDTH if place else LABEL_WIDTH)) for part in name.split("\n"))
             for place, name in enumerate(names)
         )
         page.sheet.set_row(page.row - 1, _LINE_HEIGHT * lines + 3)
@@ -287,7 +290,8 @@ class TableWriter:
 
     def _heading(self, column: Column) -> str:
         spec, unit = column.spec, column.named.unit
-        if spec.get("words") or spec.get("as") or unit in _WITHOUT_UNIT or "heading" not in spec:
+        plain = unit in _WITHOUT_UNIT or spec.get("unit") in _WITHOUT_UNIT
+        if spec.get("words") or spec.get("as") or plain or "heading" not in spec:
             return column.heading
         words = self._unit(unit)
         return column.heading if words.lower() in column.heading.lower() else f"{column.heading}\n{words}"
@@ -308,6 +312,12 @@ class TableWriter:
         named, spec = column.named, column.spec
         if not self.cells.exists(named, spot):
             return 0.0
+        if isinstance(named, Input) and named.choices:
+            text = f'SUBSTITUTE({self.cells.formula(named, spot)},"_"," ")'
+            word = self.cells.choice(named, spot)
+            page.sheet.write_text_formula(page.row, place, text, self.styles["word"], word)
+            page.cells += 1
+            return 0.0
         value = self.cells.value(named, spot)
         if spec.get("words") or spec.get("as"):
             self._words(page, column, spot, place, value)
@@ -316,6 +326,9 @@ class TableWriter:
         if "times" in spec:
             factor, by = self._term(page, spec["times"], spot)
             text, value = f"{text}*{factor}", value * by
+        elif "less" in spec:
+            (own, value), (other, by) = (self._term(page, k, spot) for k in (named.key, spec["less"]))
+            text, value = f'IF({own}="","",{own}-{other})', value - by
         elif "band" in spec:
             text, value = self._band(page, spec, spot, text, value)
         else:

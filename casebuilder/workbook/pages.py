@@ -7,18 +7,20 @@ left out. They follow the option and the month chosen on the first of them.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout import Layout
-from casebuilder.workbook.page_cells import PageCells, Spot
+from casebuilder.workbook.page_cells import PageCells, Spot, spots
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
+from casebuilder.workbook.page_switching import write_switching
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
 from casebuilder.workbook.sheet import FormulaSheet
@@ -96,7 +98,8 @@ class Pages:
             sheet.write_url(HEAD_ROW, 0, link, self.styles["link"], string=text)
             page.row = FIRST_ROW
         page.cells += self.selection.write_head(sheet, HEAD_ROW, self.styles)
-        for block in plan.spec["blocks"]:
+        for block, spot in self._blocks(plan):
+            page.spot = spot
             if block.get("new_page"):
                 page.breaks.append(page.row - 1)
             if "charts" in block:
@@ -110,11 +113,24 @@ class Pages:
                 write_lines(self.tables, page, block)
             elif "pooling" in block:
                 write_pooling(self.tables, page, block)
+            elif "switching" in block:
+                write_switching(self.tables, page, block)
             else:
                 self.tables.write(page, block)
+        page.spot = plan.spot
         self._columns(page)
         self._print(page)
         return page
+
+    def _blocks(self, plan: Planned) -> Iterator[tuple[Spec, Spot]]:
+        """The blocks of a page, and where each stands; blocks that repeat come in turn for each member."""
+        frame = self.cells.frame
+        for repeat, run in groupby(plan.spec["blocks"], key=lambda block: block.get("repeat")):
+            blocks = list(run)
+            for label, own in spots(repeat, frame, plan.spot.members) if repeat else [("", Spot())]:
+                for block in blocks:
+                    named = {"title": block["title"].format(member=label)} if repeat else {}
+                    yield {**block, **named}, plan.spot & own
 
     def _columns(self, page: Page) -> None:
         page.sheet.set_column(0, 0, LABEL_WIDTH)

@@ -91,7 +91,7 @@ class Styles:
     def in_words(unit: str, base_year: str) -> str:
         """A unit as a board reads it: pounds with their price base, no word for a plain number."""
         words = unit.replace("GBP_nominal", "£ cash").replace("GBP_real", f"£, {base_year} prices")
-        return {"factor": "ratio", "flag": "", "number": ""}.get(words, words)
+        return {"factor": "ratio", "flag": "", "number": "", "choice": ""}.get(words, words)
 
     def pattern(self, unit: str) -> str:
         """The number format that suits a unit."""

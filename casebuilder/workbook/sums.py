@@ -118,9 +118,9 @@ def _sum_of_parts(
 @excel("share_of")
 def share_of(call: Call, place: Place) -> Text:
     """A member over the sum; 0 where the sum is 0."""
-    whole = total(Call("total", call.arguments[0], over=call.settings["over"]), place)[0]
+    whole, strength = total(Call("total", call.arguments[0], over=call.settings["over"]), place)
     x = inside(call.arguments[0], place, TIMES)
-    below = whole if whole.endswith(")") and whole.startswith("SUM") else f"({whole})"
+    below = whole if strength == ATOM else f"({whole})"
     return f"IF(ROUND({whole},9)=0,0,{x}/{below})", ATOM
 
 

@@ -77,7 +77,8 @@ def log(**changes: Any) -> Answer:
         "benefits.value_of_a_qaly": QALY, "benefits.attribution": 1.0, "benefits.optimism": 0.0,
         "benefits.ramp": [REALISED[n] if year == 0 else 1.0 for n in NAMES for year in range(YEARS)],
         "revenue.option_tests": TESTS, "waits.additional_tests_year": 0.0, "waits.displaced_tests_year": 0.0,
-        "benefits.journeys": 0.0, "benefits.staff_time": 0.0, "health.qalys": 0.0,
+        "benefits.release_year": 1.0, "benefits.journeys": 0.0, "benefits.staff_time": 0.0,
+        "health.qalys": 0.0,
     } | changes  # fmt: skip
     return work_out(
         [discounted_rows(), "economics.present_other_benefits", "economics.present_health",
@@ -264,6 +265,27 @@ def test_sixteen_benefits_have_a_row_each_in_a_case(sixteen: Case, sheets: dict[
     place = sixteen.inputs.frame.option_ids.index(OPTION)
     journeys = sixteen.results.array(sixteen.problem.by_key["benefits.journeys"])[0]
     assert sum(worth.values()) == pytest.approx((societal - journeys)[place].sum(), rel=CLOSE)
+
+
+def test_the_benefits_log_shows_each_benefit_under_its_own_name(sheets: dict[str, Sheet]) -> None:
+    """On the page of the log, by year: a name, and the values of that benefit beside it."""
+    page = sheets["Benefits"]
+    title = "Value by year, base-year prices, after optimism bias"
+    start = next(row for row in sorted(page.rows) if page.value(row, 1) == title)
+    rows: dict[object, int] = {}
+    for row in sorted(page.rows):
+        if row > start:
+            rows.setdefault(page.value(row, 1), row)
+
+    def shown(name: str) -> list[float]:
+        cells = page.rows[rows[f"Societal benefit {name[2:]}"]]
+        return [cell.value for column, cell in cells.items() if column > 1 and isinstance(cell.value, float)]
+
+    first = shown("sb1")
+    assert any(first)
+    for name in SIXTEEN:
+        ratio = value_of(name) * (1 - taken_off(name)) / (value_of("sb1") * (1 - taken_off("sb1")))
+        assert shown(name) == pytest.approx([ratio * one for one in first], rel=CLOSE), name
 
 
 @pytest.mark.parametrize("name", ["sb6", "sb8"])

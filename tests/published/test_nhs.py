@@ -43,19 +43,19 @@ def post(year: str) -> dict[str, Any]:
     book = NHS["employer_cost"]
     scale = book[year]
     answer = work_out(
-        ["revenue.national_insurance", "revenue.apprenticeship_levy", "revenue.employer_cost_economic",
-         "revenue.employer_cost_financial"],
-        {"revenue.basic_pay": scale["basic"], "revenue.unsocial_hours": 0.0,
-         "revenue.national_insurance_rate": scale["rate"],
-         "revenue.national_insurance_threshold": scale["threshold"],
-         "revenue.pension_financial": book["pension"]["paid_by_the_trust"],
-         "revenue.pension_economic": book["pension"]["full"], "revenue.levy_rate": book["levy"]},
+        ["pay.national_insurance", "pay.apprenticeship_levy", "pay.employer_cost_economic",
+         "pay.employer_cost_financial"],
+        {"pay.basic_pay": scale["basic"], "pay.unsocial_hours": 0.0,
+         "pay.national_insurance_rate": scale["rate"],
+         "pay.national_insurance_threshold": scale["threshold"],
+         "pay.pension_financial": book["pension"]["paid_by_the_trust"],
+         "pay.pension_economic": book["pension"]["full"], "pay.levy_rate": book["levy"]},
     )  # fmt: skip
     return {
-        "insurance": answer("revenue.national_insurance"),
-        "levy": answer("revenue.apprenticeship_levy"),
-        "full": answer("revenue.employer_cost_economic"),
-        "paid_by_the_trust": answer("revenue.employer_cost_financial"),
+        "insurance": answer("pay.national_insurance"),
+        "levy": answer("pay.apprenticeship_levy"),
+        "full": answer("pay.employer_cost_economic"),
+        "paid_by_the_trust": answer("pay.employer_cost_financial"),
     }
 
 
@@ -76,12 +76,55 @@ def test_employer_cost_in_the_shared_vectors() -> None:
 
 def test_rates_on_pay_are_shipped_as_published() -> None:
     """The shared assumptions hold the published rates."""
-    book, shipped = NHS["employer_cost"], reference("revenue")
+    book, shipped = NHS["employer_cost"], reference("pay")
     assert shipped["national_insurance_rate"]["value"] == book["2025/26"]["rate"]
     assert shipped["national_insurance_threshold"]["value"] == book["2025/26"]["threshold"]
     assert shipped["pension_economic"]["value"] == book["pension"]["full"]
     assert shipped["pension_financial"]["value"] == book["pension"]["paid_by_the_trust"]
     assert shipped["levy_rate"]["value"] == book["levy"]
+
+
+def test_pay_scales_are_shipped_as_published() -> None:
+    """The lowest and highest point of every band; consultants by last year's scale and the award."""
+    book, shipped = NHS["pay_scales"], reference("pay")
+    for end in ("lowest", "highest"):
+        values = shipped[f"scale_{end}"]["values"]
+        assert {band: values[band] for band in book[end]} == book[end]
+        consultant = book["consultant"]
+        expected = consultant[end] * (1 + consultant["award"])
+        assert values["consultant"] == pytest.approx(expected, abs=consultant["tolerance"])
+
+
+@pytest.mark.parametrize("band", list(NHS["pay_scales"]["employer_cost_of_middle"]))
+def test_employer_cost_in_the_middle_of_a_band(band: str) -> None:
+    """The published table of bands, from the shipped scales and rates."""
+    shipped = reference("pay")
+    wanted = ["pay.employer_cost_financial", "pay.employer_cost_economic"]
+    ends = {
+        f"pay.scale_{end}": float(shipped[f"scale_{end}"]["values"][band]) for end in ("lowest", "highest")
+    }
+    rates = {
+        f"pay.{name}": shipped[name]["value"]
+        for name in ("national_insurance_rate", "national_insurance_threshold", "pension_financial",
+                     "pension_economic", "levy_rate")
+    }  # fmt: skip
+    values = {**ends, **rates, "pay.band_mix": 1.0, "pay.place_on_scale": 0.5, "pay.unsocial_hours": 0.0}
+    found = work_out(wanted, values, members={"pay_band": (band,)})
+    expected = NHS["pay_scales"]["employer_cost_of_middle"][band]
+    assert [found(key) for key in wanted] == pytest.approx(expected, abs=1)
+
+
+def test_the_national_cost_collection_is_shipped_as_published() -> None:
+    """Unit costs and activity by currency, and means near those over all currencies."""
+    book, mix = NHS["national_cost"], reference("income")["currency_tests"]["values"]
+    costs = reference("benchmark")["national_cost"]["values"]
+    assert {code: costs[code] for code in book["unit_cost"]} == book["unit_cost"]
+    activity = {code: tests for of in mix.values() if of for code, tests in of.items()}
+    assert {code: activity[code] for code in book["activity"]} == book["activity"]
+    for test, mean in book["mean"].items():
+        of = {code: tests for code, tests in mix[test].items() if code != "others"}
+        found = sum(tests * costs[code] for code, tests in of.items()) / sum(of.values())
+        assert found == pytest.approx(mean, rel=book["mean_tolerance"]), test
 
 
 def test_unsocial_hours_of_a_seven_day_roster() -> None:
@@ -90,10 +133,10 @@ def test_unsocial_hours_of_a_seven_day_roster() -> None:
     average = (5 * book["weekday"] + book["saturday"] + book["sunday"]) / 7
     assert average == pytest.approx(book["average"], abs=book["tolerance"])
     assert average == pytest.approx(VECTORS["unsocial_avg_12x7_band6"], abs=1e-6)
-    shipped = reference("revenue")["unsocial_hours"]["values"]["radiographer"]
+    shipped = reference("pay")["unsocial_hours"]["values"]["radiographer"]
     assert shipped == pytest.approx(average, abs=book["tolerance"])
-    values = {"revenue.basic_pay": 46_580, "revenue.unsocial_hours": average}
-    key = "revenue.gross_pay"
+    values = {"pay.basic_pay": 46_580, "pay.unsocial_hours": average}
+    key = "pay.gross_pay"
     assert work_out([key], values)(key) == pytest.approx(46_580 * (1 + 0.9 / 7), rel=1e-12)
 
 

@@ -17,7 +17,8 @@ from tests.workbook.reading import Sheet, calculation_sheets
 MONEY = (
     "timeline", "hosting", "equipment", "leases", "procurement", "bias", "capital", "cost_form", "approval",
     "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
-    "assets", "accounts", "position", "finance", "plans", "reconcile", "money_checks",
+    "assets", "accounts", "position", "finance", "plans", "reconcile", "money_checks", "pay", "staff_cost",
+    "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend", "governance",
 )  # fmt: skip
 Numbers = np.ndarray[Any, Any]
 TOLERANCE = 1e-9

@@ -49,6 +49,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from tests.workbook.mini import Mini, frame
+from tests.workbook.rate_lines import rates
 
 SITES, TESTS, TRUSTS = ("a", "b", "c"), ("ct", "mri", "us"), ("x", "y")
 SITE_TESTS = {("a", "ct"), ("a", "us"), ("b", "mri"), ("b", "us"), ("c", "ct"), ("c", "mri"), ("c", "us")}
@@ -72,6 +73,7 @@ def operator_lines() -> Mini:
     _time(m)
     _tables(m)
     _money(m)
+    rates(m)
     return m
 
 
@@ -180,6 +182,9 @@ def _sums(m: Mini) -> None:
     m.line("share_of_across", "share", ("site", "test"), share_of(line, over="site"))
     m.line("share_of_nothing", "share", ("site", "test"), share_of(line - line, over="test"))
     m.line("share_of_product", "share", ("site", "test"), share_of(line * w, over="site"))
+    of_trust = m.input("of_trust", "number", ("provider",), {"x": 3.0, "y": 5.0})
+    m.line("share_of_totals", "share", ("provider",),
+           share_of(total(p * of_trust, over="site"), over="provider"))  # fmt: skip
     m.line("smallest_innermost", "number", ("site",), smallest(line, over="test"))
     m.line("smallest_sparse", "number", ("test",), smallest(line, over="site"))
     m.line("smallest_of_product", "number", ("test",), smallest(line * w, over="site"))

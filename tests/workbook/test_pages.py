@@ -20,6 +20,8 @@ from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
+MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Reconciliation", "Value",
+         "Benefits", "Risks", "Cost form", "Cost form items")  # fmt: skip
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -91,7 +93,7 @@ def test_every_centre_has_a_sheet_between_options_and_inputs(case: Case, sheets:
     """Sites, a sheet for each of the ten centres, operations, then money and a sheet for each host."""
     centres = [f"Site {site}" for site in case.inputs.frame.ids("site")]
     hosts = [f"Host {provider}" for provider in case.inputs.frame.ids("provider")]
-    expected = ["Sites", *centres, *OTHERS, "Affordability", "Reconciliation", "Value", *hosts]
+    expected = ["Sites", *centres, *OTHERS, *MONEY, *hosts]
     assert list(pages(sheets)) == expected
     listed = [sheets["Contents"].value(row, 1) for row in range(5, 5 + len(sheets))]
     assert listed == list(sheets)
@@ -356,7 +358,11 @@ def test_pages_name_lines_that_the_model_has() -> None:
 def test_words_match_what_the_line_counts() -> None:
     """As many words as the line chooses among, or one more than the approvers it counts."""
     lines = {line.key: line for line in load_model().lines}
+    inputs = {item.key: item for item in load_model().inputs}
     for key, words in template("words.yaml").items():
+        if key in inputs:
+            assert (inputs[key].low, inputs[key].high, inputs[key].whole) == (1, len(words), True), key
+            continue
         formula = lines[key].definition
         counted = 3 if key.startswith("approval.") else len(formula.arguments)
         assert len(words) == counted, key
@@ -377,3 +383,17 @@ def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[s
             found = sheet.value(rows[label], column)
             ours = case.results.value(line, "preferred", ("rbl", year))
             assert found == pytest.approx(sign * (ours or 0.0), rel=1e-12), (label, year)
+
+
+def test_the_rate_implicit_in_a_lease_stands_beside_the_treasury_s(
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
+) -> None:
+    """Only leased sites have a row; the last column is the implicit rate less HM Treasury's."""
+    sheet, table = sheets["Affordability"], "Leases: the rate implicit beside HM Treasury's"
+    names = ("Rate implicit", "HM Treasury's rate", "Implicit above HM Treasury's")
+    columns = [letter(column_of(sheet, table, name)) for name in names]
+    for site in ("paddington", "warrington_halton"):
+        row = row_of(sheet, table, case.problem.frame.label("site", site))
+        own, treasury, above = (engine.value("Affordability", f"{column}{row}") for column in columns)
+        assert own == case.results.value("leases.implicit_rate", "preferred", (site,))
+        assert above == pytest.approx(own - treasury, rel=1e-9)  # type: ignore[operator]

@@ -79,7 +79,7 @@ def test_staff_rent_and_tests_of_a_month() -> None:
     found = work_out(
         ["slip.cost_a_month", "slip.cost_of_slip", "slip.tests_lost"],
         {"programme.slip_months": 2.0, "workforce.wte_required": 10.0, "slip.staff_waiting": 0.3,
-         "revenue.employer_cost_financial": 48_000.0, "estate.gross_internal_area": 600.0,
+         "pay.employer_cost_financial": 48_000.0, "estate.gross_internal_area": 600.0,
          "leases.rent_rate": 100.0, "waits.cdc_tests_year": [6_000.0, 12_000.0],
          "programme.steady_state": [0.0, 1.0]},
         years=2,

@@ -1,0 +1,28 @@
+"""Cost lines: growth of prices beyond the index and efficiency, line by line of running cost.
+
+Reads timeline. Read by transition, revenue and economics. Each line of running cost carries its own factor at
+base-year prices, so that cash and the economic case grow alike; the index of pay or non-pay comes on top.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import power
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model import timeline
+
+inflation_differential = Input(
+    "Growth of the line's price beyond its index", "factor", ("cost_line",),
+    "A year, from the base year on, on top of the pay index (staff) or the non-pay index.",
+    low=-0.2, high=0.2,
+)  # fmt: skip
+efficiency = Input(
+    "Efficiency of the line a year", "share", ("cost_line",),
+    "From the base year on: what less is needed for the same service, beyond what posts and prices say.",
+    high=0.1,
+)  # fmt: skip
+
+factor = Line(
+    "Line's growth beyond its index, less efficiency", "index", ("cost_line", "year"),
+    power((1 + inflation_differential) * (1 - efficiency), timeline.years_from_base),
+    "1 in the base year: the index of the line is the pay or non-pay index × this.",
+)  # fmt: skip
