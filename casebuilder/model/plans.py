@@ -127,7 +127,7 @@ running_flow = Line(
 )  # fmt: skip
 capital_flow = Line(
     "Capital cash of the year, change", "GBP_nominal / year", ("provider", "statement"),
-    position.capital_cash - at(position.capital_cash, option=BASELINE),
+    difference(position.capital_cash, at(position.capital_cash, option=BASELINE)),
     "Against the baseline.",
 )  # fmt: skip
 dividend_flow = Line(

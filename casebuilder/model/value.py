@@ -12,6 +12,7 @@ from casebuilder.algebra.operators import (
     above,
     at,
     choose,
+    difference,
     discount,
     internal_rate,
     maximum,
@@ -52,17 +53,17 @@ income_elasticity = Input(
 # At the lower schedules
 cost_change = Line(
     "Incremental cost of the year", "GBP_real / year", ("year",),
-    economics.cost - at(economics.cost, option=BASELINE),
+    difference(economics.cost, at(economics.cost, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 other_change = Line(
     "Incremental benefits other than health of the year", "GBP_real / year", ("year",),
-    economics.other_benefits - at(economics.other_benefits, option=BASELINE),
+    difference(economics.other_benefits, at(economics.other_benefits, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 health_change = Line(
     "Incremental health benefits of the year", "GBP_real / year", ("year",),
-    benefits.health - at(benefits.health, option=BASELINE),
+    difference(benefits.health, at(benefits.health, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 npsv_low = Line(
@@ -122,32 +123,38 @@ health_value = Line(
     "At the health rate.",
 )  # fmt: skip
 capital_increment = Line(
-    "Incremental capital", "GBP_real", (), capital_value - at(capital_value, option=BASELINE), "Discounted."
-)
+    "Incremental capital", "GBP_real", (),
+    difference(capital_value, at(capital_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 running_increment = Line(
     "Incremental running cost", "GBP_real", (),
-    running_value - at(running_value, option=BASELINE),
+    difference(running_value, at(running_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 risk_increment = Line(
-    "Incremental risk", "GBP_real", (), risk_value - at(risk_value, option=BASELINE), "Discounted."
-)
+    "Incremental risk", "GBP_real", (),
+    difference(risk_value, at(risk_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 cash_increment = Line(
-    "Incremental cash released", "GBP_real", (), cash_value - at(cash_value, option=BASELINE), "Discounted."
-)
+    "Incremental cash released", "GBP_real", (),
+    difference(cash_value, at(cash_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 non_cash_increment = Line(
     "Incremental non-cash-releasing benefits", "GBP_real", (),
-    non_cash_value - at(non_cash_value, option=BASELINE),
+    difference(non_cash_value, at(non_cash_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 societal_increment = Line(
     "Incremental societal benefits", "GBP_real", (),
-    societal_value - at(societal_value, option=BASELINE),
+    difference(societal_value, at(societal_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 health_increment = Line(
     "Incremental health benefits", "GBP_real", (),
-    health_value - at(health_value, option=BASELINE),
+    difference(health_value, at(health_value, option=BASELINE)),
     "Discounted at the health rate.",
 )  # fmt: skip
 terminal_value = Line(
@@ -164,7 +171,7 @@ terminal_value = Line(
 )  # fmt: skip
 terminal_increment = Line(
     "Incremental exit cost less residual value", "GBP_real", (),
-    terminal_value - at(terminal_value, option=BASELINE),
+    difference(terminal_value, at(terminal_value, option=BASELINE)),
     "Discounted from the last year.",
 )  # fmt: skip
 
