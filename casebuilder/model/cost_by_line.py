@@ -17,7 +17,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
-from casebuilder.algebra.terms import Check, Line, Term
+from casebuilder.algebra.terms import Check, Line
 from casebuilder.model import (
     checks,
     cost_lines,
@@ -187,40 +187,40 @@ lines_make_up_running_cost = Check(
 
 
 # Efficiency planned beside efficiency priced
-def _saved(line: str) -> Term:
-    """What the line would cost more without its own efficiency, as a share of what it costs."""
-    return power(1 - at(cost_lines.efficiency, cost_line=line), -timeline.years_from_base) - 1
-
-
+saved_share = Line(
+    "Saved by the line's own efficiency so far, share of its cost", "number", ("cost_line", "year"),
+    power(1 - cost_lines.efficiency, -timeline.years_from_base) - 1,
+    "What the line would cost more without it.",
+)  # fmt: skip
 staff_efficiency = Line(
     "Staff cost saved by efficiency so far", "GBP_nominal / year", ("year",),
-    (own_staff + opening_pay + extended_hours) * _saved("pay")
-    + agency_staff * _saved("agency"),
+    (own_staff + opening_pay + extended_hours) * at(saved_share, cost_line="pay")
+    + agency_staff * at(saved_share, cost_line="agency"),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 supplies_efficiency = Line(
     "Supplies and services saved by efficiency so far", "GBP_nominal / year", ("year",),
-    consumables * _saved("consumables")
-    + reporting * _saved("reporting")
-    + transport * _saved("transport")
-    + maintenance * _saved("maintenance")
-    + hired_units * _saved("hired_units"),
+    consumables * at(saved_share, cost_line="consumables")
+    + reporting * at(saved_share, cost_line="reporting")
+    + transport * at(saved_share, cost_line="transport")
+    + maintenance * at(saved_share, cost_line="maintenance")
+    + hired_units * at(saved_share, cost_line="hired_units"),
     "Against what the lines would cost without it, before VAT.",
 )  # fmt: skip
 premises_efficiency = Line(
     "Premises and overheads saved by efficiency so far", "GBP_nominal / year", ("year",),
-    estate_running * _saved("premises")
-    + energy * _saved("energy")
-    + rates * _saved("rates")
-    + overheads * _saved("overheads")
-    + opening * _saved("transition"),
+    estate_running * at(saved_share, cost_line="premises")
+    + energy * at(saved_share, cost_line="energy")
+    + rates * at(saved_share, cost_line="rates")
+    + overheads * at(saved_share, cost_line="overheads")
+    + opening * at(saved_share, cost_line="transition"),
     "By the line's own efficiency; overheads fall with direct cost as well, which is not counted here.",
 )  # fmt: skip
 network_efficiency = Line(
     "Bought tests, digital and development saved by efficiency so far", "GBP_nominal / year", ("year",),
-    bought_tests * _saved("bought_tests")
-    + digital_systems * _saved("digital")
-    + development * _saved("development"),
+    bought_tests * at(saved_share, cost_line="bought_tests")
+    + digital_systems * at(saved_share, cost_line="digital")
+    + development * at(saved_share, cost_line="development"),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 efficiency_planned = Line(
