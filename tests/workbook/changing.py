@@ -8,9 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.case import Case, load_case
+from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import InputValues, Members
 from casebuilder.workbook.engines import IronCalc
@@ -207,18 +210,29 @@ def same(live: object, ours: float | None) -> bool:
     return math.isclose(live, ours, rel_tol=TOLERANCE, abs_tol=1e-9)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """How many changes move a headline, and how many any line of the case."""
+
+    headline: int
+    line: int
+
+
+def moves_a_line(before: Results, after: Results) -> bool:
+    """Whether any line of the case has another value."""
+    lines = after.problem.by_key
+    return any(
+        not np.array_equal(before.array(line), after.array(lines[line.key]), equal_nan=True)
+        for line in before.problem.lines
+    )
+
+
 def moved_by(
     changes: Sequence[Change], name: str, case: Case, workbook: Path, sheets: dict[str, Sheet]
-) -> int:
-    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set.
-
-    Returns
-    -------
-    int
-        How many of the changes move a headline.
-    """
+) -> Moved:
+    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set."""
     engine = IronCalc(workbook)
-    moved = 0
+    moved = moved_a_line = 0
     for change in changes:
         address = input_cell(sheets["Inputs"], case, change)
         engine.put("Inputs", address, change.after)
@@ -232,4 +246,5 @@ def moved_by(
         moved += any(
             again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
         )
-    return moved
+        moved_a_line += moves_a_line(case.results, again.results)
+    return Moved(moved, moved_a_line)
