@@ -17,7 +17,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
-from casebuilder.algebra.terms import Check, Line, Term
+from casebuilder.algebra.terms import Check, Line
 from casebuilder.model import (
     checks,
     cost_lines,
@@ -185,42 +185,51 @@ lines_make_up_running_cost = Check(
     "Staff, non-pay of the centres, the network's lines and rent.",
 )  # fmt: skip
 
-
-# Efficiency planned beside efficiency priced
-def _saved(line: str) -> Term:
-    """What the line would cost more without its own efficiency, as a share of what it costs."""
-    return power(1 - at(cost_lines.efficiency, cost_line=line), -timeline.years_from_base) - 1
-
-
+# Efficiency planned beside efficiency priced: what a line would cost more without its own efficiency
 staff_efficiency = Line(
     "Staff cost saved by efficiency so far", "GBP_nominal / year", ("year",),
-    (own_staff + opening_pay + extended_hours) * _saved("pay")
-    + agency_staff * _saved("agency"),
+    (own_staff + opening_pay + extended_hours)
+    * (power(1 - at(cost_lines.efficiency, cost_line="pay"), -timeline.years_from_base) - 1)
+    + agency_staff
+    * (power(1 - at(cost_lines.efficiency, cost_line="agency"), -timeline.years_from_base) - 1),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 supplies_efficiency = Line(
     "Supplies and services saved by efficiency so far", "GBP_nominal / year", ("year",),
-    consumables * _saved("consumables")
-    + reporting * _saved("reporting")
-    + transport * _saved("transport")
-    + maintenance * _saved("maintenance")
-    + hired_units * _saved("hired_units"),
+    consumables
+    * (power(1 - at(cost_lines.efficiency, cost_line="consumables"), -timeline.years_from_base) - 1)
+    + reporting
+    * (power(1 - at(cost_lines.efficiency, cost_line="reporting"), -timeline.years_from_base) - 1)
+    + transport
+    * (power(1 - at(cost_lines.efficiency, cost_line="transport"), -timeline.years_from_base) - 1)
+    + maintenance
+    * (power(1 - at(cost_lines.efficiency, cost_line="maintenance"), -timeline.years_from_base) - 1)
+    + hired_units
+    * (power(1 - at(cost_lines.efficiency, cost_line="hired_units"), -timeline.years_from_base) - 1),
     "Against what the lines would cost without it, before VAT.",
 )  # fmt: skip
 premises_efficiency = Line(
     "Premises and overheads saved by efficiency so far", "GBP_nominal / year", ("year",),
-    estate_running * _saved("premises")
-    + energy * _saved("energy")
-    + rates * _saved("rates")
-    + overheads * _saved("overheads")
-    + opening * _saved("transition"),
+    estate_running
+    * (power(1 - at(cost_lines.efficiency, cost_line="premises"), -timeline.years_from_base) - 1)
+    + energy
+    * (power(1 - at(cost_lines.efficiency, cost_line="energy"), -timeline.years_from_base) - 1)
+    + rates
+    * (power(1 - at(cost_lines.efficiency, cost_line="rates"), -timeline.years_from_base) - 1)
+    + overheads
+    * (power(1 - at(cost_lines.efficiency, cost_line="overheads"), -timeline.years_from_base) - 1)
+    + opening
+    * (power(1 - at(cost_lines.efficiency, cost_line="transition"), -timeline.years_from_base) - 1),
     "By the line's own efficiency; overheads fall with direct cost as well, which is not counted here.",
 )  # fmt: skip
 network_efficiency = Line(
     "Bought tests, digital and development saved by efficiency so far", "GBP_nominal / year", ("year",),
-    bought_tests * _saved("bought_tests")
-    + digital_systems * _saved("digital")
-    + development * _saved("development"),
+    bought_tests
+    * (power(1 - at(cost_lines.efficiency, cost_line="bought_tests"), -timeline.years_from_base) - 1)
+    + digital_systems
+    * (power(1 - at(cost_lines.efficiency, cost_line="digital"), -timeline.years_from_base) - 1)
+    + development
+    * (power(1 - at(cost_lines.efficiency, cost_line="development"), -timeline.years_from_base) - 1),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 efficiency_planned = Line(
