@@ -18,7 +18,7 @@ _ATOM = {"month": "month", "year": "year", "statement": "year"}
 _PERIOD = {"month": MONTH, "year": YEAR, "statement": YEAR}
 _MOST_ROW_DIMENSIONS = 3
 # What may give no value: such a term stands alone in a headline or report.
-EMPTY = ("ratio", "first_period")
+EMPTY = ("ratio", "first_period", "internal_rate", "lease_rate")
 
 
 def dimensions_of(term: Term) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def _dimensions(term: Term) -> set[str]:
             return found - set(term.settings["over"])
         case "at":
             return found - {term.settings["dimension"]}
-        case "first_period":
+        case "first_period" | "internal_rate":
             return found - set(TIME)
         case "per_year":
             return found - {"month"} | {"year"}
@@ -182,6 +182,22 @@ def _first_period(call: Call) -> Unit:
     return _PERIOD[axis]
 
 
+def _internal_rate(call: Call) -> Unit:
+    if _axis(call) == "month":
+        raise ModelError("an internal rate of return is a year's: it takes a yearly flow")
+    for argument in call.arguments:
+        unit_of(argument)
+    return PLAIN
+
+
+def _lease_rate(call: Call) -> Unit:
+    periods, payment, value, residual, in_advance = call.arguments
+    _plain(periods, "the number of payments")
+    _plain(in_advance, "whether payments are in advance")
+    _same(Call("lease_rate", payment, value, residual))
+    return PLAIN
+
+
 def _per_year(call: Call) -> Unit | None:
     if _axis(call) != "month":
         raise ModelError("per_year takes a monthly term")
@@ -239,6 +255,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "normal_quantile": _power, "erlang_c": _power, "binomial_at_least": _power,
     "total": _total, "share_of": _share_of, "at": _first, "previous": _previous,
     "lagged": _lagged, "recurring": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
+    "internal_rate": _internal_rate, "lease_rate": _lease_rate,
     "first_period": _first_period, "per_year": _per_year, "spread": _spread, "stated": _stated,
     "tier": _on_a_table, "interpolate": _on_a_table,
     "inflate": _money("GBP_real", "GBP_nominal"), "deflate": _money("GBP_nominal", "GBP_real"),
@@ -247,7 +264,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
 
 
 def may_be_empty(line: Line) -> bool:
-    """Whether a line can have no value: a ratio, a first period, or a link to such a line."""
+    """Whether a line can have no value: a ratio, a first period, a rate, or a link to such a line."""
     formula = line.definition
     if isinstance(formula, Call) and formula.operator == "at":
         formula = formula.arguments[0]

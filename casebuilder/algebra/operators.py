@@ -238,6 +238,50 @@ def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:
     return Call("interpolate", x, at_x, values, over=("point",))
 
 
+def internal_rate(so_far: Line) -> Term:
+    """The internal rate of return of a flow, from the line that adds it up so far.
+
+    A share a year, to six decimals. Empty where no one rate is right: unless what has come so far falls
+    below nothing, turns once for good, ends above its own mean, and the rate is below 100 %. More than
+    one rate may make a flow that turns twice worth nothing, and programs then give different ones.
+
+    Parameters
+    ----------
+    so_far
+        A line that is `cumulative(flow)` by year.
+
+    Raises
+    ------
+    ModelError
+        The line is not a cumulative one.
+    """
+    formula = so_far.definition
+    if not isinstance(formula, Call) or formula.operator != "cumulative":
+        raise ModelError(f"'{so_far.label}' is not the cumulative of a flow")
+    return Call("internal_rate", formula.arguments[0], so_far)
+
+
+def lease_rate(
+    periods: Term | float, payment: Term, value: Term, residual: Term | float = 0,
+    in_advance: Term | float = 0,
+) -> Term:  # fmt: skip
+    """The rate at which level payments, and what is left at the end, are worth a value.
+
+    A share a period, to six decimals. Empty where there is none between a hundredth of a per cent and
+    10 % + 120 % ÷ periods, up to which every program finds it.
+
+    Parameters
+    ----------
+    periods
+        Payments, rounded up to a whole number.
+    payment, value, residual
+        Sums of the same unit: each payment, what they are worth at the start, and what is left at the end.
+    in_advance
+        1 where payments fall due at the start of a period, 0 where at its end.
+    """
+    return Call("lease_rate", *map(as_term, (periods, payment, value, residual, in_advance)))
+
+
 def inflate(x: Term, index: Term) -> Term:
     """Base-year pounds to cash, by an index that is 1 in the base year."""
     return Call("inflate", x, index)

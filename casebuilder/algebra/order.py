@@ -12,6 +12,7 @@ from casebuilder.errors import LoopError
 SAME, BEFORE, WHOLE = "same", "before", "whole"
 _WHOLE_ROW = (
     "lagged", "recurring", "cumulative", "window_total", "first_period", "per_year", "spread", "stated",
+    "internal_rate",
 )  # fmt: skip
 
 

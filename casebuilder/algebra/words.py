@@ -104,6 +104,13 @@ def _first_period(call: Call) -> str:
     return f"the first period in which {condition} holds{tail}"
 
 
+def _lease_rate(call: Call) -> str:
+    periods, payment, value, residual, in_advance = (_part(argument) for argument in call.arguments)
+    left = "" if residual == "0" else f" and {residual} at the end"
+    when = "" if in_advance == "0" else f" (in advance where {in_advance})"
+    return f"the rate at which {periods} payments of {payment}{when}{left} are worth {value}"
+
+
 def _per_year(call: Call) -> str:
     how = {"sum": "the year's sum of", "mean": "the year's mean of", "last": "the year-end"}
     return f"{how[call.settings['how']]} {_part(call.arguments[0])}"
@@ -161,6 +168,8 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     ),
     "recurring": lambda call: f"{_part(call.arguments[0])}, again every {_part(call.arguments[1])} periods",
     "first_period": _first_period,
+    "internal_rate": _of("the internal rate of return of"),
+    "lease_rate": _lease_rate,
     "step": lambda call: f"one period's {_part(call.arguments[0])}",
     "per_year": _per_year,
     "spread": _spread,

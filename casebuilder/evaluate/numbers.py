@@ -12,6 +12,7 @@ from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, T
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
 from casebuilder.evaluate.periods import PERIOD_READINGS
 from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
+from casebuilder.evaluate.rates import internal_rate, lease_rate
 
 _SCALE = 1e9
 _SAME = 1e-9
@@ -301,6 +302,8 @@ NUMBER_READINGS: dict[str, Operator] = {
     "normal_quantile": _one(normal_quantile),
     "erlang_c": lambda r, call: erlang_c(*r.several(call)),
     "binomial_at_least": lambda r, call: binomial_at_least(*r.several(call)),
+    "internal_rate": internal_rate,
+    "lease_rate": lambda r, call: lease_rate(*r.several(call)),
     "round_up": _one(_round_up),
     "step": _one(lambda x: x),
     "above": _above,

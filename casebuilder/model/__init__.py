@@ -3,6 +3,7 @@
 from casebuilder.model import (
     access,
     accounts,
+    appraisal,
     approval,
     assets,
     benchmark,
@@ -118,6 +119,7 @@ CHAPTERS = (
     staff_cost,
     host_costs,
     benchmark,
+    appraisal,
     reconcile,
     spend,
     money_checks,

@@ -185,51 +185,42 @@ lines_make_up_running_cost = Check(
     "Staff, non-pay of the centres, the network's lines and rent.",
 )  # fmt: skip
 
-# Efficiency planned beside efficiency priced: what a line would cost more without its own efficiency
+
+# Efficiency planned beside efficiency priced
+saved_share = Line(
+    "Saved by the line's own efficiency so far, share of its cost", "number", ("cost_line", "year"),
+    power(1 - cost_lines.efficiency, -timeline.years_from_base) - 1,
+    "What the line would cost more without it.",
+)  # fmt: skip
 staff_efficiency = Line(
     "Staff cost saved by efficiency so far", "GBP_nominal / year", ("year",),
-    (own_staff + opening_pay + extended_hours)
-    * (power(1 - at(cost_lines.efficiency, cost_line="pay"), -timeline.years_from_base) - 1)
-    + agency_staff
-    * (power(1 - at(cost_lines.efficiency, cost_line="agency"), -timeline.years_from_base) - 1),
+    (own_staff + opening_pay + extended_hours) * at(saved_share, cost_line="pay")
+    + agency_staff * at(saved_share, cost_line="agency"),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 supplies_efficiency = Line(
     "Supplies and services saved by efficiency so far", "GBP_nominal / year", ("year",),
-    consumables
-    * (power(1 - at(cost_lines.efficiency, cost_line="consumables"), -timeline.years_from_base) - 1)
-    + reporting
-    * (power(1 - at(cost_lines.efficiency, cost_line="reporting"), -timeline.years_from_base) - 1)
-    + transport
-    * (power(1 - at(cost_lines.efficiency, cost_line="transport"), -timeline.years_from_base) - 1)
-    + maintenance
-    * (power(1 - at(cost_lines.efficiency, cost_line="maintenance"), -timeline.years_from_base) - 1)
-    + hired_units
-    * (power(1 - at(cost_lines.efficiency, cost_line="hired_units"), -timeline.years_from_base) - 1),
+    consumables * at(saved_share, cost_line="consumables")
+    + reporting * at(saved_share, cost_line="reporting")
+    + transport * at(saved_share, cost_line="transport")
+    + maintenance * at(saved_share, cost_line="maintenance")
+    + hired_units * at(saved_share, cost_line="hired_units"),
     "Against what the lines would cost without it, before VAT.",
 )  # fmt: skip
 premises_efficiency = Line(
     "Premises and overheads saved by efficiency so far", "GBP_nominal / year", ("year",),
-    estate_running
-    * (power(1 - at(cost_lines.efficiency, cost_line="premises"), -timeline.years_from_base) - 1)
-    + energy
-    * (power(1 - at(cost_lines.efficiency, cost_line="energy"), -timeline.years_from_base) - 1)
-    + rates
-    * (power(1 - at(cost_lines.efficiency, cost_line="rates"), -timeline.years_from_base) - 1)
-    + overheads
-    * (power(1 - at(cost_lines.efficiency, cost_line="overheads"), -timeline.years_from_base) - 1)
-    + opening
-    * (power(1 - at(cost_lines.efficiency, cost_line="transition"), -timeline.years_from_base) - 1),
+    estate_running * at(saved_share, cost_line="premises")
+    + energy * at(saved_share, cost_line="energy")
+    + rates * at(saved_share, cost_line="rates")
+    + overheads * at(saved_share, cost_line="overheads")
+    + opening * at(saved_share, cost_line="transition"),
     "By the line's own efficiency; overheads fall with direct cost as well, which is not counted here.",
 )  # fmt: skip
 network_efficiency = Line(
     "Bought tests, digital and development saved by efficiency so far", "GBP_nominal / year", ("year",),
-    bought_tests
-    * (power(1 - at(cost_lines.efficiency, cost_line="bought_tests"), -timeline.years_from_base) - 1)
-    + digital_systems
-    * (power(1 - at(cost_lines.efficiency, cost_line="digital"), -timeline.years_from_base) - 1)
-    + development
-    * (power(1 - at(cost_lines.efficiency, cost_line="development"), -timeline.years_from_base) - 1),
+    bought_tests * at(saved_share, cost_line="bought_tests")
+    + digital_systems * at(saved_share, cost_line="digital")
+    + development * at(saved_share, cost_line="development"),
     "Against what the lines would cost without it.",
 )  # fmt: skip
 efficiency_planned = Line(

@@ -7,7 +7,17 @@ lines; the checks hold that the hosts add up to it.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, cumulative, difference, lagged, smallest, stated, step, total
+from casebuilder.algebra.operators import (
+    at,
+    cumulative,
+    difference,
+    internal_rate,
+    lagged,
+    smallest,
+    stated,
+    step,
+    total,
+)  # fmt: skip
 from casebuilder.algebra.terms import Line
 from casebuilder.model import accounts, assets, benefits, capital, income, leases, position, revenue
 
@@ -168,6 +178,28 @@ revenue_gap = Line(
     "Revenue gap after cash released", "GBP_nominal / year", ("year",),
     system_revenue_ask - benefits.cash_releasing,
     "What is left to find from the system's own allocation once cash is released.",
+)  # fmt: skip
+system_cash = Line(
+    "Cash of the system", "GBP_nominal / year", ("year",),
+    income.national_income + benefits.cash_releasing - revenue.revenue_cost_total - additions,
+    "National revenue and cash released, less running cost and capital, however it is funded; income "
+    "between trusts and commissioners cancels.",
+)  # fmt: skip
+system_cash_change = Line(
+    "Change in the cash of the system", "GBP_nominal / year", ("year",),
+    system_cash - at(system_cash, option=BASELINE),
+    "Against the baseline.",
+)  # fmt: skip
+system_cash_so_far = Line(
+    "Change in the cash of the system so far", "GBP_nominal", ("year",),
+    cumulative(system_cash_change),
+    "Against the baseline.",
+)  # fmt: skip
+financial_rate_of_return = Line(
+    "Internal rate of return of the system's cash", "share", (),
+    internal_rate(system_cash_so_far),
+    "In cash, so to be held against a nominal rate; empty where cash released and national revenue never "
+    "cover what was spent.",
 )  # fmt: skip
 
 # Budgets

@@ -115,7 +115,7 @@ falls_with = Line(
 )  # fmt: skip
 left_without = Line(
     "Award left without the fund", "GBP_nominal", ("fund",),
-    total(total_by_fund, over="fund") - total_by_fund - falls_with,
+    difference(total(total_by_fund, over="fund"), total_by_fund + falls_with),
     "Of all funds, if this bid fails.",
 )  # fmt: skip
 fund_used = Line(
@@ -198,18 +198,21 @@ covered = Line(
 )  # fmt: skip
 against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
-    capital.outturn_year + capital.replacement_outturn
-    + total(leases.addition + leases.provision_addition, over="site") - covered,
+    difference(
+        capital.outturn_year + capital.replacement_outturn
+        + total(leases.addition + leases.provision_addition, over="site"),
+        covered,
+    ),
     "Scheme, replacement and leases begun, less what brings its own cover.",
 )  # fmt: skip
 limit_headroom = Line(
     "Capital limit less what uses it", "GBP_nominal / year", ("year",),
-    limit - (against_limit - at(against_limit, option=BASELINE)),
+    difference(limit, against_limit - at(against_limit, option=BASELINE)),
     "Against the baseline; below nothing, the limit is broken.",
 )  # fmt: skip
 scheme_beyond_award = Line(
     "Scheme beyond its covered award", "GBP_nominal / year", ("year",),
-    capital.outturn_year - covered,
+    difference(capital.outturn_year, covered),
     "What the scheme itself asks of the limit.",
 )  # fmt: skip
 leases_begun = Line(

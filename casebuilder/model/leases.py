@@ -10,12 +10,14 @@ from casebuilder.algebra.operators import (
     above,
     deflate,
     inflate,
+    lease_rate,
     power,
     previous,
     quantity,
     recurring,
     round_up,
     step,
+    total,
     where,
 )
 from casebuilder.algebra.terms import Input, Line
@@ -43,6 +45,16 @@ in_advance = Input(
 dilapidations_rate = Input(
     "Dilapidations", "GBP_real / m2", ("site",),
     "What it costs to hand a leased building back as it was; 0 where a member owns it.",
+)  # fmt: skip
+fair_value = Input(
+    "Fair value of leased space", "GBP_real / m2", ("site",),
+    "What the leased space would sell for when the lease begins; 0 where nobody has valued it.",
+    optional=0,
+)  # fmt: skip
+residual_share = Input(
+    "Value left at the end of a lease", "share", ("site",),
+    "Share of the fair value that the landlord expects to hold when the term ends and nobody guarantees.",
+    high=2,
 )  # fmt: skip
 
 is_leased = Line(
@@ -153,4 +165,24 @@ payment_real = Line(
     "Rent at base-year prices", "GBP_real / year", ("site", "year"),
     deflate(payment, timeline.gdp_index),
     "What the economic case counts: the rent paid, without general inflation.",
+)  # fmt: skip
+
+# The rate implicit in the lease, which IFRS 16 asks for first, beside HM Treasury's
+space_value = Line(
+    "Fair value of the leased space", "GBP_real", ("site",),
+    estate.gross_internal_area * fair_value * is_leased,
+    "Floor area at the fair value of a square metre.",
+)  # fmt: skip
+implicit_rate = Line(
+    "Rate implicit in the lease", "share", ("site",),
+    lease_rate(
+        years_of_term, rent_full * quantity(1, "year"), space_value, space_value * residual_share, in_advance
+    ),
+    "At which rent and the value left are worth the fair value (IFRS 16), base-year prices; empty where it "
+    "cannot be determined. Reported beside HM Treasury's rate; liabilities are at the latter.",
+)  # fmt: skip
+treasury_rate = Line(
+    "HM Treasury's rate in the year of opening", "share", ("site",),
+    total(equipment.opened * discount_rate, over="year") * is_leased,
+    "Taken where the implicit rate is not readily determined.",
 )  # fmt: skip

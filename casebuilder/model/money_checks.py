@@ -35,10 +35,20 @@ hosts_make_up_the_network = Check(
     ("statement",),
     "Income and expenditure of all hosts, recharges included, is that of the scheme.",
 )  # fmt: skip
+recharges_received = Line(
+    "Recharges received", "GBP_nominal / year", ("statement",),
+    total(maximum(accounts.staff_recharge + accounts.capital_recharge, 0), over="provider"),
+    "Of trusts that receive more than they pay.",
+)  # fmt: skip
+recharges_paid = Line(
+    "Recharges paid", "GBP_nominal / year", ("statement",),
+    total(maximum(-accounts.staff_recharge - accounts.capital_recharge, 0), over="provider"),
+    "By trusts that pay more than they receive.",
+)  # fmt: skip
 recharges = Line(
     "Recharges, all trusts", "GBP_nominal / year", ("statement",),
-    total(accounts.staff_recharge + accounts.capital_recharge, over="provider"),
-    "What one receives another pays.",
+    difference(recharges_received, recharges_paid),
+    "Nothing: what one receives another pays.",
 )  # fmt: skip
 recharges_cancel = Check(
     "Transfers between hosts cancel",

@@ -22,7 +22,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import accounts, finance, position
+from casebuilder.model import accounts, finance, governance, position
 
 income = Input(
     "Income, plan", "GBP_nominal / year", ("provider", "year"),
@@ -127,7 +127,7 @@ running_flow = Line(
 )  # fmt: skip
 capital_flow = Line(
     "Capital cash of the year, change", "GBP_nominal / year", ("provider", "statement"),
-    position.capital_cash - at(position.capital_cash, option=BASELINE),
+    difference(position.capital_cash, at(position.capital_cash, option=BASELINE)),
     "Against the baseline.",
 )  # fmt: skip
 dividend_flow = Line(
@@ -173,14 +173,9 @@ shortfall_all = Line(
     total(shortfall, over="provider"),
     "Without what other hosts gain.",
 )  # fmt: skip
-system_change = Line(
-    "Change in performance, all hosts", "GBP_nominal / year", ("statement",),
-    total(position.performance_change, over="provider"),
-    "Transfers between hosts cancel.",
-)  # fmt: skip
 gain_all = Line(
     "Gain of the hosts that gain", "GBP_nominal / year", ("statement",),
-    difference(system_change, -shortfall_all),
+    difference(governance.system_change, -shortfall_all),
     "What could be shared with those that lose.",
 )  # fmt: skip
 mitigation_agreed_year = Line(
@@ -221,6 +216,11 @@ mitigated_all = Line(
     difference(position.performance_change, -all_received),
     "With the steps that nobody has agreed to yet.",
 )  # fmt: skip
+worst_mitigated = Line(
+    "Worst year of the host if every mitigation is agreed", "GBP_nominal / year", ("provider",),
+    smallest(mitigated_all, over="statement"),
+    "In the years of the statements.",
+)  # fmt: skip
 gap_left = Line(
     "Gap left if every mitigation is agreed", "GBP_nominal / year", ("statement",),
     maximum(shortfall_all - stated(mitigation_year), 0),
@@ -234,7 +234,7 @@ gap_without_agreement = Line(
 income_that_closes = Line(
     "Rise in income that closes the gap", "factor", ("statement",),
     ratio(
-        maximum(-system_change, 0),
+        maximum(-governance.system_change, 0),
         stated(finance.payments),
     ),
     "Share by which payments for tests must rise for all hosts to break even; empty without any.",

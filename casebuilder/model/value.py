@@ -1,16 +1,28 @@
 """Value for money beside NPSV and BCR: lower rates, budgets, health at its opportunity cost, who gains.
 
-Reads economics, benefits, health and access. Read by headlines, pages and the checks of money. Everything is
-against the baseline. A switching value is the share by which one part may change before the net
-present social value is nothing.
+Reads economics, benefits, health, waits and access. Read by headlines, pages and the checks of money.
+Everything is against the baseline. A switching value is the share by which one part may change before
+the net present social value is nothing.
 """
 
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, choose, discount, maximum, power, quantity, ratio, total
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    choose,
+    difference,
+    discount,
+    internal_rate,
+    maximum,
+    power,
+    quantity,
+    ratio,
+    total,
+)  # fmt: skip
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import access, benefits, economics, health, risks, timeline
+from casebuilder.model import access, benefits, economics, health, risks, timeline, waits
 
 low_rates_after = Input(
     "Horizon beyond which the lower rates are asked for", "number", ("edition",),
@@ -41,17 +53,17 @@ income_elasticity = Input(
 # At the lower schedules
 cost_change = Line(
     "Incremental cost of the year", "GBP_real / year", ("year",),
-    economics.cost - at(economics.cost, option=BASELINE),
+    difference(economics.cost, at(economics.cost, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 other_change = Line(
     "Incremental benefits other than health of the year", "GBP_real / year", ("year",),
-    economics.other_benefits - at(economics.other_benefits, option=BASELINE),
+    difference(economics.other_benefits, at(economics.other_benefits, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 health_change = Line(
     "Incremental health benefits of the year", "GBP_real / year", ("year",),
-    benefits.health - at(benefits.health, option=BASELINE),
+    difference(benefits.health, at(benefits.health, option=BASELINE)),
     "Against the baseline, not discounted.",
 )  # fmt: skip
 npsv_low = Line(
@@ -111,32 +123,38 @@ health_value = Line(
     "At the health rate.",
 )  # fmt: skip
 capital_increment = Line(
-    "Incremental capital", "GBP_real", (), capital_value - at(capital_value, option=BASELINE), "Discounted."
-)
+    "Incremental capital", "GBP_real", (),
+    difference(capital_value, at(capital_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 running_increment = Line(
     "Incremental running cost", "GBP_real", (),
-    running_value - at(running_value, option=BASELINE),
+    difference(running_value, at(running_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 risk_increment = Line(
-    "Incremental risk", "GBP_real", (), risk_value - at(risk_value, option=BASELINE), "Discounted."
-)
+    "Incremental risk", "GBP_real", (),
+    difference(risk_value, at(risk_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 cash_increment = Line(
-    "Incremental cash released", "GBP_real", (), cash_value - at(cash_value, option=BASELINE), "Discounted."
-)
+    "Incremental cash released", "GBP_real", (),
+    difference(cash_value, at(cash_value, option=BASELINE)),
+    "Discounted.",
+)  # fmt: skip
 non_cash_increment = Line(
     "Incremental non-cash-releasing benefits", "GBP_real", (),
-    non_cash_value - at(non_cash_value, option=BASELINE),
+    difference(non_cash_value, at(non_cash_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 societal_increment = Line(
     "Incremental societal benefits", "GBP_real", (),
-    societal_value - at(societal_value, option=BASELINE),
+    difference(societal_value, at(societal_value, option=BASELINE)),
     "Discounted.",
 )  # fmt: skip
 health_increment = Line(
     "Incremental health benefits", "GBP_real", (),
-    health_value - at(health_value, option=BASELINE),
+    difference(health_value, at(health_value, option=BASELINE)),
     "Discounted at the health rate.",
 )  # fmt: skip
 terminal_value = Line(
@@ -153,8 +171,45 @@ terminal_value = Line(
 )  # fmt: skip
 terminal_increment = Line(
     "Incremental exit cost less residual value", "GBP_real", (),
-    terminal_value - at(terminal_value, option=BASELINE),
+    difference(terminal_value, at(terminal_value, option=BASELINE)),
     "Discounted from the last year.",
+)  # fmt: skip
+
+# Rates of return, unequal lives and cost a test
+internal_rate_of_return = Line(
+    "Internal rate of return", "share", (),
+    internal_rate(economics.cumulative_net_benefit),
+    "Of yearly net benefits against the baseline at base-year prices, to be held against the discount "
+    "rate; empty where they never cover what was spent, or do so more than once.",
+)  # fmt: skip
+value_in_life = Line(
+    "Benefits less cost of the option's life, discounted", "GBP_real", (),
+    total(
+        (economics.present_other_benefits + economics.present_health - economics.present_cost)
+        * economics.in_life,
+        over="year",
+    ),
+    "Of the years that the option lasts.",
+)  # fmt: skip
+equivalent_annual_value = Line(
+    "Equivalent annual value", "GBP_real / year", (),
+    value_in_life / economics.annuity_factor / quantity(1, "year"),
+    "Benefits less cost of the option's life as a level sum a year.",
+)  # fmt: skip
+annual_value_increment = Line(
+    "Equivalent annual value, against the baseline", "GBP_real / year", (),
+    equivalent_annual_value - at(equivalent_annual_value, option=BASELINE),
+    "Ranks options of unequal lives as the net present social value ranks those of equal ones.",
+)  # fmt: skip
+additional_tests = Line(
+    "Additional tests, discounted", "tests", (),
+    total(waits.additional_tests_year * timeline.discount_factor, over=("test", "year")),
+    "At the standard rate, as their cost is.",
+)  # fmt: skip
+present_cost_per_additional_test = Line(
+    "Cost an additional test, whole life", "GBP_real / test", (),
+    ratio(economics.incremental_cost, maximum(additional_tests, 0)),
+    "Incremental economic cost over additional tests, both discounted; empty where none is added.",
 )  # fmt: skip
 
 # Switching values: the share by which a part may change before nothing is left
@@ -167,6 +222,29 @@ switch_running = Line(
     "Switching value of running cost", "factor", (),
     ratio(economics.npsv, running_increment),
     "As for capital.",
+)  # fmt: skip
+switch_risk = Line(
+    "Switching value of risks", "factor", (), ratio(economics.npsv, risk_increment), "As for capital."
+)
+switch_terminal = Line(
+    "Switching value of exit cost less residual value", "factor", (),
+    ratio(economics.npsv, terminal_increment),
+    "As for capital.",
+)  # fmt: skip
+switch_cash = Line(
+    "Switching value of cash released", "factor", (),
+    ratio(-economics.npsv, cash_increment),
+    "As for benefits.",
+)  # fmt: skip
+switch_non_cash = Line(
+    "Switching value of non-cash-releasing benefits", "factor", (),
+    ratio(-economics.npsv, non_cash_increment),
+    "As for benefits.",
+)  # fmt: skip
+switch_societal = Line(
+    "Switching value of societal benefits", "factor", (),
+    ratio(-economics.npsv, societal_increment),
+    "As for benefits.",
 )  # fmt: skip
 switch_benefits = Line(
     "Switching value of all benefits", "factor", (),

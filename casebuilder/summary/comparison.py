@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from casebuilder.analysis.pooling import pooling_effects
+from casebuilder.analysis.switching import standings
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
@@ -17,6 +18,7 @@ from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
 from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
 from casebuilder.summary.pooled import pooling_data, print_pooling
+from casebuilder.summary.ranking import print_ranking, ranking_data
 from casebuilder.summary.steps import print_steps, steps
 
 
@@ -32,16 +34,19 @@ def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -
 def comparison_data(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, version: str
 ) -> dict[str, Any]:
-    """The summary's JSON; beside each option's headlines `difference` from the baseline, and `pooling`.
+    """The summary's JSON; beside each option's headlines `difference` from the baseline.
 
+    `pooling` is who waits longer for it, `ranking` the option's places and what would change them.
     `change_on_option_before` is the change against the option before it in the case's order, or the start.
     """
     frame = results.problem.frame
     data = summary_data(results, found, checks, version, frame.option_ids)
     pooled = pooling_data(pooling_effects(results.problem))
+    ranked = standings(results)
     for option, shown_option in data["options"].items():
         shown_option["difference"] = differences(found, option, frame.baseline)
         shown_option["pooling"] = pooled.get(option)
+        shown_option["ranking"] = ranking_data(ranked[option]) if option in ranked else None
     for stage in steps(found)[1:]:
         data["options"][stage.option]["change_on_option_before"] = stage.changes
     return data
@@ -68,6 +73,7 @@ def print_comparison(
     print_options(console, problem, found, options)
     print_columns(console, options, [*standing(found, options), *headline_rows(problem, cells)])
     console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
+    print_ranking(console, standings(results), baseline)
     print_steps(console, found)
     print_pooling(console, problem.frame, pooling_effects(problem))
     print_checks(console, checks)

@@ -1,6 +1,6 @@
-"""An option's operations on the terminal: what binds at each centre, waits by test, staff by role.
+"""An option's operations and money on the terminal: centres, waits, staff, funds and hosts.
 
-What is shown is declared in `templates/summary/operations.yaml`, so that a new line is shown by naming it.
+What is shown is declared in `templates/summary`, so that a new line is shown by naming it.
 """
 
 from __future__ import annotations
@@ -27,15 +27,17 @@ _GAP = 2
 def print_operations(console: Console, results: Results, option: str) -> None:
     """Print the sections of one option, in its last month; nothing where the case has no such lines."""
     reader = OperationsReader(results, option)
-    sections = [(spec, reader.rows(spec)) for spec in template("summary/operations.yaml")["sections"]]
-    shown = [(spec, rows) for spec, rows in sections if rows]
-    if not shown:
-        return
-    console.print()
-    console.print(Text(f"Operations of {option} in {reader.last['month']}", style="bold"))
-    for spec, rows in shown:
-        table = _table(spec["title"], reader.headings(spec), rows, console.width - _GAP)
-        console.print(Padding(table, (0, 0, 0, _GAP)))
+    for name in ("operations", "affordability"):
+        part = template(f"summary/{name}.yaml")
+        sections = [(spec, reader.rows(spec)) for spec in part["sections"]]
+        shown = [(spec, rows) for spec, rows in sections if rows]
+        if not shown:
+            continue
+        console.print()
+        console.print(Text(part["heading"].format(option=option, **reader.periods), style="bold"))
+        for spec, rows in shown:
+            table = _table(spec["title"], reader.headings(spec), rows, console.width - _GAP)
+            console.print(Padding(table, (0, 0, 0, _GAP)))
 
 
 class OperationsReader:
@@ -59,6 +61,11 @@ class OperationsReader:
         if self.last and self.frame.ids("statement"):
             self.last["statement"] = self.frame.ids("statement")[-1]
         self._inputs = {item.key: item for item in results.problem.values}
+
+    @property
+    def periods(self) -> dict[str, str]:
+        """The last month, the first year, and the last of the statements, for headings."""
+        return {**self.last, "first": self.frame.ids("year")[0]}
 
     def headings(self, spec: Spec) -> list[str]:
         """The headings of the columns that the case has."""
@@ -99,6 +106,8 @@ class OperationsReader:
             return self._words(column, members)
         value, named = self._value(column["line"], members), self._find(column["line"])
         assert named is not None
+        if column.get("words"):
+            return str(template("words.yaml")[column["line"]][round(value) - 1]) if value else NONE
         if column.get("as") == "month":
             months = self.frame.ids("month")
             return months[round(value) - 1] if value and 1 <= value <= len(months) else NONE

@@ -225,6 +225,13 @@ def _first_period(call: Call, place: Place, values: Values) -> list[Piece]:
             *pieces(after, place, values)]  # fmt: skip
 
 
+def _internal_rate(call: Call, place: Place, values: Values) -> list[Piece]:
+    """The flow of each year."""
+    flow = call.arguments[0]
+    places = [place.at(**{_axis(flow): period}) for period in values.frame.ids(_axis(flow))]
+    return [Group(_sentence(call), call, place, _parts(flow, places, (_axis(flow),), values))]
+
+
 def _per_year(call: Call, place: Place, values: Values) -> list[Piece]:
     (term,), frame = call.arguments, values.frame
     year = frame.positions["year"][place.members["year"]] + 1
@@ -291,6 +298,7 @@ READERS: dict[str, Operator] = {
     "window_total": _window,
     "recurring": _recurring,
     "first_period": _first_period,
+    "internal_rate": _internal_rate,
     "per_year": _per_year,
     "spread": _spread,
     "stated": _stated,

@@ -11,7 +11,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.errors import LayoutError
-from casebuilder.workbook import probability, sums, tables
+from casebuilder.workbook import probability, rates, sums, tables
 from casebuilder.workbook.excel import (
     ADD,
     ATOM,
@@ -36,7 +36,7 @@ from casebuilder.workbook.references import (
     whole_row,
 )
 
-__all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "sums", "tables"]
+__all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
 _LONGEST = 8_000
 
 

@@ -99,10 +99,11 @@ class PageCells:
 
     @cached_property
     def _inputs(self) -> dict[str, Input]:
-        return {item.key: item for item in self.layout.inputs}
+        by_year = [item for item in self.layout.varying if time_of(item.over) == YEAR]
+        return {item.key: item for item in (*self.layout.inputs, *by_year)}
 
     def find(self, key: str) -> Shown | None:
-        """The line, or the input without time, of a key; None where the case has none."""
+        """The line, or the input without time or by year, of a key; None where the case has none."""
         lines: Mapping[str, Shown] = self.layout.problem.by_key
         return lines[key] if key in lines else self._inputs.get(key)
 
@@ -130,7 +131,10 @@ class PageCells:
         place = self.frame.option_ids.index(option)
         members = self.spot(named, spot).members
         if isinstance(named, Input):
-            return float(self._amount(named, tuple(members.values()), option))
+            key = tuple(members.values())
+            if time_of(named.over) == YEAR:
+                key = (*key, self.frame.ids(YEAR)[self._period(YEAR, spot)])
+            return float(self._amount(named, key, option))
         if named not in self._arrays:
             self._arrays[named] = self.results.array(named)[0]
         index: list[int] = [place, *(self.frame.positions[d][m] for d, m in members.items())]
@@ -196,8 +200,18 @@ class PageCells:
         return f"'{name}'!{letter(sheet.first + period)}{row}"
 
     def _of_input(self, item: Input, spot: Spot) -> str:
-        row = self.layout.inputs[item].rows[tuple(self.spot(item, spot).members.values())]
+        members = tuple(self.spot(item, spot).members.values())
         options = self.frame.option_ids
+        if time_of(item.over) == YEAR:
+            if spot.year is None:
+                raise LayoutError(f"a page shows {item.key} without saying which year")
+            column = letter(self.layout.input_period_column(YEAR, self._period(YEAR, spot)))
+            rows = self.layout.varying[item][members]
+            if spot.option is not None:
+                return f"{INPUTS}!${column}${rows[self._option(spot)]}"
+            cells = ",".join(f"{INPUTS}!{column}{rows[option]}" for option in options)
+            return f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{cells})"
+        row = self.layout.inputs[item].rows[members]
         if spot.option is not None:
             return f"{INPUTS}!${letter(self.layout.option_column(self._option(spot)))}${row}"
         first, last = (letter(self.layout.option_column(o)) for o in (options[0], options[-1]))

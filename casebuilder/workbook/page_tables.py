@@ -23,7 +23,7 @@ _YEAR = "Financial year"
 _AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict.fromkeys(
     ("year", "statement", "horizon"), _YEAR
 )
-_WITHOUT_UNIT = ("share", "flag", "number", "index", "1")
+_WITHOUT_UNIT = ("share", "rate", "flag", "number", "index", "1")
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
 _BANDS = {
@@ -111,7 +111,8 @@ class TableWriter:
 
     def _columns(self, spec: Spec, fixed: Spot) -> Iterator[Column]:
         named = self.cells.find(spec["line"])
-        if named is None or any(self.cells.find(spec[k]) is None for k in ("unless", "times") if k in spec):
+        beside = [spec[key] for key in ("unless", "times", "less") if key in spec]
+        if named is None or any(self.cells.find(key) is None for key in beside):
             return
         heading, own = str(spec.get("heading", named.label)), Spot(option=spec.get("option"))
         if spec.get("month") == "last":
@@ -289,7 +290,8 @@ class TableWriter:
 
     def _heading(self, column: Column) -> str:
         spec, unit = column.spec, column.named.unit
-        if spec.get("words") or spec.get("as") or unit in _WITHOUT_UNIT or "heading" not in spec:
+        plain = unit in _WITHOUT_UNIT or spec.get("unit") in _WITHOUT_UNIT
+        if spec.get("words") or spec.get("as") or plain or "heading" not in spec:
             return column.heading
         words = self._unit(unit)
         return column.heading if words.lower() in column.heading.lower() else f"{column.heading}\n{words}"
@@ -324,6 +326,9 @@ class TableWriter:
         if "times" in spec:
             factor, by = self._term(page, spec["times"], spot)
             text, value = f"{text}*{factor}", value * by
+        elif "less" in spec:
+            (own, value), (other, by) = (self._term(page, k, spot) for k in (named.key, spec["less"]))
+            text, value = f'IF({own}="","",{own}-{other})', value - by
         elif "band" in spec:
             text, value = self._band(page, spec, spot, text, value)
         else:

@@ -20,6 +20,7 @@ from casebuilder.workbook.page_cells import PageCells, Spot, spots
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
+from casebuilder.workbook.page_switching import write_switching
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
 from casebuilder.workbook.sheet import FormulaSheet
@@ -112,6 +113,8 @@ class Pages:
                 write_lines(self.tables, page, block)
             elif "pooling" in block:
                 write_pooling(self.tables, page, block)
+            elif "switching" in block:
+                write_switching(self.tables, page, block)
             else:
                 self.tables.write(page, block)
         page.spot = plan.spot
@@ -140,7 +143,10 @@ class Pages:
     def _print(self, page: Page) -> None:
         """On one page, or a page wide and as many long as it takes, broken where the page says."""
         page.sheet.set_paper(_PAPER[page.spec.get("paper", "A3")])
-        page.sheet.fit_to_pages(1, 0 if page.spec.get("long") else 1)
+        wide = page.spec.get("pages_wide", 1)
+        page.sheet.fit_to_pages(wide, 0 if page.spec.get("long") else 1)
+        if wide > 1:
+            page.sheet.repeat_columns(0, 0)
         page.sheet.set_h_pagebreaks(page.breaks)
         page.sheet.print_area(0, 0, page.row - 1, max(page.widest, _LEAST_COLUMNS) - 1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +79,15 @@ def test_a_lease_of_seven_years(rate: float) -> None:
     book = BOOK["equipment_lease"]
     answer = lease(book["payment"], book["years"], rate)
     assert answer("leases.addition")[0] == pytest.approx(book["liability"][rate], abs=book["tolerance"])
+
+
+@pytest.mark.parametrize(("rate", "digits"), [(0.0481, 12), (0.0532, 9)])
+def test_a_lease_of_seven_years_in_the_shared_vectors(rate: float, digits: int) -> None:
+    """£150,000 a year for seven years, at both rates, to as many digits as the vectors give."""
+    text = Path(__file__).with_name("costs.json").read_text(encoding="utf-8")
+    expected = json.loads(text)["finance"][f"ifrs16_150k_7y_{rate:.2%}".replace("%", "pct")]
+    found = lease(150_000, 7, rate)("leases.addition")[0]
+    assert found == pytest.approx(expected, rel=10.0**-digits)
 
 
 def scheme() -> dict[str, Any]:

@@ -150,3 +150,22 @@ def test_spend_by_year_adds_up_to_the_form() -> None:
     keys = ["capital.outturn", "capital.outturn_site"]
     answer = form(keys)
     assert sum(answer(keys[0])) == pytest.approx(answer(keys[1]), rel=1e-12)
+
+
+def test_a_primary_care_centre() -> None:
+    """A second form: departmental cost, on-costs of 164.05 %, works, VAT at 17.5 % and the total."""
+    book = FORM["primary_care_centre"]
+    keys = ["capital.on_costs", "capital.works_cost", "capital.vat_charged", "capital.outturn_site"]
+    nothing = ("location_adjustment_share", "fees_share", "non_works_share", "contingency_share",
+               "equipment_cost", "bias_rate", "recovery_fees")  # fmt: skip
+    changes: dict[str, Any] = {f"capital__{name}": 0.0 for name in nothing} | {
+        "capital__works_rate": book["departmental_cost"], "capital__vat_rate": book["vat_rate"],
+        "capital__on_costs_share": book["on_costs"] / book["departmental_cost"],
+        "timeline__construction_growth": [0.0, 0.0, 0.0],
+    }  # fmt: skip
+    answer = form(keys, **changes)
+    # The form's works are a pound more than its two parts, so that two roundings meet.
+    for key, name in zip(keys, ("on_costs", "works_cost", "vat", "total"), strict=True):
+        assert answer(key) == pytest.approx(book[name], abs=FORM["tolerance"] + 0.5), key
+    printed = form(keys[:1], **(changes | {"capital__on_costs_share": book["on_costs_share"]}))
+    assert printed(keys[0]) == pytest.approx(book["on_costs"], abs=book["departmental_cost"] * 0.00005)

@@ -62,6 +62,21 @@ def test_the_annuity_factor_of_an_appraisal(years: int) -> None:
     )
 
 
+def test_the_annuity_factor_in_the_shared_vectors() -> None:
+    """Ten years at 3.5 %, to the last digit that the vectors give."""
+    values, members = bands("discount_rate_standard")
+    values["economics.option_life"] = 10
+    found = work_out(["economics.annuity_factor"], values, members=members, years=11)
+    expected = shared_vectors()["annuity_3.5pct_10y"]
+    assert found("economics.annuity_factor") == pytest.approx(expected, rel=1e-12)
+
+
+def shared_vectors() -> dict[str, float]:
+    """The shared vectors of finance."""
+    text = Path(__file__).with_name("costs.json").read_text(encoding="utf-8")
+    return dict(json.loads(text)["finance"])
+
+
 def annual_cost(net_present_cost: float, years: int) -> float:
     """The equivalent annual cost of a present cost over some years, by the model."""
     values, members = bands("discount_rate_standard")
@@ -83,7 +98,7 @@ def test_equivalent_annual_cost() -> None:
 
 def test_equivalent_annual_cost_of_a_scanner() -> None:
     """£1m, with 8 % maintenance from year 2 to 10, as the shared cost vectors give it."""
-    vectors = json.loads(Path(__file__).with_name("costs.json").read_text(encoding="utf-8"))["finance"]
+    vectors = shared_vectors()
     assert annual_cost(1_000_000, 10) == pytest.approx(vectors["EAC_1m"], rel=1e-12)
     values, members = bands("discount_rate_standard")
     values |= {"economics.cost": [1_000_000, 0, *[80_000] * 9], "economics.option_life": 10}

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.published.support import published, reference, work_out
+from casebuilder.algebra.operators import quantity, total
+from casebuilder.model import timeline
+from tests.published.support import example_line, published, reference, work_out
 
 NHS = published("nhs")
 VECTORS = json.loads(Path(__file__).with_name("costs.json").read_text(encoding="utf-8"))["pay_2025_26"]
@@ -136,6 +138,18 @@ def test_unsocial_hours_of_a_seven_day_roster() -> None:
     values = {"pay.basic_pay": 46_580, "pay.unsocial_hours": average}
     key = "pay.gross_pay"
     assert work_out([key], values)(key) == pytest.approx(46_580 * (1 + 0.9 / 7), rel=1e-12)
+
+
+def test_hours_of_a_contract_in_a_year() -> None:
+    """37.5 hours a week are 1,955 a year, by the weeks that the calendar holds; £46,580 is £23.82 an hour."""
+    week = quantity(NHS["roster"]["contract_hours"], "hours / week / wte")
+    hours = example_line("hours", "hours / wte", (), total(timeline.weeks_in_month * week, over="month"))
+    days = [30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31]  # April to March
+    found = work_out([hours], {"timeline.days_in_month": days})("example.hours")
+    # The vector takes 52.143 weeks, which 365 ÷ 7 is rounded to.
+    assert found == pytest.approx(VECTORS["hours_per_year"], rel=1e-5)
+    pay = NHS["employer_cost"]["2025/26"]
+    assert pay["basic"] / found == pytest.approx(pay["hourly"], abs=pay["tolerance"])
 
 
 def test_wte_of_a_twelve_hour_seven_day_post() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,6 +108,50 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
         for changes in chapters.values():
             if changes and len(chosen) < count:
                 chosen.append(changes.pop())
+    return chosen
+
+
+def choose_one_each(
+    case: Case, count: int, chapters: Collection[str], seed: int = 20261126
+) -> list[Change]:
+    """A change of one cell of as many inputs, chapter by chapter in turn; which cell is left to chance.
+
+    A rate of an edition, or a share of a stage, that the case has not chosen is passed over: it must
+    move nothing.
+    """
+    chance = random.Random(seed)
+    options = frozenset(case.inputs.frame.option_ids)
+    values = case.inputs.values
+    chosen_words = {
+        "edition": values["timeline.edition"].base[()].amount, "stage": values["bias.stage"].base[()].amount
+    }  # fmt: skip
+
+    def is_read(item: Input, members: Members) -> bool:
+        return all(
+            chosen_words.get(dimension, member) == member
+            for dimension, member in zip(item.over, members, strict=True)
+        )
+
+    found: dict[str, list[Change]] = {}
+    for item, given in case.problem.values.items():
+        if item.chapter not in chapters or item.key in {c.item.key for c in found.get(item.chapter, [])}:
+            continue
+        changes = [
+            Change(item, members, option, amount, after)
+            for members, option, amount in _cells(given, options)
+            if amount != 0 and is_read(item, members) and (after := another(item, amount)) is not None
+        ]
+        if changes:
+            found.setdefault(item.chapter, []).append(chance.choice(changes))
+    in_turn = sorted(found)
+    chance.shuffle(in_turn)
+    for changes in found.values():
+        chance.shuffle(changes)
+    chosen: list[Change] = []
+    while len(chosen) < count and any(found.values()):
+        for chapter in in_turn:
+            if found[chapter] and len(chosen) < count:
+                chosen.append(found[chapter].pop())
     return chosen
 
 

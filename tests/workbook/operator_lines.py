@@ -49,6 +49,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from tests.workbook.mini import Mini, frame
+from tests.workbook.rate_lines import rates
 
 SITES, TESTS, TRUSTS = ("a", "b", "c"), ("ct", "mri", "us"), ("x", "y")
 SITE_TESTS = {("a", "ct"), ("a", "us"), ("b", "mri"), ("b", "us"), ("c", "ct"), ("c", "mri"), ("c", "us")}
@@ -72,6 +73,7 @@ def operator_lines() -> Mini:
     _time(m)
     _tables(m)
     _money(m)
+    rates(m)
     return m
 
 

@@ -60,8 +60,8 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
 
 
 def calculation_sheets(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
-    """The sheets of months and years."""
-    return {n: s for n, s in sheets.items() if n.startswith(("Months ", "Years "))}
+    """The sheets of months, years and statements."""
+    return {n: s for n, s in sheets.items() if n.startswith(("Months ", "Years ", "Statements "))}
 
 
 def refers_to_a_cell(formula: str) -> bool:

@@ -20,8 +20,9 @@ from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
-MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Reconciliation", "Value",
-         "Benefits", "Risks", "Cost form", "Cost form items")  # fmt: skip
+MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Pay", "Running cost",
+         "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export", "Cost form",
+         "Cost form items")  # fmt: skip
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -350,7 +351,8 @@ def test_pages_name_lines_that_the_model_has() -> None:
     """A misspelt key would leave a column out without a word."""
     model = load_model()
     known = {line.key for line in model.lines} | {item.key for item in model.inputs}
-    specification = [template("workbook/pages.yaml"), template("summary/operations.yaml")]
+    names = ("workbook/pages.yaml", "summary/operations.yaml", "summary/affordability.yaml")
+    specification = [template(name) for name in names]
     found = set(re.findall(r"'([a-z_]+\.[a-z_0-9]+)'", repr(specification)))
     assert len(found) > 50 and found <= known, found - known
 
@@ -383,3 +385,17 @@ def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[s
             found = sheet.value(rows[label], column)
             ours = case.results.value(line, "preferred", ("rbl", year))
             assert found == pytest.approx(sign * (ours or 0.0), rel=1e-12), (label, year)
+
+
+def test_the_rate_implicit_in_a_lease_stands_beside_the_treasury_s(
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
+) -> None:
+    """Only leased sites have a row; the last column is the implicit rate less HM Treasury's."""
+    sheet, table = sheets["Affordability"], "Leases: the rate implicit beside HM Treasury's"
+    names = ("Rate implicit", "HM Treasury's rate", "Implicit above HM Treasury's")
+    columns = [letter(column_of(sheet, table, name)) for name in names]
+    for site in ("paddington", "warrington_halton"):
+        row = row_of(sheet, table, case.problem.frame.label("site", site))
+        own, treasury, above = (engine.value("Affordability", f"{column}{row}") for column in columns)
+        assert own == case.results.value("leases.implicit_rate", "preferred", (site,))
+        assert above == pytest.approx(own - treasury, rel=1e-9)  # type: ignore[operator]

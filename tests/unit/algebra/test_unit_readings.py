@@ -25,9 +25,11 @@ from casebuilder.algebra.operators import (
     exp,
     first_period,
     inflate,
+    internal_rate,
     interpolate,
     lagged,
     largest,
+    lease_rate,
     maximum,
     minimum,
     normal_quantile,
@@ -70,6 +72,7 @@ prices = Input("Prices", "GBP_real / item", ("tier",))
 at_x = Input("Points", "items", ("point",))
 curve = Input("Curve", "share", ("point",))
 word = Input("Route", "choice", choices=("pool", "alone"))
+so_far = Line("So far", "GBP_real", ("year",), cumulative(real), "b")
 
 RIGHT: list[tuple[str, Term, str]] = [
     ("add", tests + more_tests, "tests / month"),
@@ -108,6 +111,8 @@ RIGHT: list[tuple[str, Term, str]] = [
     ("window_total", window_total(real, 3), "GBP_real"),
     ("recurring", recurring(real, 3), "GBP_real / year"),
     ("stated", stated(real), "GBP_real / year"),
+    ("internal_rate", internal_rate(so_far), "share"),
+    ("lease_rate", lease_rate(10, price, price * 8, 0, share), "share"),
     ("first_period", first_period(flag, 2), "months"),
     ("first_period", first_period(flag, quantity(2, "months")), "months"),
     ("step", step(tests), "tests"),
@@ -159,6 +164,11 @@ WRONG: list[tuple[str, Callable[[], Term]]] = [
     ("window_total", lambda: window_total(tests, quantity(3, "months"))),
     ("recurring", lambda: recurring(tests, quantity(3, "months"))),
     ("stated", lambda: stated(tests)),
+    ("internal_rate", lambda: internal_rate(Line("Not so far", "GBP_real", ("year",), step(real), "b"))),
+    ("internal_rate", lambda: internal_rate(Line("By month", "tests", ("month",), cumulative(tests), "b"))),
+    ("lease_rate", lambda: lease_rate(10, price, hours)),
+    ("lease_rate", lambda: lease_rate(hours, price, price)),
+    ("lease_rate", lambda: lease_rate(10, price, price, 0, hours)),
     ("first_period", lambda: first_period(tests)),
     ("first_period", lambda: first_period(flag, quantity(2, "years"))),
     ("step", lambda: step(waiting)),
@@ -205,6 +215,7 @@ def test_every_operator_has_a_right_and_a_wrong_use() -> None:
         (per_year(tests), ("site", "year")),
         (spread(real), ("month",)),
         (first_period(flag), ()),
+        (internal_rate(so_far), ()),
         (tier(units, starts, prices, kind="incremental"), ("site",)),
         (largest(YEAR_NUMBER, over="year"), ()),
     ],
@@ -231,6 +242,8 @@ def faults(unit: str, over: tuple[str, ...], formula: Any, **more: Any) -> str:
         (lambda: faults("tests / month", ("year",), at(tests, month="2021-04")), "but is per month"),
         (lambda: faults("factor", ("month",), ratio(more_tests, more_tests) * 2), "may be empty"),
         (lambda: faults("factor", (), 1 + at(ratio(share, share), site="a")), "may be empty"),
+        (lambda: faults("share", (), internal_rate(so_far) - 0.03), "may be empty"),
+        (lambda: faults("share", ("site",), maximum(lease_rate(10, price, price * 8), 0)), "may be empty"),
         (lambda: faults("hours / week", ("site",), at(hours, test="ct")), "what does not vary by it"),
         (lambda: faults("share", (), total(share, over=("site", "test"))), "which is not there"),
         (

@@ -21,9 +21,11 @@ from casebuilder.algebra.operators import (
     exp,
     first_period,
     inflate,
+    internal_rate,
     interpolate,
     lagged,
     largest,
+    lease_rate,
     maximum,
     minimum,
     normal_quantile,
@@ -53,6 +55,8 @@ b = Input("Slots", "tests / month", ("site", "month"))
 y = Input("Rate", "factor", ("year",))
 s = Line("List", "tests", ("month",), None, "b")
 word = Input("Route", "choice", choices=("pool", "alone"))
+saving = Input("Saving", "GBP_real / year", ("year",))
+repaid = Line("Repaid", "GBP_real", ("year",), cumulative(saving), "b")
 starts, prices = (Input(label, "1", ("tier",)) for label in ("Tier starts", "Tier prices"))
 points, curve = (Input(label, "1", ("point",)) for label in ("Points", "Curve"))
 
@@ -92,6 +96,13 @@ SAID: list[tuple[Term, str]] = [
     (window_total(a, 12), "Tests over the last 12 periods"),
     (recurring(a, 12), "Tests, again every 12 periods"),
     (stated(a), "Tests"),
+    (internal_rate(repaid), "the internal rate of return of Saving"),
+    (lease_rate(10, saving, saving * 8), "the rate at which 10 payments of Saving are worth (Saving × 8)"),
+    (
+        lease_rate(y, saving, saving, saving, y),
+        "the rate at which Rate payments of Saving (in advance where Rate) and Saving at the end are worth "
+        "Saving",
+    ),
     (first_period(a), "the first period in which Tests holds"),
     (first_period(a, 3), "the first period in which Tests holds, counted from 3"),
     (step(a), "one period's Tests"),

@@ -31,6 +31,7 @@ from casebuilder.algebra.operators import (
     interpolate,
     lagged,
     largest,
+    lease_rate,
     maximum,
     minimum,
     normal_quantile,
@@ -143,6 +144,8 @@ CASES: list[Case] = [
     ("recurring", "tests / month", ("month",), lambda i: recurring(i["flow"], 9), [1, 2, 4, 8, 16, 32]),
     ("first_period", "months", (), lambda i: first_period(i["flag"]), 3),
     ("first_period", "months", (), lambda i: first_period(i["flag"], i["two"]), 1),
+    # Three payments of £402.11 repay £1,000 at 10 % (the annuity is 2.486852).
+    ("lease_rate", "share", (), lambda i: lease_rate(3, pounds(402.114804), pounds(1000)), 0.1),
     ("step", "tests", ("month",), lambda i: step(i["flow"]), [1, 2, 4, 8, 16, 32]),
     ("per_year", "tests / year", ("year",), lambda i: per_year(i["flow"]), [63, 0, 0]),
     ("per_year", "flag", ("year",), lambda i: per_year(i["flag"], "mean"), [0.5, 0, 0]),
@@ -174,8 +177,8 @@ def test_reckoned_by_hand(case: Case) -> None:
 
 
 def test_every_operator_is_reckoned_by_hand() -> None:
-    """No operator is without a value worked out on paper; `previous` has its own tests."""
-    assert set(NUMBER_READINGS) == {case[0] for case in CASES} | {"previous"}
+    """No operator is without a value worked out on paper; `previous` and `internal_rate` have their own."""
+    assert set(NUMBER_READINGS) == {case[0] for case in CASES} | {"previous", "internal_rate"}
 
 
 def test_previous_starts_from_the_opening_value() -> None:

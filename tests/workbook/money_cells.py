@@ -1,0 +1,90 @@
+"""Every calculated cell of the chapters of money: where a workbook has it, and what the engine gives."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.terms import Line
+from casebuilder.case import Case
+from casebuilder.evaluate.engine import Results
+from casebuilder.workbook.engines import IronCalc
+from tests.workbook.reading import Sheet, calculation_sheets
+
+MONEY = (
+    "timeline", "hosting", "equipment", "leases", "procurement", "bias", "capital", "cost_form", "approval",
+    "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
+    "assets", "accounts", "position", "finance", "plans", "reconcile", "money_checks", "pay", "staff_cost",
+    "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend", "governance",
+)  # fmt: skip
+Numbers = np.ndarray[Any, Any]
+TOLERANCE = 1e-9
+
+
+class Cells:
+    """The cells of some chapters' lines on the calculation sheets, by key in column A and by header.
+
+    Parameters
+    ----------
+    sheets
+        The workbook as read.
+    case
+        The case it was built from.
+    chapters
+        Whose lines are taken.
+    """
+
+    def __init__(self, sheets: dict[str, Sheet], case: Case, chapters: Collection[str] = MONEY) -> None:
+        """Find them."""
+        frame = case.problem.frame
+        self.places: list[tuple[str, int, int]] = []
+        self.lines: dict[Line, list[tuple[int, ...]]] = {}
+        self.order: list[Line] = []
+        found: dict[Line, list[tuple[tuple[str, int, int], tuple[int, ...]]]] = {}
+        for name, sheet in calculation_sheets(sheets).items():
+            option = frame.option_ids.index(name.partition(" ")[2])
+            columns = sheet.columns()
+            for key, row in sheet.keyed():
+                of, _, rest = key.partition("[")
+                line = case.problem.by_key[of]
+                if line.chapter not in chapters:
+                    continue
+                members = [m for m in rest.rstrip("]").split(",") if m]
+                spot = [frame.positions[d][m] for d, m in zip(without_time(line.over), members, strict=True)]
+                axis = time_of(line.over)
+                if axis is None:
+                    found.setdefault(line, []).append(((name, row, columns["Total"]), (option, *spot)))
+                    continue
+                for number, period in enumerate(frame.ids(axis)):
+                    place = name, row, columns[period]
+                    found.setdefault(line, []).append((place, (option, *spot, number)))
+        for line, cells in found.items():
+            self.order += [line] * len(cells)
+            self.places += [place for place, _ in cells]
+            self.lines[line] = [spot for _, spot in cells]
+
+    def live(self, engine: IronCalc) -> Numbers:
+        """What the workbook's cells hold; NaN where one is empty."""
+        read, numbers = engine.model.get_cell_value, engine.sheets
+        found = (read(numbers[name], row, column) for name, row, column in self.places)
+        return np.array([np.nan if value in ("", None) else value for value in found], dtype=float)
+
+    def ours(self, results: Results) -> Numbers:
+        """What the engine gives for the same cells."""
+        lines = results.problem.by_key  # a line of rebased prices belongs to its own reading of the case
+        return np.concatenate([
+            results.array(lines[line.key])[0][tuple(np.array(spots).T)] for line, spots in self.lines.items()
+        ])  # fmt: skip
+
+    def name(self, place: int) -> str:
+        """A cell, for messages."""
+        sheet, row, column = self.places[place]
+        return f"{self.order[place].key} in row {row}, column {column} of {sheet}"
+
+
+def agree(live: Numbers, ours: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Cell by cell, whether two readings agree to 1e-9; an empty cell only with an empty cell."""
+    return np.isclose(live, ours, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)
