@@ -19,7 +19,7 @@ FULL = 40
 
 @dataclass(frozen=True)
 class Shipped:
-    """A case, how many changes the quick run takes, and the share of changes that move a headline or a line."""
+    """A case, how many changes the quick run takes, and the share of changes that move a headline, a line."""
 
     name: str
     quick: int
