@@ -119,8 +119,8 @@ def choose_one_each(
 ) -> list[Change]:
     """A change of one cell of as many inputs, chapter by chapter in turn; which cell is left to chance.
 
-    A rate of an edition, or a share of a stage, that the case has not chosen is passed over: it must
-    move nothing.
+    A rate of an edition, a share of a stage or the figure of a method that the case has not chosen is
+    passed over: it must move nothing.
     """
     chance = random.Random(seed)
     options = frozenset(case.inputs.frame.option_ids)
@@ -129,8 +129,10 @@ def choose_one_each(
         "edition": values["timeline.edition"].base[()].amount, "stage": values["bias.stage"].base[()].amount
     }  # fmt: skip
 
+    own_record = values["bias.method"].base[()].amount == "own_record"
+
     def is_read(item: Input, members: Members) -> bool:
-        return all(
+        return (own_record or item.key != "bias.own_record") and all(
             chosen_words.get(dimension, member) == member
             for dimension, member in zip(item.over, members, strict=True)
         )
