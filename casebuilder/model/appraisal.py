@@ -19,12 +19,12 @@ bias = Line(
 )  # fmt: skip
 initial_capital = Line(
     "Initial capital, before optimism bias", "GBP_real / year", ("year",),
-    economics.scheme_capital - economics.contingency_removed - bias,
+    difference(economics.scheme_capital, economics.contingency_removed + bias),
     "Without VAT, and without the contingency that counted risks replace.",
 )  # fmt: skip
 lifecycle = Line(
     "Lifecycle", "GBP_real / year", ("year",),
-    economics.capital_cost - economics.scheme_capital + economics.contingency_removed,
+    capital.replacement_real + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
     "Replacement of equipment and lifecycle of buildings.",
 )  # fmt: skip
 transitional = Line(
@@ -44,8 +44,10 @@ non_clinical = Line(
 )  # fmt: skip
 clinical = Line(
     "Clinical", "GBP_real / year", ("year",),
-    economics.pay + economics.extended_hours + economics.non_pay
-    - transitional - non_clinical - (building_running - economics.rent),
+    difference(
+        economics.pay + economics.extended_hours + economics.non_pay + economics.rent,
+        transitional + non_clinical + building_running,
+    ),
     "Pay at full cost, consumables, reporting, maintenance, hired units, bought tests and digital systems.",
 )  # fmt: skip
 running_bias = Line(
