@@ -164,8 +164,8 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(
             assert same(value, again.headlines[option].headlines[key]), (change.as_set, key, option)
         if agree(live, before).all():
             idle.append(change.as_set)
-    # What is left is a limit that does not bind, a heading's number, a condition that is met anyway.
-    assert len(idle) <= 0.1 * count, idle
+    # What is left is the limit of another year, a method not chosen, a threshold that nothing comes near.
+    assert len(idle) <= math.ceil(0.15 * count), idle
     if os.environ.get("CASEBUILDER_REPORT"):
         print({"changes": count, "cells compared": len(before), "idle": idle, **kinds(changes)})
 

@@ -28,7 +28,7 @@ CHAPTERS = frozenset({
     "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
     "assets", "accounts", "position", "finance", "plans", "headlines", "checks", "reconcile", "money_checks",
     "pay", "staff_cost", "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend",
-    "governance",
+    "governance", "appraisal",
 })  # fmt: skip
 # Of other chapters, what moves money most: sites, openings, activity, staff and digital systems.
 BESIDES = frozenset({
