@@ -8,9 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.case import Case, load_case
+from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import InputValues, Members
 from casebuilder.workbook.engines import IronCalc
@@ -116,8 +119,8 @@ def choose_one_each(
 ) -> list[Change]:
     """A change of one cell of as many inputs, chapter by chapter in turn; which cell is left to chance.
 
-    A rate of an edition, or a share of a stage, that the case has not chosen is passed over: it must
-    move nothing.
+    A rate of an edition, a share of a stage or the figure of a method that the case has not chosen is
+    passed over: it must move nothing.
     """
     chance = random.Random(seed)
     options = frozenset(case.inputs.frame.option_ids)
@@ -126,8 +129,10 @@ def choose_one_each(
         "edition": values["timeline.edition"].base[()].amount, "stage": values["bias.stage"].base[()].amount
     }  # fmt: skip
 
+    own_record = values["bias.method"].base[()].amount == "own_record"
+
     def is_read(item: Input, members: Members) -> bool:
-        return all(
+        return (own_record or item.key != "bias.own_record") and all(
             chosen_words.get(dimension, member) == member
             for dimension, member in zip(item.over, members, strict=True)
         )
@@ -207,18 +212,29 @@ def same(live: object, ours: float | None) -> bool:
     return math.isclose(live, ours, rel_tol=TOLERANCE, abs_tol=1e-9)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """How many changes move a headline, and how many any line of the case."""
+
+    headline: int
+    line: int
+
+
+def moves_a_line(before: Results, after: Results) -> bool:
+    """Whether any line of the case has another value."""
+    lines = after.problem.by_key
+    return any(
+        not np.array_equal(before.array(line), after.array(lines[line.key]), equal_nan=True)
+        for line in before.problem.lines
+    )
+
+
 def moved_by(
     changes: Sequence[Change], name: str, case: Case, workbook: Path, sheets: dict[str, Sheet]
-) -> int:
-    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set.
-
-    Returns
-    -------
-    int
-        How many of the changes move a headline.
-    """
+) -> Moved:
+    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set."""
     engine = IronCalc(workbook)
-    moved = 0
+    moved = moved_a_line = 0
     for change in changes:
         address = input_cell(sheets["Inputs"], case, change)
         engine.put("Inputs", address, change.after)
@@ -232,4 +248,5 @@ def moved_by(
         moved += any(
             again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
         )
-    return moved
+        moved_a_line += moves_a_line(case.results, again.results)
+    return Moved(moved, moved_a_line)

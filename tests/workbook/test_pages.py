@@ -374,7 +374,9 @@ def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[s
     """Pay is shown as a cost, performance as it is, and the balance is nothing, in each of ten years."""
     sheet = sheets["Host rbl"]
     years = case.inputs.frame.ids("statement")
-    rows = {sheet.value(row, 1): row for row in range(1, 80) if sheet.value(row, 1)}
+    rows: dict[object, int] = {}
+    for row in range(1, 80):  # the first of each label: pay stands again where it is shown line by line
+        rows.setdefault(sheet.value(row, 1), row)
     for label, line, sign in (
         ("Pay, as employer", "accounts.pay", -1),
         ("Adjusted financial performance", "position.adjusted_performance", 1),

@@ -48,6 +48,7 @@ KEPT = frozenset({
 SPANS = {
     "hosting.hosts": (-1.0, 1.0), "hosting.employs": (-1.0, 1.0), "hosting.owns": (-1.0, 1.0),
     "leases.rent_rate": (-150.0, 300.0), "leases.dilapidations_rate": (-50.0, 150.0),
+    "leases.fair_value": (-1_000.0, 5_000.0),
     "digital.capital_cost": (-2e6, 2e6), "digital.running_cost": (-5e5, 5e5),
     "capital.hospital_capital": (-5e6, 5e6), "funding.network_award": (-5e6, 5e6),
     "income.fixed_payment": (-2e6, 3e6), "income.allocation_minimum": (-5e4, 2e5),
