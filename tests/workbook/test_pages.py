@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casebuilder.case import Case, load_case, load_model
-from casebuilder.inputs.templates import template
+from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import IronCalc
 from casebuilder.workbook.layout import letter
@@ -345,29 +344,6 @@ def test_charts_read_the_rows_they_name(case: Case, workbook: Path, sheets: dict
             assert found.startswith(f"'Site {site}'!")
     assert len(drawn["Where people live, by minutes to a centre"]) == 4
     assert any(found.startswith("Workforce!") for found in drawn["WTE required by year, option shown"])
-
-
-def test_pages_name_lines_that_the_model_has() -> None:
-    """A misspelt key would leave a column out without a word."""
-    model = load_model()
-    known = {line.key for line in model.lines} | {item.key for item in model.inputs}
-    names = ("workbook/pages.yaml", "summary/operations.yaml", "summary/affordability.yaml")
-    specification = [template(name) for name in names]
-    found = set(re.findall(r"'([a-z_]+\.[a-z_0-9]+)'", repr(specification)))
-    assert len(found) > 50 and found <= known, found - known
-
-
-def test_words_match_what_the_line_counts() -> None:
-    """As many words as the line chooses among, or one more than the approvers it counts."""
-    lines = {line.key: line for line in load_model().lines}
-    inputs = {item.key: item for item in load_model().inputs}
-    for key, words in template("words.yaml").items():
-        if key in inputs:
-            assert (inputs[key].low, inputs[key].high, inputs[key].whole) == (1, len(words), True), key
-            continue
-        formula = lines[key].definition
-        counted = 3 if key.startswith("approval.") else len(formula.arguments)
-        assert len(words) == counted, key
 
 
 def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[str, Sheet]) -> None:

@@ -53,8 +53,6 @@ from casebuilder.algebra.operators import (
     which_smallest,
     window_total,
 )
-from casebuilder.algebra.terms import Named, walk
-from casebuilder.case import load_model
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import AXIS, DRAW, RANK
 from casebuilder.evaluate.engine import evaluate
@@ -405,13 +403,3 @@ def test_arrays_keep_their_natural_shape() -> None:
     assert results.array(line).shape == (1, 2)
     assert AXIS["month"] == RANK - 3 and AXIS["year"] == RANK - 2
     assert solved("number", ("year",), lambda i: YEAR_NUMBER * 1) == [1, 2, 3]
-
-
-def test_dimensions_that_share_an_axis_never_meet() -> None:
-    """No formula of the model varies by two dimensions of one axis, not even inside a sum."""
-    for line in load_model().lines:
-        for term in (line.definition, line.opening):
-            for part in walk(term) if term is not None else ():
-                inside = {d for named in walk(part) if isinstance(named, Named) for d in named.over}
-                axes = [AXIS[d] for d in inside]
-                assert len(set(axes)) == len(axes), (line.key, sorted(inside))
