@@ -28,8 +28,8 @@ class Shipped:
 
 
 CASES = [
-    # The inputs of targets, performance, hosts, funds and single places move their pages, not a headline. What
-    # a case has no use for (a lease, a lead host, a digital system, a fund) moves nothing at all.
+    # The inputs of targets, performance, hosts, funds and single places move their pages, not a headline.
+    # What a case has no use for (a lease, a lead host, a digital system, a fund) moves nothing at all.
     Shipped("norfolk_waveney", 4, 0.5, 0.8),
     Shipped("lancashire_south_cumbria", 4, 0.4, 0.75),
     # No centre opens in this one, so that most inputs of sites move nothing.
