@@ -56,15 +56,10 @@ running_bias = Line(
     * economics.running_cost_bias,
     "The model has no place for it: add it to running cost.",
 )  # fmt: skip
-terminal = Line(
-    "Exit cost less residual value", "GBP_real / year", ("year",),
-    (economics.exit_cost - economics.residual_value) * economics.is_last_year * quantity(1, "1 / year"),
-    "In the last year.",
-)  # fmt: skip
 cost = Line(
     "Cost before risks", "GBP_real / year", ("year",),
     initial_capital + bias + lifecycle + transitional + clinical + non_clinical + building_running
-    + running_bias + economics.owned_space + benefits.treatment + terminal,
+    + running_bias + economics.owned_space + benefits.treatment + economics.terminal,
     "All rows of cost.",
 )  # fmt: skip
 

@@ -167,10 +167,14 @@ residual_value = Line(
     + total(equipment_value * equipment_unexpired, over=("equipment", "year")),
     "Straight-line value of the life that is left when the appraisal ends.",
 )  # fmt: skip
+terminal = Line(
+    "Exit cost less residual value", "GBP_real / year", ("year",),
+    (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
+    "In the last year.",
+)  # fmt: skip
 cost = Line(
     "Economic cost", "GBP_real / year", ("year",),
-    capital_cost + running_cost + risks.cost
-    + (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
+    capital_cost + running_cost + risks.cost + terminal,
     "Capital and running cost and expected risks; in the last year also exit cost, less residual value.",
 )  # fmt: skip
 present_cost = Line(

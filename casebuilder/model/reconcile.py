@@ -7,7 +7,7 @@ check holds that it ends at the other case to the pound.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, difference, inflate, maximum, quantity, total
+from casebuilder.algebra.operators import above, difference, inflate, maximum, total
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model import benefits, capital, checks, economics, finance, leases, revenue, risks, timeline
 
@@ -23,10 +23,7 @@ general_inflation = Line(
 )  # fmt: skip
 residual_out = Line(
     "Residual value and exit cost", "GBP_nominal / year", ("year",),
-    inflate(
-        (economics.residual_value - economics.exit_cost) * economics.is_last_year * quantity(1, "1 / year"),
-        timeline.gdp_index,
-    ),
+    -inflate(economics.terminal, timeline.gdp_index),
     "Worth of the life left, less the cost of leaving: no cash in the statements.",
 )  # fmt: skip
 risks_out = Line(

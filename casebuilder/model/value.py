@@ -159,14 +159,7 @@ health_increment = Line(
 )  # fmt: skip
 terminal_value = Line(
     "Exit cost less residual value, discounted", "GBP_real", (),
-    total(
-        discount(
-            (economics.exit_cost - economics.residual_value)
-            * economics.is_last_year * quantity(1, "1 / year"),
-            timeline.discount_factor,
-        ),
-        over="year",
-    ),
+    total(discount(economics.terminal, timeline.discount_factor), over="year"),
     "In the last year.",
 )  # fmt: skip
 terminal_increment = Line(

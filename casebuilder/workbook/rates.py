@@ -6,10 +6,11 @@ them; the range is that of `evaluate.rates`.
 
 from __future__ import annotations
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
 from casebuilder.algebra.terms import Call, Named, Term
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.excel import ATOM, TIMES, Text, excel, inside, plain
-from casebuilder.workbook.layout import letter
 from casebuilder.workbook.references import Place, whole_row
 
 _SMALL = "0.000001"
@@ -32,11 +33,9 @@ def _part(row: str, first: int, last: int) -> str:
 
 def _moved(address: str, by: int) -> str:
     """An address such as $AB$12 some columns to the right."""
-    _, letters, row = address.split("$")
-    number = 0
-    for character in letters:
-        number = 26 * number + ord(character) - 64
-    return f"${letter(number + by)}${row}"
+    row, column = xl_cell_to_rowcol(address)
+    moved: str = xl_rowcol_to_cell(row, column + by, row_abs=True, col_abs=True)
+    return moved
 
 
 @excel("internal_rate")
