@@ -9,6 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     at,
+    difference,
     maximum,
     minimum,
     quantity,
@@ -46,18 +47,18 @@ apart_members = Line(
     "Each on its own cheapest route.",
 )  # fmt: skip
 pool_open = Line(
-    "Pool buys the class", "flag", ("equipment",),
+    "Pool may buy the class", "flag", ("equipment",),
     at(routes.admissible, route="pool"),
     "1 where the pool is admissible.",
 )  # fmt: skip
 together_class = Line(
     "Cost together, by class", "GBP_real", ("equipment",),
     where(
-        above(pool_open, 0),
+        above(pool_open * procurement.joined_buyers / quantity(1, "contract"), 1),
         minimum(at(whole_life.whole_life, route="pool"), apart_members),
         apart_members,
     ),
-    "In the pool, or apart where that is cheaper.",
+    "In a pool of two or more, or apart where that is cheaper.",
 )  # fmt: skip
 together = Line(
     "Cost together", "GBP_real", (),
@@ -104,18 +105,29 @@ timing_saving = Line(
     "Less than nothing where the pool delivers later.",
 )  # fmt: skip
 open_to_all = Line(
-    "Saved without a pool", "GBP_real", ("equipment",),
-    at(whole_life.whole_life, route="alone") - apart_members,
-    "What members could save by themselves, on a framework or by another route: no saving of the pool.",
+    "Less what members save by themselves", "GBP_real", ("equipment",),
+    apart_members - at(whole_life.whole_life, route="alone"),
+    "On a framework or by another route that needs no pool; less than nothing.",
 )  # fmt: skip
 not_pooled = Line(
     "Not bought together after all", "GBP_real", ("equipment",),
     at(whole_life.whole_life, route="pool") - together_class,
     "Classes that the members buy apart, because that is cheaper or the pool is not admissible.",
 )  # fmt: skip
+gap_in_parts = Line(
+    "Gap between the parts and the saving", "GBP_real", (),
+    difference(
+        total(
+            price_saving + process_saving + standard_saving + timing_saving + open_to_all + not_pooled,
+            over="equipment",
+        ),
+        saving,
+    ),
+    "0: the parts add up to the saving.",
+)  # fmt: skip
 to_funder = Line(
     "Saving that goes back to the funder", "GBP_real", (),
-    maximum(total(procurement.price_saving, over="equipment"), 0) * (1 - kept_by_members),
+    total(procurement.price_saving, over="equipment") * (1 - kept_by_members),
     "On the price of the centres' kit, where the award pays for it; on the route taken.",
 )  # fmt: skip
 break_even_factor = Line(
@@ -190,11 +202,11 @@ pool_without = Line(
 without_class = Line(
     "Cost to the others without the trust, by class", "GBP_real", ("provider", "equipment"),
     where(
-        above(pool_open, 0),
+        above(pool_open * other_buyers, 1),
         minimum(pool_without, apart_members - procurement.joins * apart_class),
         apart_members - procurement.joins * apart_class,
     ),
-    "In a pool of the others, or apart where that is cheaper.",
+    "In a pool of two or more of the others, or apart where that is cheaper.",
 )  # fmt: skip
 without = Line(
     "Cost to the others without the trust", "GBP_real", ("provider",),
@@ -252,9 +264,4 @@ loss_to_others = Line(
     "Lost to the others if the trust leaves", "GBP_real", ("provider",),
     without - (together - alone),
     "Were its share what it costs alone: the whole of the saving that hangs on it.",
-)  # fmt: skip
-gain_volume = Line(
-    "Saved by the trust, sharing by volume", "GBP_real", ("provider",),
-    alone - share_volume,
-    "Less than nothing: it would pay less alone.",
 )  # fmt: skip

@@ -105,6 +105,12 @@ whole_life_route = Line(
     "As if the route served every class.",
 )  # fmt: skip
 
+saved_on_route = Line(
+    "Whole-life cost less, against buying alone", "GBP_real", ("route",),
+    at(whole_life_route, route="alone") - whole_life_route,
+    "All classes, each trust alone being the yardstick; less than nothing where the route costs more.",
+)  # fmt: skip
+
 # By trust
 cost_of_price = Line(
     "Whole-life cost of a unit at the price alone", "GBP_real / item", ("route", "equipment"),
