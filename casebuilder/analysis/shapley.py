@@ -87,7 +87,7 @@ def sampled_shapley(
     if not size:
         raise CaseError("there is nobody to share a cost among: name at least one member")
     if pairs < _LEAST_PAIRS:
-        raise CaseError(f"{pairs} pairs of orders give no standard error: draw at least {_LEAST_PAIRS}")
+        raise CaseError(f"a standard error needs at least {_LEAST_PAIRS} pairs of orders: {pairs} asked for")
     chance = np.random.default_rng(seed)
     forward = chance.permuted(np.tile(np.arange(size), (pairs, 1)), axis=1)
     orders = np.stack([forward, forward[:, ::-1]], axis=1).reshape(2 * pairs, size)
