@@ -86,16 +86,15 @@ def test_shares_are_those_of_the_other_library(number: int) -> None:
 def test_the_games_are_of_every_kind() -> None:
     """With a core and without, with a saving and without, of each size."""
     games = [ours(cost) for cost in costs()]
-    empty = sum(core_is_empty(of) for of in games)
-    assert 30 <= empty <= 80
-    assert sum(core_is_empty(of) and individually_rational(of) for of in games) >= 10
-    assert sum(not individually_rational(of) for of in games) >= 5
-    assert (
-        sum(
-            nucleolus(of) != pytest.approx(prenucleolus(of), rel=1e-6)
-            for of in games
-            if individually_rational(of)
-        )
-        >= 10
-    )
+    saves = [individually_rational(of) for of in games]
+    empty = [core_is_empty(of) for of in games]
     assert {of.size for of in games} == {3, 4, 5, 6}
+    assert 30 <= sum(empty) <= 80
+    assert sum(none and saved for none, saved in zip(empty, saves, strict=True)) >= 10
+    assert len(games) - sum(saves) >= 5
+
+
+def test_what_a_member_pays_alone_binds_in_some_games() -> None:
+    """In games 8 to 11 the nucleolus is not the prenucleolus."""
+    for cost in costs()[8:12]:
+        assert nucleolus(ours(cost)) != pytest.approx(prenucleolus(ours(cost)), rel=1e-6)

@@ -108,7 +108,7 @@ def test_promises_in_500_games(name: str) -> None:
 
 
 def test_some_rules_do_not_promise_what_others_do() -> None:
-    """A promise that every rule kept would prove little: here an equal charge and ECA charge A above its 1."""
+    """Alone A pays 1: an equal charge and ECA ask more of it."""
     of = game([0, 1, 8, 8, 9, 9, 9, 9])
     assert BY_KEY["equal_charge"].shares(of)[0] > 1
     assert BY_KEY["eca"].shares(of)[0] > 1
