@@ -15,6 +15,9 @@ from pathlib import Path
 import numpy as np
 from xlsxwriter import Workbook
 
+from casebuilder.analysis.games import tabulate
+from casebuilder.analysis.nucleolus import nucleolus, per_capita_nucleolus
+from casebuilder.analysis.shapley import shapley
 from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW, RANK
 from casebuilder.evaluate.engine import evaluate
@@ -106,7 +109,31 @@ def drawing(path: Path, name: str) -> None:
     print(f"times faster (aim: at least 100)             {theirs / ours:.0f}")
 
 
+def sharing() -> None:
+    """Sharing a saving among 10 and 13 trusts: price tiers, where groups tie, and costs without a pattern."""
+    for size in (10, 13):
+        chance = np.random.default_rng(size)
+        names = tuple(f"t{place}" for place in range(size))
+        bought = chance.integers(1, 7, size)
+
+        def tiers(joined: np.ndarray, bought: np.ndarray = bought) -> np.ndarray:
+            items = joined @ bought
+            off = np.select([items >= 25, items >= 10, items >= 5], [0.15, 0.10, 0.05], 0.0)
+            return 1e6 * items * (1 - off) + 45e3 + 15e3 * joined.sum(axis=1)
+
+        def any_cost(joined: np.ndarray, chance: np.random.Generator = chance) -> np.ndarray:
+            return chance.uniform(1e6, 1e7, len(joined))
+
+        for what, cost_of in (("price tiers", tiers), ("no pattern", any_cost)):
+            game = tabulate(names, cost_of)
+            for rule in (shapley, nucleolus, per_capita_nucleolus):
+                seconds = median_seconds(lambda rule=rule, game=game: rule(game))  # type: ignore[misc]
+                label = f"{rule.__name__.replace('_', ' ')}, {size} members, {what}, s"
+                print(f"{label:<50} {seconds:.4f}")
+
+
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "cmast"
     with tempfile.TemporaryDirectory() as temporary:
         drawing(building(Path(temporary), chosen), chosen)
+    sharing()
