@@ -1,7 +1,7 @@
 """How the members of a case's pool may share its cost, who would leave, and what that does to the others.
 
-The rules that a calculator can follow are lines of the model, live in the workbook; those that need the cost of
-every group of trusts are worked out here, on a game whose costs are a line of the model too.
+The rules that a calculator can follow are lines of the model, live in the workbook; those that need the cost
+of every group of trusts are worked out here, on a game whose costs are a line of the model too.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ class PoolShares:
                 f"£{self.least:,.0f} is the least that the worst-treated group pays too much."
             )
         return (
-            "There are shares under which no group of trusts would pay less by itself; under the best of them "
-            f"every group saves £{-self.least:,.0f} or more by staying."
+            "There are shares under which no group of trusts would pay less by itself; under the best of "
+            f"them every group saves £{-self.least:,.0f} or more by staying."
         )
 
 
@@ -138,7 +138,7 @@ def pool_shares(results: Results, option: str | None = None) -> PoolShares | Non
         sampled = sampled_shapley(purchase.members, purchase.cost_of, pairs=_ORDERS, seed=_SEED)
         by_rule["shapley"] = sampled.shares
         rules = tuple(rule for rule in RULES if rule.key in by_rule)
-        return PoolShares(purchase, rules, by_rule, sampled.error, None, {}, None)
+        return PoolShares(purchase, rules, by_rule, sampled.standard_error, None, {}, None)
     game = tabulate(purchase.members, purchase.cost_of, volume=purchase.volume)
     by_rule |= {rule.key: rule.shares(game) for rule in RULES if rule.key not in by_rule}
     cores = {rule: core_test(game, shares) for rule, shares in by_rule.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.errors import Fault
@@ -42,19 +43,19 @@ def _rows(values: Mapping[Members, Value]) -> Iterator[tuple[Members, list[Membe
 def _wrong(given: InputValues, row: list[Value]) -> str:
     declared = given.input
     amounts = [float(value.amount) for value in row]
+    of = DIMENSIONS[declared.over[-1]].lower()
     listed = ", ".join(shown(amount) for amount in amounts)
     if declared.holds_some and not any(amounts):
-        of = DIMENSIONS[declared.over[-1]].lower()
         return f"0 for every {of}, so that it serves nothing: give 1 for one {of} at least"
     first = declared.rises_from
     if first is None:
         return ""
     if amounts[0] != first:
-        return f"the first {declared.over[-1]} starts at {shown(amounts[0])}, not at {shown(first)} ({listed})"
-    for before, after in zip(amounts, amounts[1:], strict=False):
+        return f"the first {of} starts at {shown(amounts[0])}, not at {shown(first)} ({listed})"
+    for before, after in pairwise(amounts):
         if round(after - before, _DECIMALS) <= 0:
             return (
-                f"a {declared.over[-1]} that starts at {shown(after)} overlaps the one before it, which starts at "
+                f"the {of} that starts at {shown(after)} overlaps the one before it, which starts at "
                 f"{shown(before)}: each must start later ({listed})"
             )
     return ""

@@ -76,7 +76,7 @@ minutes = Line(
         + fit_per_root_km * power(squared_km, 0.25),
         0,
     ),
-    "Estimated from the straight line, on a plane (right to a metre or two in a system's size), and its root.",
+    "From the straight line, on a plane (right to a metre or two in a system's size), and its root.",
 )  # fmt: skip
 centre_minutes = Line(
     "Minutes to the nearest centre", "minutes", ("place",),

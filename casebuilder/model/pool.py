@@ -1,7 +1,7 @@
 """The pool: what buying together saves against each trust going its own way, and simple rules to share it.
 
 Reads procurement, routes and whole-life cost. Read by pages, and by the engine for the rules that a sheet
-cannot work out (Shapley, nucleolus). The members of the pool may always buy a class apart where that is cheaper.
+cannot work out (Shapley, nucleolus). Members may always buy a class apart where that is cheaper.
 """
 
 from __future__ import annotations
@@ -176,7 +176,8 @@ units_without = Line(
 )  # fmt: skip
 pool_without = Line(
     "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
-    at(whole_life.cost_of_price, route="pool") * total(units_without * routes.delivery_discount, over="tranche")
+    at(whole_life.cost_of_price, route="pool")
+    * total(units_without * routes.delivery_discount, over="tranche")
     - at(
         tier(
             (procurement.joined_units_all - procurement.joins * procurement.trust_units)

@@ -18,7 +18,7 @@ joins = Input(
 )  # fmt: skip
 own_units = Input(
     "Units of its own that a trust brings", "items", ("provider", "equipment"),
-    "Hospital kit that falls due while the pool buys; it helps the price, and is no part of this bid's capital.",
+    "Hospital kit that falls due while the pool buys: it helps the price, and is no capital of this bid.",
     high=1_000, optional=0,
 )  # fmt: skip
 own_tranche = Input(
@@ -204,7 +204,8 @@ price_alone = Line(
 price_paid = Line(
     "Price paid", "GBP_real / item", ("equipment",),
     total(
-        route_taken * (route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)),
+        route_taken
+        * (route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)),
         over="route",
     ),
     "On the route taken; a unit outside the pool costs what it costs alone.",

@@ -1,7 +1,7 @@
 """Years of the routes: what each costs by year, in cash with VAT, and what of it scores to capital limits.
 
-Reads timeline, capital's VAT, leases' rate, procurement, routes and whole-life cost. Read by pages. First units
-alone, of the trusts that join.
+Reads timeline, capital's VAT, leases' rate, procurement, routes and whole-life cost. Read by pages. First
+units alone, of the trusts that join.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
-    at,
     difference,
     inflate,
     largest,
+    maximum,
     power,
     quantity,
     round_up,
@@ -65,7 +65,8 @@ warranty = Line(
 )  # fmt: skip
 one_off_year = Line(
     "Paid on delivery, by year", "GBP_real / year", ("route", "year"),
-    total(one_off * routes.delivered, over="tranche") - total(whole_life.rebate, over="equipment") * last_delivery,
+    total(one_off * routes.delivered, over="tranche")
+    - total(whole_life.rebate, over="equipment") * last_delivery,
     "With the rebate in the year of the last tranche.",
 )  # fmt: skip
 charges_year = Line(
@@ -105,28 +106,57 @@ lease_rate_at = Line(
     total(routes.delivered * leases.discount_rate, over="year"),
     "HM Treasury's.",
 )  # fmt: skip
-right_of_use = Line(
-    "Right of use recognised", "GBP_real", ("route", "equipment", "tranche"),
-    where(
-        above(routes.is_lease * routes.is_financed, 0),
-        whole_life.order_price * routes.charge_rate * quantity(1, "year")
-        * (1 - power(1 + lease_rate_at, -routes.contract_years)) / lease_rate_at * (1 + lease_rate_at),
-        quantity(0, "GBP_real"),
+delivery_index = Line(
+    "Price index in the year of delivery", "index", ("tranche",),
+    total(routes.delivered * timeline.gdp_index, over="year"),
+    "General inflation.",
+)  # fmt: skip
+capital_of_price = Line(
+    "Capital of a unit at the price alone", "GBP_nominal / item", ("route", "equipment", "tranche"),
+    inflate(
+        equipment.unit_price
+        * (1 + procurement.framework_fee)
+        * (
+            (1 - routes.is_financed) * (1 + capital.vat_rate * (1 - routes.vat_recovered_price))
+            + routes.is_lease
+            * routes.charge_rate * quantity(1, "year")
+            * (1 - power(1 + lease_rate_at, -routes.contract_years)) / lease_rate_at * (1 + lease_rate_at)
+        ),
+        delivery_index,
     ),
-    "Present value of the charges of the contract, paid in advance (IFRS 16); without maintenance and VAT.",
+    "What scores to CDEL: price with VAT or, under IFRS 16, the present value of the contract's charges.",
 )  # fmt: skip
 capital_tranche = Line(
-    "Capital of the tranche", "GBP_real", ("route", "tranche"),
+    "Capital of the tranche", "GBP_nominal", ("route", "tranche"),
+    total(procurement.price_units * capital_of_price, over="equipment"),
+    "In the year of delivery; a rebate comes back as cash.",
+)  # fmt: skip
+over_limit = Line(
+    "Capital above the limit", "GBP_nominal", ("route",),
     total(
-        whole_life.order_price * (1 - routes.is_financed) * (1 + capital.vat_rate * (1 - routes.vat_recovered_price)) + right_of_use,
-        over="equipment",
+        where(
+            above(routes.capital_limit, 0), maximum(capital_tranche - routes.capital_limit, 0),
+            quantity(0, "GBP_nominal"),
+        ),
+        over="tranche",
     ),
-    "Price with VAT, or the right of use: what scores to CDEL.",
+    "0 where no limit is stated; as if the route served every class.",
 )  # fmt: skip
 capital_year = Line(
     "Capital of the route by year", "GBP_nominal / year", ("route", "year"),
-    inflate(total(capital_tranche * routes.delivered, over="tranche"), timeline.gdp_index),
-    "What scores to CDEL, in cash; a rebate comes back as cash.",
+    total(capital_tranche * routes.delivered, over="tranche"),
+    "What scores to CDEL, in cash.",
+)  # fmt: skip
+beyond_horizon = Line(
+    "Tranches whose kit lives beyond the appraisal", "number", (),
+    total(
+        above(
+            largest(equipment.life_in_periods, over="equipment") + routes.delivery_year - 1,
+            largest(YEAR_NUMBER, over="year"),
+        ),
+        over="tranche",
+    ),
+    "Their last years are in the whole-life cost and not among the years.",
 )  # fmt: skip
 gap_by_trust = Line(
     "Gap between trusts and the whole", "GBP_real", ("route", "equipment"),

@@ -1,8 +1,8 @@
 """Routes: what tells one way of getting the equipment from another, and which are to be had.
 
 Reads timeline, the tests of the centres, and procurement. Read by whole-life cost, its years and the pool. A
-yearly charge (a rental, a managed service's, maintenance) falls in each year of service; the first is the year
-of delivery, which is under warranty.
+yearly charge (a rental, a managed service's, maintenance) falls in each year of service; the first is the
+year of delivery, which is under warranty.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ residual_share = Input(
 )  # fmt: skip
 standard_saving = Input(
     "Training and spares saved by standard kit", "share", ("route",),
-    "Of the price alone, once: applications training, protocols and spares for one platform in place of several.",
+    "Of the price alone, once: training, protocols and spares for one platform in place of several.",
     high=0.2,
 )  # fmt: skip
 vat_recovered_price = Input(
@@ -101,8 +101,22 @@ vat_recovered_charge = Input(
 )  # fmt: skip
 is_lease = Input(
     "Right of use under IFRS 16", "flag", ("route",),
-    "1 where the trust controls an identified asset for the term: the present value of the charges scores to CDEL.",
+    "1 where the trust controls an identified asset: the present value of the charges scores to CDEL.",
     high=1, whole=True,
+)  # fmt: skip
+
+supplier_share = Input(
+    "Largest share that one supplier gets", "share", ("route",),
+    "Of the units of a class: 1 where one contract covers all of them.",
+)  # fmt: skip
+supplier_limit = Input(
+    "Most that one supplier may get", "share", ("equipment",),
+    "Of the units of a class, so that a recall or a renewal does not reach all; 1 where any share will do.",
+)  # fmt: skip
+capital_limit = Input(
+    "Capital limit in the tranche's year", "GBP_nominal", ("tranche",),
+    "The most that may score to CDEL for this equipment; 0 where no limit is stated.",
+    low=0, optional=0,
 )  # fmt: skip
 
 # When
@@ -202,6 +216,11 @@ delay_cost_unit = Line(
     "Tests not done for the delay, a unit", "GBP_real / item", ("route", "equipment"),
     where(above(procurement.units_bought, 0), delay * value_a_month / procurement.units_bought, 0),
     "Of the centres' units; hospitals keep the old ones until then.",
+)  # fmt: skip
+supplier_taken = Line(
+    "Largest share of one supplier, route taken", "share", ("equipment",),
+    total(procurement.route_taken * supplier_share, over="route"),
+    "Of the units of the class.",
 )  # fmt: skip
 admissible = Line(
     "Route is admissible", "flag", ("route", "equipment"),

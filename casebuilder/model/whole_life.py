@@ -118,14 +118,17 @@ cost_of_price = Line(
     * (1 + procurement.framework_fee)
     * (
         1 - routes.is_financed
-        + (routes.charge_rate * routes.charge_years + routes.maintenance_rate * (routes.charge_years - 1)) * quantity(1, "year")
+        + (routes.charge_rate * routes.charge_years + routes.maintenance_rate * (routes.charge_years - 1))
+        * quantity(1, "year")
     ),
     "Price, charges and maintenance, at delivery.",
 )  # fmt: skip
 rebate_unit = Line(
     "Rebate a unit, present value", "GBP_real / item", ("route", "equipment"),
     where(
-        above(procurement.joined_units_all, 0), rebate * routes.last_discount / procurement.joined_units_all, 0
+        above(procurement.joined_units_all, 0),
+        rebate * routes.last_discount / procurement.joined_units_all,
+        0,
     ),
     "Shared by units.",
 )  # fmt: skip

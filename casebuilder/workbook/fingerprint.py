@@ -1,8 +1,8 @@
 """What tells whether the inputs of an engine result are still those it was worked out on.
 
-The result rests on some lines; these on inputs of their own chapters and on lines of others. Each of them is
-added up, every cell times its row, live in the workbook: where a sum is no longer what it was, something under
-the result has changed.
+The result rests on some lines; these on inputs of their own chapters and on lines of others. Each of them
+is added up, every cell times its row, live in the workbook: where a sum is no longer what it was, something
+under the result has changed.
 """
 
 from __future__ import annotations

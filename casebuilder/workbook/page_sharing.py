@@ -8,8 +8,8 @@ cost together, another whether what they rest on is what they were worked out on
 from __future__ import annotations
 
 from casebuilder.algebra.terms import Line
-from casebuilder.analysis.pooled_purchase import ALONE
 from casebuilder.analysis.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.pooled_purchase import ALONE
 from casebuilder.workbook.fingerprint import fingerprint, leaves
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.page_cells import Spot
@@ -59,8 +59,8 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
     assert isinstance(alone, Line)
     rules = [rule for rule in _RULES if rule in shares.by_rule]
     names = [_RULES[rule] for rule in rules]
-    heads = ["Trust", "Alone\n£", *(f"{name} (engine)\n£" for name in names), *(f"Saved: {n}\n£" for n in names)]
-    tables.header(page, heads, 1)
+    paid, saved = [f"{name} (engine)\n£" for name in names], [f"Saved: {name}\n£" for name in names]
+    tables.header(page, ["Trust", "Alone\n£", *paid, *saved], 1)
     first = page.row
     for number, member in enumerate(shares.members):
         spot = Spot({"provider": member}, shares.option)
@@ -113,7 +113,8 @@ def _state(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
     page.sheet.write_text_formula(status, 2, text, styles["status"], CURRENT)
     page.cells += 1
     page.row += 1
-    tables.header(page, ["What they rest on: cells, each times its row", "Now", "When built (engine)", "Changed"], 1)
+    heads = ["What they rest on: cells, each times its row", "Now", "When built (engine)", "Changed"]
+    tables.header(page, heads, 1)
     for each in prints:
         page.sheet.write_string(page.row - 1, 0, each.label, styles["cell_text"])
         tables.number(page, 2, each.text, each.value, "number")
