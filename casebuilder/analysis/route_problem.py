@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,7 +124,7 @@ class RouteProblem:
     @property
     def class_units(self) -> Array:
         """Units of each class over all orders for each trust, (p, k)."""
-        return self.units.sum(axis=2)
+        return np.asarray(self.units.sum(axis=2))
 
     def buyers(self, place: int) -> list[int]:
         """The trusts that need any of a class."""
@@ -167,7 +167,7 @@ def _shape_faults(problem: RouteProblem) -> Iterator[str]:
 
 
 def _value_faults(problem: RouteProblem) -> Iterator[str]:
-    names = {
+    names: dict[str, Sequence[str]] = {
         "p": problem.trusts, "k": problem.classes, "r": problem.routes, "y": problem.years,
         "t": problem.orders, "j": [f"tier {n + 1}" for n in range(problem.starts.shape[-1])],
         "m": [f"tier {n + 1}" for n in range(problem.rebate.shape[-1])],
@@ -185,11 +185,11 @@ def _value_faults(problem: RouteProblem) -> Iterator[str]:
             yield from _named(name, wrong & read[letters], names, "is not a number")
         if name in (*_NEVER_NEGATIVE, *_LIMITS, "factors", "rebate"):
             yield from _named(name, (values < 0) & read[letters], names, "is below 0")
-    shares = read["kr"] & (problem.supplier_share > 1)
+    shares = np.asarray(read["kr"] & (problem.supplier_share > 1))
     yield from _named("supplier_share", shares, names, "is above 1")
     for place in np.flatnonzero(~(problem.class_units > 0).any(axis=1)):
         yield f"{problem.trusts[place]} is a member with no volume: it needs no unit of any class"
-    whole = (0 <= problem.order_year) & (problem.order_year < len(problem.years))
+    whole = (problem.order_year >= 0) & (problem.order_year < len(problem.years))
     for place in np.flatnonzero(~whole | (problem.order_year % 1 != 0)):
         yield (
             f"order_year of {problem.orders[place]} is {problem.order_year[place]}, "
@@ -212,9 +212,9 @@ def _read(problem: RouteProblem) -> dict[str, Flags]:
     return read
 
 
-def _named(name: str, wrong: Flags, names: dict[str, object], what: str) -> Iterator[str]:
+def _named(name: str, wrong: Flags, names: Mapping[str, Sequence[str]], what: str) -> Iterator[str]:
     for cell in np.argwhere(wrong):
-        members = (names[letter][at] for letter, at in zip(_SHAPES[name], cell, strict=True))  # type: ignore[index]
+        members = (names[letter][at] for letter, at in zip(_SHAPES[name], cell, strict=True))
         yield f"{name}[{', '.join(members)}] {what}"
 
 
