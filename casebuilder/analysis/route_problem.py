@@ -200,10 +200,10 @@ def _value_faults(problem: RouteProblem) -> Iterator[str]:
 
 def _read(problem: RouteProblem) -> dict[str, Flags]:
     """Which cells of an array with these axes are read at all."""
-    served = problem.serves & (problem.class_units > 0).any(axis=0)[:, None]
-    pooled = served & problem.pools
-    needed = problem.class_units > 0
-    own = needed[:, :, None] & served
+    needed: Flags = np.asarray(problem.class_units > 0)
+    served: Flags = problem.serves & needed.any(axis=0)[:, None]
+    pooled: Flags = served & problem.pools
+    own: Flags = needed[:, :, None] & served
     read = {letters: np.ones_like(getattr(problem, name), bool) for name, letters in _SHAPES.items()}
     read |= {"kr": served, "pkr": own, "krt": np.broadcast_to(pooled[..., None], read["krt"].shape)}
     read["pkry"] = np.broadcast_to(own[..., None], read["pkry"].shape)

@@ -29,6 +29,7 @@ from casebuilder.analysis.route_problem import Array, RouteProblem
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.numbers import rounded
 
+PRESOLVE = False
 _SCALE = 1e4  # the largest cost in the programme: HiGHS stops at an absolute gap of 1e-6
 _SOLVED, _INFEASIBLE = 0, 2  # as scipy.optimize.milp says it
 
@@ -81,6 +82,8 @@ def solve(
     CaseError
         No choice was found in time.
     """
+    if not problem.admissible()[list(classes)].any(axis=1).all():
+        return None
     made = programme(problem, classes, years)
     aim = np.array(made.cost)
     if capital_of is not None:
@@ -116,7 +119,7 @@ def _milp(made: Programme, aim: Array, seconds: float) -> OptimizeResult:
         integrality=np.array(made.whole, dtype=int),
         bounds=Bounds(0, np.array(made.upper)),
         constraints=LinearConstraint(matrix, np.array(made.low), np.array(made.high)),
-        options={"mip_rel_gap": 0.0, "time_limit": seconds},
+        options={"presolve": PRESOLVE, "mip_rel_gap": 0.0, "time_limit": seconds},
     )
 
 
