@@ -1,16 +1,18 @@
 """The choice of routes as a mixed-integer programme.
 
-Columns, all of one class k:
+Columns, each 0 or 1, of one class k:
 
-    x[p,r]   1 where trust p takes route r
+    x[p,r]   1 where trust p takes route r; one column for all trusts where they may not differ
     u[r]     1 where any trust is in the pool of route r
-    y, z     for each segment of an order's tiers: whether the order lies on it, and the units needed there
+    y        for each segment of an order's tiers: 1 where the order lies on it
     v[p]     for each segment: 1 where trust p is in the pool and the order lies on the segment
+    w        for each tier of a rebate and each column that brings units to it, likewise
 
-A segment is a tier as the pool may come to lie on it. On an ordinary one the units ordered are the units
-needed and the price is `base` × y + `slope` × z, which holds for all-unit and incremental tiers alike.
-On one bought up to, the order is the tier's start whatever is needed below it, at a price that is fixed.
-A rebate's tiers are segments of the units ordered over all orders.
+A segment is a tier as the pool may come to lie on it. On an ordinary one the units ordered are the
+units needed and the price is `base` × y + `slope` × units, for all-unit and incremental tiers alike. On
+one bought up to, the order is the tier's start whatever is needed below it, at a price that is fixed.
+Units are laid on segments trust by trust rather than as one sum: a trust that is half in the pool cannot
+then bring the whole order halfway to a better tier, which makes the programme's bound tight.
 
 The needs that trusts can come to together are known, as sums of their own. A segment runs from the least
 of those sums in its tier to the greatest, so that it never touches the next tier's start: half-open
@@ -36,8 +38,10 @@ class Segment:
 
     Attributes
     ----------
-    column, units
-        The columns of y and z.
+    column
+        The column of y, or of the rebate's tier likewise.
+    units
+        The columns that lay units on it, each with how many: v of an order, w of a rebate.
     tier
         Its place in the table.
     ordered
@@ -45,7 +49,7 @@ class Segment:
     """
 
     column: int
-    units: int
+    units: dict[int, float]
     tier: int
     ordered: float
 
@@ -76,8 +80,6 @@ class Programme:
     """
 
     cost: list[float] = field(default_factory=list)
-    upper: list[float] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
     rows: list[dict[int, float]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
@@ -85,11 +87,9 @@ class Programme:
     choices: dict[tuple[int, int, int], int] = field(default_factory=dict)
     pools: dict[tuple[int, int], Pool] = field(default_factory=dict)
 
-    def column(self, cost: float = 0.0, upper: float = 1.0, whole: bool = True) -> int:
-        """A column from 0 to `upper`."""
+    def column(self, cost: float = 0.0) -> int:
+        """A column that is 0 or 1."""
         self.cost.append(cost)
-        self.upper.append(upper)
-        self.whole.append(whole)
         return len(self.cost) - 1
 
     def row(self, terms: Iterable[tuple[int, float]], low: float, high: float) -> None:
@@ -103,7 +103,8 @@ class Programme:
 
     def forbid(self, on: Sequence[int], off: Sequence[int] = ()) -> None:
         """Never all of `on` at 1 and all of `off` at 0: such a solution was found to be no choice."""
-        self.row([(c, 1.0) for c in on] + [(c, -1.0) for c in off], -np.inf, len(on) - 1)
+        yes, no = set(on), set(off)
+        self.row([(c, 1.0) for c in yes] + [(c, -1.0) for c in no], -np.inf, len(yes) - 1)
 
 
 def programme(problem: RouteProblem, classes: Sequence[int], years: frozenset[int]) -> Programme:
@@ -136,112 +137,95 @@ def _class(made: Programme, problem: RouteProblem, place: int) -> None:
     """The columns and rows of one class."""
     routes = [int(r) for r in np.flatnonzero(problem.admissible()[place])]
     buyers = problem.buyers(place)
-    for p in buyers:
+    groups = [[p] for p in buyers] if problem.mixing[place] else [buyers]
+    share = problem.class_units[:, place] / problem.class_units[buyers, place].sum()
+    held = []
+    for group in groups:
+        columns = []
         for r in routes:
-            column = made.column(float(problem.own_cost[p, place, r]))
-            made.choices[p, place, r] = column
-            for y, amount in enumerate(problem.own_capital[p, place, r]):
+            column = made.column(float(problem.own_cost[group, place, r].sum()))
+            made.choices |= {(p, place, r): column for p in group}
+            for y, amount in enumerate(problem.own_capital[group, place, r].sum(axis=0)):
                 if amount:
                     made.capital[y][column] = float(amount)
-        made.row([(made.choices[p, place, r], 1.0) for r in routes], 1, 1)
-    if not problem.mixing[place]:
-        for p in buyers[1:]:
-            for r in routes:
-                pair = (made.choices[p, place, r], 1.0), (made.choices[buyers[0], place, r], -1.0)
-                made.row(pair, 0, 0)
-    limit = problem.supplier_limit[place]
-    if not np.isnan(limit):
-        units = problem.class_units[:, place] / problem.class_units[buyers, place].sum()
-        terms = [
-            (made.choices[p, place, r], units[p] * problem.supplier_share[place, r])
-            for p in buyers
-            for r in routes
-        ]
-        made.row(terms, -np.inf, limit + _HALF)
+            columns.append((column, 1.0))
+            held.append((column, float(share[group].sum() * problem.supplier_share[place, r])))
+        made.row(columns, 1, 1)
+    if not np.isnan(problem.supplier_limit[place]):
+        made.row(held, -np.inf, problem.supplier_limit[place] + _HALF)
     for r in routes:
         if problem.pools[r]:
-            _pool(made, problem, place, r, buyers)
+            _pool(made, problem, place, r, groups)
 
 
-def _pool(made: Programme, problem: RouteProblem, k: int, r: int, buyers: list[int]) -> None:
+def _pool(made: Programme, problem: RouteProblem, k: int, r: int, groups: list[list[int]]) -> None:
     """A pool: who is in it, the tier of each order, and the rebate."""
     pool = made.pools[k, r] = Pool(made.column(float(problem.fixed[k, r])))
-    for p in buyers:
-        made.row([(made.choices[p, k, r], 1.0), (pool.opened, -1.0)], -np.inf, 0)
     starts, factors = existing(problem.starts[r, k], problem.factors[r, k])
     for t in range(len(problem.orders)):
-        needs = {p: float(problem.units[p, k, t]) for p in buyers if problem.units[p, k, t] > 0}
+        needs = {made.choices[g[0], k, r]: float(problem.units[g, k, t].sum()) for g in groups}
+        needs = {choice: need for choice, need in needs.items() if need > 0}
         if not needs:
             continue
         segments = pool.orders[t] = []
         price, worth = float(problem.cost_per_unit[k, r, t]), float(problem.capital_per_unit[k, r, t])
         capital = made.capital[int(problem.order_year[t])]
-        for tier, ordered, low, high in _segments(problem, k, needs, starts):
+        for tier, ordered, low, high in _segments(list(needs.values()), starts, problem.buy_up):
             base, slope = _line(tier, ordered, starts, factors, bool(problem.all_units[r]))
-            segment = Segment(
-                made.column(price * base), made.column(price * slope, high, False), tier, ordered
-            )
-            capital[segment.column], capital[segment.units] = worth * base, worth * slope
-            _span(made, segment, low, high)
-            segments.append(segment)
+            column = made.column(price * base)
+            parts = {made.column(price * slope * need): need for need in needs.values()}
+            capital[column] = worth * base
+            capital |= {part: worth * slope * need for part, need in parts.items()}
+            for part in parts:
+                made.row([(part, 1.0), (column, -1.0)], -np.inf, 0)
+            segments.append(Segment(column, parts, tier, ordered))
+            _span(made, segments[-1], low, high)
         made.row([*((s.column, 1.0) for s in segments), (pool.opened, -1.0)], 0, 0)
-        _members(made, segments, {made.choices[p, k, r]: need for p, need in needs.items()})
-    _rebate(made, problem, pool, k, r, buyers)
-
-
-def _members(made: Programme, segments: list[Segment], needs: dict[int, float]) -> None:
-    """Lay each member's units on the order's segment.
-
-    Member by member rather than as one sum: a trust that is half in the pool cannot then bring the
-    whole order halfway to a better tier, which is what makes the programme's bound tight.
-    """
-    laid: dict[int, list[tuple[int, float]]] = {segment.units: [] for segment in segments}
-    for choice, need in needs.items():
-        parts = []
-        for segment in segments:
-            part = made.column(whole=False)
-            made.row([(part, 1.0), (segment.column, -1.0)], -np.inf, 0)
-            laid[segment.units].append((part, need))
-            parts.append((part, 1.0))
-        made.row([*parts, (choice, -1.0)], 0, 0)
-    for units, parts in laid.items():
-        made.row([*parts, (units, -1.0)], 0, 0)
+        _lay(made, segments, needs)
+    totals = {made.choices[g[0], k, r]: float(problem.class_units[g, k].sum()) for g in groups}
+    _rebate(made, problem, pool, (k, r), totals)
 
 
 def _rebate(
-    made: Programme, problem: RouteProblem, pool: Pool, k: int, r: int, buyers: list[int]
+    made: Programme, problem: RouteProblem, pool: Pool, at: tuple[int, int], needs: dict[int, float]
 ) -> None:
     """The rebate on all units ordered, by the tier that their total reaches."""
+    k, r = at
     starts, shares = existing(problem.rebate_starts[r, k], problem.rebate[r, k])
     worth = float(problem.rebate_per_unit[k, r])
     if not (worth and shares.any()):
         return
-    ordered = [
-        (segment.units, 1.0) if np.isnan(segment.ordered) else (segment.column, segment.ordered)
-        for segments in pool.orders.values()
-        for segment in segments
-    ]
     if problem.buy_up:
-        most = sum(max(made.upper[s.units] if np.isnan(s.ordered) else s.ordered for s in segments)
-                   for segments in pool.orders.values())  # fmt: skip
-        spans = _closed(starts, most)
+        laid = [segment for segments in pool.orders.values() for segment in segments]
+        ordered: dict[int, float] = {}
+        for segment in laid:
+            ordered |= segment.units if np.isnan(segment.ordered) else {segment.column: segment.ordered}
+        spans = _closed(starts, sum(ordered.values()))
     else:
-        units = problem.class_units[buyers, k].tolist()
-        spans = _spans(units, starts, together=not problem.mixing[k])
+        ordered, spans = needs, _spans(list(needs.values()), starts)
     for tier, low, high in spans:
-        segment = Segment(
-            made.column(), made.column(-worth * float(shares[tier]), high, False), tier, float("nan")
-        )
-        _span(made, segment, low, high)
-        pool.rebates.append(segment)
+        column, gain = made.column(), -worth * float(shares[tier])
+        parts = {made.column(gain * units): units for units in ordered.values()}
+        for part in parts:
+            made.row([(part, 1.0), (column, -1.0)], -np.inf, 0)
+        pool.rebates.append(Segment(column, parts, tier, float("nan")))
+        _span(made, pool.rebates[-1], low, high)
     made.row([*((s.column, 1.0) for s in pool.rebates), (pool.opened, -1.0)], 0, 0)
-    made.row([*((s.units, 1.0) for s in pool.rebates), *((c, -v) for c, v in ordered)], 0, 0)
+    _lay(made, pool.rebates, ordered)
+
+
+def _lay(made: Programme, segments: list[Segment], whole: Iterable[int]) -> None:
+    """Lay each column that brings units on one of the segments."""
+    for place, column in enumerate(whole):
+        made.row([*((list(s.units)[place], 1.0) for s in segments), (column, -1.0)], 0, 0)
 
 
 def _span(made: Programme, segment: Segment, low: float, high: float) -> None:
-    made.row([(segment.units, 1.0), (segment.column, -high)], -np.inf, 0)
+    """Keep a segment's units from the least to the most it may hold, or none."""
+    if high < sum(segment.units.values()):
+        made.row([*segment.units.items(), (segment.column, -high)], -np.inf, 0)
     if low > 0:
-        made.row([(segment.units, 1.0), (segment.column, -low)], 0, np.inf)
+        made.row([*segment.units.items(), (segment.column, -low)], 0, np.inf)
 
 
 def _line(tier: int, ordered: float, starts: Array, factors: Array, all_units: bool) -> tuple[float, float]:
@@ -256,26 +240,22 @@ def _line(tier: int, ordered: float, starts: Array, factors: Array, all_units: b
 
 
 def _segments(
-    problem: RouteProblem, k: int, needs: dict[int, float], starts: Array
+    needs: list[float], starts: Array, buy_up: bool
 ) -> Iterator[tuple[int, float, float, float]]:
     """An order's segments: tier, units ordered if bought up to, least and most units needed."""
-    together = not problem.mixing[k]
-    for tier, low, high in _spans(list(needs.values()), starts, together):
+    for tier, low, high in _spans(needs, starts):
         yield tier, float("nan"), low, high
-    if not problem.buy_up:
-        return
-    least = sum(needs.values()) if together else min(needs.values())
-    for tier, start in enumerate(starts):
-        below = _below(list(needs.values()), float(start), together)[0]
-        if tier and below >= least:
-            yield tier, float(start), least, below
+    for tier, start in enumerate(starts.tolist() if buy_up else []):
+        below = _around(needs, start)[0]
+        if tier and below >= min(needs):
+            yield tier, start, min(needs), below
 
 
-def _spans(units: list[float], starts: Array, together: bool) -> Iterator[tuple[int, float, float]]:
+def _spans(needs: list[float], starts: Array) -> Iterator[tuple[int, float, float]]:
     """For each tier that some trusts together can lie in: its place, and the least and most they need."""
-    for tier in range(len(starts)):
-        low = _below(units, float(starts[tier]), together)[1] if tier else 0.0
-        high = _below(units, float(starts[tier + 1]), together)[0] if tier + 1 < len(starts) else sum(units)
+    around = [_around(needs, start) for start in starts[1:].tolist()]
+    lows, highs = [0.0, *(reached for _, reached in around)], [*(below for below, _ in around), sum(needs)]
+    for tier, (low, high) in enumerate(zip(lows, highs, strict=True)):
         if low <= high:
             yield tier, low, high
 
@@ -289,17 +269,13 @@ def _closed(starts: Array, most: float) -> Iterator[tuple[int, float, float]]:
             yield tier, low, high
 
 
-def _below(units: list[float], start: float, together: bool) -> tuple[float, float]:
-    """The greatest sum of some of the units below a start, and the least sum not below it.
+def _around(needs: list[float], start: float) -> tuple[float, float]:
+    """The greatest sum of some of the needs below a start, and the least sum not below it.
 
-    Every sum of one half of the trusts is set against the sorted sums of the other half.
+    Every sum of one half of the needs is set against the sorted sums of the other half.
     """
-    if together:
-        sums = np.array([0.0, sum(units)])
-        other = np.zeros(1)
-    else:
-        middle = len(units) // 2
-        sums, other = _sums(units[:middle]), _sums(units[middle:])
+    middle = len(needs) // 2
+    sums, other = _sums(needs[:middle]), _sums(needs[middle:])
     places = np.searchsorted(other, start - sums - _HALF, side="right")
     under, over = places > 0, places < len(other)
     below = (sums[under] + other[places[under] - 1]).max(initial=0.0)
@@ -307,9 +283,9 @@ def _below(units: list[float], start: float, together: bool) -> tuple[float, flo
     return float(below), float(reached)
 
 
-def _sums(units: list[float]) -> Array:
-    """Every sum of some of the units, rising."""
+def _sums(needs: list[float]) -> Array:
+    """Every sum of some of the needs, rising."""
     sums = np.zeros(1)
-    for unit in units:
-        sums = np.unique(np.concatenate([sums, sums + unit]))
+    for need in needs:
+        sums = np.unique(np.concatenate([sums, sums + need]))
     return sums

@@ -201,14 +201,14 @@ def _value_faults(problem: RouteProblem) -> Iterator[str]:
 def _read(problem: RouteProblem) -> dict[str, Flags]:
     """Which cells of an array with these axes are read at all."""
     needed: Flags = np.asarray(problem.class_units > 0)
-    served: Flags = problem.serves & needed.any(axis=0)[:, None]
+    served: Flags = problem.serves & np.asarray(needed.any(axis=0))[:, None]
     pooled: Flags = served & problem.pools
     own: Flags = needed[:, :, None] & served
     read = {letters: np.ones_like(getattr(problem, name), bool) for name, letters in _SHAPES.items()}
     read |= {"kr": served, "pkr": own, "krt": np.broadcast_to(pooled[..., None], read["krt"].shape)}
     read["pkry"] = np.broadcast_to(own[..., None], read["pkry"].shape)
-    read["rkj"] = pooled.T[..., None] & np.isfinite(problem.starts)
-    read["rkm"] = pooled.T[..., None] & np.isfinite(problem.rebate_starts)
+    read["rkj"] = np.transpose(pooled)[..., None] & np.isfinite(problem.starts)
+    read["rkm"] = np.transpose(pooled)[..., None] & np.isfinite(problem.rebate_starts)
     return read
 
 

@@ -8,6 +8,7 @@ is never forbidden, so the answer is the best there is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -29,7 +30,7 @@ from casebuilder.analysis.route_problem import Array, RouteProblem
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.numbers import rounded
 
-PRESOLVE = False
+PRESOLVE = os.environ.get("PRE")=="1"
 _SCALE = 1e4  # the largest cost in the programme: HiGHS stops at an absolute gap of 1e-6
 _SOLVED, _INFEASIBLE = 0, 2  # as scipy.optimize.milp says it
 
@@ -116,8 +117,8 @@ def _milp(made: Programme, aim: Array, seconds: float) -> OptimizeResult:
     matrix = csr_array((values, (rows, columns)), shape=(len(made.rows), len(made.cost)))
     return milp(
         aim,
-        integrality=np.array(made.whole, dtype=int),
-        bounds=Bounds(0, np.array(made.upper)),
+        integrality=np.ones(len(made.cost)),
+        bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, np.array(made.low), np.array(made.high)),
         options={"presolve": PRESOLVE, "mip_rel_gap": 0.0, "time_limit": seconds},
     )
@@ -127,11 +128,11 @@ def _at_least(made: Programme, place: int, amount: float, scale: float) -> None:
     """A class costs no less than its own best choice does."""
     if not np.isfinite(amount):
         return
-    columns = [column for (_, k, _), column in made.choices.items() if k == place]
+    columns = list({column for (_, k, _), column in made.choices.items() if k == place})
     for (k, _), pool in made.pools.items():
         if k == place:
             segments = [*(s for order in pool.orders.values() for s in order), *pool.rebates]
-            columns += [pool.opened, *(c for s in segments for c in (s.column, s.units))]
+            columns += [pool.opened, *(c for s in segments for c in (s.column, *s.units))]
     slack = 1e-7 * abs(amount)
     made.row([(c, made.cost[c] / scale) for c in columns], (amount - slack) / scale, np.inf)
 
