@@ -8,7 +8,6 @@ is never forbidden, so the answer is the best there is.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -30,7 +29,6 @@ from casebuilder.analysis.route_problem import Array, RouteProblem
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.numbers import rounded
 
-PRESOLVE = os.environ.get("PRE")=="1"
 _SCALE = 1e4  # the largest cost in the programme: HiGHS stops at an absolute gap of 1e-6
 _SOLVED, _INFEASIBLE = 0, 2  # as scipy.optimize.milp says it
 
@@ -110,7 +108,17 @@ def solve(
 
 
 def _milp(made: Programme, aim: Array, seconds: float) -> OptimizeResult:
-    """HiGHS on the programme as it stands."""
+    """HiGHS on the programme as it stands.
+
+    Its presolve has been found wrong on continuous columns that it takes for whole ones (HiGHS issue
+    3274, and a case of our tests), so every column is 0 or 1, and that there is no mix is only believed
+    without presolve.
+    """
+    found = _highs(made, aim, seconds, presolve=True)
+    return _highs(made, aim, seconds, presolve=False) if found.status == _INFEASIBLE else found
+
+
+def _highs(made: Programme, aim: Array, seconds: float, *, presolve: bool) -> OptimizeResult:
     rows = [number for number, row in enumerate(made.rows) for _ in row]
     columns = [column for row in made.rows for column in row]
     values = [value for row in made.rows for value in row.values()]
@@ -120,7 +128,7 @@ def _milp(made: Programme, aim: Array, seconds: float) -> OptimizeResult:
         integrality=np.ones(len(made.cost)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, np.array(made.low), np.array(made.high)),
-        options={"presolve": PRESOLVE, "mip_rel_gap": 0.0, "time_limit": seconds},
+        options={"presolve": presolve, "mip_rel_gap": 0.0, "time_limit": seconds},
     )
 
 
