@@ -84,8 +84,7 @@ def cheapest_mix(problem: RouteProblem, seconds: float = 300.0) -> RouteMix:
     bound, proved = sum(part.bound for part in parts), all(part.proved for part in parts)
     limited = frozenset(int(y) for y in np.flatnonzero(~np.isnan(problem.capital_limit)))
     if years_over(problem, cost.capital, limited):
-        least = {place: part.bound for place, part in zip(problem.bought(), parts, strict=True)}
-        whole = solve(problem, problem.bought(), limited, least=least, end=end)
+        whole = solve(problem, problem.bought(), limited, end=end)
         if whole is None:
             raise CaseError("\n".join(limits_in_the_way(problem, end)))
         cost, bound, proved = whole.cost, whole.bound, whole.proved

@@ -8,7 +8,7 @@ is never forbidden, so the answer is the best there is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -58,7 +58,6 @@ def solve(
     years: frozenset[int],
     *,
     capital_of: int | None = None,
-    least: Mapping[int, float] | None = None,
     end: float = np.inf,
 ) -> Solved | None:
     """The choice for some classes that costs least, or needs least capital in a year; None if there is none.
@@ -71,8 +70,6 @@ def solve(
         Places of the classes to choose for and of the years whose capital limits hold.
     capital_of
         The place of a year whose capital is to be least, instead of the cost.
-    least
-        What each class is known to cost at least, GBP real: it shortens the proof.
     end
         When to stop, on the monotonic clock.
 
@@ -89,8 +86,6 @@ def solve(
         aim = np.zeros(len(made.cost))
         aim[list(made.capital[capital_of])] = list(made.capital[capital_of].values())
     scale = max(float(np.abs(aim).max(initial=0.0)), 1.0) / _SCALE
-    for place, amount in (least or {}).items():
-        _at_least(made, place, amount, scale)
     while True:
         found = _milp(made, aim / scale, max(end - monotonic(), 0.1))
         if found.status == _INFEASIBLE:
@@ -130,19 +125,6 @@ def _highs(made: Programme, aim: Array, seconds: float, *, presolve: bool) -> Op
         constraints=LinearConstraint(matrix, np.array(made.low), np.array(made.high)),
         options={"presolve": presolve, "mip_rel_gap": 0.0, "time_limit": seconds},
     )
-
-
-def _at_least(made: Programme, place: int, amount: float, scale: float) -> None:
-    """A class costs no less than its own best choice does."""
-    if not np.isfinite(amount):
-        return
-    columns = list({column for (_, k, _), column in made.choices.items() if k == place})
-    for (k, _), pool in made.pools.items():
-        if k == place:
-            segments = [*(s for order in pool.orders.values() for s in order), *pool.rebates]
-            columns += [pool.opened, *(c for s in segments for c in (s.column, *s.units))]
-    slack = 1e-7 * abs(amount)
-    made.row([(c, made.cost[c] / scale) for c in columns], (amount - slack) / scale, np.inf)
 
 
 def _read(problem: RouteProblem, made: Programme, x: Array) -> tuple[Places, Array]:

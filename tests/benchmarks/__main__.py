@@ -23,6 +23,7 @@ from casebuilder.units import CHOICE
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import Error, read_cells
 from casebuilder.workbook.engines import IronCalc, place
+from tests.benchmarks.routes import choosing
 
 RUNS = 5
 DRAWS = 1_000
@@ -110,3 +111,4 @@ if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "cmast"
     with tempfile.TemporaryDirectory() as temporary:
         drawing(building(Path(temporary), chosen), chosen)
+    choosing()

@@ -24,7 +24,7 @@ def route_problem(
 
     The first two routes do not pool, the others do, except a sixth. Whole-life costs are of the size of
     scanners, 0.1 to 1.5 million pounds each. Some units are whole, some quarters, some thirds. `steep` is
-    the share of tiers with a price 20 % lower still.
+    the share of tiers with a price a third lower still.
     """
     p, k, r, t, years, tiers = trusts, classes, routes, orders, orders + 1, 3
     units = chance.integers(0, 5, (p, k, t)).astype(float)
@@ -33,7 +33,7 @@ def route_problem(
     units[:, 0, 0] = np.maximum(units[:, 0, 0], 1)
     price = chance.uniform(1e5, 1.5e6, (k, 1, 1))
     pools = np.array([place not in (0, 1, 5) for place in range(r)])
-    steps = chance.uniform(0.88, 1.02, (r, k, tiers)) - 0.2 * (chance.random((r, k, tiers)) < steep)
+    steps = chance.uniform(0.88, 1.02, (r, k, tiers)) - 0.35 * (chance.random((r, k, tiers)) < steep)
     factors = np.cumprod(steps, axis=2)
     alone = chance.uniform(0.88, 1.05, (p, k, r)) * (units.sum(2) * price[:, :, 0].T)[:, :, None]
     own = np.where(pools, chance.uniform(0, 0.03, (p, k, r)) * price[:, :, 0], alone)
@@ -69,7 +69,7 @@ def small_problem(seed: int) -> RouteProblem:
         classes=1 if buys_up else int(chance.integers(1, 3)),
         routes=int(chance.integers(3, 5)) if buys_up else 3,
         orders=int(chance.integers(1, 3)),
-        steep=0.3 if buys_up else 0.0,
+        steep=0.7 if buys_up else 0.0,
         buy_up=buys_up,
     )
     k, years = len(made.classes), len(made.years)
