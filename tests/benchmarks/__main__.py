@@ -26,6 +26,7 @@ from casebuilder.units import CHOICE
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import Error, read_cells
 from casebuilder.workbook.engines import IronCalc, place
+from tests.benchmarks.routes import choosing
 
 RUNS = 5
 DRAWS = 1_000
@@ -137,3 +138,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         drawing(building(Path(temporary), chosen), chosen)
     sharing()
+    choosing()
