@@ -1,4 +1,4 @@
-"""A case's choice of procurement routes, as the solver takes it: every figure is a line or an input of the case.
+"""A case's choice of procurement routes, as the solver takes it: every figure is a line or an input.
 
 A mix may differ by trust and class. What depends on who joins a pool is the price on its tiers; the rest of a
 route's cost is a trust's own.
@@ -32,7 +32,7 @@ class Terms:
     buy_up: bool = False
 
 
-def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProblem:  # noqa: B008 - frozen
+def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProblem:
     """The choice of routes for the members of a pool.
 
     Parameters
@@ -73,7 +73,8 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
         "prk,pkt,rkt->pkrt", case("procurement.own_factor")[trusts], units, capital_unit
     )
     pooled_capital = np.zeros_like(own_capital)
-    starts = case("procurement.tier_start")  # a first unit; an incremental price counts what lies above the one before
+    # A tier starts at its first unit; an incremental price counts what lies above the unit before that.
+    starts = case("procurement.tier_start")
     floors = np.where(all_units[:, None, None], starts, starts - 1) / delivered
     limit = case("routes.capital_limit")
     classes = frame.ids("equipment")
