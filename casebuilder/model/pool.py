@@ -10,6 +10,7 @@ from casebuilder.algebra.operators import (
     above,
     at,
     difference,
+    largest,
     maximum,
     minimum,
     quantity,
@@ -37,7 +38,12 @@ by_itself = Line(
 apart_class = Line(
     "Cost of going alone, by class", "GBP_real", ("provider", "equipment"),
     smallest(
-        where(above(by_itself, 0), whole_life.trust_whole_life, quantity(1e15, "GBP_real")), over="route"
+        where(
+            above(by_itself, 0),
+            whole_life.trust_whole_life,
+            largest(whole_life.trust_whole_life, over="route"),
+        ),
+        over="route",
     ),
     "The cheapest route open to the trust by itself: alone or on a framework, never list.",
 )  # fmt: skip
@@ -106,7 +112,7 @@ timing_saving = Line(
 )  # fmt: skip
 open_to_all = Line(
     "Less what members save by themselves", "GBP_real", ("equipment",),
-    apart_members - at(whole_life.whole_life, route="alone"),
+    difference(apart_members, at(whole_life.whole_life, route="alone")),
     "On a framework or by another route that needs no pool; less than nothing.",
 )  # fmt: skip
 not_pooled = Line(
@@ -120,8 +126,9 @@ gap_in_parts = Line(
         total(
             price_saving + process_saving + standard_saving + timing_saving + open_to_all + not_pooled,
             over="equipment",
-        ),
-        saving,
+        )
+        + together,
+        total(apart_members, over="equipment"),
     ),
     "0: the parts add up to the saving.",
 )  # fmt: skip
@@ -228,7 +235,7 @@ separable = Line(
 )  # fmt: skip
 not_separable = Line(
     "Cost that no one trust adds", "GBP_real", (),
-    together - total(separable, over="provider"),
+    difference(together, total(separable, over="provider")),
     "What is left to share by a rule.",
 )  # fmt: skip
 value_alone = Line(
@@ -258,11 +265,11 @@ share_eca = Line(
 )  # fmt: skip
 share_aca = Line(
     "Share: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
-    separable + not_separable * share_of(alone - separable, over="provider"),
+    separable + not_separable * share_of(difference(alone, separable), over="provider"),
     "Each pays what it adds, and the rest in proportion to what it could save at most.",
 )  # fmt: skip
 loss_to_others = Line(
     "Lost to the others if the trust leaves", "GBP_real", ("provider",),
-    without - (together - alone),
+    difference(without, together - alone),
     "Were its share what it costs alone: the whole of the saving that hangs on it.",
 )  # fmt: skip

@@ -56,7 +56,7 @@ all_units = Input(
 tier_start = Input(
     "First unit of the tier", "items", ("route", "equipment", "tier"),
     "The tier begins with this unit; the first tier begins at 1, the others rise.",
-    low=1, high=10_000, rises_from=1,
+    low=1, high=10_000, whole=True, rises_from=1,
 )  # fmt: skip
 tier_factor = Input(
     "Price in the tier, share of the price alone", "factor", ("route", "equipment", "tier"),

@@ -77,6 +77,13 @@ idle_member = Check(
     ("provider",),
     "It brings no volume where the route taken pools: give it units, or leave it out.",
 )  # fmt: skip
+no_route_alone = Check(
+    "No route is open to a trust by itself",
+    above(1, total(pool.by_itself, over="route"))
+    * above(procurement.joined_buyers / quantity(1, "contract"), 0),
+    ("equipment",),
+    "There is nothing to measure the pool against: let a route that does not pool serve the class in time.",
+)  # fmt: skip
 one_supplier = Check(
     "One supplier gets more of a class than the limit",
     above(routes.supplier_taken, routes.supplier_limit),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     at,
+    largest,
     maximum,
     quantity,
     smallest,
@@ -96,8 +97,10 @@ whole_life = Line(
 )  # fmt: skip
 cheapest = Line(
     "Cheapest admissible route", "GBP_real", ("equipment",),
-    smallest(where(above(routes.admissible, 0), whole_life, quantity(1e15, "GBP_real")), over="route"),
-    "One route for all members; a route that is not admissible counts as out of reach.",
+    smallest(
+        where(above(routes.admissible, 0), whole_life, largest(whole_life, over="route")), over="route"
+    ),
+    "One route for all members; a route that is not admissible counts as the dearest.",
 )  # fmt: skip
 whole_life_route = Line(
     "Whole-life cost, all classes", "GBP_real", ("route",),

@@ -98,7 +98,8 @@ def print_savings_chart(console: Console, figures: OptionFigures, shares: PoolSh
     most = max((abs(value) for value in saved.values()), default=0.0) or 1.0
     room = max(console.width - label - 18, 10)
     for member, value in saved.items():
-        bar = (_LOSS if value < 0 else _BAR) * max(round(abs(value) / most * room), 1 if abs(value) > most / 1000 else 0)
+        length = max(round(abs(value) / most * room), 1 if abs(value) > most / 1000 else 0)
+        bar = (_LOSS if value < 0 else _BAR) * length
         text = Text(f"  {names[member]:<{label}}  ")
         text.append(bar, style="red" if value < 0 else "cyan")
         text.append(f" {figure(value, 'GBP_real')}")
@@ -142,7 +143,8 @@ def print_departures(
 
 
 def _row(before: float, after: float) -> tuple[str, str, str]:
-    return f"£{before:,.0f}", f"£{after:,.0f}", f"{MINUS if after < before else ''}£{abs(after - before):,.0f}"
+    more = f"£{abs(after - before):,.0f}"
+    return f"£{before:,.0f}", f"£{after:,.0f}", f"{MINUS}{more}" if after < before else more
 
 
 def _names(console: Console, figures: OptionFigures, shares: PoolShares) -> dict[str, str]:
