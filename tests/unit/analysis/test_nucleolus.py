@@ -93,6 +93,17 @@ def no_worse_than_others(cost: Costs, seed: int) -> None:
             assert not len(moved) or change[moved[0]] > 0
 
 
+def rounding_moves_it_no_further_than_rounding(cost: Costs, seed: int, noise: float) -> None:
+    """Costs that tie but for rounding: the shares move by no more than ten times as much."""
+    of = game(cost)
+    change = np.random.default_rng(seed).uniform(-noise, noise, len(cost)) * of.scale
+    change[0] = 0.0
+    near = Game(of.members, of.cost + change)
+    for rule in (nucleolus, prenucleolus, per_capita_nucleolus):
+        if rule is prenucleolus or individually_rational(of) == individually_rational(near):
+            assert rule(near) == pytest.approx(rule(of), abs=10 * noise * of.scale), rule.__name__
+
+
 PROMISES = {
     "Kohlberg": (meets_kohlbergs_criterion, all_kinds(2, 6), UNITS),
     "in the core": (in_the_core_if_there_is_one, all_kinds()),
@@ -102,6 +113,12 @@ PROMISES = {
         all_kinds(),
         st.sampled_from([1e-3, 0.7, 1e7]),
         st.lists(st.integers(-50, 10**6), min_size=5, max_size=5),
+    ),
+    "rounding": (
+        rounding_moves_it_no_further_than_rounding,
+        any_costs(high=2) | all_kinds(),
+        st.integers(0, 10**6),
+        st.sampled_from([1e-12, 1e-10, 1e-9, 1e-8]),
     ),
     "no worse than others": (no_worse_than_others, all_kinds(), st.integers(0, 10**6)),
 }
@@ -184,8 +201,8 @@ def test_games_full_of_ties() -> None:
 
 
 @pytest.mark.full
-def test_2500_games_full_of_ties() -> None:
-    check(meets_kohlbergs_criterion, 5 * FULL, FULL_OF_TIES, UNITS)
+def test_500_games_full_of_ties() -> None:
+    check(meets_kohlbergs_criterion, FULL, FULL_OF_TIES, UNITS)
 
 
 @pytest.mark.parametrize("size", [2, 5, 9, 13])
