@@ -215,14 +215,15 @@ def _rebate(
     worth = float(problem.rebate_per_unit[k, r])
     if not (worth and shares.any()):
         return
-    if problem.buy_up:
-        laid = [segment for segments in pool.orders.values() for segment in segments]
-        ordered: dict[int, float] = {}
-        for segment in laid:
-            ordered |= segment.units if np.isnan(segment.ordered) else {segment.column: segment.ordered}
-        spans = _closed(starts, sum(ordered.values()))
+    ordered = dict(needs)
+    for segment in (segment for segments in pool.orders.values() for segment in segments):
+        if not np.isnan(segment.ordered):  # the start instead of what is needed
+            ordered |= {segment.column: segment.ordered}
+            ordered |= {part: -need for part, need in segment.units.items()}
+    if len(ordered) == len(needs):
+        spans = _spans(list(needs.values()), starts)
     else:
-        ordered, spans = needs, _spans(list(needs.values()), starts)
+        spans = _closed(starts, sum(units for units in ordered.values() if units > 0))
     for tier, low, high in spans:
         column, gain = made.column(), -worth * float(shares[tier])
         parts = {made.column(gain * units): units for units in ordered.values()}
@@ -242,7 +243,7 @@ def _lay(made: Programme, segments: list[Segment], whole: Iterable[int]) -> None
 
 def _span(made: Programme, segment: Segment, low: float, high: float) -> None:
     """Keep a segment's units from the least to the most it may hold, or none."""
-    if high < sum(segment.units.values()):
+    if high < sum(units for units in segment.units.values() if units > 0):
         made.row([*segment.units.items(), (segment.column, -high)], -np.inf, 0)
     if low > 0:
         made.row([*segment.units.items(), (segment.column, -low)], 0, np.inf)
