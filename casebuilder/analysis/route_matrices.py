@@ -170,8 +170,10 @@ def _pool(made: Programme, problem: RouteProblem, k: int, r: int, groups: list[l
         segments = pool.orders[t] = []
         price, worth = float(problem.cost_per_unit[k, r, t]), float(problem.capital_per_unit[k, r, t])
         capital = made.capital[int(problem.order_year[t])]
-        for tier, ordered, low, high in _segments(list(needs.values()), starts, problem.buy_up):
-            base, slope = _line(tier, ordered, starts, factors, bool(problem.all_units[r]))
+        gain = _most_rebate(problem, k, r) / max(price, 1e-9) if problem.buy_up else None
+        for tier, ordered, low, high, base, slope in _segments(
+            list(needs.values()), starts, factors, bool(problem.all_units[r]), gain
+        ):
             column = made.column(price * base)
             parts = {made.column(price * slope * need): need for need in needs.values()}
             capital[column] = worth * base
@@ -186,6 +188,24 @@ def _pool(made: Programme, problem: RouteProblem, k: int, r: int, groups: list[l
     _rebate(made, problem, pool, (k, r), totals)
 
 
+def _most_rebate(problem: RouteProblem, k: int, r: int) -> float:
+    """More than any rebate of a class on a route, GBP: on all that could be ordered, at the best share.
+
+    An order is not bought up to a start that costs more than all its units at the dearest factor by more
+    than the rebate, so a bound on the rebate bounds the orders, and those the rebate.
+    """
+    shares = existing(problem.rebate_starts[r, k], problem.rebate[r, k])[1]
+    starts, factors = existing(problem.starts[r, k], problem.factors[r, k])
+    worth = np.array([cost_on_tiers(s, starts, factors, bool(problem.all_units[r])) for s in starts])
+    needs, price = problem.units[:, k].sum(axis=0)[:, None], problem.cost_per_unit[k, r][:, None]
+    most = np.maximum(needs, starts[-1])
+    for _ in range(5):
+        rebate = float(problem.rebate_per_unit[k, r] * shares.max() * most.sum())
+        pays = price * (worth - needs * factors.max()) <= rebate
+        most = np.maximum(needs, np.where(pays, starts, 0).max(axis=1, keepdims=True))
+    return rebate
+
+
 def _rebate(
     made: Programme, problem: RouteProblem, pool: Pool, at: tuple[int, int], needs: dict[int, float]
 ) -> None:
@@ -195,14 +215,15 @@ def _rebate(
     worth = float(problem.rebate_per_unit[k, r])
     if not (worth and shares.any()):
         return
-    if problem.buy_up:
-        laid = [segment for segments in pool.orders.values() for segment in segments]
-        ordered: dict[int, float] = {}
-        for segment in laid:
-            ordered |= segment.units if np.isnan(segment.ordered) else {segment.column: segment.ordered}
-        spans = _closed(starts, sum(ordered.values()))
+    ordered = dict(needs)
+    for segment in (segment for segments in pool.orders.values() for segment in segments):
+        if not np.isnan(segment.ordered):  # the start instead of what is needed
+            ordered |= {segment.column: segment.ordered}
+            ordered |= {part: -need for part, need in segment.units.items()}
+    if len(ordered) == len(needs):
+        spans = _spans(list(needs.values()), starts)
     else:
-        ordered, spans = needs, _spans(list(needs.values()), starts)
+        spans = _closed(starts, sum(units for units in ordered.values() if units > 0))
     for tier, low, high in spans:
         column, gain = made.column(), -worth * float(shares[tier])
         parts = {made.column(gain * units): units for units in ordered.values()}
@@ -222,16 +243,14 @@ def _lay(made: Programme, segments: list[Segment], whole: Iterable[int]) -> None
 
 def _span(made: Programme, segment: Segment, low: float, high: float) -> None:
     """Keep a segment's units from the least to the most it may hold, or none."""
-    if high < sum(segment.units.values()):
+    if high < sum(units for units in segment.units.values() if units > 0):
         made.row([*segment.units.items(), (segment.column, -high)], -np.inf, 0)
     if low > 0:
         made.row([*segment.units.items(), (segment.column, -low)], 0, np.inf)
 
 
-def _line(tier: int, ordered: float, starts: Array, factors: Array, all_units: bool) -> tuple[float, float]:
-    """The price of an order on a segment: at no units needed, and for each."""
-    if not np.isnan(ordered):
-        return cost_on_tiers(ordered, starts, factors, all_units), 0.0
+def _line(tier: int, starts: Array, factors: Array, all_units: bool) -> tuple[float, float]:
+    """The price of an order in a tier: at no units, and for each."""
     slope = float(factors[tier])
     if all_units:
         return 0.0, slope
@@ -240,15 +259,30 @@ def _line(tier: int, ordered: float, starts: Array, factors: Array, all_units: b
 
 
 def _segments(
-    needs: list[float], starts: Array, buy_up: bool
-) -> Iterator[tuple[int, float, float, float]]:
-    """An order's segments: tier, units ordered if bought up to, least and most units needed."""
+    needs: list[float], starts: Array, factors: Array, all_units: bool, gain: float | None
+) -> Iterator[tuple[int, float, float, float, float, float]]:
+    """An order's segments: tier, units ordered if bought up to, least and most units needed, base, slope.
+
+    Buying up is left out where it cannot pay: where what is needed costs no more by more than `gain`,
+    the most that a rebate could give back besides, in units at factor 1. With None nothing is bought up.
+    """
+    lines = []
     for tier, low, high in _spans(needs, starts):
-        yield tier, float("nan"), low, high
-    for tier, start in enumerate(starts.tolist() if buy_up else []):
-        below = _around(needs, start)[0]
-        if tier and below >= min(needs):
-            yield tier, start, min(needs), below
+        base, slope = _line(tier, starts, factors, all_units)
+        lines.append((low, high, base, slope))
+        yield tier, float("nan"), low, high, base, slope
+    for tier, start in enumerate(starts.tolist()):
+        if gain is None or not tier:
+            continue
+        price = cost_on_tiers(start, starts, factors, all_units)
+        below, least = _around(needs, start)[0], np.inf
+        for low, high, base, slope in lines:
+            even = (price - gain - base) / slope * (1 - 1e-9) if slope else 0.0
+            if even <= high and base + slope * high > 0:
+                least = min(least, max(low, even))
+        least = max(least, min(needs))
+        if least <= below:
+            yield tier, start, least, below, price, 0.0
 
 
 def _spans(needs: list[float], starts: Array) -> Iterator[tuple[int, float, float]]:

@@ -105,9 +105,9 @@ def solve(
 def _milp(made: Programme, aim: Array, seconds: float) -> OptimizeResult:
     """HiGHS on the programme as it stands.
 
-    Its presolve has been found wrong on continuous columns that it takes for whole ones (HiGHS issue
-    3274, and a case of our tests), so every column is 0 or 1, and that there is no mix is only believed
-    without presolve.
+    Its presolve (1.12, in scipy 1.17) can be wrong on continuous columns that it takes for whole ones
+    (HiGHS issue 3274): units as columns of their own lost the best mix of one random problem in 200. So
+    every column is 0 or 1, and that there is no mix is only believed without presolve.
     """
     found = _highs(made, aim, seconds, presolve=True)
     return _highs(made, aim, seconds, presolve=False) if found.status == _INFEASIBLE else found

@@ -18,7 +18,13 @@ ROUTES = ("alone", "framework", "lead", "pool", "national", "lease")
 
 
 def route_problem(
-    chance: np.random.Generator, trusts: int, classes: int, routes: int, orders: int, steep: float = 0.0, **changes: Any
+    chance: np.random.Generator,
+    trusts: int,
+    classes: int,
+    routes: int,
+    orders: int,
+    steep: float = 0.0,
+    **changes: Any,
 ) -> RouteProblem:
     """A problem in which buying alone, on a framework and pooling are each best somewhere.
 
