@@ -1,8 +1,8 @@
 """The model's own lines of procurement against the worked examples T1, T2 and T11 of the shared vectors.
 
 Three trusts need 2, 3 and 5 like units. The example has no life beyond its first year, no maintenance and no
-discounting, so that a whole-life cost is a price and a fixed cost, as in the vectors. Figures are in £m for T1
-and T2 and in £k for T11.
+discounting, so that a whole-life cost is a price and a fixed cost, as in the vectors. Figures are in £m for
+T1 and T2 and in £k for T11.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import pytest
 from tests.published.support import Answer, work_out
 
 
-
 def given(name: str) -> Any:
     return json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
 
@@ -29,7 +28,9 @@ UNITS = (2.0, 3.0, 5.0)
 GROUPS = [group for size in (1, 2, 3) for group in combinations(TRUSTS, size)]
 
 
-def example(routes: dict[str, dict[str, Any]], price: float, tiers: dict[str, list[float]], **more: Any) -> Any:
+def example(
+    routes: dict[str, dict[str, Any]], price: float, tiers: dict[str, list[float]], **more: Any
+) -> dict[str, Any]:
     """A case of three trusts and one class; each route says what differs from a plain purchase."""
     plain = {
         "pools": 0, "all_units": 1, "framework_fee": 0.0, "competition_cost": 0.0, "coordination_cost": 0.0,
@@ -108,7 +109,8 @@ def test_the_cost_of_every_group(name: str, routes: Any, tiers: Any, group: tupl
 def test_shares_by_the_rules_of_the_sheet(name: str, routes: Any, tiers: Any) -> None:
     """Equal saving, volume, Moriarity, ECA and ACA as the lines of the model work them out."""
     keys = {"equal_saving": "pool.share_equal", "volume": "pool.share_volume",
-            "moriarity": "pool.share_moriarity", "eca": "pool.share_eca", "aca": "pool.share_aca"}  # fmt: skip
+            "moriarity": "pool.share_moriarity", "eca": "pool.share_eca",
+            "aca": "pool.share_aca"}  # fmt: skip
     answer = worked(routes, list(keys.values()), 1.0, tiers)
     for rule, expected in GAMES[name]["expect"].items():
         if rule in keys:
@@ -146,9 +148,8 @@ def test_pools_of_two(pair: str, total: float) -> None:
 
 def test_the_yardstick_is_the_framework() -> None:
     """A saving is measured against what each trust would do by itself, here the framework: 523.80 in all."""
-    answer = worked(
-        T11_ROUTES, ["pool.alone", "pool.saving", "pool.open_to_all", "pool.gap_in_parts"], T11["list"], T1_TIERS
-    )
+    wanted = ["pool.alone", "pool.saving", "pool.open_to_all", "pool.gap_in_parts"]
+    answer = worked(T11_ROUTES, wanted, T11["list"], T1_TIERS)
     each = [units * 1200 * 0.94 * 1.01 + 12 for units in UNITS]
     assert answer("pool.alone") == pytest.approx(each, rel=1e-12)
     assert answer("pool.saving") == pytest.approx(T11["all_framework"] - T11["all_pooled_optimum"], rel=1e-9)

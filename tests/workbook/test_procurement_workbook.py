@@ -1,4 +1,4 @@
-"""Procurement in the workbook: live, tiers crossed in both directions, and engine results that know their age."""
+"""Procurement in the workbook: live, tiers crossed both ways, and engine results that know their age."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet, read_sheets
 
 CHAPTERS = ("procurement", "routes", "whole_life", "route_years", "pool", "procurement_checks")
-# In the CMAST case the second order has nine MRI and ten CT scanners against a tier that starts at ten, and the
-# first order two of each against one that starts at five.
+# In the CMAST case the second order has nine MRI and ten CT scanners against a tier that starts at ten, and
+# the first order two of each against one that starts at five.
 CMAST = (
     "procurement.own_units[rem,mri]=2",  # nine MRI scanners become ten: a tier is reached
     "procurement.own_units[rem,ct]=1",  # ten CT scanners become nine: a tier is lost

@@ -59,7 +59,7 @@ def at(year: int) -> float:
 
 
 def test_price_by_order_and_the_rebate_over_both() -> None:
-    """The first order of two stays in the first tier, the second of three reaches the next; the rebate is on five."""
+    """Two stay in the first tier, three in the second order reach the next; five earn a rebate."""
     answer = worked("procurement.price_units", "procurement.rebate_units", "procurement.mean_factor")
     assert answer("procurement.price_units")[1] == pytest.approx([2.0, 3 * 0.9])
     assert answer("procurement.rebate_units")[1] == pytest.approx(5 * 0.02)
@@ -83,7 +83,7 @@ def test_the_charge_rises_at_renewal() -> None:
 
 
 def test_a_rental_repays_the_price_less_what_is_left() -> None:
-    """Seven payments in advance at 5 %, a fifth of the price left at the end, a tenth on top for the lessor."""
+    """Seven payments in advance at 5 %, a fifth of the price left at the end, a tenth on top."""
     rate = worked("routes.charge_rate")("routes.charge_rate")[2] / 1.1
     worth = sum(rate / 1.05**n for n in range(7)) + 0.2 / 1.05**7
     assert worth == pytest.approx(1.0, rel=1e-12)
@@ -103,7 +103,7 @@ def test_a_late_route_costs_tests_and_may_not_be_admissible() -> None:
 
 
 def test_whole_life_cost_of_the_pool_by_hand() -> None:
-    """Price, maintenance with renewal, one competition, coordination, training saved and tests not done."""
+    """Price, maintenance with renewal, a competition, coordination, training saved, tests not done."""
     answer = worked("whole_life.whole_life", "whole_life.trust_route", "pool.gap_in_parts")
     years = sum((1.0 if year < 5 else 1.2) / (1 + RATE) ** year for year in range(LIFE))
     price = 1_010_000 * (2 * at(1) + 2.7 * at(3))
@@ -119,7 +119,7 @@ def test_whole_life_cost_of_the_pool_by_hand() -> None:
 
 
 def test_years_add_up_to_the_whole_and_carry_vat() -> None:
-    """Discounted, the years give the whole-life cost; in cash, VAT is on what is bought and not on maintenance."""
+    """Discounted, the years give the whole-life cost; in cash, VAT is on what is bought alone."""
     answer = worked(
         "route_years.cost_year", "route_years.cash_year", "route_years.gap_by_year", "whole_life.whole_life",
         "route_years.gap_by_trust", "route_years.beyond_horizon",
