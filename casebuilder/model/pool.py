@@ -263,10 +263,21 @@ share_eca = Line(
     separable + procurement.joins * not_separable / maximum(members, 1),
     "Each pays what it adds, and the rest is split evenly.",
 )  # fmt: skip
+could_save = Line(
+    "Most that the trust could save", "GBP_real", ("provider",),
+    difference(alone, separable),
+    "Its cost alone less what it adds to the others.",
+)  # fmt: skip
 share_aca = Line(
     "Share: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
-    separable + not_separable * share_of(difference(alone, separable), over="provider"),
-    "Each pays what it adds, and the rest in proportion to what it could save at most.",
+    separable
+    + not_separable
+    * where(
+        above(total(could_save, over="provider"), 0) + above(0, total(could_save, over="provider")),
+        share_of(could_save, over="provider"),
+        procurement.joins / maximum(members, 1),
+    ),
+    "Each pays what it adds, and the rest by what it could save at most; evenly where nobody could.",
 )  # fmt: skip
 loss_to_others = Line(
     "Lost to the others if the trust leaves", "GBP_real", ("provider",),
