@@ -17,10 +17,17 @@ import numpy as np
 
 from casebuilder.analysis.games import ROUNDING, Floats, Game
 from casebuilder.analysis.least_excess import Held, least_excess, scaled
+from casebuilder.errors import CaseError
 
 
 def nucleolus(game: Game) -> Floats:
-    """The nucleolus, shape (n,); the prenucleolus where pooling costs more than staying apart."""
+    """The nucleolus, shape (n,); the prenucleolus where pooling costs more than staying apart.
+
+    Raises
+    ------
+    CaseError
+        The solver gives no answer, here and in the two functions below.
+    """
     return _least_in_turn(game, np.ones(len(game.cost)), individually_rational(game))
 
 
@@ -50,6 +57,8 @@ def _least_in_turn(game: Game, weights: Floats, limited: bool) -> Floats:
     held = Held(of, weights)
     if not of.unit:
         return of.start
-    while held.directions.shape[1]:
+    while left := held.directions.shape[1]:
         held.hold(least_excess(held, limited=limited))
+        if held.directions.shape[1] >= left:
+            raise CaseError("the solver's prices hold no further group: the costs are too uneven to share")
     return of.start + of.unit * held.point

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from casebuilder.analysis import least_excess
 from casebuilder.analysis.core import core_test
 from casebuilder.analysis.games import Game
 from casebuilder.analysis.nucleolus import (
@@ -16,6 +17,7 @@ from casebuilder.analysis.nucleolus import (
     prenucleolus,
 )
 from casebuilder.analysis.shapley import shapley
+from casebuilder.errors import CaseError
 from tests.unit.analysis.nucleolus_criterion import meets_criterion
 from tests.unit.analysis.random_games import (
     FULL,
@@ -226,3 +228,22 @@ def test_nobody_pays_more_than_alone_though_the_prenucleolus_would_have_it_so() 
     of = game([0, 0, 0, -10, 0, 0, 0, -2])
     assert prenucleolus(of) == pytest.approx([-3, -3, 4], abs=1e-12)
     assert nucleolus(of) == pytest.approx([-1, -1, 0], abs=1e-12)
+
+
+def test_a_solver_that_tells_nothing_is_a_fault_and_no_endless_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No price above 0: no group is held, and no share can be told."""
+    of = game([0, 3, 4, 5, 6, 7, 8, 9])
+    monkeypatch.setattr(
+        least_excess, "_solved", lambda objective, table, room: (0 * objective + 9, np.zeros(len(room)))
+    )
+    with pytest.raises(CaseError, match="hold no further group"):
+        nucleolus(of)
+
+
+def test_a_solver_that_gives_up_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    class GivenUp:
+        status, message = 4, "numerical difficulties"
+
+    monkeypatch.setattr(least_excess, "linprog", lambda *given, **settings: GivenUp())
+    with pytest.raises(CaseError, match="found no fair shares of this cost game: numerical difficulties"):
+        nucleolus(game([0, 3, 4, 5, 6, 7, 8, 9]))
