@@ -45,11 +45,13 @@ def served_by(trusts: str, *routes: int) -> RouteProblem:
 
 @pytest.mark.parametrize(("route", "total"), [(ALONE, 12_135.0), (FRAMEWORK, 11_428.8), (POOL, 10_905.0)])
 def test_every_trust_on_one_route(route: int, total: float) -> None:
+    """All alone, all on the framework, all in the pool."""
     cost = cost_of_choice(choice_of("ABC"), np.full((3, 1), route))
     assert cost.total == pytest.approx(total, rel=1e-12)
 
 
 def test_the_cheapest_mix_is_one_pool() -> None:
+    """The best of the 27 mixes, and what it saves on the best without a pool."""
     mix = cheapest_mix(choice_of("ABC"))
     assert mix.routes == {"ct": {"A": "pool", "B": "pool", "C": "pool"}}
     assert mix.total == pytest.approx(10_905.0, rel=1e-12)
@@ -59,12 +61,14 @@ def test_the_cheapest_mix_is_one_pool() -> None:
 
 
 def test_without_the_pool_the_next_best_is_the_framework() -> None:
+    """Every trust on the framework."""
     mix = cheapest_mix(served_by("ABC", ALONE, FRAMEWORK))
     assert mix.total == pytest.approx(11_428.8, rel=1e-12)
 
 
 @pytest.mark.parametrize(("pair", "total"), [("AB", 5_790.0), ("AC", 8_070.0), ("BC", 9_210.0)])
 def test_a_pool_of_two(pair: str, total: float) -> None:
+    """What each pair pays in a pool of its own."""
     assert cheapest_mix(served_by(pair, POOL)).total == pytest.approx(total, rel=1e-12)
 
 
