@@ -166,7 +166,7 @@ def test_a_trust_that_stays_out_buys_at_its_own_price() -> None:
 
 
 def test_the_lease_of_the_page_on_procurement() -> None:
-    """docs/procurement.md: £150,461 a year for £1.0m, and £1,329,410 over ten years with a rise of a tenth."""
+    """docs/procurement.md: £150,461 a year for £1.0m, £1,329,410 over ten years with its rise."""
     answer = worked(
         "routes.charge_rate", "routes.charge_years", routes__supplier_rate=[0.045] * 3,
         routes__supplier_margin=[0.0] * 3, routes__residual_share=[0.1] * 3,
