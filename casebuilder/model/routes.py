@@ -63,8 +63,8 @@ contract_length = Input(
 )  # fmt: skip
 lock_in_premium = Input(
     "Rise of the yearly charge at renewal", "share", ("route",),
-    "What a supplier with no rival for kit in place asks for the rest of its life.",
-    high=2,
+    "What a supplier without a rival for kit in place asks for the rest of its life; below 0 where less.",
+    low=-0.9, high=2,
 )  # fmt: skip
 is_financed = Input(
     "Route is paid for by the year", "flag", ("route",),
