@@ -273,7 +273,7 @@ def _raised(instance: Instance, choice: Choice, unit: Array, scale: Array) -> Ch
 
 
 def undominated(points: Array) -> list[int]:
-    """The rows, shape (N, M), that no other row matches in all columns and beats in one; of equals the first."""
+    """The rows, shape (N, M), that no other matches in all columns and beats in one; of equals the first."""
     kept: list[int] = []
     tolerance = _SLACK * np.maximum(np.abs(points).max(axis=0, initial=0.0), 1.0)
     for number, point in enumerate(points):
