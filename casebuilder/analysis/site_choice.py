@@ -19,6 +19,7 @@ Flags = NDArray[np.bool_]
 Plan = tuple[int, ...]
 OUT = -1  # a candidate that is left out; otherwise the years by which it starts late
 _SLACK = 1e-9
+_NEAR = 1e-6  # what the solver itself takes for equal
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def solve(
     if first is None:
         return None
     found = float(weights @ measured(instance, first))
-    rows.add(aim, low=found - _slack(found))
+    rows.add(aim, low=found - _NEAR * max(abs(found), 1.0))
     tidy = np.zeros_like(aim)
     candidates, starts = instance.shape
     whole = max(float(np.abs(instance.capital.sum(axis=2)).max(initial=0.0)), 1.0)
@@ -212,6 +213,8 @@ def solve(
         instance.capital.sum(axis=2) / whole + 1e-4 * np.arange(starts) + 1e-5
     ).ravel()
     plan = _best(instance, tidy, rows) or first
+    if float(weights @ measured(instance, plan)) < found - _slack(found):
+        plan = first
     return Choice(plan, measured(instance, plan))
 
 

@@ -2,8 +2,8 @@
 
 Sites' values do not add up: lists are pooled, and people live near two centres. Where the plans are few the
 engine works out every one, and the best is proved. Where they are many, the programme of `site_choice` is
-solved with each site's value beside the best plan so far, its plan is worked out as a whole, and so on; then
-every plan that is one step away is worked out until none is better.
+solved with each site's value beside the best plan so far and its dozen best plans are worked out as wholes;
+where none is better, so is every plan that is one step away, until none is better.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from casebuilder.analysis.site_choice import (
 from casebuilder.analysis.site_rules import Rules
 from casebuilder.analysis.site_values import MEASURES, SiteValues, Worth
 
-ROUNDS, STEPS = 6, 12
+ROUNDS, STEPS = 12, 12
 
 
 @dataclass(frozen=True)
@@ -238,22 +238,26 @@ class SiteSearch:
 
     def _climb(self, weights: Array, limits: Mapping[str, Limit]) -> None:
         """Work out the plans that the programme finds, then those one step away from the best."""
-        tried: list[Plan] = []
+        self.values.work_out([self.none, self.all])
         for base in (self.all, self.none):
-            for _ in range(ROUNDS):
-                choice = solve(self.estimate(base, limits).instance, weights, barred=tried)
-                if choice is None:
-                    break
-                tried.append(choice.plan)
-                self.values.work_out([choice.plan])
-                base = choice.plan
+            self._solve_around(base, weights, limits)
         for _ in range(STEPS):
             best = next(iter(self.ranked(weights, limits)), None)
             if best is None:
                 return
-            self.values.work_out(plan for plan in self.neighbours(best) if self.allowed(plan))
+            self._solve_around(best, weights, limits)
+            if next(iter(self.ranked(weights, limits))) == best:
+                self.values.work_out(plan for plan in self.neighbours(best) if self.allowed(plan))
             if next(iter(self.ranked(weights, limits))) == best:
                 return
+
+    def _solve_around(self, base: Plan, weights: Array, limits: Mapping[str, Limit]) -> None:
+        """Work out the programme's best plans with values as they are beside one plan."""
+        instance = self.estimate(base, limits).instance
+        found: list[Plan] = []
+        while len(found) < ROUNDS and (choice := solve(instance, weights, barred=found)) is not None:
+            found.append(choice.plan)
+        self.values.work_out(found)
 
     def _around(self, base: Plan, site: int, kit: int) -> tuple[Plan, Plan]:
         """A plan with a piece of kit and without it; its site comes with all its kit where it is left out."""
