@@ -1,17 +1,15 @@
-"""What is told of a choice of sites: what each is worth, why others are left out, what more capital brings."""
+"""What is told of a choice of sites: what each is worth, why some are left out, what more capital brings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from casebuilder.analysis.site_choice import OUT, Array, Limit, Plan, least_capital, within
+from casebuilder.analysis.site_choice import OUT, Array, Limit, Plan
+from casebuilder.analysis.site_refusal import asked
 from casebuilder.analysis.site_search import SiteSearch
-from casebuilder.errors import CaseError
-
-ALL_YEARS = "all years"
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,13 @@ class LeftOut:
     gain
         What the score would rise by; less than 0 where it would fall.
     reason
-        `excluded`, `needs`, `lowers`, `limit`.
+        `excluded` by a site of the plan, `lowers` the score or leaves it and costs, or over a `limit`.
     detail
         The other site's label, or the limit's name.
     over
         By how much the limit would be passed, £.
+    needs
+        The labels of sites outside the plan that it is not built without; they are counted in.
     """
 
     number: int
@@ -69,6 +69,7 @@ class LeftOut:
     reason: str
     detail: str = ""
     over: float = 0.0
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Reporter:
             self.score(search.none),
             self.score(search.all),
             self._chosen(plan),
-            tuple(self._left_out(plan, n) for n, start in enumerate(plan) if self._is_missing(plan, n, start)),
+            self._all_left_out(plan),
             self._added(plan),
             None if added is None else added.plan,
             None if added is None else self.score(added.plan),
@@ -161,10 +162,14 @@ class Reporter:
         """The weighted measures of a plan."""
         return float(self.weights @ self.values.worth(plan).measures)
 
-    def _is_missing(self, plan: Plan, number: int, start: int) -> bool:
-        """Whether a candidate is left out by itself, not with its site."""
-        parent = self.candidates[number].parent
-        return start == OUT and (parent is None or plan[parent] != OUT)
+    def _missing(self, plan: Plan) -> list[int]:
+        """The candidates left out, kit only where its site is in."""
+        parents = [candidate.parent for candidate in self.candidates]
+        return [
+            number
+            for number, start in enumerate(plan)
+            if start == OUT and ((parent := parents[number]) is None or plan[parent] != OUT)
+        ]
 
     def _added(self, plan: Plan) -> float:
         """What a plan would score if each candidate added what it adds alone."""
@@ -215,27 +220,31 @@ class Reporter:
                 return asked(minimum.count, self.labels.get(district, ""))
         return ""
 
-    def _left_out(self, plan: Plan, number: int) -> LeftOut:
+    def _all_left_out(self, plan: Plan) -> tuple[LeftOut, ...]:
+        """Every candidate that is not in the plan, and why."""
+        ways = {
+            number: [self._with(plan, number, start) for start in range(self.search.starts)]
+            for number in self._missing(plan)
+        }
+        self.values.work_out(way for some in ways.values() for way in some)
+        return tuple(self._left_out(plan, number, some) for number, some in ways.items())
+
+    def _left_out(self, plan: Plan, number: int, ways: list[Plan]) -> LeftOut:
         """Why a candidate is not in the plan: at the start that would be best for it."""
         search = self.search
         foe = self._foe(plan, number)
-        ways = [self._with(plan, number, start) for start in range(search.starts)]
-        self.values.work_out(ways)
         fits = [way for way in ways if search.affordable(way)]
         way = max(fits or ways, key=lambda each: search.key(each, self.weights))
         more = float((self.values.worth(way).by_year - self.values.worth(plan).by_year).sum())
-        gain = self.score(way) - self.score(plan)
-        if foe is not None:
-            return LeftOut(number, more, gain, "excluded", self.candidates[foe].label)
-        if search.key(way, self.weights) < search.key(plan, self.weights):
-            return LeftOut(number, more, gain, "lowers")
+        needs = tuple(self.candidates[n].label for n in search.rules.needed_by(number) if plan[n] == OUT)
+        found = LeftOut(number, more, self.score(way) - self.score(plan), "lowers", needs=needs)
         over = {name: self._over(way, limit) for name, limit in search.limits.items()}
         name = max(over, key=lambda each: over[each])
-        if over[name] > 0:
-            return LeftOut(number, more, gain, "limit", name, over[name])
-        needed = [n for n in search.rules.needed_by(number) if plan[n] == OUT]
-        labels = " and ".join(self.candidates[n].label for n in needed)
-        return LeftOut(number, more, gain, "needs" if needed else "lowers", labels)
+        if foe is not None:
+            return replace(found, reason="excluded", detail=self.candidates[foe].label)
+        if over[name] > 0 and search.key(way, self.weights) > search.key(plan, self.weights):
+            return replace(found, reason="limit", detail=name, over=over[name])
+        return found
 
     def _with(self, plan: Plan, number: int, start: int) -> Plan:
         """The plan with a candidate and what it needs."""
@@ -262,65 +271,3 @@ class Reporter:
         if self.search.key(found, self.weights) <= self.search.key(plan, self.weights):
             found = plan
         return More(name, step, self.score(found) - self.score(plan), found)
-
-
-def asked(count: int, place: str) -> str:
-    """A minimum in words: `one centre in Sefton`, `2 sites`."""
-    where = f" in {place}" if place else ""
-    return f"{'one' if count == 1 else count} {'site' if count == 1 else 'sites'}{where}"
-
-
-def refuse(search: SiteSearch, labels: Mapping[str, str], money: Sequence[str]) -> CaseError:
-    """Why no plan keeps to rules and limits: the first of the rules, or of the limits, that cannot be met.
-
-    Parameters
-    ----------
-    search
-        A search that found nothing.
-    labels
-        The names of districts.
-    money
-        The amount of each limit as it is shown, in the order of the limits.
-    """
-    instance = search.estimate(search.none, {}).instance
-    rules = search.rules
-    wanted = [asked(each.count, labels.get(id, "")) for each, id in zip(rules.minima, rules.wanted, strict=True)]
-    for (name, limit), shown in zip(search.limits.items(), money, strict=True):
-        cheapest = least_capital(instance, limit)
-        if cheapest is None:
-            return CaseError(f"no set of sites has {' and '.join(wanted)}: needs and exclusions forbid it")
-        worth = search.values.worth(cheapest.plan)
-        if within([limit], worth.by_year):
-            continue
-        asks = " and ".join(wanted)
-        named = ", ".join(
-            each.label for each, start in zip(search.candidates, cheapest.plan, strict=True)
-            if start != OUT and each.parent is None
-        )  # fmt: skip
-        return Unaffordable(name, shown, asks, named, float(worth.by_year[list(limit.years)].sum()))
-    return CaseError("no plan keeps to all limits at once, though each by itself can be kept to")
-
-
-class Unaffordable(CaseError):
-    """A limit that does not pay for the least that must be built.
-
-    Parameters
-    ----------
-    limit, amount
-        Its name and its amount as shown.
-    asks, sites
-        What is asked for, and the cheapest sites that meet it.
-    least
-        What they cost in the limit's years, £.
-    """
-
-    def __init__(self, limit: str, amount: str, asks: str, sites: str, least: float) -> None:
-        """Say what the least is."""
-        self.least = least
-        years = "" if limit == ALL_YEARS else f" in {limit}"
-        cost = f"£{least / 1e6:,.1f}m"
-        if sites:
-            message = f"{amount}{years} does not pay for the least that is asked for: {asks} ({sites}) costs {cost}"
-        else:
-            message = f"{amount}{years} does not pay for what is spent beside the sites: {cost}"
-        super().__init__(message)

@@ -275,7 +275,9 @@ class SiteSearch:
     def _cover(self) -> tuple[Flags, Array]:
         """Groups of people by the sites that bring them near, shapes (G, C) and (G,)."""
         if self._covered is None:
-            alone: list[Worth] = [self.values.worth(self.alone(site)) for site in self.sites]
+            plans = [self.alone(site) for site in self.sites]
+            self.values.work_out([self.none, *plans])
+            alone: list[Worth] = [self.values.worth(plan) for plan in plans]
             none = self.values.worth(self.none)
             cover = np.zeros((len(none.near), len(self.candidates)), dtype=bool)
             cover[:, self.sites] = np.array([each.near > none.near for each in alone]).T

@@ -23,7 +23,7 @@ _BATCH = 64
 Tell = Callable[[int, int], None]
 
 
-def _silent(done: int, of: int) -> None:
+def silent(done: int, of: int) -> None:
     """Tell nobody."""
 
 
@@ -99,7 +99,7 @@ class SiteValues:
         inputs: PlanInputs,
         near: str = "any",
         weights: Mapping[str, float] | None = None,
-        tell: Tell = _silent,
+        tell: Tell = silent,
     ) -> None:
         """Find the lines and who lives where."""
         self.inputs, self._tell = inputs, tell
