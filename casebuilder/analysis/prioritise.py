@@ -13,7 +13,7 @@ from casebuilder.analysis.site_refusal import refusal
 from casebuilder.analysis.site_report import Report, Reporter
 from casebuilder.analysis.site_rules import limits_of, rules_of
 from casebuilder.analysis.site_search import SiteSearch, spreads, weights_of
-from casebuilder.analysis.site_values import SiteValues, Tell, silent
+from casebuilder.analysis.site_values import SiteValues, Tell, Worth, silent
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.scalars import nearest
@@ -98,7 +98,9 @@ class Outcome:
     minutes: float | None
 
 
-def prioritise(problem: Problem, ask: Ask, tell: Tell = silent) -> Outcome:
+def prioritise(
+    problem: Problem, ask: Ask, tell: Tell = silent, known: dict[Plan, Worth] | None = None
+) -> Outcome:
     """The best plan of sites.
 
     Parameters
@@ -109,6 +111,9 @@ def prioritise(problem: Problem, ask: Ask, tell: Tell = silent) -> Outcome:
         What is asked; it has one limit at least.
     tell
         Told how many plans are worked out, of how many.
+    known
+        Plans worked out for an earlier question of the same case, option, kit, nearness and weights: a
+        question with another limit or aim then costs little.
 
     Raises
     ------
@@ -117,16 +122,16 @@ def prioritise(problem: Problem, ask: Ask, tell: Tell = silent) -> Outcome:
     """
     option = ask.option or _last_with_sites(problem)
     if option not in problem.frame.option_ids:
-        known = problem.frame.option_ids
-        hint = nearest(option, known) or "."
-        raise CaseError(f"'{option}' is no option{hint} The options are {', '.join(known)}")
+        options = problem.frame.option_ids
+        hint = nearest(option, options) or "."
+        raise CaseError(f"'{option}' is no option{hint} The options are {', '.join(options)}")
     inputs = PlanInputs(problem, option, ask.kit)
     delay = (PUT_OFF if ask.by_year else 0) if ask.delay is None else ask.delay
     if delay > (longest := inputs.longest_delay()):
         raise CaseError(f"sites cannot start {delay} years late: their capital fits {longest} at most")
     frame = problem.frame
     _check_quintiles(ask.deprivation, frame.ids("quintile"))
-    values = SiteValues(inputs, ask.near, ask.deprivation, tell)
+    values = SiteValues(inputs, ask.near, ask.deprivation, tell, known)
     if "people" in ask.aims and ask.aims["people"] and not values.has_people:
         raise CaseError("this case has no map of people and sites: choose by npsv, tests or additional")
     labels = {member.id: member.label for member in frame.members.get("district", ())}

@@ -105,8 +105,8 @@ class SiteSearch:
         return tuple(OUT if place in out else start for place, start in enumerate(plan))
 
     def allowed(self, plan: Plan) -> bool:
-        """Whether a plan keeps to the rules; capital apart."""
-        return keeps_rules(self._rules, plan)
+        """Whether a plan keeps to the rules and the starts there are; capital apart."""
+        return max(plan) < self.starts and keeps_rules(self._rules, plan)
 
     def affordable(self, plan: Plan, limits: Mapping[str, Limit] | None = None) -> bool:
         """Whether the engine's capital keeps to the limits."""

@@ -87,6 +87,8 @@ class SiteValues:
         The weight of a person by quintile; 1 where none is given.
     tell
         Told how many plans are worked out, of how many.
+    known
+        Plans that were worked out before, of the same case, option and settings; new ones are added.
 
     Raises
     ------
@@ -100,6 +102,7 @@ class SiteValues:
         near: str = "any",
         weights: Mapping[str, float] | None = None,
         tell: Tell = silent,
+        known: dict[Plan, Worth] | None = None,
     ) -> None:
         """Find the lines and who lives where."""
         self.inputs, self._tell = inputs, tell
@@ -118,7 +121,7 @@ class SiteValues:
         self._lines: dict[str, Line] = {key: lines[key] for key in wanted}
         if self._near is not None:
             self._lines[self._near.key] = self._near
-        self._known: dict[Plan, Worth] = {}
+        self._known: dict[Plan, Worth] = {} if known is None else known
 
     @property
     def evaluated(self) -> Mapping[Plan, Worth]:
