@@ -143,7 +143,7 @@ def prioritise(
         aims, option, total, by_year, delay, tuple(dict.fromkeys(kit)), at_least, near, quintiles, plans,
         pareto=pareto,
     )  # fmt: skip
-    with progress() as tell, only_ours():
+    with progress() as tell, only_ours(drop=True):  # the solver has a debugging message of its own
         tell("Reading the case")
         loaded = load_case(case, sets)
         tell("Binding the model")

@@ -14,9 +14,9 @@ from casebuilder.analysis.site_choice import OUT, Array
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.figures import NONE, figure
 from casebuilder.summary.overview import print_title
-from casebuilder.summary.priorities_beside import beside, front_rows
+from casebuilder.summary.priorities_beside import MOST_SHOWN, beside, front_rows, spread
 from casebuilder.summary.priorities_data import opening
-from casebuilder.summary.priorities_words import MONEY, PEOPLE, TESTS, Words, millions, years
+from casebuilder.summary.priorities_words import PEOPLE, TESTS, Words, millions, years
 
 _GAP = 2
 _WIDE = 100
@@ -167,7 +167,7 @@ class _Printer:
 
         rows = [
             ("Sites", *(str(self.words.sites(plan)) for plan in plans)),
-            ("Net present social value", *(figure(worth.npsv, MONEY) for worth in worths)),
+            ("Net present social value", *(millions(worth.npsv) for worth in worths)),
             ("Tests a year, mean of all years", *counts([worth.tests for worth in worths], TESTS)),
             ("Additional tests a year", *counts([worth.additional for worth in worths], TESTS)),
         ]
@@ -200,16 +200,19 @@ class _Printer:
         self._table("Site", ["Capital", "Would add", "Why"], rows, words=True)
 
     def _beside(self) -> None:
-        self._heading("Beside this plan")
+        self._heading("Other plans, and more capital")
         for sentence in beside(self.outcome, self.words):
             self._say(sentence, indent=_GAP)
 
     def _front(self) -> None:
         if not self.ask.pareto:
             return
-        every, rows = self.outcome.front, front_rows(self.outcome, self.words)
+        every = self.outcome.front
+        shown = spread(every, MOST_SHOWN)
+        rows = front_rows(self.outcome, self.words, shown)
+        best = shown.index(self.report.plan) if self.report.plan in shown else None
         self._heading("Plans that none beats in value, tests and people at once")
-        self._table("Sites", ["Value", "Tests", "People", "Capital", "Which"], rows, words=True)
+        self._table("Sites", ["Value", "Tests", "People", "Capital", "Which"], rows, best, words=True)
         proved = "" if self.search.every else " Of the plans worked out; others may beat them."
         more = f"{len(rows)} of {len(every)} are shown; --json has all." if len(rows) < len(every) else ""
         if text := (more + proved).strip():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casebuilder.analysis.prioritise import Outcome
 from casebuilder.analysis.site_choice import OUT, Plan
 from casebuilder.summary.figures import figure
-from casebuilder.summary.priorities_words import MONEY, PEOPLE, TESTS, UNITS, Words, listed, millions
+from casebuilder.summary.priorities_words import PEOPLE, TESTS, UNITS, Words, listed, millions
 
 MOST_SHOWN = 20
 
@@ -47,15 +47,15 @@ def beside(outcome: Outcome, words: Words) -> list[str]:
     return found
 
 
-def front_rows(outcome: Outcome, words: Words) -> list[tuple[str, ...]]:
-    """A row for each plan of the front, `MOST_SHOWN` at most: sites, value, tests, people, capital, names."""
+def front_rows(outcome: Outcome, words: Words, plans: Sequence[Plan]) -> list[tuple[str, ...]]:
+    """A row for each of some plans: sites, value, tests, people, capital, names."""
     rows: list[tuple[str, ...]] = []
-    for plan in spread(outcome.front, MOST_SHOWN):
+    for plan in plans:
         worth = outcome.search.values.worth(plan)
         rows.append(
             (
                 str(words.sites(plan)),
-                figure(worth.npsv, MONEY),
+                millions(worth.npsv),
                 figure(float(round(worth.tests)), TESTS),
                 figure(float(round(worth.weighted)), PEOPLE),
                 millions(float(worth.by_year.sum())),

@@ -51,14 +51,19 @@ class Words:
         """A score with what it counts."""
         if not self.unit:
             return f"{value:.3f}".replace("-", MINUS)
-        after = {TESTS: " tests a year", PEOPLE: " people"}.get(self.unit, "")
-        return figure(self._whole(value), self.unit) + after
+        if self.unit == MONEY:
+            return millions(value)
+        after = " people" if self.unit == PEOPLE else " tests a year"
+        return figure(float(round(value)), self.unit) + after
 
     def change(self, value: float) -> str:
         """A difference of scores, with its sign."""
         if not self.unit:
             return f"{value + 0.0:+.3f}".replace("-", MINUS)
-        return difference(self._whole(value), self.unit)
+        if self.unit == MONEY:
+            text = millions(value)
+            return f"+{text}" if value > 0 and text != millions(0.0) else text
+        return difference(float(round(value)), self.unit)
 
     def is_nothing(self, value: float) -> bool:
         """Whether a difference shows no digit but 0."""
@@ -106,13 +111,9 @@ class Words:
             return f"{millions(each.over)} over the limit of {each.detail}{needs}"
         return ("adds nothing and costs" if self.is_nothing(each.gain) else "lowers the value") + needs
 
-    def _whole(self, value: float) -> float:
-        """Tests and people come whole."""
-        return float(round(value)) if self.unit in (TESTS, PEOPLE) else value
-
 
 def millions(amount: float) -> str:
-    """Capital in one unit down a column: £0.77m, £36.83m."""
+    """Money in one unit down a column: £0.77m, −£36.83m."""
     text = f"£{abs(amount) / 1e6:,.2f}m"
     return f"{MINUS}{text}" if amount <= -5_000 else text
 

@@ -112,7 +112,7 @@ def test_tables_fit_the_terminal(run, monkeypatch, width):
     )
     shown = run("prioritise", CASE, *words).stdout
     assert max(map(len, shown.splitlines())) <= width and "…" not in shown
-    for heading in ("Chosen, in the order", "Capital by year", "Value", "Left out", "Beside", "Plans that"):
+    for heading in ("Chosen, in the order", "Capital by year", "Value", "Left out", "Other plans", "Plans that"):
         assert f"\n{heading}" in shown
     assert "the best is proved" in shown.replace("\n", " ") and "over the limit of" in shown.replace(
         "\n", " "
