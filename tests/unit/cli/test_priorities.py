@@ -48,6 +48,11 @@ def test_wrong_usage_ends_with_2(run, words):
     assert result.exit_code == 2 and result.stderr
 
 
+def told(shown: str) -> str:
+    """What is shown, without the ends of lines."""
+    return " ".join(shown.split())
+
+
 @pytest.fixture(scope="module")
 def result() -> Result:
     words = ("prioritise", CASE, "--capital", "4m", "--value", "tests", "--pareto")
@@ -99,31 +104,19 @@ def test_a_set_changes_what_is_chosen_from(run):
 def test_tables_fit_the_terminal(run, monkeypatch, width):
     """Nothing is wider than the terminal, and no figure is cut."""
     monkeypatch.setenv("COLUMNS", str(width))
-    words = (
-        "--capital",
-        "4m",
-        "--capital-year",
-        "2021/22=3m",
-        "--value",
-        "tests",
-        "--pareto",
-        "--delay",
-        "0",
-    )
+    words = "--capital 4m --capital-year 2021/22=3m --value tests --pareto --delay 0".split()
     shown = run("prioritise", CASE, *words).stdout
     assert max(map(len, shown.splitlines())) <= width and "…" not in shown
-    for heading in ("Chosen, in the order", "Capital by year", "Value", "Left out", "Other plans", "Plans that"):
+    for heading in ("Chosen", "Capital by year", "Value", "Left out", "Other plans", "Plans that none"):
         assert f"\n{heading}" in shown
-    assert "the best is proved" in shown.replace("\n", " ") and "over the limit of" in shown.replace(
-        "\n", " "
-    )
+    assert "the best is proved" in told(shown) and "over the limit of" in told(shown)
 
 
 def test_no_site_is_said_plainly(run):
     """Where every site costs more than it brings, the answer is none, and what to ask instead."""
-    shown = run("prioritise", CASE, "--capital", "4m").stdout.replace("\n", " ")
+    shown = told(run("prioritise", CASE, "--capital", "4m").stdout)
     assert "The best is to build none of the sites." in shown and "--at-least 1" in shown
     assert "lowers the value" in shown
-    least = run("prioritise", CASE, "--capital", "4m", "--at-least", "1").stdout.replace("\n", " ")
+    least = told(run("prioritise", CASE, "--capital", "4m", "--at-least", "1").stdout)
     assert "less than no site: of all that keep to the rules, these lose least." in least
     assert "stays: one centre must be built." in least
