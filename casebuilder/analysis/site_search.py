@@ -33,6 +33,7 @@ from casebuilder.analysis.site_rules import Rules
 from casebuilder.analysis.site_values import MEASURES, SiteValues, Worth
 
 ROUNDS, STEPS = 12, 12
+COUNTED = 60_000  # plans up to which those that keep to the rules are counted one by one
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ class SiteSearch:
         Starts to choose from: on time, one year late, ...
     most
         The number of plans up to which every one is worked out.
+
+    Attributes
+    ----------
+    possible
+        Plans that keep to the rules; where they are too many to count, plans whatever the rules.
+    every
+        Whether all of them are worked out.
     """
 
     def __init__(
@@ -76,8 +84,6 @@ class SiteSearch:
         self.sites = [number for number, each in enumerate(self.candidates) if each.parent is None]
         self.kit = {site: [n for n, each in enumerate(self.candidates) if each.parent == site]
                     for site in self.sites}  # fmt: skip
-        self.possible = prod(1 + starts * 2 ** len(self.kit[site]) for site in self.sites)
-        self.every = self.possible <= most
         self.none: Plan = (OUT,) * len(self.candidates)
         self.all: Plan = (0,) * len(self.candidates)
         self._rules = Instance(
@@ -86,6 +92,10 @@ class SiteSearch:
             needs=rules.needs, excludes=rules.excludes, minima=rules.minima,
         )  # fmt: skip
         self._covered: tuple[Flags, Array] | None = None
+        self.possible = prod(1 + starts * 2 ** len(self.kit[site]) for site in self.sites)
+        if self.possible <= COUNTED and (rules.needs or rules.excludes or rules.minima):
+            self.possible = sum(1 for _ in self._plans())
+        self.every = self.possible <= most
 
     def alone(self, number: int, start: int = 0) -> Plan:
         """One site by itself, with all its kit."""

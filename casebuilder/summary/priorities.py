@@ -66,8 +66,8 @@ class _Printer:
         possible = self.search.possible
         if self.search.every:
             how = (
-                f"Of {possible:,} plans every one that keeps to the rules was worked out by the engine: "
-                "the best is proved."
+                f"All {possible:,} plans that keep to the rules were worked out by the engine: the best "
+                "is proved."
             )
         else:
             how = (
