@@ -230,11 +230,12 @@ class Reporter:
         return tuple(self._left_out(plan, number, some) for number, some in ways.items())
 
     def _left_out(self, plan: Plan, number: int, ways: list[Plan]) -> LeftOut:
-        """Why a candidate is not in the plan: at the start that would be best for it."""
+        """Why a candidate is not in the plan: at its best start, or where none fits at the cheapest."""
         search = self.search
         foe = self._foe(plan, number)
         fits = [way for way in ways if search.affordable(way)]
-        way = max(fits or ways, key=lambda each: search.key(each, self.weights))
+        least = min(ways, key=lambda each: sum(self._over(each, limit) for limit in search.limits.values()))
+        way = max(fits or [least], key=lambda each: search.key(each, self.weights))
         more = float((self.values.worth(way).by_year - self.values.worth(plan).by_year).sum())
         needs = tuple(self.candidates[n].label for n in search.rules.needed_by(number) if plan[n] == OUT)
         found = LeftOut(number, more, self.score(way) - self.score(plan), "lowers", needs=needs)
