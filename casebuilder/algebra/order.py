@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from casebuilder.algebra.terms import Call, Line, Named, Term
@@ -46,13 +46,13 @@ def _references(term: Term, how: str) -> Iterator[tuple[Named, str]]:
         yield from _references(argument, inner)
 
 
-def needed(wanted: Iterable[Line]) -> set[Line]:
-    """Some lines and every line they need, directly or not."""
+def needed(wanted: Iterable[Line], given: Collection[Line] = ()) -> set[Line]:
+    """Some lines and every line they need, directly or not; what is given needs none and is left out."""
     found: set[Line] = set()
     stack = list(wanted)
     while stack:
         line = stack.pop()
-        if line not in found:
+        if line not in found and line not in given:
             found.add(line)
             stack += [named for named, _ in references(line) if isinstance(named, Line)]
     return found

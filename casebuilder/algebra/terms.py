@@ -135,9 +135,13 @@ class Input(Named):
         For prices: which index takes a price of another year to the base year.
     optional
         The value where a case gives none; None where a case must give it.
+    rises_from
+        Along the last dimension the first value is this and the others rise; None where they need not.
+    holds_some
+        Whether one value along the last dimension must be more than 0.
     """
 
-    __slots__ = ("choices", "high", "index", "low", "optional", "whole")
+    __slots__ = ("choices", "high", "holds_some", "index", "low", "optional", "rises_from", "whole")
 
     def __init__(
         self,
@@ -152,6 +156,8 @@ class Input(Named):
         whole: bool = False,
         index: str = "gdp",
         optional: float | None = None,
+        rises_from: float | None = None,
+        holds_some: bool = False,
     ) -> None:
         """Keep the declaration; values come from the case."""
         super().__init__(label, unit, over, basis)
@@ -161,6 +167,8 @@ class Input(Named):
         self.whole = whole
         self.index = index
         self.optional = optional
+        self.rises_from = rises_from
+        self.holds_some = holds_some
 
 
 class Line(Named):

@@ -67,6 +67,7 @@ def evaluate(
     wanted: Iterable[Line] | None = None,
     samples: Mapping[Input, Array] | None = None,
     chunk: int = CHUNK,
+    given: Mapping[Line, Array] | None = None,
 ) -> Results:
     """Evaluate lines; without `wanted`, all of them.
 
@@ -80,6 +81,8 @@ def evaluate(
         For some inputs, values with a draws axis, in the axes of `evaluate.axes`.
     chunk
         How many draws are taken at a time.
+    given
+        Values of lines that are taken as they are; what only they need is not worked out.
 
     Raises
     ------
@@ -87,10 +90,11 @@ def evaluate(
         A line that must have a value has none (a division by 0); line and member are named.
     """
     lines = tuple(problem.lines if wanted is None else wanted)
-    steps = problem.steps_for(lines)
+    given = given or {}
+    steps = problem.steps_for(lines, given)
     samples = samples or {}
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
-    runner = _Run(problem, steps, set(lines))
+    runner = _Run(problem, steps, set(lines), given)
     if draws <= chunk:
         return runner(samples)
     parts = [
@@ -111,8 +115,10 @@ def _join(parts: list[Array]) -> Array:
 class _Run:
     """One pass over the steps; keeps what does not change from chunk to chunk."""
 
-    def __init__(self, problem: Problem, steps: Sequence[Step], wanted: set[Line]) -> None:
-        self.problem, self.steps, self.wanted = problem, steps, wanted
+    def __init__(
+        self, problem: Problem, steps: Sequence[Step], wanted: set[Line], given: Mapping[Line, Array]
+    ) -> None:
+        self.problem, self.steps, self.wanted, self.given = problem, steps, wanted, given
         self.axes = Axes(problem.frame)
         self.fixed = {
             item: self.axes.input_array(given) for item, given in problem.values.items()
@@ -129,8 +135,8 @@ class _Run:
 
     def __call__(self, samples: Mapping[Input, Array]) -> Results:
         arrays: dict[Named, Array] = {}
-        for given in (self.fixed, samples):
-            arrays.update((item, array) for item, array in given.items())
+        for known in (self.fixed, samples, self.given):
+            arrays.update((named, array) for named, array in known.items())
         for item, array in samples.items():  # a price is sampled as quoted, then rebased
             arrays.update(dict.fromkeys(self.same_key[item.key], array))
         openings: dict[Line, Array] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -63,10 +63,11 @@ class Problem:
         """All lines in the order of evaluation."""
         return order(self.lines)
 
-    def steps_for(self, wanted: Iterable[Line]) -> tuple[Step, ...]:
-        """The steps that some lines need; the rest is dropped."""
-        keep = needed(wanted)
+    def steps_for(self, wanted: Iterable[Line], given: Collection[Line] = ()) -> tuple[Step, ...]:
+        """The steps that some lines need beyond those given; the rest is dropped."""
+        keep = needed(wanted, given)
         keep |= {self.rebased[item] for line in keep for item in self.inputs_of(line) if item in self.rebased}
+        keep -= set(given)
         return tuple(
             Step(lines, step.together)
             for step in self.steps

@@ -15,6 +15,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.layer import Layer, LayerReader
 from casebuilder.inputs.overlay import Overlay
 from casebuilder.inputs.places import Place
+from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
@@ -75,6 +76,7 @@ class Binder:
             if layer is not None:
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
+        self._faults.extend(row_faults(overlay.result()))
         return overlay
 
     def _bind_base(self, overlay: Overlay, needed: list[Members]) -> bool:

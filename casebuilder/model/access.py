@@ -64,20 +64,19 @@ farthest_minutes = Input(
     low=120, high=1_000,
 )  # fmt: skip
 
-km = Line(
-    "Straight line to the site", "km", ("place", "site"),
-    power(
-        power((place_latitude - site_latitude) * km_per_latitude / quantity(1, "km"), 2)
-        + power((place_longitude - site_longitude) * km_per_longitude / quantity(1, "km"), 2),
-        0.5,
-    )
-    * quantity(1, "km"),
-    "On a plane: right to a metre or two in a system's size.",
+squared_km = (
+    power((place_latitude - site_latitude) * km_per_latitude / quantity(1, "km"), 2)
+    + power((place_longitude - site_longitude) * km_per_longitude / quantity(1, "km"), 2)
 )  # fmt: skip
 minutes = Line(
     "Minutes to the site", "minutes", ("place", "site"),
-    maximum(fit_constant + fit_per_km * km + fit_per_root_km * power(km / quantity(1, "km"), 0.5), 0),
-    "Estimated from the straight line and its root.",
+    maximum(
+        fit_constant
+        + fit_per_km * power(squared_km, 0.5) * quantity(1, "km")
+        + fit_per_root_km * power(squared_km, 0.25),
+        0,
+    ),
+    "From the straight line, on a plane (right to a metre or two in a system's size), and its root.",
 )  # fmt: skip
 centre_minutes = Line(
     "Minutes to the nearest centre", "minutes", ("place",),

@@ -72,7 +72,8 @@ first_year = Line(
 equipment_in_use = Line(
     "Equipment brought into use", "GBP_nominal / year", ("site", "equipment", "year"),
     (into_use * equipment.units_needed * inflate(procurement.price_paid, capital.other_price_ratio)
-     + (equipment.bought - equipment.installed) * inflate(procurement.price_paid, timeline.gdp_index))
+     + (equipment.bought - equipment.units_needed * equipment.opened)
+     * inflate(procurement.price_paid, timeline.gdp_index))
     * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
     "First units with their site, replacements in their year; in cash, with VAT.",
 )  # fmt: skip

@@ -149,7 +149,11 @@ units = Line(
 maintenance_price = Line(
     "Maintenance of the test's units", "GBP_real / year", ("test",),
     total(
-        units * procurement.price_paid * equipment.maintenance_rate * share_of(units_of_test, over="test"),
+        units
+        * procurement.price_paid
+        * equipment.maintenance_rate
+        * procurement.maintenance_factor
+        * share_of(units_of_test, over="test"),
         over="equipment",
     ),
     "In a full year, by the price of each class.",

@@ -78,16 +78,12 @@ binding = Line(
     which_smallest(equipment_slots, staffed_slots, preparation_slots * weeks_served),
     "The least of the three; the first of equals.",
 )  # fmt: skip
-hired_here = Line(
-    "Hired units are on site", "flag", ("site", "month"),
-    above(timeline.month_number + quantity(1, "month"), estate.hired_from_month)
-    * above(estate.hired_to_month + quantity(1, "month"), timeline.month_number),
-    "From their first to their last month.",
-)  # fmt: skip
 hired_weeks = Line(
     "Weeks that hired units are on site", "weeks / month", ("site", "month"),
-    open_weeks * hired_here,
-    "0 outside their months.",
+    open_weeks
+    * above(timeline.month_number + quantity(1, "month"), estate.hired_from_month)
+    * above(estate.hired_to_month + quantity(1, "month"), timeline.month_number),
+    "From their first to their last month; 0 outside them.",
 )  # fmt: skip
 hired_slots = Line(
     "Slots of hired units", "slots / week", ("site", "test"),

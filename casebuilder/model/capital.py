@@ -6,7 +6,7 @@ Read by cost_form, funding, economics and finance. No total and no balance is an
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import at, choose, inflate, lagged, total
+from casebuilder.algebra.operators import at, choose, difference, inflate, lagged, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import bias, digital, equipment, estate, procurement, timeline
 
@@ -139,11 +139,6 @@ non_works = Line(
     sub_total * total(non_works_share, over="non_work"),
     "Cost form line 7 (OB4): all non-works costs.",
 )  # fmt: skip
-equipment_purchase = Line(
-    "Equipment purchase", "GBP_real", ("site",),
-    total(equipment.units_needed * procurement.price_paid, over="equipment"),
-    "Units at the price paid.",
-)  # fmt: skip
 equipment_enabling = Line(
     "Enabling works for equipment", "GBP_real", ("site",),
     total(equipment.units_needed * equipment.enabling_works, over="equipment"),
@@ -156,7 +151,7 @@ equipment_ancillary = Line(
 )  # fmt: skip
 equipment_cost = Line(
     "Equipment", "GBP_real", ("site",),
-    equipment_purchase + equipment_enabling + equipment_ancillary,
+    procurement.site_purchase + equipment_enabling + equipment_ancillary,
     "Cost form line 8.",
 )  # fmt: skip
 contingency = Line(
@@ -292,7 +287,7 @@ outturn_total = Line(
 )  # fmt: skip
 equipment_cash = Line(
     "First equipment in cash", "GBP_nominal", ("site",),
-    inflate(equipment_purchase, other_price_ratio) * (1 + vat_rate * (1 - recovery_equipment)),
+    inflate(procurement.site_purchase, other_price_ratio) * (1 + vat_rate * (1 - recovery_equipment)),
     "Purchase with VAT, without enabling works, which are depreciated with the building.",
 )  # fmt: skip
 buildings_cash = Line(
@@ -302,8 +297,11 @@ buildings_cash = Line(
 )  # fmt: skip
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
-    total((equipment.bought - equipment.installed) * procurement.price_paid, over=("site", "equipment")),
-    "At the price paid; before VAT.",
+    difference(
+        total(equipment.bought * procurement.price_paid, over=("site", "equipment")),
+        total(equipment.opened * procurement.site_purchase, over="site"),
+    ),
+    "All that is bought less first units, at the price paid; before VAT.",
 )  # fmt: skip
 lifecycle_real = Line(
     "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
@@ -318,7 +316,10 @@ lifecycle_outturn = Line(
 replacement_site = Line(
     "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
     inflate(
-        total((equipment.bought - equipment.installed) * procurement.price_paid, over="equipment"),
+        difference(
+            total(equipment.bought * procurement.price_paid, over="equipment"),
+            equipment.opened * procurement.site_purchase,
+        ),
         timeline.gdp_index,
     )
     * (1 + vat_rate * (1 - recovery_equipment))

@@ -61,13 +61,8 @@ opened = Line(
     (is_open - lagged(is_open, 1)) * quantity(1, "1 / year"),
     "1 in the financial year of the opening, when the units come into use.",
 )  # fmt: skip
-installed = Line(
-    "Units installed", "items / year", ("site", "equipment", "year"),
-    units_needed * opened,
-    "First units, in the year a site opens.",
-)  # fmt: skip
 bought = Line(
     "Units bought in the year", "items / year", ("site", "equipment", "year"),
-    recurring(installed, life_in_periods),
-    "First units and, each time a life ends, the units that replace them.",
+    units_needed * recurring(opened, life_in_periods),
+    "First units in the year a site opens and, each time a life ends, the units that replace them.",
 )  # fmt: skip

@@ -1,90 +1,267 @@
-"""Procurement: the price paid when trusts buy alone or pool, and what pooling saves.
+"""Procurement: how many units each trust needs, what a route makes of their price, and what the case pays.
 
-Reads equipment. Read by capital, revenue, economics and finance.
+Reads estate, hosting and equipment. Read by capital, revenue, economics and finance, and by the comparison
+of routes. A unit at the price alone is the measure of price: nine units at 10 % off are 8.1 of them.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, quantity, share_of, total
+from casebuilder.algebra.operators import above, at, quantity, share_of, tier, total, where
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import equipment
+from casebuilder.model import equipment, hosting
 
-pooled = Input(
-    "Trusts buy as one pool", "flag", (),
-    "1 when the members place one order a class, 0 when each site buys by itself.",
+# Who buys what, and when
+joins = Input(
+    "Trust joins the pool", "flag", ("provider",),
+    "1 where a trust commits its units to a purchase together; 0 where it goes its own way.",
     high=1, whole=True,
 )  # fmt: skip
-pooled_discount = Input(
-    "Discount of the pooled purchase", "share", ("equipment",),
-    "Against the price a trust pays alone on a framework, never against a list price.",
+own_units = Input(
+    "Units of its own that a trust brings", "items", ("provider", "equipment"),
+    "Hospital kit that falls due while the pool buys: it helps the price, and is no capital of this bid.",
+    high=1_000, optional=0,
 )  # fmt: skip
-framework_fee = Input(
-    "Framework fee, share of spend", "share", (),
-    "Charged on what is bought through the pooled call-off.",
-    high=0.1,
+own_tranche = Input(
+    "Trusts' own units in the tranche", "share", ("tranche",), "Of those units; sums to one over tranches."
+)
+in_tranche = Input(
+    "Kit of the site is in the tranche", "share", ("site", "tranche"),
+    "1 for the tranche in which the kit of a centre is ordered; sums to one over tranches.",
 )  # fmt: skip
-competition_cost = Input(
-    "Cost of one competition", "GBP_real / contract", (),
-    "Staff and advisers for one further competition, from specification to award.",
+committed_share = Input(
+    "Already committed elsewhere", "share", ("equipment",),
+    "Units already called off nationally or by a trust: they bring no volume and save nothing.",
+)  # fmt: skip
+volume_delivered = Input(
+    "Share of the planned volume that is ordered", "share", (),
+    "Tiers are reckoned on it: a supplier prices what is ordered, not what was promised.",
+    low=0.05,
 )  # fmt: skip
 
-price_paid = Line(
-    "Price paid", "GBP_real / item", ("equipment",),
-    equipment.unit_price * (1 - pooled * pooled_discount) * (1 + pooled * framework_fee),
-    "The price alone, less the discount of the pool, with the framework's fee.",
+# Routes
+pools = Input(
+    "Route pools volume", "flag", ("route",),
+    "1 where the tier is set by the units of all members in a tranche, 0 where by a trust's own.",
+    high=1, whole=True,
+)  # fmt: skip
+route_taken = Input(
+    "Route taken", "share", ("route", "equipment"),
+    "1 for the route that the case's accounts follow for a class; sums to one over routes.",
+)  # fmt: skip
+all_units = Input(
+    "Tier prices all units", "flag", ("route",),
+    "1 where a tier reached prices every unit, 0 where each unit has the price of the tier it falls in.",
+    high=1, whole=True,
+)  # fmt: skip
+tier_start = Input(
+    "First unit of the tier", "items", ("route", "equipment", "tier"),
+    "The tier begins with this unit; the first tier begins at 1, the others rise.",
+    low=1, high=10_000, whole=True, rises_from=1,
+)  # fmt: skip
+tier_factor = Input(
+    "Price in the tier, share of the price alone", "factor", ("route", "equipment", "tier"),
+    "1 less the discount. The price alone is what a trust last paid or a framework asks, never list.",
+    high=1.5,
+)  # fmt: skip
+rebate_share = Input(
+    "Rebate once the tier is reached over all tranches", "share", ("route", "tier"),
+    "Of the price alone, paid back on all units with the last tranche; on pooled routes only.",
+)  # fmt: skip
+framework_fee = Input(
+    "Framework fee, share of spend", "share", ("route",), "Charged on what is bought.", high=0.1
+)
+competition_cost = Input(
+    "Cost of one competition", "GBP_real / contract", ("route",),
+    "Staff and advisers from specification to award: once a class where trusts pool, else once a trust.",
+)  # fmt: skip
+competition_size = Input(
+    "Size of the competition", "share", ("equipment",),
+    "Of that for a scanner: small kit is bought from a catalogue.",
+)  # fmt: skip
+coordination_cost = Input(
+    "Cost of coordinating a member", "GBP_real / contract", ("route",),
+    "A member's time in specifying, evaluating and calling off together, for a class; and its share of a "
+    "programme office.",
+)  # fmt: skip
+maintenance_saving = Input(
+    "Maintenance saved by standard kit", "share", ("route",),
+    "Of the maintenance a trust alone would pay on the same price: one contract, shared spares.",
+)  # fmt: skip
+
+# Units
+units = Line(
+    "Units of the trust", "items", ("provider", "equipment", "tranche"),
+    (total(hosting.owns * equipment.units_needed * in_tranche, over="site") + own_units * own_tranche)
+    * (1 - committed_share),
+    "Of the centres it owns and of its own, without what is committed elsewhere.",
+)  # fmt: skip
+trust_units = Line(
+    "Units of the trust in all tranches", "items", ("provider", "equipment"),
+    total(units, over="tranche"),
+    "Sets its price where it buys by itself.",
+)  # fmt: skip
+joined_units = Line(
+    "Units of the pool", "items", ("equipment", "tranche"),
+    total(joins * units, over="provider"),
+    "Of the trusts that join.",
+)  # fmt: skip
+joined_units_all = Line(
+    "Units of the pool in all tranches", "items", ("equipment",),
+    total(joined_units, over="tranche"),
+    "Sets the rebate.",
 )  # fmt: skip
 units_bought = Line(
     "Units bought", "items", ("equipment",),
     total(equipment.units_needed, over="site"),
     "First units of all sites.",
 )  # fmt: skip
-buys = Line(
-    "Site buys the class", "flag", ("site", "equipment"),
-    above(equipment.units_needed, 0),
-    "1 where a site needs at least one unit.",
+units_in_all = Line(
+    "Units of centres and hospitals", "items", ("equipment",),
+    units_bought + total(own_units, over="provider"),
+    "What could be bought together.",
 )  # fmt: skip
-bought_at_all = Line(
-    "Class is bought", "flag", ("equipment",),
-    above(units_bought, 0),
-    "1 where any site needs a unit.",
+buyers = Line(
+    "Trusts that buy the class", "contracts", ("equipment",),
+    total(above(trust_units, 0), over="provider") * quantity(1, "contract"),
+    "One competition each where every trust buys by itself.",
 )  # fmt: skip
-competitions_alone = Line(
-    "Competitions if each site buys alone", "contracts", ("equipment",),
-    total(buys, over="site") * quantity(1, "contract"),
-    "One for each site and class.",
+joined_buyers = Line(
+    "Members that buy the class", "contracts", ("equipment",),
+    total(joins * above(trust_units, 0), over="provider") * quantity(1, "contract"),
+    "Of the trusts that join.",
 )  # fmt: skip
-competitions = Line(
-    "Competitions", "contracts", ("equipment",),
-    pooled * bought_at_all * quantity(1, "contract") + (1 - pooled) * competitions_alone,
-    "A pool runs one competition a class; alone, each site runs its own.",
+
+# Price on each route
+own_factor = Line(
+    "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
+    where(
+        above(trust_units, 0),
+        where(
+            above(all_units, 0),
+            tier(trust_units, tier_start, tier_factor, kind="all_unit"),
+            tier(trust_units + quantity(1, "item"), tier_start, tier_factor, kind="incremental"),
+        )
+        / trust_units,
+        1,
+    ),
+    "Mean over its units; a trust orders at once.",
 )  # fmt: skip
-competition_cost_total = Line(
-    "Cost of competitions", "GBP_real", (),
-    total(competitions, over="equipment") * competition_cost,
-    "All competitions, at the cost of one.",
+price_units = Line(
+    "Units at the price alone", "items", ("route", "equipment", "tranche"),
+    where(
+        above(pools, 0),
+        where(
+            above(all_units, 0),
+            tier(joined_units * volume_delivered, tier_start, tier_factor, kind="all_unit"),
+            tier(
+                joined_units * volume_delivered + quantity(1, "item"), tier_start, tier_factor,
+                kind="incremental",
+            ),
+        )
+        / volume_delivered,
+        total(joins * own_factor * units, over="provider"),
+    ),
+    "What the members' units cost, in units at the price alone.",
+)  # fmt: skip
+factor = Line(
+    "Price on the route, share of the price alone", "factor", ("route", "equipment", "tranche"),
+    where(above(joined_units, 0), price_units / joined_units, 1),
+    "Mean over the members' units of a tranche, before rebate and fee.",
+)  # fmt: skip
+rebate_units = Line(
+    "Rebate, in units at the price alone", "items", ("route", "equipment"),
+    pools
+    * tier(joined_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
+    / volume_delivered,
+    "On all tranches together, by the tier they reach.",
+)  # fmt: skip
+mean_factor = Line(
+    "Mean price on the route, share of the price alone", "factor", ("route", "equipment"),
+    where(
+        above(joined_units_all, 0),
+        (total(price_units, over="tranche") - rebate_units) / joined_units_all,
+        1,
+    ),
+    "Over all tranches, after the rebate and before the fee.",
+)  # fmt: skip
+route_price = Line(
+    "Price on the route", "GBP_real / item", ("route", "equipment"),
+    equipment.unit_price * mean_factor * (1 + framework_fee),
+    "With the fee of the framework.",
+)  # fmt: skip
+
+# What the case pays
+joined_share = Line(
+    "Share of units bought together", "share", ("equipment",),
+    where(above(units_in_all, 0), joined_units_all / units_in_all, 0),
+    "The rest is committed elsewhere, or belongs to trusts that do not join, and costs the price alone.",
+)  # fmt: skip
+price_alone = Line(
+    "Price where each trust buys alone", "GBP_real / item", ("equipment",),
+    at(route_price, route="alone"),
+    "On its own volume.",
+)  # fmt: skip
+price_paid = Line(
+    "Price paid", "GBP_real / item", ("equipment",),
+    total(
+        route_taken
+        * (route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)),
+        over="route",
+    ),
+    "On the route taken; a unit outside the pool costs what it costs alone.",
+)  # fmt: skip
+maintenance_factor = Line(
+    "Maintenance, share of what a trust alone would pay", "factor", ("equipment",),
+    1 - total(route_taken * maintenance_saving * (1 - pools * (1 - joined_share)), over="route"),
+    "1 less what standard kit saves on the route taken.",
+)  # fmt: skip
+site_purchase = Line(
+    "Equipment purchase", "GBP_real", ("site",),
+    total(equipment.units_needed * price_paid, over="equipment"),
+    "Units at the price paid.",
+)  # fmt: skip
+process_cost = Line(
+    "Cost of competing and coordinating", "GBP_real", ("route", "equipment"),
+    competition_size
+    * (
+        where(
+            above(pools, 0),
+            competition_cost * (above(joined_buyers, 0) * quantity(1, "contract") + buyers - joined_buyers),
+            competition_cost * buyers,
+        )
+        + coordination_cost * joined_buyers
+    ),
+    "A pool runs one competition a class, and trusts outside it one each; alone, each trust runs its own.",
+)  # fmt: skip
+process_cost_taken = Line(
+    "Cost of competing and coordinating, route taken", "GBP_real", ("equipment",),
+    total(route_taken * process_cost, over="route"),
+    "Of all trusts that buy the class.",
 )  # fmt: skip
 spend_by_year = Line(
     "Equipment installed", "GBP_real / year", ("year",),
-    total(equipment.installed * price_paid, over=("site", "equipment")),
-    "At the price paid, in the year the units come into use.",
+    total(equipment.opened * site_purchase, over="site"),
+    "First units at the price paid, in the year they come into use.",
 )  # fmt: skip
 competition_cost_year = Line(
-    "Cost of competitions by year", "GBP_real / year", ("year",),
-    competition_cost_total * share_of(spend_by_year, over="year") * quantity(1, "1 / year"),
+    "Cost of competing and coordinating by year", "GBP_real / year", ("year",),
+    total(process_cost_taken, over="equipment")
+    * share_of(spend_by_year, over="year")
+    * quantity(1, "1 / year"),
     "In proportion to the equipment installed.",
 )  # fmt: skip
 price_saving = Line(
     "Saving on price", "GBP_real", ("equipment",),
-    units_bought * (equipment.unit_price - price_paid),
-    "Against each site buying alone, after the framework's fee.",
+    units_bought * (price_alone - price_paid),
+    "First units of the centres, against each trust buying alone, after the framework's fee.",
 )  # fmt: skip
-competition_saving = Line(
-    "Saving on competitions", "GBP_real", (),
-    total(competitions_alone - competitions, over="equipment") * competition_cost,
-    "Competitions not run because the members buy as one.",
+process_saving = Line(
+    "Saving on competing and coordinating", "GBP_real", ("equipment",),
+    at(process_cost, route="alone") - process_cost_taken,
+    "Less than nothing where coordinating costs more than the competitions it saves.",
 )  # fmt: skip
 saving = Line(
-    "Saving of pooled purchase", "GBP_real", (),
-    total(price_saving, over="equipment") + competition_saving,
-    "Price and process together; first units only.",
+    "Saving of the route taken", "GBP_real", (),
+    total(price_saving + process_saving, over="equipment"),
+    "Price and process together; first units of the centres only.",
 )  # fmt: skip

@@ -94,15 +94,17 @@ counts_test = Input(
 
 own_pay = Line(
     "Own staff", "GBP_real / year", ("site", "year"),
-    total(
-        staff_years.wte_year * staff_years.in_post_share_year * pay.employer_cost_financial, over="staff"
+    programme.open_year
+    * total(
+        workforce.wte_required * staff_years.in_post_share_year * pay.employer_cost_financial, over="staff"
     )
     * at(cost_lines.factor, cost_line="pay"),
     "Posts that are filled by own staff, at base-year pay; with the growth and efficiency of the line.",
 )  # fmt: skip
 agency_pay = Line(
     "Agency staff", "GBP_real / year", ("site", "year"),
-    total(staff_years.wte_year * staff_years.agency_share_year * pay.agency_cost, over="staff")
+    programme.open_year
+    * total(workforce.wte_required * staff_years.agency_share_year * pay.agency_cost, over="staff")
     * at(cost_lines.factor, cost_line="agency"),
     "Posts filled by agency; posts that stay empty cost nothing and lower capacity.",
 )  # fmt: skip
@@ -147,10 +149,13 @@ transport = Line(
 maintenance_full = Line(
     "Maintenance in a full year", "GBP_real / year", ("site",),
     total(
-        equipment.units_needed * procurement.price_paid * equipment.maintenance_rate,
+        equipment.units_needed
+        * procurement.price_paid
+        * equipment.maintenance_rate
+        * procurement.maintenance_factor,
         over="equipment",
     ),
-    "Share of the price paid.",
+    "Share of the price paid, less what standard kit saves on the route taken.",
 )  # fmt: skip
 maintenance = Line(
     "Maintenance", "GBP_real / year", ("site", "year"),

@@ -9,15 +9,10 @@ from casebuilder.algebra.operators import above, per_year, previous, total, wher
 from casebuilder.algebra.terms import Line
 from casebuilder.model import programme, timeline, workforce
 
-wte_year = Line(
-    "WTE required, mean of the year", "wte", ("site", "staff", "year"),
-    workforce.wte_required * programme.open_year,
-    "For the share of the year that the site is open.",
-)  # fmt: skip
 required_year = Line(
     "WTE required by the network, mean of the year", "wte", ("staff", "year"),
-    total(wte_year, over="site"),
-    "The sum over sites.",
+    total(workforce.wte_required * programme.open_year, over="site"),
+    "The sum over sites, each for the share of the year that it is open.",
 )  # fmt: skip
 filled_year = Line(
     "WTE in post, mean of the year", "wte", ("staff", "year"),

@@ -106,18 +106,19 @@ list_total = Line(
     total(list_by_test, over="test"),
     "The sum over tests with a list.",
 )  # fmt: skip
-over_six_weeks_by_rule = Line(
-    "Waiting over six weeks by the rule, network", "tests", ("test", "month"),
-    total(lists.waiting_list * share_over_six_weeks, over="provider"),
-    "The sum over trusts.",
-)  # fmt: skip
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
     basis="By the rule, or last month's long waits that are still there, where these are more.",
     opening=demand.opening_over_six_weeks * lists.has_list,
 )  # fmt: skip
 over_six_weeks_by_test.define(
-    minimum(maximum(over_six_weeks_by_rule, previous(over_six_weeks_by_test) * long_waits_kept), list_by_test)
+    minimum(
+        maximum(
+            total(lists.waiting_list * share_over_six_weeks, over="provider"),
+            previous(over_six_weeks_by_test) * long_waits_kept,
+        ),
+        list_by_test,
+    )
 )
 over_six_weeks = Line(
     "Waiting over six weeks", "tests", ("month",),

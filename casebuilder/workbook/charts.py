@@ -67,7 +67,7 @@ def finish(
         values |= {"min": 0, "max": most}
     if lying:  # the first row on top, the figures below the last
         drawn.set_y_axis({"reverse": True, "crossing": "max", "num_font": _FONT, "label_position": "low",
-                          "major_gridlines": {"visible": False}})  # fmt: skip
+                          "interval_unit": 1, "major_gridlines": {"visible": False}})  # fmt: skip
         drawn.set_x_axis(values)
     else:
         slanted = {**_FONT, "rotation": -45}

@@ -16,7 +16,8 @@ from casebuilder.workbook.styles import Styles
 
 A_ROW = 3  # charts side by side
 SIZE = {"width": 450, "height": 300}
-MAP_SIZE = {"width": 450, "height": 480}
+TALL_SIZE = {"width": 450, "height": 480}
+MAP_SIZE = TALL_SIZE
 ROW_HEIGHT = 16.5  # points
 _GAP, _ROW_PIXELS = 12, 22
 _TYPES: Mapping[str, dict[str, str]] = {
@@ -110,7 +111,8 @@ class ChartWriter:
             drawn.add_series({"name": name, "categories": categories, "values": values, "gap": 60,
                               **self._fill(number, spec["type"])})  # fmt: skip
         pattern, most = self.styles.pattern(table.units[places[0]]), spec.get("most")
-        finish(drawn, title, spec["axis"], 1, pattern, SIZE, lying=spec["type"].startswith("bar"), most=most)
+        size = TALL_SIZE if spec.get("tall") else SIZE
+        finish(drawn, title, spec["axis"], 1, pattern, size, lying=spec["type"].startswith("bar"), most=most)
         if len(series) == 1:
             drawn.set_legend({"none": True})
         return [(drawn, f"Chart: {title}. The figures are in the table on sheet {table.sheet}.")]
@@ -184,7 +186,7 @@ def members_of(cells: PageCells, spec: Spec, fixed: Spot) -> list[tuple[str, Spo
 def room_for(cells: PageCells, specs: Sequence[Spec], fixed: Spot) -> int:
     """The rows that charts need, three side by side."""
     count = sum(len(members_of(cells, spec, fixed)) for spec in specs)
-    tall = MAP_SIZE if any(spec["type"] == "map" for spec in specs) else SIZE
+    tall = TALL_SIZE if any(spec["type"] == "map" or spec.get("tall") for spec in specs) else SIZE
     return math.ceil(count / A_ROW) * rows_of(tall)
 
 

@@ -20,6 +20,7 @@ from casebuilder.workbook.page_cells import PageCells, Spot, spots
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
+from casebuilder.workbook.page_sharing import write_sharing
 from casebuilder.workbook.page_switching import write_switching
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
@@ -113,6 +114,8 @@ class Pages:
                 write_lines(self.tables, page, block)
             elif "pooling" in block:
                 write_pooling(self.tables, page, block)
+            elif "sharing" in block:
+                write_sharing(self.tables, page, block)
             elif "switching" in block:
                 write_switching(self.tables, page, block)
             else:

@@ -46,7 +46,9 @@ def tier(call: Call, place: Place) -> Text:
     x, starts, prices = _points(call, place)
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
-        return f"{part}*LOOKUP(ROUND({x},9),{starts[0]},{prices[0]})", TIMES
+        # A quantity below the first start pays its price: LOOKUP would have no answer.
+        reached = f"MAX({x},{starts[3].partition(':')[0]})"
+        return f"{part}*LOOKUP(ROUND({reached},9),{starts[0]},{prices[0]})", TIMES
     if starts[0] == starts[3]:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
     whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"

@@ -15,7 +15,10 @@ from pathlib import Path
 import numpy as np
 from xlsxwriter import Workbook
 
+from casebuilder.analysis.games import tabulate
+from casebuilder.analysis.nucleolus import nucleolus, per_capita_nucleolus
 from casebuilder.analysis.prioritise import Ask, prioritise
+from casebuilder.analysis.shapley import shapley
 from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW, RANK
 from casebuilder.evaluate.engine import evaluate
@@ -24,6 +27,7 @@ from casebuilder.units import CHOICE
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import Error, read_cells
 from casebuilder.workbook.engines import IronCalc, place
+from tests.benchmarks.routes import choosing
 
 RUNS = 5
 DRAWS = 1_000
@@ -107,7 +111,7 @@ def drawing(path: Path, name: str) -> None:
     print(f"times faster (aim: at least 100)             {theirs / ours:.0f}")
 
 
-def choosing(name: str) -> None:
+def choosing_sites(name: str) -> None:
     """The best set of sites found by the search, against every set worked out."""
     problem, total = load_case(name).problem, 2e7
     start = time.perf_counter()
@@ -121,8 +125,33 @@ def choosing(name: str) -> None:
     print(f"the search's best of the true best           {some.report.score / every.report.score:.4f}")
 
 
+def sharing() -> None:
+    """Sharing a saving among 10 and 13 trusts: price tiers, where groups tie, and costs without a pattern."""
+    for size in (10, 13):
+        chance = np.random.default_rng(size)
+        names = tuple(f"t{place}" for place in range(size))
+        bought = chance.integers(1, 7, size)
+
+        def tiers(joined: np.ndarray, bought: np.ndarray = bought) -> np.ndarray:
+            items = joined @ bought
+            off = np.select([items >= 25, items >= 10, items >= 5], [0.15, 0.10, 0.05], 0.0)
+            return 1e6 * items * (1 - off) + 45e3 + 15e3 * joined.sum(axis=1)
+
+        def any_cost(joined: np.ndarray, chance: np.random.Generator = chance) -> np.ndarray:
+            return chance.uniform(1e6, 1e7, len(joined))
+
+        for what, cost_of in (("price tiers", tiers), ("no pattern", any_cost)):
+            game = tabulate(names, cost_of)
+            for rule in (shapley, nucleolus, per_capita_nucleolus):
+                seconds = median_seconds(lambda rule=rule, game=game: rule(game))  # type: ignore[misc]
+                label = f"{rule.__name__.replace('_', ' ')}, {size} members, {what}, s"
+                print(f"{label:<50} {seconds:.4f}")
+
+
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "cmast"
     with tempfile.TemporaryDirectory() as temporary:
         drawing(building(Path(temporary), chosen), chosen)
-    choosing(chosen)
+    choosing_sites(chosen)
+    sharing()
+    choosing()

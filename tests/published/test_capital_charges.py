@@ -97,7 +97,7 @@ def scheme() -> dict[str, Any]:
         "estate.included": 1, "capital.phasing": [1.0, 0.0, 0.0, 0.0],
         "equipment.is_open": [0, 1, 1, 1], "equipment.opened": [0, 1, 0, 0],
         "programme.open_year": [0, 1, 1, 1], "equipment.units_needed": 1.0,
-        "equipment.bought": [0.0, 1.0, 0.0, 0.0], "equipment.installed": [0.0, 1.0, 0.0, 0.0],
+        "equipment.bought": [0.0, 1.0, 0.0, 0.0],
         "procurement.price_paid": book["equipment"]["cost"], "equipment.life": book["equipment"]["life"],
         "capital.other_price_ratio": 1.0, "timeline.gdp_growth": 0.0, "capital.vat_rate": 0.0,
         "capital.recovery_equipment": 0.0, "capital.buildings_cash": book["building"]["cost"],

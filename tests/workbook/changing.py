@@ -67,7 +67,11 @@ def another(item: Input, amount: float | str, factor: float = 1.07) -> float | s
 
 
 def _cells(given: InputValues, frozen: frozenset[str]) -> list[tuple[Members, str | None, float | str]]:
-    """The cells that are typed: base cells, and the cells of options that override."""
+    """The cells that are typed: base cells, and the cells of options that override.
+
+    The first of cells that rise from a number, such as a first tier's, can be nothing else.
+    """
+    first = given.input.rises_from
     base: list[tuple[Members, str | None, float | str]] = [
         (members, None, value.amount)
         for members, value in given.base.items()
@@ -78,7 +82,7 @@ def _cells(given: InputValues, frozen: frozenset[str]) -> list[tuple[Members, st
         for option, values in given.options.items()
         for members, value in values.items()
     ]
-    return base + own
+    return [cell for cell in base + own if first is None or cell[2] != first]
 
 
 def _rarity(change: Change) -> int:

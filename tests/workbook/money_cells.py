@@ -19,7 +19,7 @@ MONEY = (
     "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
     "assets", "accounts", "position", "finance", "plans", "reconcile", "money_checks", "pay", "staff_cost",
     "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend", "governance",
-    "appraisal",
+    "appraisal", "routes", "whole_life", "route_years", "pool", "procurement_checks",
 )  # fmt: skip
 Numbers = np.ndarray[Any, Any]
 TOLERANCE = 1e-9

@@ -28,7 +28,7 @@ CHAPTERS = frozenset({
     "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
     "assets", "accounts", "position", "finance", "plans", "headlines", "checks", "reconcile", "money_checks",
     "pay", "staff_cost", "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend",
-    "governance", "appraisal",
+    "governance", "appraisal", "routes", "whole_life", "route_years", "pool", "procurement_checks",
 })  # fmt: skip
 # Of other chapters, what moves money most: sites, openings, activity, staff and digital systems.
 BESIDES = frozenset({
@@ -38,10 +38,12 @@ BESIDES = frozenset({
     "workforce.international_hires", "estate.hired_rooms", "estate.hired_days_per_week",
     "estate.hired_to_month", "capacity.bought_tests", "capacity.extended_hours_uplift",
 })  # fmt: skip
-# The calendar and what a test of shares allows are no one's to draw; bands of rates stay whole years.
+# The calendar and what a test of shares allows are no one's to draw; bands of rates stay whole years, and
+# tiers rise from one.
 KEPT = frozenset({
     "timeline.days_in_month", "timeline.working_days", "timeline.bank_holidays", "timeline.band_start",
     "timeline.band_end", "checks.tolerance", "checks.money_tolerance", "checks.test_tolerance",
+    "procurement.tier_start",
 })  # fmt: skip
 # Where the case gives nothing or one owner only, the span that is drawn from instead; a low below
 # nothing leaves some cells at nothing.
@@ -68,6 +70,8 @@ SUMS_TO_ONE = {
     "hosting.network_share": "provider", "capital.phasing": "year", "risks.profile": "year",
     "risks.probability": "outcome", "bias.weight": "bias_factor", "assets.component_share": "component",
     "assets.lifecycle_share": "component", "cost_form.on_costs_mix": "on_cost",
+    "procurement.route_taken": "route", "procurement.in_tranche": "tranche",
+    "procurement.own_tranche": "tranche",
 }  # fmt: skip
 
 

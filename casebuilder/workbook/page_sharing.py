@@ -1,0 +1,124 @@
+"""Shares of the pool's cost that a sheet cannot work out, beside live cells that tell whether they still fit.
+
+Shapley and the nucleolus need the cost of every group of trusts, 8,191 of them for thirteen. The engine's
+figures are marked as such, with the hash of the inputs. One live cell tells whether they still add up to the
+cost together, another whether what they rest on is what they were worked out on.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.terms import Line
+from casebuilder.analysis.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.pooled_purchase import ALONE
+from casebuilder.workbook.fingerprint import fingerprint, leaves
+from casebuilder.workbook.layout import letter
+from casebuilder.workbook.page_cells import Spot
+from casebuilder.workbook.page_tables import Page, Spec, TableWriter
+
+CURRENT, STALE = "current", "STALE: build again"
+SUMS, DOES_NOT = "adds up", "DOES NOT ADD UP"
+CHAPTERS = ("procurement", "routes", "whole_life", "pool")
+_RULES = {
+    "shapley": "Shapley", "nucleolus": "Nucleolus", "per_capita_nucleolus": "Nucleolus a head",
+}  # fmt: skip
+
+
+def write_sharing(tables: TableWriter, page: Page, block: Spec) -> None:
+    """Write the engine's shares for the last option whose trusts buy as a pool; nothing where none does."""
+    cells = tables.cells
+    line = cells.find(block["sharing"])
+    shares = pool_shares(cells.results) if isinstance(line, Line) else None
+    if shares is None:
+        return
+    assert isinstance(line, Line)
+    tables.title(page, block)
+    _facts(tables, page, shares)
+    _table(tables, page, shares, line)
+    _state(tables, page, shares, line)
+    page.row += 1
+
+
+def _facts(tables: TableWriter, page: Page, shares: PoolShares) -> None:
+    """The option, what the engine was given, and what it says of the core, in words."""
+    styles = tables.styles
+    facts = (
+        ("Engine result for the option", shares.option),
+        ("Hash of its inputs", tables.cells.layout.problem.inputs.sha256[:16]),
+        ("Groups of trusts costed", f"{shares.groups:,}"),
+        ("In words", shares.in_words),
+    )
+    for name, fact in facts:
+        page.sheet.write_string(page.row - 1, 0, name, styles["cell_text"])
+        page.sheet.write_string(page.row - 1, 1, fact, styles["quiet"])
+        page.row += 1
+
+
+def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:
+    cells, styles = tables.cells, tables.styles
+    alone = cells.find(ALONE)
+    assert isinstance(alone, Line)
+    rules = [rule for rule in _RULES if rule in shares.by_rule]
+    names = [_RULES[rule] for rule in rules]
+    paid, saved = [f"{name} (engine)\n£" for name in names], [f"Saved: {name}\n£" for name in names]
+    tables.header(page, ["Trust", "Alone\n£", *paid, *saved], 1)
+    first = page.row
+    for number, member in enumerate(shares.members):
+        spot = Spot({"provider": member}, shares.option)
+        page.sheet.write_string(page.row - 1, 0, cells.frame.label("provider", member), styles["cell_text"])
+        own = cells.value(alone, spot)
+        tables.number(page, 2, cells.formula(alone, spot), own, alone.unit)
+        for place, rule in enumerate(rules, 3):
+            share = shares.by_rule[rule][number]
+            page.sheet.write_number(page.row - 1, place - 1, share, styles.number("engine", line.unit))
+            text = f"$B{page.row}-{letter(place)}{page.row}"
+            tables.number(page, place + len(rules), text, own - share, line.unit, signed=True)
+        page.row += 1
+    last = page.row - 1
+    page.sheet.write_string(page.row - 1, 0, "All", styles["section"])
+    for place in range(2, 3 + 2 * len(rules)):
+        at = letter(place)
+        total = _column_total(shares, rules, place, [cells.value(alone, Spot({"provider": m}, shares.option))
+                                                     for m in shares.members])  # fmt: skip
+        tables.number(page, place, f"SUM({at}{first}:{at}{last})", total, line.unit, False, "total")
+    page.row += 1
+    together = cells.formula(line, Spot(option=shares.option))
+    page.sheet.write_string(page.row - 1, 0, "Adds up to the cost together?", styles["cell_text"])
+    for place in range(3, 3 + len(rules)):
+        text = f'IF(ABS({letter(place)}{last + 1}-{together})<=1E-9*ABS({together}),"{SUMS}","{DOES_NOT}")'
+        page.sheet.write_text_formula(page.row, place, text, styles["status"], SUMS)
+        page.cells += 1
+    page.row += 1
+
+
+def _column_total(shares: PoolShares, rules: list[str], place: int, alone: list[float]) -> float:
+    if place == 2:
+        return sum(alone)
+    rule = rules[(place - 3) % len(rules)]
+    paid = float(sum(shares.by_rule[rule]))
+    return paid if place < 3 + len(rules) else sum(alone) - paid
+
+
+def _state(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:
+    """Weighted sums of all that the result rests on, live beside what they were."""
+    cells, styles = tables.cells, tables.styles
+    layout = cells.layout
+    prints = [
+        fingerprint(layout, cells.results, named, shares.option) for named in leaves(layout, line, CHAPTERS)
+    ]
+    page.sheet.write_string(page.row - 1, 0, "Do they fit the inputs of the workbook?", styles["cell_text"])
+    status = page.row
+    first = page.row + 2  # below the header that follows
+    last = first + len(prints) - 1
+    text = f'IF(SUM($D${first}:$D${last})=0,"{CURRENT}","{STALE}")'
+    page.sheet.write_text_formula(status, 2, text, styles["status"], CURRENT)
+    page.cells += 1
+    page.row += 1
+    heads = ["What they rest on: cells, each times its row", "Now", "When built (engine)", "Changed"]
+    tables.header(page, heads, 1)
+    for each in prints:
+        page.sheet.write_string(page.row - 1, 0, each.label, styles["cell_text"])
+        tables.number(page, 2, each.text, each.value, "number")
+        page.sheet.write_number(page.row - 1, 2, each.value, styles.number("engine", "number"))
+        text = f"IF(ABS(B{page.row}-C{page.row})<=1E-11*ABS(C{page.row}),0,1)"
+        tables.number(page, 4, text, 0.0, "flag")
+        page.row += 1
