@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from casebuilder.cli import calibrate, cases, procurement, workbooks
+from casebuilder.cli import calibrate, cases, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
 
 
@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cases.register(app)
+priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
 calibrate.register(app)

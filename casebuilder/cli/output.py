@@ -27,11 +27,19 @@ def console() -> Console:
 
 
 @contextmanager
-def only_ours() -> Iterator[None]:
-    """Keep what a library prints by itself off stdout, which holds results alone."""
+def only_ours(drop: bool = False) -> Iterator[None]:
+    """Keep what a library prints by itself off stdout, which holds results alone.
+
+    Parameters
+    ----------
+    drop
+        Whether it is dropped; else it goes to stderr.
+    """
     sys.stdout.flush()
     kept = os.dup(1)
-    os.dup2(2, 1)
+    instead = os.open(os.devnull, os.O_WRONLY) if drop else os.dup(2)
+    os.dup2(instead, 1)
+    os.close(instead)
     try:
         yield
     finally:

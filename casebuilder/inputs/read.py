@@ -17,10 +17,11 @@ from casebuilder.inputs.expected import Known, load_expected, read_claims
 from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.places import Place
+from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
 from casebuilder.inputs.sets import read_sets
 from casebuilder.inputs.sources import read_sources
-from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override
+from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
 from casebuilder.inputs.yaml import Node
 from casebuilder.resources import resource
 
@@ -92,11 +93,12 @@ class _Case:
         # Without dates, what runs over time cannot be read; the rest can, so that its faults are shown too.
         overlays = [binder.bind(declared) for declared in inputs if dated or not time_of(declared.over)]
         claims = read_claims(self.node.get("claims"), self.files, self.register, self.known)
+        priorities = read_priorities(self.node.get("priorities"), frame, faults)
         if faults:
             raise InputError(faults)
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
-        return self._result(self.case, frame, values, overrides, claims)
+        return self._result(self.case, frame, values, overrides, claims, priorities)
 
     def _result(
         self,
@@ -105,6 +107,7 @@ class _Case:
         values: dict[str, InputValues],
         overrides: tuple[Override, ...],
         claims: tuple[Claim, ...],
+        priorities: Priorities,
     ) -> CaseInputs:
         """All parts as one."""
         folder = self.files.folder
@@ -121,7 +124,9 @@ class _Case:
         texts = {f"option.{id}": option.description for id, option in self.told.items()}
         hashed = hash_values(values)
         warnings = self._warnings()
-        return CaseInputs(info, frame, values, self.register, overrides, claims, warnings, hashed, texts)
+        return CaseInputs(
+            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities
+        )
 
     def _frame(self) -> tuple[Frame | None, bool]:
         """The members, pairs, options and periods, and whether the periods are the case's own.

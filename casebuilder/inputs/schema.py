@@ -72,6 +72,14 @@ class ClaimGiven(Shape):
     note: Text = ""
 
 
+class PrioritiesGiven(Shape):
+    """What binds the choice of sites, whatever the money."""
+
+    needs: dict[str, list[Text]] = Field(default_factory=dict)
+    excludes: list[list[Text]] = Field(default_factory=list)
+    at_least: dict[str, Annotated[int, Field(strict=True, ge=1)]] = Field(default_factory=dict)
+
+
 class CaseFile(Shape):
     """case.yaml."""
 
@@ -89,6 +97,7 @@ class CaseFile(Shape):
     pairs: list[PairsGiven] = Field(default_factory=list)
     options: list[Text] = Field(min_length=1)
     claims: list[ClaimGiven] = Field(default_factory=list)
+    priorities: PrioritiesGiven = Field(default_factory=PrioritiesGiven)
 
 
 class OptionFile(Shape):
@@ -136,6 +145,7 @@ class ExpectedFile(Shape):
 _WITHIN: dict[str, type[Shape]] = {
     "pairs": PairsGiven,
     "claims": ClaimGiven,
+    "priorities": PrioritiesGiven,
     "figures": FigureGiven,
     "calibrated": FigureGiven,
     "not_reproduced": NotReproducedGiven,

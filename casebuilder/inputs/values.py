@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
+from casebuilder.inputs.places import Place
 
 Members = tuple[str, ...]
 STATES = ("published", "local", "chosen", "unverified")
@@ -130,6 +131,28 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Priorities:
+    """What binds the choice of sites, whatever the money.
+
+    Attributes
+    ----------
+    needs
+        For a site, those without which it is not built: a spoke needs its hub.
+    excludes
+        Pairs of sites of which one at most is built.
+    at_least
+        For a district, how many centres must stand in it.
+    places
+        For a district, where case.yaml asks for them.
+    """
+
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excludes: tuple[tuple[str, str], ...] = ()
+    at_least: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare."""
 
@@ -142,3 +165,4 @@ class CaseInputs:
     warnings: tuple[str, ...] = ()
     sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    priorities: Priorities = field(default_factory=Priorities)

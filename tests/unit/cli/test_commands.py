@@ -20,7 +20,7 @@ def test_help_lists_every_command(run):
     """`--help` names each command and ends with 0."""
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("check", "build", "summary", "compare", "export", "explain", "verify"):
+    for command in ("check", "build", "summary", "compare", "explain", "prioritise", "export", "verify"):
         assert f"\n  {command} " in result.stdout
 
 

@@ -1,0 +1,155 @@
+"""`prioritise`: the sites, and their order, with the most value under a limit of capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from casebuilder.cli.output import console, only_ours, print_json
+from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
+from casebuilder.cli.progress import progress
+from casebuilder.inputs.scalars import nearest
+
+AIMS = ("npsv", "tests", "additional", "people")
+NEAR = ("any", "centre")
+_AMOUNT = re.compile(r"£?([0-9][0-9_,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(k|m|bn)?", re.IGNORECASE)
+_TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(prioritise)
+
+
+def pounds(text: str) -> float:
+    """An amount of money: `20m`, `£1.5bn`, `750k`, `20_000_000`.
+
+    Raises
+    ------
+    BadParameter
+        It is none.
+    """
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise typer.BadParameter(f"'{text}' is no amount of money: write 20m, 750k or 20_000_000")
+    return float(found[1].replace("_", "").replace(",", "")) * _TIMES[(found[2] or "").lower()]
+
+
+def _pair(text: str, example: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise typer.BadParameter(f"'{text}': write {example}")
+    return name.strip(), value.strip()
+
+
+def _numbers(text: str | None, example: str) -> dict[str, float]:
+    """`a=1,b=0.5` as numbers that are not negative."""
+    found: dict[str, float] = {}
+    for part in (text or "").split(",") if text else ():
+        name, value = _pair(part, example)
+        try:
+            found[name] = float(value)
+        except ValueError:
+            raise typer.BadParameter(f"'{value}' is no number: write {example}") from None
+        if not 0 <= found[name] < float("inf"):
+            raise typer.BadParameter(f"'{part}': a weight is 0 or more")
+    return found
+
+
+def _aims(value: str | None, weights: str | None) -> dict[str, float]:
+    if value is not None and weights is not None:
+        raise typer.BadParameter("give --value or --weights, not both")
+    found = _numbers(weights, "npsv=1,people=0.5") if weights is not None else {value or "npsv": 1.0}
+    for name in found:
+        if name not in AIMS:
+            raise typer.BadParameter(f"'{name}' is no value: it is {', '.join(AIMS)}{nearest(name, AIMS)}")
+    if not any(found.values()):
+        raise typer.BadParameter("--weights must give one value a weight above 0")
+    return {name: weight for name, weight in found.items() if weight > 0}
+
+
+def _years(given: Sequence[str]) -> dict[str, float]:
+    pairs = [_pair(text, "2022/23=10m") for text in given]
+    return {year: pounds(amount) for year, amount in pairs}
+
+
+def prioritise(
+    case: CaseName,
+    capital: Annotated[
+        str | None, typer.Option("--capital", metavar="N", help="Capital in all years, as 20m.")
+    ] = None,
+    capital_year: Annotated[
+        list[str],
+        typer.Option("--capital-year", metavar="YEAR=N", help="Capital in a year: 2022/23=10m. Repeatable."),
+    ] = [],  # noqa: B006 - typer copies it
+    option: OneOption = None,
+    value: Annotated[
+        str | None,
+        typer.Option("--value", metavar="VALUE", help="What counts: npsv, tests, additional or people."),
+    ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option("--weights", metavar="V=W,...", help="Several values with weights: npsv=1,people=0.5."),
+    ] = None,
+    pareto: Annotated[
+        bool, typer.Option("--pareto", help="Show also the plans that none beats in npsv, tests and people.")
+    ] = False,
+    delay: Annotated[
+        int | None,
+        typer.Option(
+            "--delay", min=0, max=10, metavar="YEARS",
+            help="Years by which a site may start late: 2 with --capital-year, else 0.",
+        ),
+    ] = None,
+    kit: Annotated[
+        list[str],
+        typer.Option("--kit", metavar="TEST", help="A test whose rooms a site may do without. Repeatable."),
+    ] = [],  # noqa: B006
+    at_least: Annotated[
+        int, typer.Option("--at-least", min=0, metavar="N", help="Sites to build at least.")
+    ] = 0,
+    near: Annotated[
+        str, typer.Option("--near", metavar="OF", help="Near any (centre or acute hospital) or a centre.")
+    ] = "any",
+    deprivation: Annotated[
+        str | None,
+        typer.Option("--deprivation", metavar="Q=W,...", help="Weight of people by quintile: q1=2,q2=1.5."),
+    ] = None,
+    plans: Annotated[
+        int, typer.Option("--plans", min=1, metavar="N", help="Up to N plans, every one is worked out.")
+    ] = 1024,
+    sets: Sets = [],  # noqa: B006
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Choose the sites with the most value under a limit of capital, and when each starts."""
+    aims = _aims(value, weights)
+    total, by_year = None if capital is None else pounds(capital), _years(capital_year)
+    if total is None and not by_year:
+        raise typer.BadParameter("give --capital 20m, or --capital-year 2022/23=10m, or both")
+    if near not in NEAR:
+        raise typer.BadParameter(f"--near is any or centre, not '{near}'")
+    quintiles = _numbers(deprivation, "q1=2,q2=1.5")
+    from casebuilder import __version__
+    from casebuilder.analysis.prioritise import Ask
+    from casebuilder.analysis.prioritise import prioritise as choose
+    from casebuilder.case import load_case
+    from casebuilder.summary.priorities import print_priorities
+    from casebuilder.summary.priorities_data import priorities_data
+
+    ask = Ask(
+        aims, option, total, by_year, delay, tuple(dict.fromkeys(kit)), at_least, near, quintiles, plans,
+        pareto=pareto,
+    )  # fmt: skip
+    with progress() as tell, only_ours(drop=True):  # the solver has a debugging message of its own
+        tell("Reading the case")
+        loaded = load_case(case, sets)
+        tell("Binding the model")
+        problem = loaded.problem
+        outcome = choose(problem, ask, lambda done, of: tell(f"Working out plans: {done:,} of {of:,}"))
+    if json:
+        print_json(priorities_data(problem, outcome, __version__))
+    else:
+        print_priorities(console(), problem, outcome)
