@@ -352,6 +352,12 @@ def _tables(m: Mini) -> None:
         bought = m.input(f"bought{number}", "items", (), units, {"less": units / 2})
         m.line(f"tier_all_unit_{number}", "GBP_real", (), tier(bought, starts, prices, kind="all_unit"))
         m.line(f"tier_incremental_{number}", "GBP_real", (), tier(bought, starts, prices, kind="incremental"))
+    from_one = m.input("from_one", "items", ("tier",), {"t1": 1.0, "t2": 5.0, "t3": 10.0})
+    for number, few in enumerate((0.0, 0.4, 1.0)):  # below the first start, and at it
+        bought = m.input(f"few{number}", "items", (), few)
+        m.line(f"tier_of_few_{number}", "GBP_real", (), tier(bought, from_one, prices, kind="all_unit"))
+        m.line(f"tier_parts_of_few_{number}", "GBP_real", (),
+               tier(bought + quantity(1, "item"), from_one, prices, kind="incremental"))  # fmt: skip
     units = m.line("units", "items", ("site", "year"),
                    m.named["p"] * m.named["p"] * YEAR_NUMBER * quantity(1, "item"))  # fmt: skip
     m.line("tier_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="all_unit"))
