@@ -39,7 +39,7 @@ def test_tiers_that_rise_from_one_are_well() -> None:
     ("change", "message"),
     [
         ({("pool", "t1"): 0.0}, "procurement.tier_start[pool]: the first tier starts at 0, not at 1 (0, 5)"),
-        ({("lead", "t2"): 1.0}, "procurement.tier_start[lead]: the tier that starts at 1 overlaps the one before"),
+        ({("lead", "t2"): 1.0}, "tier_start[lead]: the tier that starts at 1 overlaps the one before"),
         ({("pool", "t2"): 0.5}, "each must start later (1, 0.5)"),
     ],
 )  # fmt: skip
