@@ -110,7 +110,7 @@ def rules_of(
             )
     excludes = [(place[a], place[b]) for a, b in priorities.excludes if a in place and b in place]
     if priorities.at_least and not districts:
-        raise CaseError("a minimum by district needs a map of places and sites, which this case does not have")
+        raise CaseError("a minimum by district needs a map of places and sites, and this case has none")
     faults: list[Fault] = []
     for district, count in priorities.at_least.items():
         there = districts.get(district, ())
