@@ -78,7 +78,7 @@ alone = Line(
 )  # fmt: skip
 saving_class = Line(
     "Saving of the pool, by class", "GBP_real", ("equipment",),
-    apart_members - together_class,
+    difference(apart_members, together_class),
     "Against each member's cheapest route by itself.",
 )  # fmt: skip
 saving = Line(
@@ -90,24 +90,30 @@ saving = Line(
 # Where the saving comes from, against every trust buying alone
 price_saving = Line(
     "Saving on price and charges", "GBP_real", ("equipment",),
-    at(whole_life.purchase_part + whole_life.charge_part, route="alone")
-    - at(whole_life.purchase_part + whole_life.charge_part, route="pool"),
+    difference(
+        at(whole_life.purchase_part + whole_life.charge_part, route="alone"),
+        at(whole_life.purchase_part + whole_life.charge_part, route="pool"),
+    ),
     "Tiers and rebate, less the fee.",
 )  # fmt: skip
 process_saving = Line(
     "Saving on process", "GBP_real", ("equipment",),
-    at(whole_life.process_part, route="alone") - at(whole_life.process_part, route="pool"),
+    difference(
+        at(whole_life.process_part, route="alone"), at(whole_life.process_part, route="pool")
+    ),
     "Competitions not run, less coordination.",
 )  # fmt: skip
 standard_saving = Line(
     "Saving on standard kit", "GBP_real", ("equipment",),
-    at(whole_life.maintenance_part + whole_life.standard_part, route="alone")
-    - at(whole_life.maintenance_part + whole_life.standard_part, route="pool"),
+    difference(
+        at(whole_life.maintenance_part + whole_life.standard_part, route="alone"),
+        at(whole_life.maintenance_part + whole_life.standard_part, route="pool"),
+    ),
     "Maintenance, training and spares, less the rise at renewal.",
 )  # fmt: skip
 timing_saving = Line(
     "Saving on timing", "GBP_real", ("equipment",),
-    at(whole_life.delay_part, route="alone") - at(whole_life.delay_part, route="pool"),
+    difference(at(whole_life.delay_part, route="alone"), at(whole_life.delay_part, route="pool")),
     "Less than nothing where the pool delivers later.",
 )  # fmt: skip
 open_to_all = Line(
@@ -117,7 +123,7 @@ open_to_all = Line(
 )  # fmt: skip
 not_pooled = Line(
     "Not bought together after all", "GBP_real", ("equipment",),
-    at(whole_life.whole_life, route="pool") - together_class,
+    difference(at(whole_life.whole_life, route="pool"), together_class),
     "Classes that the members buy apart, because that is cheaper or the pool is not admissible.",
 )  # fmt: skip
 gap_in_parts = Line(
@@ -166,12 +172,12 @@ units_without = Line(
         where(
             above(procurement.all_units, 0),
             tier(
-                (procurement.joined_units - procurement.joins * procurement.units)
+                difference(procurement.joined_units, procurement.joins * procurement.units)
                 * procurement.volume_delivered,
                 procurement.tier_start, procurement.tier_factor, kind="all_unit",
             ),
             tier(
-                (procurement.joined_units - procurement.joins * procurement.units)
+                difference(procurement.joined_units, procurement.joins * procurement.units)
                 * procurement.volume_delivered + quantity(1, "item"),
                 procurement.tier_start, procurement.tier_factor, kind="incremental",
             ),
@@ -187,7 +193,7 @@ pool_without = Line(
     * total(units_without * routes.delivery_discount, over="tranche")
     - at(
         tier(
-            (procurement.joined_units_all - procurement.joins * procurement.trust_units)
+            difference(procurement.joined_units_all, procurement.joins * procurement.trust_units)
             * procurement.volume_delivered,
             procurement.tier_start, procurement.rebate_share, kind="all_unit",
         )
@@ -202,17 +208,19 @@ pool_without = Line(
         + at(procurement.coordination_cost, route="pool") * other_buyers * quantity(1, "contract")
     )
     - at(routes.standard_saving, route="pool") * equipment.unit_price
-    * (whole_life.joined_present - procurement.joins * whole_life.units_present)
-    + at(whole_life.delay_part, route="pool")
-    - at(routes.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
+    * difference(whole_life.joined_present, procurement.joins * whole_life.units_present)
+    + difference(
+        at(whole_life.delay_part, route="pool"),
+        at(routes.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
+    ),
     "The others, at the tiers that they reach.",
 )  # fmt: skip
 without_class = Line(
     "Cost to the others without the trust, by class", "GBP_real", ("provider", "equipment"),
     where(
         above(pool_open * other_buyers, 1),
-        minimum(pool_without, apart_members - procurement.joins * apart_class),
-        apart_members - procurement.joins * apart_class,
+        minimum(pool_without, difference(apart_members, procurement.joins * apart_class)),
+        difference(apart_members, procurement.joins * apart_class),
     ),
     "In a pool of two or more of the others, or apart where that is cheaper.",
 )  # fmt: skip
@@ -230,7 +238,7 @@ members = Line(
 )  # fmt: skip
 separable = Line(
     "Cost that the trust adds", "GBP_real", ("provider",),
-    together - without,
+    difference(together, without),
     "What the others save if it stays out.",
 )  # fmt: skip
 not_separable = Line(
@@ -245,7 +253,7 @@ value_alone = Line(
 )  # fmt: skip
 share_equal = Line(
     "Share: equal saving", "GBP_real", ("provider",),
-    alone - procurement.joins * saving / maximum(members, 1),
+    difference(alone, procurement.joins * saving / maximum(members, 1)),
     "Every member saves the same pounds.",
 )  # fmt: skip
 share_volume = Line(
@@ -260,7 +268,7 @@ share_moriarity = Line(
 )  # fmt: skip
 share_eca = Line(
     "Share: added cost, rest evenly (ECA)", "GBP_real", ("provider",),
-    separable + procurement.joins * not_separable / maximum(members, 1),
+    difference(separable, -procurement.joins * not_separable / maximum(members, 1)),
     "Each pays what it adds, and the rest is split evenly.",
 )  # fmt: skip
 could_save = Line(
@@ -270,12 +278,14 @@ could_save = Line(
 )  # fmt: skip
 share_aca = Line(
     "Share: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
-    separable
-    + not_separable
-    * where(
-        above(total(could_save, over="provider"), 0) + above(0, total(could_save, over="provider")),
-        share_of(could_save, over="provider"),
-        procurement.joins / maximum(members, 1),
+    difference(
+        separable,
+        -not_separable
+        * where(
+            above(total(could_save, over="provider"), 0) + above(0, total(could_save, over="provider")),
+            share_of(could_save, over="provider"),
+            procurement.joins / maximum(members, 1),
+        ),
     ),
     "Each pays what it adds, and the rest by what it could save at most; evenly where nobody could.",
 )  # fmt: skip

@@ -6,7 +6,7 @@ of routes. A unit at the price alone is the measure of price: nine units at 10 %
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, quantity, share_of, tier, total, where
+from casebuilder.algebra.operators import above, at, difference, quantity, share_of, tier, total, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import equipment, hosting
 
@@ -252,12 +252,12 @@ competition_cost_year = Line(
 )  # fmt: skip
 price_saving = Line(
     "Saving on price", "GBP_real", ("equipment",),
-    units_bought * (price_alone - price_paid),
+    units_bought * difference(price_alone, price_paid),
     "First units of the centres, against each trust buying alone, after the framework's fee.",
 )  # fmt: skip
 process_saving = Line(
     "Saving on competing and coordinating", "GBP_real", ("equipment",),
-    at(process_cost, route="alone") - process_cost_taken,
+    difference(at(process_cost, route="alone"), process_cost_taken),
     "Less than nothing where coordinating costs more than the competitions it saves.",
 )  # fmt: skip
 saving = Line(

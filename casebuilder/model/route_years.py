@@ -71,9 +71,12 @@ one_off_year = Line(
 )  # fmt: skip
 charges_year = Line(
     "Charges and maintenance, by year", "GBP_real / year", ("route", "year"),
-    total(yearly_cost * in_service, over=("equipment", "tranche"))
-    + routes.lock_in_premium * total(yearly_cost * in_service * after_contract, over=("equipment", "tranche"))
-    - total(warranty * routes.delivered, over="tranche") * quantity(1, "year"),
+    difference(
+        total(yearly_cost * in_service, over=("equipment", "tranche"))
+        + routes.lock_in_premium
+        * total(yearly_cost * in_service * after_contract, over=("equipment", "tranche")),
+        total(warranty * routes.delivered, over="tranche") * quantity(1, "year"),
+    ),
     "With the rise at renewal; the year of delivery is under warranty.",
 )  # fmt: skip
 process_year = Line(

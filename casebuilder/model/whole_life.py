@@ -10,6 +10,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     at,
+    difference,
     largest,
     maximum,
     quantity,
@@ -110,7 +111,7 @@ whole_life_route = Line(
 
 saved_on_route = Line(
     "Whole-life cost less, against buying alone", "GBP_real", ("route",),
-    at(whole_life_route, route="alone") - whole_life_route,
+    difference(at(whole_life_route, route="alone"), whole_life_route),
     "All classes, each trust alone being the yardstick; less than nothing where the route costs more.",
 )  # fmt: skip
 

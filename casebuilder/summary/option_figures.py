@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from casebuilder.evaluate.engine import Results
 
 
@@ -34,7 +32,7 @@ class OptionFigures:
             self.frame.positions[dimension][member]
             for dimension, member in zip(line.over, members, strict=False)
         )
-        return float(np.nansum(values[place]))
+        return float(values[place].sum())
 
     def labels(self, dimension: str, ids: Sequence[str] | None = None) -> dict[str, str]:
         """The names of members by id, all or some."""
