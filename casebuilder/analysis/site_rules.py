@@ -109,12 +109,15 @@ def rules_of(
                 Need(place[site], place[other], _in_order(opening, place[site], place[other], starts))
             )
     excludes = [(place[a], place[b]) for a, b in priorities.excludes if a in place and b in place]
+    if priorities.at_least and not districts:
+        raise CaseError("a minimum by district needs a map of places and sites, and this case has none")
     faults: list[Fault] = []
     for district, count in priorities.at_least.items():
         there = districts.get(district, ())
         if len(there) < count:
             names = ", ".join(candidates[number].label for number in there)
-            message = f"{labels[district]}: {count} centres at least, and the option has {len(there)} there"
+            centres = f"{count} centre{'' if count == 1 else 's'}"
+            message = f"{labels[district]}: {centres} at least, and the option has {len(there)} there"
             where = priorities.places[district]
             faults.append(where.fault(f"{message} ({names})" if names else message))
     if faults:

@@ -16,7 +16,7 @@ from casebuilder.evaluate.engine import evaluate
 NPSV, TESTS, ADDITIONAL = "economics.npsv", "revenue.option_tests", "waits.additional_tests_year"
 CAPITAL, BESIDE, OPENING = "capital.outturn", "capital.hospital_outturn", "programme.opening_month"
 NEAR = {"any": "access.near", "centre": "access.near_centre"}
-PEOPLE, KM = "access.people", "access.km"
+PEOPLE, MINUTES = "access.people", "access.minutes"
 MEASURES = ("npsv", "tests", "additional", "people")
 _BATCH = 64
 
@@ -156,10 +156,10 @@ class SiteValues:
 
         A site stands in the district of the place that is nearest to it.
         """
-        km = self.inputs.problem.by_key.get(KM)
-        if km is None or not self._by_district.size:
+        minutes = self.inputs.problem.by_key.get(MINUTES)
+        if minutes is None or not self._by_district.size:
             return {}
-        away = evaluate(self.inputs.problem, [km]).array(km)[0, self.inputs.row]
+        away = evaluate(self.inputs.problem, [minutes]).array(minutes)[0, self.inputs.row]
         found: dict[str, list[int]] = {}
         for number, candidate in enumerate(self.inputs.candidates):
             if candidate.parent is None:
