@@ -11,6 +11,7 @@ from casebuilder.analysis.pool_break_even import BreakEven
 from casebuilder.analysis.route_mix import RouteMix
 from casebuilder.summary.figures import difference, figure
 from casebuilder.summary.option_figures import OptionFigures
+from casebuilder.summary.overview import print_title
 from casebuilder.summary.procurement_data import PARTS
 
 INDENT = (0, 0, 0, 2)
@@ -47,6 +48,7 @@ def table() -> Table:
 def print_routes(console: Console, figures: OptionFigures) -> None:
     """Print the routes with all classes together, and each class."""
     frame = figures.frame
+    print_title(console, figures.results.problem)
     heading(console, f"What each route costs: {figures.option}")
     say(
         console,
