@@ -36,6 +36,12 @@ own_tranches_add_up = Check(
     (),
     "Shares of tranches sum to one.",
 )  # fmt: skip
+delivered_within_appraisal = Check(
+    "Tranche is delivered within the appraisal",
+    above(1, total(routes.delivered, over="year")),
+    ("tranche",),
+    "A tranche of a later year would cost nothing here.",
+)  # fmt: skip
 most_gap = Line(
     "Most that trusts differ from the whole", "GBP_real", ("route",),
     maximum(

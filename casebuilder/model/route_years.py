@@ -121,9 +121,13 @@ capital_of_price = Line(
         * (1 + procurement.framework_fee)
         * (
             (1 - routes.is_financed) * (1 + capital.vat_rate * (1 - routes.vat_recovered_price))
-            + routes.is_lease
-            * routes.charge_rate * quantity(1, "year")
-            * (1 - power(1 + lease_rate_at, -routes.contract_years)) / lease_rate_at * (1 + lease_rate_at)
+            + where(
+                above(routes.is_lease * lease_rate_at, 0),
+                routes.charge_rate * quantity(1, "year")
+                * (1 - power(1 + lease_rate_at, -routes.contract_years)) / lease_rate_at
+                * (1 + lease_rate_at),
+                0,
+            )
         ),
         delivery_index,
     ),
