@@ -19,9 +19,9 @@ from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
-MONEY = ("Affordability", "Governance", "Long list", "Funding", "Income", "Pay", "Running cost",
-         "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export", "Cost form",
-         "Cost form items")  # fmt: skip
+MONEY = ("Affordability", "Procurement", "Governance", "Long list", "Funding", "Income", "Pay",
+         "Running cost", "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export",
+         "Cost form", "Cost form items")  # fmt: skip
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -157,18 +157,30 @@ def test_utilisation_is_tests_done_of_those_a_centre_can_do(
 
 def test_cells_of_pages_link_to_calculations(sheets: dict[str, Sheet]) -> None:
     """No figure is typed but the engine's, which say so: all others are formulas that name a cell."""
-    numbers, typed = 0, 0
+    numbers, typed = 0, dict.fromkeys(("Waits", "Procurement"), 0)
     for name, sheet in pages(sheets).items():
         for (row, column), cell in sheet.cells.items():
             if isinstance(cell.value, float):
-                if (name, cell.formula) == ("Waits", None):
-                    typed += 1
+                if name in typed and cell.formula is None:
+                    typed[name] += 1
                     continue
                 assert cell.formula is not None, (name, row, column)
                 assert refers_to_a_cell(cell.formula), (name, row, column)
                 numbers += 1
     assert numbers > 3_000
-    assert typed == len(_longer(sheets["Waits"])) + 1  # the list of the option, to tell when they are stale
+    # The list of the option, to tell when they are stale.
+    assert typed["Waits"] == len(_longer(sheets["Waits"])) + 1
+    # Three rules for thirteen trusts, and what they rest on when they were worked out.
+    assert typed["Procurement"] == 3 * 13 + _rested_on(sheets["Procurement"]) > 3 * 13 + 30
+
+
+def _rested_on(sheet: Sheet) -> int:
+    """How many inputs and lines the engine's shares are said to rest on."""
+    start = next(row for row in sheet.rows if str(sheet.value(row, 1)).startswith("What they rest on"))
+    rows = start + 1
+    while sheet.value(rows, 1):
+        rows += 1
+    return rows - start - 1
 
 
 POOLING = "Whose patients wait longer because lists are pooled"
