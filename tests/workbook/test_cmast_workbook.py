@@ -165,7 +165,8 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(
         if agree(live, before).all():
             idle.append(change.as_set)
     # What is left is the limit of another year, a method not chosen, a threshold that nothing comes near.
-    assert len(idle) <= math.ceil(0.15 * count), idle
+    # Of a handful two may be such.
+    assert len(idle) <= max(math.ceil(0.15 * count), 2), idle
     if os.environ.get("CASEBUILDER_REPORT"):
         print({"changes": count, "cells compared": len(before), "idle": idle, **kinds(changes)})
 

@@ -71,9 +71,9 @@ CMAST = (
     "routes.months_of_float=1",
     "pool.kept_by_members=0.4",
 )  # fmt: skip
-# Nine ultrasound machines in Norfolk and Waveney; three trusts.
+# Seven MRI scanners and four X-ray rooms in Norfolk and Waveney, against a tier that starts at five.
 NORFOLK = (
-    "procurement.tier_start[pool,mri,t2]=3", "procurement.tier_factor[pool,ct,t1]=0.95",
+    "procurement.tier_start[pool,mri,t2]=8", "procurement.tier_start[pool,xray,t2]=4",
     "procurement.volume_delivered=0.6", "procurement.joins[rgp]=0", "routes.contract_length[pool]=5",
     "procurement.all_units[pool]=0",
 )  # fmt: skip
