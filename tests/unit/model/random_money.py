@@ -62,7 +62,9 @@ SPANS = {
     "approval.scope_change": (-5e6, 5e6), "plans.income": (4e8, 6e8), "plans.performance": (-2e7, 2e7),
     "plans.control_total": (-2e7, 2e7), "plans.cash": (0.0, 8e7), "plans.least_cash": (0.0, 1e7),
     "plans.envelope": (0.0, 3e7), "plans.net_assets": (1e8, 4e8), "plans.mitigation": (0.0, 3e6),
-    "plans.envelope_planned": (0.5, 1.0),
+    "plans.envelope_planned": (0.5, 1.0), "procurement.route_taken": (-1.0, 1.0),
+    "procurement.own_units": (-3.0, 6.0), "routes.capital_limit": (-5e6, 2e7),
+    "routes.vat_recovered_price": (-0.5, 1.0),
 }  # fmt: skip
 # The dimension along which an input sums to one (the outcomes of a risk: to one at most).
 SUMS_TO_ONE = {
@@ -157,8 +159,10 @@ class Money:
         self.items: dict[str, Input] = {}
         for item in self.problem.values:
             self.items.setdefault(item.key, item)
+        # What sums to one over a single member can be nothing else.
+        one = {key for key, dimension in SUMS_TO_ONE.items() if self.axes.size(dimension) == 1}
         self.drawn = sorted(
-            {key for key in keys if key.partition(".")[0] in CHAPTERS or key in BESIDES} - KEPT
+            {key for key in keys if key.partition(".")[0] in CHAPTERS or key in BESIDES} - KEPT - one
         )
         self.spans = {key: _span(self.problem.values[self.items[key]], self.axes) for key in self.drawn}
 
