@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebuilder.algebra.terms import Input, Line
 from casebuilder.analysis.pooled_purchase import PooledPurchase
-from casebuilder.analysis.route_problem import Array, RouteProblem
-from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, Axes
+from casebuilder.analysis.route_problem import RouteProblem
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
     CaseError
         A figure that the choice needs is missing or makes no sense; every fault is named.
     """
-    case = _Figures(purchase)
+    case = purchase.values
     frame = purchase.problem.frame
     trusts = [frame.positions["provider"][member] for member in purchase.members]
     units = case("procurement.units")[trusts]
@@ -72,7 +70,6 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
     own_capital = np.einsum(
         "prk,pkt,rkt->pkrt", case("procurement.own_factor")[trusts], units, capital_unit
     )
-    pooled_capital = np.zeros_like(own_capital)
     # A tier starts at its first unit; an incremental price counts what lies above the unit before that.
     starts = case("procurement.tier_start")
     floors = np.where(all_units[:, None, None], starts, starts - 1) / delivered
@@ -87,7 +84,7 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
         units=units,
         order_year=np.arange(units.shape[2]),
         own_cost=np.where(pools[None, None, :], common, by_itself),
-        own_capital=np.where(pools[None, None, :, None], pooled_capital, own_capital),
+        own_capital=np.where(pools[None, None, :, None], 0.0, own_capital),
         pools=pools,
         fixed=np.einsum("r,k->kr", case("procurement.competition_cost"), size),
         starts=floors,
@@ -112,35 +109,10 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
 def _years(purchase: PooledPurchase) -> tuple[str, ...]:
     """The tranches with their years of delivery, as messages name them: a limit is one tranche's."""
     frame = purchase.problem.frame
-    numbers = _Figures(purchase)("routes.delivery_year").round().astype(int)
+    numbers = purchase.values("routes.delivery_year").round().astype(int)
     years = frame.ids("year")
     return tuple(
         f"{years[min(number, len(years)) - 1]} ({frame.label('tranche', tranche)})"
         for tranche, number in zip(frame.ids("tranche"), numbers, strict=True)
     )
 
-
-class _Figures:
-    """Lines and inputs of one option, as arrays over their dimensions in order."""
-
-    def __init__(self, purchase: PooledPurchase) -> None:
-        self.results = purchase.results
-        self.place = purchase.problem.frame.option_ids.index(purchase.option)
-        self.inputs: dict[str, Input] = {}
-        for item in purchase.problem.values:  # a price's quoted copy comes after the original
-            self.inputs.setdefault(item.key, item)
-        self.axes = Axes(purchase.problem.frame)
-
-    def __call__(self, key: str) -> Array:
-        """The values, rebased to the prices of the base year."""
-        problem = self.results.problem
-        item = self.inputs.get(key)
-        named = problem.resolve(item) if item is not None else problem.by_key[key]
-        if isinstance(named, Line):
-            return np.asarray(self.results.array(named)[0, self.place])
-        assert isinstance(named, Input)
-        full = self.axes.widen(self.axes.input_array(problem.values[named]), named.over)
-        place = min(self.place, full.shape[OPTION_AXIS] - 1)
-        row = full[0, place].reshape([self.axes.size(d) for d in sorted(named.over, key=AXIS.__getitem__)])
-        in_order = sorted(named.over, key=AXIS.__getitem__)
-        return np.asarray(row.transpose([in_order.index(d) for d in named.over]))

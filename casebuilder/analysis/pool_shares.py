@@ -148,7 +148,7 @@ def pool_shares(results: Results, option: str | None = None) -> PoolShares | Non
 def pooling_option(results: Results) -> str:
     """The last option that takes a route that pools, for any class; the last of all where none does."""
     problem = results.problem
-    given = {item.key: item for item in problem.values}
+    given = problem.inputs_by_key
     options = problem.frame.option_ids
     if TAKEN not in given or POOLS not in given:
         return options[-1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,10 +17,11 @@ from casebuilder.analysis.games import Floats
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.engine import Results, evaluate
+from casebuilder.evaluate.option_values import OptionValues
 from casebuilder.evaluate.problem import Problem
 
 JOINS, VOLUME = "procurement.joins", "procurement.volume_delivered"
-TOGETHER, APART, ALONE = "pool.together", "pool.apart_members", "pool.alone"
+TOGETHER, ALONE = "pool.together", "pool.alone"
 VALUE = "pool.value_alone"
 _CHUNK = 1024  # groups at a time: few enough for memory, many enough for numpy
 
@@ -46,6 +48,11 @@ class PooledPurchase:
     def problem(self) -> Problem:
         """The case."""
         return self.results.problem
+
+    @cached_property
+    def values(self) -> OptionValues:
+        """Lines and inputs of the option."""
+        return OptionValues(self.results, self.option)
 
     @property
     def volume(self) -> Floats:
@@ -96,8 +103,8 @@ class PooledPurchase:
     def _cost(self, samples: Mapping[str, tuple[Floats, tuple[str, ...]]]) -> Floats:
         """`pool.together` for the option alone, on draws of some inputs."""
         problem, axes = self.problem, Axes(self.problem.frame)
-        place = problem.frame.option_ids.index(self.option)
-        inputs = {item.key: item for item in problem.values}
+        place = self.values.place
+        inputs = problem.inputs_by_key
         drawn: dict[Input, Array] = {}
         for key, (values, over) in samples.items():
             shape = axes.shape(over)
@@ -115,10 +122,8 @@ class PooledPurchase:
 
     def by_member(self, key: str) -> Floats:
         """A line over trusts, for the members in order, shape (n,)."""
-        line, frame = self.problem.by_key[key], self.problem.frame
-        values = self.results.array(line)[0, frame.option_ids.index(self.option)]
-        places = frame.positions["provider"]
-        return np.array([values[places[member]] for member in self.members])
+        places = self.problem.frame.positions["provider"]
+        return self.values(key)[[places[member] for member in self.members]]
 
 
 def pooled_purchase(results: Results, option: str) -> PooledPurchase | None:
@@ -130,7 +135,7 @@ def pooled_purchase(results: Results, option: str) -> PooledPurchase | None:
         A trust joins that has nothing to buy: every such trust is named.
     """
     problem = results.problem
-    joins = next((item for item in problem.values if item.key == JOINS), None)
+    joins = problem.inputs_by_key.get(JOINS)
     if joins is None or TOGETHER not in problem.by_key or option not in problem.frame.option_ids:
         return None
     given = problem.values[joins]

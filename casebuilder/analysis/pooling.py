@@ -63,7 +63,7 @@ def pooling_effects(problem: Problem) -> dict[str, Pooling]:
     CaseError
         A line has no value once lists are kept apart.
     """
-    given = {item.key: item for item in problem.values}
+    given = problem.inputs_by_key
     lines = [problem.by_key.get(key) for key in (COVER, LIST, OVER_SIX_WEEKS)]
     cover, waiting, share = lines
     if POOLING not in given or cover is None or waiting is None or share is None:

@@ -162,7 +162,7 @@ def prioritise(
 
 def _last_with_sites(problem: Problem) -> str:
     """The last option that takes sites in."""
-    included = next((item for item in problem.values if item.key == INCLUDED), None)
+    included = problem.inputs_by_key.get(INCLUDED)
     if included is not None:
         given = problem.values[included]
         for option in reversed(problem.frame.option_ids):

@@ -86,7 +86,7 @@ class PlanInputs:
         self.frame = self.problem.frame
         self.row = self.frame.option_ids.index(option)
         self._axes = Axes(self.frame)
-        self._inputs = {item.key: item for item in self.problem.values}
+        self._inputs = self.problem.inputs_by_key
         self.candidates = (*(sites := self._sites()), *self._kit(sites, kit))
 
     def given(self, key: str) -> Array | None:
@@ -128,7 +128,7 @@ class PlanInputs:
         """A plan as `--set` takes it: what differs from the option as the case has it."""
         found: list[str] = []
         for item, array in self.samples([plan]).items():
-            before, after = (self._ordered(x, item)[0, self.row] for x in (self._given(item), array))
+            before, after = (self._axes.plain(x, item.over)[0, self.row] for x in (self._given(item), array))
             for place in np.argwhere(before != after):
                 members = [self.frame.ids(d)[i] for d, i in zip(item.over, place, strict=True)]
                 value = shown(float(after[tuple(place)]))
@@ -191,21 +191,13 @@ class PlanInputs:
         return np.broadcast_to(values, (count, *values.shape[1:])).copy()
 
     def _values(self, item: Input) -> Array:
-        return self._ordered(self._given(item), item)
+        return self._axes.plain(self._given(item), item.over)
 
     def _given(self, item: Input) -> Array:
         return self._axes.input_array(self.problem.values[item])
 
-    def _ordered(self, x: Array, item: Input) -> Array:
-        """From the engine's axes to draws, both options and the input's dimensions in order."""
-        order = sorted(item.over, key=AXIS.__getitem__)
-        sizes = [self._axes.size(dimension) for dimension in order]
-        plain = x.reshape([x.shape[DRAW], x.shape[OPTION_AXIS], *sizes])
-        plain = np.broadcast_to(plain, (x.shape[DRAW], self._axes.options, *sizes))
-        return plain.transpose([0, 1, *(order.index(dimension) + 2 for dimension in item.over)])
-
     def _engine(self, x: Array, item: Input) -> Array:
-        """The way back."""
+        """From draws, options and the input's dimensions in order to the engine's axes."""
         order = sorted(item.over, key=AXIS.__getitem__)
         placed = x.transpose([0, 1, *(item.over.index(dimension) + 2 for dimension in order)])
         shape = self._axes.shape(item.over)

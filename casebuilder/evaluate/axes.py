@@ -98,6 +98,15 @@ class Axes:
             shape[AXIS[dimension]] = self.size(dimension)
         return np.broadcast_to(x, shape)
 
+    def plain(self, x: Array, over: Sequence[str]) -> Array:
+        """An array as draws, options and some dimensions in their order, all but the draws at full size."""
+        shape = self.shape(over)
+        shape[DRAW], shape[OPTION_AXIS] = x.shape[DRAW], self.options
+        in_order = sorted(over, key=AXIS.__getitem__)
+        sizes = [self.size(dimension) for dimension in in_order]
+        squeezed = np.broadcast_to(x, shape).reshape([*shape[:2], *sizes])
+        return squeezed.transpose([0, 1, *(in_order.index(dimension) + 2 for dimension in over)])
+
     def mask(self, dimensions: Sequence[str]) -> NDArray[np.bool_] | None:
         """Which combinations exist over some dimensions; None where all do."""
         key = frozenset(dimensions)

@@ -32,20 +32,11 @@ class Results:
 
     def array(self, line: Line) -> Array:
         """Values by draw, option and the line's dimensions in order, at full size."""
-        return self._full(self.arrays[line], line, line.over)
+        return Axes(self.problem.frame).plain(self.arrays[line], line.over)
 
     def opening(self, line: Line) -> Array:
         """Opening values by draw, option and the line's dimensions without time."""
-        return self._full(self.openings[line], line, line.over[:-1])
-
-    def _full(self, x: Array, line: Line, over: Sequence[str]) -> Array:
-        axes = Axes(self.problem.frame)
-        shape = axes.shape(over)
-        shape[DRAW], shape[OPTION_AXIS] = x.shape[DRAW], axes.options
-        full = np.broadcast_to(x, shape)
-        squeezed = full.reshape([shape[DRAW], axes.options, *_sizes(axes, over)])
-        in_order = sorted(over, key=AXIS.__getitem__)
-        return squeezed.transpose([0, 1, *(in_order.index(d) + 2 for d in over)])
+        return Axes(self.problem.frame).plain(self.openings[line], line.over[:-1])
 
     def value(self, key: str, option: str, members: Sequence[str] = ()) -> float | None:
         """One value of the first draw; None where it is empty.
@@ -56,10 +47,6 @@ class Results:
         place = [frame.positions[d][m] for d, m in zip(line.over, members, strict=True)]
         value = float(self.array(line)[(0, frame.option_ids.index(option), *place)])
         return None if np.isnan(value) else value
-
-
-def _sizes(axes: Axes, over: Sequence[str]) -> list[int]:
-    return [axes.size(dimension) for dimension in sorted(over, key=AXIS.__getitem__)]
 
 
 def evaluate(

@@ -54,6 +54,11 @@ class Problem:
         return {line.key: line for line in self.lines}
 
     @cached_property
+    def inputs_by_key(self) -> dict[str, Input]:
+        """The inputs in use by key; of a price that is rebased the original, not its quoted copy."""
+        return {item.key: item for item in reversed(tuple(self.values))}
+
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The lines that count breaches."""
         return tuple(line for line in self.lines if isinstance(line, Check))

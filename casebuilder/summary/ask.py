@@ -56,7 +56,7 @@ def find_figure(problem: Problem, text: str, option: str | None, period: str | N
 
 
 def _named(problem: Problem, key: str) -> Line | Input:
-    inputs = {item.key: item for item in reversed(tuple(problem.values))}
+    inputs = problem.inputs_by_key
     full = f"{CHAPTER}.{key}" if key in HEADLINES else key
     if full in problem.by_key:
         return problem.by_key[full]

@@ -60,7 +60,7 @@ class OperationsReader:
         self.last = {"month": months[-1], "year": self.frame.ids("year")[years[-1] - 1]} if months else {}
         if self.last and self.frame.ids("statement"):
             self.last["statement"] = self.frame.ids("statement")[-1]
-        self._inputs = {item.key: item for item in results.problem.values}
+        self._inputs = results.problem.inputs_by_key
 
     @property
     def periods(self) -> dict[str, str]:

@@ -1,14 +1,15 @@
-"""Lines of one option as numbers by member, for tables that compare members."""
+"""Lines and inputs of one option as numbers by member, for tables that compare members."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.option_values import OptionValues
 
 
 class OptionFigures:
-    """Reads lines of one option.
+    """Reads figures of one option.
 
     Parameters
     ----------
@@ -22,17 +23,15 @@ class OptionFigures:
         """Keep where the option stands."""
         self.results, self.option = results, option
         self.frame = results.problem.frame
-        self._place = self.frame.option_ids.index(option)
+        self._values = OptionValues(results, option)
 
     def __call__(self, key: str, *members: str) -> float:
-        """A line for some members, in the order of its dimensions; what is left out is added up."""
-        line = self.results.problem.by_key[key]
-        values = self.results.array(line)[0, self._place]
+        """A figure for some members, in the order of its dimensions; what is left out is added up."""
+        over = self._values.named(key).over
         place = tuple(
-            self.frame.positions[dimension][member]
-            for dimension, member in zip(line.over, members, strict=False)
+            self.frame.positions[dimension][member] for dimension, member in zip(over, members, strict=False)
         )
-        return float(values[place].sum())
+        return float(self._values(key)[place].sum())
 
     def labels(self, dimension: str, ids: Sequence[str] | None = None) -> dict[str, str]:
         """The names of members by id, all or some."""

@@ -67,8 +67,8 @@ def print_routes(console: Console, figures: OptionFigures) -> None:
             figure(figures("whole_life.whole_life_route", route), "GBP_real"),
             difference(figures("whole_life.saved_on_route", route), "GBP_real"),
             figure(figures("route_years.cash_total", route), "GBP_nominal"),
-            figure(_input(figures, "routes.route_months", route), "months"),
-            figure(_input(figures, "routes.contract_length", route), "years"),
+            figure(figures("routes.route_months", route), "months"),
+            figure(figures("routes.contract_length", route), "years"),
         )
     console.print(Padding(shown, INDENT))
     heading(console, "Whole-life cost by class, £ thousand")
@@ -175,8 +175,3 @@ def _thousands(cost: float, able: bool, least: bool) -> Text:
     if not able:
         return Text(f"({text})", style="dim")
     return Text(f"{text}*", style="bold") if least else Text(text)
-
-
-def _input(figures: OptionFigures, key: str, member: str) -> float:
-    values = next(given for item, given in figures.results.problem.values.items() if item.key == key)
-    return float(values.amount(figures.option, (member,)))
