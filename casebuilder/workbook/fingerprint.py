@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import fsum
 
-from casebuilder.algebra.dimensions import OPTION, time_of, without_time
+from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout import INPUTS, Layout, letter
@@ -27,12 +27,9 @@ class Print:
 
 
 def leaves(layout: Layout, line: Line, chapters: Collection[str]) -> list[Named]:
-    """What a line rests on: inputs that lines of some chapters read, and lines of other chapters.
-
-    In the order in which they are met, each once.
-    """
+    """What a line rests on, by key: inputs that lines of some chapters read, and lines of other chapters."""
     problem = layout.problem
-    found: dict[Named, None] = {}
+    found: set[Named] = set()
     seen: set[Line] = set()
     stack = [line]
     while stack:
@@ -44,7 +41,7 @@ def leaves(layout: Layout, line: Line, chapters: Collection[str]) -> list[Named]
             if isinstance(named, Line) and named.chapter in chapters:
                 stack.append(named)
             else:
-                found.setdefault(named)
+                found.add(named)
     return sorted(found, key=lambda named: named.key)
 
 
@@ -57,7 +54,7 @@ def fingerprint(layout: Layout, results: Results, named: Named, option: str) -> 
 
 
 def _of_line(layout: Layout, results: Results, line: Line, option: str) -> Print:
-    """By the column of totals, or of the line's own value; each row weighs as its number."""
+    """Over all periods, or the line's own value; each row weighs as its number."""
     frame = layout.problem.frame
     kind = layout.sheet_of[line]
     sheet = layout.sheets[kind]
@@ -76,16 +73,15 @@ def _of_line(layout: Layout, results: Results, line: Line, option: str) -> Print
 def _of_input(layout: Layout, item: Input, option: str) -> Print:
     given = layout.problem.values[item]
     if time_of(item.over) is None:
-        block = layout.rows_of_input(item)
+        block = layout.inputs[layout.laid_out(item)]
         column = letter(layout.option_column(option))
         span = f"{INPUTS}!${column}${block.first}:${column}${block.last}"
         terms = [float(given.amount(option, members)) * row for members, row in block.rows.items()]
         return Print(item.label, _weighted(span), fsum(terms))
-    rows = layout.varying_rows(item, option)
-    periods = layout.problem.frame.ids(time_of(item.over) or OPTION)
-    first, last = letter(layout.input_period_column(item.over[-1])), letter(
-        layout.input_period_column(item.over[-1], len(periods) - 1)
-    )
+    rows = layout.varying_rows(layout.laid_out(item), option)
+    axis = item.over[-1]
+    periods = layout.problem.frame.ids(axis)
+    first, last = (letter(layout.input_period_column(axis, n)) for n in (0, len(periods) - 1))
     texts, terms = [], []
     for members, row in rows.items():
         texts.append(_weighted(f"{INPUTS}!${first}${row}:${last}${row}"))

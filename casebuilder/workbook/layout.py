@@ -130,11 +130,9 @@ class Layout:
         years = len(self.problem.frame.ids("year")) if axis == "month" else 0
         return self.input_first_period + years + number
 
-    def rows_of_input(self, item: Input) -> Block:
-        """The rows of an input without time; the quoted copy of a price shares those of the original."""
-        if item in self.inputs:
-            return self.inputs[item]
-        return next(block for other, block in self.inputs.items() if other.key == item.key)
+    def laid_out(self, item: Input) -> Input:
+        """The input whose rows an input has: the quoted copy of a price shares those of the original."""
+        return self.problem.inputs_by_key[item.key]
 
     def varying_rows(self, item: Input, option: str) -> Mapping[Members, int]:
         """For an input over time, the row of each combination for an option."""

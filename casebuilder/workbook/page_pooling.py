@@ -10,9 +10,9 @@ from casebuilder.algebra.terms import Line
 from casebuilder.analysis.pooling import LIST, Pooling, pooling_effects
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.page_cells import Spot
+from casebuilder.workbook.page_engine import CURRENT, STALE, write_origin
 from casebuilder.workbook.page_tables import Page, Spec, TableWriter
 
-CURRENT, STALE = "current", "STALE: build again"
 _NAMES = ("Trust", "Lists pooled\nweeks", "Lists apart (engine)\nweeks", "Longer by\nweeks", "Test")
 _POOLED, _APART, _LONGER, _TEST = 2, 3, 4, 5
 
@@ -52,12 +52,7 @@ def _state(tables: TableWriter, page: Page, option: str, effect: Pooling) -> Non
     waiting = cells.find(LIST)
     assert isinstance(waiting, Line)
     last = Spot(option=option, month=len(cells.frame.ids("month")) - 1)
-    digest = cells.layout.problem.inputs.sha256[:16]
-    facts = (("Engine result for the option", option), ("Hash of its inputs", digest))
-    for name, fact in facts:
-        page.sheet.write_string(page.row - 1, 0, name, styles["cell_text"])
-        page.sheet.write_string(page.row - 1, 1, fact, styles["quiet"])
-        page.row += 1
+    write_origin(tables, page, option)
     page.sheet.write_string(page.row - 1, 0, "Its list, pooled (engine)", styles["cell_text"])
     stored = f"B{page.row}"
     page.sheet.write_number(page.row - 1, 1, effect.list_pooled, styles.number("engine", waiting.unit))

@@ -13,9 +13,9 @@ from casebuilder.analysis.pooled_purchase import ALONE
 from casebuilder.workbook.fingerprint import fingerprint, leaves
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.page_cells import Spot
+from casebuilder.workbook.page_engine import CURRENT, STALE, write_origin
 from casebuilder.workbook.page_tables import Page, Spec, TableWriter
 
-CURRENT, STALE = "current", "STALE: build again"
 SUMS, DOES_NOT = "adds up", "DOES NOT ADD UP"
 CHAPTERS = ("procurement", "routes", "whole_life", "pool")
 _RULES = {
@@ -32,25 +32,11 @@ def write_sharing(tables: TableWriter, page: Page, block: Spec) -> None:
         return
     assert isinstance(line, Line)
     tables.title(page, block)
-    _facts(tables, page, shares)
+    more = ("Groups of trusts costed", f"{shares.groups:,}"), ("In words", shares.in_words)
+    write_origin(tables, page, shares.option, *more)
     _table(tables, page, shares, line)
     _state(tables, page, shares, line)
     page.row += 1
-
-
-def _facts(tables: TableWriter, page: Page, shares: PoolShares) -> None:
-    """The option, what the engine was given, and what it says of the core, in words."""
-    styles = tables.styles
-    facts = (
-        ("Engine result for the option", shares.option),
-        ("Hash of its inputs", tables.cells.layout.problem.inputs.sha256[:16]),
-        ("Groups of trusts costed", f"{shares.groups:,}"),
-        ("In words", shares.in_words),
-    )
-    for name, fact in facts:
-        page.sheet.write_string(page.row - 1, 0, name, styles["cell_text"])
-        page.sheet.write_string(page.row - 1, 1, fact, styles["quiet"])
-        page.row += 1
 
 
 def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:
@@ -62,24 +48,26 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
     paid, saved = [f"{name} (engine)\n£" for name in names], [f"Saved: {name}\n£" for name in names]
     tables.header(page, ["Trust", "Alone\n£", *paid, *saved], 1)
     first = page.row
+    columns: dict[int, list[float]] = {place: [] for place in range(2, 3 + 2 * len(rules))}
     for number, member in enumerate(shares.members):
         spot = Spot({"provider": member}, shares.option)
         page.sheet.write_string(page.row - 1, 0, cells.frame.label("provider", member), styles["cell_text"])
         own = cells.value(alone, spot)
+        columns[2].append(own)
         tables.number(page, 2, cells.formula(alone, spot), own, alone.unit)
         for place, rule in enumerate(rules, 3):
-            share = shares.by_rule[rule][number]
+            share = float(shares.by_rule[rule][number])
+            columns[place].append(share)
             page.sheet.write_number(page.row - 1, place - 1, share, styles.number("engine", line.unit))
             text = f"$B{page.row}-{letter(place)}{page.row}"
+            columns[place + len(rules)].append(own - share)
             tables.number(page, place + len(rules), text, own - share, line.unit, signed=True)
         page.row += 1
     last = page.row - 1
     page.sheet.write_string(page.row - 1, 0, "All", styles["section"])
-    for place in range(2, 3 + 2 * len(rules)):
-        at = letter(place)
-        total = _column_total(shares, rules, place, [cells.value(alone, Spot({"provider": m}, shares.option))
-                                                     for m in shares.members])  # fmt: skip
-        tables.number(page, place, f"SUM({at}{first}:{at}{last})", total, line.unit, False, "total")
+    for place, values in columns.items():
+        text = f"SUM({letter(place)}{first}:{letter(place)}{last})"
+        tables.number(page, place, text, sum(values), line.unit, False, "total")
     page.row += 1
     together = cells.formula(line, Spot(option=shares.option))
     page.sheet.write_string(page.row - 1, 0, "Adds up to the cost together?", styles["cell_text"])
@@ -88,14 +76,6 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
         page.sheet.write_text_formula(page.row, place, text, styles["status"], SUMS)
         page.cells += 1
     page.row += 1
-
-
-def _column_total(shares: PoolShares, rules: list[str], place: int, alone: list[float]) -> float:
-    if place == 2:
-        return sum(alone)
-    rule = rules[(place - 3) % len(rules)]
-    paid = float(sum(shares.by_rule[rule]))
-    return paid if place < 3 + len(rules) else sum(alone) - paid
 
 
 def _state(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:

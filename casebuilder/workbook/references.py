@@ -76,20 +76,12 @@ def rows_of(named: Named, place: Place) -> Block:
     if isinstance(named, Line):
         return layout.sheets[layout.sheet_of[named]].blocks[named]
     if isinstance(named, Input):
-        item = _laid_out(named, layout)
+        item = layout.laid_out(named)
         if time_of(named.over) is None:
             return layout.inputs[item]
         rows = layout.varying_rows(item, place.option)
         return Block(min(rows.values(), default=0), rows)
     raise LayoutError(f"{named!r} has no rows")
-
-
-def _laid_out(item: Input, layout: Layout) -> Input:
-    """The input whose rows a quoted copy shares."""
-    if item in layout.inputs or item in layout.varying:
-        return item
-    found = [i for i in (*layout.inputs, *layout.varying) if i.key == item.key]
-    return found[0]
 
 
 def row_for(named: Named, place: Place, members: Mapping[str, str]) -> int | None:

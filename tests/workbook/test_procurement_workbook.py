@@ -13,7 +13,8 @@ from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import IronCalc
 from casebuilder.workbook.layout import letter
-from casebuilder.workbook.page_sharing import CURRENT, DOES_NOT, STALE, SUMS
+from casebuilder.workbook.page_engine import CURRENT, STALE
+from casebuilder.workbook.page_sharing import DOES_NOT, SUMS
 from tests.workbook.changing import Change, headlines, input_cell, same
 from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet, read_sheets
