@@ -225,6 +225,32 @@ def tier(x: Term, starts: Input | Line, prices: Input | Line, *, kind: str) -> T
     return Call("tier", x, starts, prices, kind=kind, over=("tier",))
 
 
+def tier_from_unit(
+    x: Term, first_units: Input | Line, prices: Input | Line, *, all_units: Term, one: Term
+) -> Term:  # fmt: skip
+    """What a quantity costs where tiers are given by their first unit: 1, 5, 10.
+
+    Written with `tier` and `where`. An incremental price counts what lies above the unit before a tier's
+    first, so that it reads one unit more.
+
+    Parameters
+    ----------
+    x
+        The quantity.
+    first_units, prices
+        The first unit of each tier and its price, both over `tier`.
+    all_units
+        1 where a tier reached prices every unit, 0 where each has the price of the tier it falls in.
+    one
+        One unit.
+    """
+    return where(
+        above(all_units, 0),
+        tier(x, first_units, prices, kind="all_unit"),
+        tier(x + one, first_units, prices, kind="incremental"),
+    )
+
+
 def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:
     """The value on a curve of straight pieces through points; level beyond the first and last.
 

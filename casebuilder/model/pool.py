@@ -18,6 +18,7 @@ from casebuilder.algebra.operators import (
     share_of,
     smallest,
     tier,
+    tier_from_unit,
     total,
     where,
 )
@@ -99,7 +100,8 @@ price_saving = Line(
 process_saving = Line(
     "Saving on process", "GBP_real", ("equipment",),
     difference(
-        at(whole_life.process_part, route="alone"), at(whole_life.process_part, route="pool")
+        at(procurement.members_process_cost, route="alone"),
+        at(procurement.members_process_cost, route="pool"),
     ),
     "Competitions not run, less coordination.",
 )  # fmt: skip
@@ -147,7 +149,10 @@ break_even_factor = Line(
     "Price at which the pool breaks even, share of the price alone", "factor", ("equipment",),
     ratio(
         apart_members
-        - at(whole_life.process_part + whole_life.standard_part + whole_life.delay_part, route="pool")
+        - at(
+            procurement.members_process_cost + whole_life.standard_part + whole_life.delay_part,
+            route="pool",
+        )
         + at(whole_life.rebate, route="pool") * routes.last_discount,
         at(whole_life.cost_of_price, route="pool") * whole_life.joined_present,
     ),
@@ -169,18 +174,11 @@ other_buyers = Line(
 units_without = Line(
     "Units at the price alone without the trust", "items", ("provider", "equipment", "tranche"),
     at(
-        where(
-            above(procurement.all_units, 0),
-            tier(
-                difference(procurement.joined_units, procurement.joins * procurement.units)
-                * procurement.volume_delivered,
-                procurement.tier_start, procurement.tier_factor, kind="all_unit",
-            ),
-            tier(
-                difference(procurement.joined_units, procurement.joins * procurement.units)
-                * procurement.volume_delivered + quantity(1, "item"),
-                procurement.tier_start, procurement.tier_factor, kind="incremental",
-            ),
+        tier_from_unit(
+            difference(procurement.joined_units, procurement.joins * procurement.units)
+            * procurement.volume_delivered,
+            procurement.tier_start, procurement.tier_factor,
+            all_units=procurement.all_units, one=quantity(1, "item"),
         )
         / procurement.volume_delivered,
         route="pool",

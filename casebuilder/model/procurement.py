@@ -6,7 +6,17 @@ of routes. A unit at the price alone is the measure of price: nine units at 10 %
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, difference, quantity, share_of, tier, total, where
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    quantity,
+    share_of,
+    tier,
+    tier_from_unit,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import equipment, hosting
 
@@ -136,11 +146,7 @@ own_factor = Line(
     "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
     where(
         above(trust_units, 0),
-        where(
-            above(all_units, 0),
-            tier(trust_units, tier_start, tier_factor, kind="all_unit"),
-            tier(trust_units + quantity(1, "item"), tier_start, tier_factor, kind="incremental"),
-        )
+        tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
         / trust_units,
         1,
     ),
@@ -150,13 +156,9 @@ price_units = Line(
     "Units at the price alone", "items", ("route", "equipment", "tranche"),
     where(
         above(pools, 0),
-        where(
-            above(all_units, 0),
-            tier(joined_units * volume_delivered, tier_start, tier_factor, kind="all_unit"),
-            tier(
-                joined_units * volume_delivered + quantity(1, "item"), tier_start, tier_factor,
-                kind="incremental",
-            ),
+        tier_from_unit(
+            joined_units * volume_delivered, tier_start, tier_factor,
+            all_units=all_units, one=quantity(1, "item"),
         )
         / volume_delivered,
         total(joins * own_factor * units, over="provider"),
@@ -220,18 +222,23 @@ site_purchase = Line(
     total(equipment.units_needed * price_paid, over="equipment"),
     "Units at the price paid.",
 )  # fmt: skip
-process_cost = Line(
-    "Cost of competing and coordinating", "GBP_real", ("route", "equipment"),
+members_process_cost = Line(
+    "Competing and coordinating, members", "GBP_real", ("route", "equipment"),
     competition_size
     * (
         where(
             above(pools, 0),
-            competition_cost * (above(joined_buyers, 0) * quantity(1, "contract") + buyers - joined_buyers),
-            competition_cost * buyers,
+            competition_cost * above(joined_buyers, 0) * quantity(1, "contract"),
+            competition_cost * joined_buyers,
         )
         + coordination_cost * joined_buyers
     ),
-    "A pool runs one competition a class, and trusts outside it one each; alone, each trust runs its own.",
+    "A pool runs one competition a class; alone, each member runs its own. In the base year.",
+)  # fmt: skip
+process_cost = Line(
+    "Cost of competing and coordinating", "GBP_real", ("route", "equipment"),
+    members_process_cost + competition_size * competition_cost * (buyers - joined_buyers),
+    "Trusts outside a pool run a competition each.",
 )  # fmt: skip
 process_cost_taken = Line(
     "Cost of competing and coordinating, route taken", "GBP_real", ("equipment",),

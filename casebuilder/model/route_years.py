@@ -15,14 +15,12 @@ from casebuilder.algebra.operators import (
     maximum,
     power,
     quantity,
-    round_up,
     total,
     where,
 )
 from casebuilder.algebra.terms import Line
 from casebuilder.model import capital, equipment, leases, procurement, routes, timeline, whole_life
 
-# By year: base-year prices, cash and capital limits
 in_service = Line(
     "Class is in service", "flag", ("equipment", "tranche", "year"),
     above(YEAR_NUMBER + 1, routes.delivery_year)
@@ -31,10 +29,7 @@ in_service = Line(
 )  # fmt: skip
 after_contract = Line(
     "Year is after the first contract", "flag", ("route", "tranche", "year"),
-    above(
-        YEAR_NUMBER + 1,
-        routes.delivery_year + round_up(routes.contract_length / quantity(1, "year") - 0.5),
-    ),
+    above(YEAR_NUMBER + 1, routes.delivery_year + routes.whole_contract),
     "The charge is then the renewed one.",
 )  # fmt: skip
 last_delivery = Line(
@@ -81,7 +76,9 @@ charges_year = Line(
 )  # fmt: skip
 process_year = Line(
     "Competing and coordinating, by year", "GBP_real / year", ("route", "year"),
-    total(whole_life.process_part, over="equipment") * above(2, YEAR_NUMBER) * quantity(1, "1 / year"),
+    total(procurement.members_process_cost, over="equipment")
+    * above(2, YEAR_NUMBER)
+    * quantity(1, "1 / year"),
     "In the base year.",
 )  # fmt: skip
 cost_year = Line(

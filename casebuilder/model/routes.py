@@ -142,10 +142,11 @@ discount_year = Line(
     1 / (1 + at(timeline.rate_standard, band="b0_30")),
     "Of the first thirty years, within which the first units live.",
 )  # fmt: skip
+whole_contract = round_up(contract_length / quantity(1, "year") - 0.5)
 contract_years = Line(
     "Years of the contract within the life", "number", ("route", "equipment"),
-    minimum(round_up(contract_length / quantity(1, "year") - 0.5), equipment.life_in_periods),
-    "Whole years.",
+    minimum(whole_contract, equipment.life_in_periods),
+    "The contract to the nearest whole year.",
 )  # fmt: skip
 contract_annuity = Line(
     "Present value of £1 a year of the contract", "factor", ("route", "equipment"),

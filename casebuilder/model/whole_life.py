@@ -32,6 +32,7 @@ rebate = Line(
     procurement.rebate_units * equipment.unit_price * (1 + procurement.framework_fee),
     "Paid with the last tranche.",
 )  # fmt: skip
+
 # Whole-life cost by route and class: the members together
 centre_units = Line(
     "Units of the trust's centres", "items", ("provider", "equipment"),
@@ -68,19 +69,6 @@ maintenance_part = Line(
     price_present * routes.maintenance_rate * (routes.charge_years - 1) * quantity(1, "year"),
     "From the second year, with the rise at renewal.",
 )  # fmt: skip
-process_part = Line(
-    "Competing and coordinating", "GBP_real", ("route", "equipment"),
-    procurement.competition_size
-    * (
-        where(
-            above(procurement.pools, 0),
-            procurement.competition_cost * above(procurement.joined_buyers, 0) * quantity(1, "contract"),
-            procurement.competition_cost * procurement.joined_buyers,
-        )
-        + procurement.coordination_cost * procurement.joined_buyers
-    ),
-    "In the base year.",
-)  # fmt: skip
 standard_part = Line(
     "Training and spares saved", "GBP_real", ("route", "equipment"),
     -routes.standard_saving * equipment.unit_price * joined_present,
@@ -93,7 +81,8 @@ delay_part = Line(
 )  # fmt: skip
 whole_life = Line(
     "Whole-life cost of the route", "GBP_real", ("route", "equipment"),
-    purchase_part + charge_part + maintenance_part + process_part + standard_part + delay_part,
+    purchase_part + charge_part + maintenance_part + procurement.members_process_cost + standard_part
+    + delay_part,
     "Present value, without VAT; of the trusts that join.",
 )  # fmt: skip
 cheapest = Line(
@@ -108,7 +97,6 @@ whole_life_route = Line(
     total(whole_life, over="equipment"),
     "As if the route served every class.",
 )  # fmt: skip
-
 saved_on_route = Line(
     "Whole-life cost less, against buying alone", "GBP_real", ("route",),
     difference(at(whole_life_route, route="alone"), whole_life_route),
