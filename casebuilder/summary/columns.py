@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from casebuilder.evaluate.headlines import HEADLINES, headline_line
 from casebuilder.evaluate.problem import Problem
+from casebuilder.summary.sections import plain_table
 
 # Headlines by what they answer; each group ends where the next one begins.
 GROUPS = {
@@ -115,7 +115,7 @@ def _print_block(
 ) -> None:
     room = console.width - sum(widths) - _GAP * len(widths)
     longest = max(len(row.label) + _INDENT for row in rows)
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    table = plain_table()
     table.add_column("", width=max(min(room, longest, _LABEL_MOST), 8), overflow="fold")
     for option, own in zip(options, widths, strict=True):
         table.add_column(_header(option), width=own, justify="right", no_wrap=True, vertical="top")

@@ -19,6 +19,7 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.templates import template
 from casebuilder.summary.figures import NONE, difference, figure
 from casebuilder.summary.place import Place, Values
+from casebuilder.summary.sections import plain_table
 
 Spec = Mapping[str, Any]
 _GAP = 2
@@ -137,7 +138,7 @@ def _whole(value: float, unit: str) -> float:
 
 def _table(title: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], room: int) -> Table:
     """A table under its title; figures to the right and never cut, words to the left and folded."""
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    table = plain_table()
     columns = list(zip(*rows, strict=True))
     wide = [max(map(len, (heading, *texts))) for heading, texts in zip(headings, columns[1:], strict=True)]
     full = max(map(len, columns[0])) + sum(wide) + _GAP * len(wide)

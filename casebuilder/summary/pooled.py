@@ -8,11 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.analysis.pooling import Pooling
 from casebuilder.summary.figures import figure
+from casebuilder.summary.sections import heading, say
 
 
 def pooling_data(effects: Mapping[str, Pooling]) -> dict[str, Any]:
@@ -39,18 +39,17 @@ def pooling_data(effects: Mapping[str, Pooling]) -> dict[str, Any]:
 def print_pooling(console: Console, frame: Frame, effects: Mapping[str, Pooling]) -> None:
     """Print a section for each option that pools lists."""
     for option, effect in effects.items():
-        console.print()
-        console.print(Text(f"Lists pooled or kept apart: {option}, last month", style="bold"))
-        _print_indented(
+        heading(console, f"Lists pooled or kept apart: {option}, last month")
+        say(
             console,
             f"Pooled {figure(effect.list_pooled, 'tests')} waiting, "
             f"{figure(effect.share_pooled, 'share')} over six weeks; kept apart "
             f"{figure(effect.list_apart, 'tests')} and {figure(effect.share_apart, 'share')}.",
         )
         if not effect.longer:
-            _print_indented(console, "No trust's own patients wait longer because lists are pooled.")
+            say(console, "No trust's own patients wait longer because lists are pooled.")
             continue
-        _print_indented(
+        say(
             console,
             f"Pooling shortens the wait for {effect.shorter} pairs of trust and test and lengthens it for "
             f"{len(effect.longer)}: weeks of cover, pooled and (apart).",
@@ -68,6 +67,3 @@ def print_pooling(console: Console, frame: Frame, effects: Mapping[str, Pooling]
             table.add_row(frame.label("test", test), ", ".join(waits))
         console.print(Padding(table, (0, 0, 0, 4)))
 
-
-def _print_indented(console: Console, text: str) -> None:
-    console.print(Padding(Text(text), (0, 0, 0, 2)))

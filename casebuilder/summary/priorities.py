@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from casebuilder.analysis.prioritise import Outcome
@@ -17,6 +16,7 @@ from casebuilder.summary.overview import print_title
 from casebuilder.summary.priorities_beside import MOST_SHOWN, beside, front_rows, spread
 from casebuilder.summary.priorities_data import opening
 from casebuilder.summary.priorities_words import PEOPLE, TESTS, Words, millions, years
+from casebuilder.summary.sections import plain_table
 
 _GAP = 2
 _WIDE = 100
@@ -236,7 +236,7 @@ class _Printer:
         words: bool = False,
     ) -> None:
         """A table, figures to the right and never cut; with `words`, the last column is text that folds."""
-        table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+        table = plain_table()
         table.add_column(first, overflow="fold")
         for place, heading in enumerate(headings):
             if words and place == len(headings) - 1:

@@ -13,8 +13,8 @@ from casebuilder.summary.figures import difference, figure
 from casebuilder.summary.option_figures import OptionFigures
 from casebuilder.summary.overview import print_title
 from casebuilder.summary.procurement_data import PARTS
+from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
-INDENT = (0, 0, 0, 2)
 _PART_WORDS = {
     "price": "Price and charges",
     "process": "Competitions not run, less coordination",
@@ -29,22 +29,6 @@ _SHORT = {
 }  # fmt: skip
 
 
-def heading(console: Console, text: str) -> None:
-    """A section's title."""
-    console.print()
-    console.print(Text(text, style="bold"))
-
-
-def say(console: Console, text: str, *, quiet: bool = False) -> None:
-    """A paragraph under a section's title."""
-    console.print(Padding(Text(text, style="dim" if quiet else ""), INDENT))
-
-
-def table() -> Table:
-    """A table without lines."""
-    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
-
-
 def print_routes(console: Console, figures: OptionFigures) -> None:
     """Print the routes with all classes together, and each class."""
     frame = figures.frame
@@ -56,7 +40,7 @@ def print_routes(console: Console, figures: OptionFigures) -> None:
         "VAT, and cash with the VAT that is not recovered.",
         quiet=True,
     )
-    shown = table()
+    shown = plain_table()
     shown.add_column("Route", overflow="fold", vertical="bottom")
     names = ("Whole-life\ncost", "Saved against\neach alone", "Cash", "Months to\norder", "Contract,\nyears")
     for name in names:
@@ -78,7 +62,7 @@ def print_routes(console: Console, figures: OptionFigures) -> None:
         "late.",
         quiet=True,
     )
-    by_class = table()
+    by_class = plain_table()
     by_class.add_column("Class", overflow="fold", vertical="bottom")
     for route in frame.ids("route"):
         by_class.add_column(_SHORT.get(route, route), justify="right", vertical="bottom", no_wrap=True)

@@ -13,7 +13,7 @@ from casebuilder.analysis.pool_shares import PoolShares
 from casebuilder.analysis.sharing import Rule
 from casebuilder.summary.figures import MINUS, figure
 from casebuilder.summary.option_figures import OptionFigures
-from casebuilder.summary.procurement_routes import INDENT, heading, say, table
+from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 _SHORT = {
     "equal_charge": "Equal\ncharge", "equal_saving": "Equal\nsaving", "volume": "By\nvolume",
@@ -46,7 +46,7 @@ def _print_block(
     console: Console, names: Mapping[str, str], shares: PoolShares, rules: Sequence[Rule]
 ) -> None:
     """As many rules side by side as there is room for."""
-    shown = table()
+    shown = plain_table()
     shown.add_column("Trust", vertical="bottom", no_wrap=True)
     shown.add_column("Cost\nalone", justify="right", vertical="bottom", no_wrap=True)
     for rule in rules:
@@ -116,7 +116,7 @@ def print_departures(
     names = _names(console, figures, shares)
     if leaver is None:
         heading(console, f"If one trust leaves and the rest share on: {rule.name.lower()}")
-        shown = table()
+        shown = plain_table()
         for name in ("Leaves", "It pays more", "Others pay more", "Most of it falls on"):
             shown.add_column(name, justify="left" if name in ("Leaves", "Most of it falls on") else "right")
         for departure in departures:
@@ -132,7 +132,7 @@ def print_departures(
         return
     departure = next(d for d in departures if d.leaver == leaver)
     heading(console, f"If {figures.frame.label('provider', leaver)} leaves: {rule.name.lower()}")
-    shown = table()
+    shown = plain_table()
     shown.add_column("Trust")
     for name in ("Pays now", "Pays then", "More"):
         shown.add_column(name, justify="right")

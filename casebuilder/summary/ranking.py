@@ -13,6 +13,7 @@ from rich.text import Text
 from casebuilder.analysis.switching import PARTS, Standing
 from casebuilder.summary.data import plain
 from casebuilder.summary.figures import MINUS, figure
+from casebuilder.summary.sections import heading, plain_table
 
 _WORDS = {part.name: part.label[0].lower() + part.label[1:] for part in PARTS}
 _MOST = 10.0  # times: what would take more changes nothing that a reader would act on
@@ -55,12 +56,11 @@ def print_ranking(console: Console, found: Mapping[str, Standing], baseline: str
         return
     in_order = sorted(found, key=lambda option: found[option].rank)
     best = in_order[0]
-    console.print()
-    console.print(Text("Ranking, and what would change it", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    heading(console, "Ranking, and what would change it")
+    table = plain_table()
     table.add_column("Rank by", no_wrap=True, vertical="bottom")
-    for heading in ("Value", "Value\na year", "Cost\na year"):
-        table.add_column(heading, justify="right", vertical="bottom")
+    for name in ("Value", "Value\na year", "Cost\na year"):
+        table.add_column(name, justify="right", vertical="bottom")
     table.add_column("Present\nsocial value", justify="right")
     table.add_column("Behind\nthe best", justify="right")
     for option in in_order:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.summary.figures import NONE, difference, figure
+from casebuilder.summary.sections import heading, plain_table
 
 START = "start"
 # For each measure its headlines at the start and at the end, and its unit.
@@ -53,12 +52,11 @@ def print_steps(console: Console, found: Mapping[str, OptionResult]) -> None:
     stages = steps(found)
     if not stages:
         return
-    console.print()
-    console.print(Text("Each option against the one before it, last month", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    heading(console, "Each option against the one before it, last month")
+    table = plain_table()
     table.add_column("")
-    for heading in ("Over six weeks", "Change", "List", "Change"):
-        table.add_column(heading, justify="right")
+    for name in ("Over six weeks", "Change", "List", "Change"):
+        table.add_column(name, justify="right")
     for stage in stages:
         cells = []
         for name, (_, _, unit) in MEASURES.items():
