@@ -43,6 +43,7 @@ from casebuilder.algebra.operators import (
     stated,
     step,
     tier,
+    tier_from_unit,
     total,
     where,
     which_smallest,
@@ -355,21 +356,17 @@ def _tables(m: Mini) -> None:
     from_one = m.input("from_one", "items", ("tier",), {"t1": 1.0, "t2": 5.0, "t3": 10.0})
     for number, few in enumerate((0.0, 0.4, 1.0)):  # below the first start, and at it
         bought = m.input(f"few{number}", "items", (), few)
-        m.line(f"tier_of_few_{number}", "GBP_real", (), tier(bought, from_one, prices, kind="all_unit"))
-        m.line(f"tier_parts_of_few_{number}", "GBP_real", (),
-               tier(bought + quantity(1, "item"), from_one, prices, kind="incremental"))  # fmt: skip
+        for flag in (0, 1):
+            m.line(f"tier_of_few_{number}_{flag}", "GBP_real", (), tier_from_unit(
+                bought, from_one, prices, all_units=quantity(flag, "flag"), one=quantity(1, "item")
+            ))  # fmt: skip
     units = m.line("units", "items", ("site", "year"),
                    m.named["p"] * m.named["p"] * YEAR_NUMBER * quantity(1, "item"))  # fmt: skip
     m.line("tier_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="all_unit"))
-    m.line(
-        "tier_parts_by_site", "GBP_real", ("site", "year"), tier(units, starts, by_site, kind="incremental")
-    )
-    m.line(
-        "tier_in_total",
-        "GBP_real",
-        ("year",),
-        total(tier(units, starts, prices, kind="incremental"), over="site"),
-    )
+    parts = tier(units, starts, by_site, kind="incremental")
+    m.line("tier_parts_by_site", "GBP_real", ("site", "year"), parts)
+    in_total = total(tier(units, starts, prices, kind="incremental"), over="site")
+    m.line("tier_in_total", "GBP_real", ("year",), in_total)
     line_starts = m.line("line_starts", "items", ("tier",), starts * 2)
     m.line(
         "tier_of_lines",
