@@ -127,6 +127,8 @@ class Input(Named):
     low, high
         The bounds within which a value makes sense; None where there is none. By default
         nothing is negative and a `share` is at most 1.
+    low_open, high_open
+        Whether the bound itself is not allowed: the least of what something is divided by is above 0.
     choices
         The words one of which is the value (unit `choice`).
     whole
@@ -141,7 +143,9 @@ class Input(Named):
         Whether one value along the last dimension must be more than 0.
     """
 
-    __slots__ = ("choices", "high", "holds_some", "index", "low", "optional", "rises_from", "whole")
+    __slots__ = (
+        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from", "whole",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -152,6 +156,8 @@ class Input(Named):
         *,
         low: float | None = 0.0,
         high: float | None = None,
+        low_open: bool = False,
+        high_open: bool = False,
         choices: tuple[str, ...] = (),
         whole: bool = False,
         index: str = "gdp",
@@ -163,6 +169,8 @@ class Input(Named):
         super().__init__(label, unit, over, basis)
         self.low = low
         self.high = 1.0 if high is None and unit == "share" else high
+        self.low_open = low_open
+        self.high_open = high_open
         self.choices = choices
         self.whole = whole
         self.index = index

@@ -36,6 +36,10 @@ def wrong_with(declared: Input, value: Scalar) -> str:
         return f"{value} is not a finite number"
     if declared.unit == FLAG and value not in (0, 1):
         return f"a flag is 0 or 1, not {shown(value)}"
+    if declared.low_open and value == declared.low:
+        return f"{shown(value)} is not allowed: it must be more than {shown(value)}"
+    if declared.high_open and value == declared.high:
+        return f"{shown(value)} is not allowed: it must be less than {shown(value)}"
     if declared.low is not None and value < declared.low:
         what = "negative" if declared.low == 0 else f"below {shown(declared.low)}"
         return f"{shown(value)} is {what}: {shown(declared.low)} is the least allowed"

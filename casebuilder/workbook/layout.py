@@ -20,6 +20,8 @@ MONTHS, YEARS, STATEMENTS = "Months", "Years", "Statements"
 KINDS = (MONTHS, YEARS, STATEMENTS)
 OUTERMOST = "test"
 INPUTS = "Inputs"
+# The cell that counts the input cells that cannot be used.
+UNUSABLE = "Inputs!$B$3"
 SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS, "statement": STATEMENTS}
 
 # Rows of a calculation sheet, from 1.
