@@ -144,7 +144,8 @@ class Input(Named):
     """
 
     __slots__ = (
-        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from", "whole",
+        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from",
+        "whole",
     )  # fmt: skip
 
     def __init__(
