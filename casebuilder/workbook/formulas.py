@@ -16,6 +16,7 @@ from casebuilder.workbook.excel import (
     ADD,
     ATOM,
     EXCEL_READINGS,
+    POWER,
     SIGN,
     TIMES,
     NotAlignedError,
@@ -48,10 +49,15 @@ def formula(term: Term, place: Place) -> str:
     LayoutError
         No one formula says it: the message says which line must be written first.
     """
-    text = read(term, place)[0]
+    text = formula_text(term, place)
     if len(text) > _LONGEST:
         raise LayoutError(f"a formula of {len(text)} characters: write part of it as a line first")
     return text
+
+
+def formula_text(term: Term, place: Place) -> str:
+    """A formula's text as `formula` gives it, however long it is."""
+    return read(term, place)[0]
 
 
 def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
@@ -107,11 +113,17 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
-    parts = [
-        f'IF({word}="{member}",{plain(case, place)},0)'
-        for member, case in zip(call.settings["members"], cases, strict=True)
-    ]
-    return "+".join(parts), ADD
+    cases = zip(call.settings["members"], cases, strict=True)
+    text = "0"
+    for member, case in reversed(list(cases)):
+        text = f'IF({word}="{member}",{plain(case, place)},{text})'
+    return text, ATOM
+
+
+@excel("power")
+def _power(call: Call, place: Place) -> Text:
+    base, exponent = (inside(argument, place, ATOM) for argument in call.arguments)
+    return f"{base}^{exponent}", POWER
 
 
 @excel("ratio")
@@ -124,10 +136,11 @@ def _ratio(call: Call, place: Place) -> Text:
 
 @excel("difference")
 def _exact_difference(call: Call, place: Place) -> Text:
+    """The gap, or 0 where it is a billionth of what is compared: of the shorter text, since both are then alike."""
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
-    size = f"MAX(ABS({plain(a, place)}),ABS({plain(b, place)}))"
-    return f"IF(ABS({gap})<=1E-9*{size},0,{gap})", ATOM
+    size = min(plain(b, place), plain(a, place), key=len)
+    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
 
 
 @excel("round_up")
@@ -203,21 +216,22 @@ def _recurring(call: Call, place: Place) -> Text:
 
 @excel("cumulative")
 def _cumulative(call: Call, place: Place) -> Text:
+    return f"SUM({_row_so_far(call, place)})", ATOM
+
+
+def _row_so_far(call: Call, place: Place) -> str:
+    """The periods of a line from the first to the cell's own."""
     named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
     first = _row(call, place).partition(":")[0]
-    column = columns_of(named, place)
-    row = first.rpartition("$")[2]
-    return f"SUM({first}:{column}${row})", ATOM
+    return f"{first}:{columns_of(named, place)}${first.rpartition('$')[2]}"
 
 
 @excel("window_total")
 def _window_total(call: Call, place: Place) -> Text:
-    numbers = period_numbers(place, place.kind, NUMBER_ROW)
+    """From the first period to the cell's own, those whose number is within the length."""
+    numbers = period_numbers(place, place.kind, NUMBER_ROW).partition(":")[0]
     own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
-    return (
-        f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))',
-        ATOM,
-    )
+    return f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}-{length})', ATOM
 
 
 @excel("first_period")
@@ -279,7 +293,7 @@ def _register() -> None:
     }  # fmt: skip
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
-    for operator, name in {"minimum": "MIN", "maximum": "MAX", "power": "POWER", "exp": "EXP"}.items():
+    for operator, name in {"minimum": "MIN", "maximum": "MAX", "exp": "EXP"}.items():
         excel(operator)(_function(name))
 
 

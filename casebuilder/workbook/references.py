@@ -19,6 +19,21 @@ OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
 INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
 
 
+def column_marks(layout: Layout, sheet: CalculationSheet) -> list[tuple[str, ...]]:
+    """For each period of a sheet the columns behind the marks `{0}` to `{4}`."""
+    years = layout.sheets[YEARS].first
+    return [
+        (
+            letter(sheet.first + i),
+            letter(sheet.opening + i),
+            letter(layout.input_period_column("year", i)),
+            letter(layout.input_period_column("month", i)),
+            letter(years + i),
+        )
+        for i in range(len(sheet.periods))
+    ]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a formula stands, and for which members and option it reads.
@@ -37,6 +52,9 @@ class Place:
         The combinations of the spanned row dimensions, in order.
     row, row_members
         The row the formula stands in, and the members its dimension columns name.
+    names
+        Within a sum, a line whose rows, from the first to the last, name the combinations added up: what does
+        not lie beside them is looked up by these names.
     """
 
     layout: Layout
@@ -48,6 +66,7 @@ class Place:
     row_members: Mapping[str, str] = field(default_factory=dict)
     span: tuple[str, ...] = ()
     combinations: tuple[Mapping[str, str], ...] = ()
+    names: tuple[Line, int, int] | None = None
 
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
@@ -146,21 +165,44 @@ def cell(named: Named, place: Place) -> str:
 
 def spanned(named: Named, place: Place) -> str | None:
     """The range of a term over the spanned dimensions; None where its rows do not line up."""
-    dimensions = [d for d in place.span if d in without_time(named.over)]
-    if not dimensions:
+    if not any(d in place.span for d in named.over):
         return cell(named, place)
-    across = list(without_time(place.span))
-    if dimensions != across:
-        return None
-    rows = aligned_rows(named, place)
-    if rows is None:
-        return None
-    return block(named, place, rows)
+    rows = aligned_rows(named, place) if spans_all(named, place) else None
+    return looked_up(named, place) if rows is None else block(named, place, rows)
 
 
-def block(named: Named, place: Place, rows: tuple[int, int]) -> str:
-    """A range of rows in the column or columns that are read."""
-    columns = columns_of(named, place)
+def spans_all(named: Named, place: Place) -> bool:
+    """Whether a term varies by every row dimension that is added up."""
+    return all(d in named.over for d in without_time(place.span))
+
+
+def looked_up(named: Named, place: Place) -> str | None:
+    """A term for each combination added up, found by its key; None where it has no keys to look among.
+
+    The keys are made of the members that the rows of `place.names` name, one after the other. A combination
+    that does not exist is found nowhere, which counts as 0.
+    """
+    if place.names is None or (isinstance(named, Input) and time_of(named.over) is not None):
+        return None
+    line, first, last = place.names
+    sheet = place.layout.sheets[place.layout.sheet_of[line]]
+    start = prefix(place, sheet.kind)
+    rows = rows_of(named, place)
+    parts = []
+    for dimension in without_time(named.over):
+        if dimension in place.span:
+            column = letter(sheet.dimension_column(dimension))
+            parts.append(f'"&{start}${column}${first}:${column}${last}&"')
+        else:
+            parts.append(place.members[dimension])
+    keys = block(named, place, (rows.first, rows.last), "$A")
+    wanted = f'"{named.key}[{",".join(parts)}]"'
+    return f"SUMIF({keys},{wanted},{block(named, place, (rows.first, rows.last))})"
+
+
+def block(named: Named, place: Place, rows: tuple[int, int], column: str = "") -> str:
+    """A range of rows in a column, by default in the column or columns that are read."""
+    columns = column or columns_of(named, place)
     left, right = columns if isinstance(columns, tuple) else (columns, columns)
     start = sheet_prefix(named, place)
     if rows[0] == rows[1] and left == right:

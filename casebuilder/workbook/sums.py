@@ -6,7 +6,7 @@ SUMPRODUCT; where rows do not line up, the products are written one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
@@ -25,7 +25,9 @@ from casebuilder.workbook.references import (
     row_for,
     rows_of,
     spanned,
+    spans_all,
 )
+from casebuilder.workbook.row_order import factors
 
 
 def time_of_span(over: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,10 +41,9 @@ def total(call: Call, place: Place) -> Text:
     if place.span:
         raise NotAlignedError("a total within a total")
     term, over = call.arguments[0], call.settings["over"]
-    combinations = existing(place, over, dimensions_of(term))
-    if not combinations:
+    inner = _spanning(term, over, place)
+    if not inner.combinations:
         return "0", ATOM
-    inner = replace(place, span=over, combinations=combinations)
     if isinstance(term, Named):
         text = _sum_of_rows(place.layout.problem.resolve(term), inner)
         if text is not None:
@@ -50,7 +51,76 @@ def total(call: Call, place: Place) -> Text:
     try:
         return f"SUMPRODUCT({plain(term, inner)})", ATOM
     except NotAlignedError:
-        return _sum_of_parts(term, place, over, combinations)
+        found = [_sum_of_parts(term, place, over, inner.combinations), *_by_lookup(term, inner)]
+        found += _sums_by_member(term, place, over)
+        return min(found, key=lambda text: len(text[0]))
+
+
+def _spanning(term: Term, over: tuple[str, ...], place: Place) -> Place:
+    """The place within a sum: what is added up, in the order of the rows that hold all of it."""
+    layout, rows = place.layout, without_time(over)
+    for leaf in map(layout.problem.resolve, factors(term)):
+        if len(rows) > 1 and set(rows) <= set(leaf.over):
+            rows = tuple(d for d in layout.orders[leaf.key] if d in rows)
+            break
+    combinations = existing(place, rows, dimensions_of(term))
+    return replace(place, span=(*rows, *time_of_span(over)), combinations=combinations)
+
+
+def _by_lookup(term: Term, inner: Place) -> list[Text]:
+    """A product of ranges in which what does not line up is looked up by the members of one line that does."""
+    if time_of_span(inner.span):
+        return []
+    rows = without_time(inner.span)
+    for leaf in map(inner.layout.problem.resolve, factors(term)):
+        if not isinstance(leaf, Line) or not spans_all(leaf, inner):
+            continue
+        own = replace(inner, combinations=existing(inner, rows, leaf.over))
+        lines = aligned_rows(leaf, own)
+        if lines is None or not _adds_nothing(term, own, inner):
+            continue
+        try:
+            return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
+        except NotAlignedError:
+            continue
+    return []
+
+
+def _adds_nothing(term: Term, wider: Place, inner: Place) -> bool:
+    """Whether the rows beyond those that are to be added up add 0: a factor has no such row."""
+    beyond = [c for c in wider.combinations if c not in inner.combinations]
+    if len(wider.combinations) - len(beyond) < len(inner.combinations):
+        return False
+    lacking = map(inner.layout.problem.resolve, _multiplied(term))
+    return not beyond or any(
+        all(row_for(leaf, wider, {**wider.members, **c}) is None for c in beyond) for leaf in lacking
+    )
+
+
+def _multiplied(term: Term) -> Iterator[Named]:
+    """What a whole term is multiplied by, so that it is 0 where one of these is."""
+    if isinstance(term, Named):
+        yield term
+    elif isinstance(term, Call) and term.operator == "multiply":
+        for argument in term.arguments:
+            yield from _multiplied(argument)
+    elif isinstance(term, Call) and term.operator in ("divide", "inflate", "deflate", "discount", "negate"):
+        yield from _multiplied(term.arguments[0])
+
+
+def _sums_by_member(term: Term, place: Place, over: tuple[str, ...]) -> list[Text]:
+    """For each dimension of several: its members one by one, the rest as ranges."""
+    rows = without_time(over)
+    if len(rows) < 2:
+        return []
+    found = []
+    for dimension in rows:
+        rest = tuple(d for d in over if d != dimension)
+        within = _spanning(term, (dimension,), place).combinations
+        parts = [total(Call("total", term, over=rest), place.choosing(**c)) for c in within]
+        texts = [text for text, _ in parts if text != "0"] or ["0"]
+        found.append(("+".join(texts), ADD if len(texts) > 1 else parts[0][1] if parts else ATOM))
+    return found
 
 
 def _sum_of_rows(named: Named, inner: Place) -> str | None:
@@ -73,9 +143,7 @@ def _sum_of_rows(named: Named, inner: Place) -> str | None:
 
 
 def _rows_spanned(line: Line, inner: Place) -> tuple[int, int] | None:
-    if [d for d in without_time(line.over) if d in inner.span] != list(without_time(inner.span)):
-        return None
-    return aligned_rows(line, inner)
+    return aligned_rows(line, inner) if spans_all(line, inner) else None
 
 
 def _sumifs(line: Line, inner: Place) -> str:
@@ -129,10 +197,9 @@ def extreme(call: Call, place: Place) -> Text:
     """MIN or MAX over a range, or over cells named one by one."""
     name = "MIN" if call.operator == "smallest" else "MAX"
     term, over = call.arguments[0], call.settings["over"]
-    combinations = existing(place, over, dimensions_of(term))
-    if not combinations:
+    span = _spanning(term, over, place)
+    if not span.combinations:
         return "0", ATOM
-    span = replace(place, span=over, combinations=combinations)
     if isinstance(term, PeriodNumber):
         return f"{name}({plain(term, span)})", ATOM
     if isinstance(term, Named):
@@ -141,5 +208,11 @@ def extreme(call: Call, place: Place) -> Text:
             return f"{name}({text})", ATOM
     if time_of_span(over):
         raise LayoutError(f"the {call.operator} over time needs a line of its own")
-    parts = [plain(term, place.choosing(**c)) for c in combinations]
-    return f"{name}({','.join(parts)})", ATOM
+    parts = ",".join(plain(term, place.choosing(**c)) for c in span.combinations)
+    found = [f"{name}({parts})"]
+    if not isinstance(term, Named):
+        try:  # SUMPRODUCT has the product of ranges worked out cell by cell
+            found.append(f"SUMPRODUCT({name}({plain(term, span)}))")
+        except NotAlignedError:
+            pass
+    return min(found, key=len), ATOM

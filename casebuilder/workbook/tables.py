@@ -51,9 +51,8 @@ def tier(call: Call, place: Place) -> Text:
         return f"{part}*LOOKUP(ROUND({reached},9),{starts[0]},{prices[0]})", TIMES
     if starts[0] == starts[3]:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
-    whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"
-    less = f"SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*{prices[1]})"
-    return f"{whole}-{less}", ADD
+    lowest = f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}"
+    return f"{lowest}+SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*({prices[2]}-{prices[1]}))", ADD
 
 
 @excel("interpolate")
