@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
-from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
+from casebuilder.algebra.terms import Call, Line, Named, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook import probability, rates, sums, tables
 from casebuilder.workbook.excel import (
@@ -34,11 +34,13 @@ from casebuilder.workbook.references import (
     cell,
     columns_of,
     period_numbers,
+    row_for,
     whole_row,
 )
 
 __all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
 _LONGEST = 8_000
+_MAY_FAIL = ("divide", "deflate")
 
 
 def formula(term: Term, place: Place) -> str:
@@ -93,20 +95,35 @@ def _difference(a: Term, b: Term, place: Place) -> str:
 @excel("above")
 def _above(call: Call, place: Place) -> Text:
     a, b = call.arguments
+    if place.span:
+        return f"1*{_condition(call, place)}", TIMES
     return f"IF({_difference(a, b, place)}>0,1,0)", ATOM
 
 
 def _condition(term: Term, place: Place) -> str:
-    if isinstance(term, Call) and term.operator == "above":
-        a, b = term.arguments
+    """A test: of the difference rounded, or on ranges, which ROUND does not take, of what rounds up to 1E-9."""
+    if not (isinstance(term, Call) and term.operator == "above"):
+        return f"({inside(term, place, ADD)}<>0)" if place.span else f"{inside(term, place, ADD)}<>0"
+    a, b = term.arguments
+    if not place.span:
         return f"{_difference(a, b, place)}>0"
-    return f"{inside(term, place, ADD)}<>0"
+    gap = plain(a, place) if isinstance(b, Number) and b.value == 0 else plain(a - b, place)
+    return f"({gap}>=5E-10)"
 
 
 @excel("where")
 def _where(call: Call, place: Place) -> Text:
     condition, x, y = call.arguments
-    return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
+    if not place.span:
+        return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
+    for case in (x, y):  # both are worked out everywhere: what would be an error in one must not be there
+        if any(isinstance(part, Call) and part.operator in _MAY_FAIL for part in walk(case)):
+            raise NotAlignedError("a division that a condition guards")
+    test = _condition(condition, place)
+    text = f"{test}*{inside(x, place, TIMES)}"
+    if isinstance(y, Number) and y.value == 0:
+        return text, TIMES
+    return f"{text}+(1-{test})*{inside(y, place, TIMES)}", ADD
 
 
 @excel("choose")
@@ -223,7 +240,7 @@ def _row_so_far(call: Call, place: Place) -> str:
     """The periods of a line from the first to the cell's own."""
     named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
     first = _row(call, place).partition(":")[0]
-    return f"{first}:{columns_of(named, place)}${first.rpartition('$')[2]}"
+    return f"{first}:{columns_of(named, place)}{row_for(named, place, place.members)}"
 
 
 @excel("window_total")

@@ -6,7 +6,7 @@ one option's layout, that of the longest sheet name, tells the lengths of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import without_time
@@ -62,10 +62,10 @@ def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
     chosen = option or max(frame.option_ids, key=len)
     for kind in layout.kinds:
         sheet = layout.sheets[kind]
-        marks = column_marks(layout, sheet)
+        marks = [tuple(map(len, columns)) for columns in column_marks(layout, sheet)]
         for line, block in sheet.blocks.items():
             dimensions = without_time(line.over)
-            timed = marks if line.over != dimensions else [()]
+            timed = marks if line.over != dimensions else [(0,) * 5]
             for members, row in block.rows.items():
                 named = dict(zip(dimensions, members, strict=True))
                 place = Place(layout, kind, chosen, chosen, named, row, named)
@@ -74,8 +74,15 @@ def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
                     opening = [] if line.opening is None else [formula_text(line.opening, place)]
                 except LayoutError as fault:
                     raise LayoutError(f"{line.key}: {fault}") from fault
-                found = [len(text) for text in opening] + [len(texts[0].format(*m)) for m in timed]
+                found = [len(text) for text in opening] + _stepped(texts[0], timed)
                 yield Length(line, members, tuple(found), max(map(nesting, texts + opening)))
+
+
+def _stepped(text: str, columns: Iterable[Sequence[int]]) -> list[int]:
+    """The length of a formula for each period, from the lengths of the columns behind its marks."""
+    marks = [text.count(f"{{{number}}}") for number in range(5)]
+    rest = len(text) - 3 * sum(marks)
+    return [rest + sum(many * wide for many, wide in zip(marks, widths, strict=True)) for widths in columns]
 
 
 def longest(layout: Layout) -> dict[Line, Length]:

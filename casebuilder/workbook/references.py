@@ -3,6 +3,8 @@
 Formulas are written once a row with marks in place of column letters, then stepped along the
 periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column of
 the same year and month on the Inputs sheet, `{4}` that of the same year on the sheet of years.
+A dollar sign marks a column that stays as the formula steps along, and the rows of the header; no formula
+is stepped down, so that other rows need none.
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ class Place:
     names
         Within a sum, a line whose rows, from the first to the last, name the combinations added up: what does
         not lie beside them is looked up by these names.
+    beyond
+        Within a sum, the dimensions that one factor alone varies by: its cells of all their members are added up.
     """
 
     layout: Layout
@@ -67,6 +71,7 @@ class Place:
     span: tuple[str, ...] = ()
     combinations: tuple[Mapping[str, str], ...] = ()
     names: tuple[Line, int, int] | None = None
+    beyond: tuple[str, ...] = ()
 
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
@@ -156,15 +161,13 @@ def cell(named: Named, place: Place) -> str:
     row = row_for(named, place, place.members)
     if row is None:
         return "0"
-    columns = columns_of(named, place)
-    mark = "$" if isinstance(named, Input) else ""
-    if isinstance(columns, tuple):
-        return f"{sheet_prefix(named, place)}{columns[0]}{mark}{row}:{columns[1]}{mark}{row}"
-    return f"{sheet_prefix(named, place)}{columns}{mark}{row}"
+    return block(named, place, (row, row))
 
 
 def spanned(named: Named, place: Place) -> str | None:
     """The range of a term over the spanned dimensions; None where its rows do not line up."""
+    if any(d in place.beyond for d in named.over):
+        return looked_up(named, place)
     if not any(d in place.span for d in named.over):
         return cell(named, place)
     rows = aligned_rows(named, place) if spans_all(named, place) else None
@@ -177,27 +180,39 @@ def spans_all(named: Named, place: Place) -> bool:
 
 
 def looked_up(named: Named, place: Place) -> str | None:
-    """A term for each combination added up, found by its key; None where it has no keys to look among.
+    """A term for each combination added up, found by its members; None where it cannot be looked up.
 
-    The keys are made of the members that the rows of `place.names` name, one after the other. A combination
-    that does not exist is found nowhere, which counts as 0.
+    The rows of `place.names` name the members. What has no row is found nowhere, which counts as 0.
     """
-    if place.names is None or (isinstance(named, Input) and time_of(named.over) is not None):
+    over = without_time(named.over)
+    if isinstance(named, Input) and time_of(named.over) is not None:
         return None
-    line, first, last = place.names
-    sheet = place.layout.sheets[place.layout.sheet_of[line]]
-    start = prefix(place, sheet.kind)
+    within = [d for d in over if d in place.span and d not in place.beyond]
+    if place.names is None and within:
+        return None
     rows = rows_of(named, place)
-    parts = []
-    for dimension in without_time(named.over):
-        if dimension in place.span:
-            column = letter(sheet.dimension_column(dimension))
-            parts.append(f'"&{start}${column}${first}:${column}${last}&"')
-        else:
-            parts.append(place.members[dimension])
-    keys = block(named, place, (rows.first, rows.last), "$A")
+    if isinstance(named, Line) and len(within) == 1 and not any(d in place.beyond for d in over):
+        alone = replace(place, combinations=existing(place, within, named.over))
+        lines = aligned_rows(named, alone)
+        if lines is not None:  # by the members of the one dimension alone
+            found = block(named, place, lines)
+            return f"SUMIF({members_column(named, place, within[0], lines)},{_names(place, within[0])},{found})"
+    parts = [
+        "*" if d in place.beyond
+        else f'"&{_names(place, d)}&"' if d in within
+        else place.members[d]
+        for d in over
+    ]  # fmt: skip
+    every = (rows.first, rows.last)
     wanted = f'"{named.key}[{",".join(parts)}]"'
-    return f"SUMIF({keys},{wanted},{block(named, place, (rows.first, rows.last))})"
+    return f"SUMIF({block(named, place, every, '$A')},{wanted},{block(named, place, every)})"
+
+
+def _names(place: Place, dimension: str) -> str:
+    """The members of a dimension that the rows of `place.names` name."""
+    assert place.names is not None
+    line, *rows = place.names
+    return members_column(line, place, dimension, (rows[0], rows[1]))
 
 
 def block(named: Named, place: Place, rows: tuple[int, int], column: str = "") -> str:
@@ -206,8 +221,8 @@ def block(named: Named, place: Place, rows: tuple[int, int], column: str = "") -
     left, right = columns if isinstance(columns, tuple) else (columns, columns)
     start = sheet_prefix(named, place)
     if rows[0] == rows[1] and left == right:
-        return f"{start}{left}${rows[0]}"
-    return f"{start}{left}${rows[0]}:{right}${rows[1]}"
+        return f"{start}{left}{rows[0]}"
+    return f"{start}{left}{rows[0]}:{right}{rows[1]}"
 
 
 def whole_row(named: Named, place: Place) -> str | None:
@@ -219,7 +234,7 @@ def whole_row(named: Named, place: Place) -> str | None:
         return None
     columns = columns_of(named, replace(place, span=(axis,)))
     assert isinstance(columns, tuple)
-    return f"{sheet_prefix(named, place)}{columns[0]}${row}:{columns[1]}${row}"
+    return f"{sheet_prefix(named, place)}{columns[0]}{row}:{columns[1]}{row}"
 
 
 def period_numbers(place: Place, kind: str, row: int) -> str:
@@ -229,12 +244,14 @@ def period_numbers(place: Place, kind: str, row: int) -> str:
     return f"{start}${letter(sheet.first)}${row}:${letter(sheet.last)}${row}"
 
 
-def members_column(line: Line, place: Place, dimension: str) -> str:
-    """The column in which a line's rows name their member of a dimension."""
+def members_column(
+    line: Line, place: Place, dimension: str, rows: tuple[int, int] | None = None
+) -> str:
+    """The column in which a line's rows, by default all, name their member of a dimension."""
     sheet = place.layout.sheets[place.layout.sheet_of[line]]
-    rows = sheet.blocks[line]
+    first, last = rows or (sheet.blocks[line].first, sheet.blocks[line].last)
     column = letter(sheet.dimension_column(dimension))
-    return f"{prefix(place, sheet.kind)}${column}${rows.first}:${column}${rows.last}"
+    return f"{prefix(place, sheet.kind)}${column}{first}:${column}{last}"
 
 
 def existing(place: Place, over: Sequence[str], within: Sequence[str]) -> tuple[Mapping[str, str], ...]:

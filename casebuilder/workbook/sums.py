@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
-from casebuilder.algebra.dimensions import TIME, without_time
+from casebuilder.algebra.dimensions import TIME, time_of, without_time
 from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAlignedError, Text, excel, inside, plain
@@ -20,6 +20,7 @@ from casebuilder.workbook.references import (
     aligned_rows,
     block,
     existing,
+    looked_up,
     members_column,
     prefix,
     row_for,
@@ -28,6 +29,9 @@ from casebuilder.workbook.references import (
     spans_all,
 )
 from casebuilder.workbook.row_order import factors
+
+# So many cells of an input are added up one by one.
+_FEW = 4
 
 
 def time_of_span(over: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,15 +73,19 @@ def _spanning(term: Term, over: tuple[str, ...], place: Place) -> Place:
 
 def _by_lookup(term: Term, inner: Place) -> list[Text]:
     """A product of ranges in which what does not line up is looked up by the members of one line that does."""
+    rows = without_time(inner.span)
     if time_of_span(inner.span):
         return []
-    rows = without_time(inner.span)
     for leaf in map(inner.layout.problem.resolve, factors(term)):
-        if not isinstance(leaf, Line) or not spans_all(leaf, inner):
+        within = tuple(d for d in inner.layout.orders[leaf.key] if d in rows)
+        if not isinstance(leaf, Line) or not within:
             continue
-        own = replace(inner, combinations=existing(inner, rows, leaf.over))
+        own = replace(
+            inner, span=within, combinations=existing(inner, within, leaf.over),
+            beyond=tuple(d for d in rows if d not in within),
+        )  # fmt: skip
         lines = aligned_rows(leaf, own)
-        if lines is None or not _adds_nothing(term, own, inner):
+        if lines is None or not (_adds_all(term, own, inner) if own.beyond else _adds_nothing(term, own, inner)):
             continue
         try:
             return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
@@ -91,10 +99,23 @@ def _adds_nothing(term: Term, wider: Place, inner: Place) -> bool:
     beyond = [c for c in wider.combinations if c not in inner.combinations]
     if len(wider.combinations) - len(beyond) < len(inner.combinations):
         return False
-    lacking = map(inner.layout.problem.resolve, _multiplied(term))
     return not beyond or any(
-        all(row_for(leaf, wider, {**wider.members, **c}) is None for c in beyond) for leaf in lacking
+        all(row_for(leaf, wider, {**wider.members, **c}) is None for c in beyond)
+        for leaf in map(inner.layout.problem.resolve, _multiplied(term))
     )
+
+
+def _adds_all(term: Term, own: Place, inner: Place) -> bool:
+    """Whether one factor alone varies beyond the rows of `own`, and all its rows for those are to be added up."""
+    resolve, rows = inner.layout.problem.resolve, without_time(inner.span)
+    carriers = [leaf for leaf in map(resolve, factors(term)) if any(d in own.beyond for d in leaf.over)]
+    if len(carriers) != 1 or carriers[0] not in map(resolve, _multiplied(term)):
+        return False
+    if not set(rows) <= set(carriers[0].over):
+        return False
+    held = existing(inner, rows, carriers[0].over)
+    named = [c for c in held if {d: c[d] for d in without_time(own.span)} in own.combinations]
+    return len(named) == len(inner.combinations) and all(c in inner.combinations for c in named)
 
 
 def _multiplied(term: Term) -> Iterator[Named]:
@@ -139,7 +160,13 @@ def _sum_of_rows(named: Named, inner: Place) -> str | None:
     text = spanned(named, inner)
     if text is not None:
         return f"SUM({text})" if ":" in text else text
-    return None if time or not isinstance(named, Line) else _sumifs(named, inner)
+    if time:
+        return None
+    if isinstance(named, Line):
+        return _sumifs(named, inner)
+    if time_of(named.over) is None and len(inner.combinations) > _FEW:  # keys that differ in what is added up
+        return looked_up(named, replace(inner, beyond=inner.span))
+    return None
 
 
 def _rows_spanned(line: Line, inner: Place) -> tuple[int, int] | None:

@@ -35,7 +35,7 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
         column = columns_of(resolved, inner)
         start = sheet_prefix(resolved, inner)
         last = first + len(combinations) - 1
-        ranges.append([f"{start}{column}${a}:{column}${b}" for a, b in
+        ranges.append([f"{start}{column}{a}:{column}{b}" for a, b in
                        ((first, last), (first, last - 1), (first + 1, last), (first, first))])
     return inside(x, place, ADD), ranges[0], ranges[1]
 
