@@ -139,8 +139,17 @@ def _choose(call: Call, place: Place) -> Text:
 
 @excel("power")
 def _power(call: Call, place: Place) -> Text:
-    base, exponent = (inside(argument, place, ATOM) for argument in call.arguments)
-    return f"{base}^{exponent}", POWER
+    base, exponent = call.arguments
+    if isinstance(exponent, Number) and exponent.value > 0 and not _signed(base):
+        return f"{inside(base, place, ATOM)}^{plain(exponent, place)}", POWER
+    return f"POWER({plain(base, place)},{plain(exponent, place)})", ATOM
+
+
+def _signed(term: Term) -> bool:
+    """Whether a text would begin with a sign, which engines do not all raise to a power alike."""
+    return (isinstance(term, Call) and term.operator == "negate") or (
+        isinstance(term, Number) and term.value < 0
+    )
 
 
 @excel("ratio")

@@ -168,7 +168,7 @@ def spanned(named: Named, place: Place) -> str | None:
     """The range of a term over the spanned dimensions; None where its rows do not line up."""
     if any(d in place.beyond for d in named.over):
         return looked_up(named, place)
-    if not any(d in place.span for d in named.over):
+    if not any(d in place.span for d in without_time(named.over)):
         return cell(named, place)
     rows = aligned_rows(named, place) if spans_all(named, place) else None
     return looked_up(named, place) if rows is None else block(named, place, rows)
@@ -185,7 +185,7 @@ def looked_up(named: Named, place: Place) -> str | None:
     The rows of `place.names` name the members. What has no row is found nowhere, which counts as 0.
     """
     over = without_time(named.over)
-    if isinstance(named, Input) and time_of(named.over) is not None:
+    if time_of(place.span) or (isinstance(named, Input) and time_of(named.over)):
         return None
     within = [d for d in over if d in place.span and d not in place.beyond]
     if place.names is None and within:

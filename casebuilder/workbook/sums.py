@@ -78,7 +78,8 @@ def _by_lookup(term: Term, inner: Place) -> list[Text]:
         return []
     for leaf in map(inner.layout.problem.resolve, factors(term)):
         within = tuple(d for d in inner.layout.orders[leaf.key] if d in rows)
-        if not isinstance(leaf, Line) or not within:
+        known = {*rows, *inner.members}  # a member that `at` picks may be of a dimension the row has none of
+        if not isinstance(leaf, Line) or not within or not known >= set(without_time(leaf.over)):
             continue
         own = replace(
             inner, span=within, combinations=existing(inner, within, leaf.over),
