@@ -101,7 +101,7 @@ def _above(call: Call, place: Place) -> Text:
 
 
 def _condition(term: Term, place: Place) -> str:
-    """A test: of the difference rounded, or on ranges, which ROUND does not take, of what rounds up to 1E-9."""
+    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth."""
     if not (isinstance(term, Call) and term.operator == "above"):
         return f"({inside(term, place, ADD)}<>0)" if place.span else f"{inside(term, place, ADD)}<>0"
     a, b = term.arguments
@@ -130,9 +130,8 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
-    cases = zip(call.settings["members"], cases, strict=True)
     text = "0"
-    for member, case in reversed(list(cases)):
+    for member, case in reversed(list(zip(call.settings["members"], cases, strict=True))):
         text = f'IF({word}="{member}",{plain(case, place)},{text})'
     return text, ATOM
 
@@ -162,7 +161,7 @@ def _ratio(call: Call, place: Place) -> Text:
 
 @excel("difference")
 def _exact_difference(call: Call, place: Place) -> Text:
-    """The gap, or 0 where it is a billionth of what is compared: of the shorter text, since both are then alike."""
+    """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter."""
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
     size = min(plain(b, place), plain(a, place), key=len)

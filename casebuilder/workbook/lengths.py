@@ -13,7 +13,7 @@ from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.formulas import formula_text
-from casebuilder.workbook.layout import Layout, Members, letter
+from casebuilder.workbook.layout import Layout, Members
 from casebuilder.workbook.references import Place, column_marks
 
 

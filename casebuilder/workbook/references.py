@@ -58,7 +58,7 @@ class Place:
         Within a sum, a line whose rows, from the first to the last, name the combinations added up: what does
         not lie beside them is looked up by these names.
     beyond
-        Within a sum, the dimensions that one factor alone varies by: its cells of all their members are added up.
+        Within a sum, the dimensions that one factor alone varies by: all its cells along them are added up.
     """
 
     layout: Layout
@@ -195,8 +195,8 @@ def looked_up(named: Named, place: Place) -> str | None:
         alone = replace(place, combinations=existing(place, within, named.over))
         lines = aligned_rows(named, alone)
         if lines is not None:  # by the members of the one dimension alone
-            found = block(named, place, lines)
-            return f"SUMIF({members_column(named, place, within[0], lines)},{_names(place, within[0])},{found})"
+            own, wanted = members_column(named, place, within[0], lines), _names(place, within[0])
+            return f"SUMIF({own},{wanted},{block(named, place, lines)})"
     parts = [
         "*" if d in place.beyond
         else f'"&{_names(place, d)}&"' if d in within

@@ -7,6 +7,7 @@ SUMPRODUCT; where rows do not line up, the products are written one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
@@ -72,7 +73,7 @@ def _spanning(term: Term, over: tuple[str, ...], place: Place) -> Place:
 
 
 def _by_lookup(term: Term, inner: Place) -> list[Text]:
-    """A product of ranges in which what does not line up is looked up by the members of one line that does."""
+    """A product of ranges: what does not line up is looked up by the members of one line that does."""
     rows = without_time(inner.span)
     if time_of_span(inner.span):
         return []
@@ -86,7 +87,8 @@ def _by_lookup(term: Term, inner: Place) -> list[Text]:
             beyond=tuple(d for d in rows if d not in within),
         )  # fmt: skip
         lines = aligned_rows(leaf, own)
-        if lines is None or not (_adds_all(term, own, inner) if own.beyond else _adds_nothing(term, own, inner)):
+        same = _adds_all if own.beyond else _adds_nothing
+        if lines is None or not same(term, own, inner):
             continue
         try:
             return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
@@ -107,7 +109,7 @@ def _adds_nothing(term: Term, wider: Place, inner: Place) -> bool:
 
 
 def _adds_all(term: Term, own: Place, inner: Place) -> bool:
-    """Whether one factor alone varies beyond the rows of `own`, and all its rows for those are to be added up."""
+    """Whether one factor alone varies beyond the rows of `own`, and all its rows there are to be added up."""
     resolve, rows = inner.layout.problem.resolve, without_time(inner.span)
     carriers = [leaf for leaf in map(resolve, factors(term)) if any(d in own.beyond for d in leaf.over)]
     if len(carriers) != 1 or carriers[0] not in map(resolve, _multiplied(term)):
@@ -239,8 +241,6 @@ def extreme(call: Call, place: Place) -> Text:
     parts = ",".join(plain(term, place.choosing(**c)) for c in span.combinations)
     found = [f"{name}({parts})"]
     if not isinstance(term, Named):
-        try:  # SUMPRODUCT has the product of ranges worked out cell by cell
+        with suppress(NotAlignedError):  # SUMPRODUCT has the product of ranges worked out cell by cell
             found.append(f"SUMPRODUCT({name}({plain(term, span)}))")
-        except NotAlignedError:
-            pass
     return min(found, key=len), ATOM
