@@ -86,7 +86,7 @@ class Files:
 
     def _entries(self, entry: Node) -> list[Node]:
         """The paths to include: texts in a list."""
-        good = [item for item in entry.items if isinstance(item.scalar, str)]
+        good = [item for item in entry.items if item.text is not None]
         if not isinstance(entry.value, list) or len(good) < len(entry.items):
             self.faults.append(
                 entry.place.fault("include: a list of paths is expected, as [shared/prices.yaml]")
@@ -95,11 +95,11 @@ class Files:
 
     def _target(self, path: Path, item: Node) -> Path | None:
         """The file that an entry means, inside the case folder or the reference set."""
-        target = (path.parent / str(item.scalar)).resolve()
+        target = (path.parent / (item.text or "")).resolve()
         if self._within(target) is None:
-            self.faults.append(item.place.fault(f"include: {item.scalar} lies outside the case folder"))
+            self.faults.append(item.place.fault(f"include: {item.text} lies outside the case folder"))
         elif not target.is_file():
-            self.faults.append(item.place.fault(f"include: there is no file {item.scalar}"))
+            self.faults.append(item.place.fault(f"include: there is no file {item.text}"))
         else:
             return target
         self.failed = True

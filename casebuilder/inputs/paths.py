@@ -20,7 +20,7 @@ def table_path(node: Node, root: Path, faults: list[Fault]) -> Path | None:
     faults
         Takes what is wrong.
     """
-    name = str(node.scalar)
+    name = node.text or ""
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
         faults.append(node.place.fault(f"{name} lies outside {root.name}"))

@@ -148,8 +148,8 @@ class _Case:
         entry = self.node.get("options") if self.node else None
         places: dict[str, Place] = {}
         for item in entry.items if entry else []:
-            if isinstance(item.scalar, str) and re.fullmatch(MEMBER_ID, item.scalar):
-                places.setdefault(item.scalar, item.place)
+            if item.text is not None and re.fullmatch(MEMBER_ID, item.text):
+                places.setdefault(item.text, item.place)
         return places
 
     def _warnings(self) -> tuple[str, ...]:
