@@ -53,7 +53,7 @@ def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None)
         given = f"'{shown(value)}'"
         if declared.unit == FLAG:
             return f"a flag is 0 or 1, not {given}{_as_flag(value)}"
-        return f"{given} is not a number{why_no_number(str(value), quoted=quoted) if not isinstance(value, bool) else ''}"
+        return f"{given} is not a number{why_no_number(str(value), quoted=quoted)}"
     if not isfinite(value):
         return f"{value} is not a finite number"
     if declared.unit == FLAG and value not in (0, 1):
@@ -66,7 +66,8 @@ def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None)
         what = "negative" if declared.low == 0 else f"below {shown(declared.low)}"
         return f"{shown(value)} is {what}: {shown(declared.low)} is the least allowed"
     if declared.high is not None and value > declared.high:
-        return f"{shown(value)} is above {shown(declared.high)}, the most allowed{_as_share(declared, value, usual)}"
+        share = _as_share(declared, value, usual)
+        return f"{shown(value)} is above {shown(declared.high)}, the most allowed{share}"
     if declared.whole and value != int(value):
         return f"{shown(value)} is not a whole number"
     return ""

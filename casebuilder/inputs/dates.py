@@ -27,7 +27,12 @@ def month_of(text: str) -> str | None:
     if found := _WORDED.fullmatch(text):
         name = found[1][:3].lower()
         return f"{_century(found[2])}-{_NAMES.index(name) + 1:02d}" if name in _NAMES else None
-    for form, year, month in ((_DAY_FIRST, 2, 1), (_MONTH_FIRST, 2, 1), (_YEAR_FIRST, 1, 2), (_RUN_TOGETHER, 1, 2)):
+    for form, year, month in (
+        (_DAY_FIRST, 2, 1),
+        (_MONTH_FIRST, 2, 1),
+        (_YEAR_FIRST, 1, 2),
+        (_RUN_TOGETHER, 1, 2),
+    ):
         if (found := form.fullmatch(text)) and 1 <= int(found[month]) <= 12:
             return f"{_century(found[year])}-{int(found[month]):02d}"
     return None

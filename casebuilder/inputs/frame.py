@@ -194,7 +194,7 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
             files.faults.append(entry.key_place(key).fault(f"unknown key '{key}'{nearest(key, _COLUMNS)}"))
     id, label = entry.mapping["id"].text or "", entry.get("label")
     columns = (id, (label.text if label else None) or id)
-    path = table_path(entry.mapping["table"], root, files.faults)
+    path = table_path(entry.mapping["table"], root, files)
     table = read_table(path, files.shown(path), columns, files.faults) if path else None
     given: dict[str, tuple[Place, Node]] = {}
     for row in table.rows if table else ():

@@ -9,7 +9,7 @@ from math import isfinite
 
 from casebuilder.inputs.scalars import resolve, rounded, shown
 
-_MINUS = str.maketrans({mark: "-" for mark in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"})
+_MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
 _TIMES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6,
     "millions": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9,
@@ -28,11 +28,15 @@ _AMOUNT = re.compile(r"(?P<digits>[\d.,' ’_]*\d[\d.,_]*)\s*(?P<after>[^\d\s].*
 _MONEY = re.compile(r"^(?:gbp|[£$€])\s*|\s*(?:gbp|[£$€])$", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?")
 _HEX = re.compile(r"0[xX][0-9a-fA-F]+")
-_ABOUT = re.compile(r"(?:[<>≤≥~≈]=?|c\.|approx\.?|about|circa|over|under|up to)\s*(?P<rest>[£\d].*)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:[<>≤≥~≈]=?|c\.|approx\.?|about|circa|over|under|up to)\s*(?P<rest>[£\d].*)", re.IGNORECASE
+)
 _SPAN = re.compile(r"(?P<low>£?[\d.,]+%?)\s*(?:-|to)\s*(?P<high>£?[\d.,]+%?)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}/\d{2}")
 _FRACTION = re.compile(r"(\d+)/(\d+)")
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}(?: .*)?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|[A-Za-z]{3}-\d{2}")
+_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}(?: .*)?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|[A-Za-z]{3}-\d{2}"
+)
 # How Excel shows a long number in a narrow column, and so saves it: 1.23E+08.
 _SHORTENED = re.compile(r"-?\d(?:\.\d+)?E[+-]\d{2,3}")
 

@@ -159,7 +159,7 @@ class LayerReader:
         if table is not None and table.text is None:
             self._faults.append(block.at("table").fault(f"{block.key}: no file is given under table:"))
             return None
-        path = table_path(table, block.root, self._faults) if table else None
+        path = table_path(table, block.root, self._files) if table else None
         if path is None:
             return None
         read = read_table(path, self._files.shown(path), (*spread.over, column), self._faults)

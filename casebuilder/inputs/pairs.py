@@ -99,7 +99,7 @@ def _listed_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pai
 def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair] | None:
     """Pairs as the rows of a table."""
     name = item.get("table")
-    path = table_path(name, files.folder, files.faults) if name else None
+    path = table_path(name, files.folder, files) if name else None
     table = read_table(path, files.shown(path), over, files.faults) if path else None
     if table is None:
         return None

@@ -67,5 +67,5 @@ def cut_text(node: Node, name: str) -> tuple[Fault, bool] | None:
     sure = bool(re.match(r"#[^\s#]", node.comment))
     seen = node.comment if len(node.comment) <= 40 else node.comment[:40].rstrip() + "..."
     right = f'"{node.text} {seen}"' if len(node.text) <= 60 else "the whole text in quotes"
-    message = f"'{name}' ends before {seen}: a blank and # start a comment; if it is part of the text, write {right}"
-    return node.place.fault(message.replace('""', '"')), sure
+    ends = f"'{name}' ends before {seen}: a blank and # start a comment"
+    return node.place.fault(f"{ends}; if it is part of the text, write {right}"), sure

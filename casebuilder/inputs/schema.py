@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.dates import period_hint
-from casebuilder.inputs.places import Place
 from casebuilder.inputs.habits import why_no_number
+from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, nearest, shown
 from casebuilder.inputs.yaml import Node
 
@@ -172,6 +172,8 @@ _WITHIN: dict[str, type[Shape]] = {
     "calibrated": FigureGiven,
     "not_reproduced": NotReproducedGiven,
 }
+_FLAGS = {"yes": "true", "y": "true", "on": "true", "1": "true",
+          "no": "false", "n": "false", "off": "false", "0": "false"}  # fmt: skip
 _MEANT = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -298,8 +300,8 @@ def _cure(kind: str, node: Node, value: object) -> str:
     if kind in ("int_type", "float_type", "int_parsing", "float_parsing"):
         return why_no_number(value, quoted=not isinstance(value, Word) or value.quoted)
     if kind == "bool_type":
-        low = value.lower()
-        return "; write true" if low in ("yes", "y", "on", "1") else "; write false" if low in ("no", "n", "off", "0") else ""
+        meant = _FLAGS.get(value.lower())
+        return f"; write {meant}" if meant else ""
     if kind == "list_type":
         return f"; write [{value}]"
     if kind == "string_pattern_mismatch":

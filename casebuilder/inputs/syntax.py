@@ -19,7 +19,9 @@ _PLAINER = {
     "did not find expected ',' or": "a bracket that is not closed, or a comma that is missing",
     "found unexpected end of stream": "a quote that is not closed",
     "did not find expected <document start>": "text that belongs to no key",
-    "did not find expected node content": "a value is missing, or it starts with a mark that YAML keeps for itself",
+    "did not find expected node content": (
+        "a value is missing, or it starts with a mark that YAML keeps for itself"
+    ),
     "found unknown escape character": (
         "a backslash in double quotes starts a code: write \\\\ for one, or use single quotes"
     ),
@@ -99,7 +101,8 @@ def _in_brackets(lines: list[str], first: int, mark: yaml.Mark) -> tuple[tuple[i
         hidden = line[found.start() :] if found else ""
         if found and re.search(r"[}\]]\s*$", hidden):
             message = (
-                "a blank and # start a comment, which hides the closing bracket: put text that holds # in quotes"
+                "a blank and # start a comment, which hides the closing bracket: "
+                "put text that holds # in quotes"
             )
             if re.match(r"\s#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", hidden):
                 message = f"{hidden.split()[0].rstrip('},]')} is an error of Excel: write the number"

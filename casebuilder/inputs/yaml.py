@@ -1,7 +1,8 @@
 """YAML read into a tree that keeps the line, the column and the text of every key and value.
 
-A value keeps its text as it was typed; whether it is a number is decided where one is wanted. The tree is built from the parser's events, without recursion: deep nesting and bombs of aliases
-are counted while they are read, and are faults like any other.
+A value keeps its text as it was typed; whether it is a number is decided where one is wanted. The tree
+is built from the parser's events, without recursion: deep nesting and bombs of aliases are counted
+while they are read, and are faults like any other.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any
 import yaml
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.places import Place, read_text
 from casebuilder.inputs.commas import joined, joined_items
+from casebuilder.inputs.places import Place, read_text
 from casebuilder.inputs.scalars import Scalar, Word
 from casebuilder.inputs.syntax import syntax_fault
 
@@ -120,7 +121,7 @@ def parse_yaml(text: str, shown: str, faults: list[Fault]) -> Node | None:
         faults.append(syntax_fault(error, text, shown))
         return None
     root = builder.root
-    if root is None or root.scalar is None and not isinstance(root.value, dict | list):
+    if root is None or (root.scalar is None and not isinstance(root.value, dict | list)):
         return Node(Place(shown), {})
     if not isinstance(root.value, dict):
         faults.append(root.place.fault("a mapping of keys to values is expected here"))
@@ -212,7 +213,8 @@ class _Builder:
         value, message = mended
         fault = top.last.place.fault(message)
         # A number of three groups is told once, whole.
-        self._faults[:] = [told for told in self._faults if (told.line, told.column) != (fault.line, fault.column)]
+        at = fault.line, fault.column
+        self._faults[:] = [told for told in self._faults if (told.line, told.column) != at]
         self._faults.append(fault)
         top.last.value = Word(value)
         top.key = None
@@ -308,7 +310,7 @@ class _Builder:
         return self._start.at(mark.line + 1, mark.column + 1) if mark else self._start
 
 
-def _marks(event: yaml.Event) -> tuple[tuple[int, int], tuple[int, int]]:
+def _marks(event: Any) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where an event's text starts and ends: line and column from 0."""
     return (event.start_mark.line, event.start_mark.column), (event.end_mark.line, event.end_mark.column)
 
