@@ -32,7 +32,7 @@ def _values(*members: tuple[str, ...]) -> dict[tuple[str, ...], float]:
 
 
 def sums() -> Mini:
-    """Sums over one dimension and over two, of what has rows for all, for some, or for one of the two only."""
+    """Sums over one dimension and two, of what has rows for all, for some, or for one of the two only."""
     shape = frame({"site": SITES, "equipment": KITS, "quintile": QUINTILES}, months=2, years=2, pairs=PAIRS)
     m = Mini(shape)
     held = {key: v for key, v in _values(SITES, KITS).items() if key in PAIRS["site", "equipment"]}
@@ -51,7 +51,7 @@ def sums() -> Mini:
     m.line("all_halved", "number", (), total(owned * paid / 2, over=("site", "equipment")))
     m.line("both", "number", (), total(owned * paid * reach, over=("site", "equipment")))
     m.line("in_quintile", "number", ("quintile",), total(people, over="site"))
-    for number in range(2):  # read oftener by site, so that a quintile's rows do not lie together
+    for number in range(4):  # read oftener by site, so that a quintile's rows do not lie together
         m.line(f"of_site_{number}", "number", ("site",), total(people, over="quintile"))
     m.line("people_near", "number", ("quintile",), total(people * reach, over="site"))
     m.line("near_all", "number", (), total(people * reach, over=("site", "quintile")))
@@ -87,7 +87,8 @@ def test_libreoffice_adds_up_what_numpy_does(written: Written, tmp_path: Path) -
 
 def test_no_sum_is_written_out(written: Written) -> None:
     """Sixty-three combinations at most fit the length of a formula that one can follow, however they lie."""
-    assert {line.key: found.longest for line, found in longest(written.layout).items() if found.longest > 160} == {}
+    found = longest(written.layout)
+    assert {line.key: of.longest for line, of in found.items() if of.longest > 160} == {}
 
 
 @pytest.mark.parametrize(
