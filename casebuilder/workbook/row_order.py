@@ -29,7 +29,7 @@ _MUST = 10**9
 _SWEEPS = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Use:
     """A sum, and what it asks of the rows it reads.
 
