@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame, without_time
-
-OUTERMOST = "test"
+from casebuilder.algebra.dimensions import Frame, without_time
 
 Members = tuple[str, ...]
 
@@ -41,17 +39,10 @@ def stacked(first: int, combinations: Sequence[Members]) -> Block:
     return Block(first, {members: first + number for number, members in enumerate(combinations)})
 
 
-def combinations(frame: Frame, over: tuple[str, ...]) -> list[Members]:
-    """The rows by test, then in the order of DIMENSIONS.
-
-    So the trusts and the sites of a test lie side by side, which is how they are mostly added up,
-    and so do the points of a curve.
-    """
+def combinations(frame: Frame, over: tuple[str, ...], nesting: tuple[str, ...]) -> list[Members]:
+    """The rows in the order that their readers add them up in: some dimensions, outermost first."""
     rows = without_time(over)
-    nested = sorted(
-        (dimension for dimension in DIMENSIONS if dimension in rows), key=lambda d: d != OUTERMOST
-    )
-    return [tuple(c[d] for d in rows) for c in frame.combinations(nested)]
+    return [tuple(c[d] for d in rows) for c in frame.combinations(nesting)]
 
 
 def quoted(sheet: str) -> str:

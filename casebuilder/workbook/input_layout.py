@@ -155,7 +155,12 @@ class InputLayout:
                 for sheet in self.sheets]  # fmt: skip
 
 
-def lay_out_inputs(frame: Frame, values: Sequence[InputValues], titles: Mapping[str, str]) -> InputLayout:
+def lay_out_inputs(
+    frame: Frame,
+    values: Sequence[InputValues],
+    orders: Mapping[str, tuple[str, ...]],
+    titles: Mapping[str, str],
+) -> InputLayout:
     """Give every input its place.
 
     Parameters
@@ -164,6 +169,8 @@ def lay_out_inputs(frame: Frame, values: Sequence[InputValues], titles: Mapping[
         Members, options and periods.
     values
         The values of each input once, in the order of the chapters.
+    orders
+        The dimensions of the rows of each input by its key, outermost first.
     titles
         The titles of the chapters by name.
     """
@@ -173,7 +180,7 @@ def lay_out_inputs(frame: Frame, values: Sequence[InputValues], titles: Mapping[
     chapter_on: dict[str, str] = {}
     for given in values:
         item = given.input
-        found = combinations(frame, item.over)
+        found = combinations(frame, item.over, orders[item.key])
         sheet = data_sheet(item.chapter) if len(found) > MOST_ROWS else INPUTS
         heads, row = headings.setdefault(sheet, {}), next_row.get(sheet, INPUT_FIRST_ROW)
         if chapter_on.get(sheet) != item.chapter and found:

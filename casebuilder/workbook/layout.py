@@ -23,6 +23,7 @@ from casebuilder.workbook.input_layout import (
     InputLayout,
     lay_out_inputs,
 )
+from casebuilder.workbook.row_order import Nesting, row_orders
 
 # What readers of a layout need beside it.
 __all__ = [
@@ -85,6 +86,7 @@ class Layout:
     problem: Problem
     sheets: Mapping[str, CalculationSheet]
     sheet_of: Mapping[Line, str]
+    orders: Mapping[str, Nesting]
     inputs: InputLayout
 
     @property
@@ -109,11 +111,12 @@ def lay_out(problem: Problem) -> Layout:
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
     """
-    sheet_of = _sheets_of(problem)
-    sheets = {kind: _calculation_sheet(problem, kind, sheet_of) for kind in KINDS}
+    sheet_of, orders = _sheets_of(problem), row_orders(problem)
+    sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
     values = [problem.values[item] for item in _inputs_in_order(problem)]
     titles = {chapter.name: chapter.title for chapter in problem.chapters}
-    return Layout(problem, sheets, sheet_of, lay_out_inputs(problem.frame, values, titles))
+    inputs = lay_out_inputs(problem.frame, values, orders, titles)
+    return Layout(problem, sheets, sheet_of, orders, inputs)
 
 
 def _inputs_in_order(problem: Problem) -> list[Input]:
@@ -145,7 +148,7 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
 
 
 def _calculation_sheet(
-    problem: Problem, kind: str, sheet_of: Mapping[Line, str]
+    problem: Problem, kind: str, sheet_of: Mapping[Line, str], orders: Mapping[str, Nesting]
 ) -> CalculationSheet:
     axis = next(a for a in TIME if SHEET_OF_AXIS[a] == kind)
     mine = [line for line in problem.lines if sheet_of[line] == kind]
@@ -160,7 +163,7 @@ def _calculation_sheet(
         headings[row] = chapter.title
         row += 1
         for line in lines:
-            blocks[line] = stacked(row, combinations(problem.frame, line.over))
+            blocks[line] = stacked(row, combinations(problem.frame, line.over, orders[line.key]))
             row += len(blocks[line].rows)
         row += 1
     return CalculationSheet(
