@@ -11,12 +11,12 @@ from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
 
 # What adds up or picks an extreme of nothing is 0 in every reading.
 _REDUCING = ("total", "smallest", "largest")
-_FIRST_COUNTS = ("multiply", "divide", "inflate", "deflate", "discount", "ratio")
+_FIRST_COUNTS = ("divide", "inflate", "deflate", "discount")
 _STAYS_NOUGHT = (
     "negate", "round_up", "step", "previous", "lagged", "recurring", "cumulative", "window_total", "per_year",
     "spread", "stated", "at", "share_of", *_REDUCING,
 )  # fmt: skip
-_ALL_COUNT = ("add", "subtract", "difference", "minimum", "maximum", "above")
+_ALL_COUNT = ("add", "subtract", "difference", "minimum", "maximum")
 
 
 @dataclass(frozen=True, order=True)
@@ -87,7 +87,7 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
     """
     empty = frozenset(d for d in DIMENSIONS if not frame.ids(d))
     nothing = empty & set(may_have_none)
-    read = {line: _terms(line, nothing) for line in lines}
+    read = _read(lines, nothing)
     own = {line: frozenset(_own(line, terms, frame, empty)) for line, terms in read.items()}
     named = {line: _named(terms) for line, terms in read.items()}
     roots = _spread(own, named)
@@ -105,39 +105,52 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
     return Present(_rewritten([line for line in lines if line not in lost], read, named), lost)
 
 
-def _terms(line: Line, nothing: frozenset[str]) -> list[Term]:
-    """The formula and the opening, sums over nothing replaced."""
-    terms = [line.definition] + ([line.opening] if line.opening is not None else [])
-    return [_without(term, nothing) for term in terms] if nothing else terms
+def _read(lines: Sequence[Line], nothing: frozenset[str]) -> dict[Line, list[Term]]:
+    """The formula and the opening of each line, sums over nothing replaced."""
+    found: dict[Line, list[Term]] = {}
+    nought: dict[Line, Nought] = {}
+    for line in lines:
+        terms = [line.definition] + ([line.opening] if line.opening is not None else [])
+        found[line] = [_without(term, nothing, nought) for term in terms] if nothing else terms
+        formula = found[line][0]
+        if isinstance(formula, Nought) and line.opening is None:
+            nought[line] = formula
+    return found
 
 
-def _without(term: Term, nothing: frozenset[str]) -> Term:
+def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought]) -> Term:
     """A term in which each sum over a dimension without members is nought; the same where there is none."""
     if not isinstance(term, Call):
         return term
-    over = term.settings.get("over", ())
     if term.operator in _REDUCING:
-        gone = nothing.intersection(over)
+        gone = nothing.intersection(term.settings.get("over", ()))
         if gone:
             return Nought(min(gone))
-    arguments = [_without(argument, nothing) for argument in term.arguments]
+    arguments = [_without(argument, nothing, nought) for argument in term.arguments]
     if all(a is b for a, b in zip(arguments, term.arguments, strict=True)):
-        return term
-    return _folded(Call(term.operator, *arguments, **term.settings))
+        return _folded(term, nought)
+    return _folded(Call(term.operator, *arguments, **term.settings), nought)
 
 
-def _folded(call: Call) -> Term:
-    """Nought where an operator makes nothing else of nought."""
+def _folded(call: Call, lines: Mapping[Line, Nought]) -> Term:
+    """Nought where an operator makes nothing else of nought; what a condition that is nought leaves."""
+    first = call.arguments[0]
+    if call.operator in ("above", "where"):
+        # A condition may ask about a line that is nought in itself.
+        first = lines.get(first, first) if isinstance(first, Line) else first
+        if not isinstance(first, Nought):
+            return call
+        if call.operator == "where":
+            return call.arguments[2]
+        limit = call.arguments[1]
+        return first if isinstance(limit, Number) and limit.value >= 0 else call
     nought = [argument for argument in call.arguments if isinstance(argument, Nought)]
     if not nought:
         return call
-    first = isinstance(call.arguments[0], Nought)
     gone = (
-        (call.operator in _STAYS_NOUGHT and first)
-        or (call.operator in _FIRST_COUNTS and first and call.operator != "ratio")
-        or call.operator == "multiply"
+        call.operator == "multiply"
+        or (call.operator in (*_STAYS_NOUGHT, *_FIRST_COUNTS) and isinstance(first, Nought))
         or (call.operator in _ALL_COUNT and all(_is_nought(argument) for argument in call.arguments))
-        or (call.operator == "where" and all(_is_nought(argument) for argument in call.arguments[1:]))
     )
     return nought[0] if gone else call
 
@@ -200,7 +213,12 @@ def _rewritten(
     lines: Sequence[Line], read: Mapping[Line, Sequence[Term]], named: Mapping[Line, tuple[Line, ...]]
 ) -> dict[Line, Line]:
     """Lines by those they stand for: copies where a formula changed, or reads one that did."""
-    changed = {line for line in lines if read[line][0] is not line.definition or _opening_changed(line, read)}
+    changed = {
+        line
+        for line in lines
+        if read[line][0] is not line.definition
+        or (line.opening is not None and read[line][1] is not line.opening)
+    }
     before = 0
     while len(changed) > before:
         before = len(changed)
@@ -211,10 +229,6 @@ def _rewritten(
         found[line].formula = formula
         found[line].opening = opening[0] if opening else None
     return found
-
-
-def _opening_changed(line: Line, read: Mapping[Line, Sequence[Term]]) -> bool:
-    return line.opening is not None and read[line][1] is not line.opening
 
 
 def _with(term: Term, found: Mapping[Line, Line]) -> Term:

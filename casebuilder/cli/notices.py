@@ -26,4 +26,5 @@ def tell_notices(case: Case, *, every: bool = False) -> None:
     for lost in problem.lost:
         say(f"{case.folder}: {lost}; leaves_out: in case.yaml says what is left out on purpose")
     for lost in problem.without_rows if every else ():
-        say(f"{case.folder}: {lost.cause}: {len(lost.lines):,} lines have no rows, and sums over it are nought")
+        rows = f"{len(lost.lines):,} lines have no rows, and sums over it are nought"
+        say(f"{case.folder}: {lost.cause}: {rows}")

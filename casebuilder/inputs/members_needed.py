@@ -102,6 +102,6 @@ def _not_lost(name: str, lines: list[Line], there: list[Line]) -> str:
         return f"{name} is not lost: the case has what it needs; take it out of leaves_out"
     gone = [line.key for line in lines if line not in there]
     return (
-        f"{name} is lost in part only, {len(gone)} of its {len(lines)} lines: name the lines that are left out, "
-        f"among them {listed(gone, 3)}"
+        f"{name} is lost in part only, {len(gone)} of its {len(lines)} lines: name the lines that are left "
+        f"out, among them {listed(gone, 3)}"
     )

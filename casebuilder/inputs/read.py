@@ -136,8 +136,9 @@ class _Case:
         hashed = hash_values(values)
         warnings = self._warnings()
         return CaseInputs(
-            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities, left_out
-        )
+            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities,
+            left_out,
+        )  # fmt: skip
 
     def _frame(self) -> tuple[Frame | None, bool]:
         """The members, pairs, options and periods, and whether the periods are the case's own.
