@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.cli.errors import say
+from casebuilder.cli.errors import tell_warnings
+from casebuilder.errors import Fault
 
 if TYPE_CHECKING:
     from casebuilder.case import Case
@@ -21,10 +22,8 @@ def tell_notices(case: Case, *, every: bool = False) -> None:
         Whether dimensions without members, of which sums are nought, are told as well.
     """
     problem = case.problem
-    for warning in case.inputs.warnings:
-        say(f"{case.folder}: {warning}")
-    for lost in problem.lost:
-        say(f"{case.folder}: {lost}; leaves_out: in case.yaml says what is left out on purpose")
+    told = [f"{lost}; leaves_out: says what a case leaves out on purpose" for lost in problem.lost]
     for lost in problem.without_rows if every else ():
-        rows = f"{len(lost.lines):,} lines have no rows, and sums over it are nought"
-        say(f"{case.folder}: {lost.cause}: {rows}")
+        told.append(f"{lost.cause}: {len(lost.lines):,} lines have no rows, and sums over it are nought")
+    place = str(case.folder / "case.yaml")
+    tell_warnings([*case.inputs.warnings, *(Fault(place, 1, 1, message) for message in told)])

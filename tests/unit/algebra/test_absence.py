@@ -52,7 +52,7 @@ def solved(mini: Mini) -> dict[str, list[float]]:
     return {line.name: results.array(line)[0, 0].ravel().tolist() for line in problem.lines}
 
 
-def problem_of(mini: Mini):  # noqa: ANN201 - the problem with a declaration beside its lines
+def problem_of(mini: Mini):
     """Bound, with sites that may be none."""
     from casebuilder.algebra.chapters import checked
     from casebuilder.evaluate.problem import bind
