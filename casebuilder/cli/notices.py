@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from casebuilder.cli.errors import tell_warnings
+from casebuilder.cli.errors import one_line, tell_warnings
 from casebuilder.errors import Fault
 
 if TYPE_CHECKING:
     from casebuilder.case import Case
+
+_LEAVES_OUT = "leaves_out: in case.yaml says what is left out on purpose"
 
 
 def tell_notices(case: Case, *, every: bool = False) -> None:
@@ -21,9 +24,10 @@ def tell_notices(case: Case, *, every: bool = False) -> None:
     every
         Whether dimensions without members, of which sums are nought, are told as well.
     """
-    problem = case.problem
-    told = [f"{lost}; leaves_out: says what a case leaves out on purpose" for lost in problem.lost]
-    for lost in problem.without_rows if every else ():
-        told.append(f"{lost.cause}: {len(lost.lines):,} lines have no rows, and sums over it are nought")
-    place = str(case.folder / "case.yaml")
-    tell_warnings([*case.inputs.warnings, *(Fault(place, 1, 1, message) for message in told)])
+    problem, place = case.problem, str(case.folder / "case.yaml")
+    tell_warnings(case.inputs.warnings)
+    tell_warnings([Fault(place, 1, 1, f"{lost}; {_LEAVES_OUT}") for lost in problem.lost])
+    if every and problem.without_rows:
+        causes = "; ".join(f"{lost.cause} ({len(lost.lines):,} lines)" for lost in problem.without_rows)
+        note = f"note: no rows, and sums that are nought: {causes}"
+        print(one_line(str(Fault(place, 1, 1, note))), file=sys.stderr)
