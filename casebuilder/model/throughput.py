@@ -40,8 +40,9 @@ planned_downtime_days = Input(
     high=120,
 )  # fmt: skip
 booking_utilisation = Input(
-    "Booking utilisation", "share", ("test",), "Share of slots that get booked; more than none.", low_open=True
-)
+    "Booking utilisation", "share", ("test",), "Share of slots that get booked; more than none.",
+    low_open=True,
+)  # fmt: skip
 did_not_attend = Input(
     "Did not attend or cancelled late", "share", ("test",),
     "Share of booked slots that the patient does not use.",
