@@ -26,7 +26,6 @@ LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters of what a validation says
 HIGHEST_ROW = 409.5  # points
 _SHOWN = 10
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
-_NAME = re.compile(r"'(?:[^']|'')*'")
 
 
 @dataclass(frozen=True)
@@ -78,29 +77,31 @@ def over_formula(text: str) -> str:
     for literal in _LITERAL.findall(text):
         if len(literal.replace('""', '"')) > LONGEST_LITERAL:
             return f"a text of {len(literal):,} characters within a formula, {LONGEST_LITERAL} at most"
-    if text.count("(") > DEEPEST and (deep := depth(text)) > DEEPEST:
+    if text.count("(") > DEEPEST and (deep := nesting(text)) > DEEPEST:
         return f"{deep} functions within one another, {DEEPEST} at most: a part of it as a line of its own"
     return ""
 
 
-def depth(text: str) -> int:
-    """How deep the brackets of a formula are nested, brackets in texts and sheet names apart."""
-    bare = _NAME.sub("", _LITERAL.sub("", text))
-    deepest = now = 0
-    for sign in bare:
-        if sign == "(":
-            now += 1
-            deepest = max(deepest, now)
-        elif sign == ")":
-            now -= 1
+def nesting(text: str) -> int:
+    """The most brackets that stand inside one another; those in words do not count."""
+    deepest = depth = 0
+    for number, part in enumerate(text.split('"')):
+        if number % 2 == 0 and "(" in part:
+            for character in part:
+                if character == "(":
+                    depth += 1
+                    deepest = max(deepest, depth)
+                elif character == ")":
+                    depth -= 1
     return deepest
 
 
 def over_text(text: str) -> str:
     """What Excel refuses of a text in a cell; nothing where it takes it."""
-    if len(text) <= LONGEST_TEXT:
+    units = len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else 0
+    if units <= LONGEST_TEXT:
         return ""
-    return f"a text of {len(text):,} characters, {LONGEST_TEXT:,} at most in a cell"
+    return f"a text of {units:,} characters, {LONGEST_TEXT:,} at most in a cell"
 
 
 def over_validation(rule: dict[str, object]) -> str:
