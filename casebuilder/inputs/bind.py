@@ -84,6 +84,7 @@ class Binder:
         """All layers of one input, the later over the earlier."""
         overlay = Overlay(declared)
         if not all(self._frame.ids(dimension) for dimension in declared.over):
+            self._read_in_vain(overlay)
             return overlay
         needed = self._combinations(declared.over)
         whole = self._bind_base(overlay, needed)
@@ -98,6 +99,14 @@ class Binder:
             self._set(overlay, option)
         self._faults.extend(row_faults(overlay.result()))
         return overlay
+
+    def _read_in_vain(self, overlay: Overlay) -> None:
+        """Read what the case gives for an input that has no rows: members that it names are faults."""
+        key = overlay.declared.key
+        for option, blocks in ((None, self._layers.case), *self._layers.options.items()):
+            block = blocks.by_key.get(key)
+            if block is not None:
+                self._reader.read(block, overlay.declared, overlay, option)
 
     def _bind_base(self, overlay: Overlay, needed: list[Members]) -> bool:
         """Lay the files of the base case; whether every value is there."""

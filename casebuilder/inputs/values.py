@@ -157,7 +157,10 @@ class Priorities:
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """A case read, checked and bound to the inputs that the lines declare."""
+    """A case read, checked and bound to the inputs that the lines declare.
+
+    `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason.
+    """
 
     info: CaseInfo
     frame: Frame
@@ -169,3 +172,4 @@ class CaseInputs:
     sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     priorities: Priorities = field(default_factory=Priorities)
+    left_out: Mapping[str, str] = field(default_factory=dict)
