@@ -119,15 +119,15 @@ def over_validation(rule: dict[str, object]) -> str:
     return ""
 
 
-def over_names(names: Iterable[str]) -> list[str]:
-    """What Excel refuses of the names of sheets: length, characters, and names that differ by case alone."""
+def over_names(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The names of sheets that Excel refuses, and why: too long, a character, or alike but for capitals."""
     found, seen = [], dict[str, str]()
     for name in names:
         if not 0 < len(name) <= LONGEST_NAME:
-            found.append(f"a sheet named '{name}': {len(name)} characters, {LONGEST_NAME} at most")
+            found.append((name, f"a name of {len(name)} characters, {LONGEST_NAME} at most"))
         if re.search(r"[\[\]:*?/\\]|^'|'$", name):
-            found.append(f"a sheet named '{name}': none of [ ] : * ? / \\ may stand in it")
+            found.append((name, "a name with one of [ ] : * ? / \\ in it, or a quote at its end"))
         if name.lower() in seen:
-            found.append(f"two sheets named '{seen[name.lower()]}' and '{name}'")
+            found.append((name, f"a name like that of '{seen[name.lower()]}' but for capitals"))
         seen.setdefault(name.lower(), name)
     return found
