@@ -23,6 +23,7 @@ def line_of(path: Path, text: str) -> int:
 
 
 def test_phasing_that_does_not_sum_to_one_names_the_value_and_the_file() -> None:
+    """What was set comes first, then the line of the file that the rest stands in."""
     case = load_case("cmast", ["capital.phasing[paddington,2021/22]=0.1"])
 
     found = caused(case, "checks.phasing_sums_to_one")
@@ -35,6 +36,7 @@ def test_phasing_that_does_not_sum_to_one_names_the_value_and_the_file() -> None
 
 
 def test_shares_of_the_network_are_found_in_the_cases_own_file() -> None:
+    """Each value has its own line, not that of its key."""
     case = load_case("norfolk_waveney", ["hosting.network_share[rm1]=0.2"])
 
     found = caused(case, "money_checks.network_is_shared")
@@ -50,6 +52,7 @@ def test_shares_of_the_network_are_found_in_the_cases_own_file() -> None:
 
 
 def test_the_option_whose_own_value_it_is_stands_before_the_key() -> None:
+    """The key is as `--set` takes it, with the option whose value it is."""
     case = load_case("cmast", ["preferred:workforce.turnover=1"])
 
     found = caused(case, "checks.posts_filled_at_opening")
@@ -58,6 +61,7 @@ def test_the_option_whose_own_value_it_is_stands_before_the_key() -> None:
 
 
 def test_a_check_that_holds_has_no_causes() -> None:
+    """Where nothing is breached, nothing is named."""
     case = load_case("digital_diagnostics")
     holding = [line for line, result in zip(case.problem.checks, case.checks.results, strict=False)
                if first_breach(case.results, line) is None]  # fmt: skip
@@ -70,6 +74,7 @@ def test_a_check_that_holds_has_no_causes() -> None:
     "name", ["cmast", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics"]
 )
 def test_every_breached_check_of_a_shipped_case_has_a_cause(name: str) -> None:
+    """No breach is told without a value behind it."""
     case = load_case(name)
     breached = [line for line in case.problem.checks if first_breach(case.results, line) is not None]
 
