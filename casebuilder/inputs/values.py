@@ -32,12 +32,14 @@ class Value:
     """One value of one input, as given: a number, or a word for an input with choices.
 
     `members` are in the order of the input's dimensions; the last is a period label
-    (`2026/27`, `2026-04`) where the input varies over time.
+    (`2026/27`, `2026-04`) where the input varies over time. `place` is where it was typed; None where
+    the calendar or the input's default gives it.
     """
 
     amount: float | str
     low: float | None = None
     high: float | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

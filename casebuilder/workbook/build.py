@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from casebuilder.workbook.layout import (
     KINDS,
     lay_out,
 )
+from casebuilder.workbook.limits import Limits, Refused, over_names
 from casebuilder.workbook.options_sheet import write_options
 from casebuilder.workbook.pages import STATUS_ROW, Pages
 from casebuilder.workbook.sheet import FormulaSheet
@@ -95,24 +96,63 @@ def build(
     return Built(path, cells, path.stat().st_size)
 
 
+def rehearse(
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Compose the workbook without writing it, so that what `build` would refuse is known before.
+
+    The calculation sheets of all options are alike, so those of the option with the longest name serve.
+
+    Raises
+    ------
+    CaseError
+        What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
+        that Excel would refuse.
+    """
+    options = [max(results.problem.frame.option_ids, key=len)]
+    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, options)
+    limits.raise_any()
+
+
 def _write(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
     progress: Progress,
 ) -> int:  # fmt: skip
+    options = results.problem.frame.option_ids
+    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options)
+    limits.raise_any()
+    progress("Saving the workbook")
+    workbook.close()
+    return cells
+
+
+def _compose(
+    results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
+    progress: Progress, options: Sequence[str],
+) -> tuple[Workbook, int, Limits]:  # fmt: skip
+    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused."""
     problem = results.problem
     progress("Laying out the sheets")
-    layout = lay_out(problem)
+    layout, limits = lay_out(problem), Limits()
     workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    pairs = [(kind, option) for option in problem.frame.option_ids for kind in layout.kinds]
+    pairs = [(kind, option) for option in options for kind in layout.kinds]
     pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
+    limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
+    if limits.refused:
+        limits.raise_any()
     sheets: dict[str, FormulaSheet] = {
         name: workbook.add_worksheet(name, FormulaSheet) for name in names
     }
+    for sheet in sheets.values():
+        sheet.limits = limits
     text = master_text(checks)
 
     def status(sheet: FormulaSheet, row: int, column: int) -> None:
@@ -146,9 +186,8 @@ def _write(
         "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
         "created": _made_on(),
     })  # fmt: skip
-    progress("Saving the workbook")
-    workbook.close()
-    return cells + inputs.cells + calculations.cells + checked.cells + len(places) + len(pairs)
+    cells += inputs.cells + calculations.cells + checked.cells + len(places) + len(pairs)
+    return workbook, cells, limits
 
 
 def _page(sheet: FormulaSheet, name: str, pages: Collection[str], inputs: Collection[str]) -> None:
