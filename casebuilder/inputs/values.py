@@ -86,6 +86,9 @@ class InputValues:
     other_origins
         The origin of base values that are not from the last file: those a case leaves to the
         reference set, and those left to their default.
+    opened
+        The options that open the input: their cells in the workbook can be typed in, though they
+        give no value of their own.
     """
 
     input: Input
@@ -95,6 +98,11 @@ class InputValues:
     option_origins: Mapping[str, Origin] = field(default_factory=dict)
     prices_of: str = ""
     other_origins: Mapping[Members, Origin] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+
+    def touched_by(self, option: str) -> bool:
+        """Whether an option overrides a value or opens the input, and so has cells for all of it."""
+        return option in self.opened or bool(self.options.get(option))
 
     def origin(self, option: str | None, members: Members) -> Origin:
         """Where the value that holds for an option, or for the base case, was given."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
+from casebuilder.workbook.addresses import Members
 from casebuilder.workbook.formulas import formula
-from casebuilder.workbook.layout import Layout, Members
+from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.limits import nesting
 from casebuilder.workbook.references import Place, column_marks
 
