@@ -11,6 +11,7 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.values import InputValues, Members, Value
 
@@ -72,29 +73,26 @@ def first_breach(results: Results, check: Check) -> Breach | None:
 
 
 def causes(results: Results, check: Check, most: int = 3) -> list[Cause]:
-    """The nearest values behind a breach, those of the case's own files first.
+    """The nearest values behind a breach; none where the check holds or rests on nothing that was typed.
 
     Parameters
     ----------
     results
         The values of every line.
     check
-        A check that some option breaches.
+        A check that some option breaches, or that cannot be worked out.
     most
         How many are given at most.
-
-    Returns
-    -------
-    list of Cause
-        Empty where the check holds, or rests on nothing that anyone typed.
     """
     breach = first_breach(results, check)
-    if breach is None:
-        return []
-    found = [cause for item in nearest_inputs(results.problem, check)
-             for cause in _typed(results.problem, item, breach)]  # fmt: skip
-    reference = str(results.problem.inputs.info.folder)
-    own = [cause for cause in found if cause.place.file.startswith((reference, "--set"))]
+    return [] if breach is None else causes_of(results.problem, check, breach, most)
+
+
+def causes_of(problem: Problem, line: Line, breach: Breach, most: int = 3) -> list[Cause]:
+    """The nearest values that a line rests on at one place, those of the case's own files first."""
+    found = [cause for item in nearest_inputs(problem, line) for cause in _typed(problem, item, breach)]
+    case = str(problem.inputs.info.folder)
+    own = [cause for cause in found if cause.place.file.startswith((case, SET))]
     return (own + [cause for cause in found if cause not in own])[:most]
 
 
