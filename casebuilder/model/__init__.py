@@ -6,6 +6,7 @@ from casebuilder.model import (
     appraisal,
     approval,
     assets,
+    award_checks,
     benchmark,
     benefits,
     bias,
@@ -133,6 +134,7 @@ CHAPTERS = (
     pool,
     procurement_checks,
     money_checks,
+    award_checks,
     operating_checks,
     delivery_checks,
 )

@@ -13,9 +13,11 @@ from casebuilder.algebra.operators import (
     lagged,
     maximum,
     minimum,
+    previous,
     quantity,
     round_up,
     total,
+    where,
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capital, estate, funding, leases, pay, programme, waits, workforce
@@ -23,10 +25,6 @@ from casebuilder.model import capital, estate, funding, leases, pay, programme, 
 slip_in_phasing = Input(
     "Slip that the phasing already counts", "share", ("site",),
     "1 where capital was phased after the slip was known; 0 where it follows the plan.",
-)  # fmt: skip
-carried_forward = Input(
-    "Award carried forward", "share", ("fund",),
-    "Of what is unspent at 31 March, the share that may be spent in the next year.",
 )  # fmt: skip
 staff_waiting = Input(
     "Posts filled and paid while an opening waits", "share", (),
@@ -59,34 +57,72 @@ part_year_more = Line(
     ((slip_to_move + quantity(1, "month")) / twelve - whole_years_more) / quantity(1, "year"),
     "As above, with a further month.",
 )  # fmt: skip
-lapsing_award = Line(
-    "National award that lapses if unspent", "GBP_nominal / year", ("site", "year"),
-    total(funding.award * funding.is_pdc * (1 - carried_forward), over="fund") * estate.included,
-    "Of national funds, without what may be carried forward.",
-)  # fmt: skip
 unspent_planned = Line(
-    "National money unspent at 31 March, as phased", "GBP_nominal / year", ("site", "year"),
-    maximum(lapsing_award - capital.outturn, 0),
-    "National money is spent first; what one site leaves pays for no other.",
+    "National money that lapses, as phased", "GBP_nominal / year", ("site", "year"),
+    total((funding.to_draw - funding.own_draw) * funding.is_pdc * (1 - funding.carried_forward), over="fund"),
+    "Of the site's own award, before anything is moved to another site.",
 )  # fmt: skip
-unspent_slipped = Line(
-    "National money unspent at 31 March, with slip", "GBP_nominal / year", ("site", "year"),
-    maximum(
-        lapsing_award
-        - lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
-        - lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
-        0,
-    ),
+spend_slipped = Line(
+    "Spend of the year, with slip", "GBP_nominal / year", ("site", "year"),
+    lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
+    + lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
     "A year's spend is even, so that each month of slip moves a twelfth of it past 31 March.",
 )  # fmt: skip
-unspent_month_more = Line(
-    "National money unspent at 31 March, a month more", "GBP_nominal / year", ("site", "year"),
-    maximum(
-        lapsing_award
-        - lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
-        - lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
-        0,
+left_slipped = Line(
+    "National money unspent at 31 March, with slip", "GBP_nominal / year", ("fund", "site", "year"),
+    basis="As the award is drawn, against spend that has slipped.",
+    opening=0,
+)  # fmt: skip
+to_draw_slipped = Line(
+    "National money to be drawn, with slip", "GBP_nominal / year", ("site", "year"),
+    total(
+        funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_slipped),
+        over="fund",
     ),
+    "The year's award, and what was carried forward.",
+)  # fmt: skip
+left_slipped.define(
+    (funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_slipped))
+    * where(
+        above(to_draw_slipped, 0), maximum(to_draw_slipped - spend_slipped, 0) / to_draw_slipped, 0
+    )
+)
+unspent_slipped = Line(
+    "National money that lapses, with slip", "GBP_nominal / year", ("site", "year"),
+    total(left_slipped * (1 - funding.carried_forward), over="fund"),
+    "What one site leaves pays for no other.",
+)  # fmt: skip
+spend_month_more = Line(
+    "Spend of the year, a month more", "GBP_nominal / year", ("site", "year"),
+    lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
+    + lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
+    "The same with a further month of slip.",
+)  # fmt: skip
+left_month_more = Line(
+    "National money unspent at 31 March, a month more", "GBP_nominal / year", ("fund", "site", "year"),
+    basis="As the award is drawn, against spend that has slipped a month more.",
+    opening=0,
+)  # fmt: skip
+to_draw_month_more = Line(
+    "National money to be drawn, a month more", "GBP_nominal / year", ("site", "year"),
+    total(
+        funding.award * estate.included * funding.is_pdc
+        + funding.carried_forward * previous(left_month_more),
+        over="fund",
+    ),
+    "The year's award, and what was carried forward.",
+)  # fmt: skip
+left_month_more.define(
+    (funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_month_more))
+    * where(
+        above(to_draw_month_more, 0),
+        maximum(to_draw_month_more - spend_month_more, 0) / to_draw_month_more,
+        0,
+    )
+)
+unspent_month_more = Line(
+    "National money that lapses, a month more", "GBP_nominal / year", ("site", "year"),
+    total(left_month_more * (1 - funding.carried_forward), over="fund"),
     "The same with a further month of slip.",
 )  # fmt: skip
 spend_moved = Line(
