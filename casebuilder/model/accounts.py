@@ -164,8 +164,8 @@ additions = Line(
 )  # fmt: skip
 award = Line(
     "Award drawn, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(funding.drawn_site) * hosting.owns, over="site")
-    + stated(funding.network_drawn_year) * hosting.network_share,
+    total(stated(funding.drawn) * hosting.owns, over=("fund", "site"))
+    + total(stated(funding.network_drawn), over="fund") * hosting.network_share,
     "All funds, at the sites it owns, with its share of what is drawn beside them.",
 )  # fmt: skip
 envelope_call = Line(

@@ -12,14 +12,16 @@ from casebuilder.model import accounts, capital, checks, finance, funding, posit
 
 sources_by_site_and_year = Check(
     "Sources equal uses at each site in each year",
-    differ(funding.drawn_site + funding.unfunded, capital.outturn, checks.yearly_money),
+    differ(total(funding.drawn, over="fund") + funding.unfunded, capital.outturn, checks.yearly_money),
     ("site", "year"),
     "What a site spends in a year is drawn from an award or shown as unfunded, and nothing twice.",
 )  # fmt: skip
 sources_beside_sites = Check(
     "Sources equal uses beside the sites in each year",
     differ(
-        funding.network_drawn_year + funding.network_unfunded, capital.hospital_outturn, checks.yearly_money
+        total(funding.network_drawn, over="fund") + funding.network_unfunded,
+        capital.hospital_outturn,
+        checks.yearly_money,
     ),
     ("year",),
     "The same at hospitals and for digital systems.",
@@ -101,14 +103,9 @@ hosts_bear_the_rest = Check(
     ("statement",),
     "What no award covers, and replacement.",
 )  # fmt: skip
-owner_sources = Line(
-    "Award drawn and call on the envelope, as owner", "GBP_nominal / year", ("provider", "statement"),
-    accounts.award + accounts.envelope_call,
-    "What pays for the owner's additions.",
-)  # fmt: skip
 owners_sources_equal_uses = Check(
     "Sources equal uses of each owner",
-    differ(owner_sources, accounts.additions, checks.yearly_money),
+    differ(accounts.award + accounts.envelope_call, accounts.additions, checks.yearly_money),
     ("provider", "statement"),
     "What an owner adds to its assets is drawn or falls on its envelope.",
 )  # fmt: skip

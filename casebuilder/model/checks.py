@@ -103,7 +103,7 @@ phasing_keeps_cost = Check(
 )
 sources_of_site = Line(
     "Sources of the site", "GBP_nominal", ("site",),
-    funding.drawn_site_total + funding.unfunded_site,
+    funding.drawn_site + funding.unfunded_site,
     "Award drawn and what is unfunded.",
 )  # fmt: skip
 sources_equal_uses = Check(

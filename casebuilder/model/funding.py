@@ -10,7 +10,6 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     cumulative,
-    difference,
     maximum,
     minimum,
     previous,
@@ -45,6 +44,7 @@ movable = Input(
     high=1, whole=True,
 )  # fmt: skip
 
+# Less than a tenth of a penny is the rest of a sum
 crumb = quantity(0.001, "GBP_nominal / year")
 
 # What is awarded
@@ -76,107 +76,90 @@ built_up_less_award = Line(
 )  # fmt: skip
 
 # What each site, and what belongs to none, draws of its own award
-to_draw = Line(
-    "Award to be drawn", "GBP_nominal / year", ("fund", "site", "year"),
-    basis="The year's award to the site, and what was carried forward to it.",
-)  # fmt: skip
-network_to_draw = Line(
-    "Award to be drawn, beside the sites", "GBP_nominal / year", ("fund", "year"),
-    basis="The year's award to no one site, and what was carried forward.",
-)  # fmt: skip
 left = Line(
     "Award of the site unspent at 31 March", "GBP_nominal / year", ("fund", "site", "year"),
-    basis="Neither drawn nor moved to another site.",
+    basis="Of the year's award and what was carried forward to it: neither drawn nor moved to another site.",
     opening=0,
 )  # fmt: skip
 network_left = Line(
     "Award to no one site unspent at 31 March", "GBP_nominal / year", ("fund", "year"),
-    basis="Neither drawn nor moved to a site.",
+    basis="Of the year's award and what was carried forward to it: neither drawn nor moved to a site.",
     opening=0,
 )  # fmt: skip
-to_draw.define(award * estate.included + carried_forward * previous(left))
-network_to_draw.define(network_award + carried_forward * previous(network_left))
-national_to_draw = Line(
+due = award * estate.included + carried_forward * previous(left)
+network_due = network_award + carried_forward * previous(network_left)
+national_due = Line(
     "National capital to be drawn", "GBP_nominal / year", ("site", "year"),
-    total(to_draw * is_pdc, over="fund"),
-    "Drawn first.",
+    total(due * is_pdc, over="fund"),
+    "Of the year, and carried forward; drawn first.",
 )  # fmt: skip
-others_to_draw = Line(
+others_due = Line(
     "Other funds to be drawn", "GBP_nominal / year", ("site", "year"),
-    total(to_draw * (1 - is_pdc), over="fund"),
-    "Drawn for what national capital does not cover.",
+    total(due * (1 - is_pdc), over="fund"),
+    "Of the year, and carried forward; drawn for what national capital does not cover.",
 )  # fmt: skip
 national_part = Line(
     "National capital, part drawn", "share", ("site", "year"),
-    where(above(national_to_draw, 0), minimum(capital.outturn / national_to_draw, 1), 0),
+    where(above(national_due, capital.outturn + crumb), capital.outturn / national_due, 1),
     "As far as the site spends in the year.",
 )  # fmt: skip
 others_part = Line(
     "Other funds, part drawn", "share", ("site", "year"),
     where(
-        above(others_to_draw, 0),
-        minimum(maximum(capital.outturn - national_to_draw, 0) / others_to_draw, 1),
-        0,
+        above(others_due, maximum(capital.outturn - national_due, 0) + crumb),
+        maximum(capital.outturn - national_due, 0) / others_due,
+        1,
     ),
     "As far as the site spends more than its national capital.",
 )  # fmt: skip
-own_draw = Line(
-    "Drawn of the site's own award", "GBP_nominal / year", ("fund", "site", "year"),
-    to_draw * (is_pdc * national_part + (1 - is_pdc) * others_part),
-    "Against the site's spend of the year; funds of one rank in proportion to what they give.",
-)  # fmt: skip
 lacking = Line(
     "Spend beyond the site's own award", "GBP_nominal / year", ("site", "year"),
-    (capital.outturn - national_to_draw - others_to_draw)
-    * above(capital.outturn, national_to_draw + others_to_draw + crumb),
-    "Of the year; a tenth of a penny is the rest of a sum.",
+    (capital.outturn - national_due - others_due)
+    * above(capital.outturn, national_due + others_due + crumb),
+    "Of the year.",
 )  # fmt: skip
-network_national_to_draw = Line(
+network_national_due = Line(
     "National capital to be drawn, beside the sites", "GBP_nominal / year", ("year",),
-    total(network_to_draw * is_pdc, over="fund"),
-    "Drawn first.",
+    total(network_due * is_pdc, over="fund"),
+    "Of the year, and carried forward; drawn first.",
 )  # fmt: skip
-network_others_to_draw = Line(
+network_others_due = Line(
     "Other funds to be drawn, beside the sites", "GBP_nominal / year", ("year",),
-    total(network_to_draw * (1 - is_pdc), over="fund"),
-    "Drawn for what national capital does not cover.",
+    total(network_due * (1 - is_pdc), over="fund"),
+    "Of the year, and carried forward; drawn for what national capital does not cover.",
 )  # fmt: skip
 network_national_part = Line(
     "National capital, part drawn beside the sites", "share", ("year",),
     where(
-        above(network_national_to_draw, 0),
-        minimum(capital.hospital_outturn / network_national_to_draw, 1),
-        0,
+        above(network_national_due, capital.hospital_outturn + crumb),
+        capital.hospital_outturn / network_national_due,
+        1,
     ),
     "As far as hospitals and digital systems spend in the year.",
 )  # fmt: skip
 network_others_part = Line(
     "Other funds, part drawn beside the sites", "share", ("year",),
     where(
-        above(network_others_to_draw, 0),
-        minimum(
-            maximum(capital.hospital_outturn - network_national_to_draw, 0) / network_others_to_draw, 1
-        ),
-        0,
+        above(network_others_due, maximum(capital.hospital_outturn - network_national_due, 0) + crumb),
+        maximum(capital.hospital_outturn - network_national_due, 0) / network_others_due,
+        1,
     ),
     "As far as more is spent than national capital gives.",
 )  # fmt: skip
-network_own_draw = Line(
-    "Drawn of the award to no one site", "GBP_nominal / year", ("fund", "year"),
-    network_to_draw * (is_pdc * network_national_part + (1 - is_pdc) * network_others_part),
-    "Against spend of the year beside the sites.",
-)  # fmt: skip
 network_lacking = Line(
     "Spend beside the sites beyond its own award", "GBP_nominal / year", ("year",),
-    (capital.hospital_outturn - network_national_to_draw - network_others_to_draw)
-    * above(capital.hospital_outturn, network_national_to_draw + network_others_to_draw + crumb),
-    "Of the year; a tenth of a penny is the rest of a sum.",
+    (capital.hospital_outturn - network_national_due - network_others_due)
+    * above(capital.hospital_outturn, network_national_due + network_others_due + crumb),
+    "Of the year.",
 )  # fmt: skip
 
 # What a movable fund leaves at one site pays for another
 spare = Line(
     "Award that may be moved", "GBP_nominal / year", ("fund", "year"),
-    (total(to_draw - own_draw, over="site") + network_to_draw - network_own_draw) * movable,
+    movable
+    * (is_pdc * (total(due * (1 - national_part), over="site") + network_due * (1 - network_national_part))
+       + (1 - is_pdc)
+       * (total(due * (1 - others_part), over="site") + network_due * (1 - network_others_part))),
     "What sites leave of a fund that may be moved.",
 )  # fmt: skip
 lacking_all = Line(
@@ -194,12 +177,15 @@ others_spare = Line(
     total(spare * (1 - is_pdc), over="fund"),
     "Moved for what national capital does not cover.",
 )  # fmt: skip
-moved_part = Line(
-    "Part of the award that may be moved, moved", "share", ("fund", "year"),
-    is_pdc * where(above(national_spare, 0), minimum(lacking_all / national_spare, 1), 0)
-    + (1 - is_pdc)
-    * where(above(others_spare, 0), minimum(maximum(lacking_all - national_spare, 0) / others_spare, 1), 0),
-    "National capital first, as far as other sites lack it.",
+national_moved = Line(
+    "National capital that may be moved, part moved", "share", ("year",),
+    where(above(national_spare, 0), minimum(lacking_all / national_spare, 1), 0),
+    "As far as other sites lack it.",
+)  # fmt: skip
+others_moved = Line(
+    "Other funds that may be moved, part moved", "share", ("year",),
+    where(above(others_spare, 0), minimum(maximum(lacking_all - national_spare, 0) / others_spare, 1), 0),
+    "As far as other sites lack more than national capital moves.",
 )  # fmt: skip
 covered_part = Line(
     "Part of what is lacking that moved award pays", "share", ("year",),
@@ -208,21 +194,35 @@ covered_part = Line(
 )  # fmt: skip
 moved = Line(
     "Award moved to other sites, for a pound lacking", "share", ("fund", "year"),
-    where(above(lacking_all, 0), spare * moved_part / lacking_all, 0),
+    where(
+        above(lacking_all, 0),
+        spare * (is_pdc * national_moved + (1 - is_pdc) * others_moved) / lacking_all,
+        0,
+    ),
     "By fund.",
 )  # fmt: skip
-left.define((to_draw - own_draw) * (1 - movable * moved_part))
-network_left.define((network_to_draw - network_own_draw) * (1 - movable * moved_part))
+left.define(
+    due
+    * (is_pdc * (1 - national_part) * (1 - movable * national_moved)
+       + (1 - is_pdc) * (1 - others_part) * (1 - movable * others_moved))
+)  # fmt: skip
+network_left.define(
+    network_due
+    * (is_pdc * (1 - network_national_part) * (1 - movable * national_moved)
+       + (1 - is_pdc) * (1 - network_others_part) * (1 - movable * others_moved))
+)  # fmt: skip
 
 # The award drawn: what all else adds up
 drawn = Line(
     "Award drawn", "GBP_nominal / year", ("fund", "site", "year"),
-    own_draw + moved * lacking,
-    "Of the site's own award, and moved from others.",
+    due * (is_pdc * national_part + (1 - is_pdc) * others_part) + moved * lacking,
+    "Against the site's spend of the year: of its own award, funds of one rank in proportion to what they "
+    "give, and moved from other sites by what it lacks.",
 )  # fmt: skip
 network_drawn = Line(
     "Award drawn beside the sites", "GBP_nominal / year", ("fund", "year"),
-    network_own_draw + moved * network_lacking,
+    network_due * (is_pdc * network_national_part + (1 - is_pdc) * network_others_part)
+    + moved * network_lacking,
     "At hospitals and for digital systems.",
 )  # fmt: skip
 drawn_by_fund = Line(
@@ -235,29 +235,14 @@ award_used = Line(
     total(drawn_by_fund, over="fund"),
     "All funds, at all sites and beside them.",
 )  # fmt: skip
-drawn_site = Line(
-    "Award drawn at the site", "GBP_nominal / year", ("site", "year"),
-    total(drawn, over="fund"),
-    "All funds.",
-)  # fmt: skip
-network_drawn_year = Line(
-    "Award drawn beside the sites, all funds", "GBP_nominal / year", ("year",),
-    total(network_drawn, over="fund"),
-    "At hospitals and for digital systems.",
-)  # fmt: skip
 national_drawn = Line(
     "National capital drawn", "GBP_nominal / year", ("year",),
     total(drawn_by_fund * is_pdc, over="fund"),
     "Public dividend capital that the programme receives; that of the hosts adds up to it.",
 )  # fmt: skip
-national_drawn_total = Line(
-    "National capital drawn, all years", "GBP_nominal", (),
-    total(national_drawn, over="year"),
-    "Of what is awarded.",
-)  # fmt: skip
-drawn_site_total = Line(
+drawn_site = Line(
     "Award drawn at the site, all years", "GBP_nominal", ("site",),
-    total(drawn_site, over="year"),
+    total(drawn, over=("fund", "year")),
     "All funds.",
 )  # fmt: skip
 
@@ -311,11 +296,6 @@ lapsed_year = Line(
     "Award that lapses, all funds", "GBP_nominal / year", ("year",),
     total(lapsed, over="fund"),
     "Unspent at 31 March and not carried forward.",
-)  # fmt: skip
-award_left_over = Line(
-    "Award of the site not drawn, all years", "GBP_nominal", ("site",),
-    maximum(difference(award_site, total(own_draw, over=("fund", "year"))), 0),
-    "Of its own award; it lapses, is carried past the end, or pays for another site.",
 )  # fmt: skip
 spent_so_far = Line(
     "Capital spent so far", "GBP_nominal", ("year",),

@@ -57,74 +57,56 @@ part_year_more = Line(
     ((slip_to_move + quantity(1, "month")) / twelve - whole_years_more) / quantity(1, "year"),
     "As above, with a further month.",
 )  # fmt: skip
+national_award = Line(
+    "National award of the site, all years", "GBP_nominal", ("site",),
+    total(funding.award * funding.is_pdc, over=("fund", "year")) * estate.included,
+    "Drawn or not.",
+)  # fmt: skip
+carried_part = Line(
+    "Unspent national money that is carried forward", "share", ("site",),
+    where(
+        above(national_award, 0),
+        total(funding.award * funding.is_pdc * funding.carried_forward, over=("fund", "year"))
+        * estate.included
+        / maximum(national_award, quantity(1, "GBP_nominal")),
+        0,
+    ),
+    "The mean of the site's national funds.",
+)  # fmt: skip
 unspent_planned = Line(
-    "National money that lapses, as phased", "GBP_nominal / year", ("site", "year"),
-    total((funding.to_draw - funding.own_draw) * funding.is_pdc * (1 - funding.carried_forward), over="fund"),
+    "National money unspent at 31 March, as phased", "GBP_nominal / year", ("site", "year"),
+    funding.national_due * (1 - funding.national_part),
     "Of the site's own award, before anything is moved to another site.",
 )  # fmt: skip
-spend_slipped = Line(
-    "Spend of the year, with slip", "GBP_nominal / year", ("site", "year"),
-    lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
-    + lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
-    "A year's spend is even, so that each month of slip moves a twelfth of it past 31 March.",
-)  # fmt: skip
-left_slipped = Line(
-    "National money unspent at 31 March, with slip", "GBP_nominal / year", ("fund", "site", "year"),
-    basis="As the award is drawn, against spend that has slipped.",
-    opening=0,
-)  # fmt: skip
-to_draw_slipped = Line(
-    "National money to be drawn, with slip", "GBP_nominal / year", ("site", "year"),
-    total(
-        funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_slipped),
-        over="fund",
-    ),
-    "The year's award, and what was carried forward.",
-)  # fmt: skip
-left_slipped.define(
-    (funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_slipped))
-    * where(
-        above(to_draw_slipped, 0), maximum(to_draw_slipped - spend_slipped, 0) / to_draw_slipped, 0
-    )
-)
 unspent_slipped = Line(
-    "National money that lapses, with slip", "GBP_nominal / year", ("site", "year"),
-    total(left_slipped * (1 - funding.carried_forward), over="fund"),
-    "What one site leaves pays for no other.",
-)  # fmt: skip
-spend_month_more = Line(
-    "Spend of the year, a month more", "GBP_nominal / year", ("site", "year"),
-    lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
-    + lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
-    "The same with a further month of slip.",
-)  # fmt: skip
-left_month_more = Line(
-    "National money unspent at 31 March, a month more", "GBP_nominal / year", ("fund", "site", "year"),
-    basis="As the award is drawn, against spend that has slipped a month more.",
+    "National money unspent at 31 March, with slip", "GBP_nominal / year", ("site", "year"),
+    basis="As the award is drawn; a year's spend is even, so that each month of slip moves a twelfth of it "
+    "past 31 March.",
     opening=0,
 )  # fmt: skip
-to_draw_month_more = Line(
-    "National money to be drawn, a month more", "GBP_nominal / year", ("site", "year"),
-    total(
-        funding.award * estate.included * funding.is_pdc
-        + funding.carried_forward * previous(left_month_more),
-        over="fund",
-    ),
-    "The year's award, and what was carried forward.",
-)  # fmt: skip
-left_month_more.define(
-    (funding.award * estate.included * funding.is_pdc + funding.carried_forward * previous(left_month_more))
-    * where(
-        above(to_draw_month_more, 0),
-        maximum(to_draw_month_more - spend_month_more, 0) / to_draw_month_more,
+unspent_slipped.define(
+    maximum(
+        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        + carried_part * previous(unspent_slipped)
+        - lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
+        - lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
         0,
     )
 )
 unspent_month_more = Line(
-    "National money that lapses, a month more", "GBP_nominal / year", ("site", "year"),
-    total(left_month_more * (1 - funding.carried_forward), over="fund"),
-    "The same with a further month of slip.",
+    "National money unspent at 31 March, a month more", "GBP_nominal / year", ("site", "year"),
+    basis="The same with a further month of slip.",
+    opening=0,
 )  # fmt: skip
+unspent_month_more.define(
+    maximum(
+        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        + carried_part * previous(unspent_month_more)
+        - lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
+        - lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
+        0,
+    )
+)
 spend_moved = Line(
     "Spend moved to a later year", "GBP_nominal", ("site",),
     capital.outturn_site * minimum(slip_to_move / quantity(12, "months"), 1),
@@ -132,12 +114,14 @@ spend_moved = Line(
 )  # fmt: skip
 national_at_risk = Line(
     "National money at risk from slip", "GBP_nominal", ("site",),
-    maximum(difference(total(unspent_slipped, over="year"), total(unspent_planned, over="year")), 0),
+    maximum(difference(total(unspent_slipped, over="year"), total(unspent_planned, over="year")), 0)
+    * (1 - carried_part),
     "Unspent at 31 March because of the slip stated, beyond what the phasing leaves unspent anyway.",
 )  # fmt: skip
 national_at_risk_a_month = Line(
     "National money at risk, a further month of slip", "GBP_nominal / month", ("site",),
     maximum(difference(total(unspent_month_more, over="year"), total(unspent_slipped, over="year")), 0)
+    * (1 - carried_part)
     / quantity(1, "month"),
     "Lapses unless the funder carries it forward or lets another site use it.",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from casebuilder.evaluate.headlines import HEADLINES, headline_line
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.sections import plain_table
 
@@ -23,6 +23,7 @@ GROUPS = {
     "Workforce": "wte_steady_state",
     "Access": "within_30_minutes",
 }
+BESIDE = "Beside the headlines"
 _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
 _GAP, _INDENT = 2, 2
 _LABEL_LEAST, _LABEL_MOST = 24, 56
@@ -39,7 +40,7 @@ class Row:
 
 
 def grouped() -> Iterator[tuple[str, list[str]]]:
-    """The groups with their headlines, in the contract's order."""
+    """The groups with their headlines, in the contract's order, and what stands beside them."""
     groups: dict[str, list[str]] = {title: [] for title in GROUPS}
     starts = {headline: title for title, headline in GROUPS.items()}
     title = ""
@@ -47,6 +48,7 @@ def grouped() -> Iterator[tuple[str, list[str]]]:
         title = starts.get(headline, title)
         groups[_MOVED.get(headline, title)].append(headline)
     yield from groups.items()
+    yield BESIDE, list(FURTHER)
 
 
 def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -> list[Row]:

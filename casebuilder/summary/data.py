@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
-from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.evaluate.headlines import OptionResult, definitions
 from casebuilder.inputs.scalars import nearest
 
 
@@ -68,9 +68,11 @@ def summary_data(
                 "steady_state": found[option].steady_state,
                 "rank": found[option].rank,
                 "headlines": {key: plain(value) for key, value in found[option].headlines.items()},
+                "further": {key: plain(value) for key, value in found[option].further.items()},
             }
             for option in options
         },
+        "definitions": definitions(results.problem),
         "checks": {
             "passed": checks.passed,
             "failed": [check.key for check in checks.failed],

@@ -116,7 +116,7 @@ def capital_has_a_source(found: Solved) -> None:
     used = found("funding.award_used")
     assert close(used + found("funding.envelope_call"), spent, found("funding.award_year"))
     site = found("capital.outturn_site")
-    assert close(found("funding.drawn_site_total") + found("funding.unfunded_site"), site)
+    assert close(found("funding.drawn_site") + found("funding.unfunded_site"), site)
     assert close(found.sum("capital.outturn", "year"), site)
 
 
@@ -266,7 +266,7 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
         lambda right: total(stated(assets.donation) * hosting.owns, over="site"),
     ),
     "moved and kept": (
-        each_fund_is_used_once, funding.left, lambda right: funding.to_draw - funding.own_draw,
+        each_fund_is_used_once, funding.left, lambda right: funding.due * (1 - funding.national_part),
     ),
     "rates left out of the bridge": (
         two_cases_reconcile, reconcile.rates_in,
