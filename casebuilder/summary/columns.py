@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, absent_headline, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.sections import plain_table
 
@@ -40,7 +40,7 @@ class Row:
 
 
 def grouped() -> Iterator[tuple[str, list[str]]]:
-    """The groups with their headlines, in the contract's order, and what stands beside them."""
+    """The groups with their headlines, in the contract's order."""
     groups: dict[str, list[str]] = {title: [] for title in GROUPS}
     starts = {headline: title for title, headline in GROUPS.items()}
     title = ""
@@ -48,7 +48,6 @@ def grouped() -> Iterator[tuple[str, list[str]]]:
         title = starts.get(headline, title)
         groups[_MOVED.get(headline, title)].append(headline)
     yield from groups.items()
-    yield BESIDE, list(FURTHER)
 
 
 def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -> list[Row]:
@@ -63,13 +62,12 @@ def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -
         that are not in this version.
     """
     rows = []
-    for title, headlines in grouped():
+    for title, headlines in (*grouped(), (BESIDE, FURTHER)):
         rows.append(Row(title))
         for headline in headlines:
             line = headline_line(problem, headline)
             if line is None:
-                name = headline.replace("_", " ").capitalize()
-                rows.append(Row(f"{name} – not in this version", quiet=True))
+                rows.append(Row(absent_headline(problem, headline, " – {}"), quiet=True))
             else:
                 rows.append(Row(line.label, tuple(cell(headline, line.unit))))
     return rows

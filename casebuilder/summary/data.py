@@ -44,7 +44,9 @@ def summary_data(
     version: str,
     options: Sequence[str],
 ) -> dict[str, Any]:
-    """Headlines of some options, and the checks of the case.
+    """Headlines of some options, the checks of the case, and what each headline counts.
+
+    `further` holds, by option, the figures that stand beside the headlines; `definitions` is of both.
 
     Parameters
     ----------
@@ -68,14 +70,16 @@ def summary_data(
                 "steady_state": found[option].steady_state,
                 "rank": found[option].rank,
                 "headlines": {key: plain(value) for key, value in found[option].headlines.items()},
-                "further": {key: plain(value) for key, value in found[option].further.items()},
             }
             for option in options
         },
-        "definitions": definitions(results.problem),
         "checks": {
             "passed": checks.passed,
             "failed": [check.key for check in checks.failed],
             "warnings": [check.key for check in checks.warnings],
+        },
+        "definitions": definitions(results.problem),
+        "further": {
+            option: {key: plain(value) for key, value in found[option].further.items()} for option in options
         },
     }
