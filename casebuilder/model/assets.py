@@ -149,9 +149,9 @@ donated_total = Line(
 donated_share = Line(
     "Share of the site that is donated", "share", ("site",),
     where(
-        above(capital.outturn_site, 0),
-        minimum(donated_total / capital.outturn_site, 1),
-        0,
+        above(capital.outturn_site, donated_total + funding.crumb * quantity(1, "year")),
+        donated_total / capital.outturn_site,
+        above(donated_total, 0),
     ),
     "Of its outturn; its depreciation and impairment are donated in this share.",
 )  # fmt: skip
@@ -163,9 +163,12 @@ hospital_donation = Line(
 hospital_donated_share = Line(
     "Share of capital beside the sites that is donated", "share", (),
     where(
-        above(total(capital.hospital_outturn, over="year"), 0),
-        minimum(total(hospital_donation, over="year") / total(capital.hospital_outturn, over="year"), 1),
-        0,
+        above(
+            total(capital.hospital_outturn, over="year"),
+            total(hospital_donation, over="year") + funding.crumb * quantity(1, "year"),
+        ),
+        total(hospital_donation, over="year") / total(capital.hospital_outturn, over="year"),
+        above(total(hospital_donation, over="year"), 0),
     ),
     "Its depreciation is donated in this share.",
 )  # fmt: skip

@@ -229,7 +229,7 @@ financial_rate_of_return = Line(
 # Budgets
 capital_limit_charge = Line(
     "CDEL", "GBP_nominal / year", ("year",),
-    additions + right_of_use_additions - donated_income,
+    apart(additions + right_of_use_additions, donated_income, funding.crumb),
     "Capital departmental expenditure: additions and leases begun, less what was donated.",
 )  # fmt: skip
 resource_charge = Line(

@@ -88,8 +88,8 @@ network_left = Line(
     basis="Of the year's award and what was carried forward to it: neither drawn nor moved to a site.",
     opening=0,
 )  # fmt: skip
-due = award * estate.included + carried_forward * previous(left)
-network_due = network_award + carried_forward * previous(network_left)
+due = award * estate.included + carried_forward * previous(left) * above(previous(left), crumb)
+network_due = network_award + carried_forward * previous(network_left) * above(previous(network_left), crumb)
 national_due = Line(
     "National capital to be drawn", "GBP_nominal / year", ("site", "year"),
     total(due * is_pdc, over="fund"),
