@@ -1,4 +1,4 @@
-"""Figures in README and docs, held to the cases: `python -m tests.figures` prints what is stale, and its new value.
+"""Figures of README and docs, held to the cases; `python -m tests.figures` prints stale ones and new values.
 
 `docs/figures.yaml` quotes a piece of a document with its figures in brackets, and says for each what it is: a
 value of a case, or arithmetic of some. What looks like a figure and is no result of a case stands there too,
@@ -30,7 +30,8 @@ _SIZES = {"bn": 1e9, "m": 1e6, "": 1.0}
 NO_VALUE = ("none", "never", "–")
 _CELL = re.compile(r"[+−-]?£?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|bn\b|m\b))?|none|never|–")
 _NUMBER = r"[+−-]?£?\d[\d,]*(?:\.\d+)?"
-_UNITS = r"(?:\s?(?:%|bn\b|m\b)|(?=\s(?:points?|WTE|QALYs?|minutes|weeks|people|tests|patients|scans|hours)\b))"
+_COUNTED = "points?|WTE|QALYs?|minutes|weeks|people|tests|patients|scans|hours"
+_UNITS = rf"(?:\s?(?:%|bn\b|m\b)|(?=\s(?:{_COUNTED})\b))"
 # What looks like a figure: money, a percentage, a number with thousands or decimals, or one with a unit.
 LOOKS = re.compile(
     rf"(?<![\w./`=\[-])(?:{_NUMBER}{_UNITS}|[+−-]?£\d[\d,]*(?:\.\d+)?|[+−]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
@@ -119,7 +120,7 @@ def evaluated(of: str, case: Case, default: str = "") -> Any:
     python = _TERM.sub(term, of)
     if not re.fullmatch(r"[\w\s+\-*/().,]*", python):
         raise AssertionError(f"{of!r} is no expression")
-    return eval(python, {"__builtins__": {}}, names)  # noqa: S307 - digits, names of ours and arithmetic only
+    return eval(python, {"__builtins__": {}}, names)
 
 
 def looked_up(case: Case, option: str, key: str, members: str | None) -> Any:
@@ -142,6 +143,20 @@ def looked_up(case: Case, option: str, key: str, members: str | None) -> Any:
         else:
             index.append(places[member])
     return values[tuple(index)]
+
+
+@cache
+def at_end(name: str, key: str, end: str) -> tuple[str, ...]:
+    """What sets every member of an input, in all options, at the low or high of its range."""
+    case = solved(name, ())
+    given = case.problem.values[case.problem.inputs_by_key[key]]
+    sets = []
+    for prefix, cells in (("", given.base), *((f"{option}:", of) for option, of in given.options.items())):
+        for members, value in cells.items():
+            bound = getattr(value, end)
+            if bound is not None:
+                sets.append(f"{prefix}{key}{f'[{chr(44).join(members)}]' if members else ''}={bound}")
+    return tuple(sets)
 
 
 @cache
@@ -213,16 +228,23 @@ def table_figures(file: str, table: Mapping[str, Any], case: str) -> Iterator[Fi
             cells.append((place, cell))
             place += len(cell)
         if len(cells) != len(table["columns"]):
-            raise AssertionError(f"{file}: row {label!r} has {len(cells)} columns, not {len(table['columns'])}")
+            raise AssertionError(f"{file}: row {label!r} has {len(cells)} columns")
         for (at, cell), column in zip(cells, table["columns"], strict=True):
             if column == "-" or of == "-":
+                continue
+            if table.get("ends"):
+                match = _CELL.search(cell)
+                assert match is not None
+                yield Figure(file, match[0], at + match.start(), case, table["of"],
+                             sets=at_end(case, of, column), unit=table.get("unit", ""))  # fmt: skip
                 continue
             by_row = "{row}" in column
             match = _CELL.search(cell)
             if match is None:
                 raise AssertionError(f"{file}: row {label!r} holds no figure in {cell!r}")
             yield Figure(
-                file, match[0], at + match.start(), case, column.replace("{row}", str(of)) if by_row else str(of),
+                file, match[0], at + match.start(), case,
+                column.replace("{row}", str(of)) if by_row else str(of),
                 table.get("option", "") if by_row else column, tuple(table.get("sets", ())),
                 table.get("unit", ""),
             )  # fmt: skip
@@ -254,7 +276,8 @@ def unheld(file: str) -> list[str]:
     """What looks like a figure in a document and is neither held nor excused, with its line."""
     text = text_of(file)
     held = {figure.start for figure in figures(file)}
-    stretches = excused(file) + [(m.start(), m.end()) for m in re.finditer(r"```.*?```|`[^`\n]+`", text, re.S)]
+    code = re.finditer(r"```.*?```|`[^`\n]+`", text, re.S)
+    stretches = excused(file) + [(match.start(), match.end()) for match in code]
     left = []
     for match in LOOKS.finditer(text):
         start = match.start()
@@ -273,9 +296,9 @@ def stale(chosen: Sequence[Figure]) -> list[str]:
         value = figure.value()
         if not figure.holds(value):
             line = text_of(figure.file).count("\n", 0, figure.start) + 1
+            now = written_like(value, figure.written, figure.unit)
             found.append(
-                f"{figure.file}:{line}: {figure.written} is {written_like(value, figure.written, figure.unit)} "
-                f"({figure.case} {figure.of} = {value:.6g})"
+                f"{figure.file}:{line}: {figure.written} is {now} ({figure.case} {figure.of} = {value:.6g})"
             )
     return found
 

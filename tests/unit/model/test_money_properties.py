@@ -20,7 +20,6 @@ from casebuilder.model import (
     assets,
     capital,
     economics,
-    estate,
     finance,
     funding,
     hosting,
@@ -253,9 +252,9 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
         capital_has_a_source, funding.envelope_call,
         lambda right: misread(right, {capital.replacement_outturn: 0 * capital.replacement_outturn}),
     ),
-    "a host draws what its site was awarded, spent or not": (
+    "every fund drawn as public dividend capital": (
         hosts_are_the_programme, position.national_capital,
-        lambda right: total(funding.award * funding.is_pdc, over="fund") * estate.included,
+        lambda right: total(funding.drawn, over="fund"),
     ),
     "what no award covers netted over the programme": (
         hosts_are_the_programme, funding.scheme_envelope_call,
