@@ -19,7 +19,8 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
 from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
-from casebuilder.workbook.front import write_contents, write_cover, write_sources
+from casebuilder.workbook.fingerprint_sheet import write_fingerprint
+from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
     HEADER_ROW,
@@ -117,7 +118,7 @@ def _write(
     def status(sheet: FormulaSheet, row: int, column: int) -> None:
         write_status(sheet, row, column, styles, text)
 
-    write_cover(sheets["Cover"], problem, styles, version)
+    seal_row = write_cover(sheets["Cover"], problem, styles, version)
     write_contents(sheets["Contents"], names, styles, pages.names)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
@@ -144,6 +145,9 @@ def _write(
         "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
         "created": _made_on(),
     })  # fmt: skip
+    progress("Taking the fingerprint of the formulas")
+    seal = write_fingerprint(workbook, sheets, version, problem.inputs.sha256)
+    write_seal(sheets["Cover"], seal_row, styles, seal)
     progress("Saving the workbook")
     workbook.close()
     return cells + inputs.cells + calculations.cells + checked.cells + len(names) - 1
