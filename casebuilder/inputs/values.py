@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
 
 Members = tuple[str, ...]
@@ -154,7 +155,10 @@ class Priorities:
 
 @dataclass(frozen=True)
 class CaseInputs:
-    """A case read, checked and bound to the inputs that the lines declare."""
+    """A case read, checked and bound to the inputs that the lines declare.
+
+    `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason.
+    """
 
     info: CaseInfo
     frame: Frame
@@ -162,7 +166,8 @@ class CaseInputs:
     sources: Mapping[str, Source]
     overrides: tuple[Override, ...] = ()
     claims: tuple[Claim, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     priorities: Priorities = field(default_factory=Priorities)
+    left_out: Mapping[str, str] = field(default_factory=dict)

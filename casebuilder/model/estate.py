@@ -9,6 +9,9 @@ from __future__ import annotations
 from casebuilder.algebra.operators import total
 from casebuilder.algebra.terms import Input, Line
 
+# A programme may have no centre of its own.
+MAY_HAVE_NONE = ("site",)
+
 included = Input(
     "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True
 )

@@ -26,6 +26,14 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import estate, timeline
 
+# The steps of a centre, each picked by a line below.
+NEEDS = {
+    "milestone": (
+        "approval", "planning", "power", "lease", "procurement", "build", "install", "acceptance",
+        "registration", "recruitment", "opening",
+    ),
+}  # fmt: skip
+
 approval_month = Input(
     "Month of approval", "months", ("site",),
     "Month from which approval counts: the first month of the case is 1, below 1 where it came before. With "

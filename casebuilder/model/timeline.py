@@ -22,6 +22,9 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 
+# The editions of the Green Book that a case chooses among.
+NEEDS = {"edition": ("gb2018", "gb2022", "gb2026", "review2026")}
+
 # The calendar
 days_in_month = Input(
     "Days in the month", "days / month", ("month",), "From the calendar of the case.", low=28, high=31

@@ -28,6 +28,8 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capacity, demand, lists, programme, timeline
 
+NEEDS = {"standard": ("full",)}
+
 rule = Input(
     "Rule for the share over six weeks", "choice", (),
     "How weeks of cover become a share over six weeks.",

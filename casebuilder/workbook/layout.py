@@ -15,10 +15,10 @@ from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_ti
 from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
+from casebuilder.workbook.row_order import Nesting, row_orders
 
 MONTHS, YEARS, STATEMENTS = "Months", "Years", "Statements"
 KINDS = (MONTHS, YEARS, STATEMENTS)
-OUTERMOST = "test"
 INPUTS = "Inputs"
 # The cell that counts the input cells that cannot be used.
 UNUSABLE = "Inputs!$B$3"
@@ -102,6 +102,7 @@ class Layout:
     problem: Problem
     sheets: Mapping[str, CalculationSheet]
     sheet_of: Mapping[Line, str]
+    orders: Mapping[str, Nesting]
     inputs: Mapping[Input, Block]
     varying: Mapping[Input, Mapping[Members, Mapping[str, int]]]
 
@@ -157,8 +158,8 @@ def lay_out(problem: Problem) -> Layout:
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
     """
-    sheet_of = _sheets_of(problem)
-    sheets = {kind: _calculation_sheet(problem, kind, sheet_of) for kind in KINDS}
+    sheet_of, orders = _sheets_of(problem), row_orders(problem)
+    sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
     inputs: dict[Input, Block] = {}
     varying: dict[Input, dict[Members, dict[str, int]]] = {}
     row = INPUT_FIRST_ROW
@@ -166,7 +167,7 @@ def lay_out(problem: Problem) -> Layout:
     for item in _inputs_in_order(problem):
         if item.chapter != chapter:
             chapter, row = item.chapter, row + 1  # a heading
-        combinations = _combinations(problem, item.over)
+        combinations = _combinations(problem, item.over, orders[item.key])
         if time_of(item.over) is None:
             inputs[item] = Block(row, {m: row + i for i, m in enumerate(combinations)})
             row += len(combinations)
@@ -177,7 +178,7 @@ def lay_out(problem: Problem) -> Layout:
                     option: row + i for i, option in enumerate(problem.frame.option_ids)
                 }
                 row += len(problem.frame.options)
-    return Layout(problem, sheets, sheet_of, inputs, varying)
+    return Layout(problem, sheets, sheet_of, orders, inputs, varying)
 
 
 def _inputs_in_order(problem: Problem) -> list[Input]:
@@ -191,17 +192,10 @@ def _inputs_in_order(problem: Problem) -> list[Input]:
     return [item for items in chapters.values() for item in items]
 
 
-def _combinations(problem: Problem, over: tuple[str, ...]) -> list[Members]:
-    """The rows by test, then in the order of DIMENSIONS.
-
-    So the trusts and the sites of a test lie side by side, which is how they are mostly added up,
-    and so do the points of a curve.
-    """
+def _combinations(problem: Problem, over: tuple[str, ...], nesting: Nesting) -> list[Members]:
+    """The rows in the order that their readers add them up in."""
     rows = without_time(over)
-    nested = sorted(
-        (dimension for dimension in DIMENSIONS if dimension in rows), key=lambda d: d != OUTERMOST
-    )
-    return [tuple(c[d] for d in rows) for c in problem.frame.combinations(nested)]
+    return [tuple(c[d] for d in rows) for c in problem.frame.combinations(nesting)]
 
 
 def _sheets_of(problem: Problem) -> dict[Line, str]:
@@ -222,7 +216,7 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
 
 
 def _calculation_sheet(
-    problem: Problem, kind: str, sheet_of: Mapping[Line, str]
+    problem: Problem, kind: str, sheet_of: Mapping[Line, str], orders: Mapping[str, Nesting]
 ) -> CalculationSheet:
     axis = next(a for a in TIME if SHEET_OF_AXIS[a] == kind)
     mine = [line for line in problem.lines if sheet_of[line] == kind]
@@ -237,7 +231,7 @@ def _calculation_sheet(
         headings[row] = chapter.title
         row += 1
         for line in lines:
-            combinations = _combinations(problem, line.over)
+            combinations = _combinations(problem, line.over, orders[line.key])
             blocks[line] = Block(row, {m: row + i for i, m in enumerate(combinations)})
             row += len(combinations)
         row += 1
