@@ -26,6 +26,7 @@ _STRICT = (
     ("http://purl.oclc.org/ooxml/drawingml/main", "http://schemas.openxmlformats.org/drawingml/2006/main"),
     ("http://purl.oclc.org/ooxml/drawingml/", "http://schemas.openxmlformats.org/drawingml/2006/"),
 )  # fmt: skip
+_TYPES, _BOOK = "[Content_Types].xml", "xl/workbook.xml"
 DAMAGE = (expat.ExpatError, ElementTree.ParseError, LookupError, ValueError, zipfile.BadZipFile, zlib.error,
           EOFError, NotImplementedError, RuntimeError)  # fmt: skip
 
@@ -69,7 +70,7 @@ def open_workbook(path: Path) -> zipfile.ZipFile:
         raise CaseError(f"no such workbook: {path}") from None
     except (zipfile.BadZipFile, OSError) as fault:
         raise CaseError(f"{path} is not an .xlsx workbook{_what_else(path)}") from fault
-    if "[Content_Types].xml" not in archive.namelist():
+    if not {_TYPES, _BOOK} & set(archive.namelist()):
         archive.close()
         raise CaseError(f"{path} is not an .xlsx workbook")
     return archive
@@ -93,12 +94,9 @@ def package_of(archive: zipfile.ZipFile, path: Path) -> Package:
         The archive has no workbook part, or a sheet's part is missing.
     """
     types = content_types(archive)
-    try:
-        tops = _links(archive, "")
-    except KeyError:
-        tops = {}
-    book = next((target for kind, target in tops.values() if kind.endswith("/officeDocument")), None)
-    if book is None or book not in archive.namelist():
+    tops = _links(archive, "") if "_rels/.rels" in archive.namelist() else {}
+    book = next((target for kind, target in tops.values() if kind.endswith("/officeDocument")), _BOOK)
+    if book not in archive.namelist():
         raise CaseError(f"{path} is not an .xlsx workbook")
     if "spreadsheetml" not in types.get(book, "spreadsheetml"):
         raise CaseError(f"{path} is not an .xlsx workbook but {types[book]}")
@@ -117,12 +115,15 @@ def package_of(archive: zipfile.ZipFile, path: Path) -> Package:
     texts = next((target for kind, target in links.values() if kind.endswith("/sharedStrings")), None)
     worksheets = tuple(part for part, kind in types.items()
                        if "worksheet+xml" in kind and part in archive.namelist())  # fmt: skip
+    worksheets = tuple(dict.fromkeys((*sheets.values(), *worksheets)))
     return Package(book, sheets, texts if texts in archive.namelist() else None, worksheets,
                    tree.tag.startswith(f"{{{STRICT_MAIN}}}"))  # fmt: skip
 
 
 def content_types(archive: zipfile.ZipFile) -> dict[str, str]:
     """The content type of each part that has one of its own."""
+    if _TYPES not in archive.namelist():
+        return {}
     tree = ElementTree.fromstring(archive.read("[Content_Types].xml"))
     return {
         str(item.get("PartName")).lstrip("/"): str(item.get("ContentType"))

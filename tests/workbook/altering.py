@@ -106,7 +106,7 @@ def apply(path: Path, out: Path, edits: Sequence[Edit]) -> None:
 
         return one
 
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as to:
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, True, 1) as to:
         parts = {part: name for name, part in package_of(source, path).sheets.items()}
         for item in source.infolist():
             content = source.read(item.filename)
@@ -135,7 +135,7 @@ def shifted(path: Path, out: Path, sheet: str, row: int) -> None:
         return re.sub(r"((?:'[^']+'|[A-Za-z]+)!)?((?<![\w'])\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
                       r"(?![\w(!])", one, text)  # fmt: skip
 
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as to:
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, True, 1) as to:
         parts = {part: name for name, part in package_of(source, path).sheets.items()}
         for item in source.infolist():
             content = source.read(item.filename)
