@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from casebuilder.workbook.formula_fingerprint import SHEET, Fingerprint, Seen, Taker, pack
 from casebuilder.workbook.layout import KINDS
-from casebuilder.workbook.sheet import FormulaSheet, Ready, unescape
+from casebuilder.workbook.sheet import FormulaSheet, Ready, plain
 
 
 def write_fingerprint(
@@ -40,6 +40,7 @@ def write_fingerprint(
     for row, text in enumerate(pieces):
         kept.write_string(row, 0, text)
     kept.very_hidden()
+    kept.protect()
     return pieces[1]
 
 
@@ -51,7 +52,7 @@ def _seen(sheet: FormulaSheet, texts: Mapping[int, str]) -> Iterator[Seen]:
             cell = cells[column]
             kind = cell.__class__.__name__
             if cell.__class__ is Ready:
-                formula: str | None = unescape(cell.formula)
+                formula: str | None = plain(cell.formula)
             else:
                 formula = cell.formula if kind in ("Formula", "ArrayFormula") else None
             if formula is not None:
