@@ -25,6 +25,7 @@ from casebuilder.workbook.excel import (
     inside,
     plain,
     read,
+    whole,
 )
 from casebuilder.workbook.layout import COUNT_ROW, MONTHS, NUMBER_ROW, YEAR_ROW
 from casebuilder.workbook.references import (
@@ -221,7 +222,7 @@ def _previous(call: Call, place: Place) -> Text:
 def _periods(term: Term, place: Place) -> str:
     """A number of whole periods."""
     text = plain(term, place)
-    return text if isinstance(term, Number) else f"ROUND({text},0)"
+    return inside(term, place, TIMES) if whole(term, place) else f"ROUND({text},0)"
 
 
 @excel("lagged")
