@@ -227,8 +227,13 @@ def _periods(term: Term, place: Place) -> str:
 
 @excel("lagged")
 def _lagged(call: Call, place: Place) -> Text:
+    line, by = place.layout.problem.resolve(call.arguments[0]), call.arguments[1]  # type: ignore[arg-type]
+    if isinstance(line, Line) and line.opening is None and isinstance(by, Number) and by.value == 1:
+        # The cell to the left; before the first period stands an opening value, here none, which counts as 0.
+        _row(call, place)
+        return cell(line, place).replace(OWN, LEFT), ATOM
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
-    lag = _periods(call.arguments[1], place)
+    lag = _periods(by, place)
     return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
 
 
