@@ -33,7 +33,7 @@ def _grown(inputs: CaseInputs, dimension: str, count: int) -> CaseInputs:
     copies = {member: [member] for member in own}
     for new, old in like.items():
         copies[old].append(new)
-    added = tuple(Member(new, f"More {new[5:]} like {frame.label(dimension, old)}") for new, old in like.items())
+    added = tuple(Member(new, f"{frame.label(dimension, old)} {new[5:]}") for new, old in like.items())
     pairs = {
         pair: frozenset(
             found for a, b in allowed
