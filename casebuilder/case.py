@@ -110,4 +110,5 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
 
     folder = find_case(name)
     model = load_model()
-    return Case(folder, model, read_case(folder, model.inputs, sets=sets, headlines=HEADLINES))
+    inputs = read_case(folder, model.inputs, sets=sets, headlines=HEADLINES, model=model)
+    return Case(folder, model, inputs)

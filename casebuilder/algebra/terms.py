@@ -70,6 +70,17 @@ class Number(Term):
         return f"Number({self.value:g}, {self.unit!r})"
 
 
+class Nought(Number):
+    """A sum over a dimension that a case has no members of: 0, in any unit."""
+
+    __slots__ = ("dimension",)
+
+    def __init__(self, dimension: str) -> None:
+        """Keep which dimension has no members."""
+        super().__init__(0.0)
+        self.dimension = dimension
+
+
 class PeriodNumber(Term):
     """The number of the period a cell stands in, from 1; `year_of_month` is a month's year."""
 

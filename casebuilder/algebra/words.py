@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
-from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term, without_ones
+from casebuilder.algebra.terms import Call, Named, Nought, Number, PeriodNumber, Term, without_ones
 
 _LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
 # What needs no brackets as the first of two, since it is read from left to right anyway.
@@ -21,6 +21,8 @@ _PERIOD_WORDS = {
 
 def in_words(term: Term) -> str:
     """A formula in words; lines and inputs appear by their labels."""
+    if isinstance(term, Nought):
+        return f"0 (no {_named(term.dimension)} in this case)"
     if isinstance(term, Number):
         return f"{term.value:,.10g}"
     if isinstance(term, PeriodNumber):

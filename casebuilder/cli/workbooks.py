@@ -11,6 +11,7 @@ import typer
 
 from casebuilder.cli.cases import evaluated
 from casebuilder.cli.errors import AT_FAULT, say
+from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, Sets
 from casebuilder.cli.progress import progress
@@ -70,6 +71,7 @@ def build(
     else:
         print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
         print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
+    tell_notices(worked)
     fail_on_checks(worked)
 
 
@@ -98,6 +100,7 @@ def export(
         results = loaded.results
         rows = write(results, output, tell)
     print(f"Wrote {output}: {rows:,} rows.")
+    tell_notices(loaded)
 
 
 def verify(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.evaluate.lost import Lost
 from casebuilder.inputs.values import Claim
 
 FAIL, WARN = "fail", "warn"
@@ -64,7 +65,18 @@ def run_checks(results: Results, found: Mapping[str, OptionResult]) -> Checks:
         }
         checked.append(CheckResult(line.key, line.label, line.level, counts, line.basis))
     checked += [_claim(claim, found) for claim in problem.inputs.claims]
+    checked += [_lost(lost, problem.frame.option_ids) for lost in problem.lost]
     return Checks(checked)
+
+
+def _lost(lost: Lost, options: Sequence[str]) -> CheckResult:
+    """Lines lost for one cause, in every option alike: what nobody left out on purpose."""
+    key = ".".join(["lost", *(f"{cause.dimension}.{cause.member}".rstrip(".") for cause in lost.causes)])
+    label = f"Nothing of the model is lost unless case.yaml leaves it out: {lost.cause}"
+    basis = str(lost)
+    return CheckResult(
+        key, label, WARN, dict.fromkeys(options, len(lost.lines)), f"{basis[0].upper()}{basis[1:]}."
+    )
 
 
 def _claim(claim: Claim, found: Mapping[str, OptionResult]) -> CheckResult:

@@ -84,6 +84,7 @@ class Binder:
         """All layers of one input, the later over the earlier."""
         overlay = Overlay(declared)
         if not all(self._frame.ids(dimension) for dimension in declared.over):
+            self._read_in_vain(overlay)
             return overlay
         needed = self._combinations(declared.over)
         whole = self._bind_base(overlay, needed)
@@ -98,6 +99,14 @@ class Binder:
             self._set(overlay, option)
         self._faults.extend(row_faults(overlay.result()))
         return overlay
+
+    def _read_in_vain(self, overlay: Overlay) -> None:
+        """Read what the case gives for an input that has no rows: members that it names are faults."""
+        key = overlay.declared.key
+        for option, blocks in ((None, self._layers.case), *self._layers.options.items()):
+            block = blocks.by_key.get(key)
+            if block is not None:
+                self._reader.read(block, overlay.declared, overlay, option)
 
     def _bind_base(self, overlay: Overlay, needed: list[Members]) -> bool:
         """Lay the files of the base case; whether every value is there."""
@@ -144,7 +153,7 @@ class Binder:
                 continue
             amount = amount_of(declared, setting.value)
             found = members_of(setting, declared, self._frame, self._faults)
-            overlay.set(option, dict.fromkeys(found, amount))
+            overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""

@@ -13,7 +13,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import Word, nearest
+from casebuilder.inputs.scalars import Word, listed, nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
 from casebuilder.inputs.tables import read_table
@@ -86,7 +86,10 @@ def read_frame(
     files
         Where tables of pairs lie, and the reference set's members.
     """
-    members = _shipped_members(files) | _members(node.get("members"), "case.yaml", files, files.folder)
+    shipped, entry = _shipped_members(files), node.get("members")
+    own = _members(entry, "case.yaml", files, files.folder)
+    _warn_of_fewer(shipped, own, entry, files)
+    members = shipped | own
     periods = {"month": calendar.months, "year": calendar.years, "statement": calendar.statements}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)
@@ -134,6 +137,22 @@ def _shipped_members(files: Files) -> dict[str, tuple[Member, ...]]:
         return {}
     node = files.load(path)
     return _members(node, MEMBERS, files, path.parent) if node else {}
+
+
+def _warn_of_fewer(
+    shipped: Mapping[str, tuple[Member, ...]],
+    own: Mapping[str, tuple[Member, ...]],
+    entry: Node | None,
+    files: Files,
+) -> None:
+    """A warning for each dimension in which a case names fewer members than the reference set has."""
+    for name in shipped.keys() & own.keys():
+        given = {member.id for member in own[name]}
+        gone = [member.id for member in shipped[name] if member.id not in given]
+        if gone and entry is not None:
+            many = "is" if len(gone) == 1 else "are"
+            what = f"{name}: {listed(gone, 20)} of the reference set {many} left out, with all their values"
+            files.warnings.append(entry.key_place(name).fault(what))
 
 
 def _members(

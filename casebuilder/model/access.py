@@ -23,6 +23,9 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import estate, waits
 
+# A case without a map has no places.
+MAY_HAVE_NONE = ("place", "district")
+
 # The map
 place_latitude = Input(
     "Latitude", "number", ("place",), "Where the place's people live, on average.", low=49, high=61
@@ -45,6 +48,7 @@ km_per_longitude = Input(
 people = Input(
     "People", "patients", ("district", "place", "quintile"),
     "By the deprivation quintile of the small area they live in; the first is the most deprived.",
+    low_open=True,
 )  # fmt: skip
 acute_minutes = Input(
     "Minutes to the nearest acute hospital", "minutes", ("place",),

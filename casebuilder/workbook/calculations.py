@@ -13,7 +13,6 @@ from casebuilder.workbook.formulas import formula
 from casebuilder.workbook.layout import (
     COUNT_ROW,
     HEADER_ROW,
-    INPUTS,
     MONTHS,
     NUMBER_ROW,
     STATUS_ROW,
@@ -157,9 +156,11 @@ class CalculationWriter:
 
     def _offset(self, option: str) -> str:
         """The months between April and the first month: an input cell."""
-        for item, rows in self.layout.inputs.items():
-            if item.key == OFFSET:
-                return f"{INPUTS}!${letter(self.layout.option_column(option))}${rows.first}"
+        inputs = self.layout.inputs
+        if OFFSET in inputs.rows:
+            item = inputs.values[OFFSET].input
+            column = letter(inputs.use_column(item, option))
+            return f"{inputs.prefix(item)}${column}${inputs.block(item, option).first}"
         return str(months_before(self.layout.problem.frame.year_of_month))
 
     def _line(

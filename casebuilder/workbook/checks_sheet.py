@@ -52,7 +52,8 @@ class ChecksWriter:
         """Write the sheet."""
         styles, lines = self.styles, self.layout.problem.checks
         claims = self.layout.problem.inputs.claims
-        last = FIRST_ROW + len(lines) + len(claims) - 1
+        lost = self.checks.results[len(lines) + len(claims) :]
+        last = FIRST_ROW + len(lines) + len(claims) + len(lost) - 1
         column = letter(self.state)
         sheet.write_string(0, 0, "Checks", styles["title"])
         sheet.write_string(MASTER_ROW - 1, 0, "Master check", styles["section"])
@@ -67,9 +68,13 @@ class ChecksWriter:
         ):
             self._check(sheet, row, line, result)
         for row, (claim, result) in enumerate(
-            zip(claims, self.checks.results[len(lines) :], strict=True), FIRST_ROW + len(lines)
+            zip(claims, self.checks.results[len(lines) : len(lines) + len(claims)], strict=True),
+            FIRST_ROW + len(lines),
         ):
             self._claim(sheet, row, claim, result)
+        for row, result in enumerate(lost, FIRST_ROW + len(lines) + len(claims)):
+            self._lost(sheet, row, result)
+        self._left_out(sheet, last + 2)
         self.cells += 1
         _colour(sheet, (MASTER_ROW - 1, 1, MASTER_ROW - 1, 1), styles, "All checks hold")
         _colour(sheet, (FIRST_ROW - 1, self.state - 1, last - 1, self.state - 1), styles, OK)
@@ -104,6 +109,29 @@ class ChecksWriter:
             place = 4 + self.options.index(claim.option)
             self._breaches(sheet, row, place, text, result.breaches[claim.option])
         self._words(sheet, row, result)
+
+    def _lost(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
+        """Lines that the workbook does not have: how many is known when it is written, and stays so."""
+        for place, option in enumerate(self.options, 4):
+            style = self.styles.number("calculation", "flag")
+            sheet.write_number(row - 1, place - 1, result.breaches[option], style)
+        self._words(sheet, row, result)
+
+    def _left_out(self, sheet: FormulaSheet, row: int) -> None:
+        """What the case leaves out on purpose, with its reasons, and dimensions that it has no members of."""
+        problem, styles = self.layout.problem, self.styles
+        rows = [(key, "Left out on purpose", why) for key, why in problem.inputs.left_out.items()]
+        rows += [
+            (lost.causes[0].dimension, "No members: no rows, and sums over it are nought", str(lost.cause))
+            for lost in problem.without_rows
+        ]
+        if not rows:
+            return
+        sheet.write_string(row - 1, 0, "What this case does not have", styles["section"])
+        for place, (key, what, why) in enumerate(rows, row):
+            sheet.write_string(place, 0, key, styles["key"])
+            sheet.write_string(place, 1, what, styles["cell_text"])
+            sheet.write_string(place, self.state + 2, why, styles["quiet"])
 
     def _breaches(self, sheet: FormulaSheet, row: int, column: int, text: str, count: int) -> None:
         style = self.styles.number("calculation", "flag")

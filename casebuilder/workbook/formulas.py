@@ -40,26 +40,17 @@ from casebuilder.workbook.references import (
 )
 
 __all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
-_LONGEST = 8_000
 _MAY_FAIL = ("divide", "deflate")
 
 
 def formula(term: Term, place: Place) -> str:
-    """A formula's text without the equals sign, with marks for columns.
+    """A formula's text without the equals sign, with marks for columns, however long it is.
 
     Raises
     ------
     LayoutError
         No one formula says it: the message says which line must be written first.
     """
-    text = formula_text(term, place)
-    if len(text) > _LONGEST:
-        raise LayoutError(f"a formula of {len(text)} characters: write part of it as a line first")
-    return text
-
-
-def formula_text(term: Term, place: Place) -> str:
-    """A formula's text as `formula` gives it, however long it is."""
     return read(term, place)[0]
 
 

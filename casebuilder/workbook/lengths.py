@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.formulas import formula_text
-from casebuilder.workbook.layout import Layout, Members
+from casebuilder.workbook.addresses import Members
+from casebuilder.workbook.formulas import formula
+from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.limits import nesting
 from casebuilder.workbook.references import Place, column_marks
 
 
@@ -70,8 +72,8 @@ def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
                 named = dict(zip(dimensions, members, strict=True))
                 place = Place(layout, kind, chosen, chosen, named, row, named)
                 try:
-                    texts = [formula_text(line.definition, place)]
-                    opening = [] if line.opening is None else [formula_text(line.opening, place)]
+                    texts = [formula(line.definition, place)]
+                    opening = [] if line.opening is None else [formula(line.opening, place)]
                 except LayoutError as fault:
                     raise LayoutError(f"{line.key}: {fault}") from fault
                 found = [len(text) for text in opening] + _stepped(texts[0], timed)
@@ -92,17 +94,3 @@ def longest(layout: Layout) -> dict[Line, Length]:
         if length.line not in found or length.longest > found[length.line].longest:
             found[length.line] = length
     return found
-
-
-def nesting(text: str) -> int:
-    """The most brackets that stand inside one another; those in words do not count."""
-    deepest = depth = 0
-    for number, part in enumerate(text.split('"')):
-        if number % 2 == 0 and "(" in part:
-            for character in part:
-                if character == "(":
-                    depth += 1
-                    deepest = max(deepest, depth)
-                elif character == ")":
-                    depth -= 1
-    return deepest

@@ -1,8 +1,8 @@
 """Where a formula's names point: the cell or range that a line or input has for some members.
 
 Formulas are written once a row with marks in place of column letters, then stepped along the
-periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column of
-the same year and month on the Inputs sheet, `{4}` that of the same year on the sheet of years.
+periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column in use
+of the same year and month on the sheets of inputs, `{4}` that of the same year on the sheet of years.
 A dollar sign marks a column that stays as the formula steps along, and the rows of the header; no formula
 is stepped down, so that other rows need none.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.layout import INPUTS, STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
+from casebuilder.workbook.layout import STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
 
 OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
 # A member id up to this length is written out in a key.
@@ -30,8 +30,8 @@ def column_marks(layout: Layout, sheet: CalculationSheet) -> list[tuple[str, ...
         (
             letter(sheet.first + i),
             letter(sheet.opening + i),
-            letter(layout.input_period_column("year", i)),
-            letter(layout.input_period_column("month", i)),
+            letter(layout.inputs.period("year", i)),
+            letter(layout.inputs.period("month", i)),
             letter(years + i),
         )
         for i in range(len(sheet.periods))
@@ -105,11 +105,7 @@ def rows_of(named: Named, place: Place) -> Block:
     if isinstance(named, Line):
         return layout.sheets[layout.sheet_of[named]].blocks[named]
     if isinstance(named, Input):
-        item = layout.laid_out(named)
-        if time_of(named.over) is None:
-            return layout.inputs[item]
-        rows = layout.varying_rows(item, place.option)
-        return Block(min(rows.values(), default=0), rows)
+        return layout.inputs.block(named, place.option)
     raise LayoutError(f"{named!r} has no rows")
 
 
@@ -144,19 +140,20 @@ def columns_of(named: Named, place: Place) -> tuple[str, str] | str:
         if sheet.kind != place.kind:
             raise LayoutError(f"{named.key} runs by {axis}; a {place.kind} line must add it up")
         return OWN
+    assert isinstance(named, Input)
     if axis is None:
-        return f"${letter(layout.option_column(place.option))}"
+        return f"${letter(layout.inputs.use_column(named, place.option))}"
     if axis in place.span:
         last = len(layout.problem.frame.ids(axis)) - 1
-        first, end = layout.input_period_column(axis), layout.input_period_column(axis, last)
+        first, end = layout.inputs.period(axis), layout.inputs.period(axis, last)
         return f"${letter(first)}", f"${letter(end)}"
     return INPUT_COLUMN[axis]
 
 
 def sheet_prefix(named: Named, place: Place) -> str:
-    """`Inputs!`, another calculation sheet, or nothing."""
+    """A sheet of inputs, another calculation sheet, or nothing."""
     if isinstance(named, Input):
-        return f"{INPUTS}!"
+        return place.layout.inputs.prefix(named)
     assert isinstance(named, Line)
     return prefix(place, place.layout.sheet_of[named])
 
