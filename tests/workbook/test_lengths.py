@@ -13,7 +13,7 @@ from casebuilder.case import load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import read_cells
 from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.lengths import lengths, longest, nesting
+from casebuilder.workbook.lengths import lengths, longest
 from tests.workbook.grown import grown
 from tests.workbook.mini import Mini, cells, frame, write
 
@@ -67,12 +67,6 @@ def x_of_site(m: Mini, x: object) -> object:
     return m.line("x_of_site", "number", ("site",), total(x, over="test"))  # type: ignore[arg-type]
 
 
-def test_brackets_in_words_are_not_nested() -> None:
-    """A bracket inside quotation marks is text."""
-    assert nesting('IF(A1="((((",MAX(B1,(C1+1)),0)') == 3
-    assert nesting("A1+1") == 0
-
-
 @pytest.mark.full
 @pytest.mark.parametrize("name", CASES)
 def test_few_formulas_are_longer_than_one_can_follow(name: str, tmp_path: Path) -> None:
@@ -98,6 +92,7 @@ def test_a_case_of_a_thousand_places_and_thirty_trusts_builds(tmp_path: Path) ->
     case = replace(case, inputs=replace(case.inputs, frame=kept, claims=()))
     started = perf_counter()
     built = build(case.results, case.headlines, case.checks, tmp_path / "grown.xlsx", "test")
-    print(f"{built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB, {perf_counter() - started:.0f} s")
+    seconds = perf_counter() - started
+    print(f"{built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB, {seconds:.0f} s")
     longest_of_all = max(len(cell.formula or "") for _, of in read_cells(built.path) for cell in of)
     assert longest_of_all <= ALLOWED < EXCEL
