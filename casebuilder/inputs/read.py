@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -112,7 +113,9 @@ class _Case:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
-        return self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        self.files.warnings += binder.remarks()
+        found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        return replace(found, notes=tuple(binder.notes))
 
     def _result(
         self,
