@@ -30,7 +30,7 @@ def test_nothing_of_a_text_is_cut(text: str) -> None:
 @pytest.mark.parametrize("length", [100, 2_400, 32_767])
 def test_no_row_is_higher_than_excel_allows(tmp_path: Path, length: int) -> None:
     """The heights written are 409.5 points at most, and the facts follow below."""
-    text = ("Words and more words. " * 1_500)[:length]
+    text = " ".join(f"word{n}" for n in range(5_000))[:length]
     problem = mini_case().problem
     object.__setattr__(problem.inputs.info, "description", text)
     book = Workbook(str(tmp_path / "cover.xlsx"))
@@ -42,4 +42,4 @@ def test_no_row_is_higher_than_excel_allows(tmp_path: Path, length: int) -> None
         shared = parts.read("xl/sharedStrings.xml").decode()
     heights = [float(row.get("ht", 0)) for row in root.iter(f"{SHEET}row")]
     assert max(heights) <= HIGHEST_ROW
-    assert "Host" in shared and shared.count("Words and more words.") >= length // 22 - 1
+    assert "Host" in shared and all(word in shared for word in text.split())

@@ -73,7 +73,12 @@ def test_a_quoted_number_is_text(declare: Callable[..., Input]) -> None:
     ],
 )
 def test_a_share_above_one(
-    declare: Callable[..., Input], low: float | None, value: float, usual: float | None, says: str, not_says: str
+    declare: Callable[..., Input],
+    low: float | None,
+    value: float,
+    usual: float | None,
+    says: str,
+    not_says: str,
 ) -> None:
     """Per cent is offered where it is likelier than a value that is simply too large."""
     wrong = wrong_with(declare("a.b", "share", low=low, high=1), value, usual)

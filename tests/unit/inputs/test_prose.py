@@ -10,7 +10,8 @@ import pytest
 from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs
 
-TEXTS = ["1.10", "010", "1e3", "5E1", "2024-01", "yes", "no", "null", "~", "true", "0x10", "1_000", ".5", "12:30"]
+TEXTS = ["1.10", "010", "1e3", "5E1", "2024-01", "yes", "no", "null", "~", "true", "0x10",
+         "1_000", ".5", "12:30"]  # fmt: skip
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -54,10 +55,8 @@ def test_a_choice_may_look_like_a_number(
     """A word that an input wants is compared as typed."""
     inputs.append(declare("equipment.edition", "choice", choices=("2.10", "010", "no")))
     path = folder / "equipment.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + "edition: {unit: choice, value: 2.10, source: L1, state: chosen}\n",
-        encoding="utf-8",
-    )
+    block = "edition: {unit: choice, value: 2.10, source: L1, state: chosen}\n"
+    path.write_text(path.read_text(encoding="utf-8") + block, encoding="utf-8")
     assert read().values["equipment.edition"].base[()].amount == "2.10"
     assert read("equipment.edition=010").values["equipment.edition"].base[()].amount == "010"
 
@@ -87,7 +86,13 @@ def test_a_comment_after_a_number_is_a_comment(folder: Path, read: Callable[...,
     ],
 )
 def test_text_longer_than_its_cell_is_refused(
-    folder: Path, read: Callable[..., CaseInputs], file: str, old: str, new: str, most: int, place: tuple[int, int]
+    folder: Path,
+    read: Callable[..., CaseInputs],
+    file: str,
+    old: str,
+    new: str,
+    most: int,
+    place: tuple[int, int],
 ) -> None:
     """One character more than fits is a fault at its place; the longest that fits is read whole."""
     path = folder / file

@@ -72,13 +72,15 @@ def test_a_file_named_after_no_chapter_is_told_once(folder: Path, read: Callable
     with pytest.raises(InputError) as caught:
         read()
     (fault,) = caught.value.faults
-    assert "no chapter is called 'equipments'" in fault.message and "did you mean 'equipment'?" in fault.message
+    assert "no chapter is called 'equipments'" in fault.message
+    assert "did you mean 'equipment'?" in fault.message
 
 
 def test_members_with_one_label_are_warned_of(folder: Path, read: Callable[..., CaseInputs]) -> None:
     """Readers could not tell them apart."""
     path = folder / "case.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("South centre", "North centre"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("South centre", "North centre"), encoding="utf-8")
     (warning,) = read().warnings
     assert "'north' and 'south' of site have one label" in warning.message and warning.line == 8
 
