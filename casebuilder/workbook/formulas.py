@@ -186,11 +186,18 @@ def _periods(term: Term, place: Place) -> str:
     return text if isinstance(term, Number) else f"ROUND({text},0)"
 
 
+def _with_errors_of(periods: str, call: Call, text: str) -> Text:
+    """The text, an error where the number of periods is one: SUMIFS finds nothing and says 0."""
+    if isinstance(call.arguments[1], Number):
+        return text, ATOM
+    return f"{text}+0*{periods}", ADD
+
+
 @excel("lagged")
 def _lagged(call: Call, place: Place) -> Text:
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
     lag = _periods(call.arguments[1], place)
-    return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
+    return _with_errors_of(lag, call, f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})")
 
 
 @excel("recurring")
@@ -214,19 +221,18 @@ def _cumulative(call: Call, place: Place) -> Text:
 def _window_total(call: Call, place: Place) -> Text:
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
     own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
-    return (
-        f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))',
-        ATOM,
-    )
+    text = f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))'
+    return _with_errors_of(length, call, text)
 
 
 @excel("first_period")
 def _first_period(call: Call, place: Place) -> Text:
-    after = call.arguments[1]
-    match = f"MATCH(1,{_row(call, place)},0)"
+    """Empty where the row holds no 1; SUM, unlike IFERROR, lets an error through."""
+    after, row = call.arguments[1], _row(call, place)
+    match = f"MATCH(1,{row},0)"
     if not (isinstance(after, Number) and after.value == 0):
         match += f"-{inside(after, place, TIMES)}"
-    return f'IFERROR({match},"")', ATOM
+    return f'IF(SUM({row})=0,"",{match})', ATOM
 
 
 @excel("per_year")
