@@ -66,11 +66,12 @@ def spoiled(written: Written, item: Input, members: tuple[str, ...]) -> Array:
 
 
 def places(written: Written) -> Iterator[tuple[Input, tuple[str, ...]]]:
-    """Each input but the words with one of its combinations, a third of the way."""
+    """Each input but the words with two of its combinations, or the one it has."""
     for item, given in written.layout.problem.values.items():
         if not item.choices:
             members = list(given.base)
-            yield item, members[len(members) // 3]
+            for place in sorted({len(members) // 3, 0}):
+                yield item, members[place]
 
 
 def differs(line: Line, value: Any, expected: float, before: float) -> bool:
