@@ -233,10 +233,20 @@ class Check(Line):
     Parameters
     ----------
     level
-        `fail` for arithmetic and conservation, `warn` for claims and unverified values.
+        `fail` for arithmetic and conservation, `warn` for claims and judgements, `note` for what is worth
+        knowing and asks nobody to act.
+    owner
+        Who must act where it is breached, in words: a role, never a person.
+    at_stake
+        The line of pounds at stake where it is breached: a sum of money without dimensions.
+
+    Raises
+    ------
+    ModelError
+        The level is none of the three, or what is at stake is no sum of money.
     """
 
-    __slots__ = ("level",)
+    __slots__ = ("at_stake", "level", "owner")
 
     def __init__(
         self,
@@ -246,10 +256,18 @@ class Check(Line):
         basis: str = "",
         *,
         level: str = "fail",
+        owner: str = "",
+        at_stake: Line | None = None,
     ) -> None:
         """Keep the formula, which gives 1 for a breach and 0 where all is well."""
         super().__init__(label, "flag", over, formula, basis)
+        if level not in ("fail", "warn", "note"):
+            raise ModelError(f"'{label}' has the level '{level}': it is fail, warn or note")
+        if at_stake is not None and (at_stake.over or at_stake.unit not in ("GBP_real", "GBP_nominal")):
+            raise ModelError(f"what is at stake in '{label}' must be a sum of money, not '{at_stake.label}'")
         self.level = level
+        self.owner = owner
+        self.at_stake = at_stake
 
 
 class Call(Term):

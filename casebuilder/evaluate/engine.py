@@ -53,13 +53,15 @@ class Results:
     """The values of the lines asked for.
 
     `arrays` have the axes of `evaluate.axes`; `array` and `value` give them as people ask. A line
-    that cannot be worked out holds NaN, and so does all that needs it; `no_values` are where that begins.
+    that cannot be worked out holds NaN, and so does all that needs it; `no_values` are where that begins,
+    `options_without` the options in which there are any.
     """
 
     problem: Problem
     arrays: Mapping[Line, Array]
     openings: Mapping[Line, Array]
     no_values: tuple[NoValue, ...] = ()
+    options_without: frozenset[str] = frozenset()
 
     def require(self) -> None:
         """Refuse results in which a line has no value where it must have one.
@@ -140,7 +142,8 @@ def evaluate(
     joined = {line: _join([part.arrays[line] for part in parts]) for line in lines}
     opened = {line: _join([part.openings[line] for part in parts]) for line in parts[0].openings}
     first = {each.key: each for part in reversed(parts) for each in reversed(part.no_values)}
-    results = Results(problem, joined, opened, tuple(first.values()))
+    without = frozenset[str]().union(*(part.options_without for part in parts))
+    results = Results(problem, joined, opened, tuple(first.values()), without)
     if not partial:
         results.require()
     return results
@@ -202,7 +205,7 @@ class _Run:
                     arrays.pop(named, None)
         kept = {line: arrays[line] for line in self.wanted}
         opened = {k: v for k, v in openings.items() if k in self.wanted}
-        return Results(self.problem, kept, opened, tuple(missing.found))
+        return Results(self.problem, kept, opened, tuple(missing.found), frozenset(missing.options))
 
     def _together(self, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
         inside = set(step.lines)
@@ -240,6 +243,7 @@ class _Missing:
         self.problem, self.axes = problem, axes
         self.lines: set[Named] = set()
         self.found: list[NoValue] = []
+        self.options: set[str] = set()
 
     def look(
         self, step: Step, arrays: Mapping[Named, Array], openings: Mapping[Line, Array], *, infinite: bool
@@ -284,8 +288,10 @@ class _Missing:
             places = np.argwhere(bad)
             place = places[np.argmin(places[:, axis])]
         members = tuple(frame.ids(d)[place[AXIS[d]]] for d in over)
-        everywhere = bad.any(axis=tuple(i for i in range(bad.ndim) if i != OPTION_AXIS)).all()
-        return None if everywhere else frame.option_ids[place[OPTION_AXIS]], members
+        here = bad.any(axis=tuple(i for i in range(bad.ndim) if i != OPTION_AXIS))
+        options = frame.option_ids if here.size == 1 else [frame.option_ids[i] for i in np.flatnonzero(here)]
+        self.options.update(options)
+        return None if here.all() else frame.option_ids[place[OPTION_AXIS]], members
 
 
 def _position(periods: Sequence[str], members: Sequence[str]) -> int:

@@ -159,7 +159,7 @@ def _divide(r: Reading, call: Call) -> Array:
     if term is not call:
         return r.read(term)
     a, b = r.several(call)
-    return a / b if b.all() else a / np.where(b == 0, np.nan, b)
+    return np.asarray(a / b if b.all() else a / np.where(b == 0, np.nan, b))
 
 
 def _where(r: Reading, call: Call) -> Array:
@@ -287,7 +287,7 @@ def _tier(r: Reading, call: Call) -> Array:
         taken = np.take_along_axis(
             np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis
         )
-        return x * taken
+        return np.asarray(x * taken)
     before = np.concatenate([np.zeros_like(prices.take([0], axis=axis)),
                              prices.take(range(prices.shape[axis] - 1), axis=axis)], axis=axis)
     return np.asarray((np.maximum(x - starts, 0.0) * (prices - before)).sum(axis=axis, keepdims=True))

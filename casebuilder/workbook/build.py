@@ -18,7 +18,7 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
-from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
+from casebuilder.workbook.checks_sheet import ChecksWriter
 from casebuilder.workbook.front import write_contents, write_cover, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
@@ -29,14 +29,13 @@ from casebuilder.workbook.layout import (
     lay_out,
 )
 from casebuilder.workbook.options_sheet import write_options
-from casebuilder.workbook.pages import STATUS_ROW, Pages
+from casebuilder.workbook.pages import Pages
 from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.status import write_band
 from casebuilder.workbook.styles import Styles
 from casebuilder.workbook.summary_sheet import write_summary
 
 Progress = Callable[[str], None]
-_STATUS = {"Cover": (2, 2), "Contents": (2, 2), "Summary": (3, 1), "Options": (2, 2), INPUTS: (2, 2),
-           "Sources": (2, 2)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,11 @@ def build(
     Raises
     ------
     CaseError
-        The folder cannot be written to.
+        The folder cannot be written to, or a line has no value: such a case has no workbook.
     LayoutError
         A line has no formula.
     """
+    results.require()
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,14 +112,10 @@ def _write(
     sheets: dict[str, FormulaSheet] = {
         name: workbook.add_worksheet(name, FormulaSheet) for name in names
     }
-    text = master_text(checks)
-
-    def status(sheet: FormulaSheet, row: int, column: int) -> None:
-        write_status(sheet, row, column, styles, text)
-
     write_cover(sheets["Cover"], problem, styles, version)
     write_contents(sheets["Contents"], names, styles, pages.names)
-    cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
+    checked = ChecksWriter(layout, styles, checks)
+    cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
@@ -127,16 +123,14 @@ def _write(
     inputs = InputsWriter(layout, styles)
     inputs.write(sheets[INPUTS])
     sheets[INPUTS].write_string(0, 0, "Inputs", styles["title"])
-    calculations = CalculationWriter(layout, results, styles, status)
+    calculations = CalculationWriter(layout, results, styles)
     for kind, option in pairs:
         progress(f"Writing {kind.lower()} of {option}")
         calculations.write(sheets[layout.sheet_name(kind, option)], kind, option)
-    checked = ChecksWriter(layout, styles, checks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
-    for name, (row, column) in {**_STATUS, **dict.fromkeys(pages.names, (STATUS_ROW, 1))}.items():
-        status(sheets[name], row, column)
     for name, sheet in sheets.items():
+        write_band(sheet, styles, checks.status)
         _page(sheet, name, pages.names)
     info = problem.inputs.info
     workbook.set_properties({

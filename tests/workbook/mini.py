@@ -164,7 +164,7 @@ def write(results: Results, path: Path) -> Written:
                                     "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
     InputsWriter(layout, styles).write(workbook.add_worksheet(INPUTS, FormulaSheet))
-    calculations = CalculationWriter(layout, results, styles, lambda *_: None)
+    calculations = CalculationWriter(layout, results, styles)
     for option in results.problem.frame.option_ids:
         for kind in layout.kinds:
             sheet = workbook.add_worksheet(layout.sheet_name(kind, option), FormulaSheet)
