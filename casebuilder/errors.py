@@ -27,10 +27,13 @@ class CaseError(Exception):
     ----------
     faults
         All that was found, shown together. A plain message becomes one fault without a place.
+    warnings
+        What was noticed beside, which may explain the faults.
     """
 
-    def __init__(self, faults: Iterable[Fault] | str) -> None:
+    def __init__(self, faults: Iterable[Fault] | str, warnings: Iterable[Fault] = ()) -> None:
         """Keep the faults in the order of file and line."""
+        self.warnings: tuple[Fault, ...] = tuple(sorted(set(warnings)))
         if isinstance(faults, str):
             self.faults: tuple[Fault, ...] = ()
             super().__init__(faults)

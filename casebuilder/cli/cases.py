@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebuilder.cli.errors import say
+from casebuilder.cli.errors import tell_warnings
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import Progress, progress
@@ -47,8 +47,7 @@ def check(case: CaseName, sets: Sets = []) -> None:  # noqa: B006 - typer copies
         loaded = load_case(case, sets)
         tell("Binding the model")
         problem = loaded.problem
-    for warning in loaded.inputs.warnings:
-        say(f"{loaded.folder}: {warning}")
+    tell_warnings(loaded.inputs.warnings)
     frame = problem.frame
     used = len({item.key for item in problem.values})  # a rebased price stands there twice
     print(

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 
 import typer
@@ -69,21 +70,33 @@ def tell_faults(error: CaseError) -> None:
     if not error.faults:
         say(str(error))
     elif sys.stderr.isatty():
-        print_grouped(error.faults)
+        print_grouped(error.faults, error.warnings)
     else:
         for fault in error.faults:
             print(one_line(str(fault)), file=sys.stderr)
+        tell_warnings(error.warnings)
 
 
-def print_grouped(faults: Sequence[Fault]) -> None:
-    """The faults under the name of their file, wrapped to the terminal."""
+def tell_warnings(warnings: Sequence[Fault]) -> None:
+    """Every warning on stderr, one line each."""
+    for warning in warnings:
+        print(one_line(str(_warned(warning))), file=sys.stderr)
+
+
+def _warned(warning: Fault) -> Fault:
+    return replace(warning, message=f"warning: {warning.message}")
+
+
+def print_grouped(faults: Sequence[Fault], warnings: Sequence[Fault] = ()) -> None:
+    """The faults and then the warnings, under the name of their file, wrapped to the terminal."""
     from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    for file, group in groupby(faults, key=lambda fault: fault.file):
+    every = [*faults, *(_warned(warning) for warning in warnings)]
+    for file, group in groupby(every, key=lambda fault: fault.file):
         console.print(Text(file, style="bold"))
         table = Table.grid(padding=(0, 2))
         table.add_column(justify="right", no_wrap=True)
@@ -92,4 +105,5 @@ def print_grouped(faults: Sequence[Fault]) -> None:
             table.add_row(Text(f"{fault.line}:{fault.column}", style="cyan"), Text(fault.message))
         console.print(Padding(table, (0, 0, 0, 2)))
     count = len(faults)
-    console.print(Text(f"{count} fault{'s' if count > 1 else ''} found", style="bold red"))
+    beside = f", {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    console.print(Text(f"{count} fault{'s' if count > 1 else ''} found{beside}", style="bold red"))

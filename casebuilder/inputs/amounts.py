@@ -6,7 +6,8 @@ from math import isfinite
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.scalars import Scalar, listed, nearest, rounded, shown
+from casebuilder.inputs.habits import why_no_number
+from casebuilder.inputs.scalars import Scalar, Word, listed, nearest, rounded, shown
 from casebuilder.inputs.yaml import Node
 from casebuilder.units import CHOICE
 
@@ -18,8 +19,27 @@ def takes_range(declared: Input) -> bool:
     return not declared.choices and declared.unit not in (CHOICE, FLAG)
 
 
-def wrong_with(declared: Input, value: Scalar) -> str:
-    """What is wrong with a value; nothing where it will do."""
+def wanted(declared: Input, value: Scalar) -> Scalar:
+    """A value as its input wants it: the text as typed where it is one of some words, else what it means."""
+    if not isinstance(value, Word):
+        return value
+    return str(value) if declared.choices else value.scalar
+
+
+def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None) -> str:
+    """What is wrong with a value; nothing where it will do.
+
+    Parameters
+    ----------
+    declared
+        The input it is for.
+    value
+        As typed, or as a number.
+    usual
+        What holds so far: it tells a share in per cent from one that is too large.
+    """
+    quoted = isinstance(value, Word) and value.quoted
+    value = wanted(declared, value)
     if declared.choices:
         word = shown(value) if value is not None else "nothing"
         if word in declared.choices:
@@ -28,10 +48,12 @@ def wrong_with(declared: Input, value: Scalar) -> str:
     if declared.unit == FLAG and isinstance(value, bool):
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        given = "nothing" if value is None else f"'{shown(value)}'"
+        if value is None:
+            return "nothing is not a number: write the value"
+        given = f"'{shown(value)}'"
         if declared.unit == FLAG:
-            return f"a flag is 0 or 1, not {given}"
-        return f"{given} is not a number{_as_number(value)}"
+            return f"a flag is 0 or 1, not {given}{_as_flag(value)}"
+        return f"{given} is not a number{why_no_number(str(value), quoted=quoted)}"
     if not isfinite(value):
         return f"{value} is not a finite number"
     if declared.unit == FLAG and value not in (0, 1):
@@ -44,7 +66,8 @@ def wrong_with(declared: Input, value: Scalar) -> str:
         what = "negative" if declared.low == 0 else f"below {shown(declared.low)}"
         return f"{shown(value)} is {what}: {shown(declared.low)} is the least allowed"
     if declared.high is not None and value > declared.high:
-        return f"{shown(value)} is above {shown(declared.high)}, the most allowed{_as_share(declared, value)}"
+        share = _as_share(declared, value, usual)
+        return f"{shown(value)} is above {shown(declared.high)}, the most allowed{share}"
     if declared.whole and value != int(value):
         return f"{shown(value)} is not a whole number"
     return ""
@@ -52,21 +75,26 @@ def wrong_with(declared: Input, value: Scalar) -> str:
 
 def amount_of(declared: Input, value: Scalar) -> float | str:
     """The value as the model takes it; it must be one that nothing is wrong with."""
+    value = wanted(declared, value)
     if declared.choices:
         return shown(value)
     return rounded(float(value)) if isinstance(value, bool | int | float) else shown(value)
 
 
-def read_amount(declared: Input, node: Node, name: str, faults: list[Fault]) -> float | str | None:
+def read_amount(
+    declared: Input, node: Node, name: str, faults: list[Fault], usual: float | str | None = None
+) -> float | str | None:
     """The amount of a leaf; None, with a fault, where it will not do."""
     if isinstance(node.value, list | dict):
         faults.append(node.place.fault(f"{name}: one value is expected here, not a list or a mapping"))
         return None
-    wrong = wrong_with(declared, node.value)
+    wrong = wrong_with(declared, node.word, usual)
+    if wrong and node.value is None and node.comment:
+        wrong = f"no value is given: {node.comment} is a comment to YAML{why_no_number(node.comment)}"
     if wrong:
         faults.append(node.place.fault(f"{name}: {wrong}"))
         return None
-    return amount_of(declared, node.value)
+    return amount_of(declared, node.word)
 
 
 def is_range(node: Node) -> bool:
@@ -83,7 +111,7 @@ def read_range(
     bounds = [item.scalar for item in pair.items]
     numbers = [b for b in bounds if isinstance(b, int | float) and not isinstance(b, bool) and isfinite(b)]
     if len(bounds) != 2 or len(numbers) != 2 or isinstance(amount, str):
-        faults.append(pair.place.fault(f"{name}: a range is a pair of numbers, as [0.8, 1.2]"))
+        faults.append(_no_pair(pair, name))
         return None
     low, high = numbers
     if factor is not None:
@@ -107,23 +135,40 @@ def read_range(
     return low, high
 
 
-def _as_number(value: Scalar) -> str:
-    """How a number with commas or a sign would be written."""
-    if not isinstance(value, str):
-        return ""
-    bare = value.replace(",", "").replace("£", "").replace(" ", "")
-    percent = bare.endswith("%")
-    bare = bare.rstrip("%")
-    try:
-        number = float(bare)
-    except ValueError:
-        return ""
-    if not isfinite(number):
-        return ""
-    return f"; write {shown(rounded(number / 100))}" if percent else f"; write {shown(number)}"
+def _no_pair(node: Node, name: str) -> Fault:
+    """What is said of a range that is no pair of numbers."""
+    right = f"{name}: a range is a pair of numbers, as [0.8, 1.2]"
+    for item in node.items:
+        if item.text is not None and not isinstance(item.scalar, int | float):
+            word = item.word
+            cure = why_no_number(item.text, quoted=word is not None and word.quoted)
+            return item.place.fault(f"{right}: '{item.text}' is not a number{cure}")
+    if len(node.items) > 2 and node.flow:
+        return node.place.fault(f"{right}, not {len(node.items)}: a comma inside [ ] ends a number")
+    return node.place.fault(right)
 
 
-def _as_share(declared: Input, value: float) -> str:
-    """A share written in per cent."""
-    percent = declared.unit == "share" and 1 < value <= 100
-    return f"; write {shown(rounded(value / 100))} for {shown(value)} %" if percent else ""
+def _as_flag(value: Scalar) -> str:
+    """What a word for yes or no is written as."""
+    low = str(value).strip().lower()
+    if low in ("yes", "y", "on", "in", "included"):
+        return "; write 1"
+    return "; write 0" if low in ("no", "n", "off", "out", "excluded") else ""
+
+
+def _as_share(declared: Input, value: float, usual: float | str | None) -> str:
+    """A share written in per cent; or one that is simply too large, where that is likelier.
+
+    An uptime of 1.5 is 150 %, not 1.5 %; a rate of growth of 1.5 is. What holds so far tells them apart where
+    it is known: the hint is given where the value read as per cent lies nearer to it than the value itself.
+    """
+    if declared.unit != "share" or value <= 1:
+        return ""
+    whole = f": {shown(rounded(value * 100))} %, where 1 is 100 %"
+    if value > 100:
+        return whole
+    hint = f"; write {shown(rounded(value / 100))} for {shown(value)} %"
+    if isinstance(usual, int | float) and usual > 0:
+        return hint if usual < value / 10 else whole
+    rate = declared.low is None or declared.low < 0
+    return hint if rate or value >= 2 else whole

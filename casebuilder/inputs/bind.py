@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame, time_of, without_time
 from casebuilder.algebra.terms import Input
@@ -19,7 +20,10 @@ from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
+from casebuilder.inputs.strays import misnamed
 from casebuilder.inputs.values import Members, Origin, Source, Value
+
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Binder:
         self._layers = layers
         self._files = files
         self._faults = files.faults
+        self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
 
     def check_keys(self, inputs: Sequence[Input]) -> None:
@@ -59,6 +64,21 @@ class Binder:
             if block.key not in keys:
                 message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
                 self._faults.append(block.place.fault(message))
+
+    def finish(self) -> None:
+        """A fault for each file that is not there, with the inputs that it lacks."""
+        beside = misnamed(self._files.folder)
+        for path, lacking in self._absent.items():
+            names = "; ".join(
+                f"{one.key} is missing ({one.label}: {one.unit}{_over(one)})" for one in lacking[:_FEW]
+            )
+            more = f"; and {len(lacking) - _FEW} more inputs of {path.stem}" if len(lacking) > _FEW else ""
+            wrong = beside.get(path.name)
+            if wrong is not None:
+                names = f"{wrong.name} is not read: rename it {path.name}"
+                inputs = "1 input is" if len(lacking) == 1 else f"{len(lacking)} inputs are"
+                more = f"; {inputs} missing without it"
+            self._faults.append(Place(self._files.shown(path)).fault(f"there is no such file: {names}{more}"))
 
     def bind(self, declared: Input) -> Overlay:
         """All layers of one input, the later over the earlier."""
@@ -132,11 +152,13 @@ class Binder:
             if self._files.failed:
                 # What is missing may stand in a file that could not be read.
                 return
-            over = f", over [{', '.join(declared.over)}]" if declared.over else ""
-            what = f"{declared.key} is missing ({declared.label}: {declared.unit}{over})"
+            what = f"{declared.key} is missing ({declared.label}: {declared.unit}{_over(declared)})"
             if last is not None:
                 what = f"{declared.key} is missing for {_named(lacking)}: the reference set does not give it"
             path = self._files.folder / f"{declared.chapter}.yaml"
+            if last is None and not path.is_file():
+                self._absent.setdefault(path, []).append(declared)
+                return
             self._faults.append(Place(self._files.shown(path)).fault(what))
             return
         block, layer = last
@@ -161,6 +183,10 @@ class Binder:
         chapter, _, name = key.rpartition(".")
         within = {known.rpartition(".")[2] for known in keys if known.rpartition(".")[0] == chapter}
         return nearest(name, within) or nearest(key, keys)
+
+
+def _over(declared: Input) -> str:
+    return f", over [{', '.join(declared.over)}]" if declared.over else ""
 
 
 def _named(combinations: Sequence[Members]) -> str:

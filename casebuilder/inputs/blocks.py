@@ -9,6 +9,7 @@ from pathlib import Path
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.schema import Assumed, OptionFile, check
+from casebuilder.inputs.strays import chapter_files
 from casebuilder.inputs.yaml import Node
 
 NO_CHAPTERS = ("case.yaml", "sources.yaml", "expected.yaml", "members.yaml")
@@ -58,7 +59,7 @@ class Blocks:
 def read_chapters(files: Files, folder: Path, *, lenient: bool) -> Blocks:
     """The blocks of every chapter file of a folder."""
     blocks = Blocks()
-    paths = [path for path in sorted(folder.glob("*.yaml")) if path.name not in NO_CHAPTERS]
+    paths = [path for path in chapter_files(folder) if path.name not in NO_CHAPTERS]
     loaded = [(path, files.load(path)) for path in paths]
     for path, node in loaded:
         # A file that others include is part of them, and no chapter of its own.

@@ -88,25 +88,34 @@ def read_claims(
     """The claims of a list; those without a headline, an option or a value are faults already noted."""
     claims: list[Claim] = []
     for item in entry.items if entry else []:
-        given = item.plain()
-        if not isinstance(given, dict) or not {"headline", "option", "value", "source"} <= set(given):
+        if not {"headline", "option", "value", "source"} <= set(item.mapping):
             continue
         headline, option, source = (item.mapping[name] for name in ("headline", "option", "source"))
-        sourced = check_source(str(source.scalar), source.place, register, files.faults)
+        sourced = check_source(_text(source), source.place, register, files.faults)
         named = _is_known(option, known.options, "option", files)
         named = _is_known(headline, known.headlines, "headline", files) and named
-        numbers = all(isinstance(given.get(name, 0.05), int | float) for name in ("value", "tolerance"))
-        if named and sourced and numbers:
-            value, tolerance = float(given["value"]), float(given.get("tolerance", 0.05))
-            note = str(given.get("note") or "")
-            texts = str(headline.scalar), str(option.scalar)
-            claims.append(Claim(*texts, value, tolerance, str(source.scalar), note))
+        value, tolerance = _number(item.get("value")), _number(item.get("tolerance"), 0.05)
+        if named and sourced and value is not None and tolerance is not None:
+            texts = _text(headline), _text(option)
+            claims.append(Claim(*texts, value, tolerance, _text(source), _text(item.get("note"))))
     return tuple(claims)
+
+
+def _text(node: Node | None) -> str:
+    """A text as typed; empty where none is given."""
+    return (node.text or "") if node else ""
+
+
+def _number(node: Node | None, default: float | None = None) -> float | None:
+    """A number; None where another thing stands there, which is a fault already noted."""
+    if node is None:
+        return default
+    return float(node.scalar) if isinstance(node.scalar, int | float) else None
 
 
 def _is_known(node: Node, names: Sequence[str], kind: str, files: Files) -> bool:
     """Whether a name is one of those known; a fault where it is not."""
-    name = str(node.scalar)
+    name = _text(node)
     if not names or name in names:
         return True
     hint = nearest(name, names) or f"; the {kind}s are {listed(names, 12)}"
@@ -121,8 +130,8 @@ def _not_reproduced(
     found: list[NotReproduced] = []
     for item in entry.items if entry else []:
         source, value = item.get("source"), item.get("value")
-        if source is None or not check_source(str(source.scalar), source.place, register, files.faults):
+        if source is None or not check_source(_text(source), source.place, register, files.faults):
             continue
-        figure, why = (str(child.scalar) if (child := item.get(name)) else "" for name in ("figure", "why"))
-        found.append(NotReproduced(figure, value.scalar if value else None, str(source.scalar), why))
+        figure, why = _text(item.get("figure")), _text(item.get("why"))
+        found.append(NotReproduced(figure, value.scalar if value else None, _text(source), why))
     return tuple(found)

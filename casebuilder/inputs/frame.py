@@ -13,7 +13,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.scalars import Word, nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
 from casebuilder.inputs.tables import read_table
@@ -35,7 +35,7 @@ STAND_IN = {"title": "", "host": "", "baseline": "", "options": ["none"], "base_
 def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar | None:
     """The time axes; None where they make no sense."""
     before = len(faults)
-    given = {key: child.scalar if (child := node.get(key)) else None for key in _DATES}
+    given = {key: _given(node.get(key)) for key in _DATES}
 
     def refuse(key: str, message: str) -> None:
         child = node.get(key)
@@ -100,12 +100,19 @@ def read_frame(
     return Frame(frame.members, frame.options, frame.baseline, pairs, frame.year_of_month)
 
 
+def _given(child: Node | None) -> object:
+    """A date as given: a text, or a number where it is one."""
+    if child is None:
+        return None
+    return child.scalar if isinstance(child.scalar, int | float) else child.text
+
+
 def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str, ...]:
     """The option ids that can be used; the rest are faults."""
     entry = node.get("options")
     good: list[str] = []
     for item in entry.items if entry else []:
-        id = str(item.scalar)
+        id = item.text or ""
         if id in good:
             faults.append(item.place.fault(f"option '{id}' is listed twice"))
         elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
@@ -160,7 +167,7 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
         given = {id: (entry.key_place(id), child) for id, child in entry.value.items()}
     elif isinstance(entry.value, list):
         for item in entry.items:
-            id = str(item.scalar)
+            id = item.text or ""
             if id in given:
                 faults.append(item.place.fault(f"{name} '{id}' is listed twice"))
             given[id] = (item.place, item)
@@ -185,14 +192,14 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
     for key in entry.mapping:
         if key not in _COLUMNS:
             files.faults.append(entry.key_place(key).fault(f"unknown key '{key}'{nearest(key, _COLUMNS)}"))
-    id, label = str(entry.mapping["id"].scalar), entry.get("label")
-    columns = (id, str(label.scalar) if label else id)
-    path = table_path(entry.mapping["table"], root, files.faults)
+    id, label = entry.mapping["id"].text or "", entry.get("label")
+    columns = (id, (label.text if label else None) or id)
+    path = table_path(entry.mapping["table"], root, files)
     table = read_table(path, files.shown(path), columns, files.faults) if path else None
     given: dict[str, tuple[Place, Node]] = {}
     for row in table.rows if table else ():
         member, name = row.cells
-        first = given.setdefault(member, (row.place(0), Node(row.place(1), name)))[1].scalar
+        first = given.setdefault(member, (row.place(0), Node(row.place(1), Word(name, quoted=True))))[1].text
         if first != name:
             message = f"'{member}' is called '{first}' above and '{name}' here: give it one label"
             files.faults.append(row.place(1).fault(message))
@@ -206,8 +213,8 @@ def _label(id: str, child: Node, faults: list[Fault]) -> str:
             if key != "label":
                 faults.append(child.key_place(key).fault(f"unknown key '{key}'{nearest(key, ['label'])}"))
         child = child.get("label") or child
-    label = child.scalar
-    if label is None or isinstance(label, bool):
-        faults.append(child.place.fault(f"the label of '{id}' must be text; put it in quotes"))
+    if child.text is None:
+        cut = f": {child.comment} is a comment to YAML" if child.comment else ""
+        faults.append(child.place.fault(f"the label of '{id}' must be text{cut}; put it in quotes"))
         return id
-    return str(label)
+    return child.text

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
+from casebuilder.inputs.prose import prose_faults
 from casebuilder.inputs.yaml import Node, read_yaml
 
 INCLUDE = "include"
+REFERENCE = "reference"
 
 
 class Files:
@@ -16,8 +19,10 @@ class Files:
 
     Attributes
     ----------
-    faults
+    faults, warnings
         All that was found so far.
+    tables
+        The tables that were read.
     included
         The files that others include: they are no chapter of their own.
     failed
@@ -29,11 +34,13 @@ class Files:
         self.folder = folder
         self.reference = reference
         self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self.tables: set[Path] = set()
         self.included: set[Path] = set()
         self.failed = False
         self._roots = [(folder.resolve(), folder, "")]
         if reference is not None:
-            self._roots.append((reference.resolve(), reference, "reference"))
+            self._roots.append((reference.resolve(), reference, REFERENCE))
         self._read: dict[Path, Node | None] = {}
         self._loops: set[frozenset[Path]] = set()
 
@@ -41,6 +48,23 @@ class Files:
         """A file's name in faults: the folder as the user gave it, then the path within."""
         found = self._within(path)
         return str(found[1] / found[0]) if found else str(path)
+
+    def marked(self, fault: Fault) -> Fault:
+        """A fault of the reference set says that it lies there, and what a case can do about it."""
+        found = self._within(Path(fault.file)) if fault.file else None
+        if found is None or found[2] != REFERENCE:
+            return fault
+        where = f"in the shipped reference set; give the value in the case's own {found[0].name}"
+        return replace(fault, message=f"{fault.message} ({where})")
+
+    def texts(self) -> list[str]:
+        """The text of every file of the case that was read, but for the register of sources."""
+        paths = [path for path in self._read if (found := self._within(path)) and not found[2]]
+        return [
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in paths
+            if path.name != "sources.yaml" and path.is_file()
+        ]
 
     def short(self, shown: str) -> str:
         """A file's name in the results: within the case, or `reference/...`."""
@@ -61,8 +85,12 @@ class Files:
 
     def _load(self, path: Path, trail: tuple[Path, ...], depth: int) -> Node | None:
         if path not in self._read:
-            self._read[path] = read_yaml(path, self.shown(path), self.faults)
-            self.failed = self.failed or self._read[path] is None
+            node = self._read[path] = read_yaml(path, self.shown(path), self.faults)
+            self.failed = self.failed or node is None
+            if node is not None:
+                faults, warnings = prose_faults(node)
+                self.faults += faults
+                self.warnings += warnings
         node = self._read[path]
         entry = node.get(INCLUDE) if node else None
         if node is None or entry is None:
@@ -86,7 +114,7 @@ class Files:
 
     def _entries(self, entry: Node) -> list[Node]:
         """The paths to include: texts in a list."""
-        good = [item for item in entry.items if isinstance(item.scalar, str)]
+        good = [item for item in entry.items if item.text is not None]
         if not isinstance(entry.value, list) or len(good) < len(entry.items):
             self.faults.append(
                 entry.place.fault("include: a list of paths is expected, as [shared/prices.yaml]")
@@ -95,11 +123,11 @@ class Files:
 
     def _target(self, path: Path, item: Node) -> Path | None:
         """The file that an entry means, inside the case folder or the reference set."""
-        target = (path.parent / str(item.scalar)).resolve()
+        target = (path.parent / (item.text or "")).resolve()
         if self._within(target) is None:
-            self.faults.append(item.place.fault(f"include: {item.scalar} lies outside the case folder"))
+            self.faults.append(item.place.fault(f"include: {item.text} lies outside the case folder"))
         elif not target.is_file():
-            self.faults.append(item.place.fault(f"include: there is no file {item.scalar}"))
+            self.faults.append(item.place.fault(f"include: there is no file {item.text}"))
         else:
             return target
         self.failed = True

@@ -92,8 +92,9 @@ class LayerReader:
             return None
         node = block.node.get("over")
         for item in node.items if node else []:
-            if str(item.scalar) not in DIMENSIONS:
-                message = f"'{item.scalar}' is no dimension{nearest(str(item.scalar), DIMENSIONS)}"
+            name = item.text or ""
+            if name not in DIMENSIONS:
+                message = f"'{name}' is no dimension{nearest(name, DIMENSIONS)}"
                 self._faults.append(item.place.fault(message))
                 return None
         if sorted(given) != sorted(declared.over):
@@ -141,7 +142,7 @@ class LayerReader:
     def _leaves(self, block: Block, spread: Spread) -> dict[Members, Node] | None:
         """The node of each combination's value, in the block's order of dimensions."""
         value, values, table = (block.node.get(key) for key in ("value", "values", "table"))
-        if value is not None and value.value is not None:
+        if value is not None:
             if isinstance(value.value, list | dict):
                 message = f"{block.key}: a mapping from {listed(spread.over)} stands under values:"
                 self._faults.append(
@@ -155,7 +156,10 @@ class LayerReader:
                 return None
             return spread.nested(values, block.at("values"), lambda node: not isinstance(node.value, dict))
         column = block.given.column or block.key.rpartition(".")[2]
-        path = table_path(table, block.root, self._faults) if table else None
+        if table is not None and table.text is None:
+            self._faults.append(block.at("table").fault(f"{block.key}: no file is given under table:"))
+            return None
+        path = table_path(table, block.root, self._files) if table else None
         if path is None:
             return None
         read = read_table(path, self._files.shown(path), (*spread.over, column), self._faults)
@@ -186,7 +190,9 @@ class LayerReader:
         found: dict[Members, Value] = {}
         for members, node in leaves.items():
             if id(node) not in amounts:
-                amounts[id(node)] = read_amount(declared, node, _name(declared, members), self._faults)
+                amounts[id(node)] = read_amount(
+                    declared, node, _name(declared, members), self._faults, _usual(below, members)
+                )
             amount = amounts[id(node)]
             if amount is None:
                 continue
@@ -261,6 +267,12 @@ def _ordered(found: Mapping[Members, Node], over: tuple[str, ...], declared: Inp
         return dict(found)
     order = [over.index(dimension) for dimension in declared.over]
     return {tuple(members[i] for i in order): node for members, node in found.items()}
+
+
+def _usual(below: Overlay | None, members: Members) -> float | str | None:
+    """What holds so far."""
+    value = below.base.get(members) if below else None
+    return value.amount if value else None
 
 
 def _name(declared: Input, members: Members) -> str:

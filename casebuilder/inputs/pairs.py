@@ -51,7 +51,7 @@ def _add(pairs: Pairs, over: Pair, found: set[Pair] | None) -> None:
 def _dimensions(item: Node, pairs: Pairs, frame: Frame, files: Files) -> Pair | None:
     """The two dimensions of an entry; None, with a fault, where they will not do."""
     over = item.get("over")
-    names = [str(name.scalar) for name in over.items] if over else []
+    names = [name.text or "" for name in over.items] if over else []
     if over is None or len(names) != 2:
         return None
     for name, node in zip(names, over.items, strict=True):
@@ -88,7 +88,7 @@ def _listed_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pai
         if not _known(over[0], first, place, frame, files):
             continue
         for other in others.items:
-            second = str(other.scalar)
+            second = other.text or ""
             if _known(over[1], second, other.place, frame, files):
                 if (first, second) in found:
                     files.faults.append(other.place.fault(f"'{second}' is listed twice for {first}"))
@@ -99,7 +99,7 @@ def _listed_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pai
 def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair] | None:
     """Pairs as the rows of a table."""
     name = item.get("table")
-    path = table_path(name, files.folder, files.faults) if name else None
+    path = table_path(name, files.folder, files) if name else None
     table = read_table(path, files.shown(path), over, files.faults) if path else None
     if table is None:
         return None
@@ -115,7 +115,7 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
 def _pairs_through(item: Node, over: Pair, pairs: Pairs, files: Files) -> set[Pair] | None:
     """Pairs that share a member of a third dimension."""
     node = item.get("through")
-    third = str(node.scalar) if node else ""
+    third = (node.text or "") if node else ""
     place = node.place if node else item.place
     sides: list[set[Pair]] = []
     for name in over:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebuilder.errors import Fault
+from casebuilder.inputs.includes import Files
+from casebuilder.inputs.scalars import nearest
 from casebuilder.inputs.yaml import Node
 
 
-def table_path(node: Node, root: Path, faults: list[Fault]) -> Path | None:
+def table_path(node: Node, root: Path, files: Files) -> Path | None:
     """The file that a `table:` entry means; None, with a fault, where there is none.
 
     Parameters
@@ -17,15 +18,23 @@ def table_path(node: Node, root: Path, faults: list[Fault]) -> Path | None:
         The entry: a path from the root.
     root
         The case folder, or that of the reference set.
-    faults
-        Takes what is wrong.
+    files
+        Takes what is wrong, and remembers the table.
     """
-    name = str(node.scalar)
+    name = node.text or ""
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
-        faults.append(node.place.fault(f"{name} lies outside {root.name}"))
+        files.faults.append(node.place.fault(f"{name} lies outside {root.name}"))
     elif not path.is_file():
-        faults.append(node.place.fault(f"there is no file {name} in {root.name}"))
+        files.faults.append(node.place.fault(f"there is no file {name} in {root.name}{_beside(path)}"))
     else:
+        files.tables.add(path.resolve())
         return path
     return None
+
+
+def _beside(path: Path) -> str:
+    """The nearest of the files that lie where one was looked for."""
+    if not path.parent.is_dir():
+        return f": there is no folder {path.parent.name}"
+    return nearest(path.name, [file.name for file in path.parent.iterdir() if file.is_file()])

@@ -69,7 +69,7 @@ def _needs(
         place = entry.key_place(site) if entry else others.place
         known = _known(SITE, site, place, frame, faults)
         for item in others.items:
-            other = str(item.scalar)
+            other = item.text or ""
             if not _known(SITE, other, item.place, frame, faults) or not known:
                 continue
             if other in needs.get(site, {}):
@@ -98,12 +98,12 @@ def _excludes(
     found: dict[tuple[str, str], None] = {}
     for group in entry.items if entry else []:
         known = [
-            item for item in group.items if _known(SITE, str(item.scalar), item.place, frame, faults)
+            item for item in group.items if _known(SITE, item.text or "", item.place, frame, faults)
         ]
         if len(group.items) < 2:
             faults.append(group.place.fault("sites that exclude each other: name two at least"))
         for one, other in combinations(known, 2):
-            a, b = str(one.scalar), str(other.scalar)
+            a, b = one.text or "", other.text or ""
             if a == b:
                 faults.append(other.place.fault(f"'{b}' is listed twice: a site does not exclude itself"))
             elif b in needs.get(a, ()) or a in needs.get(b, ()):
@@ -129,9 +129,17 @@ def _at_least(
     for district, node in (entry.mapping if entry else {}).items():
         place = entry.key_place(district) if entry else node.place
         known = _known(DISTRICT, district, place, frame, faults)
-        if known and isinstance(node.scalar, int) and not isinstance(node.scalar, bool) and node.scalar > 0:
-            found[district], places[district] = node.scalar, place
+        if known and _whole(node):
+            found[district], places[district] = _whole(node), place
     return found, places
+
+
+def _whole(node: Node) -> int:
+    """A whole number above nought; 0 where another thing stands there, which is a fault already noted."""
+    number = node.scalar
+    if isinstance(number, bool) or not isinstance(number, int | float) or number != int(number):
+        return 0
+    return max(int(number), 0)
 
 
 def _known(dimension: str, member: str, place: Place, frame: Frame, faults: list[Fault]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
-from casebuilder.errors import InputError
+from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.bind import Binder, Layers
 from casebuilder.inputs.blocks import read_chapters, read_options
 from casebuilder.inputs.expected import Known, load_expected, read_claims
@@ -20,7 +20,8 @@ from casebuilder.inputs.places import Place
 from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
 from casebuilder.inputs.sets import read_sets
-from casebuilder.inputs.sources import read_sources
+from casebuilder.inputs.sources import SOURCES, read_sources
+from casebuilder.inputs.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
 from casebuilder.inputs.yaml import Node
 from casebuilder.resources import resource
@@ -60,6 +61,8 @@ def read_case(
     path = folder / CASE
     if not path.is_file():
         what = "no such file: a case is a folder with a case.yaml" if folder.is_dir() else "no such folder"
+        if CASE in misnamed(folder):
+            what = f"no such file: rename {misnamed(folder)[CASE].name} {CASE}"
         raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
     return _Case(files, files.load(path, depth=2), headlines).read(inputs, sets)
 
@@ -86,7 +89,7 @@ class _Case:
         frame, dated = self._frame()
         settings = read_sets(sets, tuple(self.places), [declared.key for declared in inputs], faults)
         if frame is None or self.case is None or self.node is None or self.reference is None:
-            raise InputError(faults)
+            raise self._error()
         layers = Layers(self.reference, self.chapters, self.options, settings)
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
         binder.check_keys(inputs)
@@ -94,8 +97,9 @@ class _Case:
         overlays = [binder.bind(declared) for declared in inputs if dated or not time_of(declared.over)]
         claims = read_claims(self.node.get("claims"), self.files, self.register, self.known)
         priorities = read_priorities(self.node.get("priorities"), frame, faults)
+        binder.finish()
         if faults:
-            raise InputError(faults)
+            raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
         return self._result(self.case, frame, values, overrides, claims, priorities)
@@ -123,7 +127,7 @@ class _Case:
         )
         texts = {f"option.{id}": option.description for id, option in self.told.items()}
         hashed = hash_values(values)
-        warnings = self._warnings()
+        warnings = tuple(sorted({*self.files.warnings, *self._warnings(), *self._unused_sources()}))
         return CaseInputs(
             info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities
         )
@@ -148,19 +152,33 @@ class _Case:
         entry = self.node.get("options") if self.node else None
         places: dict[str, Place] = {}
         for item in entry.items if entry else []:
-            if isinstance(item.scalar, str) and re.fullmatch(MEMBER_ID, item.scalar):
-                places.setdefault(item.scalar, item.place)
+            if item.text is not None and re.fullmatch(MEMBER_ID, item.text):
+                places.setdefault(item.text, item.place)
         return places
 
-    def _warnings(self) -> tuple[str, ...]:
+    def _error(self) -> InputError:
+        """All faults, with what was noticed beside them: it may be the cause of one."""
+        faults = [self.files.marked(fault) for fault in self.files.faults]
+        return InputError(faults, [*self.files.warnings, *self._warnings()])
+
+    def _warnings(self) -> list[Fault]:
         """Files that look like part of the case and are not read."""
-        folder = self.files.folder
-        stray = [path.name for path in sorted(folder.glob("*.yml"))]
-        for path in sorted((folder / "options").glob("*.y*ml")):
-            read = path.suffix == ".yaml" and path.stem in self.places
-            if not read and path.resolve() not in self.files.included:
-                stray.append(f"options/{path.name}")
-        return tuple(f"{name} is not read: case.yaml does not name it" for name in stray)
+        files = self.files
+        named = " ".join([*files.texts(), *(_text(path) for path in files.folder.glob("data/*.md"))])
+        tables = {path.name for path in files.tables} | {
+            path.name for path in files.folder.glob("data/**/*") if path.name in named
+        }
+        return stray_warnings(files.folder, files.folder, self.places, files.included, tables)
+
+    def _unused_sources(self) -> list[Fault]:
+        """Sources of the case's own that nothing cites."""
+        path = self.files.folder / SOURCES
+        node = self.files.load(path) if path.is_file() else None
+        return unused_sources(node.keys if node else {}, self.files.texts())
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def hash_values(values: Mapping[str, InputValues]) -> str:

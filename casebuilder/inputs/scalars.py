@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from math import inf, nan
 
 Scalar = str | int | float | bool | None
+
+
+class Word(str):
+    """A value as it was typed; what it is, number or text, is decided where one of the two is wanted."""
+
+    __slots__ = ("quoted",)
+    quoted: bool
+
+    def __new__(cls, text: str, *, quoted: bool = False) -> Word:
+        """Keep the text, and whether it stood in quotes."""
+        word = super().__new__(cls, text)
+        word.quoted = quoted
+        return word
+
+    @property
+    def scalar(self) -> Scalar:
+        """What the word means by itself: text where it stood in quotes."""
+        return str(self) if self.quoted else resolve(str(self))
+
 
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _INTEGER = re.compile(rf"[-+]?{_DIGITS}")
@@ -54,7 +74,10 @@ def shown(value: Scalar) -> str:
 def nearest(word: str, words: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the nearest of some words, or nothing where none is near."""
     known = sorted(set(words))
-    close = get_close_matches(word, known, 1, 0.6)
+    # Capitals, blanks for underscores, and what a word processor makes of quotes and blanks.
+    bare = _bare(word)
+    close = [other for other in known if _bare(other) == bare][:1]
+    close = close or get_close_matches(bare, known, 1, 0.6) or get_close_matches(word, known, 1, 0.6)
     # Two letters of a short id, the wrong way round.
     close = close or [other for other in known if sorted(other) == sorted(word)]
     if not close:
@@ -62,6 +85,12 @@ def nearest(word: str, words: Iterable[str]) -> str:
         name = word.rpartition(".")[2]
         close = [key for key in known if key.rpartition(".")[2] == name][:1]
     return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _bare(word: str) -> str:
+    """A name without the ways in which a name is commonly varied."""
+    plain = unicodedata.normalize("NFKC", word).strip().strip("'\"‘’“”").lower()
+    return re.sub(r"[\s\-]+", "_", plain.strip())
 
 
 def listed(words: Iterable[str], most: int = 5) -> str:

@@ -9,23 +9,45 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from casebuilder.errors import Fault
+from casebuilder.inputs.dates import period_hint
+from casebuilder.inputs.habits import why_no_number
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import nearest, shown
+from casebuilder.inputs.scalars import Word, nearest, shown
 from casebuilder.inputs.yaml import Node
 
 MEMBER_ID = r"[a-z][a-z0-9_]*"
 FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+STATES = Literal["published", "local", "chosen", "unverified"]
 SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
 
 
 def _as_text(value: object) -> object:
-    """A number where text is meant, as in `title: 2024`."""
-    return shown(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A text as it was typed: `1.10` stays 1.10."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _as_number(value: object) -> object:
+    """A word as the number it is; any other stays the text it is."""
+    number = value.scalar if isinstance(value, Word) else value
+    return value if isinstance(number, bool | None) else number
+
+
+def _as_whole(value: object) -> object:
+    """A whole number, however it is written: 60.0 is 60."""
+    number = _as_number(value)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _as_flag(value: object) -> object:
+    """True or false where the word is one of the two."""
+    return value.scalar if isinstance(value, Word) and isinstance(value.scalar, bool) else value
 
 
 Text = Annotated[str, BeforeValidator(_as_text)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_as_number)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_as_whole)]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_as_flag)]
 
 
 class Shape(BaseModel):
@@ -43,11 +65,11 @@ class Assumed(Shape):
     values: dict[str, Any] | None = None
     table: Text | None = None
     column: Text | None = None
-    hold: bool = Field(default=False, strict=True)
+    hold: Flag = False
     range: Any = None
-    shape: SHAPES | None = None
+    shape: Annotated[SHAPES | None, BeforeValidator(_as_text)] = None
     source: Text | None = None
-    state: Literal["published", "local", "chosen", "unverified"] | None = None
+    state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
     note: Text = ""
     prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
 
@@ -77,7 +99,7 @@ class PrioritiesGiven(Shape):
 
     needs: dict[str, list[Text]] = Field(default_factory=dict)
     excludes: list[list[Text]] = Field(default_factory=list)
-    at_least: dict[str, Annotated[int, Field(strict=True, ge=1)]] = Field(default_factory=dict)
+    at_least: dict[str, Annotated[Whole, Field(ge=1)]] = Field(default_factory=dict)
 
 
 class CaseFile(Shape):
@@ -88,9 +110,9 @@ class CaseFile(Shape):
     host: Text
     base_year: Text = Field(pattern=rf"^{FINANCIAL_YEAR}$")
     first_month: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
-    operating_months: int = Field(strict=True, ge=1)
-    horizon: int = Field(strict=True, ge=1, le=60)
-    statement_years: int = Field(default=10, strict=True, ge=1, le=60)
+    operating_months: Whole = Field(ge=1)
+    horizon: Whole = Field(ge=1, le=60)
+    statement_years: Whole = Field(default=10, ge=1, le=60)
     baseline: Text
     reference: Text = ""
     members: dict[str, Any] = Field(default_factory=dict)
@@ -150,6 +172,8 @@ _WITHIN: dict[str, type[Shape]] = {
     "calibrated": FigureGiven,
     "not_reproduced": NotReproducedGiven,
 }
+_FLAGS = {"yes": "true", "y": "true", "on": "true", "1": "true",
+          "no": "false", "n": "false", "off": "false", "0": "false"}  # fmt: skip
 _MEANT = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -248,13 +272,41 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
     if kind == "extra_forbidden":
         parents = [step for step in loc[:-1] if isinstance(step, str)]
         fields = _WITHIN.get(parents[-1], model) if parents else model
-        return key.fault(f"unknown key '{name}'{nearest(name, fields.model_fields)}")
+        near = nearest(name, fields.model_fields) or (_cut_short(name) if node.flow else "")
+        return key.fault(f"unknown key '{name}'{near}")
     if kind == "literal_error":
         allowed = str(detail.get("ctx", {}).get("expected", ""))
         given = str(detail["input"])
         hint = nearest(given, [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
         return place.fault(f"'{name}' must be {allowed}, not '{given}'{hint}")
-    return place.fault(f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}")
+    said = f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}"
+    return place.fault(f"{said}{_cure(kind, node, detail['input'])}")
+
+
+def _cut_short(name: str) -> str:
+    """What an unknown key in brackets may be: text that a comma has cut, or a colon without its blank."""
+    key, colon, value = name.partition(":")
+    if colon and value.strip():
+        return f": a colon needs a blank after it: write {key}: {value.strip()}"
+    return "; if it belongs to the text before it, put that text in quotes: a comma inside { } ends it"
+
+
+def _cure(kind: str, node: Node, value: object) -> str:
+    """What to write instead, where a habit of Excel or YAML is seen."""
+    if value is None and node.comment:
+        return f": {node.comment} is a comment to YAML: put text that starts with # in quotes"
+    if not isinstance(value, str):
+        return ""
+    if kind in ("int_type", "float_type", "int_parsing", "float_parsing"):
+        return why_no_number(value, quoted=not isinstance(value, Word) or value.quoted)
+    if kind == "bool_type":
+        meant = _FLAGS.get(value.lower())
+        return f"; write {meant}" if meant else ""
+    if kind == "list_type":
+        return f"; write [{value}]"
+    if kind == "string_pattern_mismatch":
+        return period_hint(value)
+    return ""
 
 
 def _subject(loc: tuple[int | str, ...]) -> str:

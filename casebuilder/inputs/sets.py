@@ -11,7 +11,7 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import Scalar, listed, nearest, resolve
+from casebuilder.inputs.scalars import Word, listed, nearest
 from casebuilder.inputs.values import Members
 
 _FORM = re.compile(
@@ -27,7 +27,7 @@ class Setting:
     option: str | None
     key: str
     members: tuple[tuple[str, Place], ...]
-    value: Scalar
+    value: Word
     key_place: Place
     value_place: Place
 
@@ -114,8 +114,8 @@ def _read(text: str, faults: list[Fault]) -> Setting | None:
     return Setting(option, match["key"], tuple(members), _unquoted(value), key_place, Place(SET, 1, column))
 
 
-def _unquoted(text: str) -> Scalar:
-    """A value as YAML would read it."""
+def _unquoted(text: str) -> Word:
+    """A value as YAML would take it: text where it stands in quotes."""
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
-    return resolve(text)
+        return Word(text[1:-1], quoted=True)
+    return Word(text)

@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import listed, nearest, resolve
+from casebuilder.inputs.scalars import Word, listed, nearest
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.tables import Table
 from casebuilder.inputs.values import Members
@@ -100,7 +100,7 @@ class Spread:
                 message = f"a second row for {', '.join(members)}: the first is line {first.place.line}"
                 self.faults.append(row.place(0).fault(message))
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
-                rows[members] = Node(row.place(-1), resolve(row.cells[-1]))
+                rows[members] = Node(row.place(-1), Word(row.cells[-1]))
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}

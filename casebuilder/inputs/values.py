@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
 
 Members = tuple[str, ...]
@@ -162,7 +163,7 @@ class CaseInputs:
     sources: Mapping[str, Source]
     overrides: tuple[Override, ...] = ()
     claims: tuple[Claim, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     sha256: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     priorities: Priorities = field(default_factory=Priorities)

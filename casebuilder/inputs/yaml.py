@@ -1,7 +1,8 @@
-"""YAML read into a tree that keeps the line and column of every key and value.
+"""YAML read into a tree that keeps the line, the column and the text of every key and value.
 
-The tree is built from the parser's events, without recursion: deep nesting and bombs of aliases
-are counted while they are read, and are faults like any other.
+A value keeps its text as it was typed; whether it is a number is decided where one is wanted. The tree
+is built from the parser's events, without recursion: deep nesting and bombs of aliases are counted
+while they are read, and are faults like any other.
 """
 
 from __future__ import annotations
@@ -13,34 +14,41 @@ from typing import Any
 import yaml
 
 from casebuilder.errors import Fault
+from casebuilder.inputs.commas import joined, joined_items
 from casebuilder.inputs.places import Place, read_text
-from casebuilder.inputs.scalars import Scalar, resolve
+from casebuilder.inputs.scalars import Scalar, Word
+from casebuilder.inputs.syntax import syntax_fault
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_NODES = 100_000
 DEEPEST = 40
 
-_PLAINER = {
-    "mapping values are not allowed": (
-        "a colon where no key can stand: put text that holds a colon in quotes, or mend the indent"
-    ),
-    "did not find expected key": "the indent fits no line above",
-    "did not find expected '-' indicator": "the indent fits no list item above",
-    "could not find expected ':'": "a key without a colon",
-    "did not find expected ',' or": "a bracket that is not closed, or a comma that is missing",
-    "found unexpected end of stream": "a quote that is not closed",
-    "did not find expected <document start>": "text that belongs to no key",
-}
-
-
 @dataclass(slots=True, eq=False)
 class Node:
-    """A value with its place: a scalar, a list of nodes, or a mapping from text to nodes."""
+    """A value with its place: a text as typed, a list of nodes, or a mapping from text to nodes.
+
+    Attributes
+    ----------
+    place
+        Where it starts.
+    value
+        The text, list or mapping; None where nothing is given.
+    keys
+        The places of a mapping's keys.
+    size
+        How many values it holds, those of aliases included.
+    flow
+        Whether it is written in brackets.
+    comment
+        What a comment keeps of the line that a text ends on, from the # on.
+    """
 
     place: Place
-    value: Scalar | list[Node] | dict[str, Node] = None
+    value: str | list[Node] | dict[str, Node] | None = None
     keys: dict[str, Place] = field(default_factory=dict)
     size: int = 1
+    flow: bool = False
+    comment: str = ""
 
     @property
     def mapping(self) -> dict[str, Node]:
@@ -53,9 +61,21 @@ class Node:
         return self.value if isinstance(self.value, list) else []
 
     @property
+    def text(self) -> str | None:
+        """The text as typed; None where nothing, a list or a mapping is given."""
+        return str(self.value) if isinstance(self.value, str) else None
+
+    @property
+    def word(self) -> Word | None:
+        """The text, with whether it stood in quotes."""
+        if isinstance(self.value, Word):
+            return self.value
+        return Word(self.value, quoted=True) if isinstance(self.value, str) else None
+
+    @property
     def scalar(self) -> Scalar:
-        """The value where this is neither a list nor a mapping."""
-        return None if isinstance(self.value, list | dict) else self.value
+        """What the text means by itself: a number, true or false, nothing, or text."""
+        return self.value.scalar if isinstance(self.value, Word) else self.text
 
     def get(self, key: str) -> Node | None:
         """The value under a key."""
@@ -66,7 +86,7 @@ class Node:
         return self.keys.get(key, self.place)
 
     def plain(self) -> Any:
-        """The same as dicts, lists and scalars."""
+        """The same as dicts, lists and texts as typed."""
         if isinstance(self.value, dict):
             return {key: child.plain() for key, child in self.value.items()}
         if isinstance(self.value, list):
@@ -92,16 +112,16 @@ def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Node | None:
 
 def parse_yaml(text: str, shown: str, faults: list[Fault]) -> Node | None:
     """The mapping that some text holds; an empty text is an empty mapping."""
-    builder = _Builder(Place(shown), faults)
+    builder = _Builder(Place(shown), text.splitlines(), faults)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if not builder.take(event):
                 return None
     except yaml.YAMLError as error:
-        faults.append(_syntax_fault(error, text, shown))
+        faults.append(syntax_fault(error, text, shown))
         return None
     root = builder.root
-    if root is None or root.value is None:
+    if root is None or (root.scalar is None and not isinstance(root.value, dict | list)):
         return Node(Place(shown), {})
     if not isinstance(root.value, dict):
         faults.append(root.place.fault("a mapping of keys to values is expected here"))
@@ -117,13 +137,21 @@ class _Open:
     anchor: str | None
     key: str | None = None
     key_place: Place | None = None
+    key_end: tuple[int, int] = (0, 0)
+    # The last entry or item that is finished, and where its text starts.
+    last: Node | None = None
+    last_key: str = ""
+    last_start: tuple[int, int] = (0, 0)
+    # Of a list in brackets: each item's place from 0, and whether a blank stands before it.
+    marks: list[tuple[int, int]] = field(default_factory=list)
 
 
 class _Builder:
     """Takes events one by one and builds the tree."""
 
-    def __init__(self, start: Place, faults: list[Fault]) -> None:
+    def __init__(self, start: Place, lines: list[str], faults: list[Fault]) -> None:
         self.root: Node | None = None
+        self._lines = lines
         self._start = start
         self._faults = faults
         self._anchors: dict[str, Node] = {}
@@ -139,6 +167,8 @@ class _Builder:
             return self._start_collection(event)
         if isinstance(event, yaml.CollectionEndEvent):
             closed = self._stack.pop()
+            if closed.node.flow and isinstance(closed.node.value, list):
+                self._mend_items(closed)
             if closed.anchor:
                 self._anchors[closed.anchor] = closed.node
             self._place_node(closed.node)
@@ -153,55 +183,108 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> bool:
         place = self._mark(event)
         if event.tag is not None:
-            self._faults.append(place.fault(f"the tag {event.tag} is not allowed"))
+            self._faults.append(place.fault(_tag(event.tag)))
         plain = event.implicit[0] and event.tag is None
         if self._expects_key():
-            return self._key(event.value, place)
-        node = Node(place, resolve(event.value) if plain else event.value)
+            return self._key(event, place)
+        start, end = _marks(event)
+        if plain and event.value == "" and self._stack and self._goes_on(start):
+            return True
+        node = Node(place, None if plain and event.value == "" else Word(event.value, quoted=not plain))
+        if plain:
+            node.comment = self._comment(end)
         if event.anchor:
             self._anchors[event.anchor] = node
-        self._place_node(node)
+        self._place_node(node, start)
         return self._within_limit(event, 1)
+
+    def _goes_on(self, start: tuple[int, int]) -> bool:
+        """Take a key without a value in { } for the rest of the value before it, which a comma has ended."""
+        top = self._stack[-1]
+        bare = top.node.flow and top.key is not None and start == top.key_end
+        if not bare or top.last is None or top.key_place is None or not isinstance(top.last.value, Word):
+            return False
+        if top.last.value.quoted or top.last_start[0] != start[0]:
+            return False
+        whole = self._lines[start[0]][top.last_start[1] : start[1]]
+        mended = joined(whole, top.last_key, str(top.last.value), str(top.key))
+        if mended is None:
+            return False
+        value, message = mended
+        fault = top.last.place.fault(message)
+        # A number of three groups is told once, whole.
+        at = fault.line, fault.column
+        self._faults[:] = [told for told in self._faults if (told.line, told.column) != at]
+        self._faults.append(fault)
+        top.last.value = Word(value)
+        top.key = None
+        return True
+
+    def _mend_items(self, closed: _Open) -> None:
+        """Put together the items of a list that are one number, cut by commas."""
+        items = closed.node.items
+        if len(items) != len(closed.marks) or not all(isinstance(item.value, Word) for item in items):
+            return
+        rest: set[int] = set()
+        for group, number in joined_items([str(item.value) for item in items], closed.marks):
+            first = items[group[0]]
+            first.value = Word(number)
+            rest.update(group[1:])
+            self._faults.append(first.place.fault(f"a comma inside [ ] ends a number: write {number}"))
+        closed.node.value = [item for place, item in enumerate(items) if place not in rest]
+
+    def _comment(self, end: tuple[int, int]) -> str:
+        """What a comment keeps of a line, from the # on."""
+        line = self._lines[end[0]][end[1] :] if end[0] < len(self._lines) else ""
+        return line.strip() if line.lstrip().startswith("#") and line[:1] != "#" else ""
 
     def _start_collection(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
         if event.tag is not None:
-            self._faults.append(self._mark(event).fault(f"the tag {event.tag} is not allowed"))
+            self._faults.append(self._mark(event).fault(_tag(event.tag)))
         if self._expects_key():
             return self._refuse(event, "a key must be a word, not a list or a mapping")
         if len(self._stack) >= DEEPEST:
             return self._refuse(event, f"nested deeper than {DEEPEST} levels")
         value: list[Node] | dict[str, Node] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._stack.append(_Open(Node(self._mark(event), value), event.anchor))
+        self._stack.append(_Open(Node(self._mark(event), value, flow=bool(event.flow_style)), event.anchor))
         return self._within_limit(event, 1)
 
     def _alias(self, event: yaml.AliasEvent) -> bool:
         name = event.anchor or ""
         node = self._anchors.get(name)
         if node is None:
-            return self._refuse(event, f"*{name} stands for nothing above, or for itself")
+            text = "text that starts with * goes in quotes"
+            return self._refuse(event, f"*{name} stands for nothing above, or for itself: {text}")
         if self._expects_key():
             return self._refuse(event, "a key must be a word, not an alias")
         self._place_node(node)
         return self._within_limit(event, node.size)
 
-    def _key(self, key: str, place: Place) -> bool:
-        top = self._stack[-1]
-        if key in top.node.keys:
-            first = top.node.keys[key].line
-            self._faults.append(place.fault(f"duplicate key '{key}': line {first} gives it first"))
-        top.key, top.key_place = key, place
+    def _key(self, event: yaml.ScalarEvent, place: Place) -> bool:
+        top, key = self._stack[-1], event.value
+        if key != key.strip():
+            # A blank that YAML does not know as one has become part of the word.
+            self._faults.append(place.fault("a non-breaking space stands in the indent: write plain spaces"))
+            key = key.strip()
+        top.key, top.key_place, top.key_end = key, place, _marks(event)[1]
         return True
 
-    def _place_node(self, node: Node) -> None:
+    def _place_node(self, node: Node, start: tuple[int, int] = (0, 0)) -> None:
         """Put a finished node where it belongs."""
         if not self._stack:
             self.root = node
             return
         top = self._stack[-1]
         top.node.size += node.size
+        top.last, top.last_key, top.last_start = node, top.key or "", start
         if isinstance(top.node.value, list):
             top.node.value.append(node)
+            top.marks.append(start)
         elif isinstance(top.node.value, dict) and top.key is not None and top.key_place:
+            first = top.node.keys.get(top.key)
+            if first is not None:
+                message = f"duplicate key '{top.key}': line {first.line} gives it first"
+                self._faults.append(top.key_place.fault(message))
             # The first of duplicates stays.
             top.node.value.setdefault(top.key, node)
             top.node.keys.setdefault(top.key, top.key_place)
@@ -227,18 +310,10 @@ class _Builder:
         return self._start.at(mark.line + 1, mark.column + 1) if mark else self._start
 
 
-def _syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Fault:
-    """What the parser could not read, where it stood, in plainer words."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or error)
-    if mark is None:
-        return Place(shown).fault(f"not YAML: {problem}")
-    lines = text.splitlines()
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    place = Place(shown, mark.line + 1, mark.column + 1)
-    if "\t" in line[: mark.column + 1]:
-        return place.at(place.line, line.index("\t") + 1).fault("a tab: YAML is indented with spaces")
-    for start, plainer in _PLAINER.items():
-        if problem.startswith(start):
-            return place.fault(f"not YAML: {plainer}")
-    return place.fault(f"not YAML: {problem}")
+def _marks(event: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where an event's text starts and ends: line and column from 0."""
+    return (event.start_mark.line, event.start_mark.column), (event.end_mark.line, event.end_mark.column)
+
+
+def _tag(tag: str) -> str:
+    return f"the tag {tag} is not allowed: text that starts with ! goes in quotes"

@@ -110,7 +110,7 @@ def test_the_first_month_may_be_later(folder: Path, read: Callable[..., CaseInpu
         ("options: [bau, preferred]", "options: [bau, preferred, bau]", (18, 27), "listed twice"),
         ("  site: {", "  month: {a: A}\n  site: {", (8, 3), "come from base_year"),
         ("  site: {", "  option: {a: A}\n  site: {", (8, 3), "under options:"),
-        ("north: North centre", "north: true", (8, 17), "must be text"),
+        ("north: North centre", "north: ", (8, 17), "must be text"),
         ("{label: MRI scanner}", "{lable: MRI scanner}", (10, 37), "did you mean 'label'?"),
         (
             "    through: test",

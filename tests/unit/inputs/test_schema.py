@@ -43,7 +43,7 @@ def test_a_number_may_stand_for_text() -> None:
         (CaseFile, CASE.replace("horizon: 5", "horizon: five"), 5, 10, "must be a whole number"),
         (CaseFile, CASE.replace("horizon: 5", "horizon: 0"), 5, 10, "1 at least"),
         (CaseFile, CASE.replace("title: T", "title:"), 1, 7, "must be text"),
-        (CaseFile, CASE.replace("title: T", "title: true"), 1, 8, "must be text"),
+        (CaseFile, CASE.replace("title: T", "title: [T]"), 1, 8, "must be text"),
         (CaseFile, CASE.replace("2021/22", "2021"), 3, 12, "a financial year, as 2021/22"),
         (CaseFile, CASE + "first_month: 2021-13\n", 8, 14, "a month, as 2021-04"),
         (CaseFile, CASE + "members: []\n", 8, 10, "must be a mapping"),

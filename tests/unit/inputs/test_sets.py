@@ -29,7 +29,7 @@ def test_a_setting_is_taken_apart(text: str, option: str | None, members: list[s
     faults: list[Fault] = []
     (setting,) = read_sets([text], ["o"], ["a.b"], faults)
     assert not faults
-    assert (setting.option, setting.key, setting.value) == (option, "a.b", value)
+    assert (setting.option, setting.key, setting.value.scalar) == (option, "a.b", value)
     assert [member for member, _ in setting.members] == members
 
 

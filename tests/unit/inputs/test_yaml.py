@@ -18,7 +18,7 @@ def test_every_key_and_value_has_its_place() -> None:
     """Lines and columns count from 1, in characters."""
     node, faults = parse("é: 1\nb:\n  - x\n  - {c: 2}\n")
     assert node is not None and not faults
-    assert node.plain() == {"é": 1, "b": ["x", {"c": 2}]}
+    assert node.plain() == {"é": "1", "b": ["x", {"c": "2"}]}
     assert node.key_place("b") == ("f.yaml", 2, 1)
     assert node.mapping["é"].place == ("f.yaml", 1, 4)
     inner = node.mapping["b"].items[1]
@@ -42,7 +42,7 @@ def test_an_empty_file_is_an_empty_mapping() -> None:
 def test_all_duplicate_keys_are_found() -> None:
     """Each duplicate is a fault, and the first value stays."""
     node, faults = parse("a: 1\na: 2\nb: {c: 1, c: 2}\n")
-    assert node is not None and node.plain() == {"a": 1, "b": {"c": 1}}
+    assert node is not None and node.plain() == {"a": "1", "b": {"c": "1"}}
     assert [(fault.line, fault.column) for fault in faults] == [(2, 1), (3, 11)]
 
 
@@ -77,7 +77,7 @@ def test_an_alias_may_be_used() -> None:
     """A value given once may stand in several places."""
     node, faults = parse("a: &x {b: 1}\nc: *x\n")
     assert node is not None and not faults
-    assert node.plain() == {"a": {"b": 1}, "c": {"b": 1}}
+    assert node.plain() == {"a": {"b": "1"}, "c": {"b": "1"}}
 
 
 def test_aliases_are_counted_as_what_they_stand_for() -> None:
