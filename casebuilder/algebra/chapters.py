@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
+from typing import cast
 
 from casebuilder.algebra.derive import check_lines
+from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Check, Input, Line, Named, walk
 from casebuilder.errors import ModelError
 
+# What a chapter declares beside its lines.
+NEEDS, MAY_HAVE_NONE = "NEEDS", "MAY_HAVE_NONE"
+
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its name, its title and what it declares, in order."""
+    """One chapter: its name, its title and what it declares, in order.
+
+    Attributes
+    ----------
+    needs
+        The members that its lines pick, by dimension; no member named: any one will do.
+    may_have_none
+        Dimensions that a case may have no members of: a sum over one is nought.
+    """
 
     name: str
     title: str
     lines: tuple[Line, ...]
     inputs: tuple[Input, ...]
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    may_have_none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,11 @@ class Model:
         return tuple(item for chapter in self.chapters for item in chapter.inputs)
 
     @cached_property
+    def may_have_none(self) -> frozenset[str]:
+        """Dimensions that a case may have no members of."""
+        return frozenset(name for chapter in self.chapters for name in chapter.may_have_none)
+
+    @cached_property
     def by_key(self) -> dict[str, Line]:
         """Lines by key."""
         return {line.key: line for line in self.lines}
@@ -56,19 +76,33 @@ def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapte
     Raises
     ------
     ModelError
-        A term that already has another name, so that it would stand under two keys.
+        A term that already has another name, so that it would stand under two keys; members declared of
+        what is no dimension.
     """
     named = [(key, value) for key, value in members.items() if isinstance(value, Named)]
     for key, value in named:
         if value.name and (value.chapter, value.name) != (name, key):
             raise ModelError(f"{value.key} stands in {name} too; import the chapter, not the name")
         value.chapter, value.name = name, key
+    needs, may_have_none = _declared(name, members)
     return Chapter(
         name,
         title,
         tuple(value for _, value in named if isinstance(value, Line)),
         tuple(value for _, value in named if isinstance(value, Input)),
+        needs,
+        may_have_none,
     )
+
+
+def _declared(name: str, members: Mapping[str, object]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """What a chapter declares of members: those it needs, and dimensions that may have none."""
+    needs = cast("Mapping[str, tuple[str, ...]]", members.get(NEEDS, {}))
+    may_have_none = cast("tuple[str, ...]", members.get(MAY_HAVE_NONE, ()))
+    unknown = [dimension for dimension in (*needs, *may_have_none) if dimension not in DIMENSIONS]
+    if unknown:
+        raise ModelError(f"{name} declares members of {unknown[0]}, which is no dimension")
+    return dict(needs), tuple(may_have_none)
 
 
 def gather(modules: Iterable[ModuleType]) -> Model:

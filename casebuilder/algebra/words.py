@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebuilder.algebra.dimensions import BASELINE, DIMENSIONS, OPTION
-from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term, without_ones
+from casebuilder.algebra.terms import Call, Named, Nought, Number, PeriodNumber, Term, without_ones
 
 _LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
 # What needs no brackets as the first of two, since it is read from left to right anyway.
@@ -21,6 +21,8 @@ _PERIOD_WORDS = {
 
 def in_words(term: Term) -> str:
     """A formula in words; lines and inputs appear by their labels."""
+    if isinstance(term, Nought):
+        return f"0 (no {_named(term.dimension)} in this case)"
     if isinstance(term, Number):
         return f"{term.value:,.10g}"
     if isinstance(term, PeriodNumber):
@@ -123,6 +125,8 @@ def _spread(call: Call) -> str:
 
 def _tier(call: Call) -> str:
     x, starts, prices = (_part(argument) for argument in call.arguments)
+    if call.settings["kind"] == "bent":
+        return f"the rise up to {x} of the curve that bends by {prices} at {starts}"
     how = "all at the price of the tier reached" if call.settings["kind"] == "all_unit" else (
         "each part at the price of its own tier"
     )
@@ -174,6 +178,9 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "per_year": _per_year,
     "spread": _spread,
     "stated": lambda call: _part(call.arguments[0]),
+    "bends": lambda call: (
+        f"the bends at {_part(call.arguments[0])} of the curve through {_part(call.arguments[1])}"
+    ),
     "tier": _tier,
     "interpolate": lambda call: (
         f"{_part(call.arguments[2])} read at {_part(call.arguments[0])} "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebuilder.cli.errors import tell_warnings
+from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import Progress, progress
@@ -47,7 +47,7 @@ def check(case: CaseName, sets: Sets = []) -> None:  # noqa: B006 - typer copies
         loaded = load_case(case, sets)
         tell("Binding the model")
         problem = loaded.problem
-    tell_warnings(loaded.inputs.warnings)
+    tell_notices(loaded, every=True)
     frame = problem.frame
     used = len({item.key for item in problem.values})  # a rebased price stands there twice
     print(
@@ -71,6 +71,7 @@ def summary(
         print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))
     else:
         print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
+    tell_notices(worked)
     fail_on_checks(worked)
 
 
@@ -85,6 +86,7 @@ def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noq
         print_json(comparison_data(worked.results, worked.headlines, worked.checks, __version__))
     else:
         print_comparison(console(), worked.results, worked.headlines, worked.checks)
+    tell_notices(worked)
     fail_on_checks(worked)
 
 
@@ -119,3 +121,4 @@ def explain(
     else:
         print_tree(console(), tree)
     sys.stdout.flush()
+    tell_notices(loaded)

@@ -11,6 +11,7 @@ import typer
 
 from casebuilder.cli.cases import evaluated
 from casebuilder.cli.errors import AT_FAULT, say
+from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, Sets
 from casebuilder.cli.progress import progress
@@ -70,6 +71,7 @@ def build(
     else:
         print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
         print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
+    tell_notices(worked)
     fail_on_checks(worked)
 
 
@@ -98,6 +100,7 @@ def export(
         results = loaded.results
         rows = write(results, output, tell)
     print(f"Wrote {output}: {rows:,} rows.")
+    tell_notices(loaded)
 
 
 def verify(
@@ -105,10 +108,10 @@ def verify(
     engine: Annotated[Engine, typer.Option("--engine", help="What recalculates it.")] = Engine.IRONCALC,
     json: Json = False,
 ) -> None:
-    """Recalculate every formula cell of a workbook and compare."""
+    """Recalculate every formula cell of a workbook, compare, and name every formula that was changed."""
     if not workbook.is_file():
         raise CaseError(f"no workbook {workbook}")
-    from casebuilder.cli.verification import print_verification, verification_data
+    from casebuilder.cli.verification import faults_of, print_verification, verification_data
     from casebuilder.workbook.verify import verify as recalculate
 
     with progress() as tell, only_ours():
@@ -119,11 +122,6 @@ def verify(
         print_verification(console(), workbook, found)
     if not found.agrees:
         sys.stdout.flush()
-        say(f"{workbook}: {_difference(found.differing, found.formula_cells - found.compared)}")
+        for fault in faults_of(found):
+            say(f"{workbook}: {fault}")
         raise typer.Exit(AT_FAULT)
-
-
-def _difference(mismatches: int, left_out: int) -> str:
-    if not mismatches:
-        return f"formula cells that could not be compared: {left_out:,}"
-    return f"formula cells that differ from the value stored in them: {mismatches:,}"

@@ -13,6 +13,7 @@ from casebuilder.algebra.terms import Check, Line
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import NoValue, Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
+from casebuilder.evaluate.lost import Lost
 from casebuilder.evaluate.notes import Note
 from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.status import Status
@@ -123,7 +124,7 @@ class Checks:
     @property
     def notes(self) -> list[Note]:
         """All notes, in words; they colour nothing."""
-        of_checks = [Note(result.key, result.label, told(result.breaches)) for result in self.noted]
+        of_checks = [Note(of.key, f"Not so: {of.label}", told(of.breaches)) for of in self.noted]
         return [*of_checks, *self.remarks]
 
     @property
@@ -172,6 +173,7 @@ def run_checks(results: Results, found: Mapping[str, OptionResult], remarks: Seq
     problem = results.problem
     checked = [_every_value(results), *(_checked(results, line) for line in problem.checks)]
     checked += [_claim(problem, claim, found) for claim in problem.inputs.claims]
+    checked += [_lost(lost, problem.frame.option_ids) for lost in problem.lost]
     return Checks(checked, remarks, results.no_values)
 
 
@@ -209,6 +211,15 @@ def claims_pounds(problem: Problem, claim: Claim) -> bool:
     """Whether a claim is about a sum of money."""
     line = headline_line(problem, claim.headline)
     return line is not None and line.unit in ("GBP_real", "GBP_nominal")
+
+
+def _lost(lost: Lost, options: Sequence[str]) -> CheckResult:
+    """Lines lost for one cause, in every option alike: what nobody left out on purpose."""
+    key = ".".join(["lost", *(f"{cause.dimension}.{cause.member}".rstrip(".") for cause in lost.causes)])
+    label = f"Nothing of the model is lost unless case.yaml leaves it out: {lost.cause}"
+    basis = str(lost)
+    counts = dict.fromkeys(options, len(lost.lines))
+    return CheckResult(key, label, WARN, counts, f"{basis[0].upper()}{basis[1:]}.", MODELLER)
 
 
 def _claim(problem: Problem, claim: Claim, found: Mapping[str, OptionResult]) -> CheckResult:

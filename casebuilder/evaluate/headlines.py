@@ -47,6 +47,13 @@ def headline_line(problem: Problem, headline: str) -> Line | None:
     return problem.by_key.get(f"{CHAPTER}.{headline}")
 
 
+def absent_headline(problem: Problem, headline: str, form: str = " ({})") -> str:
+    """A headline without a line, as people read it, with the reason why it has none."""
+    why = problem.why_absent(f"{CHAPTER}.{headline}")
+    reason = f"not in this case: {why}" if why else "not in this version"
+    return f"{headline.replace('_', ' ').capitalize()}{form.format(reason)}"
+
+
 def headline_lines(problem: Problem) -> list[Line]:
     """All lines behind headlines, with the one that names the steady state."""
     lines = [headline_line(problem, headline) for headline in HEADLINES]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from casebuilder.algebra.absence import Loss, present
 from casebuilder.algebra.chapters import Chapter, Model
-from casebuilder.algebra.dimensions import OPTION, Frame
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.operators import at
 from casebuilder.algebra.order import Step, needed, order, references
-from casebuilder.algebra.terms import Call, Check, Input, Line, Named, Term, walk
+from casebuilder.algebra.terms import Check, Input, Line, Named
 from casebuilder.errors import ModelError
+from casebuilder.evaluate.lost import Lost, grouped, rows_only, unsaid
+from casebuilder.inputs.members_needed import names_of
 from casebuilder.inputs.values import CaseInputs, InputValues
 
 PRICES = "prices"
@@ -31,12 +34,15 @@ class Problem:
         For an input quoted at other prices, the line that takes it to the base year.
     values
         The values of each input that a line uses, by the input.
+    losses
+        The lines of the model that this case does not have, each with its causes.
     """
 
     chapters: tuple[Chapter, ...]
     inputs: CaseInputs
     values: Mapping[Input, InputValues]
     rebased: Mapping[Input, Line] = field(default_factory=dict)
+    losses: Mapping[Line, Loss] = field(default_factory=dict)
 
     @property
     def frame(self) -> Frame:
@@ -62,6 +68,28 @@ class Problem:
     def checks(self) -> tuple[Check, ...]:
         """The lines that count breaches."""
         return tuple(line for line in self.lines if isinstance(line, Check))
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """What the case lost without leaving it out on purpose, by cause."""
+        return grouped(unsaid(self.losses, self.inputs.left_out))
+
+    @cached_property
+    def without_rows(self) -> tuple[Lost, ...]:
+        """Lines over dimensions that have no members, and may have none; what sums them up is nought."""
+        return rows_only(self.losses, self.inputs.left_out)
+
+    @cached_property
+    def _absent(self) -> dict[str, Loss]:
+        return {line.key: loss for line, loss in self.losses.items()}
+
+    def why_absent(self, key: str) -> str:
+        """Why the case has no line of this key, in words; empty where it has one, or the model has none."""
+        loss = self._absent.get(key)
+        if loss is None:
+            return ""
+        said = [self.inputs.left_out[name] for name in names_of(loss.line) if name in self.inputs.left_out]
+        return said[0] if said else " and ".join(map(str, sorted(loss.roots)))
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -96,24 +124,17 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     """Bind a model to a case.
 
     A line that runs over a dimension the case has no members of, or picks a member it does not
-    have, is left out with every line that needs it.
+    have, is lost with every line that needs it, and `Problem.lost` says so. A sum over a dimension that
+    may have no members is nought.
 
     Raises
     ------
     ModelError
         A line uses an input for which the case holds no values.
     """
-    frame = inputs.frame
-    absent: set[Line] = set()
-    changed = True
-    while changed:
-        changed = False
-        for line in model.lines:
-            if line not in absent and not _exists(line, frame, absent):
-                absent.add(line)
-                changed = True
+    found = present(model.lines, inputs.frame, model.may_have_none)
     chapters = [
-        Chapter(c.name, c.title, tuple(line for line in c.lines if line not in absent), c.inputs)
+        replace(c, lines=tuple(found.lines[line] for line in c.lines if line in found.lines))
         for c in model.chapters
     ]
     lines = [line for chapter in chapters for line in chapter.lines]
@@ -128,23 +149,7 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     if rebased:
         chapters.insert(0, Chapter(PRICES, "Prices at the base year", tuple(rebased.values()), ()))
     kept = tuple(chapter for chapter in chapters if chapter.lines)
-    return Problem(kept, inputs, values, rebased)
-
-
-def _exists(line: Line, frame: Frame, absent: set[Line]) -> bool:
-    if any(not frame.ids(dimension) for dimension in line.over):
-        return False
-    terms: list[Term] = [line.definition] + ([line.opening] if line.opening is not None else [])
-    for part in (part for term in terms for part in walk(term)):
-        if isinstance(part, Line) and part in absent:
-            return False
-        if isinstance(part, Named) and any(not frame.ids(d) for d in part.over):
-            return False
-        if isinstance(part, Call) and part.operator == "at":
-            dimension, member = part.settings["dimension"], part.settings["member"]
-            if dimension != OPTION and member not in frame.ids(dimension):
-                return False
-    return True
+    return Problem(kept, inputs, values, rebased, found.lost)
 
 
 def _rebased_prices(

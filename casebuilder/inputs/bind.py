@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame, time_of, without_time
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
 from casebuilder.inputs.amounts import amount_of, wrong_with
 from casebuilder.inputs.blocks import Block, Blocks
 from casebuilder.inputs.calendar import calendar_values
@@ -18,6 +19,7 @@ from casebuilder.inputs.overlay import Overlay
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.set_notes import keeps_own, opened_by
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
 from casebuilder.inputs.strays import misnamed
@@ -53,6 +55,8 @@ class Binder:
         self._layers = layers
         self._files = files
         self._faults = files.faults
+        self.notes: list[str] = []
+        self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
 
@@ -60,10 +64,32 @@ class Binder:
         """Each key of the case's own files is an input; the reference set may hold more."""
         keys = {declared.key for declared in inputs}
         blocks = [self._layers.case, *self._layers.options.values()]
+        strange = self._strange_files(keys)
         for block in (block for layer in blocks for block in layer.by_key.values()):
-            if block.key not in keys:
+            if block.key not in keys and block.place.file not in strange:
                 message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
                 self._faults.append(block.place.fault(message))
+        for layer in self._layers.options.values():
+            for key, place in layer.opens.items():
+                if key not in keys:
+                    message = f"unknown input '{key}' under opens{nearest(key, keys)}"
+                    self._faults.append(place.fault(message))
+
+    def _strange_files(self, keys: set[str]) -> set[str]:
+        """The files of the case that are named after no chapter and hold no input, each told once."""
+        chapters = {key.rpartition(".")[0] for key in keys}
+        files: dict[str, list[Block]] = {}
+        for block in self._layers.case.by_key.values():
+            files.setdefault(block.place.file, []).append(block)
+        found: set[str] = set()
+        for file, blocks in files.items():
+            stem = Path(file).stem
+            if stem in chapters or len(blocks) < 2 or any(block.key in keys for block in blocks):
+                continue
+            found.add(file)
+            message = f"no chapter is called '{stem}', so that its {len(blocks)} blocks are unknown inputs"
+            self._faults.append(Place(file).fault(f"{message}{nearest(stem, chapters)}"))
+        return found
 
     def finish(self) -> None:
         """A fault for each file that is not there, with the inputs that it lacks."""
@@ -84,20 +110,47 @@ class Binder:
         """All layers of one input, the later over the earlier."""
         overlay = Overlay(declared)
         if not all(self._frame.ids(dimension) for dimension in declared.over):
+            self._read_in_vain(overlay)
             return overlay
         needed = self._combinations(declared.over)
         whole = self._bind_base(overlay, needed)
         if not whole:
             return overlay
-        self._set(overlay, None)
+        based = self._set(overlay, None)
+        overlay.opened = {o for o, blocks in self._layers.options.items() if declared.key in blocks.opens}
         for option, blocks in self._layers.options.items():
             block = blocks.by_key.get(declared.key)
             layer = self._reader.read(block, declared, overlay, option) if block else None
-            if layer is not None:
+            if layer is not None and block is not None:
+                self._note_same(option, block, layer, overlay)
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
+        self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
         self._faults.extend(row_faults(overlay.result()))
         return overlay
+
+    def remarks(self) -> list[Fault]:
+        """One warning of all overrides that change nothing."""
+        if not self._same:
+            return []
+        what = "1 override gives" if len(self._same) == 1 else f"{len(self._same)} overrides give"
+        message = f"{what} the values of Base again, which stay when Base changes; delete what is not meant"
+        return [next(iter(self._same.values())).fault(f"{message}: {listed(self._same)}")]
+
+    def _note_same(self, option: str, block: Block, layer: Layer, overlay: Overlay) -> None:
+        """Note an override that changes nothing: the option keeps these values when the base changes."""
+        base = overlay.base
+        now = {members: base[members] for members in layer.values if members in base}
+        if now and now == layer.values:
+            self._same[f"{option}:{block.key}"] = block.place
+
+    def _read_in_vain(self, overlay: Overlay) -> None:
+        """Read what the case gives for an input that has no rows: members that it names are faults."""
+        key = overlay.declared.key
+        for option, blocks in ((None, self._layers.case), *self._layers.options.items()):
+            block = blocks.by_key.get(key)
+            if block is not None:
+                self._reader.read(block, overlay.declared, overlay, option)
 
     def _bind_base(self, overlay: Overlay, needed: list[Members]) -> bool:
         """Lay the files of the base case; whether every value is there."""
@@ -132,9 +185,10 @@ class Binder:
             overlay.base = {members: Value(amount) for members, amount in values.items()}
             overlay.origin = Origin("case.yaml", 1, 1, CALENDAR.id, "published")
 
-    def _set(self, overlay: Overlay, option: str | None) -> None:
-        """Lay the settings for the base or for one option."""
+    def _set(self, overlay: Overlay, option: str | None) -> list[tuple[Setting, list[Members]]]:
+        """Lay the settings for the base or for one option; gives each with what it names."""
         declared = overlay.declared
+        laid = []
         for setting in self._layers.settings:
             if setting.key != declared.key or setting.option != option:
                 continue
@@ -144,7 +198,11 @@ class Binder:
                 continue
             amount = amount_of(declared, setting.value)
             found = members_of(setting, declared, self._frame, self._faults)
-            overlay.set(option, dict.fromkeys(found, amount))
+            if found and (note := opened_by(overlay, setting)):
+                self.notes.append(note)
+            laid.append((setting, found))
+            overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
+        return laid
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""
@@ -162,11 +220,15 @@ class Binder:
             self._faults.append(Place(self._files.shown(path)).fault(what))
             return
         block, layer = last
-        if layer.missing:
-            for missing in layer.missing:
-                what = f"no row for {missing}" if block.given.table else f"no value for {missing}"
+        known = set(lacking)
+        told = False
+        for missing in layer.missing:
+            own = missing.only(known, block.given.over or declared.over, declared.over)
+            if own is not None:
+                told = True
+                what = f"no row for {own}" if block.given.table else f"no value for {own}"
                 self._faults.append(missing.place.fault(f"{declared.key}: {what}"))
-        else:
+        if not told:
             self._faults.append(block.place.fault(f"{declared.key}: no value for {_named(lacking)}"))
 
     def _combinations(self, over: Sequence[str]) -> list[Members]:

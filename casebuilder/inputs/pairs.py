@@ -7,7 +7,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import nearest
-from casebuilder.inputs.spread import no_member
+from casebuilder.inputs.strangers import Strangers, no_member
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 
@@ -104,11 +104,14 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
     if table is None:
         return None
     found: set[Pair] = set()
+    strangers = Strangers()
     for row in table.rows:
-        first, second = row.cells
-        known = _known(over[0], first, row.place(0), frame, files)
-        if _known(over[1], second, row.place(1), frame, files) and known:
-            found.add((first, second))
+        unknown = [place for place, name in enumerate(over) if row.cells[place] not in frame.positions[name]]
+        for place in unknown[:1]:
+            strangers.meet(over[place], row.cells[place], row.place(place), frame.ids(over[place]))
+        if not unknown:
+            found.add((row.cells[0], row.cells[1]))
+    strangers.tell(files.faults)
     return found
 
 

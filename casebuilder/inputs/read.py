@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
@@ -16,6 +18,7 @@ from casebuilder.inputs.blocks import read_chapters, read_options
 from casebuilder.inputs.expected import Known, load_expected, read_claims
 from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.includes import Files
+from casebuilder.inputs.members_needed import Missing
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
@@ -36,6 +39,7 @@ def read_case(
     sets: Sequence[str] = (),
     reference: Path | None = None,
     headlines: Sequence[str] = (),
+    model: Model | None = None,
 ) -> CaseInputs:
     """A case read, checked and bound to the inputs that the model declares.
 
@@ -51,6 +55,8 @@ def read_case(
         The reference set; by default the shipped one.
     headlines
         The headlines that a claim may be about; by default any.
+    model
+        The lines that the case must have members for; by default this is not looked at.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def read_case(
         if CASE in misnamed(folder):
             what = f"no such file: rename {misnamed(folder)[CASE].name} {CASE}"
         raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
-    return _Case(files, files.load(path, depth=2), headlines).read(inputs, sets)
+    return _Case(files, files.load(path, depth=2), headlines).read(inputs, sets, model)
 
 
 class _Case:
@@ -83,7 +89,7 @@ class _Case:
         self.known = Known(tuple(self.places), headlines)
         self.expected = load_expected(files, self.register, self.known)
 
-    def read(self, inputs: Sequence[Input], sets: Sequence[str]) -> CaseInputs:
+    def read(self, inputs: Sequence[Input], sets: Sequence[str], model: Model | None) -> CaseInputs:
         """Bind the inputs; raise where anything is wrong."""
         faults = self.files.faults
         frame, dated = self._frame()
@@ -97,12 +103,19 @@ class _Case:
         overlays = [binder.bind(declared) for declared in inputs if dated or not time_of(declared.over)]
         claims = read_claims(self.node.get("claims"), self.files, self.register, self.known)
         priorities = read_priorities(self.node.get("priorities"), frame, faults)
+        left_out: dict[str, str] = {}
+        if model is not None:
+            missing = Missing(model, frame, self.node)
+            faults.extend(missing.faults())
+            left_out = missing.left_out(faults)
         binder.finish()
         if faults:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
-        return self._result(self.case, frame, values, overrides, claims, priorities)
+        self.files.warnings += binder.remarks()
+        found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        return replace(found, notes=tuple(binder.notes))
 
     def _result(
         self,
@@ -112,6 +125,7 @@ class _Case:
         overrides: tuple[Override, ...],
         claims: tuple[Claim, ...],
         priorities: Priorities,
+        left_out: dict[str, str],
     ) -> CaseInputs:
         """All parts as one."""
         folder = self.files.folder
@@ -129,8 +143,9 @@ class _Case:
         hashed = hash_values(values)
         warnings = tuple(sorted({*self.files.warnings, *self._warnings(), *self._unused_sources()}))
         return CaseInputs(
-            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities
-        )
+            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities,
+            left_out,
+        )  # fmt: skip
 
     def _frame(self) -> tuple[Frame | None, bool]:
         """The members, pairs, options and periods, and whether the periods are the case's own.

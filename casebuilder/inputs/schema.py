@@ -120,6 +120,7 @@ class CaseFile(Shape):
     options: list[Text] = Field(min_length=1)
     claims: list[ClaimGiven] = Field(default_factory=list)
     priorities: PrioritiesGiven = Field(default_factory=PrioritiesGiven)
+    leaves_out: dict[str, Any] = Field(default_factory=dict)
 
 
 class OptionFile(Shape):
@@ -127,6 +128,7 @@ class OptionFile(Shape):
 
     label: Text
     description: Text = ""
+    opens: list[Text] = Field(default_factory=list)
     inputs: dict[str, Any] = Field(default_factory=dict)
 
 

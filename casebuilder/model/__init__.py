@@ -36,6 +36,7 @@ from casebuilder.model import (
     longlist,
     money_checks,
     operating_checks,
+    owners,
     pay,
     performance,
     plans,
@@ -54,6 +55,7 @@ from casebuilder.model import (
     spend,
     staff_cost,
     staff_years,
+    stakes,
     standards,
     targets,
     throughput,
@@ -135,6 +137,8 @@ CHAPTERS = (
     money_checks,
     operating_checks,
     delivery_checks,
+    stakes,
+    owners,
 )
 
 __all__ = ["CHAPTERS"]

@@ -23,6 +23,9 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import estate, waits
 
+# A case without a map has no places.
+MAY_HAVE_NONE = ("place", "district")
+
 # The map
 place_latitude = Input(
     "Latitude", "number", ("place",), "Where the place's people live, on average.", low=49, high=61
@@ -45,6 +48,7 @@ km_per_longitude = Input(
 people = Input(
     "People", "patients", ("district", "place", "quintile"),
     "By the deprivation quintile of the small area they live in; the first is the most deprived.",
+    low_open=True,
 )  # fmt: skip
 acute_minutes = Input(
     "Minutes to the nearest acute hospital", "minutes", ("place",),
@@ -64,9 +68,25 @@ farthest_minutes = Input(
     low=120, high=1_000,
 )  # fmt: skip
 
+place_north = Line(
+    "Kilometres north of the equator", "km", ("place",),
+    place_latitude * km_per_latitude, "On a plane: only the gap to a site is read.",
+)  # fmt: skip
+place_east = Line(
+    "Kilometres east of the meridian", "km", ("place",),
+    place_longitude * km_per_longitude, "On a plane, as above.",
+)  # fmt: skip
+site_north = Line(
+    "Kilometres of the site north of the equator", "km", ("site",),
+    site_latitude * km_per_latitude, "As for places.",
+)  # fmt: skip
+site_east = Line(
+    "Kilometres of the site east of the meridian", "km", ("site",),
+    site_longitude * km_per_longitude, "As for places.",
+)  # fmt: skip
 squared_km = (
-    power((place_latitude - site_latitude) * km_per_latitude / quantity(1, "km"), 2)
-    + power((place_longitude - site_longitude) * km_per_longitude / quantity(1, "km"), 2)
+    power((place_north - site_north) / quantity(1, "km"), 2)
+    + power((place_east - site_east) / quantity(1, "km"), 2)
 )  # fmt: skip
 minutes = Line(
     "Minutes to the site", "minutes", ("place", "site"),

@@ -19,6 +19,9 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import capital, leases
 
+# A case that was never approved before has no scheme to compare with.
+MAY_HAVE_NONE = ("scheme",)
+
 limit = Input(
     "Delegated limit", "GBP_nominal", ("approver", "year"),
     "Whole scheme, with VAT: above it the next approver must agree.",

@@ -12,6 +12,8 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import access, digital, revenue, timeline, waits
 from casebuilder.model import health as health_chain
 
+MAY_HAVE_NONE = ("benefit",)
+
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
     "Quantity of a benefit that comes with every test of the option.",

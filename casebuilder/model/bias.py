@@ -9,6 +9,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, at, choose, maximum, total
 from casebuilder.algebra.terms import Check, Input, Line
 
+NEEDS = {"stage": ("soc", "obc", "fbc")}
+
 method = Input(
     "Method of optimism bias", "choice", (),
     "By the mix of project types and one share mitigated; by contributory factors at the stage of the "

@@ -10,6 +10,8 @@ from casebuilder.algebra.operators import at, choose, difference, inflate, lagge
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import bias, digital, equipment, estate, procurement, timeline
 
+NEEDS = {"vat_line": ("works", "fees", "non_works", "equipment")}
+
 works_rate = Input(
     "Works rate", "GBP_real / m2", ("site",),
     "Departmental works for a square metre of gross internal area, by the site's build type, at the "

@@ -10,6 +10,14 @@ from casebuilder.algebra.operators import power
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import timeline
 
+# The lines of running cost that the chapters on cost pick one by one.
+NEEDS = {
+    "cost_line": (
+        "pay", "agency", "consumables", "reporting", "transport", "maintenance", "rates", "premises",
+        "energy", "hired_units", "overheads", "transition", "bought_tests", "development", "digital",
+    ),
+}  # fmt: skip
+
 inflation_differential = Input(
     "Growth of the line's price beyond its index", "factor", ("cost_line",),
     "A year, from the base year on, on top of the pay index (staff) or the non-pay index.",

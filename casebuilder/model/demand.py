@@ -21,6 +21,9 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import digital, programme, timeline
 
+# Any trust and any test will do, but there must be one.
+NEEDS: dict[str, tuple[str, ...]] = {"provider": (), "test": ()}
+
 # The baseline year
 baseline_list_activity = Input(
     "Tests done from the list, baseline", "tests / month", ("provider", "test"),
@@ -283,6 +286,11 @@ other_index = Line(
     "Planned and unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
+)  # fmt: skip
+baseline_not_waiting = Line(
+    "Planned and unscheduled tests, baseline", "tests / month", ("provider", "test"),
+    baseline_planned + baseline_unscheduled,
+    "What a hospital does that is on no list.",
 )  # fmt: skip
 other_baseline = Line(
     "Planned and unscheduled tests, baseline, network", "tests / month", ("test",),

@@ -9,13 +9,16 @@ from __future__ import annotations
 from casebuilder.algebra.operators import total
 from casebuilder.algebra.terms import Input, Line
 
+# A programme may have no centre of its own.
+MAY_HAVE_NONE = ("site",)
+
 included = Input(
     "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True
 )
 rooms = Input(
     "Rooms of a test", "rooms", ("site", "test"),
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
-    high=40,
+    high=40, whole=True,
 )  # fmt: skip
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),
@@ -58,7 +61,7 @@ hub = Input(
 hired_rooms = Input(
     "Hired units", "rooms", ("site", "test"),
     "Mobile or relocatable units at the site beside its own rooms, with their crew.",
-    high=10,
+    high=10, whole=True,
 )  # fmt: skip
 hired_days_per_week = Input(
     "Days a week of hired units", "days / week", ("site",),
@@ -68,12 +71,12 @@ hired_days_per_week = Input(
 hired_from_month = Input(
     "First month of hired units", "months", ("site",),
     "Number of the month, the first month of the case being 1; units need no building to open.",
-    low=1, high=240,
+    low=1, high=240, whole=True,
 )  # fmt: skip
 hired_to_month = Input(
     "Last month of hired units", "months", ("site",),
     "Number of the month; 0 where none comes.",
-    high=720,
+    high=720, whole=True,
 )  # fmt: skip
 
 rooms_open = Line(

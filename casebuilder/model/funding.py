@@ -10,6 +10,8 @@ from casebuilder.algebra.operators import cumulative, maximum, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capital, estate
 
+MAY_HAVE_NONE = ("fund",)
+
 award = Input(
     "Award", "GBP_nominal / year", ("fund", "site", "year"),
     "Capital awarded to a site from a fund, in cash, in the year it must be drawn; it counts "

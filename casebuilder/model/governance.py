@@ -24,6 +24,12 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import accounts, finance, hosting, income, position, revenue
 
+# A case that shares any risk says how each of these is borne.
+NEEDS = {
+    "shared_risk": ("cost_overrun", "volume_shortfall", "under_recovery", "asset_failure", "funding_ends"),
+}  # fmt: skip
+MAY_HAVE_NONE = ("shared_risk", "decision")
+
 vehicle = Input(
     "Vehicle of the collaborative", "choice", (),
     "Lead host: the lead bears shared losses. Service agreement and joint committee: as agreed risk by risk. "

@@ -34,6 +34,8 @@ from casebuilder.model import (
     workforce,
 )  # fmt: skip
 
+NEEDS = {"quintile": ("q1",)}
+
 # Capital
 capital_outturn = Line(
     "Capital outturn", "GBP_nominal", (), capital.outturn_total, "Cash, with VAT, all years."

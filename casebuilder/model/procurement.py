@@ -20,6 +20,8 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import equipment, hosting
 
+NEEDS = {"route": ("alone", "pool")}
+
 # Who buys what, and when
 joins = Input(
     "Trust joins the pool", "flag", ("provider",),

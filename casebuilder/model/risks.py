@@ -9,6 +9,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, maximum, smallest, total
 from casebuilder.algebra.terms import Check, Input, Line
 
+MAY_HAVE_NONE = ("risk",)
+
 probability = Input(
     "Probability of the outcome", "share", ("risk", "outcome"),
     "Of a good, a likely and a bad outcome; together one at most.",

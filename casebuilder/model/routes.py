@@ -23,6 +23,8 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import equipment, procurement, programme, revenue, timeline, waits
 
+NEEDS = {"band": ("b0_30",)}
+
 # What tells one route from another, beside its price
 serves = Input(
     "Route serves the class", "flag", ("route", "equipment"),

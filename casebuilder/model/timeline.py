@@ -22,6 +22,9 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 
+# The editions of the Green Book that a case chooses among.
+NEEDS = {"edition": ("gb2018", "gb2022", "gb2026", "review2026")}
+
 # The calendar
 days_in_month = Input(
     "Days in the month", "days / month", ("month",), "From the calendar of the case.", low=28, high=31
@@ -231,8 +234,9 @@ income_uplift = Input(
     low=-0.5, high=1,
 )  # fmt: skip
 income_efficiency = Input(
-    "Efficiency taken off NHS prices", "share", ("year",), "The efficiency factor of the NHS Payment Scheme."
-)
+    "Efficiency taken off NHS prices", "share", ("year",), "The efficiency factor of the NHS Payment Scheme.",
+    high_open=True,
+)  # fmt: skip
 gdp_index = Line(
     "GDP deflator, base year 1", "index", ("year",),
     basis="Removes general inflation: base-year pounds to cash and back.",

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from casebuilder.evaluate.headlines import HEADLINES, headline_line
+from casebuilder.evaluate.headlines import HEADLINES, absent_headline, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.sections import plain_table
 
@@ -66,8 +66,7 @@ def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -
         for headline in headlines:
             line = headline_line(problem, headline)
             if line is None:
-                name = headline.replace("_", " ").capitalize()
-                rows.append(Row(f"{name} – not in this version", quiet=True))
+                rows.append(Row(absent_headline(problem, headline, " – {}"), quiet=True))
             else:
                 rows.append(Row(line.label, tuple(cell(headline, line.unit))))
     return rows

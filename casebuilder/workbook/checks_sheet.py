@@ -80,7 +80,7 @@ class ChecksWriter:
             sheet.write_string(HEADER_ROW - 1, place, name, styles["header"])
         for row, result in enumerate(self.results, FIRST_ROW):
             self._row(sheet, row, result)
-        self._notes(sheet, self.last + 2)
+        self._left_out(sheet, self._notes(sheet, self.last + 2))
         self._colour(sheet)
         widths = ((KEY, 36), (LABEL, 62), (LEVEL, 11), (self.state, 11), (self.stake, 15), (self.owner, 34),
                   (self.claimed, 15), (self.tolerance, 11), (self.basis, 90))  # fmt: skip
@@ -105,7 +105,7 @@ class ChecksWriter:
             count(FAIL),
             count(WARN),
             f"ROWS({states})-{known}",
-            f"IF(ISNUMBER({UNUSABLE}),{UNUSABLE},IF(ISBLANK({UNUSABLE}),0,1))",
+            f"IF(ISNUMBER({UNUSABLE}),{UNUSABLE},1)",
         )
         status = self.checks.status
         style = styles.number("calculation", "item")
@@ -126,9 +126,12 @@ class ChecksWriter:
             self._claim(sheet, row, result.claim, result)
         elif line is not None:
             self._check(sheet, row, line, result)
-        else:
-            assert result.key == EVERY_VALUE
+        elif result.key == EVERY_VALUE:
             self._every_value(sheet, row, result)
+        else:  # lines that the workbook does not have: how many is known when it is written, and stays so
+            for place, option in enumerate(self.options):
+                style = styles.number("calculation", "flag")
+                sheet.write_number(row - 1, FIRST_OPTION + place - 1, result.breaches[option], style)
         sheet.write_string(row - 1, KEY - 1, result.key, styles["key"])
         sheet.write_string(row - 1, LABEL - 1, result.label, styles["cell_text"])
         sheet.write_string(row - 1, LEVEL - 1, LEVELS[result.level], styles["quiet"])
@@ -231,17 +234,34 @@ class ChecksWriter:
         sheet.write_ready(row, self.order, order, styles.number("opening", "number"), value)
         self.cells += 1
 
-    def _notes(self, sheet: FormulaSheet, row: int) -> None:
-        """The notes that no check makes."""
+    def _notes(self, sheet: FormulaSheet, row: int) -> int:
+        """The notes that no check makes; gives the row after them."""
         styles = self.styles
         if not self.checks.remarks:
-            return
-        sheet.write_string(row - 1, LABEL - 1, "Notes, which colour nothing", styles["heading"])
+            return row
+        sheet.write_string(row - 1, 0, "Notes, which colour nothing", styles["section"])
         for place, note in enumerate(self.checks.remarks, row + 1):
             sheet.write_string(place - 1, KEY - 1, note.key, styles["key"])
             text = f"{note.label} ({note.detail})" if note.detail else note.label
             sheet.write_string(place - 1, LABEL - 1, text, styles["cell_text"])
             sheet.write_string(place - 1, LEVEL - 1, LEVELS[NOTE], styles["quiet"])
+        return row + len(self.checks.remarks) + 2
+
+    def _left_out(self, sheet: FormulaSheet, row: int) -> None:
+        """What the case leaves out on purpose, with its reasons, and dimensions that it has no members of."""
+        problem, styles = self.layout.problem, self.styles
+        rows = [(key, "Left out on purpose", why) for key, why in problem.inputs.left_out.items()]
+        rows += [
+            (lost.causes[0].dimension, "No members: no rows, and sums over it are nought", str(lost.cause))
+            for lost in problem.without_rows
+        ]
+        if not rows:
+            return
+        sheet.write_string(row - 1, 0, "What this case does not have", styles["section"])
+        for place, (key, what, why) in enumerate(rows, row):
+            sheet.write_string(place, 0, key, styles["key"])
+            sheet.write_string(place, 1, what, styles["cell_text"])
+            sheet.write_string(place, self.basis - 1, why, styles["quiet"])
 
     def _colour(self, sheet: FormulaSheet) -> None:
         """Colour the states: anything but the words for what holds, warns or notes is bad."""

@@ -20,9 +20,10 @@ DESCRIPTIONS = {
     "Sources": "What vouches for the assumptions",
 }
 _LEGEND = (
-    ("input", "Input", "A value to be changed: blue on cream, on the Inputs sheet only"),
-    ("override", "Override", "A value in which an option differs from the base case"),
-    ("linked", "Link", "An option's value that follows the Base column"),
+    ("sample_input", "Input", "A value to be changed: blue on cream, on the sheets of inputs only"),
+    ("sample_override", "Override", "A value in which an option differs from the base case"),
+    ("sample_link", "Link", "An option's value that follows Base until something else is typed over it"),
+    ("sample_as_base", "as Base", "An option that does not touch the input: it reads Base"),
     ("calculation", "Formula", "A calculation; one pattern from the first period to the last"),
     ("total", "Total", "The sum of the periods, or the value of a line without time"),
 )
@@ -33,8 +34,11 @@ _NOTICE = (
 )
 
 
-def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> None:
-    """Say what the bid is, on what price base, and how the workbook is to be read."""
+def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> int:
+    """Say what the bid is, on what price base, and how to read the workbook; gives the row of its seal.
+
+    The seal of the formulas is known once all of them are written: `write_seal` puts it there.
+    """
     info, frame = problem.inputs.info, problem.frame
     sheet.write_string(0, 0, info.title, styles["title"])
     sheet.write_string(3, 0, "What it is", styles["quiet"])
@@ -49,6 +53,7 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
         ("Baseline option", frame.label_of_option(frame.baseline)),
         ("Made by", f"casebuilder {version}"),
         ("Hash of the inputs", problem.inputs.sha256[:16]),
+        ("Seal of the formulas", ""),
     ]
     for row, (name, value) in enumerate(facts, 5):
         sheet.write_string(row, 0, name, styles["quiet"])
@@ -64,6 +69,12 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
     sheet.write_string(row + 1, 0, _NOTICE, styles["subtitle"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
+    return 4 + len(facts)
+
+
+def write_seal(sheet: FormulaSheet, row: int, styles: Styles, seal: str) -> None:
+    """Show the hash by which `verify` tells whether these are the formulas that were approved."""
+    sheet.write_string(row, 1, seal, styles["cell_text"])
 
 
 def _pairs(

@@ -10,6 +10,7 @@ from casebuilder.evaluate.headlines import (
     RANKED_BY,
     STEADY_STATE,
     OptionResult,
+    absent_headline,
     headline_line,
 )
 from casebuilder.workbook.layout import HEADER_ROW as CALCULATION_HEADER
@@ -57,7 +58,7 @@ def write_options(
         row, line = row_of(headline), headline_line(layout.problem, headline)
         sheet.write_string(row - 1, 0, headline, styles["key"])
         if line is None:
-            text = f"{headline.replace('_', ' ').capitalize()} (not in this version)"
+            text = absent_headline(layout.problem, headline)
             sheet.write_string(row - 1, 1, text, styles["quiet"])
             continue
         sheet.write_string(row - 1, 1, line.label, styles["cell_text"])

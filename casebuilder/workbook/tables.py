@@ -35,7 +35,7 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
         column = columns_of(resolved, inner)
         start = sheet_prefix(resolved, inner)
         last = first + len(combinations) - 1
-        ranges.append([f"{start}{column}${a}:{column}${b}" for a, b in
+        ranges.append([f"{start}{column}{a}:{column}{b}" for a, b in
                        ((first, last), (first, last - 1), (first + 1, last), (first, first))])
     return inside(x, place, ADD), ranges[0], ranges[1]
 
@@ -44,6 +44,8 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
 def tier(call: Call, place: Place) -> Text:
     """What a quantity costs: LOOKUP for all units, straight pieces where each part has its price."""
     x, starts, prices = _points(call, place)
+    if call.settings["kind"] == "bent":
+        return f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})", ATOM
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
         # A quantity below the first start, the least, pays its price: LOOKUP would have no answer. The
@@ -52,9 +54,26 @@ def tier(call: Call, place: Place) -> Text:
         return f"{part}*LOOKUP(ROUND({reached},9),{starts[0]},{prices[0]})", TIMES
     if starts[0] == starts[3]:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
-    whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"
-    less = f"SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*{prices[1]})"
-    return f"{whole}-{less}", ADD
+    lowest = f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}"
+    return f"{lowest}+SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*({prices[2]}-{prices[1]}))", ADD
+
+
+@excel("bends")
+def bends(call: Call, place: Place) -> Text:
+    """The slope after the point less the slope before it."""
+    points = place.layout.problem.frame.ids("point")
+    here = points.index(place.members["point"])
+    parts = []
+    for first, last in ((here, here + 1), (here - 1, here)):
+        if first < 0 or last == len(points):
+            parts.append("0")
+            continue
+        left, right = place.choosing(point=points[first]), place.choosing(point=points[last])
+        run, rise = (
+            f"({inside(of, right, ADD)}-{inside(of, left, TIMES)})" for of in call.arguments
+        )
+        parts.append(f"{rise}/{run}")
+    return f"{parts[0]}-{parts[1]}", ADD
 
 
 @excel("interpolate")
