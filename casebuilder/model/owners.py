@@ -8,10 +8,13 @@ from __future__ import annotations
 from casebuilder.model import (
     appraisal,
     approval,
+    award_checks,
+    award_stakes,
     benchmark,
     benefits,
     bias,
     checks,
+    cost_bridge,
     cost_by_line,
     cost_form,
     delivery_checks,
@@ -141,3 +144,16 @@ staff_cost.roles_make_up_pay.answered_by(MODELLER, stakes.pay_gap)
 unmonetised.weights_sum.answered_by(BENEFITS)
 value.contingency_counted_once.answered_by(FINANCE)
 value.lower_rates_change_nothing.answered_by(FINANCE, stakes.turned_by_rates)
+award_checks.sources_by_site_and_year.answered_by(MODELLER, award_stakes.site_years)
+award_checks.sources_beside_sites.answered_by(MODELLER, award_stakes.beside_sites)
+award_checks.sources_equal_uses_in_all.answered_by(MODELLER, award_stakes.in_all)
+award_checks.cost_form_is_the_programme.answered_by(MODELLER, award_stakes.programme)
+award_checks.programme_is_added.answered_by(MODELLER, award_stakes.additions)
+award_checks.funds_are_used_once.answered_by(MODELLER, award_stakes.funds_used)
+award_checks.hosts_draw_the_national_capital.answered_by(MODELLER, award_stakes.national_drawn)
+award_checks.hosts_draw_the_award.answered_by(MODELLER, award_stakes.award_drawn)
+award_checks.hosts_bear_the_rest.answered_by(MODELLER, award_stakes.calls)
+award_checks.owners_sources_equal_uses.answered_by(MODELLER, award_stakes.owners)
+award_checks.hosts_hold_the_cash.answered_by(MODELLER, award_stakes.cash)
+award_checks.hosts_pay_the_dividend.answered_by(MODELLER, award_stakes.dividend)
+cost_bridge.bridge_ends_at_the_benchmark.answered_by(MODELLER, award_stakes.bridge)
