@@ -13,10 +13,11 @@ from casebuilder.analysis.switching import standings
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.summary.checks import print_checks
 from casebuilder.summary.columns import headline_rows, print_columns
 from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
-from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
+from casebuilder.summary.overview import print_options, print_title, shown, standing
 from casebuilder.summary.pooled import pooling_data, print_pooling
 from casebuilder.summary.ranking import print_ranking, ranking_data
 from casebuilder.summary.steps import print_steps, steps
