@@ -97,7 +97,7 @@ class Binder:
             if layer is not None:
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
-        self._faults.extend(row_faults(overlay.result()))
+        self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result()))
         return overlay
 
     def _read_in_vain(self, overlay: Overlay) -> None:

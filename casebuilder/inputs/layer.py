@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.dimensions import DIMENSIONS, Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.amounts import is_range, read_amount, read_range, takes_range
 from casebuilder.inputs.blocks import Block
+from casebuilder.inputs.dropped import OffAxis
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.overlay import Overlay, within
 from casebuilder.inputs.paths import table_path
@@ -69,7 +70,10 @@ class LayerReader:
         origin = self._origin(block, below.origin if below else None, declared)
         if over is None:
             return None
-        spread = Spread(self._frame, over, block.given.hold, block.lenient, self._faults)
+        off = OffAxis(_is_flow(declared), self._faults, self._files.warnings)
+        spread = Spread(
+            self._frame, over, block.given.hold, block.lenient, self._faults, off=off, named=self._files.named
+        )
         leaves = self._leaves(block, spread)
         if leaves is None:
             return None
@@ -273,6 +277,12 @@ def _usual(below: Overlay | None, members: Members) -> float | str | None:
     """What holds so far."""
     value = below.base.get(members) if below else None
     return value.amount if value else None
+
+
+def _is_flow(declared: Input) -> bool:
+    """Whether an input gives so much a period of the axis it runs over."""
+    axis = time_of(declared.over)
+    return axis is not None and parse_unit(declared.unit).of("month" if axis == "month" else "year") == -1
 
 
 def _name(declared: Input, members: Members) -> str:

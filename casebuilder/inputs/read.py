@@ -16,8 +16,9 @@ from casebuilder.inputs.bind import Binder, Layers
 from casebuilder.inputs.blocks import read_chapters, read_options
 from casebuilder.inputs.expected import Known, load_expected, read_claims
 from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
+from casebuilder.inputs.idle import idle_members
 from casebuilder.inputs.includes import Files
-from casebuilder.inputs.members_needed import Missing
+from casebuilder.inputs.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
@@ -108,6 +109,8 @@ class _Case:
             faults.extend(missing.faults())
             left_out = missing.left_out(faults)
         binder.finish()
+        self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
+        faults += [self.files.whole(fault) for fault in idle_members((o.result() for o in overlays), frame)]
         if faults:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}

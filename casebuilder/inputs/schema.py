@@ -81,6 +81,7 @@ class PairsGiven(Shape):
     members: dict[str, list[Text]] | None = None
     table: Text | None = None
     through: Text | None = None
+    without: dict[str, list[Text]] | None = None
 
 
 class ClaimGiven(Shape):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
+from casebuilder.inputs.dropped import OffAxis
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed, nearest
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -59,6 +60,10 @@ class Spread:
         Takes what is wrong.
     missing
         What no value was found for.
+    off
+        Tells what is given for periods off the axis; by default nobody.
+    named
+        Takes the members that the block names.
     """
 
     frame: Frame
@@ -67,6 +72,8 @@ class Spread:
     lenient: bool
     faults: list[Fault]
     missing: list[Missing] = field(default_factory=list)
+    off: OffAxis | None = None
+    named: set[tuple[str, str]] = field(default_factory=set)
 
     def nested(self, node: Node, at: Place, is_leaf: Callable[[Node], bool]) -> dict[Members, Node]:
         """The leaf for each combination of a nested mapping; a leaf higher up holds for all below.
@@ -101,6 +108,9 @@ class Spread:
                 self.faults.append(row.place(0).fault(message))
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
+        self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
+        if self.off is not None and not self.lenient:
+            self.off.tell_rows(table.place)
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}
@@ -167,6 +177,7 @@ class Spread:
         """Each key is a member, or a period, that exists with the members above it."""
         for member in node.mapping:
             place = node.key_place(member)
+            self.named.add((dimension, member))
             if member != OTHERS and self._known(dimension, member, place):
                 self._exists({**above, dimension: member}, place)
 
@@ -183,6 +194,8 @@ class Spread:
                 ids = self.frame.ids(dimension)
                 message = f"{member} is off the {dimension} axis, which runs from {ids[0]} to {ids[-1]}"
                 self.faults.append(place.fault(message))
+            if bulk and not self.hold and self.off is not None:
+                self.off.rows[member] = self.off.rows.get(member, 0) + 1
             return self.hold
         if not self.lenient or form:
             self.faults.append(place.fault(no_member(member, dimension, self.frame.ids(dimension))))
@@ -201,6 +214,8 @@ class Spread:
         """The child for each member: the one given, the last one before it, or that of `others`."""
         given = {key: child for key, child in node.mapping.items() if key != OTHERS}
         if self.hold and dimension in TIME:
+            if self.off is not None and not self.lenient:
+                self.off.held(given, self.frame.ids(dimension), {key: node.key_place(key) for key in given})
             last: Node | None = None
             for period in sorted({*given, *self.frame.ids(dimension)}):
                 last = given.get(period, last)
@@ -222,6 +237,9 @@ class Spread:
             series.setdefault(members[:axis] + members[axis + 1 :], {})[members[axis]] = node
         held: dict[Members, Node] = {}
         for rest, periods in series.items():
+            if self.off is not None and not self.lenient:
+                places = {period: node.place for period, node in periods.items()}
+                self.off.held(periods, self.frame.ids(self.over[axis]), places)
             last: Node | None = None
             for period in sorted({*periods, *self.frame.ids(self.over[axis])}):
                 last = periods.get(period, last)
