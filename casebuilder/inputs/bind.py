@@ -153,7 +153,7 @@ class Binder:
                 continue
             amount = amount_of(declared, setting.value)
             found = members_of(setting, declared, self._frame, self._faults)
-            overlay.set(option, dict.fromkeys(found, amount))
+            overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""

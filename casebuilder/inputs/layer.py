@@ -203,7 +203,7 @@ class LayerReader:
             limit = own.get(members)
             if limit is None:
                 lower = below.base.get(members) if below else None
-                found[members] = within(lower, amount) if lower else Value(amount)
+                found[members] = within(lower, amount, node.place)
                 continue
             pair = (id(node), id(limit))
             if pair not in bounds and id(limit) not in bad:
@@ -213,7 +213,7 @@ class LayerReader:
             if bounds.get(pair) is None:
                 # A range at fault is shown once, and counts as given so that it is not missed as well.
                 bad.add(id(limit))
-            found[members] = Value(amount, low, high)
+            found[members] = Value(amount, low, high, node.place)
         return found
 
     def _check_ranges(

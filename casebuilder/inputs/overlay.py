@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.terms import Input
+from casebuilder.inputs.places import Place
 from casebuilder.inputs.values import InputValues, Members, Origin, Override, Value
 
 SET = "--set"
@@ -64,10 +65,12 @@ class Overlay:
         self.options[option] = {**own, **upper}
         self.option_origins.setdefault(option, origin)
 
-    def set(self, option: str | None, members: Mapping[Members, float | str]) -> None:
+    def set(
+        self, option: str | None, members: Mapping[Members, float | str], place: Place | None = None
+    ) -> None:
         """Lay what `--set` says: the amount alone; a range stays where it still holds the amount."""
         now = {**self.base, **self.options.get(option or "", {})}
-        upper = {key: within(now[key], amount) for key, amount in members.items()}
+        upper = {key: within(now[key], amount, place) for key, amount in members.items()}
         if option is None:
             self._note(self.base, upper, None, SET)
             self.base = {**self.base, **upper}
@@ -97,9 +100,9 @@ class Overlay:
                 self.log.append(change)
 
 
-def within(lower: Value, amount: float | str) -> Value:
+def within(lower: Value | None, amount: float | str, place: Place | None = None) -> Value:
     """Another amount with the range it had, where that still holds it; else taken as certain."""
-    low, high = lower.low, lower.high
+    low, high = (lower.low, lower.high) if lower else (None, None)
     if isinstance(amount, str) or low is None or high is None or not low <= amount <= high:
-        return Value(amount)
-    return Value(amount, low, high)
+        return Value(amount, place=place)
+    return Value(amount, low, high, place)

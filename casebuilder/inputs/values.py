@@ -32,12 +32,14 @@ class Value:
     """One value of one input, as given: a number, or a word for an input with choices.
 
     `members` are in the order of the input's dimensions; the last is a period label
-    (`2026/27`, `2026-04`) where the input varies over time.
+    (`2026/27`, `2026-04`) where the input varies over time. `place` is where it was typed; None where
+    the calendar or the input's default gives it.
     """
 
     amount: float | str
     low: float | None = None
     high: float | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ class InputValues:
     other_origins
         The origin of base values that are not from the last file: those a case leaves to the
         reference set, and those left to their default.
+    opened
+        The options that open the input: their cells in the workbook can be typed in, though they
+        give no value of their own.
     """
 
     input: Input
@@ -93,6 +98,11 @@ class InputValues:
     option_origins: Mapping[str, Origin] = field(default_factory=dict)
     prices_of: str = ""
     other_origins: Mapping[Members, Origin] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+
+    def touched_by(self, option: str) -> bool:
+        """Whether an option overrides a value or opens the input, and so has cells for all of it."""
+        return option in self.opened or bool(self.options.get(option))
 
     def origin(self, option: str | None, members: Members) -> Origin:
         """Where the value that holds for an option, or for the base case, was given."""

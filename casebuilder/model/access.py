@@ -48,6 +48,7 @@ km_per_longitude = Input(
 people = Input(
     "People", "patients", ("district", "place", "quintile"),
     "By the deprivation quintile of the small area they live in; the first is the most deprived.",
+    low_open=True,
 )  # fmt: skip
 acute_minutes = Input(
     "Minutes to the nearest acute hospital", "minutes", ("place",),

@@ -26,7 +26,7 @@ from casebuilder.model import demand, estate, hospital_staff, programme, through
 preparation_bays = Input(
     "Preparation and recovery bays", "number", ("site", "test"),
     "Bays where patients are cannulated, prepared or recover; counted only where a test needs them.",
-    high=60,
+    high=60, whole=True,
 )  # fmt: skip
 preparation_minutes = Input(
     "Time in a bay", "minutes / slot", ("test",),

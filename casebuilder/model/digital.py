@@ -13,7 +13,7 @@ from casebuilder.model import timeline
 taken = Input("System is in the option", "flag", ("digital",), "1 where it is.", high=1, whole=True)
 start_month = Input(
     "Month in which it starts", "months", ("digital",), "Number of the month in which it first has effect.",
-    low=1, high=240,
+    low=1, high=240, whole=True,
 )  # fmt: skip
 ramp_months = Input("Months to full use", "months", ("digital",), "In equal steps.", low=1, high=60)
 requests_avoided = Input(

@@ -19,7 +19,7 @@ included = Input(
 rooms = Input(
     "Rooms of a test", "rooms", ("site", "test"),
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
-    high=40, uses="site",
+    high=40, whole=True, uses="site",
 )  # fmt: skip
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),
@@ -62,7 +62,7 @@ hub = Input(
 hired_rooms = Input(
     "Hired units", "rooms", ("site", "test"),
     "Mobile or relocatable units at the site beside its own rooms, with their crew.",
-    high=10, uses="site",
+    high=10, whole=True, uses="site",
 )  # fmt: skip
 hired_days_per_week = Input(
     "Days a week of hired units", "days / week", ("site",),
@@ -72,12 +72,12 @@ hired_days_per_week = Input(
 hired_from_month = Input(
     "First month of hired units", "months", ("site",),
     "Number of the month, the first month of the case being 1; units need no building to open.",
-    low=1, high=240,
+    low=1, high=240, whole=True,
 )  # fmt: skip
 hired_to_month = Input(
     "Last month of hired units", "months", ("site",),
     "Number of the month; 0 where none comes.",
-    high=720,
+    high=720, whole=True,
 )  # fmt: skip
 
 rooms_open = Line(

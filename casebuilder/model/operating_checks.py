@@ -24,7 +24,9 @@ national_posts_asked = Input(
     "Extra posts asked for in England", "wte", ("staff",),
     "What a national review says diagnostics needs; 0 where it names no such role.",
 )  # fmt: skip
-england_people = Input("People in England", "patients", (), "In the year of the case's places.")
+england_people = Input(
+    "People in England", "patients", (), "In the year of the case's places.", low_open=True
+)
 
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),

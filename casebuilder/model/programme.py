@@ -38,7 +38,7 @@ approval_month = Input(
     "Month of approval", "months", ("site",),
     "Month from which approval counts: the first month of the case is 1, below 1 where it came before. With "
     "no months of approval, the month in which it was given.",
-    low=-60, high=240,
+    low=-60, high=240, whole=True,
 )  # fmt: skip
 duration = Input(
     "Planned duration", "months", ("site", "milestone"),
@@ -63,7 +63,7 @@ ramp_up_months = Input(
 relief_start_month = Input(
     "Month in which bought tests or longer hours start", "months", (),
     "Number of the month; also the month from which time is counted where no centre opens.",
-    low=1, high=240,
+    low=1, high=240, whole=True,
 )  # fmt: skip
 relief_ramp_months = Input(
     "Ramp-up of bought tests or longer hours", "months", (),

@@ -31,13 +31,18 @@ set_up_hours_per_day = Input(
     "Opening hours in which the room sees no patient.",
     high=12,
 )  # fmt: skip
-uptime = Input("Uptime", "share", ("test",), "Share of patient hours not lost to faults.")
+uptime = Input(
+    "Uptime", "share", ("test",), "Share of patient hours not lost to faults; more than none.", low_open=True
+)
 planned_downtime_days = Input(
     "Planned down-time a year", "days / year", ("test",),
     "Days on which a room is out for servicing, upgrades and acceptance tests.",
     high=120,
 )  # fmt: skip
-booking_utilisation = Input("Booking utilisation", "share", ("test",), "Share of slots that get booked.")
+booking_utilisation = Input(
+    "Booking utilisation", "share", ("test",), "Share of slots that get booked; more than none.",
+    low_open=True,
+)  # fmt: skip
 did_not_attend = Input(
     "Did not attend or cancelled late", "share", ("test",),
     "Share of booked slots that the patient does not use.",

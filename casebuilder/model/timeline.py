@@ -234,8 +234,9 @@ income_uplift = Input(
     low=-0.5, high=1,
 )  # fmt: skip
 income_efficiency = Input(
-    "Efficiency taken off NHS prices", "share", ("year",), "The efficiency factor of the NHS Payment Scheme."
-)
+    "Efficiency taken off NHS prices", "share", ("year",), "The efficiency factor of the NHS Payment Scheme.",
+    high_open=True,
+)  # fmt: skip
 gdp_index = Line(
     "GDP deflator, base year 1", "index", ("year",),
     basis="Removes general inflation: base-year pounds to cash and back.",

@@ -35,7 +35,9 @@ rule = Input(
     "How weeks of cover become a share over six weeks.",
     choices=("exponential", "fifo", "calibrated"),
 )  # fmt: skip
-cover_multiple = Input("Multiple of usual cover, points of the curve", "factor", ("point",), "Rising.")
+cover_multiple = Input(
+    "Multiple of usual cover, points of the curve", "factor", ("point",), "From 0, and rising.", rises_from=0
+)
 rise_at_multiple = Input(
     "Rise of the share over six weeks, points of the curve", "share", ("point", "test"),
     "Above the calm share, of those it leaves; fitted to DM01.",
@@ -61,6 +63,7 @@ longest_cover = Input(
 share_allowed = Input(
     "Share over six weeks that a standard allows", "share", ("standard",),
     "At most this share may wait longer; standards are dated data.",
+    high_open=True,
 )  # fmt: skip
 months_held = Input(
     "Months the standard must be held", "months", (),

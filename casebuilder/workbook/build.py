@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +24,10 @@ from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
     HEADER_ROW,
     INPUT_HEADER_ROW,
-    INPUTS,
     KINDS,
     lay_out,
 )
+from casebuilder.workbook.limits import Limits, Refused, over_names
 from casebuilder.workbook.options_sheet import write_options
 from casebuilder.workbook.pages import STATUS_ROW, Pages
 from casebuilder.workbook.sheet import FormulaSheet
@@ -35,8 +35,9 @@ from casebuilder.workbook.styles import Styles
 from casebuilder.workbook.summary_sheet import write_summary
 
 Progress = Callable[[str], None]
-_STATUS = {"Cover": (2, 2), "Contents": (2, 2), "Summary": (3, 1), "Options": (2, 2), INPUTS: (2, 2),
-           "Sources": (2, 2)}  # fmt: skip
+_STATUS = {"Cover": (2, 2), "Contents": (2, 2), "Summary": (3, 1), "Options": (2, 2), "Sources": (2, 2)}
+# Without a password: against slips, not against people. Anyone may filter and widen.
+_ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
 
 
 @dataclass(frozen=True)
@@ -95,23 +96,63 @@ def build(
     return Built(path, cells, path.stat().st_size)
 
 
+def rehearse(
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Compose the workbook without writing it, so that what `build` would refuse is known before.
+
+    The calculation sheets of all options are alike, so those of the option with the longest name serve.
+
+    Raises
+    ------
+    CaseError
+        What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
+        that Excel would refuse.
+    """
+    options = [max(results.problem.frame.option_ids, key=len)]
+    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, options)
+    limits.raise_any()
+
+
 def _write(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
     progress: Progress,
 ) -> int:  # fmt: skip
+    options = results.problem.frame.option_ids
+    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options)
+    limits.raise_any()
+    progress("Saving the workbook")
+    workbook.close()
+    return cells
+
+
+def _compose(
+    results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
+    progress: Progress, options: Sequence[str],
+) -> tuple[Workbook, int, Limits]:  # fmt: skip
+    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused."""
     problem = results.problem
     progress("Laying out the sheets")
-    layout = lay_out(problem)
+    layout, limits = lay_out(problem), Limits()
     workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False,
                                      "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    pairs = [(kind, option) for option in problem.frame.option_ids for kind in layout.kinds]
+    pairs = [(kind, option) for option in options for kind in layout.kinds]
     pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
-    names = ["Cover", "Contents", "Summary", "Options", *pages.names, INPUTS]
+    inputs = InputsWriter(layout, styles)
+    names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
+    limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
+    if limits.refused:
+        limits.raise_any()
     sheets: dict[str, FormulaSheet] = {
         name: workbook.add_worksheet(name, FormulaSheet) for name in names
     }
+    for sheet in sheets.values():
+        sheet.limits = limits
     text = master_text(checks)
 
     def status(sheet: FormulaSheet, row: int, column: int) -> None:
@@ -124,9 +165,8 @@ def _write(
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
-    inputs = InputsWriter(layout, styles)
-    inputs.write(sheets[INPUTS])
-    sheets[INPUTS].write_string(0, 0, "Inputs", styles["title"])
+    for name in inputs.sheets:
+        inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles, status)
     for kind, option in pairs:
         progress(f"Writing {kind.lower()} of {option}")
@@ -134,31 +174,32 @@ def _write(
     checked = ChecksWriter(layout, styles, checks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
-    for name, (row, column) in {**_STATUS, **dict.fromkeys(pages.names, (STATUS_ROW, 1))}.items():
+    places = _STATUS | dict.fromkeys(pages.names, (STATUS_ROW, 1)) | dict.fromkeys(inputs.sheets, (2, 2))
+    for name, (row, column) in places.items():
         status(sheets[name], row, column)
     for name, sheet in sheets.items():
-        _page(sheet, name, pages.names)
+        _page(sheet, name, pages.names, inputs.sheets)
+        sheet.protect("", _ALLOWED)
     info = problem.inputs.info
     workbook.set_properties({
         "title": info.title, "author": info.host, "subject": "Business case model",
         "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
         "created": _made_on(),
     })  # fmt: skip
-    progress("Saving the workbook")
-    workbook.close()
-    return cells + inputs.cells + calculations.cells + checked.cells + len(names) - 1
+    cells += inputs.cells + calculations.cells + checked.cells + len(places) + len(pairs)
+    return workbook, cells, limits
 
 
-def _page(sheet: FormulaSheet, name: str, pages: Collection[str]) -> None:
+def _page(sheet: FormulaSheet, name: str, pages: Collection[str], inputs: Collection[str]) -> None:
     """How a sheet is printed; the pages have set their paper, scale and breaks themselves."""
-    wide = name.startswith((*KINDS, INPUTS))
+    wide = name.startswith(KINDS) or name in inputs
     sheet.set_landscape()
     if name not in pages:
         sheet.set_paper(8 if wide else 9)
     if wide:  # many periods: print across several pages, names and headers on each
         sheet.set_print_scale(55)
         sheet.repeat_columns(0, 1)
-        sheet.repeat_rows(0, (INPUT_HEADER_ROW if name == INPUTS else HEADER_ROW) - 1)
+        sheet.repeat_rows(0, (INPUT_HEADER_ROW if name in inputs else HEADER_ROW) - 1)
     elif name not in pages:
         sheet.fit_to_pages(1, 1 if name == "Summary" else 0)
     sheet.hide_gridlines(2)

@@ -13,7 +13,6 @@ from casebuilder.workbook.formulas import formula
 from casebuilder.workbook.layout import (
     COUNT_ROW,
     HEADER_ROW,
-    INPUTS,
     MONTHS,
     NUMBER_ROW,
     STATUS_ROW,
@@ -25,7 +24,7 @@ from casebuilder.workbook.layout import (
     Layout,
     letter,
 )
-from casebuilder.workbook.references import Place
+from casebuilder.workbook.references import Place, column_marks
 from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
 
@@ -157,9 +156,11 @@ class CalculationWriter:
 
     def _offset(self, option: str) -> str:
         """The months between April and the first month: an input cell."""
-        for item, rows in self.layout.inputs.items():
-            if item.key == OFFSET:
-                return f"{INPUTS}!${letter(self.layout.option_column(option))}${rows.first}"
+        inputs = self.layout.inputs
+        if OFFSET in inputs.rows:
+            item = inputs.values[OFFSET].input
+            column = letter(inputs.use_column(item, option))
+            return f"{inputs.prefix(item)}${column}${inputs.block(item, option).first}"
         return str(months_before(self.layout.problem.frame.year_of_month))
 
     def _line(
@@ -171,7 +172,7 @@ class CalculationWriter:
         values = self.arrays[line][place]
         opening = self.openings[line][place] if line in self.openings else None
         calculation = styles.number("calculation", line.unit)
-        letters = self._letters(columns, axis)
+        letters = [] if axis is None else column_marks(self.layout, columns)
         for members, row in rows.rows.items():
             named = dict(zip(dimensions, members, strict=True))
             sheet.write_string(row - 1, 0, key_of(line.key, members), styles["key"])
@@ -206,21 +207,6 @@ class CalculationWriter:
                     styles.number("total", line.unit), [float(values[spot].sum())],
                 )  # fmt: skip
                 self.cells += 1
-
-    def _letters(self, columns: CalculationSheet, axis: str | None) -> list[tuple[str, ...]]:
-        """For each period the columns behind the marks: own, left, the input's year and month, the year."""
-        if axis is None:
-            return []
-        return [
-            (
-                letter(columns.first + i),
-                letter(columns.opening + i),
-                letter(self.layout.input_period_column("year", i)),
-                letter(self.layout.input_period_column("month", i)),
-                letter(self.layout.sheets[YEARS].first + i),
-            )
-            for i in range(len(columns.periods))
-        ]
 
     @staticmethod
     def _text(term: Term, place: Place) -> str:

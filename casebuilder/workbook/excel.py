@@ -10,14 +10,15 @@ from casebuilder.workbook.layout import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
 from casebuilder.workbook.references import OWN, Place, cell, period_numbers, spanned
 
 # How tightly an operator binds: a text of a lower number goes in brackets inside a higher one.
-ADD, TIMES, SIGN, ATOM = 1, 2, 3, 9
+# A sign binds more tightly than a power: -2^2 is 4.
+ADD, TIMES, POWER, SIGN, ATOM = 1, 2, 3, 4, 9
 Text = tuple[str, int]
 Reading = Callable[[Call, Place], Text]
 
 EXCEL_READINGS: dict[str, Reading] = {}
 # What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
 _WITHIN_A_SUM = ("add", "subtract", "multiply", "divide", "negate", "step", "at",
-                 "inflate", "deflate", "discount", "stated")  # fmt: skip
+                 "inflate", "deflate", "discount", "stated", "above", "where")  # fmt: skip
 
 
 class NotAlignedError(LayoutError):

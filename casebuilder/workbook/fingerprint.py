@@ -14,7 +14,7 @@ from math import fsum
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.evaluate.engine import Results
-from casebuilder.workbook.layout import INPUTS, Layout, letter
+from casebuilder.workbook.layout import Layout, letter
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,20 @@ def _of_line(layout: Layout, results: Results, line: Line, option: str) -> Print
 
 
 def _of_input(layout: Layout, item: Input, option: str) -> Print:
-    given = layout.problem.values[item]
-    if time_of(item.over) is None:
-        block = layout.inputs[layout.laid_out(item)]
-        column = letter(layout.option_column(option))
-        span = f"{INPUTS}!${column}${block.first}:${column}${block.last}"
+    """Each cell in use weighs as the number of its row."""
+    inputs, given = layout.inputs, layout.problem.values[item]
+    block, start = inputs.block(item, option), inputs.prefix(item)
+    axis = time_of(item.over)
+    if axis is None:
+        first = last = letter(inputs.use_column(item, option))
         terms = [float(given.amount(option, members)) * row for members, row in block.rows.items()]
-        return Print(item.label, _weighted(span), fsum(terms))
-    rows = layout.varying_rows(layout.laid_out(item), option)
-    axis = item.over[-1]
-    periods = layout.problem.frame.ids(axis)
-    first, last = (letter(layout.input_period_column(axis, n)) for n in (0, len(periods) - 1))
-    texts, terms = [], []
-    for members, row in rows.items():
-        texts.append(_weighted(f"{INPUTS}!${first}${row}:${last}${row}"))
-        terms += [float(given.amount(option, (*members, period))) * row for period in periods]
-    return Print(item.label, "+".join(texts), fsum(terms))
+    else:
+        periods = layout.problem.frame.ids(axis)
+        first, last = (letter(inputs.period(axis, number)) for number in (0, len(periods) - 1))
+        terms = [float(given.amount(option, (*members, period))) * row
+                 for members, row in block.rows.items() for period in periods]  # fmt: skip
+    span = f"{start}${first}${block.first}:${last}${block.last}"
+    return Print(item.label, _weighted(span), fsum(terms))
 
 
 def _weighted(span: str) -> str:

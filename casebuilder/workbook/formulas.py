@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
-from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
+from casebuilder.algebra.terms import Call, Line, Named, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook import probability, rates, sums, tables
 from casebuilder.workbook.excel import (
     ADD,
     ATOM,
     EXCEL_READINGS,
+    POWER,
     SIGN,
     TIMES,
     NotAlignedError,
@@ -33,25 +34,23 @@ from casebuilder.workbook.references import (
     cell,
     columns_of,
     period_numbers,
+    row_for,
     whole_row,
 )
 
 __all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
-_LONGEST = 8_000
+_MAY_FAIL = ("divide", "deflate")
 
 
 def formula(term: Term, place: Place) -> str:
-    """A formula's text without the equals sign, with marks for columns.
+    """A formula's text without the equals sign, with marks for columns, however long it is.
 
     Raises
     ------
     LayoutError
         No one formula says it: the message says which line must be written first.
     """
-    text = read(term, place)[0]
-    if len(text) > _LONGEST:
-        raise LayoutError(f"a formula of {len(text)} characters: write part of it as a line first")
-    return text
+    return read(term, place)[0]
 
 
 def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
@@ -87,31 +86,60 @@ def _difference(a: Term, b: Term, place: Place) -> str:
 @excel("above")
 def _above(call: Call, place: Place) -> Text:
     a, b = call.arguments
+    if place.span:
+        return f"1*{_condition(call, place)}", TIMES
     return f"IF({_difference(a, b, place)}>0,1,0)", ATOM
 
 
 def _condition(term: Term, place: Place) -> str:
-    if isinstance(term, Call) and term.operator == "above":
-        a, b = term.arguments
+    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth."""
+    if not (isinstance(term, Call) and term.operator == "above"):
+        return f"({inside(term, place, ADD)}<>0)" if place.span else f"{inside(term, place, ADD)}<>0"
+    a, b = term.arguments
+    if not place.span:
         return f"{_difference(a, b, place)}>0"
-    return f"{inside(term, place, ADD)}<>0"
+    gap = plain(a, place) if isinstance(b, Number) and b.value == 0 else plain(a - b, place)
+    return f"({gap}>=5E-10)"
 
 
 @excel("where")
 def _where(call: Call, place: Place) -> Text:
     condition, x, y = call.arguments
-    return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
+    if not place.span:
+        return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
+    for case in (x, y):  # both are worked out everywhere: what would be an error in one must not be there
+        if any(isinstance(part, Call) and part.operator in _MAY_FAIL for part in walk(case)):
+            raise NotAlignedError("a division that a condition guards")
+    test = _condition(condition, place)
+    text = f"{test}*{inside(x, place, TIMES)}"
+    if isinstance(y, Number) and y.value == 0:
+        return text, TIMES
+    return f"{text}+(1-{test})*{inside(y, place, TIMES)}", ADD
 
 
 @excel("choose")
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
-    parts = [
-        f'IF({word}="{member}",{plain(case, place)},0)'
-        for member, case in zip(call.settings["members"], cases, strict=True)
-    ]
-    return "+".join(parts), ADD
+    text = "0"
+    for member, case in reversed(list(zip(call.settings["members"], cases, strict=True))):
+        text = f'IF({word}="{member}",{plain(case, place)},{text})'
+    return text, ATOM
+
+
+@excel("power")
+def _power(call: Call, place: Place) -> Text:
+    base, exponent = call.arguments
+    if isinstance(exponent, Number) and exponent.value > 0 and not _signed(base):
+        return f"{inside(base, place, ATOM)}^{plain(exponent, place)}", POWER
+    return f"POWER({plain(base, place)},{plain(exponent, place)})", ATOM
+
+
+def _signed(term: Term) -> bool:
+    """Whether a text would begin with a sign, which engines do not all raise to a power alike."""
+    return (isinstance(term, Call) and term.operator == "negate") or (
+        isinstance(term, Number) and term.value < 0
+    )
 
 
 @excel("ratio")
@@ -124,10 +152,11 @@ def _ratio(call: Call, place: Place) -> Text:
 
 @excel("difference")
 def _exact_difference(call: Call, place: Place) -> Text:
+    """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter."""
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
-    size = f"MAX(ABS({plain(a, place)}),ABS({plain(b, place)}))"
-    return f"IF(ABS({gap})<=1E-9*{size},0,{gap})", ATOM
+    size = min(plain(b, place), plain(a, place), key=len)
+    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
 
 
 @excel("round_up")
@@ -203,21 +232,22 @@ def _recurring(call: Call, place: Place) -> Text:
 
 @excel("cumulative")
 def _cumulative(call: Call, place: Place) -> Text:
+    return f"SUM({_row_so_far(call, place)})", ATOM
+
+
+def _row_so_far(call: Call, place: Place) -> str:
+    """The periods of a line from the first to the cell's own."""
     named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
     first = _row(call, place).partition(":")[0]
-    column = columns_of(named, place)
-    row = first.rpartition("$")[2]
-    return f"SUM({first}:{column}${row})", ATOM
+    return f"{first}:{columns_of(named, place)}{row_for(named, place, place.members)}"
 
 
 @excel("window_total")
 def _window_total(call: Call, place: Place) -> Text:
-    numbers = period_numbers(place, place.kind, NUMBER_ROW)
+    """From the first period to the cell's own, those whose number is within the length."""
+    numbers = period_numbers(place, place.kind, NUMBER_ROW).partition(":")[0]
     own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
-    return (
-        f'SUMIFS({_row(call, place)},{numbers},"<="&{own},{numbers},">"&({own}-{length}))',
-        ATOM,
-    )
+    return f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}-{length})', ATOM
 
 
 @excel("first_period")
@@ -279,7 +309,7 @@ def _register() -> None:
     }  # fmt: skip
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
-    for operator, name in {"minimum": "MIN", "maximum": "MAX", "power": "POWER", "exp": "EXP"}.items():
+    for operator, name in {"minimum": "MIN", "maximum": "MAX", "exp": "EXP"}.items():
         excel(operator)(_function(name))
 
 

@@ -20,9 +20,10 @@ DESCRIPTIONS = {
     "Sources": "What vouches for the assumptions",
 }
 _LEGEND = (
-    ("input", "Input", "A value to be changed: blue on cream, on the Inputs sheet only"),
-    ("override", "Override", "A value in which an option differs from the base case"),
-    ("linked", "Link", "An option's value that follows the Base column"),
+    ("sample_input", "Input", "A value to be changed: blue on cream, on the sheets of inputs only"),
+    ("sample_override", "Override", "A value in which an option differs from the base case"),
+    ("sample_link", "Link", "An option's value that follows Base until something else is typed over it"),
+    ("sample_as_base", "as Base", "An option that does not touch the input: it reads Base"),
     ("calculation", "Formula", "A calculation; one pattern from the first period to the last"),
     ("total", "Total", "The sum of the periods, or the value of a line without time"),
 )

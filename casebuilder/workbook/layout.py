@@ -9,52 +9,36 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
 from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
+from casebuilder.workbook.addresses import Block, combinations, letter, stacked
+from casebuilder.workbook.input_layout import (
+    INPUT_FIRST_ROW,
+    INPUT_HEADER_ROW,
+    INPUTS,
+    UNUSABLE,
+    InputLayout,
+    lay_out_inputs,
+)
+from casebuilder.workbook.row_order import Nesting, row_orders
+
+# What readers of a layout need beside it.
+__all__ = [
+    "INPUTS", "INPUT_FIRST_ROW", "INPUT_HEADER_ROW", "UNUSABLE", "Block", "CalculationSheet", "Layout",
+    "lay_out", "letter", "sheet_name",
+]  # fmt: skip
 
 MONTHS, YEARS, STATEMENTS = "Months", "Years", "Statements"
 KINDS = (MONTHS, YEARS, STATEMENTS)
-OUTERMOST = "test"
-INPUTS = "Inputs"
-# The cell that counts the input cells that cannot be used.
-UNUSABLE = "Inputs!$B$3"
 SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS, "statement": STATEMENTS}
 
 # Rows of a calculation sheet, from 1.
 TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4, 5, 6
 FIRST_ROW = 8
-INPUT_HEADER_ROW = 5
-INPUT_FIRST_ROW = 6
 _LONGEST_NAME = 31
-
-Members = tuple[str, ...]
-
-
-@cache
-def letter(column: int) -> str:
-    """The letters of a column counted from 1: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@dataclass(frozen=True)
-class Block:
-    """The rows of one line or input, in order, by its members without time."""
-
-    first: int
-    rows: Mapping[Members, int]
-
-    @property
-    def last(self) -> int:
-        """The last row."""
-        return self.first + len(self.rows) - 1
 
 
 @dataclass(frozen=True)
@@ -102,43 +86,13 @@ class Layout:
     problem: Problem
     sheets: Mapping[str, CalculationSheet]
     sheet_of: Mapping[Line, str]
-    inputs: Mapping[Input, Block]
-    varying: Mapping[Input, Mapping[Members, Mapping[str, int]]]
-
-    # Columns of the Inputs sheet, from 1.
-    KEY, LABEL, UNIT, BASE = 1, 2, 3, 4
-
-    def option_column(self, option: str) -> int:
-        """The Inputs column of an option."""
-        return self.BASE + 1 + self.problem.frame.option_ids.index(option)
-
-    @cached_property
-    def after_options(self) -> int:
-        """The Inputs column of `Low`; `High`, `State`, `Source`, `Prices of`, `Note` follow."""
-        return self.BASE + 1 + len(self.problem.frame.options)
+    orders: Mapping[str, Nesting]
+    inputs: InputLayout
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of calculation sheets: months, years and, where there is a line for them, statements."""
         return tuple(kind for kind in KINDS if kind != STATEMENTS or self.sheets[kind].blocks)
-
-    @property
-    def input_first_period(self) -> int:
-        """The Inputs column of the first financial year; the months follow the years."""
-        return self.after_options + 6
-
-    def input_period_column(self, axis: str, number: int = 0) -> int:
-        """The Inputs column of a period (from 0) of an axis."""
-        years = len(self.problem.frame.ids("year")) if axis == "month" else 0
-        return self.input_first_period + years + number
-
-    def laid_out(self, item: Input) -> Input:
-        """The input whose rows an input has: the quoted copy of a price shares those of the original."""
-        return self.problem.inputs_by_key[item.key]
-
-    def varying_rows(self, item: Input, option: str) -> Mapping[Members, int]:
-        """For an input over time, the row of each combination for an option."""
-        return {members: rows[option] for members, rows in self.varying[item].items()}
 
     def sheet_name(self, kind: str, option: str) -> str:
         """The name of an option's sheet of months, years or statements."""
@@ -157,27 +111,12 @@ def lay_out(problem: Problem) -> Layout:
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
     """
-    sheet_of = _sheets_of(problem)
-    sheets = {kind: _calculation_sheet(problem, kind, sheet_of) for kind in KINDS}
-    inputs: dict[Input, Block] = {}
-    varying: dict[Input, dict[Members, dict[str, int]]] = {}
-    row = INPUT_FIRST_ROW
-    chapter = ""
-    for item in _inputs_in_order(problem):
-        if item.chapter != chapter:
-            chapter, row = item.chapter, row + 1  # a heading
-        combinations = _combinations(problem, item.over)
-        if time_of(item.over) is None:
-            inputs[item] = Block(row, {m: row + i for i, m in enumerate(combinations)})
-            row += len(combinations)
-        else:
-            varying[item] = {}
-            for members in combinations:
-                varying[item][members] = {
-                    option: row + i for i, option in enumerate(problem.frame.option_ids)
-                }
-                row += len(problem.frame.options)
-    return Layout(problem, sheets, sheet_of, inputs, varying)
+    sheet_of, orders = _sheets_of(problem), row_orders(problem)
+    sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
+    values = [problem.values[item] for item in _inputs_in_order(problem)]
+    titles = {chapter.name: chapter.title for chapter in problem.chapters}
+    inputs = lay_out_inputs(problem.frame, values, orders, titles)
+    return Layout(problem, sheets, sheet_of, orders, inputs)
 
 
 def _inputs_in_order(problem: Problem) -> list[Input]:
@@ -189,19 +128,6 @@ def _inputs_in_order(problem: Problem) -> list[Input]:
     for item in seen.values():
         chapters.setdefault(item.chapter, []).append(item)
     return [item for items in chapters.values() for item in items]
-
-
-def _combinations(problem: Problem, over: tuple[str, ...]) -> list[Members]:
-    """The rows by test, then in the order of DIMENSIONS.
-
-    So the trusts and the sites of a test lie side by side, which is how they are mostly added up,
-    and so do the points of a curve.
-    """
-    rows = without_time(over)
-    nested = sorted(
-        (dimension for dimension in DIMENSIONS if dimension in rows), key=lambda d: d != OUTERMOST
-    )
-    return [tuple(c[d] for d in rows) for c in problem.frame.combinations(nested)]
 
 
 def _sheets_of(problem: Problem) -> dict[Line, str]:
@@ -222,7 +148,7 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
 
 
 def _calculation_sheet(
-    problem: Problem, kind: str, sheet_of: Mapping[Line, str]
+    problem: Problem, kind: str, sheet_of: Mapping[Line, str], orders: Mapping[str, Nesting]
 ) -> CalculationSheet:
     axis = next(a for a in TIME if SHEET_OF_AXIS[a] == kind)
     mine = [line for line in problem.lines if sheet_of[line] == kind]
@@ -237,9 +163,8 @@ def _calculation_sheet(
         headings[row] = chapter.title
         row += 1
         for line in lines:
-            combinations = _combinations(problem, line.over)
-            blocks[line] = Block(row, {m: row + i for i, m in enumerate(combinations)})
-            row += len(combinations)
+            blocks[line] = stacked(row, combinations(problem.frame, line.over, orders[line.key]))
+            row += len(blocks[line].rows)
         row += 1
     return CalculationSheet(
         kind,

@@ -17,7 +17,7 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
-from casebuilder.workbook.layout import INPUTS, Layout, letter
+from casebuilder.workbook.layout import Layout, letter
 from casebuilder.workbook.selection import (
     MONTH_NUMBER_ROW,
     OPTION_NUMBER_ROW,
@@ -99,8 +99,8 @@ class PageCells:
 
     @cached_property
     def _inputs(self) -> dict[str, Input]:
-        by_year = [item for item in self.layout.varying if time_of(item.over) == YEAR]
-        return {item.key: item for item in (*self.layout.inputs, *by_year)}
+        items = self.layout.inputs.items
+        return {item.key: item for item in items if time_of(item.over) in (None, YEAR)}
 
     def find(self, key: str) -> Shown | None:
         """The line, or the input without time or by year, of a key; None where the case has none."""
@@ -200,22 +200,22 @@ class PageCells:
         return f"'{name}'!{letter(sheet.first + period)}{row}"
 
     def _of_input(self, item: Input, spot: Spot) -> str:
-        members = tuple(self.spot(item, spot).members.values())
-        options = self.frame.option_ids
+        """The cell in use; picked by the option shown only where an option touches the input."""
+        if time_of(item.over) == YEAR and spot.year is None:
+            raise LayoutError(f"a page shows {item.key} without saying which year")
+        if spot.option is not None or not self.layout.inputs.touching(item):
+            return self._input_cell(item, spot, self._option(spot))
+        cells = (self._input_cell(item, spot, option) for option in self.frame.option_ids)
+        return f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{','.join(cells)})"
+
+    def _input_cell(self, item: Input, spot: Spot, option: str) -> str:
+        inputs = self.layout.inputs
+        row = inputs.block(item, option).rows[tuple(self.spot(item, spot).members.values())]
         if time_of(item.over) == YEAR:
-            if spot.year is None:
-                raise LayoutError(f"a page shows {item.key} without saying which year")
-            column = letter(self.layout.input_period_column(YEAR, self._period(YEAR, spot)))
-            rows = self.layout.varying[item][members]
-            if spot.option is not None:
-                return f"{INPUTS}!${column}${rows[self._option(spot)]}"
-            cells = ",".join(f"{INPUTS}!{column}{rows[option]}" for option in options)
-            return f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{cells})"
-        row = self.layout.inputs[item].rows[members]
-        if spot.option is not None:
-            return f"{INPUTS}!${letter(self.layout.option_column(self._option(spot)))}${row}"
-        first, last = (letter(self.layout.option_column(o)) for o in (options[0], options[-1]))
-        return f"INDEX({INPUTS}!${first}${row}:${last}${row},{self.selection.cell(OPTION_NUMBER_ROW)})"
+            column = inputs.period(YEAR, self._period(YEAR, spot))
+        else:
+            column = inputs.use_column(item, option)
+        return f"{inputs.prefix(item)}{letter(column)}{row}"
 
 
 def word_of(value: float, words: Sequence[str]) -> str:

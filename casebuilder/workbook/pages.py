@@ -21,6 +21,7 @@ from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
 from casebuilder.workbook.page_sharing import write_sharing
+from casebuilder.workbook.page_steps import write_steps
 from casebuilder.workbook.page_switching import write_switching
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
@@ -109,7 +110,7 @@ class Pages:
             elif "facts" in block:
                 self.tables.write_facts(page, block)
             elif "steps" in block:
-                self.tables.write_steps(page, block)
+                write_steps(self.tables, page, block)
             elif "lines" in block:
                 write_lines(self.tables, page, block)
             elif "pooling" in block:

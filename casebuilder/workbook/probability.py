@@ -28,7 +28,7 @@ def _erlang_c(call: Call, place: Place) -> Text:
 @excel("binomial_at_least")
 def _binomial_at_least(call: Call, place: Place) -> Text:
     needed, size, share = call.arguments
-    n = f"ROUNDUP(ROUND({plain(needed, place)},9),0)"
+    n = f"ROUND({plain(needed, place)},9)"
     of = f"ROUNDUP(ROUND({plain(size, place)},9),0)"
-    found = f"1-BINOMDIST({n}-1,{of},{plain(share, place)},TRUE)"
-    return f"IF({n}<=0,1,IF({n}>{of},0,{found}))", ATOM
+    fewer = f"MIN(ROUNDUP({n},0)-1,{of})"  # of all or fewer there are certainly none more
+    return f"IF({n}<=0,1,1-BINOMDIST({fewer},{of},{plain(share, place)},TRUE))", ATOM

@@ -32,9 +32,9 @@ def _part(row: str, first: int, last: int) -> str:
 
 
 def _moved(address: str, by: int) -> str:
-    """An address such as $AB$12 some columns to the right."""
+    """An address such as $AB12 some columns to the right."""
     row, column = xl_cell_to_rowcol(address)
-    moved: str = xl_rowcol_to_cell(row, column + by, row_abs=True, col_abs=True)
+    moved: str = xl_rowcol_to_cell(row, column + by, col_abs=True)
     return moved
 
 

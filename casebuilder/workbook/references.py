@@ -1,8 +1,10 @@
 """Where a formula's names point: the cell or range that a line or input has for some members.
 
 Formulas are written once a row with marks in place of column letters, then stepped along the
-periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column of
-the same year and month on the Inputs sheet, `{4}` that of the same year on the sheet of years.
+periods: `{0}` is the cell's own column, `{1}` the one to its left, `{2}` and `{3}` the column in use
+of the same year and month on the sheets of inputs, `{4}` that of the same year on the sheet of years.
+A dollar sign marks a column that stays as the formula steps along, and the rows of the header; no formula
+is stepped down, so that other rows need none.
 """
 
 from __future__ import annotations
@@ -13,10 +15,25 @@ from dataclasses import dataclass, field, replace
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.layout import INPUTS, STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
+from casebuilder.workbook.layout import STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
 
 OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
 INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
+
+
+def column_marks(layout: Layout, sheet: CalculationSheet) -> list[tuple[str, ...]]:
+    """For each period of a sheet the columns behind the marks `{0}` to `{4}`."""
+    years = layout.sheets[YEARS].first
+    return [
+        (
+            letter(sheet.first + i),
+            letter(sheet.opening + i),
+            letter(layout.inputs.period("year", i)),
+            letter(layout.inputs.period("month", i)),
+            letter(years + i),
+        )
+        for i in range(len(sheet.periods))
+    ]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,11 @@ class Place:
         The combinations of the spanned row dimensions, in order.
     row, row_members
         The row the formula stands in, and the members its dimension columns name.
+    names
+        Within a sum, a line whose rows, from the first to the last, name the combinations added up: what does
+        not lie beside them is looked up by these names.
+    beyond
+        Within a sum, the dimensions that one factor alone varies by: all its cells along them are added up.
     """
 
     layout: Layout
@@ -48,6 +70,8 @@ class Place:
     row_members: Mapping[str, str] = field(default_factory=dict)
     span: tuple[str, ...] = ()
     combinations: tuple[Mapping[str, str], ...] = ()
+    names: tuple[Line, int, int] | None = None
+    beyond: tuple[str, ...] = ()
 
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
@@ -76,11 +100,7 @@ def rows_of(named: Named, place: Place) -> Block:
     if isinstance(named, Line):
         return layout.sheets[layout.sheet_of[named]].blocks[named]
     if isinstance(named, Input):
-        item = layout.laid_out(named)
-        if time_of(named.over) is None:
-            return layout.inputs[item]
-        rows = layout.varying_rows(item, place.option)
-        return Block(min(rows.values(), default=0), rows)
+        return layout.inputs.block(named, place.option)
     raise LayoutError(f"{named!r} has no rows")
 
 
@@ -115,19 +135,20 @@ def columns_of(named: Named, place: Place) -> tuple[str, str] | str:
         if sheet.kind != place.kind:
             raise LayoutError(f"{named.key} runs by {axis}; a {place.kind} line must add it up")
         return OWN
+    assert isinstance(named, Input)
     if axis is None:
-        return f"${letter(layout.option_column(place.option))}"
+        return f"${letter(layout.inputs.use_column(named, place.option))}"
     if axis in place.span:
         last = len(layout.problem.frame.ids(axis)) - 1
-        first, end = layout.input_period_column(axis), layout.input_period_column(axis, last)
+        first, end = layout.inputs.period(axis), layout.inputs.period(axis, last)
         return f"${letter(first)}", f"${letter(end)}"
     return INPUT_COLUMN[axis]
 
 
 def sheet_prefix(named: Named, place: Place) -> str:
-    """`Inputs!`, another calculation sheet, or nothing."""
+    """A sheet of inputs, another calculation sheet, or nothing."""
     if isinstance(named, Input):
-        return f"{INPUTS}!"
+        return place.layout.inputs.prefix(named)
     assert isinstance(named, Line)
     return prefix(place, place.layout.sheet_of[named])
 
@@ -137,35 +158,68 @@ def cell(named: Named, place: Place) -> str:
     row = row_for(named, place, place.members)
     if row is None:
         return "0"
-    columns = columns_of(named, place)
-    mark = "$" if isinstance(named, Input) else ""
-    if isinstance(columns, tuple):
-        return f"{sheet_prefix(named, place)}{columns[0]}{mark}{row}:{columns[1]}{mark}{row}"
-    return f"{sheet_prefix(named, place)}{columns}{mark}{row}"
+    return block(named, place, (row, row))
 
 
 def spanned(named: Named, place: Place) -> str | None:
     """The range of a term over the spanned dimensions; None where its rows do not line up."""
-    dimensions = [d for d in place.span if d in without_time(named.over)]
-    if not dimensions:
+    if any(d in place.beyond for d in named.over):
+        return looked_up(named, place)
+    if not any(d in place.span for d in without_time(named.over)):
         return cell(named, place)
-    across = list(without_time(place.span))
-    if dimensions != across:
-        return None
-    rows = aligned_rows(named, place)
-    if rows is None:
-        return None
-    return block(named, place, rows)
+    rows = aligned_rows(named, place) if spans_all(named, place) else None
+    return looked_up(named, place) if rows is None else block(named, place, rows)
 
 
-def block(named: Named, place: Place, rows: tuple[int, int]) -> str:
-    """A range of rows in the column or columns that are read."""
-    columns = columns_of(named, place)
+def spans_all(named: Named, place: Place) -> bool:
+    """Whether a term varies by every row dimension that is added up."""
+    return all(d in named.over for d in without_time(place.span))
+
+
+def looked_up(named: Named, place: Place) -> str | None:
+    """A term for each combination added up, found by its members; None where it cannot be looked up.
+
+    The rows of `place.names` name the members. What has no row is found nowhere, which counts as 0.
+    """
+    over = without_time(named.over)
+    if time_of(place.span) or (isinstance(named, Input) and time_of(named.over)):
+        return None
+    within = [d for d in over if d in place.span and d not in place.beyond]
+    if place.names is None and within:
+        return None
+    rows = rows_of(named, place)
+    if isinstance(named, Line) and len(within) == 1 and not any(d in place.beyond for d in over):
+        alone = replace(place, combinations=existing(place, within, named.over))
+        lines = aligned_rows(named, alone)
+        if lines is not None:  # by the members of the one dimension alone
+            own, wanted = members_column(named, place, within[0], lines), _names(place, within[0])
+            return f"SUMIF({own},{wanted},{block(named, place, lines)})"
+    parts = [
+        "*" if d in place.beyond
+        else f'"&{_names(place, d)}&"' if d in within
+        else place.members[d]
+        for d in over
+    ]  # fmt: skip
+    every = (rows.first, rows.last)
+    wanted = f'"{named.key}[{",".join(parts)}]"'
+    return f"SUMIF({block(named, place, every, '$A')},{wanted},{block(named, place, every)})"
+
+
+def _names(place: Place, dimension: str) -> str:
+    """The members of a dimension that the rows of `place.names` name."""
+    assert place.names is not None
+    line, *rows = place.names
+    return members_column(line, place, dimension, (rows[0], rows[1]))
+
+
+def block(named: Named, place: Place, rows: tuple[int, int], column: str = "") -> str:
+    """A range of rows in a column, by default in the column or columns that are read."""
+    columns = column or columns_of(named, place)
     left, right = columns if isinstance(columns, tuple) else (columns, columns)
     start = sheet_prefix(named, place)
     if rows[0] == rows[1] and left == right:
-        return f"{start}{left}${rows[0]}"
-    return f"{start}{left}${rows[0]}:{right}${rows[1]}"
+        return f"{start}{left}{rows[0]}"
+    return f"{start}{left}{rows[0]}:{right}{rows[1]}"
 
 
 def whole_row(named: Named, place: Place) -> str | None:
@@ -177,7 +231,7 @@ def whole_row(named: Named, place: Place) -> str | None:
         return None
     columns = columns_of(named, replace(place, span=(axis,)))
     assert isinstance(columns, tuple)
-    return f"{sheet_prefix(named, place)}{columns[0]}${row}:{columns[1]}${row}"
+    return f"{sheet_prefix(named, place)}{columns[0]}{row}:{columns[1]}{row}"
 
 
 def period_numbers(place: Place, kind: str, row: int) -> str:
@@ -187,12 +241,14 @@ def period_numbers(place: Place, kind: str, row: int) -> str:
     return f"{start}${letter(sheet.first)}${row}:${letter(sheet.last)}${row}"
 
 
-def members_column(line: Line, place: Place, dimension: str) -> str:
-    """The column in which a line's rows name their member of a dimension."""
+def members_column(
+    line: Line, place: Place, dimension: str, rows: tuple[int, int] | None = None
+) -> str:
+    """The column in which a line's rows, by default all, name their member of a dimension."""
     sheet = place.layout.sheets[place.layout.sheet_of[line]]
-    rows = sheet.blocks[line]
+    first, last = rows or (sheet.blocks[line].first, sheet.blocks[line].last)
     column = letter(sheet.dimension_column(dimension))
-    return f"{prefix(place, sheet.kind)}${column}${rows.first}:${column}${rows.last}"
+    return f"{prefix(place, sheet.kind)}${column}{first}:${column}{last}"
 
 
 def existing(place: Place, over: Sequence[str], within: Sequence[str]) -> tuple[Mapping[str, str], ...]:

@@ -94,7 +94,7 @@ class Selection:
         )
         for row, text, value, source in chosen:
             sheet.write_string(row - 1, 0, text, styles["cell_text"])
-            sheet.write_string(row - 1, 1, value, styles["input"])
+            sheet.write_string(row - 1, 1, value, styles["chooser"])
             rule = {"validate": "list", "source": f"={source}", "error_title": "Not in the list",
                     "error_message": "Choose one of the list."}  # fmt: skip
             sheet.data_validation(row - 1, 1, row - 1, 1, rule)

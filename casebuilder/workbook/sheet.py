@@ -16,6 +16,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from casebuilder.workbook.layout import letter
+from casebuilder.workbook.limits import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Limits,
+    Refused,
+    over_formula,
+    over_text,
+    over_validation,
+)
 
 _WHOLE = 1e15
 
@@ -33,8 +42,22 @@ def escape(formula: str) -> str:
     return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def plain(escaped: str) -> str:
+    """Formula text without the escapes of XML."""
+    return escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 class FormulaSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet with `write_formula_row` and `write_ready`."""
+    """A worksheet with `write_formula_row` and `write_ready`, which cuts nothing.
+
+    What Excel would refuse is kept in `limits`, which the sheets of a workbook share.
+    """
+
+    def __init__(self) -> None:
+        """Start with limits of its own."""
+        super().__init__()
+        self.limits = Limits()
+        self._subjects: dict[int, str] = {}
 
     def write_ready(self, row: int, column: int, formula: str, style: Format, value: float) -> None:
         """Write one formula; row and column count from 1. NaN becomes an empty text."""
@@ -44,6 +67,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         self, row: int, column: int, formula: str, style: Format, value: str
     ) -> None:
         """Write one formula whose value is text."""
+        self._refuse(row, column, over_formula(formula))
         self.write_formula(row - 1, column - 1, f"={formula}", style, value)
 
     def write_formula_row(
@@ -55,13 +79,42 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         values: Sequence[float | str],
     ) -> None:
         """Write escaped formulas side by side, from a column on; both count from 1."""
+        longest = max(formulas, key=len, default="")
+        if wrong := over_formula(plain(longest)):
+            self._refuse(row, column + formulas.index(longest), wrong)
         cells: dict[int, Any] = self.table[row - 1]
         for offset, (formula, value) in enumerate(zip(formulas, values, strict=True)):
             empty = not isinstance(value, str) and math.isnan(value)
             stored = value if isinstance(value, str) else float(value)
             cells[column - 1 + offset] = Ready(formula, style, "" if empty else stored)
-        self._check_dimensions(row - 1, column - 1)
-        self._check_dimensions(row - 1, column - 2 + len(formulas))
+        outside = self._check_dimensions(row - 1, column - 1)
+        if self._check_dimensions(row - 1, column - 2 + len(formulas)) or outside:
+            self._refuse_outside(row, column - 1 + len(formulas))
+
+    def data_validation(self, *range_and_rule: Any) -> Any:
+        """Add a rule to cells, as XlsxWriter does; one that Excel would refuse is kept in `limits`."""
+        *cells, rule = range_and_rule
+        if len(cells) == 4:
+            self._refuse(cells[0] + 1, cells[1] + 1, over_validation(rule))
+        return super().data_validation(*range_and_rule)
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
+        if col == 0:
+            self._subjects[row + 1] = string
+        self._refuse(row + 1, col + 1, over_text(string))
+        done = super()._write_string(row, col, string, cell_format)
+        if done == -1:
+            self._refuse_outside(row + 1, col + 1)
+        return done
+
+    def _refuse_outside(self, row: int, column: int) -> None:
+        what = f"row {row:,} and column {column:,}, {MOST_ROWS:,} and {MOST_COLUMNS:,} at most"
+        self._refuse(row, column, what)
+
+    def _refuse(self, row: int, column: int, what: str) -> None:
+        if what:
+            cell = f"{letter(column)}{row}"
+            self.limits.refused.append(Refused(self.name, cell, self._subjects.get(row, ""), what))
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.__class__ is not Ready:

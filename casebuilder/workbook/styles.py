@@ -36,8 +36,20 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "opening": {"font_color": "quiet"},
     "number_row": {"font_color": "quiet", "font_size": 8},
     "input": {"font_color": "input_text", "bg_color": "input", "locked": False},
-    "linked": {"font_color": "quiet"},
+    "linked": {"font_color": "quiet", "bg_color": "link", "locked": False},
     "override": {"font_color": "input_text", "bg_color": "override", "bold": True, "locked": False},
+    "as_base": {"font_color": "quiet", "bg_color": "section", "italic": True, "align": "right",
+                "locked": False},
+    "pointer": {"font_color": "quiet", "align": "right"},
+    "in_use": {},
+    "chooser": {"font_color": "input_text", "bg_color": "input", "locked": False, "num_format": "@"},
+    "sample_input": {"font_color": "input_text", "bg_color": "input"},
+    "sample_override": {"font_color": "input_text", "bg_color": "override", "bold": True},
+    "sample_link": {"font_color": "quiet", "bg_color": "link"},
+    "sample_as_base": {"font_color": "quiet", "bg_color": "section", "italic": True},
+    "count": {"bold": True, "align": "left"},
+    "state": {"align": "center"},
+    "fault": {"align": "center", "bold": True, "num_format": "0;0;"},
     "range": {"font_color": "quiet"},
     "status": {"bold": True, "align": "center"},
     "good": {"bg_color": "good"},
@@ -75,6 +87,9 @@ class Styles:
         pattern = self.pattern(unit) if unit else ""
         if signed:
             pattern = signed_pattern(pattern)
+        return self._format(role, pattern)
+
+    def _format(self, role: str, pattern: str) -> Format:
         key = (role, pattern)
         if key not in self._made:
             properties = {name: self.colours.get(value, value) if isinstance(value, str) else value
@@ -86,6 +101,17 @@ class Styles:
                 properties["num_format"] = pattern
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
+
+    def bound(self, amount: float, unit: str, word: str) -> Format:
+        """The format of a bound: in full, with the word that says that it is not allowed itself."""
+        whole = amount == int(amount)
+        if unit in ("share", "rate"):
+            pattern = "0%" if 100 * amount == int(100 * amount) else "0.00##%"
+        else:
+            pattern = "#,##0" if whole else "0.0#########"
+        if word:
+            pattern = f'"{word} "{pattern};"{word} "-{pattern};"{word} "{pattern}'
+        return self._format("range", pattern)
 
     @staticmethod
     def in_words(unit: str, base_year: str) -> str:

@@ -35,7 +35,7 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
         column = columns_of(resolved, inner)
         start = sheet_prefix(resolved, inner)
         last = first + len(combinations) - 1
-        ranges.append([f"{start}{column}${a}:{column}${b}" for a, b in
+        ranges.append([f"{start}{column}{a}:{column}{b}" for a, b in
                        ((first, last), (first, last - 1), (first + 1, last), (first, first))])
     return inside(x, place, ADD), ranges[0], ranges[1]
 
@@ -51,9 +51,8 @@ def tier(call: Call, place: Place) -> Text:
         return f"{part}*LOOKUP(ROUND({reached},9),{starts[0]},{prices[0]})", TIMES
     if starts[0] == starts[3]:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
-    whole = f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})"
-    less = f"SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*{prices[1]})"
-    return f"{whole}-{less}", ADD
+    lowest = f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}"
+    return f"{lowest}+SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*({prices[2]}-{prices[1]}))", ADD
 
 
 @excel("interpolate")

@@ -177,24 +177,23 @@ def kinds(changes: list[Change]) -> dict[str, int]:
     return found | {"chapters": len({c.item.chapter for c in changes})}
 
 
-def input_cell(inputs: Sheet, case: Case, change: Change) -> str:
-    """The address of an input cell, found by column A and the header."""
-    columns = inputs.columns()
-    frame = case.inputs.frame
-    rows = dict[str, list[int]]()
-    for key, row in inputs.keyed():
-        rows.setdefault(key, []).append(row)
-    timed = bool(change.item.over) and change.item.over[-1] in ("month", "year")
-    if not timed:
-        return f"{letter(columns[change.option or 'Base'])}{rows[change.key][0]}"
-    *members, period = change.members
+def input_cell(sheets: dict[str, Sheet], change: Change) -> tuple[str, str]:
+    """The sheet and the address of an input cell, found by column A and the header."""
+    timed = time_of(change.item.over) is not None
+    members = change.members[:-1] if timed else change.members
     key = f"{change.item.key}[{','.join(members)}]" if members else change.item.key
-    column = columns[period]
-    if change.option:
-        row = rows[key][frame.option_ids.index(change.option)]
-    else:
-        row = next(r for r in rows[key] if inputs.cells[r, column].formula is None)
-    return f"{letter(column)}{row}"
+    if timed and change.option:
+        key = f"{change.option}:{key}"
+    header = change.members[-1] if timed else change.option or "Base"
+    found = [(name, sheet, row) for name, sheet in input_sheets(sheets).items() for of, row in sheet.keyed()
+             if of == key]  # fmt: skip
+    ((name, sheet, row),) = found
+    return name, f"{letter(sheet.columns()[header])}{row}"
+
+
+def input_sheets(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
+    """Inputs, and the data sheets with its long tables."""
+    return {name: sheet for name, sheet in sheets.items() if name == "Inputs" or name.startswith("Data ")}
 
 
 def headlines(engine: IronCalc, options: Sheet, case: Case) -> dict[tuple[str, str], object]:
@@ -240,15 +239,16 @@ def moved_by(
     engine = IronCalc(workbook)
     moved = moved_a_line = 0
     for change in changes:
-        address = input_cell(sheets["Inputs"], case, change)
-        engine.put("Inputs", address, change.after)
+        where = input_cell(sheets, change)
+        engine.put(*where, change.after)
         engine.calculate()
         live = headlines(engine, sheets["Options"], case)
-        engine.put("Inputs", address, change.before)
+        assert engine.value("Inputs", "B3") == 0, change.as_set
+        engine.put(*where, change.before)
         again = load_case(name, [change.as_set])
         for (key, option), value in live.items():
             ours = again.headlines[option].headlines[key]
-            assert same(value, ours), (change.as_set, address, key, option, value, ours)
+            assert same(value, ours), (change.as_set, where, key, option, value, ours)
         moved += any(
             again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
         )

@@ -27,7 +27,7 @@ from casebuilder.inputs.templates import template
 from casebuilder.inputs.values import CaseInfo, CaseInputs, InputValues, Origin, Value
 from casebuilder.workbook.calculations import CalculationWriter, adds_up
 from casebuilder.workbook.inputs_sheet import InputsWriter
-from casebuilder.workbook.layout import INPUTS, MONTHS, NUMBER_ROW, YEAR_ROW, YEARS, Layout, lay_out, letter
+from casebuilder.workbook.layout import MONTHS, NUMBER_ROW, YEAR_ROW, YEARS, Layout, lay_out, letter
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
@@ -163,7 +163,9 @@ def write(results: Results, path: Path) -> Written:
     workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False,
                                     "strings_to_numbers": False})  # fmt: skip
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    InputsWriter(layout, styles).write(workbook.add_worksheet(INPUTS, FormulaSheet))
+    inputs = InputsWriter(layout, styles)
+    for name in inputs.sheets:
+        inputs.write(workbook.add_worksheet(name, FormulaSheet), name)
     calculations = CalculationWriter(layout, results, styles, lambda *_: None)
     for option in results.problem.frame.option_ids:
         for kind in layout.kinds:

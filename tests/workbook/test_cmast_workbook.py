@@ -152,11 +152,11 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(
     assert agree(cells.live(engine), before).all()
     idle = []
     for change in changes:
-        address = input_cell(sheets["Inputs"], case, change)
-        engine.put("Inputs", address, change.after)
+        where = input_cell(sheets, change)
+        engine.put(*where, change.after)
         engine.calculate()
         live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
-        engine.put("Inputs", address, change.before)
+        engine.put(*where, change.before)
         again = load_case("cmast", [change.as_set])
         wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
         assert not wrong.size, (change.as_set, cells.name(int(wrong[0])), live[wrong[0]])
@@ -182,7 +182,7 @@ def test_every_cell_follows_thirty_inputs_at_once(
     changes = _thirty(case)
     engine = IronCalc(workbook)
     for change in changes:
-        engine.put("Inputs", input_cell(sheets["Inputs"], case, change), change.after)
+        engine.put(*input_cell(sheets, change), change.after)
     engine.calculate()
     again = load_case("cmast", [change.as_set for change in changes])
     path = tmp_path / "cmast.parquet"

@@ -124,10 +124,8 @@ def test_libreoffice_agrees_with_numpy(written: Written, tmp_path: Path) -> None
 def test_a_changed_input_moves_every_engine_alike(written: Written) -> None:
     """A number typed over on the Inputs sheet gives what the same change gives in numpy."""
     engine, layout = Recalculated(written.path), written.layout
-    item = next(i for i in layout.inputs if i.name == "q")
-    engine.model.update_cell_with_number(
-        engine.sheets["Inputs"], layout.inputs[item].first, layout.BASE, 1.75
-    )
+    row, column = layout.inputs.rows["mini.q"].base.first, layout.inputs.typed_column(None)
+    engine.model.update_cell_with_number(engine.sheets["Inputs"], row, column, 1.75)
     engine.model.evaluate()
     mini = operator_lines()
     dict_of_base = mini.values["q"].base
@@ -181,8 +179,8 @@ def test_a_price_of_another_year_is_rebased_by_a_live_formula(tmp_path: Path) ->
     assert results.array(by_name["spent"])[0, 0].tolist() == [192.0, 96.0]
     engine = Recalculated(done.path)
     assert disagreements(list(results.problem.lines), done, engine) == []
-    quoted = done.layout.inputs[next(i for i in done.layout.inputs if i.key == price.key)]
-    assert engine.model.get_cell_value(engine.sheets["Inputs"], quoted.first, done.layout.BASE) == 120
+    row, column = done.layout.inputs.rows[price.key].base.first, done.layout.inputs.typed_column(None)
+    assert engine.model.get_cell_value(engine.sheets["Inputs"], row, column) == 120
 
 
 def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]

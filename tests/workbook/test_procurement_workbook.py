@@ -133,12 +133,12 @@ def test_every_cell_of_procurement_is_live(bought: Bought) -> None:
     idle = []
     for text in bought.changes:
         change = change_of(case, text)
-        address = input_cell(sheets["Inputs"], case, change)
-        engine.put("Inputs", address, change.after)
+        where = input_cell(sheets, change)
+        engine.put(*where, change.after)
         engine.calculate()
         live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
         fits = status(engine, sheets["Procurement"], FITS)
-        engine.put("Inputs", address, change.before)
+        engine.put(*where, change.before)
         again = load_case(case.name, [text])
         wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
         assert not wrong.size, (text, cells.name(int(wrong[0])), live[wrong[0]])
@@ -159,7 +159,7 @@ def test_engine_shares_add_up_until_the_cost_moves(bought: Bought) -> None:
     engine.calculate()
     assert [status(engine, sheet, ADDS_UP, column) for column in (3, 4, 5)] == [SUMS] * 3
     change = change_of(case, "procurement.coordination_cost[pool]=9000")
-    engine.put("Inputs", input_cell(bought.sheets["Inputs"], case, change), change.after)
+    engine.put(*input_cell(bought.sheets, change), change.after)
     engine.calculate()
     assert [status(engine, sheet, ADDS_UP, column) for column in (3, 4, 5)] == [DOES_NOT] * 3
     assert status(engine, sheet, FITS) == STALE
