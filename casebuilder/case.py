@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.algebra.chapters import Model, gather
 from casebuilder.errors import CaseError, Fault, InputError
-from casebuilder.inputs.read import read_case
+from casebuilder.inputs.read import CASE, read_case
+from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.strays import misnamed
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.resources import resource
 
@@ -45,7 +47,7 @@ def check_templates(model: Model) -> None:
 
 
 def find_case(name: str) -> Path:
-    """The folder of a case: a path, or the name of one under `assumptions/cases/`.
+    """The folder of a case: a path to it or to its case.yaml, or the name of one under `assumptions/cases/`.
 
     Raises
     ------
@@ -53,16 +55,65 @@ def find_case(name: str) -> Path:
         There is no such folder, or it holds no case.yaml.
     """
     folder = Path(name)
+    if folder.is_file() and folder.name == CASE:
+        folder = folder.parent
+    if folder.is_file():
+        raise InputError([Fault(name, 1, 1, _no_folder(folder))])
     if not folder.is_dir():
         try:
             folder = resource(f"assumptions/cases/{name}")
         except CaseError:
-            what = f"no case '{name}': neither a folder nor a name under assumptions/cases"
-            raise InputError([Fault(name, 1, 1, what)]) from None
-    if not (folder / "case.yaml").is_file():
-        what = "no such file: a case is a folder with a case.yaml"
-        raise InputError([Fault(str(folder / "case.yaml"), 1, 1, what)])
+            raise InputError([Fault(name, 1, 1, _no_case(name))]) from None
+    if not (folder / CASE).is_file():
+        raise InputError([Fault(str(folder / CASE), 1, 1, _without_case(folder))])
     return folder
+
+
+def _no_folder(path: Path) -> str:
+    """What to give instead of a file."""
+    ending = path.suffix.lower()
+    if ending in (".xlsx", ".xlsm", ".xls", ".ods"):
+        return (
+            "a workbook is no case: give the folder it was built from; "
+            f"casebuilder verify {path} and casebuilder lint {path} take a workbook"
+        )
+    if ending in (".zip", ".7z", ".rar", ".gz", ".tgz"):
+        return "a packed file is no case: unpack it, and give the folder with case.yaml"
+    for above in path.resolve().parents:
+        if (above / CASE).is_file():
+            return f"a file of a case is no case: give its folder, {_from_here(above)}"
+    return "a file is no case: a case is a folder with a case.yaml"
+
+
+def _no_case(name: str) -> str:
+    """What may have been meant by a name that is none."""
+    shipped = [path.name for path in resource("assumptions/cases").iterdir() if (path / CASE).is_file()]
+    path = Path(name)
+    around = path.parent.iterdir() if path.parent.is_dir() else ()
+    beside = [other.name for other in around if (other / CASE).is_file()]
+    hint = nearest(path.name, [*shipped, *beside]) or f"; these ship: {', '.join(sorted(shipped))}"
+    return f"no case '{name}': neither a folder nor a name under assumptions/cases{hint}"
+
+
+def _without_case(folder: Path) -> str:
+    """What is said of a folder that has no case.yaml."""
+    what = "no such file: a case is a folder with a case.yaml"
+    inner = sorted(path.name for path in folder.iterdir() if (path / CASE).is_file())
+    if inner:
+        cases = ", ".join(str(folder / name) for name in inner[:5])
+        return f"{what}; the folder holds {'a case' if len(inner) == 1 else 'cases'}: give {cases}"
+    wrong = misnamed(folder).get(CASE)
+    if wrong is not None:
+        return f"{what}; {wrong.name} is there: rename it {CASE}"
+    if (folder.resolve().parent / CASE).is_file():
+        return f"{what}; give the folder above it, {_from_here(folder.resolve().parent)}"
+    return what
+
+
+def _from_here(path: Path) -> Path:
+    """A path as one would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ another but a line that says how.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 # One spelling of each atom, with the plural a reader expects.
@@ -24,6 +25,25 @@ PLAIN = ("1", "share", "index", "flag", "factor", "number")
 CHOICE = "choice"
 
 _SPELLING = {word: atom for atom, plurals in ATOMS.items() for word in (atom, *plurals)}
+
+
+# What people write for an atom, and what is written here.
+_POUNDS = "pounds are GBP_real, in prices of the base year, or GBP_nominal, in cash"
+_MEANT = {
+    **dict.fromkeys(("£", "gbp", "pound", "pounds", "sterling", "£m", "£k", "£000", "£000s"), _POUNDS),
+    **dict.fromkeys(("%", "per cent", "percent", "percentage", "pc"), "a share is a fraction: write share"),
+    **dict.fromkeys(("shares", "fraction", "proportion", "ratio"), "write share"),
+    **dict.fromkeys(("sqm", "sq m", "m²", "sq.m", "square metres", "square metre", "msq"), "write m2"),
+    **dict.fromkeys(("fte", "wtes", "ftes", "whole-time equivalent"), "write wte"),
+    **dict.fromkeys(("hr", "hrs", "h"), "write hours"),
+    **dict.fromkeys(("min", "mins"), "write minutes"),
+    **dict.fromkeys(("wk", "wks", "w"), "write weeks"),
+    **dict.fromkeys(("yr", "yrs", "y", "pa", "p.a.", "annum", "annual"), "write year"),
+    **dict.fromkeys(("mth", "mths", "mon"), "write months"),
+    **dict.fromkeys(("each", "unit", "units", "no.", "no", "piece", "pieces"), "write item, or number"),
+    **dict.fromkeys(("scan", "scans", "exam", "exams", "examination", "examinations"), "write tests"),
+    **dict.fromkeys(("people", "person", "persons"), "write number, or patients"),
+}  # fmt: skip
 
 
 class UnknownUnitError(ValueError):
@@ -78,6 +98,21 @@ def _unit(powers: dict[str, int]) -> Unit:
     return Unit(tuple(sorted((atom, p) for atom, p in powers.items() if p)))
 
 
+def _meant(word: str) -> str:
+    """What an unknown word was meant for, where that is known."""
+    low = word.strip().lower()
+    if " per " in f" {low} ":
+        return ": write / for per"
+    if low[:1] in "£$€" and low not in _MEANT and len(low) > 1:
+        low = "£" if low[0] == "£" else low
+    said = _MEANT.get(low, "")
+    if not said:
+        near = get_close_matches(low, _SPELLING, 1, 0.75)
+        said = f"did you mean '{near[0]}'?" if near else ""
+        return f"; {said}" if said else ""
+    return f": {said}"
+
+
 @cache
 def parse_unit(text: str) -> Unit:
     """Read a unit as people write it: `tests / month`, `GBP_real / m2`, `share`.
@@ -94,7 +129,7 @@ def parse_unit(text: str) -> Unit:
             if name in PLAIN or (name == CHOICE and text == CHOICE):
                 continue
             if name not in _SPELLING or (exponent and not exponent.isdigit()):
-                raise UnknownUnitError(f"'{text}' is not a unit: '{word.strip()}' is unknown")
+                raise UnknownUnitError(f"'{text}' is not a unit: '{word.strip()}' is unknown{_meant(name)}")
             atom = _SPELLING[name]
             powers[atom] = powers.get(atom, 0) + (1 if place == 0 else -1) * int(exponent or 1)
     return _unit(powers)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebuilder.algebra.dimensions import Frame, time_of, without_time
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
 from casebuilder.inputs.amounts import amount_of, wrong_with
 from casebuilder.inputs.blocks import Block, Blocks
 from casebuilder.inputs.calendar import calendar_values
@@ -53,6 +54,7 @@ class Binder:
         self._layers = layers
         self._files = files
         self._faults = files.faults
+        self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
 
@@ -60,10 +62,27 @@ class Binder:
         """Each key of the case's own files is an input; the reference set may hold more."""
         keys = {declared.key for declared in inputs}
         blocks = [self._layers.case, *self._layers.options.values()]
+        strange = self._strange_files(keys)
         for block in (block for layer in blocks for block in layer.by_key.values()):
-            if block.key not in keys:
+            if block.key not in keys and block.place.file not in strange:
                 message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
                 self._faults.append(block.place.fault(message))
+
+    def _strange_files(self, keys: set[str]) -> set[str]:
+        """The files of the case that are named after no chapter and hold no input, each told once."""
+        chapters = {key.rpartition(".")[0] for key in keys}
+        files: dict[str, list[Block]] = {}
+        for block in self._layers.case.by_key.values():
+            files.setdefault(block.place.file, []).append(block)
+        found: set[str] = set()
+        for file, blocks in files.items():
+            stem = Path(file).stem
+            if stem in chapters or len(blocks) < 2 or any(block.key in keys for block in blocks):
+                continue
+            found.add(file)
+            message = f"no chapter is called '{stem}', so that its {len(blocks)} blocks are unknown inputs"
+            self._faults.append(Place(file).fault(f"{message}{nearest(stem, chapters)}"))
+        return found
 
     def finish(self) -> None:
         """A fault for each file that is not there, with the inputs that it lacks."""
@@ -94,11 +113,27 @@ class Binder:
         for option, blocks in self._layers.options.items():
             block = blocks.by_key.get(declared.key)
             layer = self._reader.read(block, declared, overlay, option) if block else None
-            if layer is not None:
+            if layer is not None and block is not None:
+                self._note_same(option, block, layer, overlay)
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
         self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result()))
         return overlay
+
+    def remarks(self) -> list[Fault]:
+        """One warning of all overrides that change nothing."""
+        if not self._same:
+            return []
+        what = "1 override gives" if len(self._same) == 1 else f"{len(self._same)} overrides give"
+        message = f"{what} the values of Base again, which stay when Base changes; delete what is not meant"
+        return [next(iter(self._same.values())).fault(f"{message}: {listed(self._same)}")]
+
+    def _note_same(self, option: str, block: Block, layer: Layer, overlay: Overlay) -> None:
+        """Note an override that changes nothing: the option keeps these values when the base changes."""
+        base = overlay.base
+        now = {members: base[members] for members in layer.values if members in base}
+        if now and now == layer.values:
+            self._same[f"{option}:{block.key}"] = block.place
 
     def _read_in_vain(self, overlay: Overlay) -> None:
         """Read what the case gives for an input that has no rows: members that it names are faults."""
@@ -171,11 +206,15 @@ class Binder:
             self._faults.append(Place(self._files.shown(path)).fault(what))
             return
         block, layer = last
-        if layer.missing:
-            for missing in layer.missing:
-                what = f"no row for {missing}" if block.given.table else f"no value for {missing}"
+        known = set(lacking)
+        told = False
+        for missing in layer.missing:
+            own = missing.only(known, block.given.over or declared.over, declared.over)
+            if own is not None:
+                told = True
+                what = f"no row for {own}" if block.given.table else f"no value for {own}"
                 self._faults.append(missing.place.fault(f"{declared.key}: {what}"))
-        else:
+        if not told:
             self._faults.append(block.place.fault(f"{declared.key}: no value for {_named(lacking)}"))
 
     def _combinations(self, over: Sequence[str]) -> list[Members]:

@@ -13,7 +13,8 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import Word, listed, nearest
+from casebuilder.inputs.prose import cut_text, long_text
+from casebuilder.inputs.scalars import Word, bare, listed, nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
 from casebuilder.inputs.tables import read_table
@@ -201,9 +202,24 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
         elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
             # It stays a member, so that each use of it is not a fault as well.
             message = f"'{id}' is no member id: lower case letters, digits and _, a letter first"
-            faults.append(place.fault(message))
-        members.append(Member(id, _label(id, child, faults)))
+            right = bare(id)
+            if not re.fullmatch(MEMBER_ID, right) or right in (*given, *_RESERVED):
+                right = ""
+            faults.append(place.fault(f"{message}; write {right}" if right else message))
+            id = right or id
+        members.append(Member(id, _label(id, child, files)))
+        _check_label(name, members, child.place, files)
     return tuple(members)
+
+
+def _check_label(name: str, members: list[Member], place: Place, files: Files) -> None:
+    """Warn where the last member has the label of one before it: readers could not tell them apart."""
+    last = members[-1]
+    same = next((other.id for other in members[:-1] if other.label == last.label), None)
+    if same is not None:
+        message = f"'{same}' and '{last.id}' of {name} have one label, '{last.label}'"
+        message += ": readers cannot tell them apart"
+        files.warnings.append(place.fault(message))
 
 
 def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Node]]:
@@ -225,15 +241,20 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
     return given
 
 
-def _label(id: str, child: Node, faults: list[Fault]) -> str:
+def _label(id: str, child: Node, files: Files) -> str:
     """A member's name: text, or a mapping with `label`."""
+    faults = files.faults
     if isinstance(child.value, dict):
         for key in child.mapping:
             if key != "label":
                 faults.append(child.key_place(key).fault(f"unknown key '{key}'{nearest(key, ['label'])}"))
         child = child.get("label") or child
     if child.text is None:
-        cut = f": {child.comment} is a comment to YAML" if child.comment else ""
-        faults.append(child.place.fault(f"the label of '{id}' must be text{cut}; put it in quotes"))
+        hidden = f": {child.comment} is a comment to YAML" if child.comment else ""
+        faults.append(child.place.fault(f"the label of '{id}' must be text{hidden}; put it in quotes"))
         return id
+    faults += long_text(child, "label")
+    cut = cut_text(child, "label")
+    if cut:
+        (faults if cut[1] else files.warnings).append(cut[0])
     return child.text

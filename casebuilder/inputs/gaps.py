@@ -9,7 +9,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import listed
-from casebuilder.inputs.spread import no_member
+from casebuilder.inputs.strangers import no_member
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 

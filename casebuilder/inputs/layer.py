@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebuilder.algebra.dimensions import DIMENSIONS, Frame, time_of
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
 from casebuilder.inputs.amounts import is_range, read_amount, read_range, takes_range
 from casebuilder.inputs.blocks import Block
 from casebuilder.inputs.dropped import OffAxis
+from casebuilder.inputs.habits import shortened
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.overlay import Overlay, within
 from casebuilder.inputs.paths import table_path
@@ -22,6 +25,7 @@ from casebuilder.inputs.yaml import Node
 from casebuilder.units import UnknownUnitError, parse_unit
 
 REAL = "GBP_real"
+_SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost: format the column as Number"
 UNVERIFIED = "unverified"
 
 
@@ -80,7 +84,7 @@ class LayerReader:
         ranges = self._ranges(block, over) if takes_range(declared) else {}
         values = self._values(block, declared, _ordered(leaves, over, declared), ranges, below)
         self._check_ranges(block, declared, origin, values)
-        prices = self._prices_of(block, declared, below, option is None, whole=not spread.missing)
+        prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
         return Layer(values, origin, prices, tuple(spread.missing), flawed)
 
@@ -191,12 +195,19 @@ class LayerReader:
         amounts: dict[int, float | str | None] = {}
         bounds: dict[tuple[int, int], tuple[float, float] | None] = {}
         bad: set[int] = set()
+        wrong: list[Fault] = []
+        table = block.node.get("table") is not None
         found: dict[Members, Value] = {}
         for members, node in leaves.items():
             if id(node) not in amounts:
+                told: list[Fault] = []
+                if table and node.text is not None and shortened(node.text):
+                    message = f"{_name(declared, members)}: {_SHORTENED.format(node.text)}"
+                    told.append(node.place.fault(message))
                 amounts[id(node)] = read_amount(
-                    declared, node, _name(declared, members), self._faults, _usual(below, members)
+                    declared, node, _name(declared, members), told, _usual(below, members)
                 )
+                wrong += told
             amount = amounts[id(node)]
             if amount is None:
                 continue
@@ -214,6 +225,7 @@ class LayerReader:
                 # A range at fault is shown once, and counts as given so that it is not missed as well.
                 bad.add(id(limit))
             found[members] = Value(amount, low, high, node.place)
+        self._faults += _once(wrong) if table else wrong
         return found
 
     def _check_ranges(
@@ -236,7 +248,7 @@ class LayerReader:
         self._faults.append(block.at("range").fault(message))
 
     def _prices_of(
-        self, block: Block, declared: Input, below: Overlay | None, base: bool, *, whole: bool
+        self, block: Block, declared: Input, below: Overlay | None, base: bool, missing: list[Missing]
     ) -> str:
         """The year of the prices quoted; empty for those of the base year."""
         year = block.given.prices_of
@@ -255,12 +267,21 @@ class LayerReader:
         quoted = "" if year in (None, self._base_year) else str(year)
         if below is None:
             return quoted
-        if base and whole and block.given.unit is not None:
+        if base and not missing and block.given.unit is not None:
             # A block with its unit and every value stands by itself.
             return quoted
         if year is not None and quoted != lower:
             there = lower or f"{self._base_year}, the base year"
             message = f"prices_of {year}: the values it lies over are in prices of {there}"
+            if missing and block.given.unit is not None:
+                lacking = "; ".join(str(one) for one in missing)
+                message = (
+                    f"prices_of {year}: {block.key} has no value for {lacking}, which would stay in prices "
+                    f"of {there}, and one input has prices of one year: give these values too, or give those "
+                    f"you have in prices of {there}"
+                )
+            elif base:
+                message += f": give unit: and every value, or write the prices of {there}"
             self._faults.append(place.fault(message))
         return lower
 
@@ -271,6 +292,20 @@ def _ordered(found: Mapping[Members, Node], over: tuple[str, ...], declared: Inp
         return dict(found)
     order = [over.index(dimension) for dimension in declared.over]
     return {tuple(members[i] for i in order): node for members, node in found.items()}
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    """Faults of a table's cells, those of one kind told once, at the first."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in faults:
+        said = fault.message.partition(": ")[2]
+        kinds.setdefault(re.sub(r"'[^']*'|[-\d.,e+]+", "", said), []).append(fault)
+    return [
+        replace(same[0], message=f"{same[0].message} ({len(same)} cells, of which this is the first)")
+        if len(same) > 1
+        else same[0]
+        for same in kinds.values()
+    ]
 
 
 def _usual(below: Overlay | None, members: Members) -> float | str | None:

@@ -7,6 +7,7 @@ from casebuilder.inputs.gaps import Gaps, known_member
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.strangers import Strangers
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 
@@ -96,11 +97,15 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
     if table is None:
         return None
     found: set[Pair] = set()
+    strangers = Strangers()
     for row in table.rows:
-        first, second = row.cells
-        known = known_member(over[0], first, row.place(0), frame, files)
-        if known_member(over[1], second, row.place(1), frame, files) and known:
-            found.add((first, second))
+        unknown = [place for place, name in enumerate(over) if row.cells[place] not in frame.positions[name]]
+        for place in unknown[:1]:
+            strangers.meet(over[place], row.cells[place], row.place(place), frame.ids(over[place]))
+        if not unknown:
+            found.add((row.cells[0], row.cells[1]))
+            files.named.update(zip(over, row.cells, strict=True))
+    strangers.tell(files.faults)
     return found
 
 

@@ -11,6 +11,14 @@ from casebuilder.errors import Fault
 # What neither YAML nor CSV may hold: control characters and halves of surrogate pairs.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# The first bytes of files that are given other names by mistake.
+_KINDS = {
+    b"PK": "a workbook",
+    b"\xd0\xcf\x11\xe0": "a workbook or document of an older Excel or Word",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a document of a word processor",
+}
+
 
 class Place(NamedTuple):
     """A line and column, from 1, of a file named as it is shown to the user."""
@@ -49,11 +57,16 @@ def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
     except OSError as error:
         faults.append(start.fault(f"cannot be read: {error.strerror or error}"))
         return None
+    other = _no_text(data, path)
+    if other:
+        faults.append(start.fault(other))
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", errors="replace")
-        faults.append(_place(start, before).fault("not UTF-8 text: save the file as UTF-8"))
+        message = f"not UTF-8 text: save the file as UTF-8{_how(path)}"
+        faults.append(_place(start, before).fault(message))
         return None
     bad = _FORBIDDEN.search(text)
     if bad:
@@ -61,6 +74,26 @@ def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
         faults.append(_place(start, text[: bad.start()]).fault(message))
         return None
     return text
+
+
+def _no_text(data: bytes, path: Path) -> str:
+    """What a file is that is no UTF-8 text by its first bytes; empty where it may be."""
+    table = path.suffix.lower() == ".csv"
+    for start, what in _KINDS.items():
+        if data.startswith(start):
+            kind = "a workbook or another zipped file" if start == b"PK" else what
+            right = "open it in Excel and save it as CSV UTF-8" if table else "write the file as plain text"
+            return f"this is {kind}, whatever its name: {right}{_how(path) if table else ''}"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(data[:200]) / 4:
+        return f"UTF-16 text, which Excel and Notepad call Unicode: save the file as UTF-8{_how(path)}"
+    return ""
+
+
+def _how(path: Path) -> str:
+    """Where a program keeps the choice."""
+    if path.suffix.lower() == ".csv":
+        return " (in Excel: File, Save As, CSV UTF-8 (Comma delimited))"
+    return " (in Notepad: File, Save as, Encoding: UTF-8)"
 
 
 def _place(start: Place, before: str) -> Place:

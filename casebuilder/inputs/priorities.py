@@ -8,7 +8,7 @@ from itertools import combinations
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.spread import no_member
+from casebuilder.inputs.strangers import no_member
 from casebuilder.inputs.values import Priorities
 from casebuilder.inputs.yaml import Node
 

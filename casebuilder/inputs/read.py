@@ -115,6 +115,7 @@ class _Case:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
+        self.files.warnings += binder.remarks()
         return self._result(self.case, frame, values, overrides, claims, priorities, left_out)
 
     def _result(

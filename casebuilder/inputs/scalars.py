@@ -75,9 +75,9 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the nearest of some words, or nothing where none is near."""
     known = sorted(set(words))
     # Capitals, blanks for underscores, and what a word processor makes of quotes and blanks.
-    bare = _bare(word)
-    close = [other for other in known if _bare(other) == bare][:1]
-    close = close or get_close_matches(bare, known, 1, 0.6) or get_close_matches(word, known, 1, 0.6)
+    plain = bare(word)
+    close = [other for other in known if bare(other) == plain][:1]
+    close = close or get_close_matches(plain, known, 1, 0.6) or get_close_matches(word, known, 1, 0.6)
     # Two letters of a short id, the wrong way round.
     close = close or [other for other in known if sorted(other) == sorted(word)]
     if not close:
@@ -87,8 +87,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
-def _bare(word: str) -> str:
-    """A name without the ways in which a name is commonly varied."""
+def bare(word: str) -> str:
+    """A name in lower case, with `_` for blanks and without quotes: the ways in which people vary one."""
     plain = unicodedata.normalize("NFKC", word).strip().strip("'\"‘’“”").lower()
     return re.sub(r"[\s\-]+", "_", plain.strip())
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, without_time
+from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
 from casebuilder.inputs.dropped import OffAxis
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import Word, listed, nearest
+from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
+from casebuilder.inputs.strangers import Strangers, no_member
 from casebuilder.inputs.tables import Table
 from casebuilder.inputs.values import Members
 from casebuilder.inputs.yaml import Node
@@ -29,17 +30,24 @@ class Missing:
     above: Members
     members: tuple[str, ...]
 
+    def only(self, lacking: set[Members], own: Sequence[str], order: Sequence[str]) -> Missing | None:
+        """The same with nothing but what is lacking once other layers are laid; None where nothing is.
+
+        Parameters
+        ----------
+        lacking
+            The combinations without a value, in the input's order of dimensions.
+        own, order
+            The dimensions in the order of the block, and of the input.
+        """
+        turned = {tuple(one[order.index(name)] for name in own) for one in lacking}
+        starts = {one[:length] for one in turned for length in range(len(own) + 1)}
+        left = tuple(member for member in self.members if (*self.above, *member.split(",")) in starts)
+        return Missing(self.place, self.above, left) if left else None
+
     def __str__(self) -> str:
         """The combinations, the first few of many."""
         return listed(",".join((*self.above, member)) for member in self.members)
-
-
-def no_member(member: str, dimension: str, known: Sequence[str]) -> str:
-    """What is said of a member that a dimension has not."""
-    hint = nearest(member, known) or (f"; it has {listed(known)}" if known else "")
-    kind = DIMENSIONS[dimension].lower()
-    named = kind if kind == dimension else f"{kind} ({dimension})"
-    return f"'{member}' is no {named} of this case{hint}"
 
 
 @dataclass
@@ -94,11 +102,12 @@ class Spread:
     def table(self, table: Table) -> dict[Members, Node]:
         """The last cell of each row for the combination that its other cells name."""
         rows: dict[Members, Node] = {}
+        strangers = Strangers()
         axes = [self.frame.positions.get(dimension, {}) for dimension in self.over]
         for row in table.rows:
             members = row.cells[:-1]
             if not all(
-                member in axis or self._known(dimension, member, row.place(index), bulk=True)
+                member in axis or self._known(dimension, member, row.place(index), strangers)
                 for index, (dimension, member, axis) in enumerate(zip(self.over, members, axes, strict=True))
             ):
                 continue
@@ -108,6 +117,7 @@ class Spread:
                 self.faults.append(row.place(0).fault(message))
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
+        strangers.tell(self.faults)
         self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
         if self.off is not None and not self.lenient:
             self.off.tell_rows(table.place)
@@ -181,24 +191,30 @@ class Spread:
             if member != OTHERS and self._known(dimension, member, place):
                 self._exists({**above, dimension: member}, place)
 
-    def _known(self, dimension: str, member: str, place: Place, *, bulk: bool = False) -> bool:
+    def _known(
+        self, dimension: str, member: str, place: Place, strangers: Strangers | None = None
+    ) -> bool:
         """Whether a member or period is one of the case's; a fault where it is a slip.
 
-        A table may run on beyond the axis: it is often longer than one case wants.
+        A table, which gathers its slips, may run on beyond the axis: it is often longer than one case wants.
         """
         if member in self.frame.positions.get(dimension, {}):
             return True
         form = _PERIODS.get(dimension)
         if form and form.fullmatch(member) and (dimension != "year" or is_financial_year(member)):
-            if not (self.hold or self.lenient or bulk):
+            if not (self.hold or self.lenient or strangers is not None):
                 ids = self.frame.ids(dimension)
                 message = f"{member} is off the {dimension} axis, which runs from {ids[0]} to {ids[-1]}"
                 self.faults.append(place.fault(message))
-            if bulk and not self.hold and self.off is not None:
+            if strangers is not None and not self.hold and self.off is not None:
                 self.off.rows[member] = self.off.rows.get(member, 0) + 1
             return self.hold
         if not self.lenient or form:
-            self.faults.append(place.fault(no_member(member, dimension, self.frame.ids(dimension))))
+            known = self.frame.ids(dimension)
+            if strangers is not None:
+                strangers.meet(dimension, member, place, known)
+            else:
+                self.faults.append(place.fault(no_member(member, dimension, known)))
         return False
 
     def _exists(self, combination: dict[str, str], place: Place) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 from casebuilder.errors import Fault
+from casebuilder.inputs.habits import habit_of
 from casebuilder.inputs.places import Place, read_text
-from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.scalars import bare, listed, nearest, shown
 
 
 @dataclass(slots=True)
@@ -65,41 +68,124 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
         return None
     start = Place(shown)
     lines = list(StringIO(text, newline=""))
+    other = other_separator(lines)
+    if other:
+        faults.append(start.fault(other))
+        return None
     reader = csv.reader(lines, strict=True)
     try:
         header = tuple(name.strip() for name in next(reader, []))
-        if not _good_header(header, columns, start, faults):
+        header = header[: _width(header)]
+        wanted = _wanted(header, columns, lines, start, faults)
+        if wanted is None:
             return None
-        wanted = tuple(header.index(column) for column in columns)
         rows: list[Row] = []
+        odd: list[tuple[int, list[str]]] = []
         line = reader.line_num + 1
         for record in reader:
-            if record and len(record) != len(header):
-                message = f"{len(record)} cells, where the header has {len(header)}"
-                faults.append(start.at(line, 1).fault(message))
-            elif record:
+            width = _width(record)
+            if width and (len(record) < len(header) or width > len(header)):
+                odd.append((line, record))
+            elif width:
                 cells = tuple([record[i].strip() for i in wanted])
                 rows.append(Row(cells, Place(shown, line), lines[line - 1], wanted))
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(start.at(max(reader.line_num, 1), 1).fault(f"not CSV: {error}"))
+        faults.append(_no_csv(error, reader.line_num, lines, start))
         return None
+    if odd:
+        faults.append(start.at(odd[0][0], 1).fault(_odd_rows(odd, header)))
     return Table(start, header, tuple(rows))
 
 
-def _good_header(header: tuple[str, ...], columns: Sequence[str], start: Place, faults: list[Fault]) -> bool:
-    """Whether the header has each column asked for, once."""
+def _no_csv(error: csv.Error, line: int, lines: Sequence[str], start: Place) -> Fault:
+    """What the reader of CSV could not read: a quote that is not closed is shown where it opens."""
+    opened = next((number for number, text in enumerate(lines, 1) if text.count('"') % 2), None)
+    if opened is not None:
+        column = lines[opened - 1].rfind('"') + 1
+        message = "not CSV: a quote is opened or closed here without its fellow: take it out, or write two"
+        return start.at(opened, column).fault(message)
+    return start.at(max(line, 1), 1).fault(f"not CSV: {error}")
+
+
+def other_separator(lines: Sequence[str]) -> str:
+    """What is said of a table whose cells are not separated by commas; empty where they are.
+
+    Parameters
+    ----------
+    lines
+        The lines of the file.
+    """
+    first = next((line for line in lines if line.strip()), "")
+    if first.lower().startswith("sep="):
+        return "the first line says 'sep=' to Excel: delete it, so that the header comes first"
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if mark in first and "," not in first:
+            return (
+                f"the cells are separated by {name}: save the table as CSV with commas "
+                f"(in Excel: File, Save As, CSV UTF-8 (Comma delimited); if it still writes {name}, "
+                "set the list separator of Windows to a comma)"
+            )
+    return ""
+
+
+def _width(record: Sequence[str]) -> int:
+    """The cells of a row up to the last that holds something: Excel leaves commas behind."""
+    return max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)
+
+
+def _odd_rows(odd: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> str:
+    """What is said of rows that have more or fewer cells than the header."""
+    record = odd[0][1]
+    message = f"{len(record)} cells, where the header has {len(header)}"
+    for left, right in pairwise(record):
+        found = habit_of(f"{left},{right}") if re.fullmatch(r"\d{3}(?:\.\d+)?", right.strip()) else None
+        if len(record) > len(header) and found is not None and found.number is not None:
+            message += f": a comma inside a number ends the cell; write {shown(found.number)}"
+            break
+    return f"{message} ({len(odd)} rows, of which this is the first)" if len(odd) > 1 else message
+
+
+def _wanted(
+    header: tuple[str, ...], columns: Sequence[str], lines: Sequence[str], start: Place, faults: list[Fault]
+) -> tuple[int, ...] | None:
+    """Where each column stands, whatever its capitals and blanks; None, with faults, if not once."""
     before = len(faults)
     if not header:
         faults.append(start.fault(f"the table is empty: a header with {listed(columns)} is expected"))
-        return False
+        return None
+    plain = [bare(name) for name in header]
+    found: list[int] = []
+    lacking: list[str] = []
     for column in columns:
-        if column not in header:
-            hint = nearest(column, header) or f"; it has {listed(header)}"
-            faults.append(start.fault(f"there is no column '{column}'{hint}"))
-        elif header.count(column) > 1:
+        names = header if column in header else plain
+        if names.count(column) > 1:
             faults.append(start.fault(f"there are two columns '{column}'"))
-    return len(faults) == before
+        elif column in names:
+            found.append(names.index(column))
+        else:
+            lacking.append(column)
+    if len(lacking) == len(columns) > 1:
+        below = _header_below(columns, lines)
+        if below:
+            message = f"the header stands in line {below}: delete the lines above it"
+        else:
+            message = f"no header with {listed(columns, 12)}; the first line has {listed(header)}"
+        faults.append(start.fault(message))
+        return None
+    for column in lacking:
+        hint = nearest(column, header) or f"; it has {listed(header)}"
+        faults.append(start.fault(f"there is no column '{column}'{hint}"))
+    return tuple(found) if len(faults) == before else None
+
+
+def _header_below(columns: Sequence[str], lines: Sequence[str]) -> int | None:
+    """The line, from 1, of a header with every column, if one stands among the first lines."""
+    for number, line in enumerate(lines[1:12], 2):
+        names = [bare(name) for name in line.strip().split(",")]
+        if all(column in names for column in columns):
+            return number
+    return None
 
 
 def _column(raw: str, index: int) -> int:

@@ -7,6 +7,7 @@ while they are read, and are faults like any other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from casebuilder.inputs.scalars import Scalar, Word
 from casebuilder.inputs.syntax import syntax_fault
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ODD_INDENT = re.compile(r"^[ \t]*(?:- )?(?P<blank>[\u00a0\u2007\u202f\u3000])", re.MULTILINE)
 MOST_NODES = 100_000
 DEEPEST = 40
 
@@ -112,6 +114,15 @@ def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Node | None:
 
 def parse_yaml(text: str, shown: str, faults: list[Fault]) -> Node | None:
     """The mapping that some text holds; an empty text is an empty mapping."""
+    odd = _ODD_INDENT.search(text)
+    if odd:
+        # A blank that YAML does not know as one would become part of the word after it.
+        before = text[: odd.start("blank")]
+        place = Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        lines = len(_ODD_INDENT.findall(text))
+        more = f" ({lines} lines, of which this is the first)" if lines > 1 else ""
+        faults.append(place.fault(f"a non-breaking space in the indent: write plain spaces{more}"))
+        return None
     builder = _Builder(Place(shown), text.splitlines(), faults)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -261,12 +272,8 @@ class _Builder:
         return self._within_limit(event, node.size)
 
     def _key(self, event: yaml.ScalarEvent, place: Place) -> bool:
-        top, key = self._stack[-1], event.value
-        if key != key.strip():
-            # A blank that YAML does not know as one has become part of the word.
-            self._faults.append(place.fault("a non-breaking space stands in the indent: write plain spaces"))
-            key = key.strip()
-        top.key, top.key_place, top.key_end = key, place, _marks(event)[1]
+        top = self._stack[-1]
+        top.key, top.key_place, top.key_end = event.value, place, _marks(event)[1]
         return True
 
     def _place_node(self, node: Node, start: tuple[int, int] = (0, 0)) -> None:
