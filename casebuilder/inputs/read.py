@@ -14,6 +14,7 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.bind import Binder, Layers
 from casebuilder.inputs.blocks import read_chapters, read_options
+from casebuilder.inputs.evidence import Evidence
 from casebuilder.inputs.expected import Known, load_expected, read_claims
 from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.idle import idle_members
@@ -115,6 +116,10 @@ class _Case:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
+        evidence = Evidence(values, self.register, (self.case.region, self.case.system))
+        said = next((key for key in ("system", "region") if self.node.get(key)), "title")
+        where = self.node.key_place(said)
+        self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
         return self._result(self.case, frame, values, overrides, claims, priorities, left_out)
 

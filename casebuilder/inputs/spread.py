@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
-from casebuilder.inputs.dropped import OffAxis
+from casebuilder.inputs.dropped import OffAxis, dropped
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -119,11 +119,11 @@ class Spread:
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
         strangers.tell(self.faults)
         self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
-        if self.off is not None and not self.lenient:
-            self.off.tell_rows(table.place)
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}
+        if self.off is not None and not self.lenient:
+            self.off.tell_rows(table.place)
         for members in self.combinations():
             node = rows.get(members) or held.get(members)
             if node is None:
@@ -254,8 +254,8 @@ class Spread:
         held: dict[Members, Node] = {}
         for rest, periods in series.items():
             if self.off is not None and not self.lenient:
-                places = {period: node.place for period, node in periods.items()}
-                self.off.held(periods, self.frame.ids(self.over[axis]), places)
+                for period in dropped(periods, self.frame.ids(self.over[axis])):
+                    self.off.rows[period] = self.off.rows.get(period, 0) + 1
             last: Node | None = None
             for period in sorted({*periods, *self.frame.ids(self.over[axis])}):
                 last = periods.get(period, last)
