@@ -19,6 +19,7 @@ from casebuilder.inputs.overlay import Overlay
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.set_notes import keeps_own, opened_by
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
 from casebuilder.inputs.strays import misnamed
@@ -54,6 +55,7 @@ class Binder:
         self._layers = layers
         self._files = files
         self._faults = files.faults
+        self.notes: list[str] = []
         self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
@@ -67,6 +69,11 @@ class Binder:
             if block.key not in keys and block.place.file not in strange:
                 message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
                 self._faults.append(block.place.fault(message))
+        for layer in self._layers.options.values():
+            for key, place in layer.opens.items():
+                if key not in keys:
+                    message = f"unknown input '{key}' under opens{nearest(key, keys)}"
+                    self._faults.append(place.fault(message))
 
     def _strange_files(self, keys: set[str]) -> set[str]:
         """The files of the case that are named after no chapter and hold no input, each told once."""
@@ -109,7 +116,8 @@ class Binder:
         whole = self._bind_base(overlay, needed)
         if not whole:
             return overlay
-        self._set(overlay, None)
+        based = self._set(overlay, None)
+        overlay.opened = {o for o, blocks in self._layers.options.items() if declared.key in blocks.opens}
         for option, blocks in self._layers.options.items():
             block = blocks.by_key.get(declared.key)
             layer = self._reader.read(block, declared, overlay, option) if block else None
@@ -117,6 +125,7 @@ class Binder:
                 self._note_same(option, block, layer, overlay)
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
+        self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
         self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result()))
         return overlay
 
@@ -176,9 +185,10 @@ class Binder:
             overlay.base = {members: Value(amount) for members, amount in values.items()}
             overlay.origin = Origin("case.yaml", 1, 1, CALENDAR.id, "published")
 
-    def _set(self, overlay: Overlay, option: str | None) -> None:
-        """Lay the settings for the base or for one option."""
+    def _set(self, overlay: Overlay, option: str | None) -> list[tuple[Setting, list[Members]]]:
+        """Lay the settings for the base or for one option; gives each with what it names."""
         declared = overlay.declared
+        laid = []
         for setting in self._layers.settings:
             if setting.key != declared.key or setting.option != option:
                 continue
@@ -188,7 +198,11 @@ class Binder:
                 continue
             amount = amount_of(declared, setting.value)
             found = members_of(setting, declared, self._frame, self._faults)
+            if found and (note := opened_by(overlay, setting)):
+                self.notes.append(note)
+            laid.append((setting, found))
             overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
+        return laid
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""

@@ -28,6 +28,8 @@ class Overlay:
         stays when the base changes.
     others, option_others
         Where values of the base, and of each option, came from that its own origin does not speak for.
+    opened
+        The options that open the input.
     log
         The overrides so far, in order.
     """
@@ -41,6 +43,7 @@ class Overlay:
     log: list[Override] = field(default_factory=list)
     others: dict[Members, Origin] = field(default_factory=dict)
     option_others: dict[str, dict[Members, Origin]] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
 
     def lay(self, upper: Mapping[Members, Value], origin: Origin, prices_of: str) -> None:
         """Lay a file's values over what holds so far."""
@@ -116,6 +119,7 @@ class Overlay:
             prices_of=self.prices_of,
             other_origins=self.others,
             option_others=self.option_others,
+            opened=frozenset(self.opened),
         )
 
     def _note(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -121,7 +122,8 @@ class _Case:
         where = self.node.key_place(said)
         self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
-        return self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        return replace(found, notes=tuple(binder.notes))
 
     def _result(
         self,

@@ -132,6 +132,7 @@ class OptionFile(Shape):
 
     label: Text
     description: Text = ""
+    opens: list[Text] = Field(default_factory=list)
     inputs: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -71,7 +71,7 @@ def test_a_value_typed_or_changed_without_a_source_is_unverified(norfolk: Path) 
     """By `--set`, for the base and for an option; and in the case's own file, which is told."""
     sets = ["waits.share_allowed=0.034", "preferred:timeline.pay_growth=0.05"]
     given = load_case(str(norfolk), sets).inputs.values
-    typed = given["waits.share_allowed"].origin(None, ())
+    typed = given["waits.share_allowed"].origin(None, ("full",))
     assert (typed.file, typed.source, typed.state) == ("--set", "", "unverified")
     assert typed.vouched({}) == "value of the case, no source given"
     members = next(iter(given["timeline.pay_growth"].base))
