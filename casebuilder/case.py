@@ -43,12 +43,12 @@ def check_templates(model: Model) -> None:
     ModelError
         A template names a line, input, headline, dimension or table that there is not.
     """
-    from casebuilder.evaluate.headlines import HEADLINES
+    from casebuilder.evaluate.headlines import FURTHER, HEADLINES
     from casebuilder.inputs.templates import NAMES, check_names
 
     keys = {named.key for named in (*model.lines, *model.inputs)}
     for name in NAMES:
-        check_names(name, keys, HEADLINES)
+        check_names(name, keys, (*HEADLINES, *FURTHER))
 
 
 def find_case(name: str) -> Path:

@@ -12,11 +12,12 @@ import pytest
 
 from casebuilder.case import load_model
 from casebuilder.errors import ModelError
-from casebuilder.evaluate.headlines import HEADLINES
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.inputs import templates
 from casebuilder.inputs.template_names import wrong_names
 from casebuilder.inputs.templates import NAMES, template, wrong_shape
 
+ALL = (*HEADLINES, *FURTHER)
 Path = tuple[str | int, ...]
 SAMPLE = 150
 # Words, fonts and number formats name nothing.
@@ -51,7 +52,7 @@ def misspelt(content: Any, path: Path) -> Any:
 
 def wrong(name: str, content: Any) -> list[str]:
     """What loading says of a template."""
-    return wrong_shape(name, content) or wrong_names(name, content, keys(), HEADLINES)
+    return wrong_shape(name, content) or wrong_names(name, content, keys(), ALL)
 
 
 def every_key() -> list[tuple[str, Path]]:
@@ -140,4 +141,4 @@ def test_a_fault_names_the_file_the_place_and_the_nearest(monkeypatch: pytest.Mo
             templates, "template",
             lambda name: replaced(template(name), ("summary", "charts", 0, "line")),
         )  # fmt: skip
-        templates.check_names("workbook/layout.yaml", keys(), HEADLINES)
+        templates.check_names("workbook/layout.yaml", keys(), ALL)

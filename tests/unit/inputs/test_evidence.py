@@ -77,6 +77,6 @@ def test_a_value_typed_or_changed_without_a_source_is_unverified(norfolk: Path) 
     members = next(iter(given["timeline.pay_growth"].base))
     assert given["timeline.pay_growth"].origin("preferred", members).state == "unverified"
     assert given["timeline.pay_growth"].origin("bau", members).source
-    (norfolk / "slip.yaml").write_text("carried_forward: {value: 0.512}\n", encoding="utf-8")
+    (norfolk / "slip.yaml").write_text("staff_waiting: {value: 0.512}\n", encoding="utf-8")
     (said,) = [line for line in warnings(norfolk) if "slip.yaml" in line]
     assert "a value of the case without a source: it counts as unverified" in said
