@@ -89,11 +89,15 @@ def causes(results: Results, check: Check, most: int = 3) -> list[Cause]:
 
 
 def causes_of(problem: Problem, line: Line, breach: Breach, most: int = 3) -> list[Cause]:
-    """The nearest values that a line rests on at one place, those of the case's own files first."""
+    """The nearest values that a line rests on at one place: what was set, then the case's own, then others."""
     found = [cause for item in nearest_inputs(problem, line) for cause in _typed(problem, item, breach)]
     case = str(problem.inputs.info.folder)
-    own = [cause for cause in found if cause.place.file.startswith((case, SET))]
-    return (own + [cause for cause in found if cause not in own])[:most]
+
+    def distance(cause: Cause) -> int:
+        file = cause.place.file
+        return 0 if file == SET else 1 if file.startswith(case) else 2
+
+    return sorted(found, key=distance)[:most]
 
 
 def nearest_inputs(problem: Problem, check: Line) -> list[Input]:
