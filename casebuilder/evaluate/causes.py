@@ -89,7 +89,7 @@ def causes(results: Results, check: Check, most: int = 3) -> list[Cause]:
 
 
 def causes_of(problem: Problem, line: Line, breach: Breach, most: int = 3) -> list[Cause]:
-    """The nearest values that a line rests on at one place: what was set, then the case's own, then others."""
+    """The nearest values that a line rests on at one place: what was set, the case's own, then others."""
     found = [cause for item in nearest_inputs(problem, line) for cause in _typed(problem, item, breach)]
     case = str(problem.inputs.info.folder)
 
