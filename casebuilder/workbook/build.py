@@ -159,7 +159,7 @@ def _compose(
     for sheet in sheets.values():
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles, pages.names)
+    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
     checked = ChecksWriter(layout, styles, checks)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip

@@ -1,4 +1,4 @@
-"""A small case whose checks depend on inputs, so that each can be made to hold, fail, warn or have no value."""
+"""A small case whose checks depend on inputs: each can be made to hold, fail, warn or have no value."""
 
 from __future__ import annotations
 
