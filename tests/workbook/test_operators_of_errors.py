@@ -34,22 +34,24 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return write(operator_lines().solve(), tmp_path_factory.mktemp("errors") / "operators.xlsx")
 
 
-def read_by_formulas(written: Written, item: Input, members: tuple[str, ...]) -> tuple[str, str]:
-    """The cell that the formulas of the option read for one value of an input: sheet and address."""
+def read_by_formulas(
+    written: Written, item: Input, members: tuple[str, ...], option: str
+) -> tuple[str, str]:
+    """The cell that the formulas of an option read for one value of an input: sheet and address."""
     frame = written.layout.problem.frame
     axis = time_of(item.over)
     named = dict(zip(item.over, members, strict=True))
     kind = MONTHS if axis is None else SHEET_OF_AXIS[axis]
-    text = cell(item, Place(written.layout, kind, OPTION, OPTION, named, 1))
+    text = cell(item, Place(written.layout, kind, option, option, named, 1))
     if axis is not None:
-        column = letter(written.layout.input_period_column(axis, frame.positions[axis][members[-1]]))
+        column = letter(written.layout.inputs.period(axis, frame.positions[axis][members[-1]]))
         text = text.format("", "", column, column, "")
     sheet, _, address = text.replace("$", "").rpartition("!")
     return sheet.strip("'"), address
 
 
 def spoiled(written: Written, item: Input, members: tuple[str, ...]) -> Array:
-    """The values of an input, that of the option for some members missing."""
+    """The values of an input, one missing in every option whose formulas read the same cell."""
     frame = written.layout.problem.frame
     axes = Axes(frame)
     x = axes.input_array(written.layout.problem.values[item])
@@ -57,7 +59,12 @@ def spoiled(written: Written, item: Input, members: tuple[str, ...]) -> Array:
     shape[OPTION_AXIS] = len(frame.option_ids)
     x = np.array(np.broadcast_to(x, shape))
     place: list[Any] = [slice(None)] * x.ndim
-    place[OPTION_AXIS] = frame.option_ids.index(OPTION)
+    spoilt = read_by_formulas(written, item, members, OPTION)
+    place[OPTION_AXIS] = [
+        number
+        for number, option in enumerate(frame.option_ids)
+        if read_by_formulas(written, item, members, option) == spoilt
+    ]
     for dimension, member in zip(item.over, members, strict=True):
         place[AXIS[dimension]] = frame.positions[dimension][member]
     x[tuple(place)] = np.nan
@@ -91,7 +98,7 @@ def test_an_error_in_an_input_reaches_the_same_cells(written: Written) -> None:
     engine = Recalculated(written.path)
     wrong, met = [], set()
     for item, members in places(written):
-        sheet, address = read_by_formulas(written, item, members)
+        sheet, address = read_by_formulas(written, item, members, OPTION)
         row, column = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), 0
         for character in address.rstrip("0123456789"):
             column = 26 * column + ord(character) - 64
