@@ -11,6 +11,7 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.amounts import FLAG
 from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.values import InputValues, Members, Value
@@ -101,23 +102,28 @@ def causes_of(problem: Problem, line: Line, breach: Breach, most: int = 3) -> li
 
 
 def nearest_inputs(problem: Problem, check: Line) -> list[Input]:
-    """The inputs in the fewest steps from a line, allowances for rounding last."""
+    """The inputs in the fewest steps from a line, and those a step farther.
+
+    A flag that only switches a check comes after the values it is about, allowances for rounding last.
+    """
     level, met = [check], {check}
+    meant: list[Input] = []
     allowances: list[Input] = []
     for _ in range(_DEEPEST):
+        nearer = bool(meant)
         found: dict[Input, None] = {}
         below: dict[Line, None] = {}
         for line in level:
             for item in problem.inputs_of(line):
                 found[problem.inputs_by_key.get(item.key, item)] = None
             below.update((named, None) for named in problem.sources_of(line) if isinstance(named, Line))
-        allowances += [item for item in found if item.chapter == _ALLOWANCES]
-        meant = [item for item in found if item.chapter != _ALLOWANCES]
-        if meant:
-            return meant + allowances
+        allowances += [item for item in found if item.chapter == _ALLOWANCES and item not in allowances]
+        meant += [item for item in found if item.chapter != _ALLOWANCES and item not in meant]
         level = [line for line in below if line not in met]
         met.update(level)
-    return allowances
+        if nearer or not level:
+            break
+    return sorted(meant, key=lambda item: item.unit == FLAG) + allowances
 
 
 def _typed(problem: Problem, item: Input, breach: Breach) -> Iterator[Cause]:
