@@ -264,6 +264,32 @@ def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:
     return Call("interpolate", x, at_x, values, over=("point",))
 
 
+def bends(at_x: Term, values: Term) -> Term:
+    """How much steeper a curve gets at each of its points; it is level before the first and after the last.
+
+    Parameters
+    ----------
+    at_x, values
+        The points, over `point`; `at_x` rises strictly.
+    """
+    return Call("bends", at_x, values)
+
+
+def along_bends(x: Term, at_x: Input | Line, bent: Input | Line) -> Term:
+    """How far a curve has risen at `x` since its first point: at each point passed it bends by so much.
+
+    The same as `interpolate` without the first value, in a shorter formula where the bends are a line.
+
+    Parameters
+    ----------
+    x
+        Where to read.
+    at_x, bent
+        The points, and the `bends` there, both over `point`.
+    """
+    return Call("tier", x, at_x, bent, over=("point",), kind="bent")
+
+
 def internal_rate(so_far: Line) -> Term:
     """The internal rate of return of a flow, from the line that adds it up so far.
 

@@ -34,8 +34,11 @@ _NOTICE = (
 )
 
 
-def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> None:
-    """Say what the bid is, on what price base, and how the workbook is to be read."""
+def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: str) -> int:
+    """Say what the bid is, on what price base, and how to read the workbook; gives the row of its seal.
+
+    The seal of the formulas is known once all of them are written: `write_seal` puts it there.
+    """
     info, frame = problem.inputs.info, problem.frame
     sheet.write_string(0, 0, info.title, styles["title"])
     sheet.write_string(3, 0, "What it is", styles["quiet"])
@@ -50,6 +53,7 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
         ("Baseline option", frame.label_of_option(frame.baseline)),
         ("Made by", f"casebuilder {version}"),
         ("Hash of the inputs", problem.inputs.sha256[:16]),
+        ("Seal of the formulas", ""),
     ]
     for row, (name, value) in enumerate(facts, 5):
         sheet.write_string(row, 0, name, styles["quiet"])
@@ -65,6 +69,12 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
     sheet.write_string(row + 1, 0, _NOTICE, styles["subtitle"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
+    return 4 + len(facts)
+
+
+def write_seal(sheet: FormulaSheet, row: int, styles: Styles, seal: str) -> None:
+    """Show the hash by which `verify` tells whether these are the formulas that were approved."""
+    sheet.write_string(row, 1, seal, styles["cell_text"])
 
 
 def _pairs(
