@@ -12,7 +12,7 @@ from casebuilder.case import load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import read_cells
 from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.lengths import lengths, longest
+from casebuilder.workbook.lengths import counted, lengths, longest
 from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write
 
@@ -57,6 +57,11 @@ def test_lengths_are_those_of_the_cells_written(tmp_path: Path) -> None:
         if sheet.endswith(option)
     )
     assert told == real
+    assert counted(written.layout, 12) == sum(
+        len(str(held[sheet, address])) > 12
+        for line in written.results.problem.lines
+        for sheet, address, _ in cells(written, line)
+    )
 
 
 def x_of_site(m: Mini, x: object) -> object:
