@@ -1,8 +1,9 @@
-"""What `verify` shows: how many formula cells were compared, and which differ."""
+"""What `verify` shows: how many formula cells were compared, and everything that is not as it should be."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from casebuilder.workbook.verify import Verification
 
 _MOST_SHOWN = 20
+_MOST_FORMULA = 60
 
 
 def verification_data(found: Verification) -> dict[str, Any]:
@@ -21,19 +23,45 @@ def verification_data(found: Verification) -> dict[str, Any]:
     return {
         "formula_cells": found.formula_cells,
         "compared": found.compared,
-        "mismatches": [{name: _plain(value) for name, value in each.items()} for each in found.mismatches],
+        "mismatches": [_plain_row(each) for each in found.mismatches],
+        "cannot": [_plain_row(each) for each in found.cannot],
+        "inputs_outside": [_plain_row(each) for each in found.inputs_outside],
+        "changed_formulas": [
+            {"sheet": each.sheet, "cell": each.cell, "change": each.change, "formula": each.formula}
+            for each in found.changed_formulas
+        ],
         "max_relative_error": _plain(found.max_relative_error),
         "engine": found.engine,
     }
+
+
+def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row.items()}
 
 
 def _plain(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def faults_of(found: Verification) -> list[str]:
+    """What is wrong, a sentence each; none for a workbook that is proved."""
+    left_out = found.formula_cells - found.compared
+    counts = (
+        (found.differing, "formula cells that differ from the value stored in them"),
+        (found.erring, "formula cells that cannot be worked out, stored and recalculated"),
+        (left_out, "formula cells that could not be compared"),
+        (len(found.inputs_outside), "input cells that cannot be used"),
+        (len(found.changed_formulas), "formulas that are not those that were built"),
+    )
+    said = [f"{what}: {count:,}" for count, what in counts if count]
+    if not found.formula_cells:
+        said.insert(0, "it has no formula cells: nothing was compared, so nothing is proved")
+    return said
+
+
 def print_verification(console: Console, workbook: Path, found: Verification) -> None:
-    """The result in a sentence, and the first cells that differ."""
-    verdict = "all agree" if found.agrees else f"{found.differing:,} differ"
+    """The result in a sentence, and of each kind of fault the first cells."""
+    verdict = _verdict(found)
     console.print(
         Text(
             f"{workbook}: {found.formula_cells:,} formula cells, {found.compared:,} recalculated by "
@@ -41,13 +69,58 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
             f"Largest relative difference {found.max_relative_error:.1e}."
         )
     )
-    if not found.mismatches:
+    if found.seal:
+        changed = len(found.changed_formulas)
+        console.print(Text(
+            f"{changed:,} formulas are not those that were built." if changed
+            else f"Every formula is the one that was built; seal {found.seal}, as on Cover."
+        ))  # fmt: skip
+    _list(console, "Cells that differ", ("Sheet", "Cell", "Stored", "Recalculated"), [
+        (e["sheet"], e["cell"], "no value" if e["stored"] is None else e["stored"], e["recalculated"])
+        for e in found.mismatches
+    ], found.differing)  # fmt: skip
+    _list(console, "Cells that cannot be worked out", ("Sheet", "Cell", "Error", "Formula"), [
+        (e["sheet"], e["cell"], e["error"], _short(e["formula"])) for e in found.cannot
+    ], found.erring)  # fmt: skip
+    _list(console, "Input cells that cannot be used", ("Key", "Sheet", "Cell", "What is wrong"), [
+        (e["key"], e["sheet"], e["cell"], e["fault"]) for e in found.inputs_outside
+    ], len(found.inputs_outside))  # fmt: skip
+    _list(console, "Formulas that are not those that were built", ("Sheet", "Cell", "Change", "Now"), [
+        (e.sheet, e.cell, e.change, _short(e.formula)) for e in found.changed_formulas
+    ], len(found.changed_formulas))  # fmt: skip
+
+
+def _verdict(found: Verification) -> str:
+    if not found.formula_cells:
+        return "nothing to compare"
+    parts = []
+    if found.differing:
+        parts.append(f"{found.differing:,} differ")
+    if found.erring:
+        parts.append(f"{found.erring:,} cannot be worked out")
+    if found.compared < found.formula_cells:
+        parts.append(f"{found.formula_cells - found.compared:,} were not compared")
+    return ", ".join(parts) or "all agree"
+
+
+def _short(formula: str | None) -> str:
+    text = formula or ""
+    return text if len(text) <= _MOST_FORMULA else f"{text[:_MOST_FORMULA]}…"
+
+
+def _list(
+    console: Console, title: str, names: Sequence[str], rows: Sequence[Sequence[object]], count: int
+) -> None:
+    """The first rows under their heads, and how many more there are."""
+    if not rows:
         return
+    console.print()
+    console.print(Text(title, style="bold"))
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("Sheet", "Cell", "Stored", "Recalculated"):
+    for name in names:
         table.add_column(name, overflow="fold")
-    for each in found.mismatches[:_MOST_SHOWN]:
-        table.add_row(*(str(each.get(key)) for key in ("sheet", "cell", "stored", "recalculated")))
+    for row in rows[:_MOST_SHOWN]:
+        table.add_row(*(Text(str(value)) for value in row))
     console.print(table)
-    if found.differing > _MOST_SHOWN:
-        console.print(f"and {found.differing - _MOST_SHOWN:,} more")
+    if count > _MOST_SHOWN:
+        console.print(f"and {count - _MOST_SHOWN:,} more")

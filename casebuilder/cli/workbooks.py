@@ -108,10 +108,11 @@ def verify(
     engine: Annotated[Engine, typer.Option("--engine", help="What recalculates it.")] = Engine.IRONCALC,
     json: Json = False,
 ) -> None:
-    """Recalculate every formula cell of a workbook and compare."""
+    """Recalculate every formula cell of a workbook, compare, and name every formula that was changed."""
     if not workbook.is_file():
-        raise CaseError(f"no workbook {workbook}")
-    from casebuilder.cli.verification import print_verification, verification_data
+        folder = "; a folder or a case is no workbook: build the case, and give the .xlsx that build wrote"
+        raise CaseError(f"no workbook {workbook}{folder if workbook.suffix.lower() != '.xlsx' else ''}")
+    from casebuilder.cli.verification import faults_of, print_verification, verification_data
     from casebuilder.workbook.verify import verify as recalculate
 
     with progress() as tell, only_ours():
@@ -122,11 +123,6 @@ def verify(
         print_verification(console(), workbook, found)
     if not found.agrees:
         sys.stdout.flush()
-        say(f"{workbook}: {_difference(found.differing, found.formula_cells - found.compared)}")
+        for fault in faults_of(found):
+            say(f"{workbook}: {fault}")
         raise typer.Exit(AT_FAULT)
-
-
-def _difference(mismatches: int, left_out: int) -> str:
-    if not mismatches:
-        return f"formula cells that could not be compared: {left_out:,}"
-    return f"formula cells that differ from the value stored in them: {mismatches:,}"

@@ -56,6 +56,7 @@ class Binder:
         self._files = files
         self._faults = files.faults
         self.notes: list[str] = []
+        self._meant: set[str] = set()
         self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
@@ -67,8 +68,11 @@ class Binder:
         strange = self._strange_files(keys)
         for block in (block for layer in blocks for block in layer.by_key.values()):
             if block.key not in keys and block.place.file not in strange:
-                message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
-                self._faults.append(block.place.fault(message))
+                hint = self._hint(block.key, keys)
+                self._faults.append(block.place.fault(f"unknown input '{block.key}'{hint}"))
+                # What it was meant for is not missing as well.
+                name = hint.partition("'")[2].partition("'")[0]
+                self._meant |= {name, f"{block.key.rpartition('.')[0]}.{name}"} if name else set()
         for layer in self._layers.options.values():
             for key, place in layer.opens.items():
                 if key not in keys:
@@ -207,12 +211,13 @@ class Binder:
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""
         if last is None or last[0].lenient:
-            if self._files.failed:
+            if self._files.failed or declared.key in self._meant:
                 # What is missing may stand in a file that could not be read.
                 return
             what = f"{declared.key} is missing ({declared.label}: {declared.unit}{_over(declared)})"
             if last is not None:
-                what = f"{declared.key} is missing for {_named(lacking)}: the reference set does not give it"
+                what = f"{declared.key} is missing for {self._named(declared, lacking)}"
+                what += ": the reference set does not give it"
             path = self._files.folder / f"{declared.chapter}.yaml"
             if last is None and not path.is_file():
                 self._absent.setdefault(path, []).append(declared)
@@ -229,7 +234,8 @@ class Binder:
                 what = f"no row for {own}" if block.given.table else f"no value for {own}"
                 self._faults.append(missing.place.fault(f"{declared.key}: {what}"))
         if not told:
-            self._faults.append(block.place.fault(f"{declared.key}: no value for {_named(lacking)}"))
+            what = f"{declared.key}: no value for {self._named(declared, lacking)}"
+            self._faults.append(block.place.fault(what))
 
     def _combinations(self, over: Sequence[str]) -> list[Members]:
         """The combinations of members and periods that exist."""
@@ -240,6 +246,15 @@ class Binder:
             return found
         return [(*one, period) for one, period in product(found, self._frame.ids(axis))]
 
+    def _named(self, declared: Input, lacking: Sequence[Members]) -> str:
+        """Combinations in words, the first few of many; without the periods where all of them lack."""
+        axis = time_of(declared.over)
+        if axis is not None and len(declared.over) > 1:
+            rows = dict.fromkeys(members[:-1] for members in lacking)
+            if len(lacking) == len(rows) * len(self._frame.ids(axis)):
+                return listed(",".join(row) for row in rows)
+        return listed(",".join(members) for members in lacking)
+
     def _hint(self, key: str, keys: set[str]) -> str:
         """The nearest input, first in the same chapter."""
         chapter, _, name = key.rpartition(".")
@@ -249,8 +264,3 @@ class Binder:
 
 def _over(declared: Input) -> str:
     return f", over [{', '.join(declared.over)}]" if declared.over else ""
-
-
-def _named(combinations: Sequence[Members]) -> str:
-    """Combinations in words, the first few of many."""
-    return listed(",".join(members) for members in combinations)

@@ -19,7 +19,8 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
 from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
-from casebuilder.workbook.front import write_contents, write_cover, write_sources
+from casebuilder.workbook.fingerprint_sheet import write_fingerprint
+from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
     HEADER_ROW,
@@ -113,7 +114,7 @@ def rehearse(
         that Excel would refuse.
     """
     options = [max(results.problem.frame.option_ids, key=len)]
-    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, options)
+    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, options, seal=False)
     limits.raise_any()
 
 
@@ -122,7 +123,7 @@ def _write(
     progress: Progress,
 ) -> int:  # fmt: skip
     options = results.problem.frame.option_ids
-    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options)
+    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options, seal=True)
     limits.raise_any()
     progress("Saving the workbook")
     workbook.close()
@@ -131,9 +132,12 @@ def _write(
 
 def _compose(
     results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
-    progress: Progress, options: Sequence[str],
+    progress: Progress, options: Sequence[str], *, seal: bool,
 ) -> tuple[Workbook, int, Limits]:  # fmt: skip
-    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused."""
+    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused.
+
+    With `seal` the fingerprint of the formulas is taken, once nothing is refused.
+    """
     problem = results.problem
     progress("Laying out the sheets")
     layout, limits = lay_out(problem), Limits()
@@ -158,7 +162,7 @@ def _compose(
     def status(sheet: FormulaSheet, row: int, column: int) -> None:
         write_status(sheet, row, column, styles, text)
 
-    write_cover(sheets["Cover"], problem, styles, version)
+    seal_row = write_cover(sheets["Cover"], problem, styles, version)
     write_contents(sheets["Contents"], names, styles, pages.names)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
@@ -186,6 +190,11 @@ def _compose(
         "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
         "created": _made_on(),
     })  # fmt: skip
+    if seal:
+        limits.raise_any()
+        progress("Taking the fingerprint of the formulas")
+        written = write_fingerprint(workbook, sheets, version, problem.inputs.sha256)
+        write_seal(sheets["Cover"], seal_row, styles, written)
     cells += inputs.cells + calculations.cells + checked.cells + len(places) + len(pairs)
     return workbook, cells, limits
 

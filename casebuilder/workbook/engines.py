@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from casebuilder.errors import CaseError
-from casebuilder.workbook.cells import Error, Value, read_cells
+from casebuilder.workbook.cells import Error, Value, place, read_cells
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-_ERROR = re.compile(r"#[A-Z0-9/!?]+[!?A]?$")
+__all__ = ["ENGINES", "IronCalc", "LibreOffice", "Recalculated", "libreoffice", "place"]
+
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|CIRC!|ERROR!|N/?IMPL!?)$")
 _TIMEOUT = 1_800
 # LibreOffice trusts stored values unless told to recalculate always (0).
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -29,24 +30,29 @@ class Recalculated(Protocol):
 
     engine: str
 
+    def has(self, sheet: str) -> bool:
+        """Whether the engine gives a sheet back."""
+
     def value(self, sheet: str, address: str) -> Value | Error:
-        """The value of one cell."""
+        """The value of one cell of a sheet that it gives back."""
 
 
 class IronCalc:
     """Recalculates in this process."""
 
-    def __init__(self, path: Path, folder: Path | None = None) -> None:
-        """Load the workbook and calculate every cell."""
+    def __init__(self, path: Path, folder: Path | None = None, shown: Path | None = None) -> None:
+        """Load the workbook and calculate every cell; faults name the file `shown`."""
         import ironcalc
 
         self.engine = "ironcalc"
         try:
             self.model = ironcalc.load_from_xlsx(str(path))
-        except Exception as fault:
-            raise CaseError(f"IronCalc cannot open {path.name}: {fault}") from fault
-        self.sheets = {s["name"]: i for i, s in enumerate(self.model.get_worksheets_properties())}
-        self.model.evaluate()
+            self.sheets = {s["name"]: i for i, s in enumerate(self.model.get_worksheets_properties())}
+            self.model.evaluate()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:  # a panic of the engine is no Exception
+            raise CaseError(f"IronCalc cannot open {shown or path}: {fault}") from fault
 
     def value(self, sheet: str, address: str) -> Value | Error:
         """The value of one cell."""
@@ -55,6 +61,10 @@ class IronCalc:
         if isinstance(value, str) and _ERROR.match(value):
             return Error(value)
         return value
+
+    def has(self, sheet: str) -> bool:
+        """Whether the engine gives a sheet back."""
+        return sheet in self.sheets
 
     def put(self, sheet: str, address: str, value: float | str) -> None:
         """Type a value into a cell; `calculate` takes it through."""
@@ -72,8 +82,8 @@ class IronCalc:
 class LibreOffice:
     """Recalculates in a process of its own, with a profile that forces it."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        """Convert the workbook, recalculated, and read it back."""
+    def __init__(self, path: Path, folder: Path, shown: Path | None = None) -> None:
+        """Convert the workbook, recalculated, and read it back; faults name the file `shown`."""
         program = libreoffice()
         if program is None:
             raise CaseError("LibreOffice is not installed: verify with --engine ironcalc instead")
@@ -89,14 +99,18 @@ class LibreOffice:
             raise CaseError(f"LibreOffice did not finish within {_TIMEOUT} seconds") from None
         result = out / path.name
         if not result.is_file():
-            raise CaseError(f"LibreOffice could not convert {path.name}: {done.stderr.strip()[:300]}")
+            raise CaseError(f"LibreOffice could not convert {shown or path}: {done.stderr.strip()[:300]}")
         self.values = {
-            (sheet, cell.address): cell.value for sheet, cells in read_cells(result) for cell in cells
+            sheet: {cell.address: cell.value for cell in cells} for sheet, cells in read_cells(result)
         }
 
     def value(self, sheet: str, address: str) -> Value | Error:
         """The value of one cell."""
-        return self.values.get((sheet, address))
+        return self.values[sheet].get(address)
+
+    def has(self, sheet: str) -> bool:
+        """Whether the engine gives a sheet back."""
+        return sheet in self.values
 
 
 def libreoffice() -> str | None:
@@ -104,18 +118,7 @@ def libreoffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def place(address: str) -> tuple[int, int]:
-    """Row and column, from 1, of an address such as AB12."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        raise CaseError(f"'{address}' is no cell address")
-    column = 0
-    for character in found.group(1):
-        column = column * 26 + ord(character) - 64
-    return int(found.group(2)), column
-
-
-ENGINES: dict[str, Callable[[Path, Path], Recalculated]] = {
+ENGINES: dict[str, Callable[[Path, Path, Path], Recalculated]] = {
     "ironcalc": IronCalc,
     "libreoffice": LibreOffice,
 }

@@ -67,8 +67,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         self, row: int, column: int, formula: str, style: Format, value: str
     ) -> None:
         """Write one formula whose value is text."""
-        self._refuse(row, column, over_formula(formula))
-        self.write_formula(row - 1, column - 1, f"={formula}", style, value)
+        self.write_formula_row(row, column, [escape(formula)], style, [value])
 
     def write_formula_row(
         self,
@@ -120,7 +119,8 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         if cell.__class__ is not Ready:
             super()._write_cell(row, col, cell)
             return
-        text = ' t="str"' if isinstance(cell.value, str) and cell.value else ""
+        # An empty text is marked as one: without the mark it reads as a cell that was never worked out.
+        text = ' t="str"' if isinstance(cell.value, str) else ""
         self.fh.write(
             f'<c r="{letter(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"{text}>'
             f"<f>{cell.formula}</f><v>{_shown(cell.value)}</v></c>"

@@ -1,62 +1,78 @@
 """Verify a workbook: an engine that is not ours recalculates every formula cell, and must agree.
 
-A copy with one wrong value stored in a formula cell, the canary, is what gets recalculated: an
-engine that only hands stored values back is found out.
+Nothing compared, a cell without a value, an error, a sheet that the engine does not give back, an input
+that cannot be used and a formula that is not the one that was built are not agreement.
 """
 
 from __future__ import annotations
 
-import shutil
+import math
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from casebuilder.errors import CaseError
-from casebuilder.workbook.cells import Cell, Error, Value, open_workbook, read_cells, sheet_parts
+from casebuilder.workbook.alterations import altered_formulas
+from casebuilder.workbook.canary import plant
+from casebuilder.workbook.cells import Cell, Error, Value, count_formulas, read_cells
 from casebuilder.workbook.engines import ENGINES, Recalculated
+from casebuilder.workbook.formula_fingerprint import Alteration
+from casebuilder.workbook.unusable_inputs import unusable_inputs
 
 TOLERANCE = 1e-9
 # Near nothing a relative difference means nothing: engines differ in the last bit of a sum of
 # millions. Below this value the difference is measured against it.
 FLOOR = 1e-3
 MOST_SHOWN = 1_000
-_CANARY_SHIFT = 1_000_003.5
+_LONGEST_FORMULA = 200
 
 Progress = Callable[[str], None]
+Row = dict[str, Any]
 
 
 @dataclass
 class Verification:
     """What a comparison found.
 
-    `max_relative_error` is over all cells; `mismatches` are those beyond 1e-9, errors included: the
-    first thousand of `differing`.
+    Attributes
+    ----------
+    engine
+        The engine that recalculated.
+    formula_cells, compared
+        The formula cells in the file, and those that were compared.
+    max_relative_error
+        Over all cells with two numbers; infinite where one is no number.
+    mismatches, differing
+        Cells whose values differ by more than 1e-9 or in kind: the first thousand, and how many.
+    cannot, erring
+        Formula cells that are an error, stored and recalculated: the first thousand, and how many.
+    inputs_outside
+        Input cells that cannot be used, each with its key and what is wrong.
+    changed_formulas
+        Cells whose formula is not the one that was built.
+    seal
+        The seal of the formulas as built, empty for a workbook that is not ours.
     """
 
     engine: str
     formula_cells: int = 0
     compared: int = 0
     max_relative_error: float = 0.0
-    mismatches: list[dict[str, Any]] = field(default_factory=list)
+    mismatches: list[Row] = field(default_factory=list)
     differing: int = 0
+    cannot: list[Row] = field(default_factory=list)
+    erring: int = 0
+    inputs_outside: list[Row] = field(default_factory=list)
+    changed_formulas: list[Alteration] = field(default_factory=list)
+    seal: str = ""
 
     @property
     def agrees(self) -> bool:
-        """Whether every formula cell was compared and none differs."""
-        return not self.differing and self.compared == self.formula_cells
-
-    def to_json(self) -> dict[str, Any]:
-        """The contract's keys."""
-        return {
-            "formula_cells": self.formula_cells,
-            "compared": self.compared,
-            "mismatches": self.mismatches,
-            "max_relative_error": self.max_relative_error,
-            "engine": self.engine,
-        }
+        """Whether there were formula cells, each was compared, and nothing at all was found."""
+        found = self.differing or self.erring or self.inputs_outside or self.changed_formulas
+        return not found and self.compared == self.formula_cells > 0
 
 
 def verify(path: Path, engine: str | None = None, progress: Progress = lambda _: None) -> Verification:
@@ -74,7 +90,7 @@ def verify(path: Path, engine: str | None = None, progress: Progress = lambda _:
     Raises
     ------
     CaseError
-        No workbook, no such engine here, or the engine did not recalculate the canary.
+        No workbook, no such engine here, or the engine cannot open it or did not recalculate the canary.
     """
     name = engine or "ironcalc"
     if name not in ENGINES:
@@ -82,93 +98,67 @@ def verify(path: Path, engine: str | None = None, progress: Progress = lambda _:
     with tempfile.TemporaryDirectory(prefix="casebuilder-") as folder:
         progress("Reading the stored values")
         stored = dict(read_cells(path))
-        copy = Path(folder) / "canary.xlsx"
-        canary = _plant_canary(path, copy, stored)
+        copy = Path(folder) / "recalculate.xlsx"
+        canary = plant(path, copy, stored)
         progress(f"Recalculating with {name}")
-        recalculated = ENGINES[name](copy, Path(folder))
+        recalculated = ENGINES[name](copy, Path(folder), path)
         progress("Comparing")
         found = Verification(recalculated.engine)
         for sheet, cells in stored.items():
             _compare(sheet, cells, recalculated, found)
-        if canary:
-            _hear_canary(canary, stored, recalculated)
+        # Counted a second way: what the reading above passed over is not compared.
+        found.formula_cells = max(found.formula_cells, count_formulas(path))
+        if canary and recalculated.has(canary.sheet):
+            canary.hear(recalculated)
+    found.inputs_outside = unusable_inputs(stored, recalculated)
+    progress("Comparing the formulas with those that were built")
+    found.seal, found.changed_formulas = altered_formulas(path, stored)
     return found
 
 
 def _compare(sheet: str, cells: list[Cell], recalculated: Recalculated, found: Verification) -> None:
+    given_back = recalculated.has(sheet)
     for cell in cells:
         if cell.formula is None:
             continue
         found.formula_cells += 1
+        if not given_back:
+            continue
         value = recalculated.value(sheet, cell.address)
-        error = _difference(cell.value, value)
         found.compared += 1
+        if isinstance(cell.value, Error) and cell.value == value:
+            found.erring += 1
+            if len(found.cannot) < MOST_SHOWN:
+                formula = cell.formula[:_LONGEST_FORMULA]
+                found.cannot.append({"sheet": sheet, "cell": cell.address, "formula": formula,
+                                     "error": cell.value.text})  # fmt: skip
+            continue
+        error = _difference(cell.value, value)
         found.max_relative_error = max(found.max_relative_error, min(error, 1e300))
         if error <= TOLERANCE:
             continue
         found.differing += 1
         if len(found.mismatches) < MOST_SHOWN:
             found.mismatches.append({
-                "sheet": sheet, "cell": cell.address, "formula": cell.formula[:200],
+                "sheet": sheet, "cell": cell.address, "formula": cell.formula[:_LONGEST_FORMULA],
                 "stored": _shown(cell.value), "recalculated": _shown(value),
             })  # fmt: skip
 
 
 def _difference(stored: Value | Error, value: Value | Error) -> float:
-    """The relative difference of two values; infinite for unlike kinds and for errors."""
+    """The relative difference; infinite for unlike kinds, for errors and where no value is stored."""
+    if stored is None:
+        return math.inf
+    value = "" if value is None else value
+    if isinstance(stored, str) and isinstance(value, Error):
+        return 0.0 if stored == value.text else math.inf  # a text that reads like an error
     if isinstance(stored, Error) or isinstance(value, Error):
-        return float("inf")
-    stored, value = ("" if stored is None else stored), ("" if value is None else value)
+        return math.inf
     if isinstance(stored, str) or isinstance(value, str):
-        return 0.0 if stored == value else float("inf")
-    return abs(stored - value) / max(abs(stored), abs(value), FLOOR)
+        return 0.0 if stored == value else math.inf
+    error = abs(stored - value) / max(abs(stored), abs(value), FLOOR)
+    return math.inf if math.isnan(error) else error
 
 
 def _shown(value: Value | Error) -> Value:
     return value.text if isinstance(value, Error) else value
-
-
-def _candidates(stored: dict[str, list[Cell]]) -> Iterator[tuple[str, Cell]]:
-    for sheet, cells in stored.items():
-        for cell in cells:
-            if cell.formula and isinstance(cell.value, float) and not isinstance(cell.value, bool):
-                yield sheet, cell
-
-
-def _plant_canary(path: Path, copy: Path, stored: dict[str, list[Cell]]) -> tuple[str, Cell] | None:
-    """Copy the workbook with the last number among its formula cells made wrong."""
-    canary = max(_candidates(stored), key=lambda found: len(found[1].formula or ""), default=None)
-    if canary is None:
-        shutil.copyfile(path, copy)
-        return None
-    sheet, cell = canary
-    assert isinstance(cell.value, float)
-    packed = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": 1}
-    with open_workbook(path) as source, zipfile.ZipFile(copy, "w", **packed) as out:  # type: ignore[call-overload]
-        part = sheet_parts(source)[sheet]
-        for item in source.infolist():
-            content = source.read(item.filename)
-            if item.filename == part:
-                content = _spoil(content, cell.address, cell.value + _CANARY_SHIFT)
-            out.writestr(item.filename, content)
-    return canary
-
-
-def _spoil(xml: bytes, address: str, wrong: float) -> bytes:
-    start = xml.index(f'r="{address}"'.encode())
-    value = xml.index(b"<v>", start) + len(b"<v>")
-    end = xml.index(b"</v>", value)
-    return xml[:value] + repr(wrong).encode() + xml[end:]
-
-
-def _hear_canary(
-    canary: tuple[str, Cell], stored: dict[str, list[Cell]], recalculated: Recalculated
-) -> None:
-    sheet, cell = canary
-    assert isinstance(cell.value, float)
-    value = recalculated.value(sheet, cell.address)
-    if isinstance(value, float) and abs(value - cell.value - _CANARY_SHIFT) < 1:
-        raise CaseError(
-            f"{recalculated.engine} did not recalculate: the wrong value planted in "
-            f"{sheet}!{cell.address} came straight back, so nothing is proved"
-        )

@@ -14,7 +14,7 @@ FORMULAS = (
     "A1+B1", 'IF(A1<>0,"less & more",B1)', "SUMIFS('Months bau'!$A$1:$A$9,$B$1:$B$9,\"<=\"&C4)",
     "1/3", "0", "A1>B1", 'IF(A1="","",A1)',
 )  # fmt: skip
-VALUES: tuple[float | str, ...] = (3, "less & <more>", 0.1 + 0.2, 1 / 3, 0.0, -1.5e-12, "")
+VALUES: tuple[float | str, ...] = (3, "less & <more>", 0.1 + 0.2, 1 / 3, 0.0, -1.5e-12, "a")
 MORE_VALUES: tuple[float | str, ...] = (1e14, 123456789.0, -2.0, 1e22, 0.1, 5e-324, "text")
 
 
@@ -47,7 +47,7 @@ def test_a_row_of_formulas_is_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_value_that_is_no_number_is_stored_as_empty_text(tmp_path: Path) -> None:
-    """No NaN is ever written: an empty headline is an empty text."""
+    """No NaN is ever written: an empty headline is an empty text, marked so that it is no missing value."""
     path = tmp_path / "empty.xlsx"
     workbook = Workbook(str(path))
     sheet = workbook.add_worksheet("One", FormulaSheet)
@@ -55,4 +55,4 @@ def test_a_value_that_is_no_number_is_stored_as_empty_text(tmp_path: Path) -> No
     workbook.close()
     with zipfile.ZipFile(path) as archive:
         xml = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert "<v></v>" in xml and "nan" not in xml.lower()
+    assert 't="str"><f>' in xml and "<v></v>" in xml and "nan" not in xml.lower()

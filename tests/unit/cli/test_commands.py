@@ -46,7 +46,8 @@ def test_wrong_usage_ends_with_2(run, mini, words):
 def test_summary_json_has_the_contract_keys(run, mini):
     """`summary --json` holds every key of the contract; headlines without a line are null."""
     data = json.loads(run("summary", "mini", "--json").stdout)
-    assert list(data) == ["case", "version", "inputs_sha256", "base_year", "baseline", "options", "checks"]
+    assert list(data) == ["case", "version", "inputs_sha256", "base_year", "baseline", "options", "checks",
+                          "definitions", "further"]  # fmt: skip
     assert list(data["options"]) == ["bau", "preferred"]
     preferred = data["options"]["preferred"]
     assert list(preferred) == ["label", "steady_state", "rank", "headlines"]
@@ -109,7 +110,8 @@ def test_built_workbook_verifies(run, mini, tmp_path):
     result = run("verify", str(path), "--json")
     assert result.exit_code == 0, result.stderr
     data = json.loads(result.stdout)
-    assert list(data) == ["formula_cells", "compared", "mismatches", "max_relative_error", "engine"]
+    assert list(data) == ["formula_cells", "compared", "mismatches", "cannot", "inputs_outside",
+                          "changed_formulas", "max_relative_error", "engine"]  # fmt: skip
     assert data["compared"] == data["formula_cells"] > 0 and data["mismatches"] == []
 
 
