@@ -42,6 +42,23 @@ def difference(a: Term, b: Term) -> Term:
     return Call("difference", a, b)
 
 
+def differ(a: Term, b: Term, by: Term) -> Term:
+    """1 where a and b are more than `by` apart, else 0.
+
+    A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
+    so hides pennies in millions.
+    """
+    return maximum(above(a, b + by), above(b, a + by))
+
+
+def apart(a: Term, b: Term, by: Term) -> Term:
+    """`a - b`, and exactly 0 where they are no more than `by` apart.
+
+    For money that must keep its pennies in millions; see `difference`.
+    """
+    return (a - b) * differ(a, b, by)
+
+
 def smallest(x: Term, over: str) -> Term:
     """The least along a dimension, of the members that exist."""
     return Call("smallest", x, over=(over,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME
@@ -151,12 +152,17 @@ class Input(Named):
     rises_from
         Along the last dimension the first value is this and the others rise; None where they need not.
     holds_some
-        Whether one value along the last dimension must be more than 0.
+        The dimension along which one value must be more than 0; empty where none need be.
+    uses
+        The dimension a member of which does nothing unless this, or another input that says so, is more
+        than 0 for it in some option.
+    takes_in
+        The dimension a member of which is in no option where this is 0 in all: it may do nothing.
     """
 
     __slots__ = (
         "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from",
-        "whole",
+        "takes_in", "uses", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -175,7 +181,9 @@ class Input(Named):
         index: str = "gdp",
         optional: float | None = None,
         rises_from: float | None = None,
-        holds_some: bool = False,
+        holds_some: str = "",
+        uses: str = "",
+        takes_in: str = "",
     ) -> None:
         """Keep the declaration; values come from the case."""
         super().__init__(label, unit, over, basis)
@@ -189,6 +197,31 @@ class Input(Named):
         self.optional = optional
         self.rises_from = rises_from
         self.holds_some = holds_some
+        self.uses = uses
+        self.takes_in = takes_in
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure that people quote counts, so that two figures of one name can be told apart.
+
+    Attributes
+    ----------
+    includes, excludes
+        What is in it, and what of the same kind is not.
+    period
+        The year or the horizon it is of.
+    against
+        What it is measured against; empty for the option's own.
+    prices
+        The price base where the unit does not tell it: of a ratio of sums of money.
+    """
+
+    includes: str
+    excludes: str
+    period: str
+    against: str = ""
+    prices: str = ""
 
 
 class Line(Named):
@@ -205,9 +238,11 @@ class Line(Named):
         Why the formula is right, or its source, in one or two sentences.
     opening
         The value before the first period, for a line that uses itself through `previous`.
+    includes, excludes, period, against, prices
+        For a figure that people quote, its definition (`Scope`); the first three together or none.
     """
 
-    __slots__ = ("formula", "opening")
+    __slots__ = ("formula", "opening", "scope")
 
     def __init__(
         self,
@@ -218,9 +253,18 @@ class Line(Named):
         basis: str = "",
         *,
         opening: Term | float | None = None,
+        includes: str = "",
+        excludes: str = "",
+        period: str = "",
+        against: str = "",
+        prices: str = "",
     ) -> None:
         """Keep the formula as it was written."""
         super().__init__(label, unit, over, basis)
+        told = [part for part in (includes, excludes, period) if part]
+        if len(told) not in (0, 3):
+            raise ModelError(f"'{label}' says in part what it counts: give includes, excludes and period")
+        self.scope = Scope(includes, excludes, period, against, prices) if told else None
         self.formula: Term | None = None if formula is None else as_term(formula)
         self.opening: Term | None = None if opening is None else as_term(opening)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    differ,
     difference,
     maximum,
     minimum,
@@ -86,7 +87,11 @@ months_gap = Line(
 )  # fmt: skip
 months_add_up = Check(
     "Capital by month adds up to the year",
-    above(maximum(months_gap, -months_gap), checks.yearly_money),
+    differ(
+        total(all_sites, over="month_of_year"),
+        total(stated(capital.outturn), over="site"),
+        checks.yearly_money,
+    ),
     ("statement",),
     "Phasing by month and by year are one.",
 )  # fmt: skip

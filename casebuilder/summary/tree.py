@@ -58,6 +58,8 @@ class _Painter:
             text.append(f"\n= {node.words}", style="not bold italic")
         if root and node.basis:
             text.append(f"\n{node.basis}", style="not bold dim")
+        if root and node.definition:
+            text.append(f"\n{node.definition}", style="not bold")
         if node.given is not None:
             self._append_given(text, node, node.given)
         return text
@@ -77,7 +79,7 @@ class _Painter:
         if given.low is not None and given.high is not None:
             span = f" · range {figure(given.low, node.unit)} to {figure(given.high, node.unit)}"
             text.append(span, style="not bold")
-        source = f"{origin.source}: {given.title}" if given.title else origin.source
+        source = f"{origin.source}: {given.title}" if given.title else origin.vouched({})
         if self._first((node.key, origin.file, origin.line)):
             text.append(f" · {source or 'no source'} · {place_of(given)}", style="not bold dim")
             if origin.note:
@@ -139,6 +141,8 @@ def tree_data(node: Node) -> dict[str, Any]:
         data["formula"] = node.words
     if node.basis:
         data["basis"] = node.basis
+    if node.definition:
+        data["definition"] = node.definition
     if node.given is not None:
         data |= _given_data(node.given)
     if node.note:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import STATES
+from casebuilder.workbook.input_layout import DATA
 from casebuilder.workbook.limits import HIGHEST_ROW
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
@@ -120,9 +121,13 @@ def _pairs(
 
 
 def write_contents(
-    sheet: FormulaSheet, names: Sequence[str], styles: Styles, pages: Mapping[str, str]
+    sheet: FormulaSheet,
+    names: Sequence[str],
+    styles: Styles,
+    pages: Mapping[str, str],
+    absent: Mapping[str, str],
 ) -> None:
-    """List the sheets with links; what the pages hold is said by themselves."""
+    """List the sheets with links; what the pages hold is said by themselves, and which are not there."""
     sheet.write_string(0, 0, "Contents", styles["title"])
     for column, name in enumerate(("Sheet", "What it holds")):
         sheet.write_string(3, column, name, styles["header"])
@@ -130,8 +135,13 @@ def write_contents(
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], string=name)
         kind, _, option = name.partition(" ")
         known = DESCRIPTIONS.get(name) or pages.get(name)
+        if kind == DATA and not known:
+            known = f"The long tables among the inputs: {option.lower()}"
         meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
+    for row, (name, why) in enumerate(absent.items(), 5 + len(names)):
+        sheet.write_string(row, 0, name, styles["quiet_text"])
+        sheet.write_string(row, 1, why, styles["note"])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 80)
 
