@@ -163,7 +163,7 @@ def _compose(
         write_status(sheet, row, column, styles, text)
 
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles, pages.names)
+    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)

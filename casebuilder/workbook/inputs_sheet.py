@@ -249,11 +249,10 @@ class InputsWriter:
             if bound is not None:
                 style = styles.bound(bound, item.unit, word if is_open else "")
                 sheet.write_number(row - 1, column(header) - 1, bound, style)
-        source = self.problem.inputs.sources.get(origin.source)
         keeps = f"{_keeps(touching).capitalize()}: the base case does not change that." if touching else ""
         texts = {
             "Kind": input_faults.kind_of(item), "State": origin.state,
-            "Source": f"{origin.source}: {source.title}" if source else origin.source,
+            "Source": origin.vouched(self.problem.inputs.sources),
             "Prices of": given.prices_of, "Note": " ".join(filter(None, [keeps, origin.note])),
             "Words": ",".join(item.choices),
         }  # fmt: skip
@@ -283,7 +282,7 @@ class InputsWriter:
     def _link(
         self, row: int, column: int, item: Input, to: str, amount: float | str, rule: Rule | None
     ) -> None:
-        self._formula(row, column, to, self._style("linked", item, amount), amount)
+        self._formula(row, column, to, self._style("base_link", item, amount), amount)
         if rule:
             self._rules.add(rule, row, column, column)
 
