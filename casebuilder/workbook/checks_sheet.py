@@ -174,8 +174,9 @@ class ChecksWriter:
 
     def _claim(self, sheet: FormulaSheet, row: int, claim: Claim, result: CheckResult) -> None:
         styles, claimed = self.styles, f"{letter(self.claimed)}{row}"
-        sheet.write_number(row - 1, self.claimed - 1, claim.value, styles.number("sample_input", "item"))
-        sheet.write_number(row - 1, self.tolerance - 1, claim.tolerance, styles.number("sample_input", "share"))
+        figure, share = (styles.number("sample_input", unit) for unit in ("item", "share"))
+        sheet.write_number(row - 1, self.claimed - 1, claim.value, figure)
+        sheet.write_number(row - 1, self.tolerance - 1, claim.tolerance, share)
         cell = cell_of(self.layout, claim.headline, claim.option)
         within = f"ABS({cell}-{claimed})<={letter(self.tolerance)}{row}*ABS({claimed})"
         place = self.options.index(claim.option)
