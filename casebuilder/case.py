@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from casebuilder.evaluate.problem import Problem
 
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_PACKED = (".zip", ".7z", ".rar", ".gz", ".tgz")
+_NO_CASES = (*_WORKBOOKS, *_PACKED)
+
+
 def load_model() -> Model:
     """The chapters of the model, in the order of the argument."""
     from casebuilder.model import CHAPTERS
@@ -56,12 +61,12 @@ def find_case(name: str) -> Path:
 def _no_folder(path: Path) -> str:
     """What to give instead of a file."""
     ending = path.suffix.lower()
-    if ending in (".xlsx", ".xlsm", ".xls", ".ods"):
+    if ending in _WORKBOOKS:
         return (
             "a workbook is no case: give the folder it was built from; "
-            f"casebuilder verify {path} and casebuilder lint {path} take a workbook"
+            f"casebuilder verify {path} takes a workbook"
         )
-    if ending in (".zip", ".7z", ".rar", ".gz", ".tgz"):
+    if ending in _PACKED:
         return "a packed file is no case: unpack it, and give the folder with case.yaml"
     for above in path.resolve().parents:
         if (above / CASE).is_file():
@@ -73,6 +78,8 @@ def _no_case(name: str) -> str:
     """What may have been meant by a name that is none."""
     shipped = [path.name for path in resource("assumptions/cases").iterdir() if (path / CASE).is_file()]
     path = Path(name)
+    if path.suffix.lower() in _NO_CASES:
+        return f"no such file; {_no_folder(path)}"
     around = path.parent.iterdir() if path.parent.is_dir() else ()
     beside = [other.name for other in around if (other / CASE).is_file()]
     hint = nearest(path.name, [*shipped, *beside]) or f"; these ship: {', '.join(sorted(shipped))}"

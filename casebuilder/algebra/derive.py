@@ -233,6 +233,13 @@ def _on_a_table(call: Call) -> Unit | None:
     return None if quantity is None else quantity * unit
 
 
+def _bends(call: Call) -> Unit | None:
+    at_x, values = (unit_of(argument) for argument in call.arguments)
+    if "point" not in dimensions_of(call):
+        raise ModelError("'bends' needs the points of a curve")
+    return None if at_x is None or values is None else values / at_x
+
+
 def _money(before: str, after: str) -> Callable[[Call], Unit | None]:
     def reading(call: Call) -> Unit | None:
         x, index = call.arguments
@@ -257,7 +264,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "lagged": _lagged, "recurring": _lagged, "cumulative": _stock, "window_total": _stock, "step": _stock,
     "internal_rate": _internal_rate, "lease_rate": _lease_rate,
     "first_period": _first_period, "per_year": _per_year, "spread": _spread, "stated": _stated,
-    "tier": _on_a_table, "interpolate": _on_a_table,
+    "bends": _bends, "tier": _on_a_table, "interpolate": _on_a_table,
     "inflate": _money("GBP_real", "GBP_nominal"), "deflate": _money("GBP_nominal", "GBP_real"),
     "discount": _money("GBP_real", "GBP_real"),
 }  # fmt: skip

@@ -42,6 +42,23 @@ def difference(a: Term, b: Term) -> Term:
     return Call("difference", a, b)
 
 
+def differ(a: Term, b: Term, by: Term) -> Term:
+    """1 where a and b are more than `by` apart, else 0.
+
+    A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
+    so hides pennies in millions.
+    """
+    return maximum(above(a, b + by), above(b, a + by))
+
+
+def apart(a: Term, b: Term, by: Term) -> Term:
+    """`a - b`, and exactly 0 where they are no more than `by` apart.
+
+    For money that must keep its pennies in millions; see `difference`.
+    """
+    return (a - b) * differ(a, b, by)
+
+
 def smallest(x: Term, over: str) -> Term:
     """The least along a dimension, of the members that exist."""
     return Call("smallest", x, over=(over,))
@@ -262,6 +279,32 @@ def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:
         The points, both over `point`; `at_x` rises strictly.
     """
     return Call("interpolate", x, at_x, values, over=("point",))
+
+
+def bends(at_x: Term, values: Term) -> Term:
+    """How much steeper a curve gets at each of its points; it is level before the first and after the last.
+
+    Parameters
+    ----------
+    at_x, values
+        The points, over `point`; `at_x` rises strictly.
+    """
+    return Call("bends", at_x, values)
+
+
+def along_bends(x: Term, at_x: Input | Line, bent: Input | Line) -> Term:
+    """How far a curve has risen at `x` since its first point: at each point passed it bends by so much.
+
+    The same as `interpolate` without the first value, in a shorter formula where the bends are a line.
+
+    Parameters
+    ----------
+    x
+        Where to read.
+    at_x, bent
+        The points, and the `bends` there, both over `point`.
+    """
+    return Call("tier", x, at_x, bent, over=("point",), kind="bent")
 
 
 def internal_rate(so_far: Line) -> Term:

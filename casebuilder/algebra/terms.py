@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME
@@ -191,6 +192,29 @@ class Input(Named):
         self.holds_some = holds_some
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a figure that people quote counts, so that two figures of one name can be told apart.
+
+    Attributes
+    ----------
+    includes, excludes
+        What is in it, and what of the same kind is not.
+    period
+        The year or the horizon it is of.
+    against
+        What it is measured against; empty for the option's own.
+    prices
+        The price base where the unit does not tell it: of a ratio of sums of money.
+    """
+
+    includes: str
+    excludes: str
+    period: str
+    against: str = ""
+    prices: str = ""
+
+
 class Line(Named):
     """A named formula.
 
@@ -205,9 +229,11 @@ class Line(Named):
         Why the formula is right, or its source, in one or two sentences.
     opening
         The value before the first period, for a line that uses itself through `previous`.
+    includes, excludes, period, against, prices
+        For a figure that people quote, its definition (`Scope`); the first three together or none.
     """
 
-    __slots__ = ("formula", "opening")
+    __slots__ = ("formula", "opening", "scope")
 
     def __init__(
         self,
@@ -218,9 +244,18 @@ class Line(Named):
         basis: str = "",
         *,
         opening: Term | float | None = None,
+        includes: str = "",
+        excludes: str = "",
+        period: str = "",
+        against: str = "",
+        prices: str = "",
     ) -> None:
         """Keep the formula as it was written."""
         super().__init__(label, unit, over, basis)
+        told = [part for part in (includes, excludes, period) if part]
+        if len(told) not in (0, 3):
+            raise ModelError(f"'{label}' says in part what it counts: give includes, excludes and period")
+        self.scope = Scope(includes, excludes, period, against, prices) if told else None
         self.formula: Term | None = None if formula is None else as_term(formula)
         self.opening: Term | None = None if opening is None else as_term(opening)
 

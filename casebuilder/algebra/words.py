@@ -125,6 +125,8 @@ def _spread(call: Call) -> str:
 
 def _tier(call: Call) -> str:
     x, starts, prices = (_part(argument) for argument in call.arguments)
+    if call.settings["kind"] == "bent":
+        return f"the rise up to {x} of the curve that bends by {prices} at {starts}"
     how = "all at the price of the tier reached" if call.settings["kind"] == "all_unit" else (
         "each part at the price of its own tier"
     )
@@ -176,6 +178,9 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "per_year": _per_year,
     "spread": _spread,
     "stated": lambda call: _part(call.arguments[0]),
+    "bends": lambda call: (
+        f"the bends at {_part(call.arguments[0])} of the curve through {_part(call.arguments[1])}"
+    ),
     "tier": _tier,
     "interpolate": lambda call: (
         f"{_part(call.arguments[2])} read at {_part(call.arguments[0])} "

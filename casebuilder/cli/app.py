@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
+from casebuilder.cli.usage import Guided
 
 
 class Told(TyperGroup):
@@ -20,6 +21,16 @@ class Told(TyperGroup):
         """Run the command that was asked for."""
         with told():
             return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; where there is none, name those there are."""
+        try:
+            return super().resolve_command(ctx, args)
+        except Exception as error:
+            said = str(getattr(error, "message", ""))
+            if said and "did you mean" not in said.lower():
+                error.message = f"{said} The commands are {', '.join(self.list_commands(ctx))}."  # type: ignore[attr-defined]
+            raise
 
 
 app = typer.Typer(
@@ -36,6 +47,8 @@ priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
 calibrate.register(app)
+for command in app.registered_commands:
+    command.cls = Guided
 
 
 def _version(wanted: bool) -> None:

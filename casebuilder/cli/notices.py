@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from casebuilder.cli.errors import one_line, tell_warnings
+from casebuilder.cli.errors import one_line, say, tell_warnings
 from casebuilder.errors import Fault
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def tell_notices(case: Case, *, every: bool = False) -> None:
     """
     problem, place = case.problem, str(case.folder / "case.yaml")
     tell_warnings(case.inputs.warnings)
+    for said in case.inputs.notes:
+        say(f"note: {said}")
     tell_warnings([Fault(place, 1, 1, f"{lost}; {_LEAVES_OUT}") for lost in problem.lost])
     if every and problem.without_rows:
         causes = "; ".join(f"{lost.cause} ({len(lost.lines):,} lines)" for lost in problem.without_rows)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
@@ -153,3 +154,4 @@ def prioritise(
         print_json(priorities_data(problem, outcome, __version__))
     else:
         print_priorities(console(), problem, outcome)
+    tell_notices(loaded)

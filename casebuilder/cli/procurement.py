@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from casebuilder.cli.cases import evaluated
+from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
@@ -85,4 +86,5 @@ def procure(
         print_shares(shown, figures, shares)
         print_savings_chart(shown, figures, shares, chosen)
         print_departures(shown, figures, shares, chosen, without)
+    tell_notices(worked)
     fail_on_checks(worked)

@@ -117,7 +117,8 @@ def verify(
 ) -> None:
     """Recalculate every formula cell of a workbook, compare, and name every formula that was changed."""
     if not workbook.is_file():
-        raise CaseError(f"no workbook {workbook}")
+        folder = "; a folder or a case is no workbook: build the case, and give the .xlsx that build wrote"
+        raise CaseError(f"no workbook {workbook}{folder if workbook.suffix.lower() != '.xlsx' else ''}")
     from casebuilder.cli.verification import faults_of, print_verification, verification_data
     from casebuilder.workbook.verify import verify as recalculate
 

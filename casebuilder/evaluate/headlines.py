@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebuilder.algebra.terms import Line
@@ -28,6 +28,12 @@ HEADLINES = (
     "within_30_minutes", "within_30_minutes_most_deprived",
 )  # fmt: skip
 CHAPTER = "headlines"
+# What stands beside them so that they are read rightly; not part of the contract's headlines.
+FURTHER = (
+    "national_capital_drawn", "award_lapsed", "revenue_cost_per_test_all", "full_cost_per_test",
+    "full_cost_steady_state",
+)  # fmt: skip
+FURTHER_CHAPTER = "further"
 STEADY_STATE = "programme.steady_state_year"
 RANKED_BY = "npsv"
 
@@ -40,23 +46,72 @@ class OptionResult:
     steady_state: str | None
     rank: int | None
     headlines: Mapping[str, float | None]
+    further: Mapping[str, float | None] = field(default_factory=dict)
+
+    def value(self, figure: str) -> float | None:
+        """A headline or a further figure."""
+        return self.headlines[figure] if figure in self.headlines else self.further[figure]
+
+
+def headline_key(headline: str) -> str:
+    """The key of the line behind a headline or a further figure."""
+    return f"{FURTHER_CHAPTER if headline in FURTHER else CHAPTER}.{headline}"
 
 
 def headline_line(problem: Problem, headline: str) -> Line | None:
-    """The line behind a headline; None where its chapter is still to come."""
-    return problem.by_key.get(f"{CHAPTER}.{headline}")
+    """The line behind a headline or a further figure; None where the case has none."""
+    return problem.by_key.get(headline_key(headline))
+
+
+def definition(line: Line, base_year: str) -> str:
+    """What a headline counts and leaves out, its price base, of what year, and against what.
+
+    Parameters
+    ----------
+    line
+        The line behind a headline or a further figure.
+    base_year
+        The year of real prices.
+
+    Returns
+    -------
+    str
+        Sentences that each begin with what they tell; empty for a line that nobody defined.
+    """
+    if line.scope is None:
+        return ""
+    scope = line.scope
+    prices = scope.prices or _prices(line.unit)
+    prices = prices.replace("base-year prices", f"prices of {base_year}")
+    return (
+        f"In: {scope.includes} Out: {scope.excludes} Prices: {prices}. Of: {scope.period} "
+        f"Against: {scope.against or 'nothing; the option itself.'}"
+    )
+
+
+def _prices(unit: str) -> str:
+    if "GBP_real" in unit:
+        return "real: base-year prices"
+    return "nominal: cash of the year" if "GBP_nominal" in unit else "no money in it"
+
+
+def definitions(problem: Problem) -> dict[str, str]:
+    """The definition of every headline and further figure that the case has, by its key."""
+    base_year = problem.inputs.info.base_year
+    found = {headline: headline_line(problem, headline) for headline in (*HEADLINES, *FURTHER)}
+    return {key: definition(line, base_year) for key, line in found.items() if line is not None}
 
 
 def absent_headline(problem: Problem, headline: str, form: str = " ({})") -> str:
     """A headline without a line, as people read it, with the reason why it has none."""
-    why = problem.why_absent(f"{CHAPTER}.{headline}")
+    why = problem.why_absent(headline_key(headline))
     reason = f"not in this case: {why}" if why else "not in this version"
     return f"{headline.replace('_', ' ').capitalize()}{form.format(reason)}"
 
 
 def headline_lines(problem: Problem) -> list[Line]:
     """All lines behind headlines, with the one that names the steady state."""
-    lines = [headline_line(problem, headline) for headline in HEADLINES]
+    lines = [headline_line(problem, headline) for headline in (*HEADLINES, *FURTHER)]
     lines.append(problem.by_key.get(STEADY_STATE))
     return [line for line in lines if line is not None]
 
@@ -72,8 +127,8 @@ def headlines(results: Results) -> dict[str, OptionResult]:
         found[option] = {
             headline: None
             if headline_line(problem, headline) is None
-            else results.value(f"{CHAPTER}.{headline}", option)
-            for headline in HEADLINES
+            else results.value(headline_key(headline), option)
+            for headline in (*HEADLINES, *FURTHER)
         }
     values = [v for o in found.values() if (v := o[RANKED_BY]) is not None]
     ranks = {
@@ -82,7 +137,9 @@ def headlines(results: Results) -> dict[str, OptionResult]:
     }
     return {
         option.id: OptionResult(
-            option.label, _steady_state(results, option.id), ranks[option.id], found[option.id]
+            option.label, _steady_state(results, option.id), ranks[option.id],
+            {headline: found[option.id][headline] for headline in HEADLINES},
+            {figure: found[option.id][figure] for figure in FURTHER},
         )
         for option in problem.frame.options
     }

@@ -271,9 +271,27 @@ def _tier(r: Reading, call: Call) -> Array:
             np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis
         )
         return x * taken
+    if call.settings["kind"] == "bent":
+        return _along_bends(x, starts, prices, axis)
     before = np.concatenate([np.zeros_like(prices.take([0], axis=axis)),
                              prices.take(range(prices.shape[axis] - 1), axis=axis)], axis=axis)
     return np.asarray((np.maximum(x - starts, 0.0) * (prices - before)).sum(axis=axis, keepdims=True))
+
+
+def _along_bends(x: Array, starts: Array, bent: Array, axis: int) -> Array:
+    """Point by point, as `_interpolate` does."""
+    risen = np.zeros(np.broadcast_shapes(x.shape, starts.take([0], axis=axis).shape))
+    for k in range(starts.shape[axis]):
+        risen = risen + np.maximum(x - starts.take([k], axis=axis), 0.0) * bent.take([k], axis=axis)
+    return risen
+
+
+def _bends(r: Reading, call: Call) -> Array:
+    at, values = (r.axes.widen(argument, ("point",)) for argument in r.several(call))
+    axis = AXIS["point"]
+    slopes = np.diff(values, axis=axis) / np.diff(at, axis=axis)
+    level = np.zeros_like(slopes.take([], axis=axis).sum(axis=axis, keepdims=True))
+    return np.diff(np.concatenate([level, slopes, level], axis=axis), axis=axis)
 
 
 def _interpolate(r: Reading, call: Call) -> Array:
@@ -320,6 +338,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "previous": _previous,
     **PERIOD_READINGS,
     "tier": _tier,
+    "bends": _bends,
     "interpolate": _interpolate,
     "inflate": _pairwise(np.multiply),
     "deflate": _divide,

@@ -19,6 +19,7 @@ from casebuilder.inputs.overlay import Overlay
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.set_notes import keeps_own, opened_by
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
 from casebuilder.inputs.strays import misnamed
@@ -54,6 +55,8 @@ class Binder:
         self._layers = layers
         self._files = files
         self._faults = files.faults
+        self.notes: list[str] = []
+        self._meant: set[str] = set()
         self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
@@ -65,8 +68,16 @@ class Binder:
         strange = self._strange_files(keys)
         for block in (block for layer in blocks for block in layer.by_key.values()):
             if block.key not in keys and block.place.file not in strange:
-                message = f"unknown input '{block.key}'{self._hint(block.key, keys)}"
-                self._faults.append(block.place.fault(message))
+                hint = self._hint(block.key, keys)
+                self._faults.append(block.place.fault(f"unknown input '{block.key}'{hint}"))
+                # What it was meant for is not missing as well.
+                name = hint.partition("'")[2].partition("'")[0]
+                self._meant |= {name, f"{block.key.rpartition('.')[0]}.{name}"} if name else set()
+        for layer in self._layers.options.values():
+            for key, place in layer.opens.items():
+                if key not in keys:
+                    message = f"unknown input '{key}' under opens{nearest(key, keys)}"
+                    self._faults.append(place.fault(message))
 
     def _strange_files(self, keys: set[str]) -> set[str]:
         """The files of the case that are named after no chapter and hold no input, each told once."""
@@ -109,7 +120,8 @@ class Binder:
         whole = self._bind_base(overlay, needed)
         if not whole:
             return overlay
-        self._set(overlay, None)
+        based = self._set(overlay, None)
+        overlay.opened = {o for o, blocks in self._layers.options.items() if declared.key in blocks.opens}
         for option, blocks in self._layers.options.items():
             block = blocks.by_key.get(declared.key)
             layer = self._reader.read(block, declared, overlay, option) if block else None
@@ -117,6 +129,7 @@ class Binder:
                 self._note_same(option, block, layer, overlay)
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
+        self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
         self._faults.extend(row_faults(overlay.result()))
         return overlay
 
@@ -176,9 +189,10 @@ class Binder:
             overlay.base = {members: Value(amount) for members, amount in values.items()}
             overlay.origin = Origin("case.yaml", 1, 1, CALENDAR.id, "published")
 
-    def _set(self, overlay: Overlay, option: str | None) -> None:
-        """Lay the settings for the base or for one option."""
+    def _set(self, overlay: Overlay, option: str | None) -> list[tuple[Setting, list[Members]]]:
+        """Lay the settings for the base or for one option; gives each with what it names."""
         declared = overlay.declared
+        laid = []
         for setting in self._layers.settings:
             if setting.key != declared.key or setting.option != option:
                 continue
@@ -188,17 +202,22 @@ class Binder:
                 continue
             amount = amount_of(declared, setting.value)
             found = members_of(setting, declared, self._frame, self._faults)
+            if found and (note := opened_by(overlay, setting)):
+                self.notes.append(note)
+            laid.append((setting, found))
             overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
+        return laid
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:
         """A fault for an input, or for some of its members, that no file gives."""
         if last is None or last[0].lenient:
-            if self._files.failed:
+            if self._files.failed or declared.key in self._meant:
                 # What is missing may stand in a file that could not be read.
                 return
             what = f"{declared.key} is missing ({declared.label}: {declared.unit}{_over(declared)})"
             if last is not None:
-                what = f"{declared.key} is missing for {_named(lacking)}: the reference set does not give it"
+                what = f"{declared.key} is missing for {self._named(declared, lacking)}"
+                what += ": the reference set does not give it"
             path = self._files.folder / f"{declared.chapter}.yaml"
             if last is None and not path.is_file():
                 self._absent.setdefault(path, []).append(declared)
@@ -215,7 +234,8 @@ class Binder:
                 what = f"no row for {own}" if block.given.table else f"no value for {own}"
                 self._faults.append(missing.place.fault(f"{declared.key}: {what}"))
         if not told:
-            self._faults.append(block.place.fault(f"{declared.key}: no value for {_named(lacking)}"))
+            what = f"{declared.key}: no value for {self._named(declared, lacking)}"
+            self._faults.append(block.place.fault(what))
 
     def _combinations(self, over: Sequence[str]) -> list[Members]:
         """The combinations of members and periods that exist."""
@@ -226,6 +246,15 @@ class Binder:
             return found
         return [(*one, period) for one, period in product(found, self._frame.ids(axis))]
 
+    def _named(self, declared: Input, lacking: Sequence[Members]) -> str:
+        """Combinations in words, the first few of many; without the periods where all of them lack."""
+        axis = time_of(declared.over)
+        if axis is not None and len(declared.over) > 1:
+            rows = dict.fromkeys(members[:-1] for members in lacking)
+            if len(lacking) == len(rows) * len(self._frame.ids(axis)):
+                return listed(",".join(row) for row in rows)
+        return listed(",".join(members) for members in lacking)
+
     def _hint(self, key: str, keys: set[str]) -> str:
         """The nearest input, first in the same chapter."""
         chapter, _, name = key.rpartition(".")
@@ -235,8 +264,3 @@ class Binder:
 
 def _over(declared: Input) -> str:
     return f", over [{', '.join(declared.over)}]" if declared.over else ""
-
-
-def _named(combinations: Sequence[Members]) -> str:
-    """Combinations in words, the first few of many."""
-    return listed(",".join(members) for members in combinations)

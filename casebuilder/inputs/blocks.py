@@ -50,10 +50,21 @@ class Block:
 
 @dataclass
 class Blocks:
-    """The blocks of one layer, and the keys whose blocks could not be read."""
+    """The blocks of one layer, and the keys whose blocks could not be read.
+
+    Attributes
+    ----------
+    by_key
+        The blocks.
+    broken
+        The keys whose blocks could not be read.
+    opens
+        For an option, the inputs that it opens without giving a value, each with its place.
+    """
 
     by_key: dict[str, Block] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    opens: dict[str, Place] = field(default_factory=dict)
 
 
 def read_chapters(files: Files, folder: Path, *, lenient: bool) -> Blocks:
@@ -98,7 +109,20 @@ def read_options(files: Files, ids: Mapping[str, Place]) -> tuple[dict[str, Opti
         for key, entry in (inputs.mapping if inputs else {}).items():
             at = inputs.key_place(key) if inputs else entry.place
             _add(blocks, key, at, entry, files, files.folder, lenient=False)
+        _read_opens(blocks, node, files)
     return told, found
+
+
+def _read_opens(blocks: Blocks, node: Node | None, files: Files) -> None:
+    """The inputs that an option opens; one that it names twice is a fault."""
+    listed = node.get("opens") if node else None
+    for item in listed.items if listed else []:
+        key = item.text
+        if key is None:
+            continue  # told of by the schema
+        if key in blocks.opens:
+            files.faults.append(item.place.fault(f"{key} is opened twice"))
+        blocks.opens.setdefault(key, item.place)
 
 
 def _add(

@@ -28,6 +28,8 @@ class Overlay:
         stays when the base changes.
     others
         Where base values came from that `origin` does not speak for.
+    opened
+        The options that open the input.
     log
         The overrides so far, in order.
     """
@@ -40,6 +42,7 @@ class Overlay:
     option_origins: dict[str, Origin] = field(default_factory=dict)
     log: list[Override] = field(default_factory=list)
     others: dict[Members, Origin] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
 
     def lay(self, upper: Mapping[Members, Value], origin: Origin, prices_of: str) -> None:
         """Lay a file's values over what holds so far."""
@@ -87,6 +90,7 @@ class Overlay:
             option_origins=self.option_origins,
             prices_of=self.prices_of,
             other_origins=self.others,
+            opened=frozenset(self.opened),
         )
 
     def _note(

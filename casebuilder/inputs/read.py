@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -113,7 +114,8 @@ class _Case:
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
         self.files.warnings += binder.remarks()
-        return self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
+        return replace(found, notes=tuple(binder.notes))
 
     def _result(
         self,

@@ -19,6 +19,7 @@ MEMBER_ID = r"[a-z][a-z0-9_]*"
 FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 STATES = Literal["published", "local", "chosen", "unverified"]
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
 
 
@@ -40,8 +41,8 @@ def _as_whole(value: object) -> object:
 
 
 def _as_flag(value: object) -> object:
-    """True or false where the word is one of the two."""
-    return value.scalar if isinstance(value, Word) and isinstance(value.scalar, bool) else value
+    """True or false where the word is one of the two, or yes or no."""
+    return _FLAGS.get(value.lower(), value) if isinstance(value, Word) else value
 
 
 Text = Annotated[str, BeforeValidator(_as_text)]
@@ -128,6 +129,7 @@ class OptionFile(Shape):
 
     label: Text
     description: Text = ""
+    opens: list[Text] = Field(default_factory=list)
     inputs: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -173,8 +175,6 @@ _WITHIN: dict[str, type[Shape]] = {
     "calibrated": FigureGiven,
     "not_reproduced": NotReproducedGiven,
 }
-_FLAGS = {"yes": "true", "y": "true", "on": "true", "1": "true",
-          "no": "false", "n": "false", "off": "false", "0": "false"}  # fmt: skip
 _MEANT = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -260,12 +260,13 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
     loc, kind = detail["loc"], detail["type"]
     name = str(loc[-1]) if loc else ""
     key = place = block
+    holder = node
     for step in loc:
         if isinstance(step, int) and step < len(node.items):
             node = node.items[step]
             key = place = node.place
         elif isinstance(step, str) and (child := node.get(step)) is not None:
-            key, node, place = node.key_place(step), child, child.place
+            holder, key, node, place = node, node.key_place(step), child, child.place
         else:
             break
     if kind == "missing":
@@ -273,7 +274,7 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
     if kind == "extra_forbidden":
         parents = [step for step in loc[:-1] if isinstance(step, str)]
         fields = _WITHIN.get(parents[-1], model) if parents else model
-        near = nearest(name, fields.model_fields) or (_cut_short(name) if node.flow else "")
+        near = nearest(name, fields.model_fields) or (_cut_short(name) if holder.flow else "")
         return key.fault(f"unknown key '{name}'{near}")
     if kind == "literal_error":
         allowed = str(detail.get("ctx", {}).get("expected", ""))
@@ -300,9 +301,6 @@ def _cure(kind: str, node: Node, value: object) -> str:
         return ""
     if kind in ("int_type", "float_type", "int_parsing", "float_parsing"):
         return why_no_number(value, quoted=not isinstance(value, Word) or value.quoted)
-    if kind == "bool_type":
-        meant = _FLAGS.get(value.lower())
-        return f"; write {meant}" if meant else ""
     if kind == "list_type":
         return f"; write [{value}]"
     if kind == "string_pattern_mismatch":

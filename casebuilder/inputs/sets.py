@@ -98,6 +98,9 @@ def _read(text: str, faults: list[Fault]) -> Setting | None:
     match = _FORM.fullmatch(text)
     if match is None or not match["key"] or match["option"] == "":
         message = f"'{text}' is not KEY=VALUE, KEY[member]=VALUE or OPTION:KEY=VALUE"
+        key, colon, value = text.rpartition(":")
+        if colon and "=" not in text and "." in key:
+            message += f"; write {key.strip()}={value.strip()}"
         faults.append(Place(SET).fault(message))
         return None
     members: list[tuple[str, Place]] = []

@@ -74,8 +74,8 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
         return None
     reader = csv.reader(lines, strict=True)
     try:
-        header = tuple(name.strip() for name in next(reader, []))
-        header = header[: _width(header)]
+        first = next(reader, [])
+        header = tuple(name.strip() for name in first[: _width(first)])
         wanted = _wanted(header, columns, lines, start, faults)
         if wanted is None:
             return None
@@ -84,7 +84,8 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
         line = reader.line_num + 1
         for record in reader:
             width = _width(record)
-            if width and (len(record) < len(header) or width > len(header)):
+            # Excel leaves the same commas behind in every line, the header among them.
+            if width and not (width <= len(header) <= len(record) <= len(first)):
                 odd.append((line, record))
             elif width:
                 cells = tuple([record[i].strip() for i in wanted])
@@ -165,12 +166,12 @@ def _wanted(
             found.append(names.index(column))
         else:
             lacking.append(column)
+    below = _header_below(columns, lines) if lacking else None
+    if below:
+        faults.append(start.fault(f"the header stands in line {below}: delete the lines above it"))
+        return None
     if len(lacking) == len(columns) > 1:
-        below = _header_below(columns, lines)
-        if below:
-            message = f"the header stands in line {below}: delete the lines above it"
-        else:
-            message = f"no header with {listed(columns, 12)}; the first line has {listed(header)}"
+        message = f"no header with {listed(columns, 12)}; the first line has {listed(header)}"
         faults.append(start.fault(message))
         return None
     for column in lacking:

@@ -167,7 +167,8 @@ class Priorities:
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
-    `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason.
+    `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
+    `notes` what is worth saying of each `--set`.
     """
 
     info: CaseInfo
@@ -181,3 +182,4 @@ class CaseInputs:
     texts: Mapping[str, str] = field(default_factory=dict)
     priorities: Priorities = field(default_factory=Priorities)
     left_out: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -68,9 +68,25 @@ farthest_minutes = Input(
     low=120, high=1_000,
 )  # fmt: skip
 
+place_north = Line(
+    "Kilometres north of the equator", "km", ("place",),
+    place_latitude * km_per_latitude, "On a plane: only the gap to a site is read.",
+)  # fmt: skip
+place_east = Line(
+    "Kilometres east of the meridian", "km", ("place",),
+    place_longitude * km_per_longitude, "On a plane, as above.",
+)  # fmt: skip
+site_north = Line(
+    "Kilometres of the site north of the equator", "km", ("site",),
+    site_latitude * km_per_latitude, "As for places.",
+)  # fmt: skip
+site_east = Line(
+    "Kilometres of the site east of the meridian", "km", ("site",),
+    site_longitude * km_per_longitude, "As for places.",
+)  # fmt: skip
 squared_km = (
-    power((place_latitude - site_latitude) * km_per_latitude / quantity(1, "km"), 2)
-    + power((place_longitude - site_longitude) * km_per_longitude / quantity(1, "km"), 2)
+    power((place_north - site_north) / quantity(1, "km"), 2)
+    + power((place_east - site_east) / quantity(1, "km"), 2)
 )  # fmt: skip
 minutes = Line(
     "Minutes to the site", "minutes", ("place", "site"),

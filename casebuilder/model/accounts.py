@@ -6,13 +6,12 @@ trusts to the network's own; recharges between trusts add up to nothing.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, stated, total, where
+from casebuilder.algebra.operators import above, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model import (
     assets,
     benefits,
     capital,
-    estate,
     funding,
     hosting,
     income,
@@ -107,8 +106,9 @@ network_cost = Line(
 )  # fmt: skip
 donated_income = Line(
     "Donated income", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.donation) * hosting.owns, over="site"),
-    "Recognised when received; left out of adjusted performance.",
+    total(stated(assets.donation) * hosting.owns, over="site")
+    + stated(assets.hospital_donation) * hosting.network_share,
+    "Recognised when drawn; left out of adjusted performance.",
 )  # fmt: skip
 depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
@@ -125,12 +125,14 @@ impairment = Line(
 )  # fmt: skip
 donated_depreciation = Line(
     "Depreciation of donated assets", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.donated_depreciation) * hosting.owns, over="site"),
+    total(stated(assets.donated_depreciation) * hosting.owns, over="site")
+    + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "Part of depreciation; added back in adjusted performance.",
 )  # fmt: skip
 donated_charges = Line(
     "Depreciation and impairment of donated assets", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.donated_charges) * hosting.owns, over="site"),
+    total(stated(assets.donated_charges) * hosting.owns, over="site")
+    + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "What donated assets lose in the year.",
 )  # fmt: skip
 interest = Line(
@@ -160,24 +162,15 @@ additions = Line(
     + stated(capital.hospital_outturn) * hosting.network_share,
     "Scheme and replacement, paid in cash.",
 )  # fmt: skip
-network_award = Line(
-    "Award to no one site in the year", "GBP_nominal / year", ("year",),
-    total(funding.network_award, over="fund"),
-    "All funds.",
-)  # fmt: skip
-site_award = Line(
-    "Award of the site in the year", "GBP_nominal / year", ("site", "year"),
-    total(funding.award, over="fund") * estate.included,
-    "All funds; nothing where the option leaves the site out.",
-)  # fmt: skip
 award = Line(
-    "Award, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(site_award) * hosting.owns, over="site")
-    + stated(network_award) * hosting.network_share,
-    "All funds.",
+    "Award drawn, as owner", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(funding.drawn) * hosting.owns, over=("fund", "site"))
+    + total(stated(funding.network_drawn), over="fund") * hosting.network_share,
+    "All funds, at the sites it owns, with its share of what is drawn beside them.",
 )  # fmt: skip
 envelope_call = Line(
     "Call on the owner's capital envelope", "GBP_nominal / year", ("provider", "statement"),
-    maximum(additions - award, 0),
-    "Spend of the year that its award of the year does not cover, replacement included.",
+    total((stated(funding.unfunded) + stated(capital.replacement_site)) * hosting.owns, over="site")
+    + stated(funding.network_unfunded) * hosting.network_share,
+    "Spend of its sites that no award covers, replacement included.",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import capital, equipment, estate, funding, leases, procurement, programme, timeline
+from casebuilder.model import capital, equipment, funding, leases, procurement, programme, timeline
 
 component_share = Input(
     "Component, share of a building's cost", "share", ("component",),
@@ -138,8 +138,8 @@ hospital_depreciation = Line(
 )  # fmt: skip
 donation = Line(
     "Donated capital", "GBP_nominal / year", ("site", "year"),
-    total(funding.award * is_donated, over="fund") * estate.included,
-    "Recognised as income when it is received.",
+    total(funding.drawn * is_donated, over="fund"),
+    "Recognised as income when it is drawn for what it was given for.",
 )  # fmt: skip
 donated_total = Line(
     "Donated capital, all years", "GBP_nominal", ("site",),
@@ -149,11 +149,33 @@ donated_total = Line(
 donated_share = Line(
     "Share of the site that is donated", "share", ("site",),
     where(
-        above(capital.outturn_site, 0),
-        minimum(donated_total / capital.outturn_site, 1),
-        0,
+        above(capital.outturn_site, donated_total + funding.crumb * quantity(1, "year")),
+        donated_total / capital.outturn_site,
+        above(donated_total, 0),
     ),
     "Of its outturn; its depreciation and impairment are donated in this share.",
+)  # fmt: skip
+hospital_donation = Line(
+    "Donated capital beside the sites", "GBP_nominal / year", ("year",),
+    total(funding.network_drawn * is_donated, over="fund"),
+    "At hospitals and for digital systems; income when it is drawn.",
+)  # fmt: skip
+hospital_donated_share = Line(
+    "Share of capital beside the sites that is donated", "share", (),
+    where(
+        above(
+            total(capital.hospital_outturn, over="year"),
+            total(hospital_donation, over="year") + funding.crumb * quantity(1, "year"),
+        ),
+        total(hospital_donation, over="year") / total(capital.hospital_outturn, over="year"),
+        above(total(hospital_donation, over="year"), 0),
+    ),
+    "Its depreciation is donated in this share.",
+)  # fmt: skip
+hospital_donated_depreciation = Line(
+    "Depreciation of donated capital beside the sites", "GBP_nominal / year", ("year",),
+    hospital_depreciation * hospital_donated_share,
+    "Left out of adjusted performance, as its income is.",
 )  # fmt: skip
 donated_charges = Line(
     "Depreciation and impairment of donated assets", "GBP_nominal / year", ("site", "year"),

@@ -287,6 +287,11 @@ other_index = Line(
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
 )  # fmt: skip
+baseline_not_waiting = Line(
+    "Planned and unscheduled tests, baseline", "tests / month", ("provider", "test"),
+    baseline_planned + baseline_unscheduled,
+    "What a hospital does that is on no list.",
+)  # fmt: skip
 other_baseline = Line(
     "Planned and unscheduled tests, baseline, network", "tests / month", ("test",),
     total(baseline_planned, over="provider") + total(baseline_unscheduled, over="provider"),

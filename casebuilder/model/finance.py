@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
+    apart,
     at,
     cumulative,
     difference,
     internal_rate,
     lagged,
+    quantity,
     smallest,
     stated,
     step,
     total,
 )  # fmt: skip
 from casebuilder.algebra.terms import Line
-from casebuilder.model import accounts, assets, benefits, capital, income, leases, position, revenue
+from casebuilder.model import accounts, assets, benefits, capital, funding, income, leases, position, revenue
 
 lease_depreciation = Line(
     "Depreciation of rights of use", "GBP_nominal / year", ("year",),
@@ -48,12 +50,12 @@ impairment = Line(
 )  # fmt: skip
 donated_income = Line(
     "Donated income", "GBP_nominal / year", ("year",),
-    total(assets.donation, over="site"),
+    total(assets.donation, over="site") + assets.hospital_donation,
     "Left out of adjusted financial performance.",
 )  # fmt: skip
 donated_depreciation = Line(
     "Donated depreciation", "GBP_nominal / year", ("year",),
-    total(assets.donated_depreciation, over="site"),
+    total(assets.donated_depreciation, over="site") + assets.hospital_donated_depreciation,
     "Left out of adjusted financial performance.",
 )  # fmt: skip
 additions = Line(
@@ -91,7 +93,7 @@ net_book_value = Line(
 )  # fmt: skip
 donated_change = Line(
     "Change in donated assets", "GBP_nominal / year", ("year",),
-    donated_income - total(assets.donated_charges, over="site"),
+    donated_income - total(assets.donated_charges, over="site") - assets.hospital_donated_depreciation,
     "Received, less their depreciation and impairment.",
 )  # fmt: skip
 provisions_made = Line(
@@ -122,6 +124,28 @@ dividend = Line(
      + lagged(relevant_net_assets, 1) * position.opening_weight)
     * position.dividend_rate,
     "On the mean of opening and closing relevant net assets.",
+)  # fmt: skip
+# Cash of all hosts together, in which recharges between them cancel
+working_capital = Line(
+    "Working capital of all hosts", "GBP_nominal", ("year",),
+    receivables - payables,
+    "What is owed to hosts less what they owe.",
+)  # fmt: skip
+running_cash = Line(
+    "Running cash of all hosts", "GBP_nominal / year", ("year",),
+    income.income + benefits.cash_releasing - revenue.revenue_cost_total
+    - (working_capital - lagged(working_capital, 1)) * quantity(1, "1 / year"),
+    "Received and paid in the year, rent included, before dividend.",
+)  # fmt: skip
+capital_cash = Line(
+    "Capital cash of all hosts", "GBP_nominal / year", ("year",),
+    apart(funding.national_drawn + donated_income, additions, funding.crumb),
+    "Drawn and donated, less spent.",
+)  # fmt: skip
+cash = Line(
+    "Cash of all hosts", "GBP_nominal", ("year",),
+    cumulative(running_cash) + cumulative(capital_cash) - cumulative(dividend),
+    "What the scheme has added to the cash of all hosts, at year end.",
 )  # fmt: skip
 capital_charges = Line(
     "Capital charges", "GBP_nominal / year", ("year",),
@@ -205,7 +229,7 @@ financial_rate_of_return = Line(
 # Budgets
 capital_limit_charge = Line(
     "CDEL", "GBP_nominal / year", ("year",),
-    additions + right_of_use_additions - donated_income,
+    apart(additions + right_of_use_additions, donated_income, funding.crumb),
     "Capital departmental expenditure: additions and leases begun, less what was donated.",
 )  # fmt: skip
 resource_charge = Line(

@@ -1,12 +1,22 @@
-"""Funding: the award by fund, site and year against the built-up cost.
+"""Funding: the award by fund, site and year, drawn once against the spend of that site and year.
 
-Reads estate and capital. Read by finance, headlines and checks. An award is an input in cash;
-what it leaves uncovered is a line, and nothing is tuned to close it.
+Reads estate and capital. Read by everything that says who pays. An award is an input in cash; what it
+leaves uncovered is a line, and nothing is tuned to close it. National capital is drawn first, since it
+lapses, then other funds in proportion; what is left of a fund pays for another site only where it is movable.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import cumulative, maximum, total
+from casebuilder.algebra.operators import (
+    above,
+    cumulative,
+    maximum,
+    minimum,
+    previous,
+    quantity,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capital, estate
 
@@ -22,76 +32,272 @@ is_pdc = Input(
     "1 for money that the centre gives as public dividend capital.",
     high=1, whole=True,
 )  # fmt: skip
-
 network_award = Input(
     "Award to no one site", "GBP_nominal / year", ("fund", "year"),
     "For hospitals and digital systems; in cash.",
 )  # fmt: skip
+carried_forward = Input(
+    "Award carried forward", "share", ("fund",),
+    "Of what is unspent at 31 March, the share that may be drawn in the next year.",
+)  # fmt: skip
+movable = Input(
+    "Award may be moved within the programme", "flag", ("fund",),
+    "1 where what one site leaves of its award in a year may pay for another in that year.",
+    high=1, whole=True,
+)  # fmt: skip
 
+# Less than a tenth of a penny is the rest of a sum
+crumb = quantity(0.001, "GBP_nominal / year")
+
+# What is awarded
 award_by_fund = Line(
     "Award by fund", "GBP_nominal / year", ("fund", "year"),
     total(award * estate.included, over="site") + network_award,
     "Of the sites the option includes, and to none.",
 )  # fmt: skip
 award_year = Line(
-    "Award", "GBP_nominal / year", ("year",),
+    "Award of the year", "GBP_nominal / year", ("year",),
     total(award_by_fund, over="fund"),
-    "All funds and sites.",
+    "All funds and sites, drawn or not.",
 )  # fmt: skip
 award_site = Line(
     "Award of the site, all years", "GBP_nominal", ("site",),
     total(award, over=("fund", "year")) * estate.included,
-    "All funds; nothing where the option leaves the site out.",
+    "All funds, drawn or not; nothing where the option leaves the site out.",
 )  # fmt: skip
 capital_pdc = Line(
-    "National public dividend capital", "GBP_nominal", (),
+    "National capital awarded, all years", "GBP_nominal", (),
     total(award_by_fund * is_pdc, over=("fund", "year")),
-    "The national award to the sites the option includes, whether or not they need all of it.",
+    "To the sites the option includes and to none, whether or not they need all of it.",
 )  # fmt: skip
 built_up_less_award = Line(
     "Built-up cost less award", "GBP_nominal", ("site",),
     capital.outturn_site - award_site,
-    "The difference, whichever way it falls; no input is tuned to close it.",
+    "All years together, whichever way it falls; no input is tuned to close it. What is unfunded is more, "
+    "since the money of one year does not pay for another.",
+)  # fmt: skip
+
+# What each site, and what belongs to none, draws of its own award
+left = Line(
+    "Award of the site unspent at 31 March", "GBP_nominal / year", ("fund", "site", "year"),
+    basis="Of the year's award and what was carried forward to it: neither drawn nor moved to another site.",
+    opening=0,
+)  # fmt: skip
+network_left = Line(
+    "Award to no one site unspent at 31 March", "GBP_nominal / year", ("fund", "year"),
+    basis="Of the year's award and what was carried forward to it: neither drawn nor moved to a site.",
+    opening=0,
+)  # fmt: skip
+due = award * estate.included + carried_forward * previous(left) * above(previous(left), crumb)
+network_due = network_award + carried_forward * previous(network_left) * above(previous(network_left), crumb)
+national_due = Line(
+    "National capital to be drawn", "GBP_nominal / year", ("site", "year"),
+    total(due * is_pdc, over="fund"),
+    "Of the year, and carried forward; drawn first.",
+)  # fmt: skip
+others_due = Line(
+    "Other funds to be drawn", "GBP_nominal / year", ("site", "year"),
+    total(due * (1 - is_pdc), over="fund"),
+    "Of the year, and carried forward; drawn for what national capital does not cover.",
+)  # fmt: skip
+national_part = Line(
+    "National capital, part drawn", "share", ("site", "year"),
+    where(above(national_due, capital.outturn + crumb), capital.outturn / national_due, 1),
+    "As far as the site spends in the year.",
+)  # fmt: skip
+others_part = Line(
+    "Other funds, part drawn", "share", ("site", "year"),
+    where(
+        above(others_due, maximum(capital.outturn - national_due, 0) + crumb),
+        maximum(capital.outturn - national_due, 0) / others_due,
+        1,
+    ),
+    "As far as the site spends more than its national capital.",
+)  # fmt: skip
+lacking = Line(
+    "Spend beyond the site's own award", "GBP_nominal / year", ("site", "year"),
+    (capital.outturn - national_due - others_due)
+    * above(capital.outturn, national_due + others_due + crumb),
+    "Of the year.",
+)  # fmt: skip
+network_national_due = Line(
+    "National capital to be drawn, beside the sites", "GBP_nominal / year", ("year",),
+    total(network_due * is_pdc, over="fund"),
+    "Of the year, and carried forward; drawn first.",
+)  # fmt: skip
+network_others_due = Line(
+    "Other funds to be drawn, beside the sites", "GBP_nominal / year", ("year",),
+    total(network_due * (1 - is_pdc), over="fund"),
+    "Of the year, and carried forward; drawn for what national capital does not cover.",
+)  # fmt: skip
+network_national_part = Line(
+    "National capital, part drawn beside the sites", "share", ("year",),
+    where(
+        above(network_national_due, capital.hospital_outturn + crumb),
+        capital.hospital_outturn / network_national_due,
+        1,
+    ),
+    "As far as hospitals and digital systems spend in the year.",
+)  # fmt: skip
+network_others_part = Line(
+    "Other funds, part drawn beside the sites", "share", ("year",),
+    where(
+        above(network_others_due, maximum(capital.hospital_outturn - network_national_due, 0) + crumb),
+        maximum(capital.hospital_outturn - network_national_due, 0) / network_others_due,
+        1,
+    ),
+    "As far as more is spent than national capital gives.",
+)  # fmt: skip
+network_lacking = Line(
+    "Spend beside the sites beyond its own award", "GBP_nominal / year", ("year",),
+    (capital.hospital_outturn - network_national_due - network_others_due)
+    * above(capital.hospital_outturn, network_national_due + network_others_due + crumb),
+    "Of the year.",
+)  # fmt: skip
+
+# What a movable fund leaves at one site pays for another
+spare = Line(
+    "Award that may be moved", "GBP_nominal / year", ("fund", "year"),
+    movable
+    * (is_pdc * (total(due * (1 - national_part), over="site") + network_due * (1 - network_national_part))
+       + (1 - is_pdc)
+       * (total(due * (1 - others_part), over="site") + network_due * (1 - network_others_part))),
+    "What sites leave of a fund that may be moved.",
+)  # fmt: skip
+lacking_all = Line(
+    "Spend beyond own awards", "GBP_nominal / year", ("year",),
+    total(lacking, over="site") + network_lacking,
+    "All sites, and beside them.",
+)  # fmt: skip
+national_spare = Line(
+    "National capital that may be moved", "GBP_nominal / year", ("year",),
+    total(spare * is_pdc, over="fund"),
+    "Moved first.",
+)  # fmt: skip
+others_spare = Line(
+    "Other funds that may be moved", "GBP_nominal / year", ("year",),
+    total(spare * (1 - is_pdc), over="fund"),
+    "Moved for what national capital does not cover.",
+)  # fmt: skip
+national_moved = Line(
+    "National capital that may be moved, part moved", "share", ("year",),
+    where(above(national_spare, 0), minimum(lacking_all / national_spare, 1), 0),
+    "As far as other sites lack it.",
+)  # fmt: skip
+others_moved = Line(
+    "Other funds that may be moved, part moved", "share", ("year",),
+    where(above(others_spare, 0), minimum(maximum(lacking_all - national_spare, 0) / others_spare, 1), 0),
+    "As far as other sites lack more than national capital moves.",
+)  # fmt: skip
+covered_part = Line(
+    "Part of what is lacking that moved award pays", "share", ("year",),
+    where(above(lacking_all, 0), minimum((national_spare + others_spare) / lacking_all, 1), 0),
+    "The same of every site.",
+)  # fmt: skip
+moved = Line(
+    "Award moved to other sites, for a pound lacking", "share", ("fund", "year"),
+    where(
+        above(lacking_all, 0),
+        spare * (is_pdc * national_moved + (1 - is_pdc) * others_moved) / lacking_all,
+        0,
+    ),
+    "By fund.",
+)  # fmt: skip
+left.define(
+    due
+    * (is_pdc * (1 - national_part) * (1 - movable * national_moved)
+       + (1 - is_pdc) * (1 - others_part) * (1 - movable * others_moved))
+)  # fmt: skip
+network_left.define(
+    network_due
+    * (is_pdc * (1 - network_national_part) * (1 - movable * national_moved)
+       + (1 - is_pdc) * (1 - network_others_part) * (1 - movable * others_moved))
+)  # fmt: skip
+
+# The award drawn: what all else adds up
+drawn = Line(
+    "Award drawn", "GBP_nominal / year", ("fund", "site", "year"),
+    due * (is_pdc * national_part + (1 - is_pdc) * others_part) + moved * lacking,
+    "Against the site's spend of the year: of its own award, funds of one rank in proportion to what they "
+    "give, and moved from other sites by what it lacks.",
+)  # fmt: skip
+network_drawn = Line(
+    "Award drawn beside the sites", "GBP_nominal / year", ("fund", "year"),
+    network_due * (is_pdc * network_national_part + (1 - is_pdc) * network_others_part)
+    + moved * network_lacking,
+    "At hospitals and for digital systems.",
+)  # fmt: skip
+drawn_by_fund = Line(
+    "Award drawn by fund", "GBP_nominal / year", ("fund", "year"),
+    total(drawn, over="site") + network_drawn,
+    "At all sites, and beside them.",
+)  # fmt: skip
+award_used = Line(
+    "Award drawn in the year", "GBP_nominal / year", ("year",),
+    total(drawn_by_fund, over="fund"),
+    "All funds, at all sites and beside them.",
+)  # fmt: skip
+national_drawn = Line(
+    "National capital drawn", "GBP_nominal / year", ("year",),
+    total(drawn_by_fund * is_pdc, over="fund"),
+    "Public dividend capital that the programme receives; that of the hosts adds up to it.",
+)  # fmt: skip
+drawn_site = Line(
+    "Award drawn at the site, all years", "GBP_nominal", ("site",),
+    total(drawn, over=("fund", "year")),
+    "All funds.",
+)  # fmt: skip
+
+# What it leaves
+unfunded = Line(
+    "Spend that no award covers", "GBP_nominal / year", ("site", "year"),
+    lacking * (1 - covered_part),
+    "Of the site in the year.",
 )  # fmt: skip
 unfunded_site = Line(
     "Unfunded", "GBP_nominal", ("site",),
-    maximum(built_up_less_award, 0),
-    "Cost that no award covers; an award left over at one site does not pay for another.",
+    total(unfunded, over="year"),
+    "Spend that no award of its year covers.",
 )  # fmt: skip
-award_left_over = Line(
-    "Award beyond the built-up cost", "GBP_nominal", ("site",),
-    maximum(-built_up_less_award, 0),
-    "Award that the site's built-up cost does not use.",
-)  # fmt: skip
-hospital_unfunded = Line(
-    "Unfunded beside the sites", "GBP_nominal", (),
-    maximum(total(capital.hospital_outturn, over="year") - total(network_award, over=("fund", "year")), 0),
-    "What no award covers falls on the members' own envelopes.",
-)  # fmt: skip
-capital_unfunded = Line(
-    "Capital unfunded", "GBP_nominal", (),
-    total(unfunded_site, over="site") + hospital_unfunded,
-    "Sites and hospitals together.",
-)  # fmt: skip
-award_used = Line(
-    "Award used in the year", "GBP_nominal / year", ("year",),
-    award_year - maximum(award_year - capital.outturn_year, 0),
-    "Awarded money can be drawn only against spend of the same financial year.",
-)  # fmt: skip
-award_at_risk = Line(
-    "Award unspent at 31 March", "GBP_nominal / year", ("year",),
-    award_year - award_used,
-    "National money that the year's spend does not use; it lapses unless it is carried forward.",
+network_unfunded = Line(
+    "Spend beside the sites that no award covers", "GBP_nominal / year", ("year",),
+    network_lacking * (1 - covered_part),
+    "At hospitals and for digital systems.",
 )  # fmt: skip
 scheme_envelope_call = Line(
     "Call of the scheme on members' capital envelopes", "GBP_nominal / year", ("year",),
-    maximum(capital.outturn_year - award_year, 0),
-    "Spend of the year that the year's award does not cover.",
+    total(unfunded, over="site") + network_unfunded,
+    "Spend of the year that no award covers.",
+)  # fmt: skip
+capital_unfunded = Line(
+    "Capital unfunded, all years", "GBP_nominal", (),
+    total(scheme_envelope_call, over="year"),
+    "Falls on members' own envelopes.",
 )  # fmt: skip
 envelope_call = Line(
     "Call on members' capital envelopes", "GBP_nominal / year", ("year",),
     scheme_envelope_call + capital.replacement_outturn,
     "The scheme and the replacement wave, which no award covers.",
+)  # fmt: skip
+left_by_fund = Line(
+    "Award unspent at 31 March, by fund", "GBP_nominal / year", ("fund", "year"),
+    total(left, over="site") + network_left,
+    "At all sites, and beside them.",
+)  # fmt: skip
+lapsed = Line(
+    "Award that lapses", "GBP_nominal / year", ("fund", "year"),
+    left_by_fund * (1 - carried_forward),
+    "Unspent at 31 March and not carried forward.",
+)  # fmt: skip
+award_at_risk = Line(
+    "Award unspent at 31 March", "GBP_nominal / year", ("year",),
+    total(left_by_fund, over="fund"),
+    "Lapses unless it is carried forward.",
+)  # fmt: skip
+lapsed_year = Line(
+    "Award that lapses, all funds", "GBP_nominal / year", ("year",),
+    total(lapsed, over="fund"),
+    "Unspent at 31 March and not carried forward.",
 )  # fmt: skip
 spent_so_far = Line(
     "Capital spent so far", "GBP_nominal", ("year",),

@@ -21,7 +21,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import capital, cost_form, estate, funding, leases, performance
+from casebuilder.model import capital, cost_form, funding, leases, performance
 
 status = Input(
     "Status of the fund: 1 announced, 2 offered, 3 agreed, 4 drawn", "number", ("fund",),
@@ -98,10 +98,15 @@ expired = Line(
     above(YEAR_NUMBER, last_year),
     "1 in the years after its last.",
 )  # fmt: skip
+planned = Line(
+    "Awarded or drawn in the year", "GBP_nominal / year", ("fund", "year"),
+    maximum(funding.award_by_fund, funding.drawn_by_fund),
+    "The larger: money carried forward is drawn later than it is awarded.",
+)  # fmt: skip
 after_expiry = Line(
     "Award after the fund's last year", "GBP_nominal", ("fund",),
-    total(funding.award_by_fund * expired, over="year"),
-    "Planned to be drawn when it can no longer be.",
+    total(planned * expired, over="year"),
+    "Awarded for, or carried forward to, a year in which it can no longer be drawn.",
 )  # fmt: skip
 stake = Line(
     "Award that hangs on the condition", "GBP_nominal", ("condition",),
@@ -118,16 +123,6 @@ left_without = Line(
     difference(total(total_by_fund, over="fund"), total_by_fund + falls_with),
     "Of all funds, if this bid fails.",
 )  # fmt: skip
-fund_used = Line(
-    "Award used, by fund", "GBP_nominal / year", ("fund", "year"),
-    where(
-        above(funding.award_year, 0),
-        funding.award_by_fund * funding.award_used / funding.award_year,
-        0 * funding.award_by_fund,
-    ),
-    "Each fund is drawn in proportion to what it gives in the year.",
-)  # fmt: skip
-
 # Clawback
 most_missed = Line(
     "Largest shortfall of minimum activity", "tests / year", ("site",),
@@ -145,8 +140,8 @@ missed_share = Line(
 )  # fmt: skip
 award_that_may_return = Line(
     "Award open to clawback", "GBP_nominal", ("site",),
-    total(funding.award * clawback, over=("fund", "year")) * estate.included,
-    "Of the funds that may reclaim it.",
+    total(funding.drawn * clawback, over=("fund", "year")),
+    "What was drawn of the funds that may reclaim it.",
 )  # fmt: skip
 clawback_at_risk = Line(
     "Capital that may be reclaimed", "GBP_nominal", ("site",),
@@ -193,7 +188,7 @@ brings_cover = Input(
 )  # fmt: skip
 covered = Line(
     "Spend with cover of its own", "GBP_nominal / year", ("year",),
-    total(fund_used * brings_cover, over="fund"),
+    total(funding.drawn_by_fund * brings_cover, over="fund"),
     "National programme capital and charity.",
 )  # fmt: skip
 against_limit = Line(

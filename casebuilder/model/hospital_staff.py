@@ -72,10 +72,7 @@ role_cover = Line(
 )  # fmt: skip
 cover = Line(
     "Hospital capacity that staff leave", "share", ("test", "month"),
-    1
-    - largest(
-        where(above(workforce.posts_per_room * workforce.limits_room, 0), 1 - role_cover, 0), over="staff"
-    ),
+    1 - largest(where(workforce.limiting, 1 - role_cover, 0), over="staff"),
     "The scarcest of the roles that the test needs; all of it where it needs none.",
 )  # fmt: skip
 

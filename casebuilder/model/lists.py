@@ -122,7 +122,7 @@ list_capacity = Line(
     maximum(
         difference(
             capacity.hospital_capacity + overdue,
-            (demand.baseline_planned + demand.baseline_unscheduled) * demand.other_index,
+            demand.baseline_not_waiting * demand.other_index,
         )
         - cdc_done * (1 - freed_slots_used),
         0,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
+    apart,
     at,
     cumulative,
     difference,
     lagged,
-    minimum,
     quantity,
     smallest,
     stated,
@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
     total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model import accounts, estate, funding, hosting, leases
+from casebuilder.model import accounts, funding, hosting, leases
 
 dividend_rate = Input(
     "PDC dividend rate", "share / year", (),
@@ -162,23 +162,20 @@ worst_year = Line(
 
 # Cash
 national_capital = Line(
-    "National award of the site in the year", "GBP_nominal / year", ("site", "year"),
-    total(funding.award * funding.is_pdc, over="fund") * estate.included,
+    "National capital drawn at the site", "GBP_nominal / year", ("site", "year"),
+    total(funding.drawn * funding.is_pdc, over="fund"),
     "Public dividend capital.",
 )  # fmt: skip
 national_network_capital = Line(
-    "National award to no one site in the year", "GBP_nominal / year", ("year",),
-    total(funding.network_award * funding.is_pdc, over="fund"),
+    "National capital drawn beside the sites", "GBP_nominal / year", ("year",),
+    total(funding.network_drawn * funding.is_pdc, over="fund"),
     "Public dividend capital.",
 )  # fmt: skip
 capital_drawn = Line(
     "Public dividend capital drawn", "GBP_nominal / year", ("provider", "statement"),
-    minimum(
-        total(stated(national_capital) * hosting.owns, over="site")
-        + stated(national_network_capital) * hosting.network_share,
-        accounts.additions,
-    ),
-    "No more than the owner spends in the year.",
+    total(stated(national_capital) * hosting.owns, over="site")
+    + stated(national_network_capital) * hosting.network_share,
+    "At the sites it owns, with its share of what is drawn beside them.",
 )  # fmt: skip
 rent_paid = Line(
     "Rent paid", "GBP_nominal / year", ("provider", "statement"),
@@ -197,7 +194,7 @@ running_cash = Line(
 )  # fmt: skip
 capital_cash = Line(
     "Capital cash", "GBP_nominal / year", ("provider", "statement"),
-    capital_drawn + accounts.donated_income - accounts.additions,
+    apart(capital_drawn + accounts.donated_income, accounts.additions, funding.crumb),
     "Drawn and donated, less spent.",
 )  # fmt: skip
 cash_flow = Line(

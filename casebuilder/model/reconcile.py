@@ -7,7 +7,7 @@ check holds that it ends at the other case to the pound.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, difference, inflate, maximum, total
+from casebuilder.algebra.operators import differ, difference, inflate, total
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model import benefits, capital, checks, economics, finance, leases, revenue, risks, timeline
 
@@ -121,13 +121,13 @@ expenditure_gap = Line(
 )  # fmt: skip
 cases_reconcile = Check(
     "Economic and financial case reconcile",
-    above(maximum(cash_gap, -cash_gap), checks.yearly_money),
+    differ(cash_by_bridge, cash_cost, checks.yearly_money),
     ("year",),
     "Inflation, VAT, transfers, and what only one case counts make up the whole difference.",
 )  # fmt: skip
 cash_and_expenditure_reconcile = Check(
     "Cash and expenditure reconcile",
-    above(maximum(expenditure_gap, -expenditure_gap), checks.yearly_money),
+    differ(expenditure, expenditure_by_surplus, checks.yearly_money),
     ("year",),
     "Capital, rent and capital charges make up the whole difference.",
 )  # fmt: skip

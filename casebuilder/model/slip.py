@@ -13,9 +13,11 @@ from casebuilder.algebra.operators import (
     lagged,
     maximum,
     minimum,
+    previous,
     quantity,
     round_up,
     total,
+    where,
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model import capital, estate, funding, leases, pay, programme, waits, workforce
@@ -23,10 +25,6 @@ from casebuilder.model import capital, estate, funding, leases, pay, programme, 
 slip_in_phasing = Input(
     "Slip that the phasing already counts", "share", ("site",),
     "1 where capital was phased after the slip was known; 0 where it follows the plan.",
-)  # fmt: skip
-carried_forward = Input(
-    "Award carried forward", "share", ("fund",),
-    "Of what is unspent at 31 March, the share that may be spent in the next year.",
 )  # fmt: skip
 staff_waiting = Input(
     "Posts filled and paid while an opening waits", "share", (),
@@ -59,36 +57,56 @@ part_year_more = Line(
     ((slip_to_move + quantity(1, "month")) / twelve - whole_years_more) / quantity(1, "year"),
     "As above, with a further month.",
 )  # fmt: skip
-lapsing_award = Line(
-    "National award that lapses if unspent", "GBP_nominal / year", ("site", "year"),
-    total(funding.award * funding.is_pdc * (1 - carried_forward), over="fund") * estate.included,
-    "Of national funds, without what may be carried forward.",
+national_award = Line(
+    "National award of the site, all years", "GBP_nominal", ("site",),
+    total(funding.award * funding.is_pdc, over=("fund", "year")) * estate.included,
+    "Drawn or not.",
+)  # fmt: skip
+carried_part = Line(
+    "Unspent national money that is carried forward", "share", ("site",),
+    where(
+        above(national_award, 0),
+        total(funding.award * funding.is_pdc * funding.carried_forward, over=("fund", "year"))
+        * estate.included
+        / maximum(national_award, quantity(1, "GBP_nominal")),
+        0,
+    ),
+    "The mean of the site's national funds.",
 )  # fmt: skip
 unspent_planned = Line(
     "National money unspent at 31 March, as phased", "GBP_nominal / year", ("site", "year"),
-    maximum(lapsing_award - capital.outturn, 0),
-    "National money is spent first; what one site leaves pays for no other.",
+    funding.national_due * (1 - funding.national_part),
+    "Of the site's own award, before anything is moved to another site.",
 )  # fmt: skip
 unspent_slipped = Line(
     "National money unspent at 31 March, with slip", "GBP_nominal / year", ("site", "year"),
+    basis="As the award is drawn; a year's spend is even, so that each month of slip moves a twelfth of it "
+    "past 31 March.",
+    opening=0,
+)  # fmt: skip
+unspent_slipped.define(
     maximum(
-        lapsing_award
+        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        + carried_part * previous(unspent_slipped)
         - lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
         - lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
         0,
-    ),
-    "A year's spend is even, so that each month of slip moves a twelfth of it past 31 March.",
-)  # fmt: skip
+    )
+)
 unspent_month_more = Line(
     "National money unspent at 31 March, a month more", "GBP_nominal / year", ("site", "year"),
+    basis="The same with a further month of slip.",
+    opening=0,
+)  # fmt: skip
+unspent_month_more.define(
     maximum(
-        lapsing_award
+        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        + carried_part * previous(unspent_month_more)
         - lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
         - lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
         0,
-    ),
-    "The same with a further month of slip.",
-)  # fmt: skip
+    )
+)
 spend_moved = Line(
     "Spend moved to a later year", "GBP_nominal", ("site",),
     capital.outturn_site * minimum(slip_to_move / quantity(12, "months"), 1),
@@ -96,12 +114,14 @@ spend_moved = Line(
 )  # fmt: skip
 national_at_risk = Line(
     "National money at risk from slip", "GBP_nominal", ("site",),
-    maximum(difference(total(unspent_slipped, over="year"), total(unspent_planned, over="year")), 0),
+    maximum(difference(total(unspent_slipped, over="year"), total(unspent_planned, over="year")), 0)
+    * (1 - carried_part),
     "Unspent at 31 March because of the slip stated, beyond what the phasing leaves unspent anyway.",
 )  # fmt: skip
 national_at_risk_a_month = Line(
     "National money at risk, a further month of slip", "GBP_nominal / month", ("site",),
     maximum(difference(total(unspent_month_more, over="year"), total(unspent_slipped, over="year")), 0)
+    * (1 - carried_part)
     / quantity(1, "month"),
     "Lapses unless the funder carries it forward or lets another site use it.",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    differ,
     difference,
     maximum,
     minimum,
@@ -46,17 +47,30 @@ works_in_year = Line(
 last_month_stated = Line(
     "Number of March, years of the statements", "months", ("statement",), stated(last_month), "As by year."
 )
+works_stated = Line(
+    "Months of building and installation, years of the statements", "months", ("site", "statement"),
+    stated(works_in_year), "As by year.",
+)  # fmt: skip
+outturn_stated = Line(
+    "Capital outturn, years of the statements", "GBP_nominal / year", ("site", "statement"),
+    stated(capital.outturn), "As by year.",
+)  # fmt: skip
+month_before = Line(
+    "Number of the month before", "months", ("month_of_year", "statement"),
+    last_month_stated - a_year + place,
+    "Counted from the first month of the case, like the months of building.",
+)  # fmt: skip
 by_month = Line(
     "Capital outturn of the month", "GBP_nominal / year", ("site", "month_of_year", "statement"),
-    stated(capital.outturn)
+    outturn_stated
     * where(
-        above(stated(works_in_year), 0),
+        above(works_stated, 0),
         maximum(
-            minimum(last_month_stated - a_year + place + month, programme.install_end)
-            - maximum(last_month_stated - a_year + place, programme.build_start),
+            minimum(month_before + month, programme.install_end)
+            - maximum(month_before, programme.build_start),
             0,
         )
-        / stated(works_in_year),
+        / works_stated,
         month / a_year,
     ),
     "The year's capital by the part of its building and installation that falls in the month.",
@@ -68,12 +82,16 @@ all_sites = Line(
 )  # fmt: skip
 months_gap = Line(
     "Months less the year", "GBP_nominal / year", ("statement",),
-    difference(total(all_sites, over="month_of_year"), total(stated(capital.outturn), over="site")),
+    difference(total(all_sites, over="month_of_year"), total(outturn_stated, over="site")),
     "Nothing.",
 )  # fmt: skip
 months_add_up = Check(
     "Capital by month adds up to the year",
-    above(maximum(months_gap, -months_gap), checks.yearly_money),
+    differ(
+        total(all_sites, over="month_of_year"),
+        total(stated(capital.outturn), over="site"),
+        checks.yearly_money,
+    ),
     ("statement",),
     "Phasing by month and by year are one.",
 )  # fmt: skip

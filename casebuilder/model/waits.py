@@ -9,7 +9,9 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
     above,
+    along_bends,
     at,
+    bends,
     choose,
     difference,
     exp,
@@ -85,18 +87,66 @@ weeks_of_cover = Line(
     ),
     "The list divided by the tests done from it a week.",
 )  # fmt: skip
+# The rule for the share over six weeks. It stands in every trust, test and month, so what does not vary by
+# month is worked out before: of the three rules two count 0 times.
+by_curve = Line(
+    "The rule is the curve", "flag", (), choose(rule, {"exponential": 0, "fifo": 0, "calibrated": 1}),
+    "1 for the curve of observed months.",
+)  # fmt: skip
+in_turn = Line(
+    "The rule is first come, first served", "flag", (),
+    choose(rule, {"exponential": 0, "fifo": 1, "calibrated": 0}),
+    "1 where patients are tested in the order they came.",
+)  # fmt: skip
+at_random = Line(
+    "The rule is the exponential", "flag", (), choose(rule, {"exponential": 1, "fifo": 0, "calibrated": 0}),
+    "1 where every patient waiting is as likely to be tested next.",
+)  # fmt: skip
+weeks_allowed = Line(
+    "Waiting-time standard, for the rule", "weeks", (), standard_weeks * 1, "The input."
+)
+weeks_in_turn = Line(
+    "Waiting-time standard, first come, first served", "weeks", (), standard_weeks * in_turn,
+    "Nothing under another rule.",
+)  # fmt: skip
+least_cover = Line(
+    "Cover that counts as none", "weeks", (), standard_weeks / 700,
+    "With less cover the exponential gives less than a number in a cell can hold.",
+)  # fmt: skip
+usual_cover = Line(
+    "Usual cover, for the curve", "weeks", ("provider", "test"), calm_cover * 1, "That of calm years."
+)
+multiple = Line(
+    "Multiple of usual cover, for the curve", "factor", ("point",), cover_multiple * 1, "The input."
+)
+rise_at_first = Line(
+    "Rise of the curve below its first point", "share", ("test",),
+    interpolate(quantity(0, "factor"), cover_multiple, rise_at_multiple),
+    "The curve is level up to there.",
+)  # fmt: skip
+share_at_first = Line(
+    "Share that the rule starts from", "share", ("provider", "test"),
+    by_curve * (calm_share + (1 - calm_share) * rise_at_first) + in_turn,
+    "The curve starts from the calm share; first come, first served is all less what is tested in time.",
+)  # fmt: skip
+bends_of_rise = Line(
+    "Bends of the curve", "share / factor", ("point", "test"),
+    bends(cover_multiple, rise_at_multiple),
+    "How much faster the share rises from a multiple of usual cover on.",
+)  # fmt: skip
+bends_of_share = Line(
+    "Bends of the trust's curve", "share / factor", ("provider", "test", "point"),
+    by_curve * (1 - calm_share) * bends_of_rise,
+    "The rise is of those whom the calm share leaves.",
+)  # fmt: skip
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    choose(
-        rule,
-        {
-            "exponential": where(above(weeks_of_cover, 0), exp(-(standard_weeks / weeks_of_cover)), 0),
-            "fifo": where(above(weeks_of_cover, standard_weeks), 1 - standard_weeks / weeks_of_cover, 0),
-            "calibrated": calm_share
-            + (1 - calm_share) * interpolate(weeks_of_cover / calm_cover, cover_multiple, rise_at_multiple),
-        },
-    ),
-    "From weeks of cover: a curve of observed months unless another rule is chosen.",
+    share_at_first
+    + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
+    - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
+    + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover))),
+    "From weeks of cover: a curve of observed months unless another rule is chosen. First come, first "
+    "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",
 )  # fmt: skip
 
 # The network

@@ -372,8 +372,13 @@ staff_cover = Line(
     * (1 - sessions_lost),
     "Less what absence leaves uncovered; 1 where nobody is required.",
 )  # fmt: skip
+limiting = Line(
+    "The test needs the role", "flag", ("staff", "test"),
+    above(posts_per_room * limits_room, 0),
+    "1 for the roles whose absence leaves a room of the test idle.",
+)  # fmt: skip
 staff_cover_test = Line(
     "Staff cover of a test", "share", ("test", "month"),
-    1 - largest(where(above(posts_per_room * limits_room, 0), 1 - staff_cover, 0), over="staff"),
+    1 - largest(where(limiting, 1 - staff_cover, 0), over="staff"),
     "The scarcest of the roles that the test needs sets how much of a room's time can be staffed.",
 )  # fmt: skip

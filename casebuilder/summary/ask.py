@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.headlines import CHAPTER, HEADLINES
+from casebuilder.evaluate.headlines import CHAPTER, FURTHER, HEADLINES, headline_key
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.scalars import listed, nearest
 from casebuilder.summary.data import chosen_options
@@ -57,14 +57,14 @@ def find_figure(problem: Problem, text: str, option: str | None, period: str | N
 
 def _named(problem: Problem, key: str) -> Line | Input:
     inputs = problem.inputs_by_key
-    full = f"{CHAPTER}.{key}" if key in HEADLINES else key
+    full = headline_key(key) if key in (*HEADLINES, *FURTHER) else key
     if full in problem.by_key:
         return problem.by_key[full]
     if full in inputs:
         return inputs[full]
     if key.removeprefix(f"{CHAPTER}.") in HEADLINES:
         raise CaseError(f"this version has no {key}: the case lacks what it is worked out from")
-    known = [*problem.by_key, *inputs, *HEADLINES]
+    known = [*problem.by_key, *inputs, *HEADLINES, *FURTHER]
     raise CaseError(f"no line or input '{key}' in this case{nearest(key, known)}")
 
 

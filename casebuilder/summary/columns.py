@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from casebuilder.evaluate.headlines import HEADLINES, absent_headline, headline_line
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, absent_headline, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.sections import plain_table
 
@@ -23,6 +23,7 @@ GROUPS = {
     "Workforce": "wte_steady_state",
     "Access": "within_30_minutes",
 }
+BESIDE = "Beside the headlines"
 _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
 _GAP, _INDENT = 2, 2
 _LABEL_LEAST, _LABEL_MOST = 24, 56
@@ -61,7 +62,7 @@ def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -
         that are not in this version.
     """
     rows = []
-    for title, headlines in grouped():
+    for title, headlines in (*grouped(), (BESIDE, FURTHER)):
         rows.append(Row(title))
         for headline in headlines:
             line = headline_line(problem, headline)

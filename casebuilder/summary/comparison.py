@@ -23,8 +23,8 @@ from casebuilder.summary.steps import print_steps, steps
 
 
 def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -> dict[str, float | None]:
-    """Each headline of an option less that of the baseline; None where either has none."""
-    own, other = found[option].headlines, found[baseline].headlines
+    """Each headline of an option, and what stands beside, less the baseline's; None where there is none."""
+    own, other = ({**found[name].headlines, **found[name].further} for name in (option, baseline))
     return {
         headline: None if value is None or (base := other[headline]) is None else plain(value - base)
         for headline, value in own.items()
@@ -44,7 +44,8 @@ def comparison_data(
     pooled = pooling_data(pooling_effects(results.problem))
     ranked = standings(results)
     for option, shown_option in data["options"].items():
-        shown_option["difference"] = differences(found, option, frame.baseline)
+        apart = differences(found, option, frame.baseline)
+        shown_option["difference"] = {headline: apart[headline] for headline in shown_option["headlines"]}
         shown_option["pooling"] = pooled.get(option)
         shown_option["ranking"] = ranking_data(ranked[option]) if option in ranked else None
     for stage in steps(found)[1:]:
@@ -63,7 +64,7 @@ def print_comparison(
     def cells(headline: str, unit: str) -> list[str]:
         texts = []
         for option in options:
-            text = shown(found[option].headlines[headline], unit)
+            text = shown(found[option].value(headline), unit)
             if option != baseline and apart[option][headline]:
                 text += f"\n{difference(apart[option][headline], unit)}"
             texts.append(text)

@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
-from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.evaluate.headlines import OptionResult, definitions
 from casebuilder.inputs.scalars import nearest
 
 
@@ -44,7 +44,9 @@ def summary_data(
     version: str,
     options: Sequence[str],
 ) -> dict[str, Any]:
-    """Headlines of some options, and the checks of the case.
+    """Headlines of some options, the checks of the case, and what each headline counts.
+
+    `further` holds, by option, the figures that stand beside the headlines; `definitions` is of both.
 
     Parameters
     ----------
@@ -75,5 +77,9 @@ def summary_data(
             "passed": checks.passed,
             "failed": [check.key for check in checks.failed],
             "warnings": [check.key for check in checks.warnings],
+        },
+        "definitions": definitions(results.problem),
+        "further": {
+            option: {key: plain(value) for key, value in found[option].further.items()} for option in options
         },
     }

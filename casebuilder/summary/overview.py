@@ -51,7 +51,7 @@ def print_summary(
     print_options(console, problem, found, options)
 
     def cells(headline: str, unit: str) -> list[str]:
-        return [shown(found[option].headlines[headline], unit) for option in options]
+        return [shown(found[option].value(headline), unit) for option in options]
 
     rows = [*standing(found, options), *headline_rows(problem, cells)]
     print_columns(console, options, rows)

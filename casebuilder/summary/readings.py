@@ -286,6 +286,14 @@ def _table(call: Call, place: Place, values: Values) -> list[Piece]:
     return [*pieces(x, place, values), *(piece for row in rows for piece in _each(columns, row, values))]
 
 
+def _bends(call: Call, place: Place, values: Values) -> list[Piece]:
+    """The curve at the point and at its neighbours."""
+    points = values.frame.ids("point")
+    here = points.index(place.members["point"])
+    rows = [place.at(point=point) for point in points[max(here - 1, 0) : here + 2]]
+    return [piece for row in rows for piece in _each(call.arguments, row, values)]
+
+
 READERS: dict[str, Operator] = {
     "total": _total,
     "smallest": _total,
@@ -304,6 +312,7 @@ READERS: dict[str, Operator] = {
     "stated": _stated,
     "where": _where,
     "choose": _choose,
+    "bends": _bends,
     "tier": _table,
     "interpolate": _table,
 }

@@ -11,6 +11,7 @@ from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Input, Line, Named, Term
 from casebuilder.algebra.words import in_words
 from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import definition
 from casebuilder.inputs.values import Origin, Override
 from casebuilder.summary.ask import Figure
 from casebuilder.summary.place import Place, Values
@@ -53,6 +54,8 @@ class Node:
         `opening` (the value before the first period) or `more` (parts not shown one by one).
     words
         The formula, as a sentence.
+    definition
+        Of a headline: what it counts and leaves out, its price base, of what year, against what.
     where
         The names of the members, as people read them.
     note
@@ -68,6 +71,7 @@ class Node:
     key: str = ""
     words: str = ""
     basis: str = ""
+    definition: str = ""
     where: str = ""
     note: str = ""
     given: Given | None = None
@@ -107,7 +111,8 @@ class _Tracer:
         assert isinstance(named, Line)
         node = Node(
             "line", named.label, named.unit, self.values.at(named, place), place.option, place.members,
-            named.key, in_words(named.definition), named.basis, place.labels(self.values.frame),
+            named.key, in_words(named.definition), named.basis,
+            definition(named, self.problem.inputs.info.base_year), place.labels(self.values.frame),
         )  # fmt: skip
         if named in self.met:
             node.note = SHOWN_ABOVE if place in self.met[named] else LIKE_ABOVE

@@ -58,6 +58,8 @@ class _Painter:
             text.append(f"\n= {node.words}", style="not bold italic")
         if root and node.basis:
             text.append(f"\n{node.basis}", style="not bold dim")
+        if root and node.definition:
+            text.append(f"\n{node.definition}", style="not bold")
         if node.given is not None:
             self._append_given(text, node, node.given)
         return text
@@ -139,6 +141,8 @@ def tree_data(node: Node) -> dict[str, Any]:
         data["formula"] = node.words
     if node.basis:
         data["basis"] = node.basis
+    if node.definition:
+        data["definition"] = node.definition
     if node.given is not None:
         data |= _given_data(node.given)
     if node.note:

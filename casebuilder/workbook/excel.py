@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casebuilder.algebra.terms import Call, Named, Number, PeriodNumber, Term
+from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
 from casebuilder.workbook.references import OWN, Place, cell, period_numbers, spanned
@@ -57,6 +57,28 @@ def read(term: Term, place: Place) -> Text:
             raise NotAlignedError(term.operator)
         return EXCEL_READINGS[term.operator](term, place)
     raise TypeError(term)
+
+
+def whole(term: Term, place: Place) -> bool:
+    """Whether a term is a whole number to the last digit, so that no formula need round it again.
+
+    Lines that are rounded up are, whole inputs (anything else in their cells is an unusable input), and what
+    is added, or chosen, from such numbers.
+    """
+    if isinstance(term, Number):
+        return term.value == int(term.value)
+    if isinstance(term, PeriodNumber):
+        return True
+    if isinstance(term, Named):
+        named = place.layout.problem.resolve(term)
+        return whole(named.definition, place) if isinstance(named, Line) else getattr(named, "whole", False)
+    assert isinstance(term, Call)
+    if term.operator == "round_up":
+        return True
+    kept = term.arguments[1:] if term.operator == "where" else term.arguments
+    return term.operator in ("add", "subtract", "minimum", "maximum", "where") and all(
+        whole(argument, place) for argument in kept
+    )
 
 
 def number(value: float) -> Text:

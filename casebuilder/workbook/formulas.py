@@ -25,6 +25,7 @@ from casebuilder.workbook.excel import (
     inside,
     plain,
     read,
+    whole,
 )
 from casebuilder.workbook.layout import COUNT_ROW, MONTHS, NUMBER_ROW, YEAR_ROW
 from casebuilder.workbook.references import (
@@ -212,13 +213,18 @@ def _previous(call: Call, place: Place) -> Text:
 def _periods(term: Term, place: Place) -> str:
     """A number of whole periods."""
     text = plain(term, place)
-    return text if isinstance(term, Number) else f"ROUND({text},0)"
+    return inside(term, place, TIMES) if whole(term, place) else f"ROUND({text},0)"
 
 
 @excel("lagged")
 def _lagged(call: Call, place: Place) -> Text:
+    line, by = place.layout.problem.resolve(call.arguments[0]), call.arguments[1]  # type: ignore[arg-type]
+    if isinstance(line, Line) and line.opening is None and isinstance(by, Number) and by.value == 1:
+        # The cell to the left; before the first period stands an opening value, here none, which counts as 0.
+        _row(call, place)
+        return cell(line, place).replace(OWN, LEFT), ATOM
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
-    lag = _periods(call.arguments[1], place)
+    lag = _periods(by, place)
     return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
 
 

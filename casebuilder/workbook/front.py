@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import STATES
+from casebuilder.workbook.limits import HIGHEST_ROW
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
@@ -28,6 +30,8 @@ _LEGEND = (
     ("total", "Total", "The sum of the periods, or the value of a line without time"),
 )
 
+_LINE_HEIGHT = 15.0  # points
+_LINE_LENGTH = 95  # characters that fit the column of texts
 _NOTICE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "
     "The Sources sheet says which."
@@ -42,8 +46,10 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
     info, frame = problem.inputs.info, problem.frame
     sheet.write_string(0, 0, info.title, styles["title"])
     sheet.write_string(3, 0, "What it is", styles["quiet"])
-    sheet.write_string(3, 1, info.description, styles["text"])
-    sheet.set_row(3, 15 * (2 + len(info.description) // 95))
+    parts = rows_of_text(info.description)
+    for row, part in enumerate(parts, 3):
+        sheet.write_string(row, 1, part, styles["text"])
+        sheet.set_row(row, _LINE_HEIGHT * (1 + _lines(part)))
     months, years = frame.ids("month"), frame.ids("year")
     facts = [
         ("Host", info.host),
@@ -55,10 +61,11 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
         ("Hash of the inputs", problem.inputs.sha256[:16]),
         ("Seal of the formulas", ""),
     ]
-    for row, (name, value) in enumerate(facts, 5):
+    first = 4 + len(parts)
+    for row, (name, value) in enumerate(facts, first):
         sheet.write_string(row, 0, name, styles["quiet"])
         sheet.write_string(row, 1, value, styles["cell_text"])
-    row = 6 + len(facts)
+    row = first + 1 + len(facts)
     sheet.write_string(row, 0, "Options", styles["heading"])
     row = _pairs(sheet, styles, row + 1, [("quiet", o.id, o.label) for o in frame.options])
     sheet.write_string(row + 1, 0, "How to read it", styles["heading"])
@@ -75,6 +82,31 @@ def write_cover(sheet: FormulaSheet, problem: Problem, styles: Styles, version: 
 def write_seal(sheet: FormulaSheet, row: int, styles: Styles, seal: str) -> None:
     """Show the hash by which `verify` tells whether these are the formulas that were approved."""
     sheet.write_string(row, 1, seal, styles["cell_text"])
+
+
+def rows_of_text(text: str) -> list[str]:
+    """A text in as many rows as it needs, each no higher than Excel allows; nothing is cut.
+
+    Parameters
+    ----------
+    text
+        The text, its line ends kept.
+    """
+    rows, most = [""], int(HIGHEST_ROW // _LINE_HEIGHT) - 1
+    for piece in re.findall(r"\S*\s*", text):
+        # A word longer than a row goes by the row.
+        longest = (most - 1) * _LINE_LENGTH
+        for start in range(0, len(piece), longest):
+            part = piece[start : start + longest]
+            if rows[-1] and _lines(rows[-1] + part) > most:
+                rows.append("")
+            rows[-1] += part
+    return [row.rstrip() for row in rows if row.strip()] or [""]
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes, reckoned with room to spare."""
+    return sum(1 + len(line) // _LINE_LENGTH for line in text.split("\n"))
 
 
 def _pairs(

@@ -227,11 +227,21 @@ def _bad_links(test: Test, span: Span, base_row: int) -> str:
     return f"COUNTIFS({alone})-COUNTIFS({alone},{test.within(span)})"
 
 
-def rises(cells: Iterable[tuple[str, str]]) -> str:
-    """Counts the columns in which a number does not rise from the number before it."""
-    return "+".join(
-        f"IF(ISNUMBER({after}-{before}),IF(ROUND({after}-{before},9)>0,0,1),0)" for after, before in cells
-    )
+def rises(fault_before: str, cells: Sequence[tuple[str, str]]) -> str:
+    """Counts the columns in which a number does not rise from the one in the row before.
+
+    Parameters
+    ----------
+    fault_before
+        The count of the row before: where that is at fault, it is counted there.
+    cells
+        Base's cell and the one before it, which are numbers by then, and those of options.
+    """
+    parts = []
+    for place, (after, before) in enumerate(cells):
+        text = f"IF(ROUND({after}-{before},9)>0,0,1)"
+        parts.append(f"IF(ISNUMBER({after}-{before}),{text},0)" if place else text)
+    return f"IF({fault_before}>0,0,{'+'.join(parts)})"
 
 
 def holds_some(groups: Iterable[Sequence[str]]) -> str:

@@ -14,27 +14,14 @@ from casebuilder.workbook import input_faults
 from casebuilder.workbook.addresses import letter
 from casebuilder.workbook.calculations import key_of
 from casebuilder.workbook.input_faults import CHANGED, Bounds, Span, Test
-from casebuilder.workbook.input_layout import (
-    AS_BASE,
-    IN_USE,
-    INPUT_FIRST_ROW,
-    INPUT_HEADER_ROW,
-    INPUTS,
-    UNUSABLE,
-)
+from casebuilder.workbook.input_layout import AS_BASE, INPUTS
 from casebuilder.workbook.input_rules import Rule, Rules
+from casebuilder.workbook.inputs_frame import write_frame
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
 
 BY_PERIOD, OWN_ROW = "by period →", "own row ↓"
-_WIDTHS = {"Key": 36, "Label": 64, "Unit": 20, "Base": 14, "Low": 12, "High": 12, "Least": 13, "Most": 13,
-           "Kind": 9, "State": 11, "Source": 48, "Changed": 10, "Fault": 8, "Prices of": 10, "Note": 70,
-           "Words": 30}  # fmt: skip
-_VALUE_WIDTH, _PERIOD_WIDTH = 13, 12
-_TEXT_HEADERS = ("Key", "Label", "Unit", "Kind", "State", "Source", "Changed", "Prices of", "Note", "Words")
-_LEGEND = (("Base", "sample_input", "Typed"), (None, "sample_override", "Option's own"),
-           (None, "sample_link", "Link to Base"), (None, "sample_as_base", AS_BASE))  # fmt: skip
 
 
 class InputsWriter:
@@ -56,7 +43,6 @@ class InputsWriter:
         self.cells = 0
         self._sheet: FormulaSheet
         self._rules: Rules
-        self._unusable = 0
 
     @property
     def sheets(self) -> list[str]:
@@ -66,8 +52,7 @@ class InputsWriter:
     def write(self, sheet: FormulaSheet, name: str = INPUTS) -> None:
         """Write one of the sheets."""
         self._sheet, self._rules = sheet, Rules()
-        self._top(name)
-        self._header(name)
+        self.cells += write_frame(sheet, name, self.layout, self.styles, self._unusable())
         for row, title in self.layout.headings[name].items():
             sheet.write_string(row - 1, 1, title, self.styles["section"])
         for key, rows in self.layout.rows.items():
@@ -79,74 +64,15 @@ class InputsWriter:
             else:
                 self._period_rows(given)
         self._rules.write(sheet, self.layout.column("Words"))
-        self._marks(name)
 
-    def _top(self, name: str) -> None:
-        """The title, the counts that every other sheet reads, and the legend."""
-        sheet, styles = self._sheet, self.styles
-        here = name == INPUTS
-        sheet.write_string(0, 0, name, styles["title"])
-        lines = (
-            ("Fault", "Unusable input cells", "Blank, a text for a number, an error, a fraction where whole "
-             "is meant, or outside Least to Most: the rows are red, and say under Fault how many."),
-            ("Changed", "Rows changed", "Rows that no longer hold what the workbook was built with."),
-        )  # fmt: skip
-        for row, (header, label, words) in enumerate(lines, 3):
-            sheet.write_string(row - 1, 0, label if here else f"{label}, all sheets", styles["section"])
-            sheet.write_string(row - 1, 2, words, styles["subtitle"])
-            texts = {"Fault": "SUM({})", "Changed": f'COUNTIF({{}},"{CHANGED}")'}[header]
-            text = "+".join(texts.format(span) for span in self.layout.spans(header))
-            if not here:
-                text = UNUSABLE if header == "Fault" else UNUSABLE.replace("3", "4")
-            self._formula(row, 2, text, styles.number("count", "item"), float(self._all_unusable(header)))
-        sheet.write_string(4, 0, "Colours", styles["section"])
-        words = "Type in coloured cells only; the key is what --set takes. Formulas read the cells in use."
-        sheet.write_string(4, 1, words, styles["subtitle"])
-        samples = [self.layout.typed_column(None) + number for number in range(len(_LEGEND))]
-        for column, (_, role, text) in zip(samples, _LEGEND, strict=True):
-            sheet.write_string(4, column - 1, text, styles[role])
-        sheet.write_string(4, samples[-1], IN_USE, styles["in_use"])
-
-    def _all_unusable(self, header: str) -> int:
-        """What a new workbook counts: a case is read only if all of its values can be used."""
-        if header != "Fault":
-            return 0
+    def _unusable(self) -> int:
+        """What a new workbook counts: nothing, since a case is read only if all its values can be used."""
         return sum(
             bool(wrong_with(given.input, value.amount))
             for given in self.layout.values.values()
             for values in (given.base, *given.options.values())
             for value in values.values()
         )
-
-    def _header(self, name: str) -> None:
-        layout, styles, sheet = self.layout, self.styles, self._sheet
-        for column, header in enumerate(layout.headers):
-            style = "header" if header in _TEXT_HEADERS else "header_right"
-            sheet.write_string(INPUT_HEADER_ROW - 1, column, header, styles[style])
-        periods = len(self.problem.frame.ids("year")) + len(self.problem.frame.ids("month"))
-        first = len(layout.headers) - 2 * periods
-        sheet.set_column(0, first - 1, _VALUE_WIDTH)
-        for header, width in _WIDTHS.items():
-            column = layout.column(header) - 1
-            sheet.set_column(column, column, width)
-        if periods:
-            sheet.set_column(first, len(layout.headers) - 1, _PERIOD_WIDTH)
-        sheet.set_row(INPUT_HEADER_ROW - 1, 28)
-        sheet.freeze_panes(INPUT_HEADER_ROW, 2)
-        last = layout.column("Words") - 1
-        sheet.autofilter(INPUT_HEADER_ROW - 1, 0, layout.last_row(name) - 1, last)
-
-    def _marks(self, name: str) -> None:
-        """Colour a row that holds a fault, and a row that was changed."""
-        layout, styles, sheet = self.layout, self.styles, self._sheet
-        last, across, changed = layout.last_row(name), layout.column("Fault"), layout.column("Changed")
-        fault = f"${letter(across)}{INPUT_FIRST_ROW}"
-        rule = {"type": "formula", "criteria": f"=N({fault})>0", "format": styles["bad"]}
-        sheet.conditional_format(INPUT_FIRST_ROW - 1, 0, last - 1, across - 1, rule)
-        rule = {"type": "text", "criteria": "containing", "value": CHANGED, "format": styles["warn"]}
-        sheet.conditional_format(INPUT_FIRST_ROW - 1, changed - 1, last - 1, changed - 1, rule)
-        rule = {"type": "cell", "criteria": ">", "value": 0, "format": styles["bad"]}
-        sheet.conditional_format(2, 1, 2, 1, rule)
 
     def _static_rows(self, given: InputValues) -> None:
         """The rows of an input with one value each: Base, options, the cells in use, and the tests."""
@@ -276,7 +202,8 @@ class InputsWriter:
         place = group.index(members)
         if item.rises_from is not None and place:
             before = rows[group[place - 1]]
-            return input_faults.rises((f"{letter(c)}{row}", f"{letter(c)}{before}") for c in columns)
+            fault = f"{letter(self.layout.column('Fault'))}{before}"
+            return input_faults.rises(fault, [(f"{letter(c)}{row}", f"{letter(c)}{before}") for c in columns])
         if item.holds_some and not place:
             return input_faults.holds_some([[f"{letter(c)}{rows[m]}" for m in group] for c in columns])
         return ""
@@ -345,7 +272,7 @@ class InputsWriter:
     def _constant(
         self, row: int, column: int, item: Input, amount: float | str, role: str, rule: Rule | None
     ) -> None:
-        style = self.styles.number(role, item.unit)
+        style = self._style(role, item, amount)
         if isinstance(amount, str):
             self._sheet.write_string(row - 1, column - 1, amount, style)
         else:
@@ -356,7 +283,7 @@ class InputsWriter:
     def _link(
         self, row: int, column: int, item: Input, to: str, amount: float | str, rule: Rule | None
     ) -> None:
-        self._formula(row, column, to, self.styles.number("linked", item.unit), amount)
+        self._formula(row, column, to, self._style("linked", item, amount), amount)
         if rule:
             self._rules.add(rule, row, column, column)
 
@@ -365,7 +292,10 @@ class InputsWriter:
         self._rules.add(Rule(""), row, column, column)
 
     def _in_use(self, row: int, column: int, item: Input, text: str, amount: float | str) -> None:
-        self._formula(row, column, text, self.styles.number("in_use", item.unit), amount)
+        self._formula(row, column, text, self._style("in_use", item, amount), amount)
+
+    def _style(self, role: str, item: Input, amount: float | str) -> Format:
+        return self.styles[f"{role}_word"] if isinstance(amount, str) else self.styles.number(role, item.unit)
 
     def _formula(self, row: int, column: int, text: str, style: Format, value: float | str) -> None:
         self._sheet.write_formula_row(row, column, [escape(text)], style, [value])

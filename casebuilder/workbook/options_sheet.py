@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from casebuilder.algebra.terms import Line
 from casebuilder.evaluate.headlines import (
+    FURTHER,
     HEADLINES,
     RANKED_BY,
     STEADY_STATE,
     OptionResult,
     absent_headline,
+    definition,
     headline_line,
 )
 from casebuilder.workbook.layout import HEADER_ROW as CALCULATION_HEADER
@@ -23,8 +25,17 @@ FIRST_ROW = 6
 FIRST_OPTION = 4
 
 
+# Below the headlines: rank, steady state, and what stands beside the headlines.
+RANK_ROW = FIRST_ROW + len(HEADLINES) + 1
+STEADY_STATE_ROW = RANK_ROW + 1
+FURTHER_ROW = STEADY_STATE_ROW + 2
+DEFINITION_WIDTH = 110
+
+
 def row_of(headline: str) -> int:
-    """The row of a headline, from 1."""
+    """The row of a headline or of a figure beside them, from 1."""
+    if headline in FURTHER:
+        return FURTHER_ROW + FURTHER.index(headline)
     return FIRST_ROW + HEADLINES.index(headline)
 
 
@@ -49,12 +60,14 @@ def write_options(
     sheet.write_string(0, 0, "Options side by side", styles["title"])
     sheet.write_string(2, 1, "Money in pounds; shares as fractions of one. A headline an option has "
                        "none of is empty.", styles["subtitle"])  # fmt: skip
+    base_year, last = layout.problem.inputs.info.base_year, FIRST_OPTION + len(options) - 1
     for column, name in enumerate(["Key", "Headline", "Unit", *(o.id for o in options)]):
         style = "header" if column < FIRST_OPTION - 1 else "header_right"
         sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
+    sheet.write_string(HEADER_ROW - 1, last, "What is in it, what is out, which prices", styles["header"])
     for column, option in enumerate(options, FIRST_OPTION):
         sheet.write_string(HEADER_ROW - 2, column - 1, option.label, styles["text"])
-    for headline in HEADLINES:
+    for headline in (*HEADLINES, *FURTHER):
         row, line = row_of(headline), headline_line(layout.problem, headline)
         sheet.write_string(row - 1, 0, headline, styles["key"])
         if line is None:
@@ -62,11 +75,11 @@ def write_options(
             sheet.write_string(row - 1, 1, text, styles["quiet"])
             continue
         sheet.write_string(row - 1, 1, line.label, styles["cell_text"])
-        base_year = layout.problem.inputs.info.base_year
+        sheet.write_string(row - 1, last, definition(line, base_year), styles["note"])
         sheet.write_string(row - 1, 2, styles.in_words(line.unit, base_year), styles["quiet"])
         style = styles.number("calculation", line.unit)
         for column, option in enumerate(options, FIRST_OPTION):
-            value = found[option.id].headlines[headline]
+            value = found[option.id].value(headline)
             text = source_cell(layout, line, option.id)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
@@ -76,6 +89,7 @@ def write_options(
     sheet.set_column(1, 1, 58)
     sheet.set_column(2, 2, 22)
     sheet.set_column(3, 2 + len(options), 20)
+    sheet.set_column(last, last, DEFINITION_WIDTH)
     sheet.set_row(HEADER_ROW - 2, 45)
     sheet.freeze_panes(HEADER_ROW, 3)
     return cells
@@ -87,7 +101,7 @@ def _rank(
     options = layout.problem.frame.option_ids
     if headline_line(layout.problem, RANKED_BY) is None:
         return 0
-    row, source = FIRST_ROW + len(HEADLINES) + 1, row_of(RANKED_BY)
+    row, source = RANK_ROW, row_of(RANKED_BY)
     sheet.write_string(row - 1, 0, "rank", styles["key"])
     sheet.write_string(row - 1, 1, "Rank by net present social value (1 is best)", styles["cell_text"])
     first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
@@ -105,7 +119,7 @@ def _steady_state(
     line = layout.problem.by_key.get(STEADY_STATE)
     if line is None:
         return 0
-    row, years = FIRST_ROW + len(HEADLINES) + 2, layout.sheets[YEARS]
+    row, years = STEADY_STATE_ROW, layout.sheets[YEARS]
     sheet.write_string(row - 1, 0, "steady_state", styles["key"])
     sheet.write_string(row - 1, 1, "Steady state: the first full year after ramp-up and after "
                        "time-limited funding", styles["cell_text"])  # fmt: skip

@@ -5,8 +5,8 @@ These names need no prefix and all three engines share them.
 
 from __future__ import annotations
 
-from casebuilder.algebra.terms import Call
-from casebuilder.workbook.excel import ATOM, TIMES, Text, excel, inside, plain
+from casebuilder.algebra.terms import Call, Term
+from casebuilder.workbook.excel import ADD, ATOM, TIMES, Text, excel, inside, plain, whole
 from casebuilder.workbook.references import Place
 
 
@@ -18,17 +18,21 @@ def _normal_quantile(call: Call, place: Place) -> Text:
 @excel("erlang_c")
 def _erlang_c(call: Call, place: Place) -> Text:
     load, servers = call.arguments
-    a, c = plain(load, place), f"ROUNDUP(ROUND({plain(servers, place)},9),0)"
+    a, c = plain(load, place), _whole(servers, place)
     up_to, below = f"POISSON({c},{a},TRUE)", f"POISSON({c}-1,{a},TRUE)"
     found = f"POISSON({c},{a},FALSE)/({up_to}-{inside(load, place, TIMES)}/{c}*{below})"
     stable = f"ROUND({c}-{inside(load, place, TIMES)},9)>0"
     return f"IF({stable},IF(ROUND({a},9)>0,{found},0),1)", ATOM
 
 
+def _whole(term: Term, place: Place) -> str:
+    """A number of people or rooms: rounded up, unless it is whole as it stands."""
+    return inside(term, place, ADD) if whole(term, place) else f"ROUNDUP(ROUND({plain(term, place)},9),0)"
+
+
 @excel("binomial_at_least")
 def _binomial_at_least(call: Call, place: Place) -> Text:
     needed, size, share = call.arguments
-    n = f"ROUND({plain(needed, place)},9)"
-    of = f"ROUNDUP(ROUND({plain(size, place)},9),0)"
-    fewer = f"MIN(ROUNDUP({n},0)-1,{of})"  # of all or fewer there are certainly none more
+    n, of = _whole(needed, place), _whole(size, place)
+    fewer = f"MIN({n}-1,{of})"  # of all or fewer there are certainly none more
     return f"IF({n}<=0,1,1-BINOMDIST({fewer},{of},{plain(share, place)},TRUE))", ATOM

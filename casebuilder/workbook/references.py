@@ -18,6 +18,8 @@ from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout import STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
 
 OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
+# A member id up to this length is written out in a key.
+_SHORT = 8
 INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
 
 
@@ -59,6 +61,8 @@ class Place:
         not lie beside them is looked up by these names.
     beyond
         Within a sum, the dimensions that one factor alone varies by: all its cells along them are added up.
+    all_rows
+        Whether `names` are all rows of their line, not only those to be added up.
     """
 
     layout: Layout
@@ -72,6 +76,7 @@ class Place:
     combinations: tuple[Mapping[str, str], ...] = ()
     names: tuple[Line, int, int] | None = None
     beyond: tuple[str, ...] = ()
+    all_rows: bool = False
 
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
@@ -167,6 +172,10 @@ def spanned(named: Named, place: Place) -> str | None:
         return looked_up(named, place)
     if not any(d in place.span for d in without_time(named.over)):
         return cell(named, place)
+    if place.all_rows:
+        assert place.names is not None
+        line, first, last = place.names
+        return block(named, place, (first, last)) if named is line else looked_up(named, place)
     rows = aligned_rows(named, place) if spans_all(named, place) else None
     return looked_up(named, place) if rows is None else block(named, place, rows)
 
@@ -197,12 +206,23 @@ def looked_up(named: Named, place: Place) -> str | None:
     parts = [
         "*" if d in place.beyond
         else f'"&{_names(place, d)}&"' if d in within
+        else f'"&{own_member(place, d)}&"' if len(place.members[d]) > _SHORT and names_itself(place, d)
         else place.members[d]
         for d in over
     ]  # fmt: skip
     every = (rows.first, rows.last)
-    wanted = f'"{named.key}[{",".join(parts)}]"'
+    wanted = f'"{named.key}[{",".join(parts)}]"'.replace('&""&', "&")
     return f"SUMIF({block(named, place, every, '$A')},{wanted},{block(named, place, every)})"
+
+
+def names_itself(place: Place, dimension: str) -> bool:
+    """Whether the row's own column names the member that is read."""
+    return place.row_members.get(dimension) == place.members[dimension]
+
+
+def own_member(place: Place, dimension: str) -> str:
+    """The cell in which the row names its member of a dimension."""
+    return f"${letter(place.sheet.dimension_column(dimension))}{place.row}"
 
 
 def _names(place: Place, dimension: str) -> str:

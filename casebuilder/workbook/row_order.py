@@ -23,7 +23,9 @@ _OUTERMOST = "test"
 _SUMS = ("total", "share_of", "smallest", "largest")
 _TABLES = ("tier", "interpolate")
 # What a reference of a product, a SUMIFS and a looked-up factor cost in characters.
-_REFERENCE, _SUMIFS, _LOOKED_UP = 10, 45, 70
+_REFERENCE, _RANGE, _SUMIFS, _LOOKED_UP, _OPERATOR = 10, 15, 45, 85, 4
+# A formula longer than one can follow counts as so many characters more.
+_FOLLOWED, _TOO_LONG = 160, 400
 # The points of a table must lie side by side: there is no other way to write it.
 _MUST = 10**9
 _SWEEPS = 8
@@ -49,6 +51,8 @@ class Use:
         Whether it is one line's sum, which SUMIFS can do in any order of rows.
     must
         Whether no other way to write it exists.
+    beside
+        About how long the formula is without what the order costs.
     """
 
     over: Nesting
@@ -58,6 +62,7 @@ class Use:
     cells: int
     alone: bool
     must: bool
+    beside: int = 0
 
     def cost(self, orders: Mapping[str, Nesting]) -> int:
         """The characters it takes beyond one range, over all cells."""
@@ -71,9 +76,11 @@ class Use:
         if self.must:
             return _MUST
         if self.alone:
-            return self.cells * min(_SUMIFS, _REFERENCE * self.combinations)
-        written = _REFERENCE * self.combinations * (len(self.whole) + self.parts)
-        return self.cells * min(written, _LOOKED_UP * best)
+            added = min(_SUMIFS, _REFERENCE * self.combinations)
+        else:
+            written = _REFERENCE * self.combinations * (len(self.whole) + self.parts)
+            added = min(written, _LOOKED_UP * best)
+        return self.cells * (added + (_TOO_LONG if self.beside + added > _FOLLOWED else 0))
 
 
 def row_orders(problem: Problem) -> dict[str, Nesting]:
@@ -141,12 +148,14 @@ def _uses(problem: Problem) -> Iterator[Use]:
         periods = len(frame.ids(axis)) if (axis := time_of(line.over)) else 1
         cells = periods * prod(len(frame.ids(d)) for d in without_time(line.over))
         for term in (line.definition, line.opening):
-            for part in walk(term) if term is not None else ():
+            parts = list(walk(term)) if term is not None else []
+            beside = sum(_RANGE if isinstance(part, Named) else _OPERATOR for part in parts)
+            for part in parts:
                 if isinstance(part, Call) and part.operator in (*_SUMS, *_TABLES):
-                    yield from _of_call(problem, part, cells)
+                    yield from _of_call(problem, part, cells, beside)
 
 
-def _of_call(problem: Problem, call: Call, cells: int) -> Iterator[Use]:
+def _of_call(problem: Problem, call: Call, cells: int, beside: int) -> Iterator[Use]:
     over = tuple(d for d in call.settings["over"] if d not in TIME)
     if not over:
         return
@@ -162,7 +171,7 @@ def _of_call(problem: Problem, call: Call, cells: int) -> Iterator[Use]:
     varying = [n for n in leaves if set(over) & set(n.over) & within]
     whole = tuple(dict.fromkeys(n.key for n in varying if set(over) <= set(n.over)))
     alone = isinstance(term, Named) and isinstance(problem.resolve(term), Line)
-    yield Use(over, whole, len(varying) - len(whole), count, cells, alone=alone, must=False)
+    yield Use(over, whole, len(varying) - len(whole), count, cells, alone=alone, must=False, beside=beside)
 
 
 def factors(term: Term) -> Iterator[Named]:

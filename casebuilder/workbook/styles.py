@@ -42,7 +42,12 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
                 "locked": False},
     "pointer": {"font_color": "quiet", "align": "right"},
     "in_use": {},
-    "chooser": {"font_color": "input_text", "bg_color": "input", "locked": False, "num_format": "@"},
+    "input_word": {"font_color": "input_text", "bg_color": "input", "align": "right", "locked": False},
+    "override_word": {"font_color": "input_text", "bg_color": "override", "bold": True, "align": "right",
+                      "locked": False},
+    "linked_word": {"font_color": "quiet", "bg_color": "link", "align": "right", "locked": False},
+    "in_use_word": {"align": "right"},
+    "chooser": {"font_color": "input_text", "bg_color": "input", "locked": False, "num_format": 49},  # text
     "sample_input": {"font_color": "input_text", "bg_color": "input"},
     "sample_override": {"font_color": "input_text", "bg_color": "override", "bold": True},
     "sample_link": {"font_color": "quiet", "bg_color": "link"},

@@ -39,7 +39,7 @@ def write_summary(
         base_year = layout.problem.inputs.info.base_year
         sheet.write_string(row - 1, 1, styles.in_words(line.unit, base_year), styles["quiet"])
         for column, option in enumerate(options, 3):
-            value = found[option.id].headlines[headline]
+            value = found[option.id].value(headline)
             text = cell_of(layout, headline, option.id)
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)

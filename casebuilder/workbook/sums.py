@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, time_of, without_time
-from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term
+from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term, walk
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.excel import ADD, ATOM, TIMES, NotAlignedError, Text, excel, inside, plain
 from casebuilder.workbook.layout import letter
@@ -23,6 +23,8 @@ from casebuilder.workbook.references import (
     existing,
     looked_up,
     members_column,
+    names_itself,
+    own_member,
     prefix,
     row_for,
     rows_of,
@@ -86,15 +88,31 @@ def _by_lookup(term: Term, inner: Place) -> list[Text]:
             inner, span=within, combinations=existing(inner, within, leaf.over),
             beyond=tuple(d for d in rows if d not in within),
         )  # fmt: skip
-        lines = aligned_rows(leaf, own)
         same = _adds_all if own.beyond else _adds_nothing
-        if lines is None or not same(term, own, inner):
+        if not own.combinations or not same(term, own, inner):
             continue
-        try:
-            return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
-        except NotAlignedError:
-            continue
+        lines = aligned_rows(leaf, own)
+        with suppress(NotAlignedError):
+            if lines is not None:
+                return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
+            if not _divides(term):  # by what may be 0 in rows that are not meant
+                return [(f"SUMPRODUCT({_masked(term, leaf, own)})", ATOM)]
     return []
+
+
+def _masked(term: Term, leaf: Line, own: Place) -> str:
+    """All rows of a line, times 1 where they name the members that are meant, 0 elsewhere."""
+    rows = rows_of(leaf, own)
+    whole = replace(own, names=(leaf, rows.first, rows.last), all_rows=True)
+    tests = [
+        f"({members_column(leaf, own, d)}={_member(own, d)})"
+        for d in without_time(leaf.over) if d not in own.span
+    ]  # fmt: skip
+    return "*".join([*tests, inside(term, whole, TIMES)])
+
+
+def _divides(term: Term) -> bool:
+    return any(isinstance(part, Call) and part.operator in ("divide", "deflate") for part in walk(term))
 
 
 def _adds_nothing(term: Term, wider: Place, inner: Place) -> bool:
@@ -191,10 +209,7 @@ def _sumifs(line: Line, inner: Place) -> str:
 
 def _member(place: Place, dimension: str) -> str:
     """The row's own member of a dimension, or the word where `at` chose it."""
-    member = place.members[dimension]
-    if place.row_members.get(dimension) == member:
-        return f"${letter(place.sheet.dimension_column(dimension))}{place.row}"
-    return f'"{member}"'
+    return own_member(place, dimension) if names_itself(place, dimension) else f'"{place.members[dimension]}"'
 
 
 def _sum_of_parts(

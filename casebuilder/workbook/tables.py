@@ -44,6 +44,8 @@ def _points(call: Call, place: Place) -> tuple[str, list[str], list[str]]:
 def tier(call: Call, place: Place) -> Text:
     """What a quantity costs: LOOKUP for all units, straight pieces where each part has its price."""
     x, starts, prices = _points(call, place)
+    if call.settings["kind"] == "bent":
+        return f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})", ATOM
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
         # A quantity below the first start pays its price: LOOKUP would have no answer.
@@ -53,6 +55,24 @@ def tier(call: Call, place: Place) -> Text:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES
     lowest = f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}"
     return f"{lowest}+SUMPRODUCT(({x}>{starts[2]})*({x}-{starts[2]})*({prices[2]}-{prices[1]}))", ADD
+
+
+@excel("bends")
+def bends(call: Call, place: Place) -> Text:
+    """The slope after the point less the slope before it."""
+    points = place.layout.problem.frame.ids("point")
+    here = points.index(place.members["point"])
+    parts = []
+    for first, last in ((here, here + 1), (here - 1, here)):
+        if first < 0 or last == len(points):
+            parts.append("0")
+            continue
+        left, right = place.choosing(point=points[first]), place.choosing(point=points[last])
+        run, rise = (
+            f"({inside(of, right, ADD)}-{inside(of, left, TIMES)})" for of in call.arguments
+        )
+        parts.append(f"{rise}/{run}")
+    return f"{parts[0]}-{parts[1]}", ADD
 
 
 @excel("interpolate")

@@ -74,7 +74,11 @@ def test_the_good_case_has_no_fault(case: Path) -> None:
 
 E, D, C = "equipment.yaml", "demand.yaml", "case.yaml"
 CSV = "data/referrals.csv"
-BROKEN: dict[str, dict[str, Any]] = yaml.safe_load((GOOD.parent / "broken.yaml").read_text(encoding="utf-8"))
+BROKEN: dict[str, dict[str, Any]] = {
+    what: broken
+    for file in ("broken.yaml", "habits.yaml")
+    for what, broken in yaml.safe_load((GOOD.parent / file).read_text(encoding="utf-8")).items()
+}
 
 
 @pytest.mark.parametrize("what", BROKEN)

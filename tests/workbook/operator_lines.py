@@ -13,7 +13,9 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     YEAR_OF_MONTH,
     above,
+    along_bends,
     at,
+    bends,
     binomial_at_least,
     choose,
     cumulative,
@@ -376,9 +378,12 @@ def _tables(m: Mini) -> None:
     )
     at_x = m.input("at_x", "months", ("point",), {"p1": -2.0, "p2": 3.0, "p3": 4.5})
     curve = m.input("curve", "share", ("point",), {"p1": 0.2, "p2": 0.9, "p3": -0.4}, {"more": {"p2": 0.5}})
+    bent = m.line("bends_of_curve", "share / month", ("point",), bends(at_x, curve))
+    m.line("bends_of_sum", "share / month", ("point",), bends(at_x - quantity(1, "month"), 1 - curve))
     for number, place in enumerate((-9.0, -2.0, 0.0, 3.0, 3.75, 4.5, 20.0)):
         x = m.input(f"x{number}", "months", (), place)
         m.line(f"interpolate_{number}", "share", (), interpolate(x, at_x, curve))
+        m.line(f"tier_bent_{number}", "share", (), along_bends(x, at_x, bent) * 2 - 1)
     m.line(
         "interpolate_months",
         "share",

@@ -14,7 +14,9 @@ from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
     above,
+    along_bends,
     at,
+    bends,
     binomial_at_least,
     choose,
     cumulative,
@@ -71,6 +73,7 @@ starts = Input("Starts", "items", ("tier",))
 prices = Input("Prices", "GBP_real / item", ("tier",))
 at_x = Input("Points", "items", ("point",))
 curve = Input("Curve", "share", ("point",))
+bent = Input("Bends", "share / item", ("point",))
 word = Input("Route", "choice", choices=("pool", "alone"))
 so_far = Line("So far", "GBP_real", ("year",), cumulative(real), "b")
 
@@ -123,6 +126,8 @@ RIGHT: list[tuple[str, Term, str]] = [
     ("spread", spread(index), "index"),
     ("tier", tier(units, starts, prices, kind="all_unit"), "GBP_real"),
     ("interpolate", interpolate(units, at_x, curve), "share"),
+    ("bends", bends(at_x, curve), "share / item"),
+    ("tier", along_bends(units, at_x, bent), "share"),
     ("inflate", inflate(real, index), "GBP_nominal / year"),
     ("deflate", deflate(cash, index), "GBP_real / year"),
     ("discount", discount(real, index), "GBP_real / year"),
@@ -180,6 +185,7 @@ WRONG: list[tuple[str, Callable[[], Term]]] = [
     ("tier", lambda: tier(hours, starts, prices, kind="all_unit")),
     ("tier", lambda: tier(units, starts, prices, kind="free")),
     ("interpolate", lambda: interpolate(hours, at_x, curve)),
+    ("bends", lambda: bends(units, units)),
     ("inflate", lambda: inflate(cash, index)),
     ("inflate", lambda: inflate(real, real)),
     ("deflate", lambda: deflate(real, index)),

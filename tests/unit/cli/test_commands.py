@@ -46,7 +46,8 @@ def test_wrong_usage_ends_with_2(run, mini, words):
 def test_summary_json_has_the_contract_keys(run, mini):
     """`summary --json` holds every key of the contract; headlines without a line are null."""
     data = json.loads(run("summary", "mini", "--json").stdout)
-    assert list(data) == ["case", "version", "inputs_sha256", "base_year", "baseline", "options", "checks"]
+    assert list(data) == ["case", "version", "inputs_sha256", "base_year", "baseline", "options", "checks",
+                          "definitions", "further"]  # fmt: skip
     assert list(data["options"]) == ["bau", "preferred"]
     preferred = data["options"]["preferred"]
     assert list(preferred) == ["label", "steady_state", "rank", "headlines"]

@@ -29,6 +29,7 @@ CHAPTERS = frozenset({
     "assets", "accounts", "position", "finance", "plans", "headlines", "checks", "reconcile", "money_checks",
     "pay", "staff_cost", "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend",
     "governance", "appraisal", "routes", "whole_life", "route_years", "pool", "procurement_checks",
+    "award_checks", "cost_bridge", "further",
 })  # fmt: skip
 # Of other chapters, what moves money most: sites, openings, activity, staff and digital systems.
 BESIDES = frozenset({

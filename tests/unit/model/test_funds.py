@@ -39,7 +39,8 @@ def test_an_award_after_the_fund_ends() -> None:
     """£5, £6 and £7 in three years from a fund whose last year is the second: £7 cannot be drawn."""
     found = work_out(
         ["funds.after_expiry", "funds.drawn_before_expiry"],
-        {"funding.award_by_fund": [5.0, 6.0, 7.0], "funds.last_year": 2},
+        {"funding.award_by_fund": [5.0, 6.0, 7.0], "funding.drawn_by_fund": [5.0, 4.0, 0.0],
+         "funds.last_year": 2},
         members={"fund": ("national",)},
         years=3,
     )
@@ -49,11 +50,11 @@ def test_an_award_after_the_fund_ends() -> None:
 
 @pytest.mark.parametrize(("missed", "back"), [(0, 0), (250, 10), (5000, 40)])
 def test_clawback_in_proportion(missed: float, back: float) -> None:
-    """Half of £80 may be reclaimed; of a minimum of 1,000 tests a quarter missed, or all and more."""
+    """Half of the £80 drawn may be reclaimed; of 1,000 tests a quarter missed, or all and more."""
     found = work_out(
         ["funds.clawback_at_risk"],
         {"performance.below_minimum": [0.0, float(missed)], "performance.minimum_activity": 1000.0,
-         "funding.award": [30.0, 50.0], "funds.clawback": 0.5, "estate.included": 1.0},
+         "funding.drawn": [30.0, 50.0], "funds.clawback": 0.5},
         members={"fund": ("national",)},
         years=2,
     )  # fmt: skip
@@ -63,9 +64,9 @@ def test_clawback_in_proportion(missed: float, back: float) -> None:
 def test_what_uses_the_system_s_limit() -> None:
     """Of £100 the national fund covers £60; £25 of replacement and a lease of £30 are bare: 95 of 80."""
     zero = {"capital.outturn_year": 0.0, "capital.replacement_outturn": 0.0, "leases.addition": 0.0,
-            "leases.provision_addition": 0.0, "funds.fund_used": 0.0}  # fmt: skip
+            "leases.provision_addition": 0.0, "funding.drawn_by_fund": 0.0}  # fmt: skip
     scheme = {"capital.outturn_year": 100.0, "capital.replacement_outturn": 25.0, "leases.addition": 28.0,
-              "leases.provision_addition": 2.0, "funds.fund_used": [60.0, 40.0]}  # fmt: skip
+              "leases.provision_addition": 2.0, "funding.drawn_by_fund": [60.0, 40.0]}  # fmt: skip
     found = work_out(
         ["funds.limit_headroom", "funds.limit_broken", "funds.limit_holds"],
         {**zero, "funds.brings_cover": [1, 0], "funds.limit": 80.0},

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from casebuilder.algebra.operators import stated, total
+from casebuilder.algebra.operators import maximum, stated, total
 from casebuilder.algebra.terms import Term
 from casebuilder.model import (
     accounts,
+    assets,
     capital,
     economics,
     finance,
@@ -109,14 +110,12 @@ def recharges_cancel(found: Solved) -> None:
 
 
 def capital_has_a_source(found: Solved) -> None:
-    """Award used and calls on envelopes are the capital of the year; awards and gaps that of the site."""
+    """Award drawn and calls on envelopes are the capital of the year, and what a site lacks its spend."""
     spent = found("capital.outturn_year") + found("capital.replacement_outturn")
-    award = found("funding.award_year")
-    used = np.minimum(award, found("capital.outturn_year"))
-    assert close(used + found("funding.envelope_call"), spent, award)
+    used = found("funding.award_used")
+    assert close(used + found("funding.envelope_call"), spent, found("funding.award_year"))
     site = found("capital.outturn_site")
-    sources = found("funding.award_site") + found("funding.unfunded_site") - found("funding.award_left_over")
-    assert close(sources, site)
+    assert close(found("funding.drawn_site") + found("funding.unfunded_site"), site)
     assert close(found.sum("capital.outturn", "year"), site)
 
 
@@ -153,6 +152,30 @@ def rounding_leaves_nothing(found: Solved) -> None:
             assert not ((x > 0) & (x < 1e-6)).any(), line.key
 
 
+HOSTS_ADD_UP = {
+    "position.capital_drawn": "funding.national_drawn", "accounts.award": "funding.award_used",
+    "accounts.envelope_call": "funding.envelope_call", "accounts.additions": "finance.additions",
+    "position.dividend": "finance.dividend", "position.cash": "finance.cash",
+    "accounts.donated_income": "finance.donated_income",
+}  # fmt: skip
+
+
+def hosts_are_the_programme(found: Solved) -> None:
+    """Capital drawn, donated and called on envelopes, additions, dividend and cash: hosts add up to it."""
+    for of_hosts, of_all in HOSTS_ADD_UP.items():
+        hosts = found.sum(of_hosts, "provider")
+        programme = found(of_all)[:, : hosts.shape[-1]]
+        assert close(hosts, programme, found.sum("accounts.pay", "provider")), of_hosts
+
+
+def each_fund_is_used_once(found: Solved) -> None:
+    """What a fund gives is drawn, lapses or waits at the end."""
+    left, lapsed = found("funding.left_by_fund"), found("funding.lapsed")
+    gone = (found("funding.drawn_by_fund") + lapsed).sum(axis=-1) + (left - lapsed)[..., -1]
+    assert close(gone, found.sum("funding.award_by_fund", "year"))
+    assert (found("funding.drawn") >= 0).all()
+
+
 PROPERTIES: list[Holds] = [
     balance_sheet_balances,
     sources_are_uses,
@@ -160,6 +183,8 @@ PROPERTIES: list[Holds] = [
     leases_are_charged_what_is_paid,
     recharges_cancel,
     capital_has_a_source,
+    hosts_are_the_programme,
+    each_fund_is_used_once,
     two_cases_reconcile,
     rounding_leaves_nothing,
 ]
@@ -226,6 +251,21 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
     "replacement left off the envelope": (
         capital_has_a_source, funding.envelope_call,
         lambda right: misread(right, {capital.replacement_outturn: 0 * capital.replacement_outturn}),
+    ),
+    "every fund drawn as public dividend capital": (
+        hosts_are_the_programme, position.national_capital,
+        lambda right: total(funding.drawn, over="fund"),
+    ),
+    "what no award covers netted over the programme": (
+        hosts_are_the_programme, funding.scheme_envelope_call,
+        lambda right: maximum(capital.outturn_year - funding.award_year, 0),
+    ),
+    "a donation to no one site that nobody receives": (
+        hosts_are_the_programme, accounts.donated_income,
+        lambda right: total(stated(assets.donation) * hosting.owns, over="site"),
+    ),
+    "moved and kept": (
+        each_fund_is_used_once, funding.left, lambda right: funding.due * (1 - funding.national_part),
     ),
     "rates left out of the bridge": (
         two_cases_reconcile, reconcile.rates_in,

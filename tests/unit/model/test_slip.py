@@ -18,7 +18,8 @@ def slip(
     return work_out(
         [f"slip.{name}" for name in wanted],
         {"programme.slip_months": months, "slip.slip_in_phasing": counted,
-         "slip.carried_forward": [carried, 0.0], "funding.is_pdc": [NATIONAL, LOCAL],
+         "funding.carried_forward": [carried, 0.0], "funding.is_pdc": [NATIONAL, LOCAL],
+         "funding.movable": 0.0, "funding.network_award": 0.0, "capital.hospital_outturn": 0.0,
          "funding.award": [*map(float, award), 5000.0, 5000.0, 5000.0], "estate.included": 1.0,
          "capital.outturn": list(map(float, spend)), "capital.outturn_site": float(sum(spend))},
         members={"fund": ("national", "local")}, years=3,
@@ -64,6 +65,16 @@ def test_slip_that_the_phasing_counts_moves_nothing() -> None:
 def test_what_may_be_carried_forward_is_not_at_risk() -> None:
     """Where all is carried forward nothing lapses."""
     assert slip(3, carried=1)("slip.national_at_risk") == 0
+
+
+def test_what_is_carried_forward_is_drawn_a_year_later() -> None:
+    """1,200, 600 and 600 awarded, half carried; six months of slip move half of each year's spend.
+
+    On time nothing is left. With slip 600 of 1,200 are spent: 600 left, 300 lapse, 300 are carried.
+    Year 2 spends 900 of 900, year 3 600 of 600. So 300 lapse because of the slip.
+    """
+    found = slip(6, carried=0.5, spend=(1200, 600, 600), award=(1200, 600, 600))
+    assert found("slip.national_at_risk") == pytest.approx(300)
 
 
 def test_money_left_anyway_is_not_slip() -> None:

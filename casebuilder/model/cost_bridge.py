@@ -1,0 +1,74 @@
+"""Cost bridge: from the revenue cost a test of the headlines to the full cost a test of the benchmark.
+
+Reads assets, finance, revenue, headlines and benchmark. Read by the page of the benchmark; a check holds that
+it ends at the benchmark's own sum.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import deflate, differ, maximum, quantity, ratio, total
+from casebuilder.algebra.terms import Check, Line
+from casebuilder.model import assets, benchmark, finance, further, headlines, programme, revenue, timeline
+
+counted = Line(
+    "Revenue cost without blood tests", "GBP_nominal", (),
+    total(revenue.counted_cost * programme.steady_state, over="year"),
+    "What the headline divides; cash of the steady-state year.",
+)  # fmt: skip
+blood_tests = Line(
+    "Staff and consumables of blood tests", "GBP_nominal", (),
+    headlines.revenue_cost_steady_state - counted,
+    "Phlebotomy and walk-in bloods.",
+)  # fmt: skip
+charges_for_rent = Line(
+    "Capital charges, less the rent they stand for", "GBP_nominal", (),
+    further.full_cost_steady_state - headlines.revenue_cost_steady_state,
+    "Depreciation, lease interest and dividend.",
+)  # fmt: skip
+network_out = Line(
+    "Cost beside the centres, less what they save at hospitals, taken out", "GBP_nominal", (),
+    -total((revenue.network_cost + assets.hospital_depreciation) * programme.steady_state, over="year"),
+    "Bought tests, longer hours, digital systems, and depreciation at hospitals.",
+)  # fmt: skip
+donated_in = Line(
+    "Depreciation of donated assets put back", "GBP_nominal", (),
+    total(finance.donated_depreciation * programme.steady_state, over="year"),
+    "Capital charges leave it out; a full cost does not.",
+)  # fmt: skip
+centres = Line(
+    "Full cost of the centres, in cash", "GBP_nominal", (),
+    counted + blood_tests + charges_for_rent + network_out + donated_in,
+    "All of the above.",
+)  # fmt: skip
+centres_year = Line(
+    "Full cost of the centres by way of the headlines", "GBP_nominal / year", ("year",),
+    revenue.revenue_cost_total - finance.rent + finance.capital_charges
+    - revenue.network_cost - assets.hospital_depreciation + finance.donated_depreciation,
+    "The same by year.",
+)  # fmt: skip
+centres_real = Line(
+    "Full cost of the centres, at base-year prices", "GBP_real", (),
+    total(deflate(centres_year, timeline.gdp_index) * programme.steady_state, over="year"),
+    "General inflation taken out.",
+)  # fmt: skip
+full_cost_a_centre_test = Line(
+    "Full cost a centre test, in cash", "GBP_nominal / test", (),
+    ratio(centres, total(benchmark.centre_tests, over="test")),
+    "Of tests at own centres.",
+)  # fmt: skip
+benchmark_a_test = Line(
+    "Full cost a centre test, at base-year prices", "GBP_real / test", (),
+    ratio(benchmark.parts, total(benchmark.centre_tests, over="test")),
+    "The mean of the benchmark over all tests.",
+)  # fmt: skip
+bridge_ends_at_the_benchmark = Check(
+    "Headlines and benchmark tell one cost",
+    maximum(
+        differ(centres_real, benchmark.whole, quantity(0.005, "GBP_real")),
+        differ(
+            centres, total(centres_year * programme.steady_state, over="year"), quantity(0.005, "GBP_nominal")
+        ),
+    ),
+    (),
+    "Revenue cost and charges of the headlines, less what is beside the centres, are the benchmark's sum.",
+)  # fmt: skip

@@ -1,0 +1,110 @@
+"""What people write for a number: what is taken for one, and what is said of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from casebuilder.algebra.terms import Input
+from casebuilder.inputs.amounts import wrong_with
+from casebuilder.inputs.dates import month_of, year_of
+from casebuilder.inputs.habits import habit_of, shortened
+from casebuilder.inputs.scalars import Word
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("010", 10), ("1_000", 1000), ("1e3", 1000), (".5", 0.5), ("+3", 3), ("60.0", 60), ("-1.5", -1.5)],
+)
+def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, number: float) -> None:
+    """Zeros in front, underscores, exponents, a bare point and a sign mean what they look like."""
+    assert wrong_with(declare("a.b", "1", low=None), Word(text)) == ""
+    assert Word(text).scalar == number
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,083", "write 1083"), ("£2,600", "write 2600"), ("£140m", "write 140000000"),
+        ("18.6m", "write 18600000"), ("£2.1bn", "write 2100000000"), ("12k", "write 12000"),
+        ("(258108.75)", "write -258108.75"), ("−1.083", "write -1.083"), ("–5", "write -5"),
+        ("50%", "write 0.5"), ("12.5 per cent", "write 0.125"), ("-£5", "write -5"), ("5-", "write -5"),
+        ("£1.5 million", "write 1500000"), ("2,600 GBP", "write 2600"), ("1.000.000", "write 1000000"),
+        ("1.083,50", "write 1083.5"), ("1,5", "write 1.5 if the comma"), ("１２", "write 12"),
+        ("1\u00a0083", "non-breaking"), ("'1083", "write 1083"), ("60 months", "write 60"),
+        ("#N/A", "error of Excel"), ("#REF!", "error of Excel"), ("#DIV/0!", "error of Excel"),
+        ("n/a", "best estimate"), ("tbc", "best estimate"), ("-", "write 0"), ("nil", "write 0"),
+        ("0x10", "16"), ("1:30", "1.5 hours"), ("<5", "as 5"), ("5 to 7", "[5, 7]"), ("1/4", "write 0.25"),
+        ("2021/22", "financial year"), ("01/04/2023", "a date"), ("=A1*2", "its result"),
+    ],
+)  # fmt: skip
+def test_a_habit_is_told_with_its_cure(declare: Callable[..., Input], text: str, words: str) -> None:
+    """Each says that it is no number, and what to write."""
+    wrong = wrong_with(declare("a.b", "1", low=None), Word(text))
+    assert wrong.startswith(f"'{text}' is not a number; ") and words in wrong
+
+
+@pytest.mark.parametrize("text", ["ten", "5O", "l0", "10³", "1e", "½", "3.2.1", "£", "%", "", "x1"])
+def test_nothing_is_guessed(text: str) -> None:
+    """Where the number meant is not plain none is offered: 5O may be 50."""
+    found = habit_of(text)
+    assert found is None or found.number is None
+
+
+def test_a_quoted_number_is_text(declare: Callable[..., Input]) -> None:
+    """Quotes make text, and the fault says so."""
+    wrong = wrong_with(declare("a.b", "1"), Word("12", quoted=True))
+    assert "write 12 without the quotes" in wrong
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "usual", "says", "not_says"),
+    [
+        (0, 1.5, None, "150 %", "0.015"),
+        (0, 1.5, 0.95, "150 %", "0.015"),
+        (0, 5, 0.97, "500 %", "0.05"),
+        (0, 85, 0.95, "write 0.85 for 85 %", "8500"),
+        (0, 85, None, "write 0.85 for 85 %", "8500"),
+        (0, 3.5, 0.035, "write 0.035 for 3.5 %", "350"),
+        (0, 1.5, 0.02, "write 0.015 for 1.5 %", "150 %"),
+        (None, 1.5, None, "write 0.015 for 1.5 %", "150 %"),
+        (0, 250, None, "25000 %", "write"),
+    ],
+)
+def test_a_share_above_one(
+    declare: Callable[..., Input],
+    low: float | None,
+    value: float,
+    usual: float | None,
+    says: str,
+    not_says: str,
+) -> None:
+    """Per cent is offered where it is likelier than a value that is simply too large."""
+    wrong = wrong_with(declare("a.b", "share", low=low, high=1), value, usual)
+    assert "the most allowed" in wrong and says in wrong and not_says not in wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Apr-21", "April 2021", "01/04/2021", "1/4/21", "2021-04-01", "2021-04-01 00:00:00", "44287",
+     "2021/4", "04/2021", "202104", "1-Apr-21"],
+)  # fmt: skip
+def test_a_month_however_written(text: str) -> None:
+    """Days are read first, as in Britain; 44287 is the number of 1 April 2021 in Excel."""
+    assert month_of(text) == "2021-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("2021-22", "2021/22"), ("21/22", "2021/22"), ("FY2021/22", "2021/22"), ("2021/2022", "2021/22"),
+     ("2021", "2021/22"), ("Dec-11", "2011/12"), ("2021/23", None), ("soon", None)],
+)  # fmt: skip
+def test_a_year_however_written(text: str, year: str | None) -> None:
+    """Excel takes 2011/12 for December 2011; two halves that are not a year apart are none."""
+    assert year_of(text) == year
+
+
+def test_a_shortened_number() -> None:
+    """As Excel shows it; programs write a small e."""
+    assert shortened("1.23E+08") and not shortened("1.23e-08") and not shortened("123")

@@ -1,0 +1,98 @@
+"""How long formulas are: in the shipped cases, in a case grown beyond them, and as told without writing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from casebuilder.algebra.operators import total
+from casebuilder.case import load_case
+from casebuilder.workbook.build import build
+from casebuilder.workbook.cells import read_cells
+from casebuilder.workbook.layout import lay_out
+from casebuilder.workbook.lengths import lengths, longest
+from tests.workbook.grown import grown
+from tests.workbook.mini import Mini, cells, frame, write
+
+# What Excel takes, and what the design allows.
+EXCEL, ALLOWED, FOLLOWED = 8_192, 1_000, 160
+CASES = ["cmast", "digital_diagnostics", "lancashire_south_cumbria", "norfolk_waveney"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_formula_of_a_shipped_case_is_over_a_thousand_characters(name: str) -> None:
+    """By the layout, for the option with the longest name: nothing is written."""
+    found = longest(lay_out(load_case(name).problem))
+    assert {line.key: of.longest for line, of in found.items() if of.longest > ALLOWED} == {}
+    assert max(of.nesting for of in found.values()) <= 64
+
+
+def test_a_case_of_a_thousand_places_and_thirty_trusts_can_be_laid_out() -> None:
+    """The lengths grow by a digit here and there, not with the members."""
+    case = grown(load_case("cmast"), place=1_000, provider=30)
+    assert len(case.problem.frame.ids("place")) == 1_000
+    assert len(case.problem.frame.ids("provider")) == 30
+    found = longest(lay_out(case.problem))
+    assert {line.key: of.longest for line, of in found.items() if of.longest > ALLOWED} == {}
+
+
+def test_lengths_are_those_of_the_cells_written(tmp_path: Path) -> None:
+    """Every formula of every period, opening and row, as the workbook holds it."""
+    m = Mini(frame({"site": ("a", "b"), "test": ("ct", "mri")}, months=14, years=40))
+    x = m.input("x", "number", ("site", "test"))
+    flow = m.input("flow", "number / year", ("site", "year"))
+    stock = m.line("stock", "number", ("site", "year"), opening=x_of_site(m, x))
+    from casebuilder.algebra.operators import previous, quantity
+
+    stock.define(previous(stock) + flow * quantity(1, "year"))
+    m.line("twice", "number", ("site", "test"), x * 2)
+    written = write(m.solve(), tmp_path / "lengths.xlsx")
+    held = {(sheet, cell.address): cell.formula for sheet, of in read_cells(written.path) for cell in of}
+    option = "preferred"
+    told = sorted(length for of in lengths(written.layout, option) for length in of.lengths)
+    real = sorted(
+        len(str(held[sheet, address]))
+        for line in written.results.problem.lines
+        for sheet, address, _ in cells(written, line)
+        if sheet.endswith(option)
+    )
+    assert told == real
+
+
+def x_of_site(m: Mini, x: object) -> object:
+    """An opening that adds up over tests."""
+    return m.line("x_of_site", "number", ("site",), total(x, over="test"))  # type: ignore[arg-type]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", CASES)
+def test_few_formulas_are_longer_than_one_can_follow(name: str, tmp_path: Path) -> None:
+    """Counted in the workbook, pages included; the figures stand in docs/acceptance.md."""
+    case = load_case(name)
+    built = build(case.results, case.headlines, case.checks, tmp_path / f"{name}.xlsx", "test")
+    held = [cell.formula for _, of in read_cells(built.path) for cell in of]
+    found = [len(formula) for formula in held if formula is not None]
+    over = sum(length > FOLLOWED for length in found)
+    print(f"{name}: {len(found):,} formula cells, {over:,} over {FOLLOWED}, longest {max(found)}")
+    assert max(found) <= ALLOWED
+    assert over < 25_000
+    text = Path("docs/acceptance.md").read_text(encoding="utf-8")
+    assert f"{over:,} over 160" in text
+    assert f"the longest {max(found):,}" in text
+
+
+@pytest.mark.full
+def test_a_case_of_a_thousand_places_and_thirty_trusts_builds(tmp_path: Path) -> None:
+    """Written whole, with one option beside the baseline: Excel would take every formula of it."""
+    case = grown(load_case("cmast"), place=1_000, provider=30)
+    kept = replace(case.inputs.frame, options=case.inputs.frame.options[:2])
+    case = replace(case, inputs=replace(case.inputs, frame=kept, claims=()))
+    started = perf_counter()
+    built = build(case.results, case.headlines, case.checks, tmp_path / "grown.xlsx", "test")
+    seconds = perf_counter() - started
+    print(f"{built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB, {seconds:.0f} s")
+    longest_of_all = max(len(cell.formula or "") for _, of in read_cells(built.path) for cell in of)
+    assert longest_of_all <= ALLOWED < EXCEL
