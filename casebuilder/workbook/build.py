@@ -169,6 +169,8 @@ def _compose(
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
+    if pages.engine.sheet is not None:
+        sheets[pages.engine.sheet.name] = pages.engine.sheet
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles, status)
