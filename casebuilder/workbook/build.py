@@ -20,6 +20,7 @@ from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
 from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
 from casebuilder.workbook.fingerprint_sheet import write_fingerprint
+from casebuilder.workbook.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
@@ -163,14 +164,16 @@ def _compose(
         write_status(sheet, row, column, styles, text)
 
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles, pages.names)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
+    hidden = [FINGERPRINT]
     if pages.engine.sheet is not None:
+        hidden.insert(0, pages.engine.sheet.name)
         sheets[pages.engine.sheet.name] = pages.engine.sheet
+    write_contents(sheets["Contents"], names, styles, pages.names, hidden)
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles, status)
