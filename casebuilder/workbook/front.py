@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import STATES
+from casebuilder.workbook.input_layout import DATA
 from casebuilder.workbook.limits import HIGHEST_ROW
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
@@ -133,6 +134,8 @@ def write_contents(
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], string=name)
         kind, _, option = name.partition(" ")
         known = DESCRIPTIONS.get(name) or pages.get(name)
+        if kind == DATA and not known:
+            known = f"The long tables among the inputs: {option.lower()}"
         meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
     for row, name in enumerate(hidden, 4 + len(names)):
