@@ -35,6 +35,22 @@ def load_model() -> Model:
     return gather(CHAPTERS)
 
 
+def check_templates(model: Model) -> None:
+    """Set what the shipped templates name against the model.
+
+    Raises
+    ------
+    ModelError
+        A template names a line, input, headline, dimension or table that there is not.
+    """
+    from casebuilder.evaluate.headlines import FURTHER, HEADLINES
+    from casebuilder.inputs.templates import NAMES, check_names
+
+    keys = {named.key for named in (*model.lines, *model.inputs)}
+    for name in NAMES:
+        check_names(name, keys, (*HEADLINES, *FURTHER))
+
+
 def find_case(name: str) -> Path:
     """The folder of a case: a path to it or to its case.yaml, or the name of one under `assumptions/cases/`.
 
@@ -163,10 +179,13 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
     ------
     InputError
         The case is at fault; every fault is listed with file, line and column.
+    ModelError
+        A template that ships names what the model has not.
     """
     from casebuilder.evaluate.headlines import HEADLINES
 
     folder = find_case(name)
     model = load_model()
+    check_templates(model)
     inputs = read_case(folder, model.inputs, sets=sets, headlines=HEADLINES, model=model)
     return Case(folder, model, inputs)

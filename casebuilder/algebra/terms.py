@@ -152,12 +152,17 @@ class Input(Named):
     rises_from
         Along the last dimension the first value is this and the others rise; None where they need not.
     holds_some
-        Whether one value along the last dimension must be more than 0.
+        The dimension along which one value must be more than 0; empty where none need be.
+    uses
+        The dimension a member of which does nothing unless this, or another input that says so, is more
+        than 0 for it in some option.
+    takes_in
+        The dimension a member of which is in no option where this is 0 in all: it may do nothing.
     """
 
     __slots__ = (
         "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from",
-        "whole",
+        "takes_in", "uses", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -176,7 +181,9 @@ class Input(Named):
         index: str = "gdp",
         optional: float | None = None,
         rises_from: float | None = None,
-        holds_some: bool = False,
+        holds_some: str = "",
+        uses: str = "",
+        takes_in: str = "",
     ) -> None:
         """Keep the declaration; values come from the case."""
         super().__init__(label, unit, over, basis)
@@ -190,6 +197,8 @@ class Input(Named):
         self.optional = optional
         self.rises_from = rises_from
         self.holds_some = holds_some
+        self.uses = uses
+        self.takes_in = takes_in
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from casebuilder.errors import CaseError
 Numbers = NDArray[np.float64]
 NEIGHBOURHOODS, HOSPITALS = "lsoa_3systems_travel_minutes.csv.gz", "acute_hospital_locations.csv"
 FIT, PLACES, PEOPLE = "travel_fit.csv", "neighbourhoods.csv", "neighbourhood_people.csv"
+QUINTILES = "place_quintiles.csv"
 # The case that each system of the data belongs to.
 CASES = {"C&M": "cmast", "N&W": "norfolk_waveney", "L&SC": "lancashire_south_cumbria"}
 _KM_A_DEGREE = 111.195  # of a great circle: 2 π × 6,371 km ÷ 360
@@ -230,6 +231,7 @@ def _write_places(path: Path, places: Sequence[Place]) -> None:
         if number > 0
     ]
     _write(path.with_name(PEOPLE), ["district", "place", "quintile", "people"], people)
+    _write(path.with_name(QUINTILES), ["place", "quintile"], (row[1:3] for row in people))
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

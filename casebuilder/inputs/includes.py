@@ -21,6 +21,8 @@ class Files:
     ----------
     faults, warnings
         All that was found so far.
+    named
+        The members that some value or pair of the case names, each with its dimension.
     tables
         The tables that were read.
     included
@@ -35,6 +37,7 @@ class Files:
         self.reference = reference
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
+        self.named: set[tuple[str, str]] = set()
         self.tables: set[Path] = set()
         self.included: set[Path] = set()
         self.failed = False
@@ -70,6 +73,15 @@ class Files:
         """A file's name in the results: within the case, or `reference/...`."""
         found = self._within(Path(shown))
         return (Path(found[2]) / found[0]).as_posix() if found else shown
+
+    def whole(self, fault: Fault) -> Fault:
+        """A fault of a value, whose file is named short, with the file's name as faults show it."""
+        parts = Path(fault.file).parts
+        for _, given, name in self._roots:
+            within = given.joinpath(*parts[1 if name else 0 :])
+            if (not name or parts[0] == name) and within.is_file():
+                return replace(fault, file=str(within))
+        return fault
 
     def load(self, path: Path, depth: int = 1) -> Node | None:
         """A file's mapping with what it includes under it; None where it cannot be read.

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.dimensions import DIMENSIONS, Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.amounts import is_range, read_amount, read_range, takes_range
 from casebuilder.inputs.blocks import Block
+from casebuilder.inputs.dropped import OffAxis
 from casebuilder.inputs.habits import shortened
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.overlay import Overlay, within
@@ -19,13 +20,12 @@ from casebuilder.inputs.scalars import listed, nearest
 from casebuilder.inputs.sources import check_source
 from casebuilder.inputs.spread import Missing, Spread
 from casebuilder.inputs.tables import read_table
-from casebuilder.inputs.values import Members, Origin, Source, Value
+from casebuilder.inputs.values import UNVERIFIED, Members, Origin, Source, Value
 from casebuilder.inputs.yaml import Node
 from casebuilder.units import UnknownUnitError, parse_unit
 
 REAL = "GBP_real"
 _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost: format the column as Number"
-UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,18 @@ class LayerReader:
         origin = self._origin(block, below.origin if below else None, declared)
         if over is None:
             return None
-        spread = Spread(self._frame, over, block.given.hold, block.lenient, self._faults)
+        off = OffAxis(_is_flow(declared), self._faults, self._files.warnings)
+        spread = Spread(
+            self._frame, over, block.given.hold, block.lenient, self._faults, off=off, named=self._files.named
+        )
         leaves = self._leaves(block, spread)
         if leaves is None:
             return None
         ranges = self._ranges(block, over) if takes_range(declared) else {}
         values = self._values(block, declared, _ordered(leaves, over, declared), ranges, below)
         self._check_ranges(block, declared, origin, values)
+        if below is not None and not origin.source:
+            self._tell_unvouched(block, declared, values, below, option)
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
         return Layer(values, origin, prices, tuple(spread.missing), flawed)
@@ -130,8 +135,9 @@ class LayerReader:
     def _origin(self, block: Block, lower: Origin | None, declared: Input) -> Origin:
         """Where the block stands and what vouches for it; faults for what it does not say."""
         given = block.given
-        source = given.source if given.source is not None else lower.source if lower else ""
-        state = given.state or (lower.state if lower else "")
+        # A value laid over another that brings no source has none: that of the other vouches for the other.
+        source = given.source or ""
+        state = given.state or (UNVERIFIED if lower and not source else lower.state if lower else "")
         for name, value in (("source", given.source), ("state", given.state)):
             if value is None and lower is None and not block.flawed:
                 self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
@@ -141,7 +147,7 @@ class LayerReader:
         shape = given.shape or (lower.shape if lower else "pert")
         place = block.place
         file = self._files.short(place.file)
-        return Origin(file, place.line, place.column, source, state, given.note, shape)
+        return Origin(file, place.line, place.column, source, state, given.note, shape, given.of or "")
 
     def _leaves(self, block: Block, spread: Spread) -> dict[Members, Node] | None:
         """The node of each combination's value, in the block's order of dimensions."""
@@ -243,6 +249,24 @@ class LayerReader:
         message = f"{declared.key}: an unverified value needs a range{where}"
         self._faults.append(block.at("range").fault(message))
 
+    def _tell_unvouched(
+        self,
+        block: Block,
+        declared: Input,
+        values: Mapping[Members, Value],
+        below: Overlay,
+        option: str | None,
+    ) -> None:
+        """A warning where values change and bring no source: that of the values below is not theirs."""
+        now = {**below.base, **below.options.get(option or "", {})}
+        changed = [m for m, value in values.items() if m in now and now[m].amount != value.amount]
+        if not changed or block.given.state not in (None, UNVERIFIED):
+            return
+        bare = takes_range(declared) and any(values[members].low is None for members in changed)
+        cure = "give it source and state" + (", and a range where it is uncertain" if bare else "")
+        what = f"{declared.key}: a value of the case without a source: it counts as unverified; {cure}"
+        self._files.warnings.append(block.place.fault(what))
+
     def _prices_of(
         self, block: Block, declared: Input, below: Overlay | None, base: bool, missing: list[Missing]
     ) -> str:
@@ -308,6 +332,16 @@ def _usual(below: Overlay | None, members: Members) -> float | str | None:
     """What holds so far."""
     value = below.base.get(members) if below else None
     return value.amount if value else None
+
+
+def _is_flow(declared: Input) -> bool:
+    """Whether an input gives a part or a sum of money for each period of its axis, as a profile does."""
+    axis = time_of(declared.over)
+    if axis is None:
+        return False
+    powers = dict(parse_unit(declared.unit).powers)
+    per = powers.pop("month" if axis == "month" else "year", 0)
+    return per == -1 and all(atom.startswith("GBP") for atom in powers)
 
 
 def _name(declared: Input, members: Members) -> str:

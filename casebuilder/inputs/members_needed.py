@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from casebuilder.algebra.absence import Cause, Present, present
 from casebuilder.algebra.chapters import Model
@@ -105,3 +105,28 @@ def _not_lost(name: str, lines: list[Line], there: list[Line]) -> str:
         f"{name} is lost in part only, {len(gone)} of its {len(lines)} lines: name the lines that are left "
         f"out, among them {listed(gone, 3)}"
     )
+
+
+def named_by_nothing(node: Node, frame: Frame, named: Collection[tuple[str, str]]) -> list[Fault]:
+    """A warning for each member that case.yaml lists and no value, pair or table names.
+
+    All that it has then comes from `others` or from one value for all.
+    """
+    entry = node.get("members")
+    found = []
+    for dimension, listing in (entry.mapping if entry else {}).items():
+        for member in frame.ids(dimension) if dimension in DIMENSIONS else ():
+            if (dimension, member) in named or len(frame.ids(dimension)) == 1:
+                continue
+            place = _place_of(listing, member)
+            kind = DIMENSIONS[dimension].lower()
+            message = f"nothing names the {kind} ({dimension}) '{member}': it has what the others have"
+            found += [place.fault(message)] if place else []
+    return found
+
+
+def _place_of(listing: Node, member: str) -> Place | None:
+    """Where a member is listed: as a key, or in a list; None where it comes from a table."""
+    if member in listing.mapping:
+        return listing.key_place(member)
+    return next((item.place for item in listing.items if item.text == member), None)

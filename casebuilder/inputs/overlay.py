@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.values import InputValues, Members, Origin, Override, Value
+from casebuilder.inputs.values import UNVERIFIED, InputValues, Members, Origin, Override, Value
 
 SET = "--set"
 DEFAULT = Origin("(default)", 1, 1, "", "chosen")
@@ -26,8 +26,8 @@ class Overlay:
     options, option_origins
         What each option gives of its own. A value that an option repeats is its own too: it
         stays when the base changes.
-    others
-        Where base values came from that `origin` does not speak for.
+    others, option_others
+        Where values of the base, and of each option, came from that its own origin does not speak for.
     opened
         The options that open the input.
     log
@@ -42,13 +42,24 @@ class Overlay:
     option_origins: dict[str, Origin] = field(default_factory=dict)
     log: list[Override] = field(default_factory=list)
     others: dict[Members, Origin] = field(default_factory=dict)
+    option_others: dict[str, dict[Members, Origin]] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
 
     def lay(self, upper: Mapping[Members, Value], origin: Origin, prices_of: str) -> None:
         """Lay a file's values over what holds so far."""
         self._note(self.base, upper, None, origin.file)
         kept = {members: self.others.get(members, self.origin) for members in self.base}
-        self.others = {members: lower for members, lower in kept.items() if members not in upper}
+        # A value that is only repeated, without a source of its own, keeps what vouches for it.
+        repeated = {
+            members
+            for members, value in upper.items()
+            if not origin.source and members in self.base and value.amount == self.base[members].amount
+        }
+        self.others = {
+            members: lower
+            for members, lower in kept.items()
+            if members not in upper or members in repeated
+        }
         self.base = {**self.base, **upper}
         self.origin = origin
         self.prices_of = prices_of
@@ -64,9 +75,24 @@ class Overlay:
     def lay_option(self, option: str, upper: Mapping[Members, Value], origin: Origin) -> None:
         """Lay an option's values over the base."""
         own = self.options.get(option, {})
-        self._note({**self.base, **own}, upper, option, origin.file)
+        before = {**self.base, **own}
+        self._note(before, upper, option, origin.file)
+        others = self.option_others.setdefault(option, {})
+        for members, value in upper.items():
+            repeated = members in before and value.amount == before[members].amount
+            if not origin.source and repeated:
+                others[members] = self._vouching(option, members)
+            elif option in self.option_origins:
+                others[members] = origin
         self.options[option] = {**own, **upper}
         self.option_origins.setdefault(option, origin)
+
+    def _vouching(self, option: str | None, members: Members) -> Origin:
+        """What vouches for the value that holds so far."""
+        base = self.others.get(members, self.origin)
+        if option is None or members not in self.options.get(option, {}):
+            return base
+        return self.option_others.get(option, {}).get(members, self.option_origins[option])
 
     def set(
         self, option: str | None, members: Mapping[Members, float | str], place: Place | None = None
@@ -76,9 +102,11 @@ class Overlay:
         upper = {key: within(now[key], amount, place) for key, amount in members.items()}
         if option is None:
             self._note(self.base, upper, None, SET)
+            changed = [key for key, value in upper.items() if value.amount != self.base[key].amount]
+            self.others.update((key, typed(self._vouching(None, key))) for key in changed)
             self.base = {**self.base, **upper}
         else:
-            self.lay_option(option, upper, replace(self.origin, file=SET, line=1, column=1, note=""))
+            self.lay_option(option, upper, typed(self.origin))
 
     def result(self) -> InputValues:
         """The values as the rest of the program takes them."""
@@ -90,6 +118,7 @@ class Overlay:
             option_origins=self.option_origins,
             prices_of=self.prices_of,
             other_origins=self.others,
+            option_others=self.option_others,
             opened=frozenset(self.opened),
         )
 
@@ -102,6 +131,11 @@ class Overlay:
             if old is not None and old.amount != value.amount:
                 change = Override(self.declared.key, members, option, old.amount, value.amount, by)
                 self.log.append(change)
+
+
+def typed(lower: Origin) -> Origin:
+    """The origin of a value typed on the command line: nothing vouches for it."""
+    return replace(lower, file=SET, line=1, column=1, source="", state=UNVERIFIED, note="")
 
 
 def within(lower: Value | None, amount: float | str, place: Place | None = None) -> Value:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
+from casebuilder.inputs.gaps import Gaps, known_member
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.paths import table_path
-from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import nearest
-from casebuilder.inputs.strangers import Strangers, no_member
+from casebuilder.inputs.strangers import Strangers
 from casebuilder.inputs.tables import read_table
 from casebuilder.inputs.yaml import Node
 
@@ -29,10 +29,12 @@ def read_pairs(entry: Node | None, frame: Frame, files: Files) -> Pairs:
             files.faults.append(item.place.fault("give one of members, table and through"))
         elif ways == ["through"]:
             through.append((item, over))
-        elif ways == ["members"]:
-            _add(pairs, over, _listed_pairs(item, over, frame, files))
         else:
-            _add(pairs, over, _table_pairs(item, over, frame, files))
+            listed_here = ways == ["members"]
+            found = (_listed_pairs if listed_here else _table_pairs)(item, over, frame, files)
+            _add(pairs, over, found)
+            if found is not None:
+                Gaps(item, over, found, frame, files).tell()
     for item, over in through:
         _add(pairs, over, _pairs_through(item, over, pairs, files))
     return pairs
@@ -70,26 +72,17 @@ def _dimensions(item: Node, pairs: Pairs, frame: Frame, files: Files) -> Pair | 
     return first, second
 
 
-def _known(dimension: str, member: str, place: Place, frame: Frame, files: Files) -> bool:
-    """Whether a member is one of the case's; a fault where it is not."""
-    known = frame.ids(dimension)
-    if member in known:
-        return True
-    files.faults.append(place.fault(no_member(member, dimension, known)))
-    return False
-
-
 def _listed_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair]:
     """Pairs as a mapping from each member of the first to a list of the second."""
     found: set[Pair] = set()
     members = item.get("members")
     for first, others in (members.mapping if members else {}).items():
         place = members.key_place(first) if members else item.place
-        if not _known(over[0], first, place, frame, files):
+        if not known_member(over[0], first, place, frame, files):
             continue
         for other in others.items:
             second = other.text or ""
-            if _known(over[1], second, other.place, frame, files):
+            if known_member(over[1], second, other.place, frame, files):
                 if (first, second) in found:
                     files.faults.append(other.place.fault(f"'{second}' is listed twice for {first}"))
                 found.add((first, second))
@@ -111,6 +104,7 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
             strangers.meet(over[place], row.cells[place], row.place(place), frame.ids(over[place]))
         if not unknown:
             found.add((row.cells[0], row.cells[1]))
+            files.named.update(zip(over, row.cells, strict=True))
     strangers.tell(files.faults)
     return found
 

@@ -15,10 +15,12 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.bind import Binder, Layers
 from casebuilder.inputs.blocks import read_chapters, read_options
+from casebuilder.inputs.evidence import Evidence
 from casebuilder.inputs.expected import Known, load_expected, read_claims
 from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
+from casebuilder.inputs.idle import idle_members
 from casebuilder.inputs.includes import Files
-from casebuilder.inputs.members_needed import Missing
+from casebuilder.inputs.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
@@ -109,10 +111,16 @@ class _Case:
             faults.extend(missing.faults())
             left_out = missing.left_out(faults)
         binder.finish()
+        self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
+        faults += [self.files.whole(fault) for fault in idle_members((o.result() for o in overlays), frame)]
         if faults:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
+        evidence = Evidence(values, self.register, (self.case.region, self.case.system))
+        said = next((key for key in ("system", "region") if self.node.get(key)), "title")
+        where = self.node.key_place(said)
+        self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         return replace(found, notes=tuple(binder.notes))

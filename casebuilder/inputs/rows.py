@@ -16,37 +16,41 @@ _DECIMALS = 9
 def row_faults(given: InputValues) -> list[Fault]:
     """What is wrong with the rows of an input, in the base case and in each option.
 
-    A row is the values along the input's last dimension. The first may have to be a certain number and the
-    others to rise from it (tiers that do not overlap), or one of them to be more than 0.
+    A row is the values along one dimension. Along the last the first may have to be a certain number and the
+    others to rise from it (tiers that do not overlap); along a dimension that the input names one of them has
+    to be more than 0.
     """
     declared = given.input
     if declared.rises_from is None and not declared.holds_some:
         return []
+    along = declared.holds_some or declared.over[-1]
     found: dict[tuple[Origin, str], None] = {}
     for option in (None, *given.options):
         values = {**given.base, **given.options.get(option or "", {})}
-        for row, members in _rows(values):
-            message = _wrong(given, [values[m] for m in members])
+        for row, members in _rows(values, declared.over.index(along)):
+            message = _wrong(given, along, [values[m] for m in members])
             if message:
                 origin = _latest(given, option, members)
                 found[origin, f"{declared.key}[{','.join(row)}]: {message}"] = None
     return [Fault(origin.file, origin.line, origin.column, message) for origin, message in found]
 
 
-def _rows(values: Mapping[Members, Value]) -> Iterator[tuple[Members, list[Members]]]:
+def _rows(values: Mapping[Members, Value], along: int) -> Iterator[tuple[Members, list[Members]]]:
     rows: dict[Members, list[Members]] = {}
     for members in values:
-        rows.setdefault(members[:-1], []).append(members)
+        rows.setdefault(members[:along] + members[along + 1 :], []).append(members)
     yield from rows.items()
 
 
-def _wrong(given: InputValues, row: list[Value]) -> str:
+def _wrong(given: InputValues, along: str, row: list[Value]) -> str:
     declared = given.input
     amounts = [float(value.amount) for value in row]
-    of = DIMENSIONS[declared.over[-1]].lower()
+    of = DIMENSIONS[along].lower()
     listed = ", ".join(shown(amount) for amount in amounts)
     if declared.holds_some and not any(amounts):
-        return f"0 for every {of}, so that it serves nothing: give 1 for one {of} at least"
+        serves = along == declared.over[-1]
+        what, right = ("serves nothing", "1") if serves else ("has none", "more than 0")
+        return f"0 for every {of}, so that it {what}: give {right} for one {of} at least"
     first = declared.rises_from
     if first is None:
         return ""

@@ -72,6 +72,7 @@ class Assumed(Shape):
     source: Text | None = None
     state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
     note: Text = ""
+    of: Text | None = None
     prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
 
 
@@ -82,6 +83,7 @@ class PairsGiven(Shape):
     members: dict[str, list[Text]] | None = None
     table: Text | None = None
     through: Text | None = None
+    without: dict[str, list[Text]] | None = None
 
 
 class ClaimGiven(Shape):
@@ -116,6 +118,8 @@ class CaseFile(Shape):
     statement_years: Whole = Field(default=10, ge=1, le=60)
     baseline: Text
     reference: Text = ""
+    region: Text = ""
+    system: Text = ""
     members: dict[str, Any] = Field(default_factory=dict)
     pairs: list[PairsGiven] = Field(default_factory=list)
     options: list[Text] = Field(min_length=1)
@@ -141,6 +145,7 @@ class SourceGiven(Shape):
     date: Text = ""
     licence: Text = ""
     note: Text = ""
+    about: Text = ""
 
 
 class FigureGiven(ClaimGiven):

@@ -58,7 +58,8 @@ def _read(files: Files, path: Path, letter: str, register: dict[str, Source]) ->
             before = len(files.faults)
             given = check(SourceGiven, entry, place, files.faults)
             if given:
-                register[id] = Source(id, given.title, given.address, given.date, given.licence, given.note)
+                texts = given.title, given.address, given.date, given.licence, given.note, given.about
+                register[id] = Source(id, *texts)
             elif len(files.faults) > before:
                 # Known, though badly described: values that name it are not at fault for that.
                 register[id] = Source(id, id)

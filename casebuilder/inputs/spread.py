@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
+from casebuilder.inputs.dropped import OffAxis, dropped
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -67,6 +68,10 @@ class Spread:
         Takes what is wrong.
     missing
         What no value was found for.
+    off
+        Tells what is given for periods off the axis; by default nobody.
+    named
+        Takes the members that the block names.
     """
 
     frame: Frame
@@ -75,6 +80,8 @@ class Spread:
     lenient: bool
     faults: list[Fault]
     missing: list[Missing] = field(default_factory=list)
+    off: OffAxis | None = None
+    named: set[tuple[str, str]] = field(default_factory=set)
 
     def nested(self, node: Node, at: Place, is_leaf: Callable[[Node], bool]) -> dict[Members, Node]:
         """The leaf for each combination of a nested mapping; a leaf higher up holds for all below.
@@ -111,9 +118,12 @@ class Spread:
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
         strangers.tell(self.faults)
+        self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}
+        if self.off is not None and not self.lenient:
+            self.off.tell_rows(table.place)
         for members in self.combinations():
             node = rows.get(members) or held.get(members)
             if node is None:
@@ -177,6 +187,7 @@ class Spread:
         """Each key is a member, or a period, that exists with the members above it."""
         for member in node.mapping:
             place = node.key_place(member)
+            self.named.add((dimension, member))
             if member != OTHERS and self._known(dimension, member, place):
                 self._exists({**above, dimension: member}, place)
 
@@ -195,6 +206,8 @@ class Spread:
                 ids = self.frame.ids(dimension)
                 message = f"{member} is off the {dimension} axis, which runs from {ids[0]} to {ids[-1]}"
                 self.faults.append(place.fault(message))
+            if strangers is not None and not self.hold and self.off is not None:
+                self.off.rows[member] = self.off.rows.get(member, 0) + 1
             return self.hold
         if not self.lenient or form:
             known = self.frame.ids(dimension)
@@ -217,6 +230,8 @@ class Spread:
         """The child for each member: the one given, the last one before it, or that of `others`."""
         given = {key: child for key, child in node.mapping.items() if key != OTHERS}
         if self.hold and dimension in TIME:
+            if self.off is not None and not self.lenient:
+                self.off.held(given, self.frame.ids(dimension), {key: node.key_place(key) for key in given})
             last: Node | None = None
             for period in sorted({*given, *self.frame.ids(dimension)}):
                 last = given.get(period, last)
@@ -238,6 +253,9 @@ class Spread:
             series.setdefault(members[:axis] + members[axis + 1 :], {})[members[axis]] = node
         held: dict[Members, Node] = {}
         for rest, periods in series.items():
+            if self.off is not None and not self.lenient:
+                for period in dropped(periods, self.frame.ids(self.over[axis])):
+                    self.off.rows[period] = self.off.rows.get(period, 0) + 1
             last: Node | None = None
             for period in sorted({*periods, *self.frame.ids(self.over[axis])}):
                 last = periods.get(period, last)

@@ -12,12 +12,16 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
 
 Members = tuple[str, ...]
-STATES = ("published", "local", "chosen", "unverified")
+UNVERIFIED = "unverified"
+STATES = ("published", "local", "chosen", UNVERIFIED)
 
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of a source register; ids are never renumbered."""
+    """An entry of a source register; ids are never renumbered.
+
+    `about` is the place that it is evidence of, where it is not of England or of everywhere.
+    """
 
     id: str
     title: str
@@ -25,6 +29,7 @@ class Source:
     date: str = ""
     licence: str = ""
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a set of values was given and what vouches for it."""
+    """Where a set of values was given and what vouches for it.
+
+    A value that replaced another and brought no source has an empty one, and is unverified. `of` is the
+    place whose own value it is, where it is one of a place.
+    """
 
     file: str
     line: int
@@ -53,6 +62,14 @@ class Origin:
     state: str
     note: str = ""
     shape: str = "pert"
+    of: str = ""
+
+    def vouched(self, sources: Mapping[str, Source]) -> str:
+        """The source with its title; where there is none, in words that there is none."""
+        if self.source:
+            title = sources[self.source].title if self.source in sources else ""
+            return f"{self.source}: {title}" if title else self.source
+        return "" if self.state != UNVERIFIED else "value of the case, no source given"
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,8 @@ class InputValues:
     other_origins
         The origin of base values that are not from the last file: those a case leaves to the
         reference set, and those left to their default.
+    option_others
+        For an option the origin of values that are not from its file, or that repeat the base.
     opened
         The options that open the input: their cells in the workbook can be typed in, though they
         give no value of their own.
@@ -98,6 +117,7 @@ class InputValues:
     option_origins: Mapping[str, Origin] = field(default_factory=dict)
     prices_of: str = ""
     other_origins: Mapping[Members, Origin] = field(default_factory=dict)
+    option_others: Mapping[str, Mapping[Members, Origin]] = field(default_factory=dict)
     opened: frozenset[str] = frozenset()
 
     def touched_by(self, option: str) -> bool:
@@ -107,7 +127,7 @@ class InputValues:
     def origin(self, option: str | None, members: Members) -> Origin:
         """Where the value that holds for an option, or for the base case, was given."""
         if option is not None and members in self.options.get(option, {}):
-            return self.option_origins[option]
+            return self.option_others.get(option, {}).get(members, self.option_origins[option])
         return self.other_origins.get(members, self.base_origin)
 
     def amount(self, option: str, members: Members) -> float | str:

@@ -95,7 +95,7 @@ site_non_pay = Line(
     "The rent itself is in the lease.",
 )  # fmt: skip
 non_pay = Line(
-    "Non-pay", "GBP_nominal / year", ("provider", "statement"),
+    "Non-pay, with the VAT on rent", "GBP_nominal / year", ("provider", "statement"),
     total(stated(site_non_pay) * hosting.hosts, over="site"),
     "Of the sites it hosts, with the VAT on rent.",
 )  # fmt: skip
@@ -105,7 +105,7 @@ network_cost = Line(
     "Longer hours, bought tests, digital systems and competitions, less hospital cost saved.",
 )  # fmt: skip
 donated_income = Line(
-    "Donated income", "GBP_nominal / year", ("provider", "statement"),
+    "Donated income, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(stated(assets.donation) * hosting.owns, over="site")
     + stated(assets.hospital_donation) * hosting.network_share,
     "Recognised when drawn; left out of adjusted performance.",
@@ -124,13 +124,15 @@ impairment = Line(
     "When buildings come into use; annually managed expenditure.",
 )  # fmt: skip
 donated_depreciation = Line(
-    "Depreciation of donated assets", "GBP_nominal / year", ("provider", "statement"),
+    "Depreciation of donated assets, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(stated(assets.donated_depreciation) * hosting.owns, over="site")
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "Part of depreciation; added back in adjusted performance.",
 )  # fmt: skip
 donated_charges = Line(
-    "Depreciation and impairment of donated assets", "GBP_nominal / year", ("provider", "statement"),
+    "Depreciation and impairment of donated assets, as owner",
+    "GBP_nominal / year",
+    ("provider", "statement"),
     total(stated(assets.donated_charges) * hosting.owns, over="site")
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "What donated assets lose in the year.",

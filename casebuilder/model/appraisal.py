@@ -13,7 +13,7 @@ from casebuilder.model import benefits, capital, economics, revenue, risks, time
 
 # Costs
 bias = Line(
-    "Optimism bias on capital", "GBP_real / year", ("year",),
+    "Optimism bias on capital, in pounds", "GBP_real / year", ("year",),
     total(capital.phasing * capital.optimism_bias, over="site"),
     "Phased as the capital is.",
 )  # fmt: skip
@@ -51,7 +51,7 @@ clinical = Line(
     "Pay at full cost, consumables, reporting, maintenance, hired units, bought tests and digital systems.",
 )  # fmt: skip
 running_bias = Line(
-    "Optimism bias on running cost", "GBP_real / year", ("year",),
+    "Optimism bias on running cost, in pounds", "GBP_real / year", ("year",),
     (economics.pay + economics.non_pay + economics.rent + economics.extended_hours)
     * economics.running_cost_bias,
     "The model has no place for it: add it to running cost.",

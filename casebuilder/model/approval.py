@@ -12,6 +12,7 @@ from casebuilder.algebra.operators import (
     difference,
     inflate,
     largest,
+    maximum,
     quantity,
     ratio,
     total,
@@ -123,8 +124,8 @@ not_explained = Line(
 )  # fmt: skip
 programme_needs_more = Check(
     "The programme needs no higher approver than its sites",
-    above(route, largest(route_site, over="site")),
+    above(route, maximum(largest(route_site, over="site"), 1)),
     (),
-    "Sites that each stay below a limit are above it together.",
+    "Sites that each stay below a limit are above it together; the board stands for a case without sites.",
     level="warn",
 )  # fmt: skip

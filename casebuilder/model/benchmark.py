@@ -106,19 +106,19 @@ pay = Line(
 
 # Supplies, by what tests use
 consumables = Line(
-    "Consumables", "GBP_real", ("test",),
+    "Consumables by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.consumables, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(centre_tests * revenue.consumables_price, over="test"),
     "By tests × price.",
 )  # fmt: skip
 outside_reporting = Line(
-    "Outside reporting", "GBP_real", ("test",),
+    "Outside reporting by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.reporting, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(centre_tests * reporting.outside_cost, over="test"),
     "By tests × price.",
 )  # fmt: skip
 transport = Line(
-    "Transport of samples", "GBP_real", ("test",),
+    "Transport of samples by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.transport, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(centre_tests * revenue.transport_price, over="test"),
     "By tests × price.",
@@ -129,7 +129,7 @@ hired_price = Line(
     "Unit days × price a day, all sites.",
 )  # fmt: skip
 hired_units = Line(
-    "Hired units", "GBP_real", ("test",),
+    "Hired units by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.hired_units, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(hired_price, over="test"),
     "By unit days × price.",
@@ -159,7 +159,7 @@ maintenance_price = Line(
     "In a full year, by the price of each class.",
 )  # fmt: skip
 maintenance = Line(
-    "Maintenance", "GBP_real", ("test",),
+    "Maintenance by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.maintenance, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(maintenance_price, over="test"),
     "By the contract price of each class.",
@@ -170,7 +170,7 @@ energy_used = Line(
     "In a full year.",
 )  # fmt: skip
 energy = Line(
-    "Energy of units", "GBP_real", ("test",),
+    "Energy of units by test", "GBP_real", ("test",),
     total(deflate(cost_by_line.energy, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(energy_used, over="test"),
     "By the electricity of each class.",
@@ -184,7 +184,7 @@ class_depreciation = Line(
     "At base-year prices.",
 )  # fmt: skip
 equipment_charge = Line(
-    "Depreciation of equipment", "GBP_real", ("test",),
+    "Depreciation of equipment by test", "GBP_real", ("test",),
     total(class_depreciation * share_of(units_of_test, over="test"), over="equipment"),
     "Of its classes.",
 )  # fmt: skip
@@ -225,7 +225,7 @@ direct = Line(
     "What overheads are spread by.",
 )  # fmt: skip
 dividend = Line(
-    "PDC dividend", "GBP_real", ("test",),
+    "PDC dividend by test", "GBP_real", ("test",),
     total(deflate(finance.dividend, timeline.gdp_index) * programme.steady_state, over="year")
     * where(
         above(total(equipment_charge + building_charge, over="test"), 0),
@@ -235,7 +235,7 @@ dividend = Line(
     "As depreciation; by direct cost where the centres own nothing.",
 )  # fmt: skip
 overheads = Line(
-    "Overheads", "GBP_real", ("test",),
+    "Overheads by test", "GBP_real", ("test",),
     total(
         deflate(cost_by_line.overheads + cost_by_line.opening + cost_by_line.opening_pay, timeline.gdp_index)
         * programme.steady_state,

@@ -263,7 +263,7 @@ vat_outturn = Line(
     "The VAT that stays with the scheme.",
 )  # fmt: skip
 outturn = Line(
-    "Capital outturn", "GBP_nominal / year", ("site", "year"),
+    "Capital outturn of the site", "GBP_nominal / year", ("site", "year"),
     works_outturn + other_outturn + vat_outturn,
     "Cash, with VAT, by site and year.",
 )  # fmt: skip

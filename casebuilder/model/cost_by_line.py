@@ -118,7 +118,7 @@ opening = Line(
     "Of the sites that open in the year.",
 )  # fmt: skip
 vat = Line(
-    "VAT not recovered", "GBP_nominal / year", ("year",),
+    "VAT not recovered on running cost", "GBP_nominal / year", ("year",),
     (inflate(total(revenue.non_pay_real, over="site"), timeline.non_pay_index)
      + total(leases.payment, over="site"))
     * revenue.vat_on_non_pay,

@@ -96,13 +96,13 @@ pay = Line(
     "Real pay growth stays in.",
 )  # fmt: skip
 non_pay = Line(
-    "Non-pay", "GBP_real / year", ("year",),
+    "Non-pay, base-year prices", "GBP_real / year", ("year",),
     (total(revenue.non_pay_real - revenue.rates, over="site") + revenue.network_real)
     * timeline.real_non_pay_index,
     "Without VAT and business rates.",
 )  # fmt: skip
 rent = Line(
-    "Rent", "GBP_real / year", ("year",),
+    "Rent, base-year prices", "GBP_real / year", ("year",),
     total(leases.payment_real, over="site"),
     "The payments themselves: not the right of use, its depreciation and interest.",
 )  # fmt: skip
@@ -198,7 +198,7 @@ present_other_benefits = Line(
     "At the standard rate.",
 )  # fmt: skip
 present_health = Line(
-    "Health benefits, discounted", "GBP_real / year", ("year",),
+    "Health benefits of the year, discounted", "GBP_real / year", ("year",),
     discount(benefits.health, timeline.discount_factor_health),
     "At the health rate.",
 )  # fmt: skip
@@ -234,7 +234,7 @@ bcr = Line(
     "baseline.",
 )  # fmt: skip
 present_cash_released = Line(
-    "Cash-releasing benefits, discounted", "GBP_real / year", ("year",),
+    "Cash-releasing benefits of the year, discounted", "GBP_real / year", ("year",),
     discount(benefits.cash_releasing_real, timeline.discount_factor),
     "At the standard rate.",
 )  # fmt: skip

@@ -13,12 +13,13 @@ from casebuilder.algebra.terms import Input, Line
 MAY_HAVE_NONE = ("site",)
 
 included = Input(
-    "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True
-)
+    "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True,
+    takes_in="site",
+)  # fmt: skip
 rooms = Input(
     "Rooms of a test", "rooms", ("site", "test"),
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
-    high=40, whole=True,
+    high=40, whole=True, uses="site",
 )  # fmt: skip
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),
@@ -61,7 +62,7 @@ hub = Input(
 hired_rooms = Input(
     "Hired units", "rooms", ("site", "test"),
     "Mobile or relocatable units at the site beside its own rooms, with their crew.",
-    high=10, whole=True,
+    high=10, whole=True, uses="site",
 )  # fmt: skip
 hired_days_per_week = Input(
     "Days a week of hired units", "days / week", ("site",),

@@ -11,7 +11,7 @@ from casebuilder.algebra.terms import Line
 from casebuilder.model import finance, funding, headlines, programme
 
 national_capital_drawn = Line(
-    "National capital drawn", "GBP_nominal", (),
+    "National capital drawn, all years", "GBP_nominal", (),
     total(funding.national_drawn, over="year"),
     "What hosts receive as public dividend capital.",
     includes="National capital drawn against spend, at the sites and beside them.",
@@ -19,7 +19,7 @@ national_capital_drawn = Line(
     period=headlines.all_years,
 )  # fmt: skip
 award_lapsed = Line(
-    "Award that lapses", "GBP_nominal", (),
+    "Award that lapses, all years", "GBP_nominal", (),
     total(funding.lapsed_year, over="year"),
     "Awarded and not spent in its year.",
     includes="Award of every fund that is unspent at 31 March and not carried forward.",

@@ -113,7 +113,7 @@ payments_change = Line(
     "What a shortfall of volume takes from.",
 )  # fmt: skip
 running = Line(
-    "Running cost", "GBP_nominal / year", ("statement",),
+    "Running cost, in cash", "GBP_nominal / year", ("statement",),
     stated(finance.running_without_rent),
     "In the years of the statements.",
 )  # fmt: skip

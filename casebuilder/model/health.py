@@ -156,7 +156,7 @@ qalys_by_pathway = Line(
     "As far as patients can be treated; attributed, and less optimism bias.",
 )  # fmt: skip
 qalys = Line(
-    "QALYs gained", "qaly / year", ("year",),
+    "QALYs gained in the year", "qaly / year", ("year",),
     total(qalys_by_pathway, over="pathway"),
     "All pathways, against the baseline.",
 )  # fmt: skip

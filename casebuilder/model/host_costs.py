@@ -105,7 +105,7 @@ opening = Line(
     "Of the sites that open in the year.",
 )  # fmt: skip
 vat = Line(
-    "VAT not recovered", "GBP_nominal / year", ("provider", "statement"),
+    "VAT not recovered on running cost", "GBP_nominal / year", ("provider", "statement"),
     (inflate(
         total(stated(revenue.non_pay_real) * hosting.hosts, over="site"), stated(timeline.non_pay_index)
      )

@@ -12,14 +12,17 @@ from casebuilder.algebra.terms import Input, Line
 hosts = Input(
     "Hosts the site", "share", ("provider", "site"),
     "Runs it, takes its income and bears its running cost; sums to one over trusts.",
+    holds_some="provider",
 )  # fmt: skip
 employs = Input(
     "Employs the site's staff", "share", ("provider", "site"),
     "Pays them, and recharges their cost to the host; sums to one over trusts.",
+    holds_some="provider",
 )  # fmt: skip
 owns = Input(
     "Owns the site's assets", "share", ("provider", "site"),
     "Draws the capital, bears depreciation and dividend, and recharges both to the host.",
+    holds_some="provider",
 )  # fmt: skip
 network_share = Input(
     "Share of what belongs to no centre", "share", ("provider",),

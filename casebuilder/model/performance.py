@@ -80,7 +80,7 @@ below_minimum = Line(
     "In full years after ramp-up.",
 )  # fmt: skip
 capacity_year = Line(
-    "Tests all centres can do", "tests / year", ("year",),
+    "Tests all centres can do in the year", "tests / year", ("year",),
     total(capacity.cdc_capacity_year, over=("site", "test")),
     "All sites and tests.",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from casebuilder.algebra.operators import (
     at,
     difference,
     lagged,
+    largest,
     maximum,
     minimum,
     ratio,
@@ -84,6 +85,22 @@ plan_given = Line(
     "Plan of the host is given", "flag", ("provider",),
     above(total(income, over="year"), 0),
     "0 where no plan is stated: then only the change by the scheme means anything.",
+)  # fmt: skip
+
+cash_given = Line(
+    "Cash plan of the host is given", "flag", ("provider",),
+    above(largest(cash, over="year"), 0),
+    "0 where no plan of cash is stated.",
+)  # fmt: skip
+envelope_given = Line(
+    "Capital envelope of the host is given", "flag", ("provider",),
+    above(total(envelope, over="year"), 0),
+    "0 where no envelope is stated.",
+)  # fmt: skip
+net_assets_given = Line(
+    "Planned net assets of the host are given", "flag", ("provider",),
+    above(largest(net_assets, over="year"), 0),
+    "0 where none are stated.",
 )  # fmt: skip
 
 # Plan and scheme
@@ -249,15 +266,22 @@ mitigation_is_agreed = Check(
 )  # fmt: skip
 cash_holds = Check(
     "Cash of every host holds at month ends",
-    plan_given * above(least_cash, lowest_cash),
+    cash_given * above(least_cash, lowest_cash),
     ("provider",),
     "With the scheme no month end falls below the least a host may hold.",
     level="warn",
 )  # fmt: skip
 envelope_holds = Check(
     "Every envelope holds",
-    plan_given * above(0 * least_headroom, least_headroom),
+    envelope_given * above(0 * least_headroom, least_headroom),
     ("provider",),
     "The scheme and the replacement wave fit what is left of the host's envelope.",
+    level="warn",
+)  # fmt: skip
+plan_is_stated = Check(
+    "Every host states its plan: income, cash and capital envelope",
+    1 - plan_given * cash_given * envelope_given,
+    ("provider",),
+    "Where no plan is stated, what a host can afford is not tested; the change by the scheme still stands.",
     level="warn",
 )  # fmt: skip

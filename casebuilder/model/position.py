@@ -59,7 +59,7 @@ cost_so_far = Line(
     "Additions so far, paid in cash.",
 )  # fmt: skip
 right_of_use_begun = Line(
-    "Right of use recognised", "GBP_nominal / year", ("provider", "statement"),
+    "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
     total((stated(leases.addition) + stated(leases.provision_addition)) * hosting.owns, over="site"),
     "Leases begun in the year, with dilapidations; no cash.",
 )  # fmt: skip
@@ -130,7 +130,7 @@ operating = Line(
     "After recharges between trusts; before capital charges.",
 )  # fmt: skip
 income = Line(
-    "Income", "GBP_nominal / year", ("provider", "statement"),
+    "Income with donations", "GBP_nominal / year", ("provider", "statement"),
     accounts.national_income + accounts.commissioner_income - accounts.income_lost + accounts.donated_income,
     "Of the scheme, net of what displaced tests earned.",
 )  # fmt: skip

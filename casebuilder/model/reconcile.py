@@ -27,17 +27,17 @@ residual_out = Line(
     "Worth of the life left, less the cost of leaving: no cash in the statements.",
 )  # fmt: skip
 risks_out = Line(
-    "Expected cost of risks", "GBP_nominal / year", ("year",),
+    "Expected cost of risks taken out", "GBP_nominal / year", ("year",),
     -inflate(risks.cost, timeline.gdp_index),
     "Budgets hold contingency; expected risk beyond it is a downside.",
 )  # fmt: skip
 contingency_in = Line(
-    "Planning contingency removed", "GBP_nominal / year", ("year",),
+    "Planning contingency put back", "GBP_nominal / year", ("year",),
     inflate(economics.contingency_removed, timeline.gdp_index),
     "Where risks took its place in the economic case, the budget keeps it.",
 )  # fmt: skip
 bias_out = Line(
-    "Optimism bias on running cost", "GBP_nominal / year", ("year",),
+    "Optimism bias on running cost taken out", "GBP_nominal / year", ("year",),
     -inflate(
         (economics.pay + economics.non_pay + economics.rent + economics.extended_hours)
         * economics.running_cost_bias,
@@ -46,7 +46,7 @@ bias_out = Line(
     "In the economic case only; a downside in the financial case.",
 )  # fmt: skip
 space_out = Line(
-    "Opportunity cost of owned space", "GBP_nominal / year", ("year",),
+    "Opportunity cost of owned space taken out", "GBP_nominal / year", ("year",),
     -inflate(economics.owned_space, timeline.gdp_index),
     "No cash is paid for it.",
 )  # fmt: skip
@@ -61,7 +61,7 @@ pension_out = Line(
     "The trust pays the levy, and not the part of the pension that is paid centrally.",
 )  # fmt: skip
 rates_in = Line(
-    "Business rates", "GBP_nominal / year", ("year",),
+    "Business rates, before VAT", "GBP_nominal / year", ("year",),
     inflate(total(revenue.rates, over="site"), timeline.non_pay_index),
     "A transfer, but paid; before VAT.",
 )  # fmt: skip

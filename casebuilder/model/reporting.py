@@ -145,7 +145,7 @@ reported_end = Line(
     "In the last month.",
 )  # fmt: skip
 turnaround_end = Line(
-    "Days from test to report at the end", "days", ("test",),
+    "Days from test to report at the end, by test", "days", ("test",),
     where(above(reported_end, 0), unreported_end / reported_end, 0) + least_turnaround * needs_report,
     "The backlog over reports a day, and the least that a report takes.",
 )  # fmt: skip

@@ -93,7 +93,7 @@ counts_test = Input(
 )  # fmt: skip
 
 own_pay = Line(
-    "Own staff", "GBP_real / year", ("site", "year"),
+    "Own staff, base-year prices", "GBP_real / year", ("site", "year"),
     programme.open_year
     * total(
         workforce.wte_required * staff_years.in_post_share_year * pay.employer_cost_financial, over="staff"
@@ -102,7 +102,7 @@ own_pay = Line(
     "Posts that are filled by own staff, at base-year pay; with the growth and efficiency of the line.",
 )  # fmt: skip
 agency_pay = Line(
-    "Agency staff", "GBP_real / year", ("site", "year"),
+    "Agency staff, base-year prices", "GBP_real / year", ("site", "year"),
     programme.open_year
     * total(workforce.wte_required * staff_years.agency_share_year * pay.agency_cost, over="staff")
     * at(cost_lines.factor, cost_line="agency"),
@@ -129,19 +129,19 @@ pay_cost = Line(
     "Own and agency staff, and the pay of opening; in cash, by the pay index.",
 )  # fmt: skip
 consumables = Line(
-    "Consumables", "GBP_real / year", ("site", "year"),
+    "Consumables, base-year prices", "GBP_real / year", ("site", "year"),
     total(waits.cdc_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables"),
     "By test done.",
 )  # fmt: skip
 outside_reporting = Line(
-    "Outside reporting", "GBP_real / year", ("site", "year"),
+    "Outside reporting, base-year prices", "GBP_real / year", ("site", "year"),
     total(waits.cdc_tests_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
     "By test done.",
 )  # fmt: skip
 transport = Line(
-    "Transport of samples", "GBP_real / year", ("site", "year"),
+    "Transport of samples, base-year prices", "GBP_real / year", ("site", "year"),
     total(waits.cdc_tests_year * transport_price, over="test")
     * at(cost_lines.factor, cost_line="transport"),
     "By test done.",
@@ -158,7 +158,7 @@ maintenance_full = Line(
     "Share of the price paid, less what standard kit saves on the route taken.",
 )  # fmt: skip
 maintenance = Line(
-    "Maintenance", "GBP_real / year", ("site", "year"),
+    "Maintenance, base-year prices", "GBP_real / year", ("site", "year"),
     maintenance_full * lagged(equipment.is_open, 1) * at(cost_lines.factor, cost_line="maintenance"),
     "From the year after the opening year, which is under warranty.",
 )  # fmt: skip
@@ -185,7 +185,7 @@ hired_units_full = Line(
     "Units × days a week × price a day.",
 )  # fmt: skip
 hired_units = Line(
-    "Hired units", "GBP_real / year", ("site", "year"),
+    "Hired units, base-year prices", "GBP_real / year", ("site", "year"),
     hired_units_full * capacity.hired_weeks_year * at(cost_lines.factor, cost_line="hired_units"),
     "For the weeks on site; after the months as in their last year.",
 )  # fmt: skip
@@ -196,12 +196,12 @@ direct_cost = Line(
     "With rent: what overheads are a share of.",
 )  # fmt: skip
 overheads = Line(
-    "Overheads", "GBP_real / year", ("site", "year"),
+    "Overheads, base-year prices", "GBP_real / year", ("site", "year"),
     direct_cost * overheads_share * at(cost_lines.factor, cost_line="overheads"),
     "Share of direct cost, whose growth and efficiency it follows beside its own.",
 )  # fmt: skip
 opening = Line(
-    "Opening, beside pay", "GBP_real / year", ("site", "year"),
+    "Opening, beside pay, by year", "GBP_real / year", ("site", "year"),
     transition.non_pay_cost * equipment.opened * at(cost_lines.factor, cost_line="transition"),
     "Recruitment, training and commissioning, in the year the site opens.",
 )  # fmt: skip
@@ -227,13 +227,13 @@ revenue_cost = Line(
     "In cash, rent included; before depreciation and dividend.",
 )  # fmt: skip
 extended_hours_real = Line(
-    "Extended hours at hospitals", "GBP_real / year", ("year",),
+    "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),
     total(waits.extended_hours_tests_year * extended_hours_cost, over="test")
     * at(cost_lines.factor, cost_line="pay"),
     "Tests beyond baseline hours, at their own cost.",
 )  # fmt: skip
 bought_tests_real = Line(
-    "Bought tests", "GBP_real / year", ("year",),
+    "Bought tests, base-year prices", "GBP_real / year", ("year",),
     total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost
     * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
@@ -249,14 +249,14 @@ upskilled_wte = Line(
     "All roles given up.",
 )  # fmt: skip
 development_real = Line(
-    "Recruitment abroad and new roles", "GBP_real / year", ("year",),
+    "Recruitment abroad and new roles, base-year prices", "GBP_real / year", ("year",),
     (total(international_year, over="staff") * international_hire_cost
      + total(upskilled_wte * equipment.opened, over="site") * upskilling_cost)
     * at(cost_lines.factor, cost_line="development"),
     "Hires abroad in the months; new roles when a site opens. Other hiring is in the cost of opening.",
 )  # fmt: skip
 displaced_saving_real = Line(
-    "Hospital consumables and reports not needed", "GBP_real / year", ("year",),
+    "Hospital consumables and reports not needed, base-year prices", "GBP_real / year", ("year",),
     total(waits.displaced_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables")
     + total(waits.displaced_tests_year * reporting.outside_cost, over="test")
@@ -264,7 +264,7 @@ displaced_saving_real = Line(
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )  # fmt: skip
 reporting_change_real = Line(
-    "Outside reporting at hospitals, against the baseline", "GBP_real / year", ("year",),
+    "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
     total(
         waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
@@ -273,7 +273,7 @@ reporting_change_real = Line(
     "Of the tests that hospitals do, as more or fewer reports are sent out.",
 )  # fmt: skip
 digital_real = Line(
-    "Digital systems", "GBP_real / year", ("year",),
+    "Digital systems, base-year prices", "GBP_real / year", ("year",),
     digital.running_year * at(cost_lines.factor, cost_line="digital"),
     "Running cost, with the growth and efficiency of the line.",
 )  # fmt: skip

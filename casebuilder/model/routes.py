@@ -29,7 +29,7 @@ NEEDS = {"band": ("b0_30",)}
 serves = Input(
     "Route serves the class", "flag", ("route", "equipment"),
     "1 where the route is to be had for the class.",
-    high=1, whole=True, holds_some=True,
+    high=1, whole=True, holds_some="equipment",
 )  # fmt: skip
 delivery_year = Input(
     "Year of delivery", "number", ("tranche",),

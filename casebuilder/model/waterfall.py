@@ -77,7 +77,7 @@ demographic = Line(
 )  # fmt: skip
 non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_year(non_demographic_month),
                        "The sum of the months.")  # fmt: skip
-season = Line("Season and working days", "tests / year", ("test", "year"), per_year(season_month),
+season = Line("Season and working days, in tests", "tests / year", ("test", "year"), per_year(season_month),
               "The sum of the months.")  # fmt: skip
 returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"),
                 per_year(returned_month),

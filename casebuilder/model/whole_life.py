@@ -65,7 +65,7 @@ charge_part = Line(
     "Rental or the charge of a managed service, with the rise at renewal.",
 )  # fmt: skip
 maintenance_part = Line(
-    "Maintenance", "GBP_real", ("route", "equipment"),
+    "Maintenance over the life", "GBP_real", ("route", "equipment"),
     price_present * routes.maintenance_rate * (routes.charge_years - 1) * quantity(1, "year"),
     "From the second year, with the rise at renewal.",
 )  # fmt: skip

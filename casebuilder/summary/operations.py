@@ -22,6 +22,7 @@ from casebuilder.summary.place import Place, Values
 from casebuilder.summary.sections import plain_table
 
 Spec = Mapping[str, Any]
+NO_PLAN = f"{NONE} no plan stated"
 _GAP = 2
 
 
@@ -84,9 +85,8 @@ class OperationsReader:
         ]
 
     def _columns(self, spec: Spec) -> list[Spec]:
-        needed = [
-            (column, [column[k] for k in ("line", "unless") if k in column]) for column in spec["columns"]
-        ]
+        read = ("line", "unless", "given")
+        needed = [(column, [column[k] for k in read if k in column]) for column in spec["columns"]]
         return [column for column, keys in needed if all(self._find(key) is not None for key in keys)]
 
     def _find(self, key: str) -> Line | Input | None:
@@ -105,6 +105,8 @@ class OperationsReader:
     def _text(self, column: Spec, members: Mapping[str, str]) -> str:
         if "each" in column:
             return self._words(column, members)
+        if "given" in column and not self._value(column["given"], members):
+            return NO_PLAN
         value, named = self._value(column["line"], members), self._find(column["line"])
         assert named is not None
         if column.get("words"):

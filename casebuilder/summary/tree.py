@@ -79,7 +79,7 @@ class _Painter:
         if given.low is not None and given.high is not None:
             span = f" · range {figure(given.low, node.unit)} to {figure(given.high, node.unit)}"
             text.append(span, style="not bold")
-        source = f"{origin.source}: {given.title}" if given.title else origin.source
+        source = f"{origin.source}: {given.title}" if given.title else origin.vouched({})
         if self._first((node.key, origin.file, origin.line)):
             text.append(f" · {source or 'no source'} · {place_of(given)}", style="not bold dim")
             if origin.note:

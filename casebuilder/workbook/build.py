@@ -164,6 +164,10 @@ def _compose(
         write_status(sheet, row, column, styles, text)
 
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
+<<<<<<< HEAD
+=======
+    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
+>>>>>>> main
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)

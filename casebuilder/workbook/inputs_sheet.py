@@ -249,11 +249,10 @@ class InputsWriter:
             if bound is not None:
                 style = styles.bound(bound, item.unit, word if is_open else "")
                 sheet.write_number(row - 1, column(header) - 1, bound, style)
-        source = self.problem.inputs.sources.get(origin.source)
         keeps = f"{_keeps(touching).capitalize()}: the base case does not change that." if touching else ""
         texts = {
             "Kind": input_faults.kind_of(item), "State": origin.state,
-            "Source": f"{origin.source}: {source.title}" if source else origin.source,
+            "Source": origin.vouched(self.problem.inputs.sources),
             "Prices of": given.prices_of, "Note": " ".join(filter(None, [keeps, origin.note])),
             "Words": ",".join(item.choices),
         }  # fmt: skip

@@ -53,7 +53,8 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
             if spec.get("minus"):
                 text, value = f"-{text}", 0.0 - value
             role = "total" if total else "calculation"
-            tables.number(page, place, text, value, named.unit, bool(spec.get("signed")), role)
+            style = tables.styles.number(role, named.unit, bool(spec.get("signed")))
+            value = tables.planned(page, spec, spot, place, (text, value), style)
             values.setdefault(place, []).append(value)
         if "all" in block and named is not None and not spec.get("rate"):
             row, last = page.row, len(across) + 1

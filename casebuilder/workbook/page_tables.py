@@ -8,18 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlsxwriter.format import Format
+
 from casebuilder.algebra.dimensions import DIMENSIONS
+<<<<<<< HEAD
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.headlines import headline_line
 from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.options_sheet import source_cell
 from casebuilder.workbook.page_bounds import bounded, is_above
+=======
+from casebuilder.algebra.terms import Input
+from casebuilder.workbook.layout import letter
+>>>>>>> main
 from casebuilder.workbook.page_cells import PageCells, Shown, Spot, spots, word_of
 from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
 
-DASH = "–"
+DASH, NO_PLAN = "–", "no plan stated"
 Spec = Mapping[str, Any]
 _YEAR = "Financial year"
 _AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict.fromkeys(
@@ -117,7 +124,7 @@ class TableWriter:
 
     def _columns(self, spec: Spec, fixed: Spot) -> Iterator[Column]:
         named = self.cells.find(spec["line"])
-        beside = [spec[key] for key in ("unless", "times", "less") if key in spec]
+        beside = [spec[key] for key in ("unless", "times", "less", "given") if key in spec]
         if named is None or any(self.cells.find(key) is None for key in beside):
             return
         heading, own = str(spec.get("heading", named.label)), Spot(option=spec.get("option"))
@@ -193,83 +200,6 @@ class TableWriter:
             page.row += 1
         page.row += 1
 
-    def write_steps(self, page: Page, block: Spec) -> None:
-        """Write what each option adds to the one before it, and the bars of a waterfall."""
-        problem = self.cells.layout.problem
-        measures = []
-        for spec in block["steps"]:
-            start, end = (headline_line(problem, spec[k].partition(".")[2]) for k in ("start", "end"))
-            if start is not None and end is not None:
-                measures.append((spec["heading"], start, end))
-        if not measures:
-            return
-        self.title(page, block)
-        header = page.row
-        names = ["Option"]
-        for heading, _, _ in measures:
-            names += [heading, f"Change: {heading.lower()}"]
-        bars = ("Level", "Below the step", "Fall", "Rise")
-        self.header(page, [*names, *bars], 1)
-        options = self.frame.options
-        first = page.row
-        labels = ["Start, observed", *(o.label for o in options), "End, last option"]
-        values: dict[int, list[float]] = {}
-        for number, label in enumerate(labels):
-            page.sheet.write_string(page.row - 1, 0, label, self.styles["cell_text"])
-            last = number == len(labels) - 1
-            for place, (_, start, end) in enumerate(measures):
-                self._step(page, 2 + 2 * place, (start, end), number, last, values)
-            self._bars(page, 2 + 2 * len(measures), number, last, values, measures[0][2].unit)
-            page.row += 1
-        bar = 2 + 2 * len(measures)
-        columns = {name: [bar + i] for i, name in enumerate(bars)}
-        units = dict.fromkeys(range(bar, bar + len(bars)), measures[0][2].unit)
-        headings = dict(enumerate(bars, bar))
-        page.tables[block["name"]] = Placed(
-            page.name, header, first, page.row - 1, 1, columns, values, units, headings
-        )
-        page.row += 1
-
-    def _step(
-        self, page: Page, column: int, lines: tuple[Line, Line], number: int, last: bool,
-        values: dict[int, list[float]],
-    ) -> None:  # fmt: skip
-        """A measure at the end of an option, and its change on the row above."""
-        start, end = lines
-        options, layout = self.frame.option_ids, self.cells.layout
-        option = options[0] if number == 0 else options[min(number, len(options)) - 1]
-        line = start if number == 0 else end
-        value = self.cells.value(line, Spot(option=option))
-        values.setdefault(column, []).append(value)
-        here, above = f"{letter(column)}{page.row}", f"{letter(column)}{page.row - 1}"
-        text = above if last else source_cell(layout, line, option)
-        self.number(page, column, text, value, line.unit)
-        if number > 0 and not last:
-            before = values[column][-2]
-            gap = f"{here}-{above}"
-            text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{gap})"
-            near = abs(value - before) <= 1e-9 * max(abs(value), abs(before))
-            self.number(page, column + 1, text, 0.0 if near else value - before, line.unit, signed=True)
-
-    def _bars(
-        self, page: Page, column: int, number: int, last: bool, values: dict[int, list[float]], unit: str
-    ) -> None:
-        """The bars of the first measure: whole at the start and the end, between them the step alone."""
-        here, above = f"B{page.row}", f"B{page.row - 1}"
-        value = values[2][-1]
-        whole = number == 0 or last
-        before = value if whole else values[2][-2]
-        texts = [
-            (here if whole else "", value),
-            ("" if whole else f"MIN({here},{above})", min(value, before)),
-            ("" if whole else f"MAX({above}-{here},0)", max(before - value, 0.0)),
-            ("" if whole else f"MAX({here}-{above},0)", max(value - before, 0.0)),
-        ]
-        for place, (text, amount) in enumerate(texts, column):
-            values.setdefault(place, []).append(amount if text else 0.0)
-            if text:
-                self.number(page, place, text, amount, unit, role="linked")
-
     def title(self, page: Page, block: Spec) -> None:
         """Write a table's heading and its note."""
         page.sheet.write_string(page.row - 1, 0, block["title"], self.styles["heading"])
@@ -339,7 +269,8 @@ class TableWriter:
             text, value = self._band(page, spec, spot, text, value)
         else:
             page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
-        self.number(page, place, text, value, spec.get("unit", named.unit), bool(spec.get("signed")))
+        style = self.styles.number("calculation", spec.get("unit", named.unit), bool(spec.get("signed")))
+        value = self.planned(page, spec, spot, place, (text, value), style)
         return value if math.isfinite(value) else 0.0
 
     def _band(self, page: Page, spec: Spec, spot: Spot, text: str, value: float) -> tuple[str, float]:
@@ -375,6 +306,21 @@ class TableWriter:
         text, shown = bounded(text, value, unit, signed)
         page.sheet.write_formula_row(page.row, place, [escape(text)], style, [shown])
         page.cells += 1
+
+    def planned(
+        self, page: Page, spec: Spec, spot: Spot, place: int, shown: tuple[str, float], style: Format
+    ) -> float:
+        """Write a figure, or that no plan is stated where it rests on one (`given`); gives its value."""
+        text, value = shown
+        given = self.cells.find(spec["given"]) if "given" in spec else None
+        page.cells += 1
+        if given is not None:
+            text = f'IF({self.cells.formula(given, spot)}>0,{text},"{NO_PLAN}")'
+            if self.cells.value(given, spot) == 0:
+                page.sheet.write_text_formula(page.row, place, text, style, NO_PLAN)
+                return 0.0
+        page.sheet.write_ready(page.row, place, text, style, value)
+        return value
 
     def _total(self, page: Page, columns: Sequence[Column], labels: int) -> None:
         """The row of all, from the lines that add up the rows."""

@@ -17,11 +17,13 @@ from xlsxwriter import Workbook
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.page_absent import NOT_HERE, why_absent, write_absent
 from casebuilder.workbook.page_cells import PageCells, Spot, spots
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.page_lines import has_lines, write_lines
 from casebuilder.workbook.page_pooling import write_pooling
 from casebuilder.workbook.page_sharing import write_sharing
+from casebuilder.workbook.page_steps import write_steps
 from casebuilder.workbook.page_switching import write_switching
 from casebuilder.workbook.page_tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.selection import LAST_ROW, Selection
@@ -66,7 +68,7 @@ class Pages:
         specification: Mapping[str, Any], words: Mapping[str, Sequence[str]],
     ) -> None:  # fmt: skip
         """Find which pages there are."""
-        self.workbook, self.styles = workbook, styles
+        self.workbook, self.styles, self.specification = workbook, styles, specification
         unchosen = PageCells(layout, results, Selection(layout, ""))
         self.engine = EngineSheet(workbook, styles)
         tables = TableWriter(unchosen, styles, words, self.engine)
@@ -79,6 +81,17 @@ class Pages:
     def names(self) -> dict[str, str]:
         """The sheets in order, each with what it holds."""
         return {page.name: page.about for page in self.planned}
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """The pages that the case has nothing for, each with the reason."""
+        there = {id(plan.spec) for plan in self.planned}
+        found = {}
+        for spec in self.specification["pages"]:
+            if id(spec) not in there:
+                name = spec["sheet"].format(id="…")
+                found[name] = NOT_HERE.format(why_absent(self.tables, spec["blocks"]) or "nothing to show")
+        return found
 
     def write(self, sheets: Mapping[str, FormulaSheet]) -> int:
         """Write every page; gives the number of formula cells."""
@@ -105,13 +118,14 @@ class Pages:
             page.spot = spot
             if block.get("new_page"):
                 page.breaks.append(page.row - 1)
+            before = page.row
             if "charts" in block:
                 page.charts.append((page.row, block["charts"]))
                 page.row += room_for(self.cells, block["charts"], plan.spot)
             elif "facts" in block:
                 self.tables.write_facts(page, block)
             elif "steps" in block:
-                self.tables.write_steps(page, block)
+                write_steps(self.tables, page, block)
             elif "lines" in block:
                 write_lines(self.tables, page, block)
             elif "pooling" in block:
@@ -122,6 +136,8 @@ class Pages:
                 write_switching(self.tables, page, block)
             else:
                 self.tables.write(page, block)
+            if page.row == before:
+                write_absent(self.tables, page, block)
         page.spot = plan.spot
         self._columns(page)
         self._print(page)

@@ -29,7 +29,7 @@ def test_tables_are_what_the_small_areas_say(tmp_path: Path) -> None:
     (tmp_path / "cases" / "cmast").mkdir(parents=True)
     (tmp_path / "reference" / "data").mkdir(parents=True)
     calibrate_travel(DATA, tmp_path)
-    for name in ("neighbourhoods.csv", "neighbourhood_people.csv"):
+    for name in ("neighbourhoods.csv", "neighbourhood_people.csv", "place_quintiles.csv"):
         shipped = resource(f"assumptions/cases/cmast/data/{name}")
         assert (tmp_path / "cases" / "cmast" / "data" / name).read_text() == shipped.read_text()
     fit = tmp_path / "reference" / "data" / "travel_fit.csv"

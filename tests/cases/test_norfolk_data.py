@@ -159,7 +159,7 @@ def test_neighbourhoods_are_what_the_small_areas_say(tmp_path: Path) -> None:
     (tmp_path / "cases" / "norfolk_waveney").mkdir(parents=True)
     (tmp_path / "reference" / "data").mkdir(parents=True)
     calibrate_travel(resource("assumptions/reference/data"), tmp_path)
-    for name in ("neighbourhoods.csv", "neighbourhood_people.csv"):
+    for name in ("neighbourhoods.csv", "neighbourhood_people.csv", "place_quintiles.csv"):
         made = tmp_path / "cases" / "norfolk_waveney" / "data" / name
         assert made.read_text() == (CASE / "data" / name).read_text()
     with (tmp_path / "reference" / "data" / "travel_fit.csv").open(newline="") as file:

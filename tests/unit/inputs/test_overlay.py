@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.overlay import Overlay, within
@@ -30,11 +31,33 @@ def test_later_layers_hold_and_are_remembered(declare: Callable[..., Input]) -> 
         Override("a.b", x, "o", 3.0, 4.0, "options/o.yaml"),
         Override("a.b", x, "o", 4.0, 5.0, "--set"),
     ]
-    assert (result.origin(None, x), result.origin(None, y), result.origin("o", x)) == (
-        CASE,
-        REFERENCE,
-        OPTION,
-    )
+    assert result.origin(None, y) == REFERENCE
+    for option in (None, "o"):  # nothing vouches for what is typed
+        typed = result.origin(option, x)
+        assert (typed.file, typed.source, typed.state) == ("--set", "", "unverified")
+
+
+def test_a_value_without_a_source_of_its_own_keeps_nobody_elses(declare: Callable[..., Input]) -> None:
+    """What changes is unverified; what is only repeated keeps what vouches for it."""
+    bare = replace(CASE, source="", state="unverified")
+    overlay = Overlay(declare("a.b", "1", ("site",)))
+    x, y = ("x",), ("y",)
+    overlay.lay({x: Value(1.0), y: Value(1.0)}, REFERENCE, "")
+    overlay.lay({x: Value(2.0), y: Value(1.0)}, bare, "")
+    overlay.lay_option("o", {x: Value(2.0), y: Value(5.0)}, replace(OPTION, source="", state="unverified"))
+    result = overlay.result()
+    assert result.origin(None, x) == bare and result.origin(None, y) == REFERENCE
+    assert result.origin("o", x) == bare
+    assert (result.origin("o", y).source, result.origin("o", y).state) == ("", "unverified")
+
+
+def test_a_value_set_to_what_it_is_keeps_its_source(declare: Callable[..., Input]) -> None:
+    """Only a change loses the evidence, and only of the members changed."""
+    overlay = Overlay(declare("a.b", "1", ("site",)))
+    overlay.lay({("x",): Value(1.0), ("y",): Value(1.0)}, REFERENCE, "")
+    overlay.set(None, {("x",): 1.0, ("y",): 2.0})
+    assert overlay.result().origin(None, ("x",)) == REFERENCE
+    assert overlay.result().origin(None, ("y",)).state == "unverified"
 
 
 def test_an_option_keeps_a_value_that_it_repeats(declare: Callable[..., Input]) -> None:

@@ -19,16 +19,17 @@ def test_a_case_is_read_whole(folder: Path, read: Callable[..., CaseInputs]) -> 
 
 
 def test_an_option_gives_only_what_differs(read: Callable[..., CaseInputs]) -> None:
-    """Other members take the base value; source and state are the base's where not given."""
+    """Other members take the base value; a value without a source of its own is unverified."""
     rooms = read().values["demand.rooms"]
     assert set(rooms.options) == {"preferred"} and set(rooms.options["preferred"]) == {("south",)}
     origin = rooms.option_origins["preferred"]
     assert (origin.file, origin.line, origin.source, origin.state) == (
         "options/preferred.yaml",
         3,
-        "L1",
-        "local",
+        "",
+        "unverified",
     )
+    assert origin.vouched({}) == "value of the case, no source given"
 
 
 def test_the_hash_is_that_of_the_values(folder: Path, read: Callable[..., CaseInputs]) -> None:
@@ -46,7 +47,7 @@ def test_files_that_are_not_read_are_warned_of(folder: Path, read: Callable[...,
     (folder / "options" / "mobile.yaml").write_text("label: Mobile\n", encoding="utf-8")
     (folder / "risks.yml").write_text("", encoding="utf-8")
     said = [warning.message.split()[0] for warning in read().warnings]
-    assert said == ["options/mobile.yaml", "risks.yml"]
+    assert said == ["options/mobile.yaml", "demand.rooms:", "risks.yml"]  # the second has no source
 
 
 def test_a_chapter_may_include_a_shared_file(folder: Path, read: Callable[..., CaseInputs]) -> None:

@@ -56,7 +56,7 @@ def test_an_option_is_told_at_its_own_place_and_all_faults_at_once() -> None:
 
 
 def test_a_row_of_nothing_serves_nothing() -> None:
-    item = Input("Route serves", "flag", ("route", "equipment"), holds_some=True)
+    item = Input("Route serves", "flag", ("route", "equipment"), holds_some="equipment")
     item.chapter, item.name = "routes", "serves"
     base = {("lease", "mri"): 0.0, ("lease", "ct"): 0.0, ("pool", "mri"): 0.0, ("pool", "ct"): 1.0}
     (fault,) = row_faults(given(item, base))

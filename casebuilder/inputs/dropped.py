@@ -1,0 +1,88 @@
+"""Values given for periods off the axis: what holding carries in, and what would be lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casebuilder.errors import Fault
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import listed
+from casebuilder.inputs.yaml import Node
+
+
+def dropped(given: Iterable[str], axis: Sequence[str]) -> list[str]:
+    """The periods of a held series whose values reach no period of the axis.
+
+    The last value before the axis holds in its first period, unless that has one of its own; what was
+    before it, and what comes after the axis, is dropped.
+    """
+    if not axis:
+        return []
+    periods = sorted(given)
+    before = [period for period in periods if period < axis[0]]
+    after = [period for period in periods if period > axis[-1]]
+    return (before if axis[0] in periods else before[:-1]) + after
+
+
+@dataclass
+class OffAxis:
+    """Tells what a block gives for periods that its case does not have.
+
+    Attributes
+    ----------
+    flow
+        Whether the values are so much a period, so that one that is dropped is missing from a sum.
+    faults, warnings
+        Take what is said.
+    rows
+        How many rows of a table were passed over, and the periods they are for.
+    """
+
+    flow: bool
+    faults: list[Fault]
+    warnings: list[Fault]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def held(self, given: Mapping[str, Node], axis: Sequence[str], place: Mapping[str, Place]) -> None:
+        """A held series: a fault for each part of a flow that is dropped, else a warning.
+
+        Parameters
+        ----------
+        given
+            The node of each period.
+        axis
+            The periods of the case.
+        place
+            Where each period stands.
+        """
+        for period in dropped(given, axis):
+            node = given[period]
+            where = "before" if period < axis[0] else "after"
+            span = f"{period} lies {where} the periods of the case, {axis[0]} to {axis[-1]}"
+            if not self.flow:
+                self.warnings.append(place[period].fault(f"{span}: its value is used in none of them"))
+            elif not _is_nought(node):
+                value = f"its {node.text}" if node.text else "what is given for it"
+                self.faults.append(
+                    place[period].fault(f"{span}: {value} would be lost; give it in a period of the case")
+                )
+
+    def tell_rows(self, start: Place, most: int = 4) -> None:
+        """How many rows of a table lie off the axis, which it may be longer than: a warning, at line 1."""
+        if not self.rows:
+            return
+        count = sum(self.rows.values())
+        periods = listed(sorted(self.rows), most)
+        many = "row is" if count == 1 else "rows are"
+        self.warnings.append(
+            start.fault(f"{count:,} {many} for periods that the case does not have, and not used: {periods}")
+        )
+
+
+def _is_nought(node: Node) -> bool:
+    text = (node.text or "").strip()
+    try:
+        return bool(text) and float(text.replace("_", "")) == 0
+    except ValueError:
+        return False

@@ -1,0 +1,170 @@
+"""What is given or not given and would vanish: pairs, members that do nothing, values off the axis."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebuilder.case import load_case
+from casebuilder.errors import InputError
+from casebuilder.inputs.dropped import dropped
+
+CASES = Path(__file__).parents[3] / "assumptions" / "cases"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a copy of a shipped case that may be spoiled."""
+
+    def make(name: str) -> Path:
+        return Path(shutil.copytree(CASES / name, tmp_path / name))
+
+    return make
+
+
+def change(path: Path, before: str, after: str) -> None:
+    """Put one text in place of another, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def said(folder: Path) -> list[str]:
+    """Faults and warnings of a case, each with its place, without the path."""
+    try:
+        found = [f"warning: {warning}" for warning in load_case(str(folder)).inputs.warnings]
+    except InputError as error:
+        found = [str(fault) for fault in error.faults] + [f"warning: {w}" for w in error.warnings]
+    evidence = ("stands in for", " is about ")  # told of every case, and another matter
+    return [line.replace(f"{folder}/", "") for line in found if not any(word in line for word in evidence)]
+
+
+@pytest.mark.parametrize(("trust", "test"), [("rcx", "mri"), ("rgp", "xray"), ("rm1", "ultrasound")])
+def test_a_row_that_a_table_of_pairs_and_values_lacks_is_named(
+    copy: Callable[[str], Path], trust: str, test: str
+) -> None:
+    """The trust that lacks a test which the others have, at the first line of the table."""
+    folder = copy("norfolk_waveney")
+    path = folder / "data" / "lists.csv"
+    path.write_text(re.sub(rf"{trust},{test},.*\n", "", path.read_text()), encoding="utf-8")
+    (warning,) = said(folder)
+    assert warning.startswith(f"warning: data/lists.csv:1:1: no row for {trust},{test}: ")
+    change(folder / "case.yaml", "    table: data/lists.csv\n",
+           f"    table: data/lists.csv\n    without: {{{trust}: [{test}]}}\n")  # fmt: skip
+    assert said(folder) == []
+
+
+def test_a_pair_said_to_be_left_out_must_not_be_there(copy: Callable[[str], Path]) -> None:
+    """`without:` that the table contradicts."""
+    folder = copy("cmast")
+    change(folder / "case.yaml", "      rbt: [spirometry]\n", "      rbt: [spirometry, ct]\n")
+    assert any("the pair rbt, ct is there: take it out of without" in line for line in said(folder))
+
+
+def test_a_place_without_its_row_of_a_quintile_is_named(copy: Callable[[str], Path]) -> None:
+    """Pairs in a table of their own: a row lost in either table is told by the other."""
+    folder = copy("norfolk_waveney")
+    people, pairs = folder / "data" / "neighbourhood_people.csv", folder / "data" / "place_quintiles.csv"
+    whole = people.read_text()
+    people.write_text(whole.replace("breckland,breckland_001,q2,1133\n", ""), encoding="utf-8")
+    assert any("breckland,breckland_001,q2" in line for line in said(folder))
+    people.write_text(whole, encoding="utf-8")
+    change(pairs, "breckland_001,q2\n", "")
+    assert any("breckland_001" in line and "q2" in line for line in said(folder))
+
+
+def test_an_eleventh_site_in_no_pair_is_a_fault(copy: Callable[[str], Path]) -> None:
+    """It stands in no list of pairs, has no host and no room, and no value names it."""
+    folder = copy("cmast")
+    change(folder / "case.yaml", "    warrington_halton: Warrington and Halton\n",
+           "    warrington_halton: Warrington and Halton\n    runcorn: Runcorn\n")  # fmt: skip
+    lines = said(folder)
+    pairs = next(line for line in lines if "stands in no pair of site and test" in line)
+    assert pairs.startswith("case.yaml:") and "runcorn" in pairs and "write runcorn: []" in pairs
+    assert any("hosting.hosts[runcorn]: 0 for every trust" in line for line in lines)
+    assert any(line.startswith("warning: case.yaml:") and "nothing names the site" in line for line in lines)
+
+
+@pytest.mark.parametrize("kind", ["staff", "equipment"])
+def test_a_member_that_stands_in_no_list_of_pairs_is_a_fault(copy: Callable[[str], Path], kind: str) -> None:
+    """Unless the list says that it has none."""
+    folder = copy("lancashire_south_cumbria")
+    before, gone = ("      administrator: []\n", "administrator") if kind == "staff" else (
+        "      contrast_injector: [mri, ct]\n", "contrast_injector")  # fmt: skip
+    change(folder / "case.yaml", before, "")
+    assert any(f"({kind}) {gone} stands in no pair" in line or f"{gone} stands in no pair" in line
+               for line in said(folder))  # fmt: skip
+
+
+def test_a_site_without_rooms_or_hired_units_does_nothing(copy: Callable[[str], Path]) -> None:
+    """At the file of its rooms."""
+    folder = copy("norfolk_waveney")
+    path = folder / "estate.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("\nrooms:")
+    below = re.sub(r"    kings_lynn: \{.*\}", "    kings_lynn: 0", text[start:], count=1)
+    path.write_text(text[:start] + below, encoding="utf-8")
+    # The option that gives rooms of its own gives them no more.
+    shutil.copy(folder / "options" / "preferred.yaml", folder / "options" / "do_minimum.yaml")
+    assert any(line.startswith("estate.yaml:") and "the site 'kings_lynn' does nothing" in line
+               for line in said(folder))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "lost"),
+    [
+        (["2021/22", "2023/24"], []),  # held into the first period
+        (["2020/21", "2021/22", "2023/24"], ["2020/21"]),
+        (["2021/22", "2022/23"], ["2021/22"]),
+        (["2022/23", "2024/25", "2025/26"], ["2025/26"]),
+        (["2022/23"], []),
+    ],
+)
+def test_what_holding_drops(given: list[str], lost: list[str]) -> None:
+    """Periods of the case: 2022/23 to 2024/25."""
+    assert dropped(given, ["2022/23", "2023/24", "2024/25"]) == lost
+
+
+@pytest.mark.parametrize(
+    ("values", "lost"),
+    [
+        ("{2021/22: 0.1, 2022/23: 0, 2023/24: 0.6, 2024/25: 0.3, 2025/26: 0}", "2021/22"),
+        ("{2022/23: 0.1, 2023/24: 0.6, 2024/25: 0, 2060/61: 0.3}", "2060/61"),
+    ],
+)
+def test_a_part_of_a_flow_off_the_axis_is_a_fault(
+    copy: Callable[[str], Path], values: str, lost: str
+) -> None:
+    """A tenth of a risk's cost in a year that the case does not have, before it or after."""
+    folder = copy("norfolk_waveney")
+    whole = "{2022/23: 0.1, 2023/24: 0.6, 2024/25: 0.3, 2025/26: 0}"
+    change(folder / "risks.yaml", f"construction: {whole}", f"construction: {values}")
+    (fault,) = [line for line in said(folder) if not line.startswith("warning")]
+    assert fault.startswith("risks.yaml:") and f"{lost} lies" in fault and "would be lost" in fault
+
+
+def test_a_level_before_the_axis_is_told(copy: Callable[[str], Path]) -> None:
+    """A rate of a year before the case is history, not part of a sum: a warning."""
+    folder = copy("norfolk_waveney")
+    values = "{2019/20: 0.02, 2020/21: 0.03, 2022/23: 0.04}"
+    (folder / "timeline.yaml").write_text(
+        f"pay_growth: {{unit: factor, over: [year], values: {values}, hold: true, source: S58, "
+        "state: chosen}\n",
+        encoding="utf-8",
+    )
+    lines = said(folder)
+    assert any("2019/20 lies before the periods of the case" in line for line in lines)
+
+
+def test_rows_beyond_the_axis_are_counted(copy: Callable[[str], Path]) -> None:
+    """A table may be longer than the case, and says by how many rows."""
+    folder = copy("norfolk_waveney")
+    path = folder / "data" / "season.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("2058-04,1\n2058-05,1\n")
+    (warning,) = said(folder)
+    assert warning.startswith("warning: data/season.csv:1:1: 2 rows are for periods that the case does not")
