@@ -164,10 +164,6 @@ def _compose(
         write_status(sheet, row, column, styles, text)
 
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-<<<<<<< HEAD
-=======
-    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
->>>>>>> main
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
@@ -177,7 +173,7 @@ def _compose(
     if pages.engine.sheet is not None:
         hidden.insert(0, pages.engine.sheet.name)
         sheets[pages.engine.sheet.name] = pages.engine.sheet
-    write_contents(sheets["Contents"], names, styles, pages.names, hidden)
+    write_contents(sheets["Contents"], names, styles, pages.names, hidden, pages.absent)
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles, status)

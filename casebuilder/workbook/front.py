@@ -123,20 +123,10 @@ def _pairs(
 
 
 def write_contents(
-<<<<<<< HEAD
     sheet: FormulaSheet, names: Sequence[str], styles: Styles, pages: Mapping[str, str],
-    hidden: Sequence[str],
+    hidden: Sequence[str], absent: Mapping[str, str],
 ) -> None:  # fmt: skip
-    """List the sheets with links, and those that are hidden; what the pages hold is said by themselves."""
-=======
-    sheet: FormulaSheet,
-    names: Sequence[str],
-    styles: Styles,
-    pages: Mapping[str, str],
-    absent: Mapping[str, str],
-) -> None:
-    """List the sheets with links; what the pages hold is said by themselves, and which are not there."""
->>>>>>> main
+    """List the sheets with links, those that are hidden, and which are not there and why."""
     sheet.write_string(0, 0, "Contents", styles["title"])
     for column, name in enumerate(("Sheet", "What it holds")):
         sheet.write_string(3, column, name, styles["header"])
@@ -148,15 +138,12 @@ def write_contents(
             known = f"The long tables among the inputs: {option.lower()}"
         meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
-<<<<<<< HEAD
     for row, name in enumerate(hidden, 4 + len(names)):
         sheet.write_string(row, 0, name, styles["quiet_text"])
         sheet.write_string(row, 1, DESCRIPTIONS[name], styles["cell_text"])
-=======
-    for row, (name, why) in enumerate(absent.items(), 5 + len(names)):
+    for row, (name, why) in enumerate(absent.items(), 5 + len(names) + len(hidden)):
         sheet.write_string(row, 0, name, styles["quiet_text"])
         sheet.write_string(row, 1, why, styles["note"])
->>>>>>> main
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 80)
 

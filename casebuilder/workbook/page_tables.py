@@ -11,17 +11,10 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from casebuilder.algebra.dimensions import DIMENSIONS
-<<<<<<< HEAD
-from casebuilder.algebra.terms import Input, Line
-from casebuilder.evaluate.headlines import headline_line
+from casebuilder.algebra.terms import Input
 from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import letter
-from casebuilder.workbook.options_sheet import source_cell
 from casebuilder.workbook.page_bounds import bounded, is_above
-=======
-from casebuilder.algebra.terms import Input
-from casebuilder.workbook.layout import letter
->>>>>>> main
 from casebuilder.workbook.page_cells import PageCells, Shown, Spot, spots, word_of
 from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
