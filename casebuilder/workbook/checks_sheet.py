@@ -100,8 +100,8 @@ class ChecksWriter:
 
     def _claim(self, sheet: FormulaSheet, row: int, claim: Claim, result: CheckResult) -> None:
         styles, claimed = self.styles, letter(self.state + 1)
-        sheet.write_number(row - 1, self.state, claim.value, styles.number("input", "item"))
-        sheet.write_number(row - 1, self.state + 1, claim.tolerance, styles.number("input", "share"))
+        sheet.write_number(row - 1, self.state, claim.value, styles.number("sample_input", "item"))
+        sheet.write_number(row - 1, self.state + 1, claim.tolerance, styles.number("sample_input", "share"))
         if claim.option in self.options and claim.headline in HEADLINES:
             cell = cell_of(self.layout, claim.headline, claim.option)
             within = f"ABS({cell}-{claimed}{row})<={letter(self.state + 2)}{row}*ABS({claimed}{row})"

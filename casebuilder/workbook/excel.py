@@ -18,7 +18,8 @@ Reading = Callable[[Call, Place], Text]
 EXCEL_READINGS: dict[str, Reading] = {}
 # What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
 _WITHIN_A_SUM = ("add", "subtract", "multiply", "divide", "negate", "step", "at",
-                 "inflate", "deflate", "discount", "stated", "above", "where")  # fmt: skip
+                 "inflate", "deflate", "discount", "stated", "above", "where",
+                 "previous", "lagged")  # fmt: skip
 
 
 class NotAlignedError(LayoutError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebuilder.algebra.derive import dimensions_of
-from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
+from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, time_of, without_time
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook import probability, rates, sums, tables
@@ -36,6 +36,7 @@ from casebuilder.workbook.references import (
     columns_of,
     period_numbers,
     row_for,
+    spanned,
     whole_row,
 )
 
@@ -207,7 +208,15 @@ def _row(call: Call, place: Place) -> str:
 def _previous(call: Call, place: Place) -> Text:
     line = call.arguments[0]
     assert isinstance(line, Line)
-    return cell(line, place).replace(OWN, LEFT), ATOM
+    return _left_of(line, place), ATOM
+
+
+def _left_of(line: Line, place: Place) -> str:
+    """The cell to the left of a line's own, or of each that is added up."""
+    text = spanned(line, place) if place.span else cell(line, place)
+    if text is None or time_of(place.span) is not None:
+        raise NotAlignedError(line.key)
+    return text.replace(OWN, LEFT)
 
 
 def _periods(term: Term, place: Place) -> str:
@@ -221,8 +230,9 @@ def _lagged(call: Call, place: Place) -> Text:
     line, by = place.layout.problem.resolve(call.arguments[0]), call.arguments[1]  # type: ignore[arg-type]
     if isinstance(line, Line) and line.opening is None and isinstance(by, Number) and by.value == 1:
         # The cell to the left; before the first period stands an opening value, here none, which counts as 0.
-        _row(call, place)
-        return cell(line, place).replace(OWN, LEFT), ATOM
+        return _left_of(line, place), ATOM
+    if place.span:
+        raise NotAlignedError("a lag within a sum")
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
     lag = _periods(by, place)
     return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM

@@ -282,7 +282,7 @@ class InputsWriter:
     def _link(
         self, row: int, column: int, item: Input, to: str, amount: float | str, rule: Rule | None
     ) -> None:
-        self._formula(row, column, to, self._style("linked", item, amount), amount)
+        self._formula(row, column, to, self._style("base_link", item, amount), amount)
         if rule:
             self._rules.add(rule, row, column, column)
 

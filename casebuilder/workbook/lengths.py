@@ -94,3 +94,13 @@ def longest(layout: Layout) -> dict[Line, Length]:
         if length.line not in found or length.longest > found[length.line].longest:
             found[length.line] = length
     return found
+
+
+def counted(layout: Layout, characters: int) -> int:
+    """How many formulas of the calculation sheets, of all options, are longer than so many characters."""
+    return sum(
+        length > characters
+        for option in layout.problem.frame.option_ids
+        for row in lengths(layout, option)
+        for length in row.lengths
+    )

@@ -191,7 +191,7 @@ def looked_up(named: Named, place: Place) -> str | None:
     The rows of `place.names` name the members. What has no row is found nowhere, which counts as 0.
     """
     over = without_time(named.over)
-    if time_of(place.span) or (isinstance(named, Input) and time_of(named.over)):
+    if time_of(place.span):
         return None
     within = [d for d in over if d in place.span and d not in place.beyond]
     if place.names is None and within:
@@ -211,7 +211,11 @@ def looked_up(named: Named, place: Place) -> str | None:
         for d in over
     ]  # fmt: skip
     every = (rows.first, rows.last)
-    wanted = f'"{named.key}[{",".join(parts)}]"'.replace('&""&', "&")
+    key = named.key
+    if isinstance(named, Input) and time_of(named.over):  # rows of an option's own are named after it
+        touched = place.option in place.layout.inputs.touching(named)
+        key = f"{place.option}:{key}" if touched else key
+    wanted = f'"{key}[{",".join(parts)}]"'.replace('&""&', "&")
     return f"SUMIF({block(named, place, every, '$A')},{wanted},{block(named, place, every)})"
 
 

@@ -22,8 +22,8 @@ Nesting = tuple[str, ...]
 _OUTERMOST = "test"
 _SUMS = ("total", "share_of", "smallest", "largest")
 _TABLES = ("tier", "interpolate")
-# What a reference of a product, a SUMIFS and a looked-up factor cost in characters.
-_REFERENCE, _RANGE, _SUMIFS, _LOOKED_UP, _OPERATOR = 10, 15, 45, 85, 4
+# About how many characters a cell, a range, a SUMIFS, a factor looked up and an operator take.
+_REFERENCE, _RANGE, _SUMIFS, _LOOKED_UP, _OPERATOR = 10, 15, 45, 65, 4
 # A formula longer than one can follow counts as so many characters more.
 _FOLLOWED, _TOO_LONG = 160, 400
 # The points of a table must lie side by side: there is no other way to write it.

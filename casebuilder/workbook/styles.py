@@ -37,7 +37,8 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "opening": {"font_color": "quiet"},
     "number_row": {"font_color": "quiet", "font_size": 8},
     "input": {"font_color": "input_text", "bg_color": "input", "locked": False},
-    "linked": {"font_color": "quiet", "bg_color": "link", "locked": False},
+    "linked": {"font_color": "quiet"},
+    "base_link": {"font_color": "quiet", "bg_color": "link", "locked": False},
     "override": {"font_color": "input_text", "bg_color": "override", "bold": True, "locked": False},
     "as_base": {"font_color": "quiet", "bg_color": "section", "italic": True, "align": "right",
                 "locked": False},
@@ -46,7 +47,7 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "input_word": {"font_color": "input_text", "bg_color": "input", "align": "right", "locked": False},
     "override_word": {"font_color": "input_text", "bg_color": "override", "bold": True, "align": "right",
                       "locked": False},
-    "linked_word": {"font_color": "quiet", "bg_color": "link", "align": "right", "locked": False},
+    "base_link_word": {"font_color": "quiet", "bg_color": "link", "align": "right", "locked": False},
     "in_use_word": {"align": "right"},
     "chooser": {"font_color": "input_text", "bg_color": "input", "locked": False, "num_format": 49},  # text
     "sample_input": {"font_color": "input_text", "bg_color": "input"},

@@ -76,9 +76,9 @@ def _spanning(term: Term, over: tuple[str, ...], place: Place) -> Place:
 
 def _by_lookup(term: Term, inner: Place) -> list[Text]:
     """A product of ranges: what does not line up is looked up by the members of one line that does."""
-    rows = without_time(inner.span)
+    rows, found = without_time(inner.span), list[Text]()
     if time_of_span(inner.span):
-        return []
+        return found
     for leaf in map(inner.layout.problem.resolve, factors(term)):
         within = tuple(d for d in inner.layout.orders[leaf.key] if d in rows)
         known = {*rows, *inner.members}  # a member that `at` picks may be of a dimension the row has none of
@@ -94,10 +94,11 @@ def _by_lookup(term: Term, inner: Place) -> list[Text]:
         lines = aligned_rows(leaf, own)
         with suppress(NotAlignedError):
             if lines is not None:
-                return [(f"SUMPRODUCT({plain(term, replace(own, names=(leaf, *lines)))})", ATOM)]
-            if not _divides(term):  # by what may be 0 in rows that are not meant
-                return [(f"SUMPRODUCT({_masked(term, leaf, own)})", ATOM)]
-    return []
+                text = plain(term, replace(own, names=(leaf, *lines)))
+                found.append((f"SUMPRODUCT({text})", ATOM))
+            elif not _divides(term):  # by what may be 0 in rows that are not meant
+                found.append((f"SUMPRODUCT({_masked(term, leaf, own)})", ATOM))
+    return found
 
 
 def _masked(term: Term, leaf: Line, own: Place) -> str:

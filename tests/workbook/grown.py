@@ -26,6 +26,24 @@ def grown(case: Case, **counts: int) -> Case:
     return replace(case, inputs=inputs)
 
 
+def with_two_options(case: Case) -> Case:
+    """A case with its first two options and no claims: half of what it would write."""
+    inputs = case.inputs
+    kept = inputs.frame.options[:2]
+    ids = {option.id for option in kept}
+    values = {
+        key: replace(
+            of,
+            options={option: given for option, given in of.options.items() if option in ids},
+            option_origins={option: given for option, given in of.option_origins.items() if option in ids},
+            opened=of.opened & ids,
+        )
+        for key, of in inputs.values.items()
+    }
+    frame = replace(inputs.frame, options=kept)
+    return replace(case, inputs=replace(inputs, frame=frame, values=values, claims=()))
+
+
 def _grown(inputs: CaseInputs, dimension: str, count: int) -> CaseInputs:
     frame = inputs.frame
     own = frame.ids(dimension)

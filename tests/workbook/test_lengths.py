@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
-from casebuilder.algebra.operators import total
+from casebuilder.algebra.operators import previous, quantity, total
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import read_cells
 from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.lengths import lengths, longest
-from tests.workbook.grown import grown
+from casebuilder.workbook.lengths import counted, lengths, longest
+from tests.shipped import ShippedCases
+from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write
 
 # What Excel takes, and what the design allows.
@@ -45,8 +45,6 @@ def test_lengths_are_those_of_the_cells_written(tmp_path: Path) -> None:
     x = m.input("x", "number", ("site", "test"))
     flow = m.input("flow", "number / year", ("site", "year"))
     stock = m.line("stock", "number", ("site", "year"), opening=x_of_site(m, x))
-    from casebuilder.algebra.operators import previous, quantity
-
     stock.define(previous(stock) + flow * quantity(1, "year"))
     m.line("twice", "number", ("site", "test"), x * 2)
     written = write(m.solve(), tmp_path / "lengths.xlsx")
@@ -60,6 +58,11 @@ def test_lengths_are_those_of_the_cells_written(tmp_path: Path) -> None:
         if sheet.endswith(option)
     )
     assert told == real
+    assert counted(written.layout, 12) == sum(
+        len(str(held[sheet, address])) > 12
+        for line in written.results.problem.lines
+        for sheet, address, _ in cells(written, line)
+    )
 
 
 def x_of_site(m: Mini, x: object) -> object:
@@ -69,11 +72,9 @@ def x_of_site(m: Mini, x: object) -> object:
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", CASES)
-def test_few_formulas_are_longer_than_one_can_follow(name: str, tmp_path: Path) -> None:
+def test_few_formulas_are_longer_than_one_can_follow(name: str, shipped_cases: ShippedCases) -> None:
     """Counted in the workbook, pages included; the figures stand in docs/acceptance.md."""
-    case = load_case(name)
-    built = build(case.results, case.headlines, case.checks, tmp_path / f"{name}.xlsx", "test")
-    held = [cell.formula for _, of in read_cells(built.path) for cell in of]
+    held = [cell.formula for _, of in read_cells(shipped_cases.workbook(name)) for cell in of]
     found = [len(formula) for formula in held if formula is not None]
     over = sum(length > FOLLOWED for length in found)
     print(f"{name}: {len(found):,} formula cells, {over:,} over {FOLLOWED}, longest {max(found)}")
@@ -87,9 +88,7 @@ def test_few_formulas_are_longer_than_one_can_follow(name: str, tmp_path: Path) 
 @pytest.mark.full
 def test_a_case_of_a_thousand_places_and_thirty_trusts_builds(tmp_path: Path) -> None:
     """Written whole, with one option beside the baseline: Excel would take every formula of it."""
-    case = grown(load_case("cmast"), place=1_000, provider=30)
-    kept = replace(case.inputs.frame, options=case.inputs.frame.options[:2])
-    case = replace(case, inputs=replace(case.inputs, frame=kept, claims=()))
+    case = with_two_options(grown(load_case("cmast"), place=1_000, provider=30))
     started = perf_counter()
     built = build(case.results, case.headlines, case.checks, tmp_path / "grown.xlsx", "test")
     seconds = perf_counter() - started
