@@ -103,6 +103,7 @@ def export(
         loaded = load_case(case, sets)
         tell("Evaluating")
         results = loaded.results
+        results.require()  # a file without a word on it would pass what is unknown for empty
         rows = write(results, output, tell, option, chapter)
     if warning := too_long_for_excel(output, rows):
         say(f"warning: {warning}")

@@ -34,7 +34,7 @@ class EngineSheet:
         self._workbook, self._styles = workbook, styles
         self.sheet: FormulaSheet | None = None
         self.cells = 0
-        self._row = 4
+        self._row = 5
 
     def write(self, title: str, prints: Sequence[Print]) -> str:
         """Write the sums under a result, live beside what they were; gives a formula: how many changed."""
@@ -60,7 +60,7 @@ class EngineSheet:
         sheet: FormulaSheet = self._workbook.add_worksheet(SHEET, FormulaSheet)
         sheet.write_string(0, 0, SHEET, self._styles["title"])
         what = "Whether results that a sheet cannot work out still fit the workbook. For assurers."
-        sheet.write_string(1, 0, what, self._styles["subtitle"])
+        sheet.write_string(2, 0, what, self._styles["subtitle"])
         sheet.set_column(0, 0, 66)
         sheet.set_column(1, 2, 24)
         sheet.hide()
