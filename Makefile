@@ -4,8 +4,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 CASE   ?= cmast
+# Tests run in as many processes as there are cores, each file in one; see tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# The processes share the cores already: linear algebra starts no threads of its own.
+export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: bid test test-full lint bench wheel clean help
+.PHONY: bid test test-full lint ruff imports types bench wheel clean help
 
 help:
 	@echo "make bid        build the bid workbook into outputs/ (CASE=cmast)"
@@ -18,14 +22,22 @@ bid: $(VENV)/.run
 	$(BIN)/casebuilder build $(CASE)
 
 test: lint
-	$(BIN)/python -m pytest -m "not full"
+	$(PYTEST) -m "not full"
 
 test-full: lint
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
+# The three linters side by side: together they take as long as the longest.
 lint: $(VENV)/.test
+	@$(MAKE) --no-print-directory -j 3 ruff imports types
+
+ruff:
 	$(BIN)/ruff check casebuilder tests
+
+imports:
 	$(BIN)/lint-imports
+
+types:
 	$(BIN)/mypy
 
 bench: $(VENV)/.test

@@ -1,7 +1,26 @@
-"""What all tests share: strict arithmetic, and one reading of the model."""
+"""What all tests share: strict arithmetic, one reading of the model, and shipped cases worked out once.
+
+**Take a shipped case or its workbook from `shipped_cases`** (tests/shipped.py) instead of loading or
+building it:
+
+    def test_something(shipped_cases: ShippedCases) -> None:
+        case = shipped_cases.case("digital_diagnostics")      # read, evaluated, checked: once a process
+        path = shipped_cases.workbook("digital_diagnostics")  # the .xlsx, written once a run
+        sheets = shipped_cases.sheets("digital_diagnostics")  # its cells as stored: once a process
+        engine = shipped_cases.engine("digital_diagnostics")  # IronCalc, recalculated: your own to type into
+
+Each takes values to set after the name (`shipped_cases.case("cmast", "funding.award=100000")`). Cases,
+sheets and files are shared: change none of them; copy the file to alter it. `load_case` is for a case
+that only one test needs.
+
+`make test` runs as many processes as there are cores, a file of tests in one process, the long files
+first (`LONG`). Tests write only below `tmp_path`, never to `outputs/` or to the shipped folders. Without
+`-n`, or with `-p no:xdist`, the same tests run one after another.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,6 +28,29 @@ import pytest
 
 from casebuilder.algebra.chapters import Model
 from casebuilder.case import load_model
+from tests.shipped import ShippedCases
+
+# Files that take longest, in the order in which they should start: a long file that starts last keeps
+# one core busy while the others have nothing left. Files that share a workbook stand apart, so that none
+# waits for the other to write it.
+LONG = (
+    "tests/workbook/test_cmast_workbook.py",
+    "tests/workbook/test_case_workbooks.py",
+    "tests/workbook/test_pages.py",
+    "tests/cases/test_command_line.py",
+    "tests/workbook/test_procurement_workbook.py",
+    "tests/cases/test_procurement.py",
+    "tests/unit/model/test_money_properties.py",
+    "tests/workbook/test_value_page.py",
+    "tests/cases/test_calibration.py",
+    "tests/published/test_cia_benefits_log.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first; the rest keep their order."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONG)))
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +64,12 @@ def _strict_arithmetic() -> Iterator[None]:
 def model() -> Model:
     """The chapters of the real model."""
     return load_model()
+
+
+@pytest.fixture(scope="session")
+def shipped_cases(tmp_path_factory: pytest.TempPathFactory) -> ShippedCases:
+    """Shipped cases and their workbooks; see the top of this file."""
+    own = tmp_path_factory.getbasetemp()  # of this process; what is above it is shared by all of a run
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped"
+    folder.mkdir(exist_ok=True)
+    return ShippedCases(folder)

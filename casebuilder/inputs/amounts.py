@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 from casebuilder.algebra.terms import Input
@@ -123,6 +124,8 @@ def read_range(
     low, high = rounded(low), rounded(high)
     if not low <= amount <= high:
         message = f"{name}: the range {shown(low)} to {shown(high)} does not hold the value {shown(amount)}"
+        if high <= amount <= low:
+            message += f"; the lower end comes first: [{shown(high)}, {shown(low)}]"
         faults.append(pair.place.fault(message))
         return None
     for bound in (low, high):
@@ -138,6 +141,15 @@ def read_range(
 def _no_pair(node: Node, name: str) -> Fault:
     """What is said of a range that is no pair of numbers."""
     right = f"{name}: a range is a pair of numbers, as [0.8, 1.2]"
+    if node.text is not None:
+        ends = re.fullmatch(r"[(\[]?\s*(-?[\d._]+)\s*(?:-|–|to|,|;)\s*(-?[\d._]+)\s*[)\]]?", node.text)
+        if ends:
+            return node.place.fault(f"{right}: write [{ends[1]}, {ends[2]}]")
+        share = re.fullmatch(r"(?:±|\+/?-)\s*([\d.]+)\s*%", node.text)
+        if share:
+            part = float(share[1]) / 100
+            pair = f"{shown(rounded(1 - part))}, {shown(rounded(1 + part))}"
+            return node.place.fault(f"{right}: write {{factor: [{pair}]}}")
     for item in node.items:
         if item.text is not None and not isinstance(item.scalar, int | float):
             word = item.word
@@ -162,7 +174,7 @@ def _as_share(declared: Input, value: float, usual: float | str | None) -> str:
     An uptime of 1.5 is 150 %, not 1.5 %; a rate of growth of 1.5 is. What holds so far tells them apart where
     it is known: the hint is given where the value read as per cent lies nearer to it than the value itself.
     """
-    if declared.unit != "share" or value <= 1:
+    if not (declared.unit.startswith("share") or declared.high == 1) or value <= 1:
         return ""
     whole = f": {shown(rounded(value * 100))} %, where 1 is 100 %"
     if value > 100:

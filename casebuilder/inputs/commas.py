@@ -10,6 +10,9 @@ from casebuilder.inputs.prose import PROSE
 from casebuilder.inputs.scalars import shown
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_UNSPLIT = re.compile(
+    r"(?P<key>[A-Za-z]\w*|\d{4}/\d{2}|\d{4}-\d{2})(?:\s*[:=]\s*|\s+(?=[-£\d]))(?P<value>\S.*)"
+)
 _LONGEST = 60
 
 
@@ -35,6 +38,18 @@ def joined(whole: str, key: str, before: str, rest: str) -> tuple[str, str] | No
         # A name of its own: its value was forgotten.
         return None
     return whole, f'a comma inside {{ }} ends the value: put the text in quotes: "{_short(whole)}"'
+
+
+def unsplit(key: str) -> tuple[str, str] | None:
+    """The key and the value of an entry in { } whose colon has no blank after it or is another sign.
+
+    Parameters
+    ----------
+    key
+        The key without a value: `norwich:1_836`, `norwich=1_836`, `norwich 1_836`.
+    """
+    found = _UNSPLIT.fullmatch(key)
+    return (found["key"], found["value"]) if found else None
 
 
 def joined_items(items: Sequence[str], marks: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], str]]:

@@ -120,13 +120,16 @@ def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str,
         if id in good:
             faults.append(item.place.fault(f"option '{id}' is listed twice"))
         elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
-            faults.append(item.place.fault(f"'{id}' is no option id: lower case letters, digits and _"))
+            right = f"; write {bare(id)}" if re.fullmatch(MEMBER_ID, bare(id)) else ""
+            message = f"'{id}' is no option id: lower case letters, digits and _{right}"
+            faults.append(item.place.fault(message))
         else:
             good.append(id)
     if case.baseline and good and case.baseline not in good:
         baseline = node.get("baseline")
         place = baseline.place if baseline else node.place
-        message = f"the baseline '{case.baseline}' is not among the options{nearest(case.baseline, good)}"
+        hint = nearest(case.baseline, good) or f"; they are {listed(good)}"
+        message = f"the baseline '{case.baseline}' is not among the options{hint}"
         faults.append(place.fault(message))
     return tuple(good)
 

@@ -69,7 +69,7 @@ def habit_of(text: str) -> Habit | None:
         The text as typed.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
-    plain = plain.strip("'\"‘’“”`").strip()
+    plain = plain.strip("'\"‘’“”`").strip().rstrip(";,").strip()
     low = plain.lower()
     if _ERRORS.fullmatch(plain):
         return Habit("error", "an error of Excel: mend the formula it came from, or write the number")
@@ -184,6 +184,8 @@ def _kind(text: str, plain: str) -> str:
 
 def _remark(text: str, plain: str) -> str:
     """What is odd about the characters, where nothing else is."""
+    if text.strip().rstrip(";, ") == plain:
+        return ""
     if isinstance(resolve(plain), int | float) and text.strip() != plain:
         if re.search("[\u2010-\u2014\u2212]", text):
             return ": the minus sign typed is another character than the hyphen of the keyboard"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from casebuilder.inputs.includes import Files
-from casebuilder.inputs.scalars import nearest
 from casebuilder.inputs.yaml import Node
 
 
@@ -26,15 +26,21 @@ def table_path(node: Node, root: Path, files: Files) -> Path | None:
     if not path.resolve().is_relative_to(root.resolve()):
         files.faults.append(node.place.fault(f"{name} lies outside {root.name}"))
     elif not path.is_file():
-        files.faults.append(node.place.fault(f"there is no file {name} in {root.name}{_beside(path)}"))
+        files.faults.append(node.place.fault(f"there is no file {name} in {root.name}{_beside(path, root)}"))
     else:
         files.tables.add(path.resolve())
         return path
     return None
 
 
-def _beside(path: Path) -> str:
-    """The nearest of the files that lie where one was looked for."""
+def _beside(path: Path, root: Path) -> str:
+    """The file that was meant: one of that name elsewhere in the folder, or the nearest in its place."""
+    name = path.name.replace("\\", "/").rpartition("/")[2]
+    tables = [file for file in sorted(root.rglob("*")) if file.suffix.lower() in (".csv", ".tsv")]
+    same = next((file for file in tables if file.name.lower() == name.lower()), None)
+    if same is not None:
+        return f"; write {same.relative_to(root).as_posix()}"
     if not path.parent.is_dir():
         return f": there is no folder {path.parent.name}"
-    return nearest(path.name, [file.name for file in path.parent.iterdir() if file.is_file()])
+    close = get_close_matches(name, [file.name for file in tables if file.parent == path.parent], 1, 0.75)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -21,6 +21,7 @@ from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read
 from casebuilder.inputs.idle import idle_members
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.members_needed import Missing, named_by_nothing
+from casebuilder.inputs.once import told_once
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.priorities import read_priorities
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
@@ -181,8 +182,17 @@ class _Case:
 
     def _error(self) -> InputError:
         """All faults, with what was noticed beside them: it may be the cause of one."""
-        faults = [self.files.marked(fault) for fault in self.files.faults]
+        faults = told_once(self.files.faults, self._unregistered())
+        faults = [self.files.marked(fault) for fault in faults]
         return InputError(faults, [*self.files.warnings, *self._warnings()])
+
+    def _unregistered(self) -> Fault | None:
+        """That the case has no register of sources, where it has none."""
+        path = self.files.folder / SOURCES
+        if path.is_file():
+            return None
+        message = "no such file: it registers the case's own sources, as L1: {title: The board paper of May}"
+        return Place(self.files.shown(path)).fault(message)
 
     def _warnings(self) -> list[Fault]:
         """Files that look like part of the case and are not read."""
@@ -191,7 +201,8 @@ class _Case:
         tables = {path.name for path in files.tables} | {
             path.name for path in files.folder.glob("data/**/*") if path.name in named
         }
-        return stray_warnings(files.folder, files.folder, self.places, files.included, tables)
+        options = self.places or {path.stem for path in files.folder.glob("options/*")}
+        return stray_warnings(files.folder, files.folder, options, files.included, tables)
 
     def _unused_sources(self) -> list[Fault]:
         """Sources of the case's own that nothing cites."""

@@ -224,7 +224,8 @@ def check(
         return model.model_validate(plain)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    faults += [_fault(model, node, block, detail) for detail in details]
+    meant = _meant(model, details)
+    faults += [_fault(model, node, block, detail) for detail in details if detail["loc"] not in meant]
     # A second reading without the entries at fault finds what the rest of the case gets wrong.
     for loc in sorted({_at_fault(detail) for detail in details}, key=_order, reverse=True):
         _prune(plain, loc)
@@ -232,6 +233,18 @@ def check(
         return model.model_validate({**(stand_in or {}), **plain})
     except ValidationError:
         return None
+
+
+def _meant(model: type[Shape], details: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """The fields that seem missing because their key is misspelt, which is told by itself."""
+    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
+    found: set[tuple[int | str, ...]] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, name = detail["loc"]
+            within = [str(loc[-1]) for loc in missing if loc[:-1] == tuple(above)]
+            found |= {(*above, field) for field in within if nearest(str(name), [field])}
+    return found
 
 
 def _order(loc: tuple[int | str, ...]) -> list[str]:

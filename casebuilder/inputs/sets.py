@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
+from casebuilder.inputs.dates import month_of, year_of
 from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed, nearest
@@ -57,6 +58,9 @@ def read_sets(
             faults.append(Place(SET).fault(f"'{setting.option}' is no option{hint}"))
         elif setting.key not in known:
             hint = nearest(setting.key, known)
+            bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", setting.key)
+            if bracketed and bracketed[1].strip() in known:
+                hint = f"; members stand in [ ]: write {bracketed[1].strip()}[{bracketed[2]}]"
             faults.append(setting.key_place.fault(f"'{setting.key}' is no input{hint}"))
         else:
             found.append(setting)
@@ -76,6 +80,9 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
             known = [id for name in declared.over for id in frame.ids(name)]
             over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
             hint = "; write them in that order" if member in known else nearest(member, known)
+            period = month_of(member) if time_of(declared.over) == "month" else year_of(member)
+            if time_of(declared.over) and period in known:
+                hint = f"; write {period}"
             faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
             return []
         fixed[match] = member
@@ -111,6 +118,10 @@ def _read(text: str, faults: list[Fault]) -> Setting | None:
             members.append((part.strip(), Place(SET, 1, column)))
             start += len(part) + 1
     value = match["value"].strip()
+    if re.search(r"\s[A-Za-z][\w.:]*(?:\[[^\]]*\])?=", value):
+        message = f"two changes in one: each has its own --set, as --set {text.split()[0]}"
+        faults.append(Place(SET, 1, match.start("value") + 1).fault(message))
+        return None
     column = match.start("value") + len(match["value"]) - len(match["value"].lstrip()) + 1
     option = match["option"].strip() if match["option"] is not None else None
     key_place = Place(SET, 1, match.start("key") + 1)

@@ -31,7 +31,13 @@ def check_source(id: str, place: Place, register: dict[str, Source], faults: lis
     """Whether a source is in a register; a fault where it is not."""
     if id in register:
         return True
-    faults.append(place.fault(f"source '{id}' is in no register of sources{nearest(id, register)}"))
+    hint = nearest(id, register)
+    several = [part for part in re.split(r"\s*(?:,|;|&|\+| and )\s*", id) if part in register]
+    if len(several) > 1:
+        hint = f": a value has one source; write {several[0]}, and name the others in the note"
+    elif not hint and not re.fullmatch(r"[LS][0-9]+", id):
+        hint = ": give it an id in sources.yaml, L1, L2 and so on, and write that"
+    faults.append(place.fault(f"source '{id}' is in no register of sources{hint}"))
     return False
 
 

@@ -9,6 +9,7 @@ import yaml
 from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
 
+_BACKSLASH = "a backslash in double quotes starts a code: write two for one, or use single quotes"
 _PLAINER = {
     "mapping values are not allowed": (
         "a colon where no key can stand: put text that holds a colon in quotes, or mend the indent"
@@ -22,9 +23,8 @@ _PLAINER = {
     "did not find expected node content": (
         "a value is missing, or it starts with a mark that YAML keeps for itself"
     ),
-    "found unknown escape character": (
-        "a backslash in double quotes starts a code: write \\\\ for one, or use single quotes"
-    ),
+    "found unknown escape character": _BACKSLASH,
+    "did not find expected hexdecimal number": _BACKSLASH,
 }
 # The marks that no text may start with, and what the parser stops at then.
 _STARTS = ("@", "`", "%", ">", "|", "*", "&", "!", "?", "-", ",", "[", "{", "]", "}")
@@ -32,6 +32,7 @@ _VALUE = re.compile(r"(?:^|[:,\[{-])\s+$|[\[{]$")
 _NO_BLANK = re.compile(r"^(?P<indent>\s*(?:- )?)(?P<key>[A-Za-z][\w.]*):(?P<value>\S.*)$")
 _EQUALS = re.compile(r"^\s*(?P<key>[A-Za-z][\w.]*)\s*=\s*(?P<value>.*)$")
 _COMMENT = re.compile(r"\s#")
+_RUN_ON = re.compile(r"(?:: |\[|, )(?P<value>[-£\d._]+)\s*(?P<mark>;?)\s+(?P<key>[A-Za-z]\w*)$")
 _LONGEST = 60
 
 
@@ -82,6 +83,8 @@ def _cure(
             return (row, column), _quote(begun, column)
     if line[mark.column : mark.column + 1] in _STARTS and _VALUE.search(line[: mark.column]):
         return (mark.line, mark.column), _quote(line, mark.column)
+    if problem.startswith("found unexpected end of stream") and context is not None:
+        return (mark.line, mark.column), f"a quote that is not closed: line {context.line + 1} opens it"
     if "flow" in said:
         return _in_brackets(lines, first, mark)
     if problem.startswith("could not find expected ':'"):
@@ -89,7 +92,7 @@ def _cure(
     if problem.startswith("mapping values are not allowed"):
         return _colon(lines, mark)
     if problem.startswith("did not find expected key"):
-        return _after_end(line, mark)
+        return _after_end(line, mark) or _indent(lines, mark)
     return None
 
 
@@ -108,6 +111,19 @@ def _in_brackets(lines: list[str], first: int, mark: yaml.Mark) -> tuple[tuple[i
                 message = f"{hidden.split()[0].rstrip('},]')} is an error of Excel: write the number"
             return (row, found.start() + 1), message
     line = lines[mark.line] if mark.line < len(lines) else ""
+    opened = lines[first] if first < len(lines) else ""
+    above = next((text.rstrip() for text in reversed(lines[first : mark.line]) if text.strip()), "")
+    if mark.line > first and re.match(r"\s*(?:- )?[\w.]+:", line) and above[-1:] not in ",{[":
+        at = max(opened.rfind("{"), opened.rfind("["))
+        return (first, max(at, 0)), "a bracket is opened here that is not closed"
+    if line[mark.column : mark.column + 1] in ("]", "}"):
+        wrong = line[mark.column]
+        right = "}" if wrong == "]" else "]"
+        return (mark.line, mark.column), f"{wrong} closes what another bracket opened: write {right}"
+    run = _RUN_ON.search(line[: mark.column])
+    if line[mark.column : mark.column + 1] == ":" and run:
+        said = "a semicolon where a comma is meant" if run["mark"] else "a comma is missing"
+        return (mark.line, run.end("value")), f"{said}: write {run['value']}, {run['key']}: ..."
     if line[mark.column : mark.column + 1] == ":":
         start = max(line.rfind(sep, 0, mark.column) for sep in (": ", ", ", "{", "["))
         begin = start + (2 if line[start : start + 1] in ":," else 1)
@@ -141,6 +157,8 @@ def _colon(lines: list[str], mark: yaml.Mark) -> tuple[tuple[int, int], str] | N
     if _NO_BLANK.match(above):
         return _no_colon(lines, mark.line - 1)
     key, colon, value = line.partition(": ")
+    if colon and value.startswith("(") and ": " in value:
+        return (mark.line, len(key) + 2), "a mapping stands in braces: write { } for ( )"
     if colon and len(key) + 1 < mark.column:
         words = f'put text that holds a colon in quotes: {key.strip()}: "{_cut(value)}"'
         return (mark.line, mark.column), f"a colon where no key can stand: {words}"
@@ -170,6 +188,19 @@ def _after_end(line: str, mark: yaml.Mark) -> tuple[tuple[int, int], str] | None
     return None
 
 
+def _indent(lines: list[str], mark: yaml.Mark) -> tuple[tuple[int, int], str] | None:
+    """A line that is indented otherwise than the one above it."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    above = next((text for text in reversed(lines[: mark.line]) if text.strip()), "")
+    here, there = (len(text) - len(text.lstrip()) for text in (line, above))
+    if mark.column != here or not above:
+        return None
+    return (mark.line, here), (
+        f"the indent fits no line above: {here} blanks, where the line above has {there}; "
+        "keys of one block start in one column"
+    )
+
+
 def _quote(line: str, column: int) -> str:
     """What is said of text that starts with a mark that YAML keeps for itself."""
     brackets = line[:column].count("{") + line[:column].count("[") > 0
@@ -178,7 +209,7 @@ def _quote(line: str, column: int) -> str:
         return f"'{value}' stands for a value: write the number or the text, 0 for none"
     if value[:1] in "]}":
         return f"'{value[0]}' where a value is expected"
-    if value[:1] == ",":
+    if value[:1] == "," and brackets:
         return "a comma where a value is expected"
     return f'text that starts with {value[:1]} goes in quotes: "{value}"'
 
@@ -188,5 +219,5 @@ def _cut(text: str, *, brackets: bool = False) -> str:
     text = re.split(r"\s#", text, maxsplit=1)[0].strip()
     if brackets:
         text = re.split(r"[,}\]]", text, maxsplit=1)[0].strip() or text[:1]
-    text = text.replace('"', "'")
+    text = text.strip("“”„").replace('"', "'")
     return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "..."

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.commas import joined, joined_items
+from casebuilder.inputs.commas import joined, joined_items, unsplit
 from casebuilder.inputs.places import Place, read_text
 from casebuilder.inputs.scalars import Scalar, Word
 from casebuilder.inputs.syntax import syntax_fault
@@ -202,6 +202,8 @@ class _Builder:
         if plain and event.value == "" and self._stack and self._goes_on(start):
             return True
         node = Node(place, None if plain and event.value == "" else Word(event.value, quoted=not plain))
+        if node.value is None and self._stack:
+            self._split(node, start)
         if plain:
             node.comment = self._comment(end)
         if event.anchor:
@@ -230,6 +232,18 @@ class _Builder:
         top.last.value = Word(value)
         top.key = None
         return True
+
+    def _split(self, node: Node, start: tuple[int, int]) -> None:
+        """Take a key in { } apart whose colon has no blank after it: `{north:2}`."""
+        top = self._stack[-1]
+        if not top.node.flow or top.key is None or top.key_place is None or start != top.key_end:
+            return
+        parts = unsplit(top.key)
+        if parts is not None:
+            top.key, value = parts
+            node.value = Word(value)
+            message = f"a colon and a blank stand between a key and its value: write {top.key}: {value}"
+            self._faults.append(top.key_place.fault(message))
 
     def _mend_items(self, closed: _Open) -> None:
         """Put together the items of a list that are one number, cut by commas."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES
-from casebuilder.workbook.build import build
-from tests.workbook.reading import read_sheets
+from tests.shipped import ShippedCases
 
 TRUSTS_OF_2021_22 = [
     "rbl", "rbn", "rbq", "rbs", "rbt", "rem", "ren", "rep", "ret", "rjn", "rjr", "rvy", "rww",
@@ -22,8 +20,8 @@ NAMED_SITES = {
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("cmast")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("cmast")
 
 
 def test_trusts_sites_and_tests(case: Case) -> None:
@@ -86,11 +84,9 @@ def test_a_broken_check_is_listed(case: Case) -> None:
     assert "checks.phasing_sums_to_one" in [check.key for check in broken.checks.failed]
 
 
-def test_options_sheet_and_headlines_are_one(case: Case, tmp_path: Path) -> None:
+def test_options_sheet_and_headlines_are_one(case: Case, shipped_cases: ShippedCases) -> None:
     """The Options sheet stores the headlines to the last digit; a headline without value is empty."""
-    path = tmp_path / "cmast.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    options = read_sheets(path)["Options"]
+    options = shipped_cases.sheets("cmast")["Options"]
     columns = options.columns(within=12)
     rows = dict(options.keyed())
     for option, found in case.headlines.items():

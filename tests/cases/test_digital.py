@@ -6,16 +6,17 @@ import csv
 
 import pytest
 
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from casebuilder.resources import resource
+from tests.shipped import ShippedCases
 
 FOLDER = resource("assumptions/cases/digital_diagnostics")
 TESTS = {"MRI": "mri", "CT": "ct", "NON_OBSTETRIC_ULTRASOUND": "ultrasound"}
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("digital_diagnostics")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("digital_diagnostics")
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -8,8 +8,9 @@ import itertools
 import numpy as np
 import pytest
 
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from casebuilder.resources import resource
+from tests.shipped import ShippedCases
 
 FOLDER = resource("assumptions/cases/lancashire_south_cumbria")
 STEPS = ["bau", "pooling", "hours", "mobile", "centres"]
@@ -18,8 +19,8 @@ PUBLISHED = "2023-03"  # the month of the network's figures
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("lancashire_south_cumbria")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("lancashire_south_cumbria")
 
 
 def rows(name: str) -> list[dict[str, str]]:

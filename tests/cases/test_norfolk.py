@@ -12,6 +12,7 @@ from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.resources import resource
 from tests.published.support import published
+from tests.shipped import ShippedCases
 
 BOOK = published("norfolk")
 SITES = ["norwich", "james_paget", "kings_lynn"]
@@ -23,8 +24,8 @@ WINTER, BEFORE = ("2025-01", "2025-02", "2025-03"), ("2024-01", "2024-02", "2024
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("norfolk_waveney")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("norfolk_waveney")
 
 
 def patients(case: Case, site: str, option: str = "preferred") -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy_financial as npf
 import pytest
 
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
+from tests.shipped import ShippedCases
 
 STANDARD_RATE = 0.035  # Green Book 2026, years 0 to 30
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("cmast")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("cmast")
 
 
 def test_net_present_cost_is_npv_of_the_yearly_cost(case: Case) -> None:

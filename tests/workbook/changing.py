@@ -6,7 +6,6 @@ import math
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -233,10 +232,9 @@ def moves_a_line(before: Results, after: Results) -> bool:
 
 
 def moved_by(
-    changes: Sequence[Change], name: str, case: Case, workbook: Path, sheets: dict[str, Sheet]
+    changes: Sequence[Change], name: str, case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> Moved:
     """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set."""
-    engine = IronCalc(workbook)
     moved = moved_a_line = 0
     for change in changes:
         where = input_cell(sheets, change)

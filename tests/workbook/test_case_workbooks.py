@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.case import Case, load_case
-from casebuilder.workbook.build import build
+from casebuilder.case import Case
 from casebuilder.workbook.engines import libreoffice
 from casebuilder.workbook.verify import verify
+from tests.shipped import ShippedCases
 from tests.workbook.changing import TOLERANCE, choose_changes, moved_by
-from tests.workbook.reading import Sheet, read_sheets
 
 FULL = 40
 
@@ -44,20 +43,13 @@ def shipped(request: pytest.FixtureRequest) -> Shipped:
 
 
 @pytest.fixture(scope="module")
-def case(shipped: Shipped) -> Case:
-    return load_case(shipped.name)
+def case(shipped: Shipped, shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(shipped.name)
 
 
 @pytest.fixture(scope="module")
-def workbook(shipped: Shipped, case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp(shipped.name) / f"{shipped.name}.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return path
-
-
-@pytest.fixture(scope="module")
-def sheets(workbook: Path) -> dict[str, Sheet]:
-    return read_sheets(workbook)
+def workbook(shipped: Shipped, shipped_cases: ShippedCases) -> Path:
+    return shipped_cases.workbook(shipped.name)
 
 
 def test_ironcalc_agrees_with_every_formula_cell(workbook: Path) -> None:
@@ -80,12 +72,14 @@ def test_libreoffice_agrees_with_every_formula_cell(workbook: Path) -> None:
 
 @pytest.mark.parametrize("full", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_an_input_changed_in_the_workbook_moves_what_set_moves(
-    full: bool, shipped: Shipped, case: Case, workbook: Path, sheets: dict[str, Sheet]
+    full: bool, shipped: Shipped, case: Case, shipped_cases: ShippedCases
 ) -> None:
     """A value typed into Inputs gives the headlines that --set gives, for every kind of input."""
     count = FULL if full else shipped.quick
     changes = choose_changes(case, count, seed=20261124)
     assert len(changes) == count
-    moved = moved_by(changes, shipped.name, case, workbook, sheets)
+    moved = moved_by(
+        changes, shipped.name, case, shipped_cases.engine(shipped.name), shipped_cases.sheets(shipped.name)
+    )
     assert moved.headline >= shipped.moves * count
     assert moved.line >= shipped.lines * count

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from casebuilder.case import Case, load_case
-from casebuilder.workbook.build import build
-from tests.workbook.reading import Sheet, read_sheets
+from casebuilder.case import Case
+from tests.shipped import ShippedCases
+from tests.workbook.reading import Sheet
 
 COSTS = "costs"
 CRB = "cash-releasing benefits (CRB)"
@@ -25,15 +23,13 @@ ROWS_OF_COST = [
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("digital_diagnostics")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("digital_diagnostics")
 
 
 @pytest.fixture(scope="module")
-def sheet(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
-    path: Path = tmp_path_factory.mktemp("cia") / "digital.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return read_sheets(path)["CIA export"]
+def sheet(shipped_cases: ShippedCases) -> Sheet:
+    return shipped_cases.sheets("digital_diagnostics")["CIA export"]
 
 
 def row(sheet: Sheet, option: str, block: str, label: str, years: int) -> list[float]:

@@ -14,6 +14,7 @@ from casebuilder.workbook.cells import Error
 from casebuilder.workbook.engines import IronCalc, libreoffice
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.verify import verify
+from tests.shipped import ShippedCases
 from tests.workbook.changing import (
     TOLERANCE,
     Change,
@@ -30,33 +31,34 @@ from tests.workbook.money_cells import MONEY, Cells, agree
 from tests.workbook.reading import (
     Sheet,
     calculation_sheets,
-    read_sheets,
     refers_to_a_cell,
     relative,
 )
 
+CASE = "cmast"
 QUICK, FULL = 7, 90
 QUICK_MONEY, FULL_MONEY = 5, 60
 MOST_CHAPTERS = 20  # of money, that have an input which is not nothing
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("cmast")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(CASE)
 
 
 @pytest.fixture(scope="module")
-def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from casebuilder.workbook.build import build
-
-    path = tmp_path_factory.mktemp("cmast") / "cmast.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return path
+def workbook(shipped_cases: ShippedCases) -> Path:
+    return shipped_cases.workbook(CASE)
 
 
 @pytest.fixture(scope="module")
-def sheets(workbook: Path) -> dict[str, Sheet]:
-    return read_sheets(workbook)
+def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
+    return shipped_cases.sheets(CASE)
+
+
+@pytest.fixture
+def engine(shipped_cases: ShippedCases) -> IronCalc:
+    return shipped_cases.engine(CASE)
 
 
 def test_ironcalc_agrees_with_every_formula_cell(workbook: Path) -> None:
@@ -126,12 +128,12 @@ def test_options_share_one_layout(sheets: dict[str, Sheet]) -> None:
 
 @pytest.mark.parametrize("count", [QUICK, pytest.param(FULL, marks=pytest.mark.full)])
 def test_an_input_changed_in_the_workbook_moves_what_set_moves(
-    count: int, case: Case, workbook: Path, sheets: dict[str, Sheet]
+    count: int, case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> None:
     """A value typed into Inputs gives the headlines that --set gives, for every kind of input."""
     changes = choose_changes(case, count)
     assert len(changes) == count
-    moved = moved_by(changes, "cmast", case, workbook, sheets)
+    moved = moved_by(changes, CASE, case, engine, sheets)
     # The inputs of targets, performance and single places move their pages, not a headline.
     assert moved.headline >= 0.5 * count
     assert moved.line >= 0.9 * count
@@ -141,13 +143,13 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
 
 @pytest.mark.parametrize("count", [QUICK_MONEY, pytest.param(FULL_MONEY, marks=pytest.mark.full)])
 def test_a_change_of_money_moves_the_sheets_as_set_does(
-    count: int, case: Case, workbook: Path, sheets: dict[str, Sheet]
+    count: int, case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> None:
     """An input of money typed into Inputs: every cell of money, and every headline, is what --set gives."""
     changes = choose_one_each(case, count, MONEY)
     assert len(changes) == len({change.item.key for change in changes}) == count
     assert len({change.item.chapter for change in changes}) >= min(count, MOST_CHAPTERS)
-    cells, engine = Cells(sheets, case), IronCalc(workbook)
+    cells = Cells(sheets, case)
     before = cells.ours(case.results)
     assert agree(cells.live(engine), before).all()
     idle = []
@@ -157,7 +159,7 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(
         engine.calculate()
         live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
         engine.put(*where, change.before)
-        again = load_case("cmast", [change.as_set])
+        again = load_case(CASE, [change.as_set])
         wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
         assert not wrong.size, (change.as_set, cells.name(int(wrong[0])), live[wrong[0]])
         for (key, option), value in shown.items():
@@ -172,7 +174,7 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(
 
 
 def test_every_cell_follows_thirty_inputs_at_once(
-    case: Case, workbook: Path, sheets: dict[str, Sheet], tmp_path: Path
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet], tmp_path: Path
 ) -> None:
     """With thirty inputs changed at once, every keyed cell equals what export gives, and most move."""
     import pandas
@@ -180,11 +182,10 @@ def test_every_cell_follows_thirty_inputs_at_once(
     from casebuilder.tasks.export import export
 
     changes = _thirty(case)
-    engine = IronCalc(workbook)
     for change in changes:
         engine.put(*input_cell(sheets, change), change.after)
     engine.calculate()
-    again = load_case("cmast", [change.as_set for change in changes])
+    again = load_case(CASE, [change.as_set for change in changes])
     path = tmp_path / "cmast.parquet"
     export(again.results, path)
     table = pandas.read_parquet(path)

@@ -12,11 +12,11 @@ import pytest
 
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.build import build
-from casebuilder.workbook.engines import IronCalc, place
+from casebuilder.workbook.engines import place
 from casebuilder.workbook.layout import letter
+from tests.shipped import ShippedCases
 from tests.workbook.changing import Change, headlines, input_cell, input_sheets, same
-from tests.workbook.reading import Sheet, calculation_sheets, read_sheets
+from tests.workbook.reading import Sheet, calculation_sheets
 
 NAME, OPENED = "digital_diagnostics", "throughput.uptime"
 SETS = ("programme:throughput.uptime[mri]=0.9", "home_reporting:demand.national_growth[ct,2023/24]=0.02")
@@ -26,20 +26,18 @@ INPUT_MESSAGE, TITLE = 255, 32
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case(NAME, SETS)
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(NAME, *SETS)
 
 
 @pytest.fixture(scope="module")
-def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("inputs") / "inputs.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return path
+def workbook(shipped_cases: ShippedCases) -> Path:
+    return shipped_cases.workbook(NAME, *SETS)
 
 
 @pytest.fixture(scope="module")
-def sheets(workbook: Path) -> dict[str, Sheet]:
-    return read_sheets(workbook)
+def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
+    return shipped_cases.sheets(NAME, *SETS)
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +221,7 @@ def test_choosers_are_text_with_a_list(
     ],
 )
 def test_typed_in_the_workbook_is_what_set_says(
-    text: str, case: Case, workbook: Path, sheets: dict[str, Sheet]
+    text: str, case: Case, sheets: dict[str, Sheet], shipped_cases: ShippedCases
 ) -> None:
     """Base, an option's own value, a link typed over and a period: the headlines are those of --set."""
     key, _, value = text.partition("=")
@@ -231,7 +229,7 @@ def test_typed_in_the_workbook_is_what_set_says(
     name, _, within = rest.partition("[")
     item = case.problem.inputs_by_key[name]
     change = Change(item, tuple(within.rstrip("]").split(",")), option or None, 0.0, float(value))
-    engine = IronCalc(workbook)
+    engine = shipped_cases.engine(NAME, *SETS)
     engine.put(*input_cell(sheets, change), change.after)
     engine.calculate()
     assert engine.value("Inputs", "B3") == 0 and engine.value("Inputs", "B4") >= 1

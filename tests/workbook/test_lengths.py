@@ -13,6 +13,7 @@ from casebuilder.workbook.build import build
 from casebuilder.workbook.cells import read_cells
 from casebuilder.workbook.layout import lay_out
 from casebuilder.workbook.lengths import counted, lengths, longest
+from tests.shipped import ShippedCases
 from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write
 
@@ -71,11 +72,9 @@ def x_of_site(m: Mini, x: object) -> object:
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", CASES)
-def test_few_formulas_are_longer_than_one_can_follow(name: str, tmp_path: Path) -> None:
+def test_few_formulas_are_longer_than_one_can_follow(name: str, shipped_cases: ShippedCases) -> None:
     """Counted in the workbook, pages included; the figures stand in docs/acceptance.md."""
-    case = load_case(name)
-    built = build(case.results, case.headlines, case.checks, tmp_path / f"{name}.xlsx", "test")
-    held = [cell.formula for _, of in read_cells(built.path) for cell in of]
+    held = [cell.formula for _, of in read_cells(shipped_cases.workbook(name)) for cell in of]
     found = [len(formula) for formula in held if formula is not None]
     over = sum(length > FOLLOWED for length in found)
     print(f"{name}: {len(found):,} formula cells, {over:,} over {FOLLOWED}, longest {max(found)}")

@@ -16,8 +16,10 @@ from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import IronCalc
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
+from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
+CASE = "cmast"
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
 MONEY = ("Affordability", "Procurement", "Governance", "Long list", "Funding", "Income", "Pay",
          "Running cost", "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export",
@@ -28,25 +30,24 @@ TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("cmast")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(CASE)
 
 
 @pytest.fixture(scope="module")
-def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "cmast.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return path
+def workbook(shipped_cases: ShippedCases) -> Path:
+    return shipped_cases.workbook(CASE)
 
 
 @pytest.fixture(scope="module")
-def sheets(workbook: Path) -> dict[str, Sheet]:
-    return read_sheets(workbook)
+def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
+    return shipped_cases.sheets(CASE)
 
 
 @pytest.fixture(scope="module")
-def engine(workbook: Path) -> IronCalc:
-    return IronCalc(workbook)
+def engine(shipped_cases: ShippedCases) -> IronCalc:
+    """One for all tests of this file: each puts back what it types."""
+    return shipped_cases.engine(CASE)
 
 
 def pages(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
@@ -201,7 +202,7 @@ def test_who_waits_longer_for_pooling_is_the_engine_s_and_goes_stale(
     case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> None:
     """The trusts are those of the option worked out with lists apart; another input makes the state STALE."""
-    apart = load_case("cmast", ["preferred:lists.pooling=0"]).results
+    apart = load_case(CASE, ["preferred:lists.pooling=0"]).results
     frame, listed = case.inputs.frame, _longer(sheets["Waits"])
     for pair in frame.combinations(("provider", "test")):
         members = (pair["provider"], pair["test"])
@@ -228,7 +229,7 @@ def test_who_waits_longer_for_pooling_is_the_engine_s_and_goes_stale(
 
 
 def test_the_two_cells_turn_every_page(
-    case: Case, workbook: Path, engine: IronCalc, tmp_path: Path
+    case: Case, sheets: dict[str, Sheet], engine: IronCalc, tmp_path: Path
 ) -> None:
     """Another option and month, chosen in IronCalc, give the pages of a workbook made with that choice."""
     frame, month = case.inputs.frame, 40
@@ -243,7 +244,7 @@ def test_the_two_cells_turn_every_page(
     engine.put("Sites", f"B{OPTION_ROW}", "do_minimum")
     engine.put("Sites", f"B{MONTH_ROW}", frame.ids("month")[month])
     engine.calculate()
-    before = pages(read_sheets(workbook))
+    before = pages(sheets)
     compared = moved = 0
     for name, sheet in expected.items():
         for (row, column), cell in sheet.cells.items():

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import IronCalc
 from casebuilder.workbook.layout import letter
 from casebuilder.workbook.page_engine import CURRENT, STALE
 from casebuilder.workbook.page_sharing import DOES_NOT, SUMS
+from tests.shipped import ShippedCases
 from tests.workbook.changing import Change, headlines, input_cell, same
 from tests.workbook.money_cells import Cells, agree
-from tests.workbook.reading import Sheet, read_sheets
+from tests.workbook.reading import Sheet
 
 CHAPTERS = ("procurement", "routes", "whole_life", "route_years", "pool", "procurement_checks")
 # In the CMAST case the second order has nine MRI and ten CT scanners against a tier that starts at ten, and
@@ -85,7 +84,6 @@ class Bought:
     """A case with its workbook and the changes that are typed into it."""
 
     case: Case
-    path: Path
     sheets: dict[str, Sheet]
     changes: tuple[str, ...]
 
@@ -95,12 +93,14 @@ class Bought:
     params=[("norfolk_waveney", NORFOLK), pytest.param(("cmast", CMAST), marks=pytest.mark.full)],
     ids=lambda given: given[0],
 )
-def bought(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bought:
+def bought(request: pytest.FixtureRequest, shipped_cases: ShippedCases) -> Bought:
     name, changes = request.param
-    case = load_case(name)
-    path = tmp_path_factory.mktemp(name) / f"{name}.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return Bought(case, path, read_sheets(path), changes)
+    return Bought(shipped_cases.case(name), shipped_cases.sheets(name), changes)
+
+
+@pytest.fixture
+def engine(bought: Bought, shipped_cases: ShippedCases) -> IronCalc:
+    return shipped_cases.engine(bought.case.name)
 
 
 def change_of(case: Case, text: str) -> Change:
@@ -123,10 +123,10 @@ def status(engine: IronCalc, sheet: Sheet, label: str, column: int = 2) -> objec
 ADDS_UP, FITS = "Adds up to the cost together?", "Do they fit the inputs of the workbook?"
 
 
-def test_every_cell_of_procurement_is_live(bought: Bought) -> None:
+def test_every_cell_of_procurement_is_live(bought: Bought, engine: IronCalc) -> None:
     """A value typed into Inputs gives in every cell what --set gives, and the engine's shares know of it."""
     case, sheets = bought.case, bought.sheets
-    cells, engine = Cells(sheets, case, CHAPTERS), IronCalc(bought.path)
+    cells = Cells(sheets, case, CHAPTERS)
     before = cells.ours(case.results)
     assert agree(cells.live(engine), before).all()
     assert status(engine, sheets["Procurement"], FITS) == CURRENT
@@ -153,9 +153,9 @@ def test_every_cell_of_procurement_is_live(bought: Bought) -> None:
         print({"changes": len(bought.changes), "cells compared": len(before)})
 
 
-def test_engine_shares_add_up_until_the_cost_moves(bought: Bought) -> None:
+def test_engine_shares_add_up_until_the_cost_moves(bought: Bought, engine: IronCalc) -> None:
     """Shapley and nucleolus are called current while they fit, and no longer add up once the cost moves."""
-    case, sheet, engine = bought.case, bought.sheets["Procurement"], IronCalc(bought.path)
+    case, sheet = bought.case, bought.sheets["Procurement"]
     engine.calculate()
     assert [status(engine, sheet, ADDS_UP, column) for column in (3, 4, 5)] == [SUMS] * 3
     change = change_of(case, "procurement.coordination_cost[pool]=9000")

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from casebuilder.analysis.switching import PARTS, standings
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import IronCalc
 from casebuilder.workbook.layout import letter
-from tests.workbook.reading import Sheet, read_sheets
+from tests.shipped import ShippedCases
+from tests.workbook.reading import Sheet
 
+CASE = "digital_diagnostics"
 BETWEEN = "What would make another option the best"
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
+def case(shipped_cases: ShippedCases) -> Case:
     """The smallest case that ships, in which one option is better than business as usual."""
-    return load_case("digital_diagnostics")
+    return shipped_cases.case(CASE)
 
 
 @pytest.fixture(scope="module")
-def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its workbook."""
-    path = tmp_path_factory.mktemp("value") / "value.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
-    return path
+def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
+    """The cells of its workbook as stored."""
+    return shipped_cases.sheets(CASE)
 
 
-@pytest.fixture(scope="module")
-def sheets(workbook: Path) -> dict[str, Sheet]:
-    """Its cells as stored."""
-    return read_sheets(workbook)
+@pytest.fixture
+def engine(shipped_cases: ShippedCases) -> IronCalc:
+    """Its workbook, open and recalculated."""
+    return shipped_cases.engine(CASE)
 
 
 def header(sheet: Sheet, table: str) -> int:
@@ -64,10 +61,10 @@ def qaly_cell(sheets: dict[str, Sheet], case: Case) -> tuple[str, float]:
 
 
 def test_ranking_and_switching_values_are_the_engine_s(
-    case: Case, workbook: Path, sheets: dict[str, Sheet]
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> None:
     """Ranks, the gap to the best and the change of each part, recalculated by IronCalc."""
-    found = between(sheets["Value"], IronCalc(workbook), case)
+    found = between(sheets["Value"], engine, case)
     for option, own in standings(case.results).items():
         rank, annual, cost, behind, *shares = found[option]
         assert (rank, annual, cost) == (own.rank, own.annual_rank, own.cost_rank), option
@@ -78,10 +75,10 @@ def test_ranking_and_switching_values_are_the_engine_s(
 
 
 def test_an_option_is_as_good_as_the_best_at_its_switching_value(
-    case: Case, workbook: Path, sheets: dict[str, Sheet]
+    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> None:
     """Typed into the Inputs sheet, the value of a QALY that switches two options makes them equal."""
-    found, engine = standings(case.results), IronCalc(workbook)
+    found = standings(case.results)
     best = next(option for option, own in found.items() if own.rank == 1)
     share = found["programme"].to_best["health"]
     assert share is not None and -1 < share < 0
@@ -98,9 +95,9 @@ def test_an_option_is_as_good_as_the_best_at_its_switching_value(
     assert gap < 1e-6 * found["programme"].behind
 
 
-def test_a_rate_of_return_moves_with_an_input(case: Case, workbook: Path, sheets: dict[str, Sheet]) -> None:
+def test_a_rate_of_return_moves_with_an_input(case: Case, engine: IronCalc, sheets: dict[str, Sheet]) -> None:
     """Where value is nothing at the discount rate of both, the internal rate lies near it."""
-    engine, sheet = IronCalc(workbook), sheets["Value"]
+    sheet = sheets["Value"]
     row = header(sheet, "Options of unequal lives, and rates of return")
     column = next(c for c, cell in sheet.rows[row].items() if cell.value == "Internal rate of return")
     number = case.problem.frame.option_ids.index("decision_support")

@@ -12,11 +12,12 @@ from casebuilder.analysis.prioritise import Ask, Outcome
 from casebuilder.analysis.prioritise import prioritise as choose
 from casebuilder.analysis.site_choice import OUT, Plan
 from casebuilder.analysis.site_values import Worth
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.values import Priorities
+from tests.shipped import ShippedCases
 
 CASE = "lancashire_south_cumbria"
 KNOWN: dict[Plan, Worth] = {}  # every question here is of the same case, so that a plan is worked out once
@@ -24,8 +25,8 @@ SPOKES = {"fleetwood": "whitegate_drive", "barrow": "westmorland", "burnley": "r
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case(CASE)
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(CASE)
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,14 @@ from casebuilder.analysis.site_inputs import PlanInputs
 from casebuilder.analysis.site_values import SiteValues
 from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError
+from tests.shipped import ShippedCases
 
 CASE, OPTION = "lancashire_south_cumbria", "centres"
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case(CASE)
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case(CASE)
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from tests.published.support import work_out
+from tests.shipped import ShippedCases
 
 TESTS = ("ct", "mri")
 STAFF = ("radiographer", "administrator")
@@ -68,8 +69,8 @@ def test_a_cost_outside_the_band_warns(cost: float, warns: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return load_case("norfolk_waveney")
+def case(shipped_cases: ShippedCases) -> Case:
+    return shipped_cases.case("norfolk_waveney")
 
 
 def test_tests_bear_the_whole_cost_of_the_centres(case: Case) -> None:

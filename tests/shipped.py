@@ -1,0 +1,108 @@
+"""Shipped cases and their workbooks, worked out once for all tests; tests/conftest.py says how to use them.
+
+A case is read and evaluated once in each process. A workbook is written once in a run: processes share a
+folder, and whoever asks first writes while the others wait at a lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import ironcalc
+
+from casebuilder.case import Case, load_case
+from casebuilder.workbook.build import build
+from casebuilder.workbook.engines import IronCalc
+from tests.workbook.reading import Sheet, read_sheets
+
+
+class Reopened(IronCalc):
+    """IronCalc as it stood when it had read and recalculated a workbook: opened in a fraction of the time."""
+
+    def __init__(self, saved: Path) -> None:
+        """Open what was saved; `calculate` takes changes through."""
+        self.engine = "ironcalc"
+        self.model = ironcalc.load_from_icalc(str(saved))
+        self.sheets = {s["name"]: i for i, s in enumerate(self.model.get_worksheets_properties())}
+
+
+class ShippedCases:
+    """Cases by name, with values put in place of others where `sets` has them.
+
+    Everything but an engine is shared by all tests of a process, so that no test may change it.
+
+    Parameters
+    ----------
+    folder
+        Where workbooks are written; one for all processes of a run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is worked out before it is asked for."""
+        self.folder = folder
+        self.case = cache(_solved)
+        self.sheets = cache(self._sheets)
+
+    def workbook(self, name: str, *sets: str) -> Path:
+        """The workbook of a case, as `build` writes it. Read it; to change it, copy it first."""
+        case = self.case(name, *sets)
+        return self._once(
+            f"{_named(name, sets)}.xlsx",
+            lambda path: build(case.results, case.headlines, case.checks, path, "test"),
+        )
+
+    def engine(self, name: str, *sets: str) -> IronCalc:
+        """IronCalc with the workbook open and recalculated: the caller's own, to type into."""
+        workbook = self.workbook(name, *sets)
+        saved = self._once(
+            f"{_named(name, sets)}.ic", lambda path: IronCalc(workbook).model.save_to_icalc(str(path))
+        )
+        return Reopened(saved)
+
+    def _sheets(self, name: str, *sets: str) -> dict[str, Sheet]:
+        """Every sheet of the workbook as stored."""
+        workbook = self.workbook(name, *sets)
+        with _collector_at_rest():
+            return read_sheets(workbook)
+
+    def _once(self, name: str, write: Callable[[Path], object]) -> Path:
+        """The file of that name, written by whichever process asks first."""
+        path = self.folder / name
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                unfinished = path.with_name(f"unfinished-{name}")
+                unfinished.unlink(missing_ok=True)
+                with _collector_at_rest():
+                    write(unfinished)
+                unfinished.rename(path)
+        return path
+
+
+def _solved(name: str, *sets: str) -> Case:
+    """A case with results, headlines and checks: all now, before any test plants a fault in a line."""
+    case = load_case(name, sets)
+    for worked_out in ("results", "headlines", "checks"):
+        getattr(case, worked_out)
+    return case
+
+
+def _named(name: str, sets: tuple[str, ...]) -> str:
+    return f"{name}-{hashlib.sha256(repr(sets).encode()).hexdigest()[:12]}" if sets else name
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let a million cells be made without the collector going through them; they stay to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
