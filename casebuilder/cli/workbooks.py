@@ -98,6 +98,7 @@ def export(
         loaded = load_case(case, sets)
         tell("Evaluating")
         results = loaded.results
+        results.require()  # a file without a word on it would pass what is unknown for empty
         rows = write(results, output, tell)
     print(f"Wrote {output}: {rows:,} rows.")
     tell_notices(loaded)

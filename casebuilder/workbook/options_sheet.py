@@ -90,6 +90,8 @@ def write_options(
     sheet.set_column(2, 2, 22)
     sheet.set_column(3, 2 + len(options), 20)
     sheet.set_column(last, last, DEFINITION_WIDTH)
+    # On paper the definitions would make all else small.
+    sheet.print_area(0, 0, FURTHER_ROW + len(FURTHER) - 2, last - 1)
     sheet.set_row(HEADER_ROW - 2, 45)
     sheet.freeze_panes(HEADER_ROW, 3)
     return cells

@@ -29,7 +29,7 @@ from casebuilder.workbook.selection import LAST_ROW, Selection
 from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
-STATUS_ROW, HEAD_ROW, FIRST_ROW = 2, 3, 6
+HEAD_ROW, FIRST_ROW = 3, 6
 _LONGEST_NAME = 31
 _SECOND_LABEL_WIDTH = 22
 _PAPER = {"A4": 9, "A3": 8}
