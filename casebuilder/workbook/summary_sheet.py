@@ -74,7 +74,7 @@ def _warnings(sheet: FormulaSheet, styles: Styles, checked: ChecksWriter, row: i
     for number in range(1, most + 1):
         at, found = row + number, warnings[number - 1] if number <= len(warnings) else None
         place = f"LARGE({order},{number})"
-        columns = ((LABEL, "cell_text"), (checked.stake, "word"), (checked.owner, "cell_text"))
+        columns = ((LABEL, "cell_text"), (checked.stake, "word"), (checked.owner, "quiet"))
         for column, (source, role) in enumerate(columns, 1):
             cells = f"{CHECKS}!{checked.column(source)}"
             text = f'IF({place}<0,"",INDEX({cells},MATCH({place},{order},0)))'
