@@ -145,10 +145,10 @@ class Case:
 
     @cached_property
     def results(self) -> Results:
-        """The values of every line."""
+        """The values of every line, with those that have none; `results.require()` refuses such a case."""
         from casebuilder.evaluate.engine import evaluate
 
-        return evaluate(self.problem)
+        return evaluate(self.problem, partial=True)
 
     @cached_property
     def headlines(self) -> dict[str, OptionResult]:
@@ -159,10 +159,14 @@ class Case:
 
     @cached_property
     def checks(self) -> Checks:
-        """The checks, with the claims the case is held to."""
-        from casebuilder.evaluate.checks import run_checks
+        """The whole status of the case: checks, claims, notes, and what cannot be worked out.
 
-        return run_checks(self.results, self.headlines)
+        The terminal, JSON and the workbook show this and nothing else.
+        """
+        from casebuilder.evaluate.checks import run_checks
+        from casebuilder.evaluate.notes import notes_of
+
+        return run_checks(self.results, self.headlines, notes_of(self.problem))
 
 
 def load_case(name: str, sets: Sequence[str] = ()) -> Case:

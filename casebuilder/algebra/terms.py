@@ -288,10 +288,23 @@ class Check(Line):
     Parameters
     ----------
     level
-        `fail` for arithmetic and conservation, `warn` for claims and unverified values.
+        `fail` for arithmetic and conservation, `warn` for claims and judgements, `note` for what is worth
+        knowing and asks nobody to act.
+
+    Attributes
+    ----------
+    owner
+        Who must act where it is breached, in words: a role, never a person. Empty until it is said.
+    at_stake
+        The line of pounds at stake where it is breached: a sum of money without dimensions, or None.
+
+    Raises
+    ------
+    ModelError
+        The level is none of the three.
     """
 
-    __slots__ = ("level",)
+    __slots__ = ("at_stake", "level", "owner")
 
     def __init__(
         self,
@@ -304,7 +317,25 @@ class Check(Line):
     ) -> None:
         """Keep the formula, which gives 1 for a breach and 0 where all is well."""
         super().__init__(label, "flag", over, formula, basis)
+        if level not in ("fail", "warn", "note"):
+            raise ModelError(f"'{label}' has the level '{level}': it is fail, warn or note")
         self.level = level
+        self.owner = ""
+        self.at_stake: Line | None = None
+
+    def answered_by(self, owner: str, at_stake: Line | None = None) -> None:
+        """Say who must act where it is breached, and what is at stake: once, by a chapter that may read both.
+
+        Raises
+        ------
+        ModelError
+            It was said before, or what is at stake is no sum of money.
+        """
+        if self.owner:
+            raise ModelError(f"'{self.label}' is answered by {self.owner} already")
+        if at_stake is not None and (at_stake.over or at_stake.unit not in ("GBP_real", "GBP_nominal")):
+            raise ModelError(f"what is at stake in '{self.label}' is no sum of money: '{at_stake.label}'")
+        self.owner, self.at_stake = owner, at_stake
 
 
 class Call(Term):

@@ -7,6 +7,7 @@ would have to fall below nothing, or in which the two options do not differ, can
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -64,13 +65,18 @@ class Standing:
 
 
 def standings(results: Results) -> dict[str, Standing]:
-    """The standing of every option, in the case's order; empty where the case has no such lines."""
+    """The standing of every option, in the case's order.
+
+    Empty where the case has no such lines, or one of them cannot be worked out in some option.
+    """
     options, by_key = results.problem.frame.option_ids, results.problem.by_key
     if any(key not in by_key for key in (VALUE, ANNUAL_VALUE, ANNUAL_COST, *(part.key for part in PARTS))):
         return {}
     values = _by_option(results, VALUE)
     annual, cost = _by_option(results, ANNUAL_VALUE), _by_option(results, ANNUAL_COST)
     parts = {part: _by_option(results, part.key) for part in PARTS}
+    if any(math.isnan(x) for of in (values, annual, cost, *parts.values()) for x in of.values()):
+        return {}
     best = max(options, key=lambda option: values[option])
     return {
         option: Standing(

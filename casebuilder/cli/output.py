@@ -54,13 +54,17 @@ def print_json(data: Mapping[str, Any]) -> None:
 
 
 def fail_on_checks(case: Case) -> None:
-    """Name the checks that failed, one a line, and exit with 1 if there are any."""
-    failed = case.checks.failed
+    """Name what fails and what cannot be worked out, one a line, and exit with 1 if there is any."""
+    from casebuilder.evaluate.checks import told
+
+    checks = case.checks
     sys.stdout.flush()
-    for check in failed:
-        breaches = ", ".join(f"{option} {n}" for option, n in check.breaches.items() if n)
-        print(
-            one_line(f"{case.name}: check failed: {check.key}: {check.label} ({breaches})"), file=sys.stderr
-        )
-    if failed:
+    lines = [f"check failed: {of.key}: {of.label} ({told(of.breaches)})" for of in checks.failed]
+    lines += [str(each) for each in checks.no_values]
+    lines += [
+        f"check cannot be worked out: {of.key}: {of.label} ({told(of.breaches)})" for of in checks.cannot
+    ]
+    for line in lines:
+        print(one_line(f"{case.name}: {line}"), file=sys.stderr)
+    if checks.status.stops or checks.no_values:
         raise typer.Exit(AT_FAULT)

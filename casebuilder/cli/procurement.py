@@ -56,6 +56,7 @@ def procure(
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
+        worked.results.require()
         if option is not None:
             chosen_options(worked.problem.frame, option)
         tell("Costing every group of trusts")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casebuilder.algebra.derive import may_be_empty
+from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.order import Step
 from casebuilder.algebra.terms import Call, Input, Line, Named, Term, walk
 from casebuilder.errors import CaseError
@@ -20,15 +21,58 @@ CHUNK = 16
 
 
 @dataclass(frozen=True)
+class NoValue:
+    """A line that has no value where it must have one, while all that it reads has.
+
+    Attributes
+    ----------
+    key, label
+        The line's.
+    members
+        Where it has none first: in the order of its dimensions, the period last.
+    option
+        The first option in which it has none; None where it has none in any.
+    """
+
+    key: str
+    label: str
+    members: tuple[str, ...]
+    option: str | None
+
+    def __str__(self) -> str:
+        """What is wrong, in a sentence."""
+        place = f"[{','.join(self.members)}]" if self.members else ""
+        return (
+            f"{self.key}{place} has no value in {self.option or 'every option'}: "
+            f"its formula divides by 0 or overflows ('{self.label}')"
+        )
+
+
+@dataclass(frozen=True)
 class Results:
     """The values of the lines asked for.
 
-    `arrays` have the axes of `evaluate.axes`; `array` and `value` give them as people ask.
+    `arrays` have the axes of `evaluate.axes`; `array` and `value` give them as people ask. A line
+    that cannot be worked out holds NaN, and so does all that needs it; `no_values` are where that begins,
+    `options_without` the options in which there are any.
     """
 
     problem: Problem
     arrays: Mapping[Line, Array]
     openings: Mapping[Line, Array]
+    no_values: tuple[NoValue, ...] = ()
+    options_without: frozenset[str] = frozenset()
+
+    def require(self) -> None:
+        """Refuse results in which a line has no value where it must have one.
+
+        Raises
+        ------
+        CaseError
+            There is one; each that everything else hangs on is named with its members and option.
+        """
+        if self.no_values:
+            raise CaseError("\n".join(map(str, self.no_values)))
 
     def array(self, line: Line) -> Array:
         """Values by draw, option and the line's dimensions in order, at full size."""
@@ -55,6 +99,7 @@ def evaluate(
     samples: Mapping[Input, Array] | None = None,
     chunk: int = CHUNK,
     given: Mapping[Line, Array] | None = None,
+    partial: bool = False,
 ) -> Results:
     """Evaluate lines; without `wanted`, all of them.
 
@@ -70,11 +115,14 @@ def evaluate(
         How many draws are taken at a time.
     given
         Values of lines that are taken as they are; what only they need is not worked out.
+    partial
+        Whether a line that cannot be worked out is carried as NaN and named in the results.
 
     Raises
     ------
     CaseError
-        A line that must have a value has none (a division by 0); line and member are named.
+        Unless `partial`: a line that must have a value has none (a division by 0); line, members and
+        option are named.
     """
     lines = tuple(problem.lines if wanted is None else wanted)
     given = given or {}
@@ -83,14 +131,22 @@ def evaluate(
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
     runner = _Run(problem, steps, set(lines), given)
     if draws <= chunk:
-        return runner(samples)
+        results = runner(samples)
+        if not partial:
+            results.require()
+        return results
     parts = [
         runner({i: x[s : s + chunk] if x.shape[DRAW] > 1 else x for i, x in samples.items()})
         for s in range(0, draws, chunk)
     ]
     joined = {line: _join([part.arrays[line] for part in parts]) for line in lines}
     opened = {line: _join([part.openings[line] for part in parts]) for line in parts[0].openings}
-    return Results(problem, joined, opened)
+    first = {each.key: each for part in reversed(parts) for each in reversed(part.no_values)}
+    without = frozenset[str]().union(*(part.options_without for part in parts))
+    results = Results(problem, joined, opened, tuple(first.values()), without)
+    if not partial:
+        results.require()
+    return results
 
 
 def _join(parts: list[Array]) -> Array:
@@ -132,7 +188,8 @@ class _Run:
         for named, number in self.last_use.items():
             if isinstance(named, Line) and named not in self.wanted:
                 freed.setdefault(number, []).append(named)
-        with np.errstate(all="ignore"):
+        missing = _Missing(self.problem, self.axes)
+        with np.errstate(all="ignore", over="call", divide="call", call=reading.notice):
             for number, step in enumerate(self.steps):
                 for line in step.lines:
                     if line.opening is not None:
@@ -141,13 +198,14 @@ class _Run:
                     self._together(step, reading, arrays)
                 else:
                     line = step.lines[0]
+                    reading.infinite = False
                     arrays[line] = reading.read(line.definition)
-                for line in step.lines:
-                    self._check(line, arrays[line])
+                missing.look(step, arrays, openings, infinite=reading.infinite)
                 for named in freed.get(number, ()):
                     arrays.pop(named, None)
         kept = {line: arrays[line] for line in self.wanted}
-        return Results(self.problem, kept, {k: v for k, v in openings.items() if k in self.wanted})
+        opened = {k: v for k, v in openings.items() if k in self.wanted}
+        return Results(self.problem, kept, opened, tuple(missing.found), frozenset(missing.options))
 
     def _together(self, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
         inside = set(step.lines)
@@ -177,24 +235,67 @@ class _Run:
                 target[...] = reading.read(line.definition)
         reading.period, reading.hoisted = None, {}
 
-    def _check(self, line: Line, x: Array) -> None:
-        if may_be_empty(line) or np.isfinite(x).all():
+
+class _Missing:
+    """Finds where values begin to be missing: a line without one, while all that it reads has."""
+
+    def __init__(self, problem: Problem, axes: Axes) -> None:
+        self.problem, self.axes = problem, axes
+        self.lines: set[Named] = set()
+        self.found: list[NoValue] = []
+        self.options: set[str] = set()
+
+    def look(
+        self, step: Step, arrays: Mapping[Named, Array], openings: Mapping[Line, Array], *, infinite: bool
+    ) -> None:
+        """Look at the lines of a step; `infinite` tells that one divided by 0 or overflowed on its way."""
+        places: dict[Line, tuple[str | None, tuple[str, ...]]] = {}
+        for line in step.lines:
+            if may_be_empty(line) and not (infinite and isinstance(line.definition, Call)):
+                continue
+            place = self._first(line, openings[line], line.over[:-1]) if line in openings else None
+            place = place or self._first(line, arrays[line], line.over)
+            if place is not None:
+                places[line] = place
+        if not places:
             return
-        x = self.axes.widen(x, line.over)
+        self.lines.update(places)
+        if any(named in self.lines and named not in step.lines for line in step.lines
+               for named in self.problem.sources_of(line)):  # fmt: skip
+            return
+        periods = [*(self.problem.frame.ids(step.lines[0].over[-1]) if step.together else ())]
+        line = min(places, key=lambda of: _position(periods, places[of][1]))
+        option, members = places[line]
+        self.found.append(NoValue(line.key, line.label, members, option))
+
+    def _first(
+        self, line: Line, x: Array, over: tuple[str, ...]
+    ) -> tuple[str | None, tuple[str, ...]] | None:
+        """The option and the members of the first combination that exists and has no value."""
+        if np.isfinite(x).all():
+            return None
+        x = self.axes.widen(x, over)
         bad = ~np.isfinite(x)
-        mask = self.axes.mask(line.over)
+        mask = self.axes.mask(over)
         if mask is not None:
             bad &= mask
         if not bad.any():
-            return
-        place = np.argwhere(bad)[0]
+            return None
         frame = self.problem.frame
-        members = [frame.ids(d)[place[AXIS[d]]] for d in line.over]
-        option = frame.option_ids[place[OPTION_AXIS]] if x.shape[OPTION_AXIS] > 1 else "every option"
-        raise CaseError(
-            f"{line.key}[{','.join(members)}] has no value in {option}: "
-            f"its formula divides by 0 or overflows ('{line.label}')"
-        )
+        place = np.argwhere(bad)[0]
+        if over and over[-1] in TIME:  # the earliest period, wherever that is
+            axis = AXIS[over[-1]]
+            places = np.argwhere(bad)
+            place = places[np.argmin(places[:, axis])]
+        members = tuple(frame.ids(d)[place[AXIS[d]]] for d in over)
+        here = bad.any(axis=tuple(i for i in range(bad.ndim) if i != OPTION_AXIS))
+        options = frame.option_ids if here.size == 1 else [frame.option_ids[i] for i in np.flatnonzero(here)]
+        self.options.update(options)
+        return None if here.all() else frame.option_ids[place[OPTION_AXIS]], members
+
+
+def _position(periods: Sequence[str], members: Sequence[str]) -> int:
+    return periods.index(members[-1]) if members and members[-1] in periods else -1
 
 
 def _uses(term: Term, lines: set[Line]) -> bool:

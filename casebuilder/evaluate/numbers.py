@@ -53,6 +53,12 @@ class Reading:
         self.period: int | None = None
         self.time_axis = -1
         self.hoisted: dict[Term, Array] = {}
+        self.infinite = False
+        self._noticed = False
+
+    def notice(self, *_: object) -> None:
+        """Told by numpy that something overflowed or was divided by 0."""
+        self._noticed = True
 
     def read(self, term: Term) -> Array:
         """The values of a term."""
@@ -65,8 +71,18 @@ class Reading:
         if isinstance(term, Named):
             return self._slice(self.arrays[self.resolve(term)])
         if isinstance(term, Call):
-            return NUMBER_READINGS[term.operator](self, term)
+            found = NUMBER_READINGS[term.operator](self, term)
+            return self._without_infinity(found) if self._noticed else found
         raise TypeError(term)
+
+    def _without_infinity(self, x: Array) -> Array:
+        """No value where a spreadsheet has an error: the least of 1 and infinity must not pass for 1."""
+        self._noticed = False
+        infinite = np.isinf(x)
+        if not infinite.any():
+            return x
+        self.infinite = True
+        return np.where(infinite, np.nan, x)
 
     def several(self, call: Call) -> list[Array]:
         """The values of all arguments."""
@@ -138,13 +154,12 @@ def _multiply(r: Reading, call: Call) -> Array:
 
 
 def _divide(r: Reading, call: Call) -> Array:
-    """No value where b is 0, never infinity: the least of 1 and 1/0 must not pass for 1."""
+    """No value where b is 0."""
     term = without_ones(call) if call.operator == "divide" else call
     if term is not call:
         return r.read(term)
     a, b = r.several(call)
-    found = a / b
-    return found if b.all() else np.where(b == 0, np.nan, found)
+    return np.asarray(a / b if b.all() else a / np.where(b == 0, np.nan, b))
 
 
 def _where(r: Reading, call: Call) -> Array:
@@ -170,12 +185,13 @@ def _choose(r: Reading, call: Call) -> Array:
 
 def _ratio(r: Reading, call: Call) -> Array:
     a, b = r.several(call)
-    return np.where(rounded(b) == 0, np.nan, a / b)
+    return a / np.where(rounded(b) == 0, np.nan, b)
 
 
 def _power(r: Reading, call: Call) -> Array:
+    """No value for 0 to the power 0, and none where either has none: numpy's nan to the power 0 is 1."""
     x, y = r.several(call)
-    return np.where((x == 0) & (y == 0), np.nan, np.power(x, y))
+    return np.where(((x == 0) & (y == 0)) | np.isnan(x) | np.isnan(y), np.nan, np.power(x, y))
 
 
 def _round_up(x: Array) -> Array:
@@ -262,6 +278,7 @@ def _table(r: Reading, call: Call) -> tuple[Array, Array, Array, int]:
 def _tier(r: Reading, call: Call) -> Array:
     x, starts, prices, axis = _table(r, call)
     if call.settings["kind"] == "all_unit":
+        x = x + 0.0 * starts.sum(axis=axis, keepdims=True)  # a start without a value leaves none
         reached = rounded(x - starts) >= 0
         place = np.maximum(reached.sum(axis=axis, keepdims=True) - 1, 0)
         shape = list(np.broadcast_shapes(place.shape, prices.take([0], axis=axis).shape))
@@ -270,7 +287,7 @@ def _tier(r: Reading, call: Call) -> Array:
         taken = np.take_along_axis(
             np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis
         )
-        return x * taken
+        return np.asarray(x * taken)
     if call.settings["kind"] == "bent":
         return _along_bends(x, starts, prices, axis)
     before = np.concatenate([np.zeros_like(prices.take([0], axis=axis)),

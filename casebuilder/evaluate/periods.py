@@ -36,7 +36,7 @@ def _lagged(r: Row, call: Call) -> Array:
     x, source = np.broadcast_arrays(x, source)
     inside = (source >= 0) & (source < x.shape[axis])
     taken = np.take_along_axis(x, np.where(inside, source, 0).astype(int), axis=axis)
-    return np.where(inside, taken, 0.0)
+    return np.where(inside, taken, 0.0 * lag)
 
 
 def _cumulative(r: Row, call: Call) -> Array:
@@ -50,20 +50,26 @@ def _window_total(r: Row, call: Call) -> Array:
     length = whole(r.read(call.arguments[1]))
     periods = x.shape[axis]
     before = (slice(None),) * axis
-    found = np.zeros(np.broadcast_shapes(x.shape, length.shape))
-    for back in range(int(min(periods, length.max()))):
-        inside = (back < length).astype(float)
-        found[(*before, slice(back, None))] += x[(*before, slice(None, periods - back))] * inside
+    found = np.zeros(np.broadcast_shapes(x.shape, length.shape)) + 0.0 * length
+    # What lies outside the window counts nothing, also where it has no value.
+    varies = length.size > 1 and np.isnan(x.sum())
+    for back in range(int(min(periods, np.nanmax(length, initial=0.0)))):
+        part = x[(*before, slice(None, periods - back))]
+        inside = back < length
+        found[(*before, slice(back, None))] += np.where(inside, part, 0.0) if varies else part * inside
     return found
 
 
 def _recurring(r: Row, call: Call) -> Array:
-    """Added up gap by gap, as SUMPRODUCT does."""
+    """Added up gap by gap, as SUMPRODUCT does: it has no value where one of the row has none."""
     x, axis = r.whole_row(call.arguments[0])
     gap = np.maximum(whole(r.read(call.arguments[1])), 1.0)
     periods = x.shape[axis]
     before = (slice(None),) * axis
-    found = np.zeros(np.broadcast_shapes(x.shape, gap.shape))
+    found = np.zeros(np.broadcast_shapes(x.shape, gap.shape)) + 0.0 * gap
+    total = x.sum(axis=axis, keepdims=True)
+    if np.isnan(total).any():
+        found = found + 0.0 * total
     for back in range(periods):
         falls = (back % gap == 0).astype(float)
         found[(*before, slice(back, None))] += x[(*before, slice(None, periods - back))] * falls
@@ -71,10 +77,11 @@ def _recurring(r: Row, call: Call) -> Array:
 
 
 def _first_period(r: Row, call: Call) -> Array:
+    """Empty where it never holds; no value where that of one period is not known."""
     condition, axis = r.whole_row(call.arguments[0])
     after = r.read(call.arguments[1])
     holds = condition == 1
-    first = np.argmax(holds, axis=axis, keepdims=True) + 1.0
+    first = np.argmax(holds, axis=axis, keepdims=True) + 1.0 + 0.0 * condition.sum(axis=axis, keepdims=True)
     return np.where(holds.any(axis=axis, keepdims=True), first - after, np.nan)
 
 

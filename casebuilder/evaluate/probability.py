@@ -35,7 +35,8 @@ def erlang_c(load: Array, servers: Array) -> Array:
     up_to = pdtr(at, mean)
     exactly = np.exp(at * np.log(mean) - mean - gammaln(at + 1))
     found = exactly / (up_to - mean / at * below)
-    return np.asarray(np.where(stable, np.where(some, found, 0.0), 1.0))
+    known = ~(np.isnan(c) | np.isnan(load))
+    return np.asarray(np.where(known, np.where(stable, np.where(some, found, 0.0), 1.0), np.nan))
 
 
 def binomial_at_least(needed: Array, size: Array, share: Array) -> Array:
@@ -44,4 +45,6 @@ def binomial_at_least(needed: Array, size: Array, share: Array) -> Array:
     enough = (n > 0) & (n <= of)
     at, trials = np.where(enough, n - 1, 0), np.where(enough, of, 1).astype(int)
     found = bdtrc(at, trials, p)
-    return np.asarray(np.where(n <= 0, 1.0, np.where(enough, found, 0.0)))
+    # As IF goes: the size counts where some are needed, the share where there are enough.
+    known = (n <= 0) | ((n > of) | ((n <= of) & ~np.isnan(p)))
+    return np.asarray(np.where(known, np.where(n <= 0, 1.0, np.where(enough, found, 0.0)), np.nan))

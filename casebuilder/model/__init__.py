@@ -7,6 +7,7 @@ from casebuilder.model import (
     approval,
     assets,
     award_checks,
+    award_stakes,
     benchmark,
     benefits,
     bias,
@@ -40,6 +41,7 @@ from casebuilder.model import (
     longlist,
     money_checks,
     operating_checks,
+    owners,
     pay,
     performance,
     plans,
@@ -58,6 +60,7 @@ from casebuilder.model import (
     spend,
     staff_cost,
     staff_years,
+    stakes,
     standards,
     targets,
     throughput,
@@ -143,6 +146,9 @@ CHAPTERS = (
     award_checks,
     operating_checks,
     delivery_checks,
+    award_stakes,
+    stakes,
+    owners,
 )
 
 __all__ = ["CHAPTERS"]

@@ -281,7 +281,7 @@ cash_is_released = Check(
     above(benefits.cash_releasing, revenue.revenue_cost_total + funding.envelope_call),
     ("year",),
     "An option that releases more cash than it costs deserves a second look.",
-    level="warn",
+    level="note",
 )  # fmt: skip
 surplus_is_affordable = Check(
     "Worst year is affordable",

@@ -44,7 +44,7 @@ estimators_agree = Check(
     performance.estimators_far_apart,
     ("test",),
     "The flow estimate and the young-band floor lie near each other, or the difference is explained.",
-    level="warn",
+    level="note",
 )  # fmt: skip
 minimum_is_reached = Check(
     "Centres reach their least activity",

@@ -8,15 +8,16 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from casebuilder.analysis.pooling import pooling_effects
+from casebuilder.analysis.pooling import Pooling, pooling_effects
 from casebuilder.analysis.switching import standings
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.summary.checks import print_checks
 from casebuilder.summary.columns import headline_rows, print_columns
 from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
-from casebuilder.summary.overview import print_checks, print_options, print_title, shown, standing
+from casebuilder.summary.overview import print_options, print_title, shown, standing
 from casebuilder.summary.pooled import pooling_data, print_pooling
 from casebuilder.summary.ranking import print_ranking, ranking_data
 from casebuilder.summary.steps import print_steps, steps
@@ -41,7 +42,7 @@ def comparison_data(
     """
     frame = results.problem.frame
     data = summary_data(results, found, checks, version, frame.option_ids)
-    pooled = pooling_data(pooling_effects(results.problem))
+    pooled = pooling_data(_pooling(results))
     ranked = standings(results)
     for option, shown_option in data["options"].items():
         apart = differences(found, option, frame.baseline)
@@ -51,6 +52,11 @@ def comparison_data(
     for stage in steps(found)[1:]:
         data["options"][stage.option]["change_on_option_before"] = stage.changes
     return data
+
+
+def _pooling(results: Results) -> dict[str, Pooling]:
+    """The effects of pooling; none is told of a case in which lines have no value, which the checks say."""
+    return {} if results.no_values else pooling_effects(results.problem)
 
 
 def print_comparison(
@@ -76,5 +82,5 @@ def print_comparison(
     console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
     print_ranking(console, standings(results), baseline)
     print_steps(console, found)
-    print_pooling(console, problem.frame, pooling_effects(problem))
+    print_pooling(console, problem.frame, _pooling(results))
     print_checks(console, checks)

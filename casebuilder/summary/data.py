@@ -73,13 +73,44 @@ def summary_data(
             }
             for option in options
         },
-        "checks": {
-            "passed": checks.passed,
-            "failed": [check.key for check in checks.failed],
-            "warnings": [check.key for check in checks.warnings],
-        },
+        "checks": checks_data(checks),
         "definitions": definitions(results.problem),
         "further": {
             option: {key: plain(value) for key, value in found[option].further.items()} for option in options
         },
+    }
+
+
+def checks_data(checks: Checks) -> dict[str, Any]:
+    """The status and, by their keys, the checks that do not hold, the most at stake first.
+
+    `details` tells of each of them what it says, how often it is breached (null where that cannot be
+    worked out), what is at stake in pounds and who must act; `no_values` are the lines where what cannot
+    be worked out begins.
+    """
+    shown = [*checks.failed, *checks.cannot, *checks.warnings, *checks.noted]
+    return {
+        "passed": checks.passed,
+        "failed": [check.key for check in checks.failed],
+        "warnings": [check.key for check in checks.warnings],
+        "cannot": [check.key for check in checks.cannot],
+        "inputs_outside": list(checks.inputs_outside),
+        "notes": [note.key for note in checks.notes],
+        "status": checks.status.text,
+        "colour": checks.status.colour,
+        "no_values": [
+            {"line": each.key, "members": list(each.members), "option": each.option, "label": each.label}
+            for each in checks.no_values
+        ],
+        "details": [
+            {
+                "key": check.key,
+                "label": check.label,
+                "state": check.state,
+                "breaches": dict(check.breaches),
+                "at_stake": None if check.at_stake is None else dict(check.at_stake),
+                "owner": check.owner,
+            }
+            for check in shown
+        ],
     }

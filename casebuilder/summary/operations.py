@@ -81,7 +81,7 @@ class OperationsReader:
         return [
             (self.frame.label(dimension, member), *(self._text(c, {dimension: member}) for c in columns))
             for member in self.frame.ids(dimension)
-            if self._value(spec["only"], {dimension: member})
+            if self._value(spec["only"], {dimension: member}) != 0  # what is not known is shown as well
         ]
 
     def _columns(self, spec: Spec) -> list[Spec]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.evaluate.notes import states_of
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.values import STATES, Members, Value
+from casebuilder.summary.checks import print_checks, print_notes
 from casebuilder.summary.columns import Row, headline_rows, print_columns
 from casebuilder.summary.figures import NONE, figure
 from casebuilder.summary.operations import print_operations
@@ -98,57 +96,8 @@ def standing(found: Mapping[str, OptionResult], options: Sequence[str]) -> list[
     return [Row("Rank by net present social value", ranks), Row("Steady-state year", years)]
 
 
-def print_checks(console: Console, checks: Checks) -> None:
-    """Print how many checks passed, and the label of each that did not."""
-    failed, warned = checks.failed, checks.warnings
-    console.print()
-    style = "bold red" if failed else "bold yellow" if warned else "bold green"
-    counts = f"Checks: {checks.passed} passed, {len(failed)} failed, {_counted(len(warned), 'warning')}"
-    console.print(Text(counts, style=style))
-    rows = [("failed", "red", check) for check in failed] + [("warning", "yellow", check) for check in warned]
-    print_notes(
-        console,
-        [
-            (word, style, check.label, f"{check.key}; {_breaches(check.breaches)}")
-            for word, style, check in rows
-        ],
-    )
-
-
-def print_notes(console: Console, notes: Iterable[tuple[str, str, str, str]]) -> None:
-    """Print notes, each of a word, its style, a text and where it belongs; lines that wrap are set in."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for word, style, label, where in notes:
-        text = Text(label)
-        text.append(f" ({where})", style="dim")
-        table.add_row(Text(f"{word}:", style=style), text)
-    if table.row_count:
-        console.print(Padding(table, (0, 0, 0, 2)))
-
-
-def _breaches(breaches: Mapping[str, int]) -> str:
-    return ", ".join(f"{option} {count:,}" for option, count in breaches.items() if count)
-
-
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def states_of(problem: Problem) -> dict[str, Counter[str]]:
-    """For each state, how many values in use have it, by the key of their input."""
-    counted: dict[str, Counter[str]] = {state: Counter() for state in STATES}
-    for given in {id(given): given for given in problem.values.values()}.values():
-        layers: list[tuple[str | None, Mapping[Members, Value]]] = [
-            (None, given.base),
-            *given.options.items(),
-        ]
-        for option, values in layers:
-            for members in values:
-                state = given.origin(option, members).state
-                counted.setdefault(state, Counter())[given.input.key] += 1
-    return counted
 
 
 def print_states(console: Console, problem: Problem) -> None:

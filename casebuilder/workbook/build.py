@@ -18,8 +18,9 @@ from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
-from casebuilder.workbook.checks_sheet import ChecksWriter, master_text, write_status
+from casebuilder.workbook.checks_sheet import ChecksWriter
 from casebuilder.workbook.fingerprint_sheet import write_fingerprint
+from casebuilder.workbook.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
@@ -30,13 +31,13 @@ from casebuilder.workbook.layout import (
 )
 from casebuilder.workbook.limits import Limits, Refused, over_names
 from casebuilder.workbook.options_sheet import write_options
-from casebuilder.workbook.pages import STATUS_ROW, Pages
+from casebuilder.workbook.pages import Pages
 from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.status import write_band
 from casebuilder.workbook.styles import Styles
 from casebuilder.workbook.summary_sheet import write_summary
 
 Progress = Callable[[str], None]
-_STATUS = {"Cover": (2, 2), "Contents": (2, 2), "Summary": (3, 1), "Options": (2, 2), "Sources": (2, 2)}
 # Without a password: against slips, not against people. Anyone may filter and widen.
 _ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
 
@@ -76,10 +77,11 @@ def build(
     Raises
     ------
     CaseError
-        The folder cannot be written to.
+        The folder cannot be written to, or a line has no value: such a case has no workbook.
     LayoutError
         A line has no formula.
     """
+    results.require()
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -157,31 +159,28 @@ def _compose(
     }
     for sheet in sheets.values():
         sheet.limits = limits
-    text = master_text(checks)
-
-    def status(sheet: FormulaSheet, row: int, column: int) -> None:
-        write_status(sheet, row, column, styles, text)
-
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
-    cells = write_summary(sheets["Summary"], workbook, layout, styles, found,
+    checked = ChecksWriter(layout, styles, checks)
+    cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
+    hidden = [FINGERPRINT]
+    if pages.engine.sheet is not None:
+        hidden.insert(0, pages.engine.sheet.name)
+        sheets[pages.engine.sheet.name] = pages.engine.sheet
+    write_contents(sheets["Contents"], names, styles, pages.names, hidden, pages.absent)
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
-    calculations = CalculationWriter(layout, results, styles, status)
+    calculations = CalculationWriter(layout, results, styles)
     for kind, option in pairs:
         progress(f"Writing {kind.lower()} of {option}")
         calculations.write(sheets[layout.sheet_name(kind, option)], kind, option)
-    checked = ChecksWriter(layout, styles, checks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
-    places = _STATUS | dict.fromkeys(pages.names, (STATUS_ROW, 1)) | dict.fromkeys(inputs.sheets, (2, 2))
-    for name, (row, column) in places.items():
-        status(sheets[name], row, column)
     for name, sheet in sheets.items():
+        write_band(sheet, styles, checks.status)
         _page(sheet, name, pages.names, inputs.sheets)
         sheet.protect("", _ALLOWED)
     info = problem.inputs.info
@@ -195,7 +194,7 @@ def _compose(
         progress("Taking the fingerprint of the formulas")
         written = write_fingerprint(workbook, sheets, version, problem.inputs.sha256)
         write_seal(sheets["Cover"], seal_row, styles, written)
-    cells += inputs.cells + calculations.cells + checked.cells + len(places) + len(pairs)
+    cells += inputs.cells + calculations.cells + checked.cells + len(sheets) - 1
     return workbook, cells, limits
 
 

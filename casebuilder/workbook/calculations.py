@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line, Term
@@ -54,19 +54,11 @@ class CalculationWriter:
         The values of every line.
     styles
         The formats.
-    status
-        Writes the state of the checks into a sheet's second row.
     """
 
-    def __init__(
-        self,
-        layout: Layout,
-        results: Results,
-        styles: Styles,
-        status: Callable[[FormulaSheet, int, int], None],
-    ) -> None:
+    def __init__(self, layout: Layout, results: Results, styles: Styles) -> None:
         """Fetch the arrays once for all options."""
-        self.layout, self.results, self.styles, self.status = layout, results, styles, status
+        self.layout, self.results, self.styles = layout, results, styles
         self.arrays = {line: results.array(line)[0] for line in layout.problem.lines}
         self.openings = {line: results.opening(line)[0] for line in results.openings}
         self.cells = 0
@@ -91,7 +83,6 @@ class CalculationWriter:
     def _frame(self, sheet: FormulaSheet, columns: CalculationSheet, title: str) -> None:
         styles, widths = self.styles, _WIDTHS
         sheet.write_string(TITLE_ROW - 1, 0, title, styles["title"])
-        self.status(sheet, STATUS_ROW, 1)
         sheet.write_string(STATUS_ROW - 1, 2, "Formulas only: every figure can be traced to "
                            "Inputs.", styles["subtitle"])  # fmt: skip
         names = ["Key", "Label", "Unit"]
@@ -99,7 +90,7 @@ class CalculationWriter:
         for column, name in enumerate([*names, "Total", "Opening", *columns.periods]):
             style = "header" if column < len(names) else "header_right"
             sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
-        sheet.set_column(0, 0, widths["key"], None, {"level": 1})
+        sheet.set_column(0, 0, widths["key"])
         sheet.set_column(1, 1, widths["label"])
         sheet.set_column(2, 2, widths["unit"])
         if columns.dimensions:

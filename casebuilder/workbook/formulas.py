@@ -225,6 +225,13 @@ def _periods(term: Term, place: Place) -> str:
     return inside(term, place, TIMES) if whole(term, place) else f"ROUND({text},0)"
 
 
+def _with_errors_of(periods: str, call: Call, text: str) -> Text:
+    """The text, an error where the number of periods is one: SUMIFS finds nothing and says 0."""
+    if isinstance(call.arguments[1], Number):
+        return text, ATOM
+    return f"{text}+0*{periods}", ADD
+
+
 @excel("lagged")
 def _lagged(call: Call, place: Place) -> Text:
     line, by = place.layout.problem.resolve(call.arguments[0]), call.arguments[1]  # type: ignore[arg-type]
@@ -235,7 +242,7 @@ def _lagged(call: Call, place: Place) -> Text:
         raise NotAlignedError("a lag within a sum")
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
     lag = _periods(by, place)
-    return f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})", ATOM
+    return _with_errors_of(lag, call, f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})")
 
 
 @excel("recurring")
@@ -263,16 +270,18 @@ def _window_total(call: Call, place: Place) -> Text:
     """From the first period to the cell's own, those whose number is within the length."""
     numbers = period_numbers(place, place.kind, NUMBER_ROW).partition(":")[0]
     own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
-    return f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}-{length})', ATOM
+    text = f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}-{length})'
+    return _with_errors_of(length, call, text)
 
 
 @excel("first_period")
 def _first_period(call: Call, place: Place) -> Text:
-    after = call.arguments[1]
-    match = f"MATCH(1,{_row(call, place)},0)"
+    """Empty where the row holds no 1; SUM, unlike IFERROR, lets an error through."""
+    after, row = call.arguments[1], _row(call, place)
+    match = f"MATCH(1,{row},0)"
     if not (isinstance(after, Number) and after.value == 0):
         match += f"-{inside(after, place, TIMES)}"
-    return f'IFERROR({match},"")', ATOM
+    return f'IF(SUM({row})=0,"",{match})', ATOM
 
 
 @excel("per_year")

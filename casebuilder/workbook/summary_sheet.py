@@ -7,20 +7,24 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from casebuilder.evaluate.checks import CheckResult
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.charts import finish, line_of_options
+from casebuilder.workbook.checks_sheet import LABEL, NONE, UNKNOWN, ChecksWriter
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.options_sheet import cell_of
 from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.status import CHECKS
 from casebuilder.workbook.styles import Styles
 
 _TABLE_ROW = 5
 _CHART_ROWS = 18
+_MOST = 5
 
 
 def write_summary(
     sheet: FormulaSheet, workbook: Workbook, layout: Layout, styles: Styles,
-    found: Mapping[str, OptionResult], specification: Mapping[str, Any],
+    found: Mapping[str, OptionResult], checked: ChecksWriter, specification: Mapping[str, Any],
 ) -> int:  # fmt: skip
     """Write the table and the charts; gives the number of formula cells."""
     options, cells = layout.problem.frame.options, 0
@@ -44,6 +48,8 @@ def write_summary(
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
+    cells += _warnings(sheet, styles, checked, row + 2)
+    row += 3 + min(_MOST, len(checked.results))
     sheet.set_column(0, 0, 58)
     sheet.set_column(1, 1, 20)
     sheet.set_column(2, 1 + len(options), 27)
@@ -56,6 +62,38 @@ def write_summary(
         place = (row + 1 + (number // 2) * _CHART_ROWS, 0 if number % 2 == 0 else 3)
         sheet.insert_chart(*place, chart, {"description": alt, "object_position": 2})
     return cells
+
+
+def _warnings(sheet: FormulaSheet, styles: Styles, checked: ChecksWriter, row: int) -> int:
+    """The warnings with the most at stake, live: read from Checks by their order there."""
+    for column, name in enumerate(("Warnings with the most at stake", "At stake", "Who must act")):
+        sheet.write_string(row - 1, column, name, styles["header" if column != 1 else "header_right"])
+    order = f"{CHECKS}!{checked.column(checked.order)}"
+    warnings = checked.checks.warnings
+    most = min(_MOST, len(checked.results))
+    for number in range(1, most + 1):
+        at, found = row + number, warnings[number - 1] if number <= len(warnings) else None
+        place = f"LARGE({order},{number})"
+        columns = ((LABEL, "cell_text"), (checked.stake, "word"), (checked.owner, "quiet"))
+        for column, (source, role) in enumerate(columns, 1):
+            cells = f"{CHECKS}!{checked.column(source)}"
+            text = f'IF({place}<0,"",INDEX({cells},MATCH({place},{order},0)))'
+            style = styles.number(role, "GBP_nominal") if source == checked.stake else styles[role]
+            value = "" if found is None else _shown(found, source, checked)
+            if isinstance(value, str):
+                sheet.write_text_formula(at, column, text, style, value)
+            else:
+                sheet.write_ready(at, column, text, style, value)
+    return 3 * most
+
+
+def _shown(found: CheckResult, source: int, checked: ChecksWriter) -> float | str:
+    """What a column of Checks holds for a check."""
+    if source != checked.stake:
+        return found.label if source == LABEL else found.owner
+    if found.at_stake is None:
+        return NONE
+    return UNKNOWN if found.most_at_stake is None else found.most_at_stake
 
 
 def _line_chart(
@@ -80,14 +118,13 @@ def _site_chart(
         sheet = layout.sheets[layout.sheet_of[line]]
         name, rows = layout.sheet_name(sheet.kind, option), sheet.blocks[line]
         member, total = sheet.dimension_column("site") - 1, sheet.total - 1
-        fill = {"color": styles.series[(3, 1)[number % 2]]}
+        own = styles.series[(3, 1)[number % 2]]
+        striped = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": own, "bg_color": "#FFFFFF"}}
         drawn.add_series({
             "name": line.label,
             "categories": [name, rows.first - 1, member, rows.last - 1, member],
             "values": [name, rows.first - 1, total, rows.last - 1, total],
-            "fill": fill,
-            **({"pattern": {"pattern": "wide_upward_diagonal", "fg_color": fill["color"],
-                            "bg_color": "#FFFFFF"}} if number else {}),
+            **(striped if number else {"fill": {"color": own}}),  # one fill: Excel mends away a second
         })  # fmt: skip
     finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit))
     return drawn, f"Column chart: {chart['title']}."

@@ -48,8 +48,9 @@ def tier(call: Call, place: Place) -> Text:
         return f"SUMPRODUCT(({x}>{starts[0]})*({x}-{starts[0]})*{prices[0]})", ATOM
     part = inside(call.arguments[0], place, TIMES)
     if call.settings["kind"] == "all_unit":
-        # A quantity below the first start pays its price: LOOKUP would have no answer.
-        reached = f"MAX({x},{starts[3].partition(':')[0]})"
+        # A quantity below the first start, the least, pays its price: LOOKUP would have no answer. The
+        # least of all the starts lets an error in any of them through, which LOOKUP passes over.
+        reached = f"MAX({x},MIN({starts[0]}))"
         return f"{part}*LOOKUP(ROUND({reached},9),{starts[0]},{prices[0]})", TIMES
     if starts[0] == starts[3]:
         return f"MAX({x}-{starts[0].partition(':')[0]},0)*{prices[3].partition(':')[0]}", TIMES

@@ -166,7 +166,7 @@ def write(results: Results, path: Path) -> Written:
     inputs = InputsWriter(layout, styles)
     for name in inputs.sheets:
         inputs.write(workbook.add_worksheet(name, FormulaSheet), name)
-    calculations = CalculationWriter(layout, results, styles, lambda *_: None)
+    calculations = CalculationWriter(layout, results, styles)
     for option in results.problem.frame.option_ids:
         for kind in layout.kinds:
             sheet = workbook.add_worksheet(layout.sheet_name(kind, option), FormulaSheet)

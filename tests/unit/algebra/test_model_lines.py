@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from casebuilder.algebra.chapters import Model, used_inputs
-from casebuilder.algebra.derive import check_line, check_lines
+from casebuilder.algebra.derive import check_line, check_lines, unit_of
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.order import needed, order
-from casebuilder.algebra.terms import Check, Input, Line, Named, Term
+from casebuilder.algebra.terms import Call, Check, Input, Line, Named, Term, walk
 from casebuilder.algebra.words import in_words
 from casebuilder.errors import UnitError
 
@@ -99,8 +99,38 @@ def test_every_input_is_used(model: Model) -> None:
 def test_every_chapter_leads_to_a_headline_or_a_check(model: Model) -> None:
     """Each chapter has lines that a headline or a check rests on."""
     wanted = [line for line in model.lines if isinstance(line, Check) or line.chapter in _READ_BY_PAGES]
+    wanted += [line.at_stake for line in model.checks if line.at_stake is not None]
     reached = {line.chapter for line in needed(wanted)}
-    assert {chapter.name for chapter in model.chapters} == reached
+    assert {chapter.name for chapter in model.chapters if chapter.lines} == reached
+
+
+def test_every_check_says_who_must_act(model: Model) -> None:
+    """In the words of a role; every one of the roles has something to answer for."""
+    roles = {
+        "Finance lead", "Each host's director of finance", "Programme lead", "Estates lead", "Workforce lead",
+        "Operations lead", "Procurement lead", "Benefits lead", "Modeller",
+    }  # fmt: skip
+    assert {check.key: check.owner for check in model.checks if check.owner not in roles} == {}
+    assert {check.owner for check in model.checks} == roles
+
+
+# Checks that compare pounds in which no sum is at stake: what they hold is a rule, or good news.
+_RULES = {"checks.cash_is_released", "procurement_checks.idle_member"}
+
+
+def test_every_check_of_money_says_what_is_at_stake(model: Model) -> None:
+    """A check that compares pounds names the line of what is at stake."""
+    silent = [
+        check.key
+        for check in model.checks
+        if check.at_stake is None and any(
+            isinstance(part, Call) and part.operator == "above"
+            and any((unit := unit_of(side)) is not None and (unit.of("GBP_real") or unit.of("GBP_nominal"))
+                    for side in part.arguments)
+            for part in walk(check.definition)
+        )
+    ]  # fmt: skip
+    assert set(silent) == _RULES
 
 
 def test_the_order_of_evaluation_holds_all_lines_once(model: Model) -> None:

@@ -56,7 +56,11 @@ def test_summary_json_has_the_contract_keys(run, mini):
     assert preferred["headlines"]["tests_steady_state"] == pytest.approx(35 * 3.2)
     assert data["options"]["bau"]["headlines"]["bcr"] is None
     assert preferred["headlines"]["capital_outturn"] is None
-    assert data["checks"] == {"passed": 1, "failed": [], "warnings": ["checks.list_is_short"]}
+    checks = data["checks"]
+    assert {name: checks[name] for name in ("passed", "failed", "warnings", "cannot", "inputs_outside")} == {
+        "passed": 2, "failed": [], "warnings": ["checks.list_is_short"], "cannot": [], "inputs_outside": [],
+    }  # fmt: skip
+    assert (checks["status"], checks["colour"]) == ("1 warning", "amber")
 
 
 def test_json_has_no_negative_zero(run, mini):

@@ -76,7 +76,7 @@ def test_explain_tells_the_definition() -> None:
     """On the terminal and as JSON, for a headline and for a figure beside them."""
     shown = CliRunner().invoke(app, ["explain", NAME, "capital_pdc"], env={"COLUMNS": "400"})
     assert "In: The national award in full" in shown.output
-    data = json.loads(CliRunner().invoke(app, ["explain", NAME, "award_lapsed", "--json"]).output)
+    data = json.loads(CliRunner().invoke(app, ["explain", NAME, "award_lapsed", "--json"]).stdout)
     assert json.dumps(data).count("Award of every fund that is unspent at 31 March") == 1
 
 

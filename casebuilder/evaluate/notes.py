@@ -1,0 +1,77 @@
+"""Notes on a case: what is worth knowing and colours nothing, such as how much of it is unverified."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.values import STATES, InputValues, Members, Value
+
+UNVERIFIED = "unverified"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something worth knowing: a key, a sentence, and where it belongs."""
+
+    key: str
+    label: str
+    detail: str = ""
+
+
+def in_use(problem: Problem) -> Iterator[InputValues]:
+    """The values of each input that a line uses, each input once: a rebased price stands there twice."""
+    yield from {id(given): given for given in problem.values.values()}.values()
+
+
+def _layers(given: InputValues) -> list[tuple[str | None, Mapping[Members, Value]]]:
+    return [(None, given.base), *given.options.items()]
+
+
+def states_of(problem: Problem) -> dict[str, Counter[str]]:
+    """For each state, how many values in use have it, by the key of their input."""
+    counted: dict[str, Counter[str]] = {state: Counter() for state in STATES}
+    for given in in_use(problem):
+        for option, values in _layers(given):
+            for members in values:
+                state = given.origin(option, members).state
+                counted.setdefault(state, Counter())[given.input.key] += 1
+    return counted
+
+
+def outside_their_range(problem: Problem) -> list[str]:
+    """The values that lie outside the range stated for them: an option's, where it has none, that of Base."""
+    found = []
+    for given in in_use(problem):
+        for option, values in _layers(given):
+            for members, value in values.items():
+                base = given.base[members]
+                low = base.low if value.low is None else value.low
+                high = base.high if value.high is None else value.high
+                amount = value.amount
+                if isinstance(amount, str):
+                    continue
+                if (low is not None and amount < low) or (high is not None and amount > high):
+                    place = f"[{','.join(members)}]" if members else ""
+                    found.append(f"{f'{option}:' if option else ''}{given.input.key}{place}")
+    return found
+
+
+def notes_of(problem: Problem) -> list[Note]:
+    """The notes that follow from the values of a case."""
+    notes = []
+    counted = states_of(problem)
+    every, unverified = sum(counter.total() for counter in counted.values()), counted[UNVERIFIED].total()
+    if unverified:
+        share = f"{unverified / every:.0%} of the values in use are unverified"
+        notes.append(Note("notes.unverified", share, f"{unverified:,} of {every:,}"))
+    outside = outside_their_range(problem)
+    if outside:
+        more = f" and {len(outside) - _MOST_NAMED:,} more" if len(outside) > _MOST_NAMED else ""
+        lie = "1 value lies" if len(outside) == 1 else f"{len(outside):,} values lie"
+        label = f"{lie} outside the range stated"
+        notes.append(Note("notes.outside_range", label, ", ".join(outside[:_MOST_NAMED]) + more))
+    return notes
