@@ -13,7 +13,7 @@ from casebuilder.cli.cases import evaluated
 from casebuilder.cli.errors import AT_FAULT, say
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
-from casebuilder.cli.parameters import CaseName, Json, Sets
+from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
 from casebuilder.errors import CaseError
 
@@ -87,11 +87,16 @@ def export(
             callback=lambda path: _ending(path, TABLES),
         ),
     ],
+    option: OneOption = None,
+    chapter: Annotated[
+        str | None, typer.Option("--chapter", metavar="CHAPTER", help="The lines of one chapter.")
+    ] = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
 ) -> None:
     """Write every line of a case as one tidy table."""
     from casebuilder.case import load_case
     from casebuilder.tasks.export import export as write
+    from casebuilder.tasks.export import too_long_for_excel
 
     with progress() as tell:
         tell("Reading the case")
@@ -99,7 +104,9 @@ def export(
         tell("Evaluating")
         results = loaded.results
         results.require()  # a file without a word on it would pass what is unknown for empty
-        rows = write(results, output, tell)
+        rows = write(results, output, tell, option, chapter)
+    if warning := too_long_for_excel(output, rows):
+        say(f"warning: {warning}")
     print(f"Wrote {output}: {rows:,} rows.")
     tell_notices(loaded)
 

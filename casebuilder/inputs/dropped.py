@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from casebuilder.errors import Fault
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import listed
+from casebuilder.inputs.values import Members
 from casebuilder.inputs.yaml import Node
 
 
@@ -25,6 +26,26 @@ def dropped(given: Iterable[str], axis: Sequence[str]) -> list[str]:
     return (before if axis[0] in periods else before[:-1]) + after
 
 
+def gaps(series: Mapping[Members, Iterable[str]], at: int) -> list[str]:
+    """The rows that a held series of a table lacks and another of the table has, as they would be written.
+
+    Parameters
+    ----------
+    series
+        The periods given for each combination of the other members.
+    at
+        The place of the period among the members.
+    """
+    given = {rest: set(periods) for rest, periods in series.items()}
+    every = sorted(set().union(*given.values()))
+    return [
+        ",".join((*rest[:at], period, *rest[at:]))
+        for rest, own in given.items()
+        for period in every
+        if period not in own
+    ]
+
+
 @dataclass
 class OffAxis:
     """Tells what a block gives for periods that its case does not have.
@@ -37,12 +58,15 @@ class OffAxis:
         Take what is said.
     rows
         How many rows of a table were passed over, and the periods they are for.
+    gaps
+        The rows that a table lacks of the periods it is for.
     """
 
     flow: bool
     faults: list[Fault]
     warnings: list[Fault]
     rows: dict[str, int] = field(default_factory=dict)
+    gaps: list[str] = field(default_factory=list)
 
     def held(self, given: Mapping[str, Node], axis: Sequence[str], place: Mapping[str, Place]) -> None:
         """A held series: a fault for each part of a flow that is dropped, else a warning.
@@ -70,6 +94,9 @@ class OffAxis:
 
     def tell_rows(self, start: Place, most: int = 4) -> None:
         """How many rows of a table lie off the axis, which it may be longer than: a warning, at line 1."""
+        if self.gaps:
+            message = f"no row for {listed(self.gaps)}: what holds without one stands there"
+            self.warnings.append(start.fault(message))
         if not self.rows:
             return
         count = sum(self.rows.values())

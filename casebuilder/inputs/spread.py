@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
-from casebuilder.inputs.dropped import OffAxis, dropped
+from casebuilder.inputs.dropped import OffAxis, dropped, gaps
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -122,8 +122,6 @@ class Spread:
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}
-        if self.off is not None and not self.lenient:
-            self.off.tell_rows(table.place)
         for members in self.combinations():
             node = rows.get(members) or held.get(members)
             if node is None:
@@ -132,7 +130,18 @@ class Spread:
                 found[members] = node
         if lacking:
             self.missing.append(Missing(table.place, (), tuple(lacking)))
+        if self.off is not None and not self.lenient:
+            self.off.gaps += self._early(rows, lacking)
+            self.off.tell_rows(table.place)
         return found
+
+    def _early(self, rows: Mapping[Members, Node], lacking: Sequence[str]) -> list[str]:
+        """What a table lacks of the periods before its last: not where it ends, but a row that is gone."""
+        at = next((place for place, name in enumerate(self.over) if name in TIME), None)
+        if at is None or not rows:
+            return []
+        last = max(members[at] for members in rows)
+        return [each for each in lacking if each.split(",")[at] < last]
 
     def combinations(self, fixed: Mapping[str, str] | None = None) -> list[Members]:
         """The combinations that exist, in the block's order of dimensions."""
@@ -251,6 +260,8 @@ class Spread:
         series: dict[Members, dict[str, Node]] = {}
         for members, node in rows.items():
             series.setdefault(members[:axis] + members[axis + 1 :], {})[members[axis]] = node
+        if self.off is not None and not self.lenient:
+            self.off.gaps = gaps(series, axis)
         held: dict[Members, Node] = {}
         for rest, periods in series.items():
             if self.off is not None and not self.lenient:

@@ -203,16 +203,23 @@ moved = Line(
     ),
     "By fund.",
 )  # fmt: skip
-left.define(
-    due
-    * (is_pdc * (1 - national_part) * (1 - movable * national_moved)
-       + (1 - is_pdc) * (1 - others_part) * (1 - movable * others_moved))
+national_unmoved = Line(
+    "National capital not drawn that stays", "share", ("fund", "year"),
+    is_pdc * (1 - movable * national_moved),
+    "What does not go to other sites; nothing for other funds.",
 )  # fmt: skip
+others_unmoved = Line(
+    "Other funds not drawn that stay", "share", ("fund", "year"),
+    (1 - is_pdc) * (1 - movable * others_moved),
+    "What does not go to other sites; nothing for national capital.",
+)  # fmt: skip
+left.define(
+    due * ((1 - national_part) * national_unmoved + (1 - others_part) * others_unmoved)
+)
 network_left.define(
     network_due
-    * (is_pdc * (1 - network_national_part) * (1 - movable * national_moved)
-       + (1 - is_pdc) * (1 - network_others_part) * (1 - movable * others_moved))
-)  # fmt: skip
+    * ((1 - network_national_part) * national_unmoved + (1 - network_others_part) * others_unmoved)
+)
 
 # The award drawn: what all else adds up
 drawn = Line(

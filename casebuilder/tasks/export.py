@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 Codes = NDArray[np.int32]
 Progress = Callable[[str], None]
 PERIOD = "period"
+# Excel shows so many rows of a file and leaves out the rest; a table near them will not hold when it grows.
+EXCEL_ROWS = 1_048_576
+NEAR = 0.8
 
 
-def export(results: Results, path: Path, progress: Progress = lambda _: None) -> int:
+def export(
+    results: Results, path: Path, progress: Progress = lambda _: None, option: str | None = None,
+    chapter: str | None = None,
+) -> int:  # fmt: skip
     """Write the table as CSV or Parquet; gives the number of rows.
 
     Parameters
@@ -33,17 +39,20 @@ def export(results: Results, path: Path, progress: Progress = lambda _: None) ->
     results
         The values of every line.
     path
-        The file, `.csv` or `.parquet`; an older one is replaced only when the new one is whole.
+        The file, `.csv` or `.parquet`; an older one is replaced only when the new one is whole. A CSV is
+        UTF-8 with a byte-order mark, without which Excel takes £ for two other characters.
     progress
         Told the name of each stage.
+    option, chapter
+        The only option and the only chapter to write; all where not given.
 
     Raises
     ------
     CaseError
-        The file cannot be written.
+        The file cannot be written, or there is no such option or chapter.
     """
     progress("Gathering the lines")
-    table = tidy(results)
+    table = tidy(results, option, chapter)
     progress(f"Writing {len(table):,} rows")
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -71,7 +80,7 @@ def _write(table: pd.DataFrame, path: Path, *, parquet: bool) -> None:
         words = [f"{_quoted(str(word))}," for word in column.categories]
         rows += np.array([*words, ","], dtype=object)[column.codes]
     values = ["" if value != value else repr(value) for value in table["value"].tolist()]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(",".join(table.columns) + "\n")
         file.write("\n".join((rows + np.array(values, dtype=object)).tolist()) + "\n")
 
@@ -87,16 +96,42 @@ def dimensions_in_use(problem: Problem) -> list[str]:
     return [dimension for dimension in DIMENSIONS if dimension in used]
 
 
-def tidy(results: Results) -> pd.DataFrame:
+def too_long_for_excel(path: Path, rows: int) -> str | None:
+    """A warning where Excel does not show all rows of a CSV, or soon will not; None where it does."""
+    lines = rows + 1  # the names of the columns
+    if path.suffix.lower() != ".csv" or lines < NEAR * EXCEL_ROWS:
+        return None
+    over = lines - EXCEL_ROWS
+    what = f"the last {over:,} would be left out" if over > 0 else "a longer case would lose its last"
+    return (
+        f"{path}: {rows:,} rows, and Excel shows at most {EXCEL_ROWS:,}: {what}; write a .parquet, or less "
+        "with --option OPTION or --chapter CHAPTER"
+    )
+
+
+def tidy(results: Results, option: str | None = None, chapter: str | None = None) -> pd.DataFrame:
     """The table: line, label, unit, option, the dimensions in use, period and value.
 
-    Text columns are categories; what a line does not run over is empty, and so is an empty value.
+    Text columns are categories; what a line does not run over is empty, and so is an empty value. With
+    `option` or `chapter` it holds these alone.
+
+    Raises
+    ------
+    CaseError
+        There is no such option or chapter.
     """
     import pandas as pd
 
     problem = results.problem
-    frame, lines = problem.frame, problem.lines
-    parts = [_rows(results, line) for line in lines]
+    frame, lines = problem.frame, list(problem.lines)
+    if option is not None and option not in frame.option_ids:
+        raise CaseError(f"no option '{option}': there are {', '.join(frame.option_ids)}")
+    if chapter is not None:
+        known = list(dict.fromkeys(line.chapter for line in lines))
+        if chapter not in known:
+            raise CaseError(f"no chapter '{chapter}': there are {', '.join(known)}")
+        lines = [line for line in lines if line.chapter == chapter]
+    parts = [_rows(results, line, option) for line in lines]
     sizes = [len(values) for _, values in parts]
     which = np.repeat(np.arange(len(lines), dtype=np.int32), sizes)
 
@@ -126,11 +161,15 @@ def tidy(results: Results) -> pd.DataFrame:
     return pd.DataFrame(data)
 
 
-def _rows(results: Results, line: Line) -> tuple[dict[str, Codes], NDArray[np.float64]]:
+def _rows(
+    results: Results, line: Line, option: str | None
+) -> tuple[dict[str, Codes], NDArray[np.float64]]:
     """A line's values, and for each the place of its option, members and period."""
     frame = results.problem.frame
     over, axis = without_time(line.over), time_of(line.over)
     values = results.array(line)[0]
+    first = 0 if option is None else frame.option_ids.index(option)
+    values = values if option is None else values[first : first + 1]
     options, periods = values.shape[0], len(frame.ids(axis)) if axis else 1
     positions = frame.positions
     rows = [[positions[d][row[d]] for d in over] for row in frame.combinations(over)]
@@ -144,7 +183,7 @@ def _rows(results: Results, line: Line) -> tuple[dict[str, Codes], NDArray[np.fl
         dimension: np.tile(np.repeat(members[:, place], periods), options)
         for place, dimension in enumerate(over)
     }
-    codes["option"] = np.repeat(np.arange(options, dtype=np.int32), count * periods)
+    codes["option"] = np.repeat(np.arange(first, first + options, dtype=np.int32), count * periods)
     if axis:
         start = sum(len(frame.ids(earlier)) for earlier in TIME[: TIME.index(axis)])
         codes[PERIOD] = np.tile(np.arange(start, start + periods, dtype=np.int32), options * count)

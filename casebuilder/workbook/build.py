@@ -20,6 +20,7 @@ from casebuilder.inputs.templates import template
 from casebuilder.workbook.calculations import CalculationWriter
 from casebuilder.workbook.checks_sheet import ChecksWriter
 from casebuilder.workbook.fingerprint_sheet import write_fingerprint
+from casebuilder.workbook.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.inputs_sheet import InputsWriter
 from casebuilder.workbook.layout import (
@@ -159,13 +160,17 @@ def _compose(
     for sheet in sheets.values():
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    write_contents(sheets["Contents"], names, styles, pages.names, pages.absent)
     checked = ChecksWriter(layout, styles, checks)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
+    hidden = [FINGERPRINT]
+    if pages.engine.sheet is not None:
+        hidden.insert(0, pages.engine.sheet.name)
+        sheets[pages.engine.sheet.name] = pages.engine.sheet
+    write_contents(sheets["Contents"], names, styles, pages.names, hidden, pages.absent)
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles)
@@ -189,7 +194,7 @@ def _compose(
         progress("Taking the fingerprint of the formulas")
         written = write_fingerprint(workbook, sheets, version, problem.inputs.sha256)
         write_seal(sheets["Cover"], seal_row, styles, written)
-    cells += inputs.cells + calculations.cells + checked.cells + len(names) - 1
+    cells += inputs.cells + calculations.cells + checked.cells + len(sheets) - 1
     return workbook, cells, limits
 
 

@@ -89,6 +89,7 @@ class ChecksWriter:
         sheet.set_column(FIRST_OPTION - 1, self.state - 2, 13)
         sheet.set_column(self.stakes - 1, self.order - 1, 15, None, {"level": 1})
         sheet.freeze_panes(HEADER_ROW, 2)
+        sheet.print_area(0, 0, self.last + len(self.checks.remarks) + 2, self.basis - 1)
 
     def _counts(self, sheet: FormulaSheet) -> None:
         """The four counts, each with its cell, and the status made of them.
@@ -140,7 +141,7 @@ class ChecksWriter:
         breached = f'IF(SUM({first}{row}:{last}{row})>0,"{STATES[result.level]}","{STATES[HOLDS]}")'
         text = f'IF({known},"{STATES[CANNOT]}",{breached})'
         sheet.write_text_formula(row, self.state, text, styles["status_cell"], STATES[result.state])
-        sheet.write_string(row - 1, self.owner - 1, result.owner, styles["cell_text"])
+        sheet.write_string(row - 1, self.owner - 1, result.owner, styles["quiet"])
         sheet.write_string(row - 1, self.basis - 1, result.basis, styles["quiet"])
         self._most_at_stake(sheet, row, result)
         self.cells += 1

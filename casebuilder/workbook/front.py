@@ -21,6 +21,8 @@ DESCRIPTIONS = {
     "Inputs": "Every assumption, with range, state and source: the only constants",
     "Checks": "What must hold, live, and the claims the bid is held to",
     "Sources": "What vouches for the assumptions",
+    "Engine results": "Hidden: what results rest on that a sheet cannot work out, for assurers",
+    "Fingerprint": "Hidden: by which verify names any formula that is not the one that was built",
 }
 _LEGEND = (
     ("sample_input", "Input", "A value to be changed: blue on cream, on the sheets of inputs only"),
@@ -121,13 +123,10 @@ def _pairs(
 
 
 def write_contents(
-    sheet: FormulaSheet,
-    names: Sequence[str],
-    styles: Styles,
-    pages: Mapping[str, str],
-    absent: Mapping[str, str],
-) -> None:
-    """List the sheets with links; what the pages hold is said by themselves, and which are not there."""
+    sheet: FormulaSheet, names: Sequence[str], styles: Styles, pages: Mapping[str, str],
+    hidden: Sequence[str], absent: Mapping[str, str],
+) -> None:  # fmt: skip
+    """List the sheets with links, those that are hidden, and which are not there and why."""
     sheet.write_string(0, 0, "Contents", styles["title"])
     for column, name in enumerate(("Sheet", "What it holds")):
         sheet.write_string(3, column, name, styles["header"])
@@ -139,7 +138,10 @@ def write_contents(
             known = f"The long tables among the inputs: {option.lower()}"
         meaning = known or f"Calculations by {kind.lower()[:-1]}, option {option}"
         sheet.write_string(row, 1, meaning, styles["cell_text"])
-    for row, (name, why) in enumerate(absent.items(), 5 + len(names)):
+    for row, name in enumerate(hidden, 4 + len(names)):
+        sheet.write_string(row, 0, name, styles["quiet_text"])
+        sheet.write_string(row, 1, DESCRIPTIONS[name], styles["cell_text"])
+    for row, (name, why) in enumerate(absent.items(), 5 + len(names) + len(hidden)):
         sheet.write_string(row, 0, name, styles["quiet_text"])
         sheet.write_string(row, 1, why, styles["note"])
     sheet.set_column(0, 0, 30)

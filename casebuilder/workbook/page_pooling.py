@@ -36,8 +36,8 @@ def write_pooling(tables: TableWriter, page: Page, block: Spec) -> None:
         page.sheet.write_string(page.row - 1, _TEST - 1, test, styles["quiet"])
         pooled = cells.value(cover, spot)
         tables.number(page, _POOLED, cells.formula(cover, spot), pooled, cover.unit)
-        page.sheet.write_number(page.row - 1, _APART - 1, wait.apart, styles.number("engine", cover.unit))
-        text = f"{letter(_POOLED)}{page.row}-{letter(_APART)}{page.row}"
+        page.sheet.write_number(page.row - 1, _APART - 1, wait.apart, styles.weeks("engine"))
+        text = f"{cells.formula(cover, spot)}-{letter(_APART)}{page.row}"
         tables.number(page, _LONGER, text, pooled - wait.apart, cover.unit, signed=True)
         page.row += 1
     if not effect.longer:

@@ -79,26 +79,15 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
 
 
 def _state(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:
-    """Weighted sums of all that the result rests on, live beside what they were."""
+    """Whether the result still fits: weighted sums of all that it rests on, on the technical sheet."""
     cells, styles = tables.cells, tables.styles
     layout = cells.layout
     prints = [
         fingerprint(layout, cells.results, named, shares.option) for named in leaves(layout, line, CHAPTERS)
     ]
     page.sheet.write_string(page.row - 1, 0, "Do they fit the inputs of the workbook?", styles["cell_text"])
-    status = page.row
-    first = page.row + 2  # below the header that follows
-    last = first + len(prints) - 1
-    text = f'IF(SUM($D${first}:$D${last})=0,"{CURRENT}","{STALE}")'
-    page.sheet.write_text_formula(status, 2, text, styles["status"], CURRENT)
+    changed = tables.engine.write(f"{page.name}: shares of the pool's cost", prints)
+    text = f'IF({changed}=0,"{CURRENT}","{STALE}")'
+    page.sheet.write_text_formula(page.row, 2, text, styles["status"], CURRENT)
     page.cells += 1
     page.row += 1
-    heads = ["What they rest on: cells, each times its row", "Now", "When built (engine)", "Changed"]
-    tables.header(page, heads, 1)
-    for each in prints:
-        page.sheet.write_string(page.row - 1, 0, each.label, styles["cell_text"])
-        tables.number(page, 2, each.text, each.value, "number")
-        page.sheet.write_number(page.row - 1, 2, each.value, styles.number("engine", "number"))
-        text = f"IF(ABS(B{page.row}-C{page.row})<=1E-11*ABS(C{page.row}),0,1)"
-        tables.number(page, 4, text, 0.0, "flag")
-        page.row += 1

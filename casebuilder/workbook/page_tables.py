@@ -12,9 +12,11 @@ from xlsxwriter.format import Format
 
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.algebra.terms import Input
+from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import letter
+from casebuilder.workbook.page_bounds import bounded, is_above
 from casebuilder.workbook.page_cells import PageCells, Shown, Spot, spots, word_of
-from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.sheet import FormulaSheet, escape
 from casebuilder.workbook.styles import Styles
 
 DASH, NO_PLAN = "–", "no plan stated"
@@ -97,11 +99,15 @@ class TableWriter:
         The formats.
     words
         By the key of a line, the words its numbers stand for.
+    engine
+        The technical sheet, for what engine results rest on.
     """
 
-    def __init__(self, cells: PageCells, styles: Styles, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, cells: PageCells, styles: Styles, words: Mapping[str, Sequence[str]], engine: EngineSheet
+    ) -> None:
         """Keep what every table needs."""
-        self.cells, self.styles, self.words = cells, styles, words
+        self.cells, self.styles, self.words, self.engine = cells, styles, words, engine
         self.frame = cells.frame
         self.base_year = cells.layout.problem.inputs.info.base_year
 
@@ -288,9 +294,10 @@ class TableWriter:
         self, page: Page, place: int, text: str, value: float, unit: str, signed: bool = False,
         role: str = "calculation",
     ) -> None:  # fmt: skip
-        """Write one formula cell in the current row."""
+        """Write one formula cell in the current row; in words where its figure would say nothing."""
         style = self.styles.number(role, unit, signed)
-        page.sheet.write_ready(page.row, place, text, style, value)
+        text, shown = bounded(text, value, unit, signed)
+        page.sheet.write_formula_row(page.row, place, [escape(text)], style, [shown])
         page.cells += 1
 
     def planned(
@@ -326,6 +333,6 @@ class TableWriter:
 
     def _warn(self, page: Page, column: Column, place: int, first: int, last: int) -> None:
         if "warn_above" in column.spec:
-            rule = {"type": "cell", "criteria": ">", "value": column.spec["warn_above"],
-                    "format": self.styles["warn"]}  # fmt: skip
+            rule = {"type": "formula", "format": self.styles["warn"],
+                    "criteria": is_above(f"{letter(place)}{first}", column.spec["warn_above"])}  # fmt: skip
             page.sheet.conditional_format(first - 1, place - 1, last - 1, place - 1, rule)

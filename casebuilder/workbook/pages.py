@@ -15,6 +15,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from casebuilder.evaluate.engine import Results
+from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import Layout
 from casebuilder.workbook.page_absent import NOT_HERE, why_absent, write_absent
 from casebuilder.workbook.page_cells import PageCells, Spot, spots
@@ -69,11 +70,12 @@ class Pages:
         """Find which pages there are."""
         self.workbook, self.styles, self.specification = workbook, styles, specification
         unchosen = PageCells(layout, results, Selection(layout, ""))
-        tables = TableWriter(unchosen, styles, words)
+        self.engine = EngineSheet(workbook, styles)
+        tables = TableWriter(unchosen, styles, words, self.engine)
         self.planned = _plan(tables, specification["pages"]) if layout.problem.frame.ids("month") else []
         self.selection = Selection(layout, self.planned[0].name if self.planned else "")
         self.cells = PageCells(layout, results, self.selection)
-        self.tables = TableWriter(self.cells, styles, words)
+        self.tables = TableWriter(self.cells, styles, words, self.engine)
 
     @property
     def names(self) -> dict[str, str]:
@@ -97,7 +99,7 @@ class Pages:
         charts = ChartWriter(self.workbook, self.cells, self.styles, pages)
         for page in pages.values():
             charts.write(page)
-        return sum(page.cells for page in pages.values())
+        return sum(page.cells for page in pages.values()) + self.engine.cells
 
     def _write(self, plan: Planned, sheet: FormulaSheet) -> Page:
         page = Page(plan.name, plan.spec, plan.spot, plan.label, sheet)

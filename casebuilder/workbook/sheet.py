@@ -115,6 +115,20 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
             cell = f"{letter(column)}{row}"
             self.limits.refused.append(Refused(self.name, cell, self._subjects.get(row, ""), what))
 
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """The values of a range for the cache of a chart, which previewers draw; None for an empty text."""
+        data: list[Any] = []
+        for row in range(row_start, row_end + 1):
+            for column in range(col_start, col_end + 1):
+                cell = self.table[row].get(column) if row in self.table else None
+                if cell.__class__ is Ready:
+                    data.append(None if cell.value == "" else cell.value)
+                elif cell is None:
+                    data.append(None)
+                else:
+                    data += super()._get_range_data(row, column, row, column)
+        return data
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.__class__ is not Ready:
             super()._write_cell(row, col, cell)

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from casebuilder.units import PLAIN, UnknownUnitError, parse_unit
+from casebuilder.workbook.page_bounds import weeks_pattern
 
 ROLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "band"},
@@ -108,6 +109,10 @@ class Styles:
                 properties["num_format"] = pattern
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
+
+    def weeks(self, role: str) -> Format:
+        """The format of a constant in weeks on a page: in words beyond what says anything."""
+        return self._format(role, weeks_pattern(self.pattern("weeks")))
 
     def bound(self, amount: float, unit: str, word: str) -> Format:
         """The format of a bound: in full, with the word that says that it is not allowed itself."""

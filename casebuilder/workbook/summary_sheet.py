@@ -74,7 +74,7 @@ def _warnings(sheet: FormulaSheet, styles: Styles, checked: ChecksWriter, row: i
     for number in range(1, most + 1):
         at, found = row + number, warnings[number - 1] if number <= len(warnings) else None
         place = f"LARGE({order},{number})"
-        columns = ((LABEL, "cell_text"), (checked.stake, "word"), (checked.owner, "cell_text"))
+        columns = ((LABEL, "cell_text"), (checked.stake, "word"), (checked.owner, "quiet"))
         for column, (source, role) in enumerate(columns, 1):
             cells = f"{CHECKS}!{checked.column(source)}"
             text = f'IF({place}<0,"",INDEX({cells},MATCH({place},{order},0)))'
@@ -118,14 +118,13 @@ def _site_chart(
         sheet = layout.sheets[layout.sheet_of[line]]
         name, rows = layout.sheet_name(sheet.kind, option), sheet.blocks[line]
         member, total = sheet.dimension_column("site") - 1, sheet.total - 1
-        fill = {"color": styles.series[(3, 1)[number % 2]]}
+        own = styles.series[(3, 1)[number % 2]]
+        striped = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": own, "bg_color": "#FFFFFF"}}
         drawn.add_series({
             "name": line.label,
             "categories": [name, rows.first - 1, member, rows.last - 1, member],
             "values": [name, rows.first - 1, total, rows.last - 1, total],
-            "fill": fill,
-            **({"pattern": {"pattern": "wide_upward_diagonal", "fg_color": fill["color"],
-                            "bg_color": "#FFFFFF"}} if number else {}),
+            **(striped if number else {"fill": {"color": own}}),  # one fill: Excel mends away a second
         })  # fmt: skip
     finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit))
     return drawn, f"Column chart: {chart['title']}."

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.tasks.export import _quoted, export, tidy
+from casebuilder.errors import CaseError
+from casebuilder.tasks.export import EXCEL_ROWS, _quoted, export, tidy, too_long_for_excel
 from tests.unit.mini import mini_case
 
 COLUMNS = ["line", "label", "unit", "option", "site", "test", "period", "value"]
@@ -33,7 +34,8 @@ def test_csv_holds_every_value_exactly(tmp_path: Path):
     case = mini_case()
     path = tmp_path / "deep" / "mini.csv"
     assert export(case.results, path) == len(expected_rows(case))
-    with path.open(encoding="utf-8", newline="") as file:
+    assert path.read_bytes()[:3] == b"\xef\xbb\xbf"  # Excel reads the rest as UTF-8 because of it
+    with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == COLUMNS
     assert [(r[0], r[3], r[4], r[5], r[6]) for r in rows] == expected_rows(case)
@@ -78,3 +80,37 @@ def test_command_replaces_the_file(tmp_path: Path, run, mini):
         result = run("export", "mini", "-o", str(path))
         assert result.exit_code == 0 and "rows" in result.stdout
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_one_option_or_chapter_is_the_whole_with_the_rest_left_out(tmp_path: Path, run, mini):
+    """`--option` and `--chapter` leave rows out and change none; a name there is not is told."""
+    whole = tidy(mini_case().results)
+    chapter = whole["line"].iloc[0].partition(".")[0]
+    ours = (whole["option"] == "preferred") & whole["line"].astype(str).str.startswith(f"{chapter}.")
+    path = tmp_path / "mini.csv"
+    result = run("export", "mini", "-o", str(path), "--option", "preferred", "--chapter", chapter)
+    assert result.exit_code == 0, result.stderr
+    read = pd.read_csv(path, dtype=str, keep_default_na=False)
+    expected = whole[ours]
+    assert 0 < len(expected) < len(whole) and list(read["line"]) == list(expected["line"])
+    assert set(read["option"]) == {"preferred"}
+    np.testing.assert_array_equal(read["value"].astype(float), expected["value"])
+    for flag, wrong in (("--option", "nonsense"), ("--chapter", "nonsense")):
+        result = run("export", "mini", "-o", str(path), flag, wrong)
+        assert result.exit_code == 1 and "no " in result.stderr and "there are" in result.stderr
+    with pytest.raises(CaseError, match="no chapter 'nonsense': there are"):
+        tidy(mini_case().results, chapter="nonsense")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(1_000, None), (800_000, None), (906_900, "a longer case"), (EXCEL_ROWS - 1, "a longer case"),
+     (EXCEL_ROWS, "the last 1 would be left out"), (2_000_000, "the last 951,425 would be left out")],
+)  # fmt: skip
+def test_a_csv_near_or_over_excels_rows_is_warned_of(rows: int, said: str | None):
+    """Excel shows 1,048,576 lines of a file, the names of the columns among them."""
+    warning = too_long_for_excel(Path("all.csv"), rows)
+    assert (warning is None) == (said is None)
+    if said is not None:
+        assert warning is not None and said in warning and ".parquet" in warning and "--option" in warning
+    assert too_long_for_excel(Path("all.parquet"), rows) is None

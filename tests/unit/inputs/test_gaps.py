@@ -168,3 +168,13 @@ def test_rows_beyond_the_axis_are_counted(copy: Callable[[str], Path]) -> None:
         file.write("2058-04,1\n2058-05,1\n")
     (warning,) = said(folder)
     assert warning.startswith("warning: data/season.csv:1:1: 2 rows are for periods that the case does not")
+
+
+@pytest.mark.parametrize("month", ["2020-05", "2020-09"])
+def test_a_row_that_a_default_would_replace_is_named(copy: Callable[[str], Path], month: str) -> None:
+    """A table of an input with a default lacks a month before its last."""
+    folder = copy("lancashire_south_cumbria")
+    path = folder / "data" / "returned.csv"
+    path.write_text(re.sub(rf"{month},.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    lacking = f"no row for {month}: what holds without one stands there"
+    assert f"warning: data/returned.csv:1:1: {lacking}" in said(folder)

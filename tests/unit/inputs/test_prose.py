@@ -14,6 +14,14 @@ TEXTS = ["1.10", "010", "1e3", "5E1", "2024-01", "yes", "no", "null", "~", "true
          "1_000", ".5", "12:30"]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def sourced(folder: Path) -> None:
+    """The option's own value has a source, so that the good case has nothing to warn of."""
+    path = folder / "options" / "preferred.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("note:", "source: L1, state: local, note:"), encoding="utf-8")
+
+
 def change(path: Path, old: str, new: str) -> None:
     """Replace some text that stands in a file once."""
     text = path.read_text(encoding="utf-8")

@@ -1,0 +1,91 @@
+"""No page shows a figure that says nothing: from a bound on it is in words, live."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import openpyxl
+import pytest
+from xlsxwriter import Workbook
+
+from casebuilder.case import load_case
+from casebuilder.workbook.build import build
+from casebuilder.workbook.engine_sheet import SHEET
+from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.page_bounds import bounded, is_above
+from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.verify import verify
+
+SHOWN = [
+    ("share", True, 4_076.31, "more than tenfold"), ("share", True, -42.9, "more than tenfold"),
+    ("share", True, 10.0, 10.0), ("share", True, -9.99, -9.99), ("share", True, 0.0, 0.0),
+    ("share", False, 12.0, 12.0),
+    ("weeks", True, -2_515.0, "over 2 years shorter"), ("weeks", True, 105.0, "over 2 years longer"),
+    ("weeks", True, 104.0, 104.0), ("weeks", True, -104.0, -104.0),
+    ("weeks", False, 2_515.0, "over 2 years"), ("weeks", False, -0.5, "–"), ("weeks", False, 0.0, 0.0),
+    ("weeks / month", False, 2_515.0, 2_515.0), ("GBP_real", True, -2_515.0, -2_515.0),
+    ("tests", False, 1e6, 1e6),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "signed", "value", "shown"), SHOWN)
+def test_a_figure_beyond_its_bound_is_in_words(
+    unit: str, signed: bool, value: float, shown: float | str
+) -> None:
+    """The value stored for a figure of each kind, on both sides of its bounds."""
+    assert bounded("A1", value, unit, signed)[1] == shown
+
+
+def test_the_words_are_live(tmp_path: Path) -> None:
+    """An engine that is not ours shows the same words, and others when the number changes."""
+    path = tmp_path / "bounds.xlsx"
+    book = Workbook(str(path))
+    sheet: FormulaSheet = book.add_worksheet("One", FormulaSheet)
+    style = book.add_format()
+    for row, (unit, signed, value, _) in enumerate(SHOWN, 1):
+        sheet.write_number(row - 1, 0, value)
+        text, shown = bounded(f"A{row}", value, unit, signed)
+        sheet.write_formula_row(row, 2, [text.replace("<", "&lt;").replace(">", "&gt;")], style, [shown])
+    text, shown = bounded('""', math.nan, "share", True)
+    sheet.write_formula_row(1, 4, [text.replace(">", "&gt;")], style, [shown])
+    sheet.write_formula_row(1, 5, [is_above("B8", 0)[1:].replace(">", "&gt;")], style, ["TRUE"])
+    book.close()
+    found = verify(path)
+    assert [each["cell"] for each in found.mismatches] == ["E1"]  # a truth, stored as a word
+    engine = IronCalc(path)
+    engine.put("One", "A8", -500.0)
+    engine.calculate()
+    assert engine.value("One", "B8") == "over 2 years shorter" and engine.value("One", "E1") is False
+    engine.put("One", "A8", 3.0)
+    engine.calculate()
+    assert engine.value("One", "B8") == 3.0 and engine.value("One", "E1") is True
+
+
+@pytest.mark.parametrize("name", [
+    "digital_diagnostics",
+    *(pytest.param(name, marks=pytest.mark.full)
+      for name in ("norfolk_waveney", "lancashire_south_cumbria", "cmast")),
+])  # fmt: skip
+def test_no_page_of_a_case_shows_an_absurd_figure(name: str, tmp_path: Path) -> None:
+    """No share beyond tenfold, no number beyond ten thousand million or next to nothing, no checksum."""
+    case, path = load_case(name), tmp_path / f"{name}.xlsx"
+    build(case.results, case.headlines, case.checks, path, "test")
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    pages = [s for s in book.worksheets if s.sheet_state == "visible" and not s.title.startswith(
+        ("Months ", "Years ", "Statements ", "Inputs", "Data ", "Sources"))]  # fmt: skip
+    assert len(pages) > 20
+    if SHEET in book.sheetnames:
+        assert book[SHEET].sheet_state == "hidden"
+    numbers = 0
+    for page in pages:
+        for cell in (cell for row in page.iter_rows() for cell in row):
+            if isinstance(cell.value, str):
+                assert "times its row" not in cell.value, (page.title, cell.coordinate)
+            if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+                continue
+            numbers += 1
+            most = 10 if "%" in cell.number_format else 1e10
+            assert abs(cell.value) <= most, (page.title, cell.coordinate, cell.value)
+            assert cell.value == 0 or abs(cell.value) > 1e-6, (page.title, cell.coordinate, cell.value)
+    assert numbers > 1_000
