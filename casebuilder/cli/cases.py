@@ -45,19 +45,22 @@ def check(
 ) -> None:  # fmt: skip
     """Find all that is wrong with a case: its files, its checks, and what `build` would refuse."""
     from casebuilder.case import load_case
-    from casebuilder.summary.data import checks_data
-    from casebuilder.tasks.whole_check import print_whole_check, whole_check
 
     with progress() as tell:
         tell("Reading the case")
         loaded = load_case(case, sets)
+        # Fetched once the case could be read, so that its faults are told at once.
+        from casebuilder.summary.checks import print_whole_check
+        from casebuilder.summary.data import checks_data
+        from casebuilder.tasks.whole_check import whole_check
+
         found = whole_check(loaded, tell)
     tell_notices(loaded, every=True)
     if json:
         faults = [str(fault) for fault in found.faults]
         print_json({"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)})
     else:
-        print_whole_check(console(), found)
+        print_whole_check(console(), loaded.problem, loaded.checks, len(found.faults))
     sys.stdout.flush()
     if found.faults:
         tell_faults(CaseError(found.faults))

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault
 from casebuilder.evaluate.causes import Breach, Cause, causes, causes_of
 from casebuilder.evaluate.checks import CheckResult, told
 from casebuilder.evaluate.engine import NoValue
-from casebuilder.summary.checks import print_checks
 from casebuilder.workbook.build import rehearse
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 Progress = Callable[[str], None]
 CASE = "case.yaml"
@@ -86,19 +81,3 @@ def _fault(case: Case, what: str, found: list[Cause]) -> Fault:
     first, *others = found
     rests = "; ".join([str(first), *(f"{each} ({each.place.file}:{each.place.line})" for each in others)])
     return Fault(*first.place, f"{what}: it rests on {rests}")
-
-
-def print_whole_check(console: Console, found: WholeCheck) -> None:
-    """Print what was checked and how it stands, then each check that does not hold."""
-    problem = found.case.problem
-    frame = problem.frame
-    used = len({item.key for item in problem.values})  # a rebased price stands there twice
-    count = len(found.faults)
-    said = f"{count} fault{'' if count == 1 else 's'}" if count else "no faults"
-    console.print(
-        f"{found.case.name}: {said}. {len(frame.options)} options, {used} inputs in use, "
-        f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years; "
-        f"the workbook was composed and not written.",
-        soft_wrap=True,
-    )
-    print_checks(console, found.case.checks)
