@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 
 # In the order in which rows are laid out and axes stand; time comes last.
@@ -74,6 +74,11 @@ def time_of(over: Sequence[str]) -> str | None:
 
 def without_time(over: Sequence[str]) -> tuple[str, ...]:
     """The dimensions that make rows."""
+    return _rows(tuple(over))
+
+
+@cache
+def _rows(over: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dimension for dimension in over if dimension not in TIME)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casebuilder.cli.errors import AT_FAULT, tell_faults
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import Progress, progress
+from casebuilder.errors import CaseError
 
 if TYPE_CHECKING:
     from casebuilder.case import Case
@@ -38,22 +40,31 @@ def evaluated(name: str, sets: Sequence[str], tell: Progress) -> Case:
     return case
 
 
-def check(case: CaseName, sets: Sets = []) -> None:  # noqa: B006 - typer copies it
-    """Read a case and bind it to the model; print every fault."""
+def check(
+    case: CaseName, sets: Sets = [], json: Json = False  # noqa: B006 - typer copies it
+) -> None:  # fmt: skip
+    """Find all that is wrong with a case: its files, its checks, and what `build` would refuse."""
     from casebuilder.case import load_case
 
     with progress() as tell:
         tell("Reading the case")
         loaded = load_case(case, sets)
-        tell("Binding the model")
-        problem = loaded.problem
+        # Fetched once the case could be read, so that its faults are told at once.
+        from casebuilder.summary.checks import print_whole_check
+        from casebuilder.summary.data import checks_data
+        from casebuilder.tasks.whole_check import whole_check
+
+        found = whole_check(loaded, tell)
     tell_notices(loaded, every=True)
-    frame = problem.frame
-    used = len({item.key for item in problem.values})  # a rebased price stands there twice
-    print(
-        f"{loaded.name}: no faults. {len(frame.options)} options, {used} inputs in use, "
-        f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years."
-    )
+    if json:
+        faults = [str(fault) for fault in found.faults]
+        print_json({"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)})
+    else:
+        print_whole_check(console(), loaded.problem, loaded.checks, len(found.faults))
+    sys.stdout.flush()
+    if found.faults:
+        tell_faults(CaseError(found.faults))
+        raise typer.Exit(AT_FAULT)
 
 
 def summary(

@@ -11,6 +11,8 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.amounts import FLAG
+from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.values import InputValues, Members, Value
 
@@ -72,50 +74,56 @@ def first_breach(results: Results, check: Check) -> Breach | None:
 
 
 def causes(results: Results, check: Check, most: int = 3) -> list[Cause]:
-    """The nearest values behind a breach, those of the case's own files first.
+    """The nearest values behind a breach; none where the check holds or rests on nothing that was typed.
 
     Parameters
     ----------
     results
         The values of every line.
     check
-        A check that some option breaches.
+        A check that some option breaches, or that cannot be worked out.
     most
         How many are given at most.
-
-    Returns
-    -------
-    list of Cause
-        Empty where the check holds, or rests on nothing that anyone typed.
     """
     breach = first_breach(results, check)
-    if breach is None:
-        return []
-    found = [cause for item in nearest_inputs(results.problem, check)
-             for cause in _typed(results.problem, item, breach)]  # fmt: skip
-    reference = str(results.problem.inputs.info.folder)
-    own = [cause for cause in found if cause.place.file.startswith((reference, "--set"))]
-    return (own + [cause for cause in found if cause not in own])[:most]
+    return [] if breach is None else causes_of(results.problem, check, breach, most)
+
+
+def causes_of(problem: Problem, line: Line, breach: Breach, most: int = 3) -> list[Cause]:
+    """The nearest values that a line rests on at one place: what was set, the case's own, then others."""
+    found = [cause for item in nearest_inputs(problem, line) for cause in _typed(problem, item, breach)]
+    case = str(problem.inputs.info.folder)
+
+    def distance(cause: Cause) -> int:
+        file = cause.place.file
+        return 0 if file == SET else 1 if file.startswith(case) else 2
+
+    return sorted(found, key=distance)[:most]
 
 
 def nearest_inputs(problem: Problem, check: Line) -> list[Input]:
-    """The inputs in the fewest steps from a line, allowances for rounding last."""
+    """The inputs in the fewest steps from a line, and those a step farther.
+
+    A flag that only switches a check comes after the values it is about, allowances for rounding last.
+    """
     level, met = [check], {check}
+    meant: list[Input] = []
     allowances: list[Input] = []
     for _ in range(_DEEPEST):
+        nearer = bool(meant)
         found: dict[Input, None] = {}
         below: dict[Line, None] = {}
         for line in level:
             for item in problem.inputs_of(line):
                 found[problem.inputs_by_key.get(item.key, item)] = None
             below.update((named, None) for named in problem.sources_of(line) if isinstance(named, Line))
-        allowances += [item for item in found if item.chapter == _ALLOWANCES]
-        meant = [item for item in found if item.chapter != _ALLOWANCES]
-        if meant:
-            return meant + allowances
+        allowances += [item for item in found if item.chapter == _ALLOWANCES and item not in allowances]
+        meant += [item for item in found if item.chapter != _ALLOWANCES and item not in meant]
         level = [line for line in below if line not in met]
         met.update(level)
-    return allowances
+        if nearer or not level:
+            break
+    return sorted(meant, key=lambda item: item.unit == FLAG) + allowances
 
 
 def _typed(problem: Problem, item: Input, breach: Breach) -> Iterator[Cause]:

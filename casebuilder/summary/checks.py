@@ -10,12 +10,27 @@ from rich.table import Table
 from rich.text import Text
 
 from casebuilder.evaluate.checks import CANNOT, FAIL, WARN, CheckResult, Checks, told
+from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.status import AMBER, GREEN, RED
 from casebuilder.summary.figures import figure
 
 _STYLES = {RED: "bold red", AMBER: "bold yellow", GREEN: "bold green"}
 _WORDS = {FAIL: ("fails", "red"), CANNOT: ("cannot", "red"), WARN: ("warning", "yellow")}
 UNKNOWN = "£ ?"
+
+
+def print_whole_check(console: Console, problem: Problem, checks: Checks, faults: int) -> None:
+    """Print what of a case was checked and how many faults there are, then each check that does not hold."""
+    frame = problem.frame
+    used = len({item.key for item in problem.values})  # a rebased price stands there twice
+    said = f"{faults} fault{'' if faults == 1 else 's'}" if faults else "no faults"
+    console.print(
+        f"{problem.inputs.info.name}: {said}. {len(frame.options)} options, {used} inputs in use, "
+        f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years; "
+        f"the workbook was composed and not written.",
+        soft_wrap=True,
+    )
+    print_checks(console, checks)
 
 
 def print_checks(console: Console, checks: Checks) -> None:

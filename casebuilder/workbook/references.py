@@ -117,7 +117,10 @@ def row_for(named: Named, place: Place, members: Mapping[str, str]) -> int | Non
 
 def aligned_rows(named: Named, place: Place) -> tuple[int, int] | None:
     """The first and last row over the spanned combinations, if they are one after the other."""
-    rows = [row_for(named, place, {**place.members, **c}) for c in place.combinations]
+    found, chosen, dimensions = rows_of(named, place).rows, place.members, without_time(named.over)
+    rows = [
+        found.get(tuple(c[d] if d in c else chosen[d] for d in dimensions)) for c in place.combinations
+    ]
     if not rows or rows[0] is None:
         return None
     if any(row != rows[0] + i for i, row in enumerate(rows)):

@@ -1,4 +1,4 @@
-"""What the command line imports: help and check stay quick."""
+"""What the command line imports: help, and the faults of a case that cannot be read, come at once."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ print(json.dumps([name for name in {heavy} if name in sys.modules]), file=sys.st
 """
 
 
-@pytest.mark.parametrize("words", [["--help"], ["check", "nowhere"], ["check", "cmast"]])
-def test_help_and_check_import_nothing_heavy(words: list[str]):
-    """`--help` and `check` import neither pandas, scipy, xlsxwriter nor numpy."""
+@pytest.mark.parametrize("words", [["--help"], ["check", "nowhere"], ["check", "cmast", "--set", "x=1"]])
+def test_help_and_faults_import_nothing_heavy(words: list[str]):
+    """`--help` and a case at fault import neither pandas, scipy, xlsxwriter nor numpy."""
     script = SCRIPT.format(words=words, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8")
     assert json.loads(done.stderr.splitlines()[-1]) == [], done.stderr

@@ -26,7 +26,7 @@ GOOD = Path(__file__).parents[2] / "cases" / "broken" / "good" / "case"
         (("summary", "a", "--set", "x.y=5", "x.z=6"), ["--set x.z=6"]),
         (("summary", "a", "--optoin", "b"), ["did you mean --option?"]),
         (("summary", "a", "-set", "x.y=5"), ["did you mean --set?"]),
-        (("check", "a", "--draws", "5"), ["check has --set"]),
+        (("check", "a", "--draws", "5"), ["check has --json, --set"]),
         (("sumary", "a"), ["summary"]),
         (("frobnicate",), ["The commands are check, summary"]),
     ],

@@ -1,0 +1,83 @@
+"""The whole check of a case, in one pass: what reading, the model, its checks and `build` would find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casebuilder.case import Case
+from casebuilder.errors import CaseError, Fault
+from casebuilder.evaluate.causes import Breach, Cause, causes, causes_of
+from casebuilder.evaluate.checks import CheckResult, told
+from casebuilder.evaluate.engine import NoValue
+from casebuilder.workbook.build import rehearse
+
+Progress = Callable[[str], None]
+CASE = "case.yaml"
+
+
+@dataclass(frozen=True)
+class WholeCheck:
+    """What is wrong with a case that could be read.
+
+    Attributes
+    ----------
+    case
+        The case, evaluated.
+    faults
+        Checks that fail or cannot be worked out, and what `build` would refuse: each at the value in whose
+        line it is most likely mended.
+    """
+
+    case: Case
+    faults: tuple[Fault, ...]
+
+
+def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
+    """Evaluate a case, run every check, and compose its workbook without writing it.
+
+    Parameters
+    ----------
+    case
+        A case that was read without a fault.
+    progress
+        Told the name of each stage.
+    """
+    progress(f"Evaluating {len(case.problem.lines):,} lines")
+    _ = case.results
+    progress("Running the checks")
+    checks = case.checks
+    lines = {line.key: line for line in case.problem.checks}
+    faults = [_missing_value(case, each) for each in checks.no_values]
+    for result in (*checks.failed, *checks.cannot):
+        line = lines.get(result.key)
+        found = causes(case.results, line) if line is not None else []
+        faults.append(_fault(case, _words(result), found))
+    if not checks.no_values:
+        try:
+            rehearse(case.results, case.headlines, checks, progress)
+        except CaseError as refused:
+            faults += refused.faults or [_fault(case, f"the workbook cannot be built: {refused}", [])]
+    return WholeCheck(case, tuple(faults))
+
+
+def _words(result: CheckResult) -> str:
+    what = "cannot be worked out" if result.state == "cannot" else "failed"
+    return f"check {what}: {result.label} ({result.key}; {told(result.breaches)})"
+
+
+def _missing_value(case: Case, missing: NoValue) -> Fault:
+    problem = case.problem
+    line = problem.by_key[missing.key]
+    option = missing.option or problem.frame.option_ids[0]
+    breach = Breach(option, dict(zip(line.over, missing.members, strict=False)))
+    return _fault(case, str(missing), causes_of(problem, line, breach))
+
+
+def _fault(case: Case, what: str, found: list[Cause]) -> Fault:
+    """One fault at its likeliest cause, the others named after it."""
+    if not found:
+        return Fault(str(case.folder / CASE), 1, 1, what)
+    first, *others = found
+    rests = "; ".join([str(first), *(f"{each} ({each.place.file}:{each.place.line})" for each in others)])
+    return Fault(*first.place, f"{what}: it rests on {rests}")

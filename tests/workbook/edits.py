@@ -1,0 +1,152 @@
+"""Edits of single input cells, good and bad, and what the workbook and the command line say of each.
+
+Nothing here decides what is right: an edit is typed into the workbook and set on the command line, and the
+two must come to the same status.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebuilder.algebra.dimensions import time_of
+from casebuilder.algebra.terms import Input
+from casebuilder.case import Case, load_case
+from casebuilder.errors import InputError
+from casebuilder.inputs.values import InputValues, Members
+from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.layout import letter
+from tests.workbook.changing import input_sheets
+from tests.workbook.reading import Sheet, read_sheets
+
+BLANK = ""
+# The cells of the sheet Checks that count what fails, warns, cannot be worked out and is unusable.
+COUNTS = ("B4", "B5", "B6", "B7")
+BAND = ("Cover", "B2")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One value, or a text, or nothing, in the Base cell of an input."""
+
+    item: Input
+    members: Members
+    kind: str
+    before: float | str
+    after: float | str
+
+    @property
+    def as_set(self) -> str:
+        """What `--set` is given."""
+        key = f"{self.item.key}[{','.join(self.members)}]" if self.members else self.item.key
+        return f"{key}={self.after if isinstance(self.after, str) else repr(self.after)}"
+
+
+def edits_of(given: InputValues, members: Members) -> Iterator[Edit]:
+    """At both bounds, beyond them, blank, text and fractional; another word, and a word there is not."""
+    item, before = given.input, given.base[members].amount
+    tried: dict[str, float | str] = {"blank": BLANK, "text": "tbc"}
+    if item.choices:
+        tried |= {f"word {word}": word for word in item.choices if word != before} | {"number": 7.0}
+    else:
+        high = 1.0 if item.unit == "flag" else item.high
+        low = 0.0 if item.unit == "flag" else item.low
+        if low is not None:
+            tried |= {"least": low, "below": low - max(1.0, abs(low))}
+        if high is not None:
+            tried |= {"most": high, "above": high + max(1.0, abs(high))}
+        if item.whole or item.unit == "flag":
+            tried["fractional"] = float(before) + 0.5
+    for kind, after in tried.items():
+        if after != before:
+            yield Edit(item, members, kind, before, after)
+
+
+def edits(case: Case, *, all_members: bool, seed: int = 20261128) -> list[Edit]:
+    """The edits of every input of a case: of one member of each, drawn by a seed, or of all."""
+    chance = random.Random(seed)
+    found: list[Edit] = []
+    for item in case.problem.inputs_by_key.values():
+        given = case.inputs.values[item.key]
+        members = list(given.base)
+        for one in members if all_members else [chance.choice(members)]:
+            found += edits_of(given, one)
+    return found
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says of an edit: the value is refused, or the counts of the checks."""
+
+    refused: bool
+    counts: tuple[int, ...] = ()
+
+
+def command_line(name: str, edit: Edit) -> Said:
+    """What `check --set` says."""
+    try:
+        case = load_case(name, [edit.as_set])
+    except InputError:
+        return Said(True)
+    return Said(False, case.checks.status.counts)
+
+
+class Typed:
+    """A built workbook in which edits are typed one by one, recalculated by an engine that is not ours."""
+
+    def __init__(self, workbook: Path) -> None:
+        """Open it, and note where each input's Base cell stands."""
+        self.engine = IronCalc(workbook)
+        self.sheets = read_sheets(workbook)
+        self.cells = {
+            (key, header): (name, f"{letter(column)}{row}")
+            for name, sheet in input_sheets(self.sheets).items()
+            for key, row in sheet.keyed()
+            for header, column in _typed_columns(sheet).items()
+        }
+
+    def address(self, edit: Edit) -> tuple[str, str]:
+        """The sheet and cell of an edit."""
+        timed = time_of(edit.item.over) is not None
+        members = edit.members[:-1] if timed else edit.members
+        key = f"{edit.item.key}[{','.join(members)}]" if members else edit.item.key
+        return self.cells[key, edit.members[-1] if timed else "Base"]
+
+    def put(self, edit: Edit, value: float | str) -> None:
+        """Type a value; nothing empties the cell."""
+        sheet, address = self.address(edit)
+        if value == BLANK:
+            row, column = self._place(address)
+            self.engine.model.clear_cell_contents(self.engine.sheets[sheet], row, column)
+        else:
+            self.engine.put(sheet, address, value)
+
+    def says(self, edit: Edit) -> Said:
+        """What the workbook says once an edit is typed; the old value is put back."""
+        self.put(edit, edit.after)
+        self.engine.calculate()
+        counts = tuple(self._count(address) for address in COUNTS)
+        band = self.engine.value(*BAND)
+        self.put(edit, edit.before)
+        assert isinstance(band, str), (edit.as_set, band)
+        assert (band == "All checks hold") == (not any(counts)), (edit.as_set, band, counts)
+        return Said(True) if counts[3] else Said(False, counts)
+
+    def _count(self, address: str) -> int:
+        value = self.engine.value("Checks", address)
+        assert isinstance(value, int | float), (address, value)
+        return int(value)
+
+    @staticmethod
+    def _place(address: str) -> tuple[int, int]:
+        from casebuilder.workbook.engines import place
+
+        return place(address)
+
+
+def _typed_columns(sheet: Sheet) -> dict[str, int]:
+    """The columns that are typed in: Base, and each period."""
+    return {name: column for name, column in sheet.columns().items()
+            if name == "Base" or name[:1].isdigit()}  # fmt: skip

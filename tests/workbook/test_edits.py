@@ -1,0 +1,145 @@
+"""Whatever is typed into an input cell, the band and the command line say the same of it.
+
+Every input of the digital programme (one member of each) and of a short case (every member) is set to both
+bounds, beyond them, to nothing, to a text and to a fraction: typed into the built workbook, recalculated by
+an engine that is not ours, and given to `--set`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from casebuilder.case import Case, load_case
+from casebuilder.resources import resource
+from casebuilder.workbook.build import build
+from casebuilder.workbook.cells import sheet_parts
+from casebuilder.workbook.engines import LibreOffice, libreoffice
+from tests.workbook.edits import BAND, BLANK, COUNTS, Edit, Said, Typed, command_line, edits
+
+DIGITAL = "digital_diagnostics"
+SLICES = 16
+QUICK, IN_LIBREOFFICE = 80, 60
+
+
+@pytest.fixture(scope="session")
+def short_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The digital programme over two years of months and three of money, with two options."""
+    folder = tmp_path_factory.mktemp("short") / "short"
+    shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
+    options = re.compile(r"^options: \[.*\]$", re.MULTILINE)
+    case = folder / "case.yaml"
+    text = case.read_text(encoding="utf-8")
+    text = text.replace("operating_months: 60", "operating_months: 24")
+    text = text.replace("horizon: 10", "horizon: 3\nstatement_years: 3")
+    case.write_text(options.sub("options: [bau, programme]", text), encoding="utf-8")
+    for option in (folder / "options").glob("*.yaml"):
+        if option.stem not in ("bau", "programme"):
+            option.unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def short(short_case: Path) -> Case:
+    return load_case(str(short_case))
+
+
+@pytest.fixture(scope="session")
+def short_workbook(short: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("short_workbook") / "short.xlsx"
+    build(short.results, short.headlines, short.checks, path, "test")
+    return path
+
+
+def disagreements(name: str, workbook: Path, tried: list[Edit]) -> list[tuple[str, str, Said, Said]]:
+    """The edits of which the two sides say different things."""
+    typed = Typed(workbook)
+    found = []
+    for edit in tried:
+        in_workbook, by_set = typed.says(edit), command_line(name, edit)
+        if in_workbook != by_set:
+            found.append((edit.kind, edit.as_set, in_workbook, by_set))
+    return found
+
+
+def test_both_say_the_same_of_a_sample(short_case: Path, short: Case, short_workbook: Path) -> None:
+    """A seeded sample of every kind of edit."""
+    every = edits(short, all_members=False)
+    tried = random.Random(1).sample(every, QUICK)
+
+    assert {edit.kind.partition(" ")[0] for edit in tried} >= {
+        "least", "below", "most", "above", "blank", "text", "fractional",
+    }  # fmt: skip
+    assert disagreements(str(short_case), short_workbook, tried) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("part", range(SLICES))
+def test_both_say_the_same_of_every_input(part: int, tmp_path: Path) -> None:
+    """One member of each input of the digital programme."""
+    case = load_case(DIGITAL)
+    workbook = tmp_path / "digital.xlsx"
+    build(case.results, case.headlines, case.checks, workbook, "test")
+    tried = edits(case, all_members=False)[part::SLICES]
+
+    assert len(tried) > 50
+    assert disagreements(DIGITAL, workbook, tried) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("part", range(SLICES))
+def test_both_say_the_same_of_every_member(
+    part: int, short_case: Path, short: Case, short_workbook: Path
+) -> None:
+    """Every member and period of every input of the short case."""
+    tried = edits(short, all_members=True)[part::SLICES]
+
+    assert len(tried) > 200
+    assert disagreements(str(short_case), short_workbook, tried) == []
+
+
+@pytest.mark.full
+@pytest.mark.libreoffice
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("part", range(4))
+def test_libreoffice_says_the_same(
+    part: int, short_case: Path, short: Case, short_workbook: Path, tmp_path: Path
+) -> None:
+    """Sixty edits, in the second engine."""
+    tried = random.Random(2).sample(edits(short, all_members=False), IN_LIBREOFFICE)[part::4]
+    typed = Typed(short_workbook)
+    for number, edit in enumerate(tried):
+        changed = tmp_path / f"{number}.xlsx"
+        write_cell(short_workbook, changed, *typed.address(edit), edit.after)
+        office = LibreOffice(changed, tmp_path / str(number))
+        counts = tuple(int(float(str(office.value("Checks", at)))) for at in COUNTS)
+        band = office.value(*BAND)
+        assert (band == "All checks hold") == (not any(counts)), (edit.as_set, band)
+        said = Said(True) if counts[3] else Said(False, counts)
+        assert said == command_line(str(short_case), edit), edit.as_set
+
+
+def write_cell(workbook: Path, changed: Path, sheet: str, address: str, value: float | str) -> None:
+    """Copy a workbook with one constant replaced, as a program that edits the file would."""
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as out:
+        part = sheet_parts(source)[sheet]
+        for item in source.infolist():
+            content = source.read(item.filename)
+            if item.filename == part:
+                text = content.decode()
+                found = re.search(rf'<c r="{address}"( s="\d+")?[^>]*?(/>|>.*?</c>)', text)
+                assert found, (sheet, address)
+                style = found.group(1) or ""
+                if value == BLANK:
+                    cell = f'<c r="{address}"{style}/>'
+                elif isinstance(value, str):
+                    cell = f'<c r="{address}"{style} t="inlineStr"><is><t>{value}</t></is></c>'
+                else:
+                    cell = f'<c r="{address}"{style}><v>{value!r}</v></c>'
+                content = (text[: found.start()] + cell + text[found.end() :]).encode()
+            out.writestr(item, content)
