@@ -78,7 +78,7 @@ carried_part = Line(
     ),
     "The mean of the site's national funds.",
 )  # fmt: skip
-unspent_planned = Line(
+unspent_as_phased = Line(
     "National money unspent at 31 March, as phased", "GBP_nominal", ("site",),
     total(funding.national_due * (1 - funding.national_part), over="year"),
     "Of the site's own award, all years, before anything is moved to another site.",
@@ -119,7 +119,7 @@ spend_moved = Line(
 )  # fmt: skip
 national_at_risk = Line(
     "National money at risk from slip", "GBP_nominal", ("site",),
-    maximum(difference(total(unspent_slipped, over="year"), unspent_planned), 0)
+    maximum(difference(total(unspent_slipped, over="year"), unspent_as_phased), 0)
     * (1 - carried_part),
     "Unspent at 31 March because of the slip stated, beyond what the phasing leaves unspent anyway.",
 )  # fmt: skip

@@ -81,7 +81,8 @@ avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(av
                "The sum of the months.")  # fmt: skip
 induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
                per_year(induced_month), "The sum of the months.")  # fmt: skip
-demand_year = Line("Demand", "tests / year", ("test", "year"), per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
+demand_year = Line("Demand", "tests / year", ("test", "year"),
+                   per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
                    "The end of the waterfall, from the demand lines themselves.")  # fmt: skip
 gap = Line(
     "Waterfall, what the steps leave unexplained", "tests / year", ("test", "year"),
