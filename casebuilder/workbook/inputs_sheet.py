@@ -185,14 +185,19 @@ class InputsWriter:
         return next(found, (*members, periods[0]))
 
     def _groups(self, item: Input, rows: Sequence[Members]) -> dict[Members, list[Members]]:
-        """For each row those that differ from it in the last dimension alone, in order."""
+        """For each row those that differ from it in one dimension alone, in order.
+
+        The last, or the one along which the input holds some.
+        """
         groups: dict[Members, list[Members]] = {}
         if not item.over:
             return {members: [members] for members in rows}
-        places = self.problem.frame.positions[item.over[-1]]
-        for members in sorted(rows, key=lambda m: places[m[-1]]):
-            groups.setdefault(members[:-1], []).append(members)
-        return {members: groups[members[:-1]] for members in rows}
+        along = item.holds_some or item.over[-1]
+        at = item.over.index(along)
+        places = self.problem.frame.positions[along]
+        for members in sorted(rows, key=lambda m: places[m[at]]):
+            groups.setdefault((*members[:at], *members[at + 1 :]), []).append(members)
+        return {members: groups[(*members[:at], *members[at + 1 :])] for members in rows}
 
     def _beside(
         self, given: InputValues, members: Members, row: int, group: Sequence[Members], columns: Sequence[int]

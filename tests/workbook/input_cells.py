@@ -48,7 +48,7 @@ def every_kind(**opened: frozenset[str]) -> Mini:
     add("past", "flag", ("month",), 1.0, {"2021-06": 0.0})
     add("start", "item", ("site", "tier"), {(s, t): v for s in "abc" for t, v in
         (("t1", 1.0), ("t2", 5.0), ("t3", 9.0))}, whole=True, low=1.0, high=50.0, rises_from=1.0)  # fmt: skip
-    add("serves", "flag", ("site",), {"a": 1.0, "b": 0.0, "c": 0.0}, holds_some=True)
+    add("serves", "flag", ("site",), {"a": 1.0, "b": 0.0, "c": 0.0}, holds_some="site")
     one_value = ("amount", "share", "rooms", "works", "serves")
     for name in one_value:
         m.line(f"{name}_sum", _unit(m, name), (), total(m.named[name] * 1, over="site"))
