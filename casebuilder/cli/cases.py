@@ -60,7 +60,9 @@ def check(
         faults = [str(fault) for fault in found.faults]
         print_json({"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)})
     else:
-        print_whole_check(console(), loaded.problem, loaded.checks, len(found.faults))
+        print_whole_check(
+            console(), loaded.problem, loaded.checks, len(found.faults), found.composed
+        )
     sys.stdout.flush()
     if found.faults:
         tell_faults(CaseError(found.faults))

@@ -19,15 +19,18 @@ _WORDS = {FAIL: ("fails", "red"), CANNOT: ("cannot", "red"), WARN: ("warning", "
 UNKNOWN = "£ ?"
 
 
-def print_whole_check(console: Console, problem: Problem, checks: Checks, faults: int) -> None:
+def print_whole_check(
+    console: Console, problem: Problem, checks: Checks, faults: int, composed: bool
+) -> None:
     """Print what of a case was checked and how many faults there are, then each check that does not hold."""
+    workbook = "was composed and not written" if composed else "was not composed, for want of a value"
     frame = problem.frame
     used = len({item.key for item in problem.values})  # a rebased price stands there twice
     said = f"{faults} fault{'' if faults == 1 else 's'}" if faults else "no faults"
     console.print(
         f"{problem.inputs.info.name}: {said}. {len(frame.options)} options, {used} inputs in use, "
         f"{len(problem.lines)} lines, {len(frame.ids('month'))} months, {len(frame.ids('year'))} years; "
-        f"the workbook was composed and not written.",
+        f"the workbook {workbook}.",
         soft_wrap=True,
     )
     print_checks(console, checks)

@@ -27,10 +27,13 @@ class WholeCheck:
     faults
         Checks that fail or cannot be worked out, and what `build` would refuse: each at the value in whose
         line it is most likely mended.
+    composed
+        Whether the workbook was composed, which it is not where a line has no value.
     """
 
     case: Case
     faults: tuple[Fault, ...]
+    composed: bool
 
 
 def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
@@ -48,17 +51,20 @@ def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
     progress("Running the checks")
     checks = case.checks
     lines = {line.key: line for line in case.problem.checks}
-    faults = [_missing_value(case, each) for each in checks.no_values]
-    for result in (*checks.failed, *checks.cannot):
+    faults = [_missing_value(case, each, len(checks.cannot)) for each in checks.no_values]
+    # What cannot be worked out for want of a value is told once, with the value.
+    unknown = () if checks.no_values else checks.cannot
+    for result in (*checks.failed, *unknown):
         line = lines.get(result.key)
         found = causes(case.results, line) if line is not None else []
         faults.append(_fault(case, _words(result), found))
-    if not checks.no_values:
+    composed = not checks.no_values
+    if composed:
         try:
             rehearse(case.results, case.headlines, checks, progress)
         except CaseError as refused:
             faults += refused.faults or [_fault(case, f"the workbook cannot be built: {refused}", [])]
-    return WholeCheck(case, tuple(faults))
+    return WholeCheck(case, tuple(faults), composed)
 
 
 def _words(result: CheckResult) -> str:
@@ -66,12 +72,13 @@ def _words(result: CheckResult) -> str:
     return f"check {what}: {result.label} ({result.key}; {told(result.breaches)})"
 
 
-def _missing_value(case: Case, missing: NoValue) -> Fault:
+def _missing_value(case: Case, missing: NoValue, unknown: int) -> Fault:
     problem = case.problem
     line = problem.by_key[missing.key]
     option = missing.option or problem.frame.option_ids[0]
     breach = Breach(option, dict(zip(line.over, missing.members, strict=False)))
-    return _fault(case, str(missing), causes_of(problem, line, breach))
+    what = f"{missing}; {unknown} checks cannot be worked out"
+    return _fault(case, what, causes_of(problem, line, breach))
 
 
 def _fault(case: Case, what: str, found: list[Cause]) -> Fault:

@@ -109,6 +109,14 @@ def test_a_member_of_the_pool_that_buys_nothing_is_told_with_the_build_it_stops(
     assert "set procurement.joins[rbq] to 0" in told["the workbook cannot be built"].message
 
 
+def test_a_value_that_cannot_be_worked_out_is_told_once_where_it_begins() -> None:
+    found = checked(DIGITAL, "equipment.unit_price=1e308")
+
+    (fault,) = found.faults
+    assert (fault.file, found.composed) == ("--set", False)
+    assert "checks cannot be worked out: it rests on equipment.unit_price" in fault.message
+
+
 def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     case = load_case(DIGITAL)
     monkeypatch.setattr(limits, "LONGEST_FORMULA", 120)

@@ -24,7 +24,7 @@ from tests.workbook.reading import Sheet, read_sheets
 BLANK = ""
 # The cells of the sheet Checks that count what fails, warns, cannot be worked out and is unusable.
 COUNTS = ("B4", "B5", "B6", "B7")
-BAND = ("Cover", "B2")
+BAND = ("Cover", "A2")
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ import pytest
 from casebuilder.case import Case, load_case
 from casebuilder.resources import resource
 from casebuilder.workbook.build import build
-from casebuilder.workbook.cells import sheet_parts
 from casebuilder.workbook.engines import LibreOffice, libreoffice
+from casebuilder.workbook.package import package_of
 from tests.workbook.edits import BAND, BLANK, COUNTS, Edit, Said, Typed, command_line, edits
 
 DIGITAL = "digital_diagnostics"
 SLICES = 16
-QUICK, IN_LIBREOFFICE = 80, 60
+QUICK, IN_LIBREOFFICE = 48, 60
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +127,7 @@ def test_libreoffice_says_the_same(
 def write_cell(workbook: Path, changed: Path, sheet: str, address: str, value: float | str) -> None:
     """Copy a workbook with one constant replaced, as a program that edits the file would."""
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as out:
-        part = sheet_parts(source)[sheet]
+        part = package_of(source, workbook).sheets[sheet]
         for item in source.infolist():
             content = source.read(item.filename)
             if item.filename == part:
