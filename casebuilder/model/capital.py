@@ -318,9 +318,9 @@ lifecycle_outturn = Line(
 replacement_site = Line(
     "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
     inflate(
-        total(
-            (equipment.bought - equipment.units_needed * equipment.opened) * procurement.price_paid,
-            over="equipment",
+        difference(
+            total(equipment.bought * procurement.price_paid, over="equipment"),
+            equipment.opened * procurement.site_purchase,
         ),
         timeline.gdp_index,
     )
