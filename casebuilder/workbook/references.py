@@ -177,8 +177,10 @@ def spanned(named: Named, place: Place) -> str | None:
         return cell(named, place)
     if place.all_rows:
         assert place.names is not None
-        line, first, last = place.names
-        return block(named, place, (first, last)) if named is line else looked_up(named, place)
+        if lies_alike(named, place.names[0], place):  # thousands of rows looked up among as many are slow
+            whole = rows_of(named, place)
+            return block(named, place, (whole.first, whole.last))
+        return looked_up(named, place)
     rows = aligned_rows(named, place) if spans_all(named, place) else None
     return looked_up(named, place) if rows is None else block(named, place, rows)
 
@@ -186,6 +188,16 @@ def spanned(named: Named, place: Place) -> str | None:
 def spans_all(named: Named, place: Place) -> bool:
     """Whether a term varies by every row dimension that is added up."""
     return all(d in named.over for d in without_time(place.span))
+
+
+def lies_alike(named: Named, line: Line, place: Place) -> bool:
+    """Whether a term has the same members as a line in row after row, from the first to the last."""
+    if without_time(named.over) != without_time(line.over):
+        return False
+    own, other = rows_of(named, place), rows_of(line, place)
+    return [(key, row - own.first) for key, row in own.rows.items()] == [
+        (key, row - other.first) for key, row in other.rows.items()
+    ]
 
 
 def looked_up(named: Named, place: Place) -> str | None:

@@ -108,6 +108,25 @@ def test_each_form_is_in_use(name: str, form: str, written: Written) -> None:
     assert form in formula_at(written, line, Recalculated(written.path)).replace("5e-10", "5E-10")
 
 
+def test_rows_that_lie_alike_are_not_looked_up(tmp_path: Path) -> None:
+    """Two lines of the same rows stand beside each other; only the line by site alone is looked up."""
+    sites = tuple(f"s{number:02}" for number in range(40))
+    m = Mini(frame({"site": sites, "quintile": QUINTILES}, months=1, years=1))
+    people = m.input("people", "number", ("site", "quintile"), _values(sites, QUINTILES))
+    near = m.line("near", "number", ("site", "quintile"), people * 2)
+    far = m.line("far", "number", ("site", "quintile"), people + 1)
+    reach = m.line("reach", "number", ("site",), m.input("x", "number", ("site",), _values(sites)) / 3)
+    m.line("of_two", "number", ("quintile",), total(near * far * reach, over="site"))
+    for number in range(4):  # read oftener by site, so that a quintile's rows do not lie together
+        m.line(f"of_site_{number}", "number", ("site",), total(near * far, over="quintile"))
+    written = write(m.solve(), tmp_path / "alike.xlsx")
+    engine, line = Recalculated(written.path), written.results.problem.by_key["mini.of_two"]
+    formula = formula_at(written, line, engine)
+    assert "mini." not in formula
+    assert formula.count("SUMIF(") == 1
+    assert differences(engine, cells(written, line)) == []
+
+
 def test_a_larger_network_has_no_longer_formulas() -> None:
     """The length of a sum does not grow with its members."""
     lengths = []
