@@ -25,6 +25,7 @@ HOLDS, CANNOT = "holds", "cannot"
 # A claim is a figure published elsewhere: whoever leads the programme answers for it.
 OF_CLAIMS = "Programme lead"
 MODELLER = "Modeller"
+GAPS = "lost.pairs"
 EVERY_VALUE = "values.every_line_has_a_value"
 
 
@@ -174,6 +175,7 @@ def run_checks(results: Results, found: Mapping[str, OptionResult], remarks: Seq
     checked = [_every_value(results), *(_checked(results, line) for line in problem.checks)]
     checked += [_claim(problem, claim, found) for claim in problem.inputs.claims]
     checked += [_lost(lost, problem.frame.option_ids) for lost in problem.lost]
+    checked += _gaps(problem)
     return Checks(checked, remarks, results.no_values)
 
 
@@ -220,6 +222,17 @@ def _lost(lost: Lost, options: Sequence[str]) -> CheckResult:
     basis = str(lost)
     counts = dict.fromkeys(options, len(lost.lines))
     return CheckResult(key, label, WARN, counts, f"{basis[0].upper()}{basis[1:]}.", MODELLER)
+
+
+def _gaps(problem: Problem) -> list[CheckResult]:
+    """Pairs that other members have and nobody left out on purpose; nothing where there are none."""
+    gaps = problem.inputs.gaps
+    if not gaps:
+        return []
+    counts = dict.fromkeys(problem.frame.option_ids, len(gaps))
+    basis = "; ".join(map(str, gaps))
+    label = "No pair is missing unless case.yaml says without:"
+    return [CheckResult(GAPS, label, WARN, counts, basis, MODELLER)]
 
 
 def _claim(problem: Problem, claim: Claim, found: Mapping[str, OptionResult]) -> CheckResult:

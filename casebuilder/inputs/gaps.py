@@ -131,4 +131,6 @@ class Gaps:
             )
 
     def _warn(self, message: str) -> None:
-        self._files.warnings.append(self._place.fault(message))
+        warning = self._place.fault(message)
+        self._files.warnings.append(warning)
+        self._files.gaps.append(warning)

@@ -21,6 +21,8 @@ class Files:
     ----------
     faults, warnings
         All that was found so far.
+    gaps
+        Of the warnings, those of pairs that a table lacks.
     named
         The members that some value or pair of the case names, each with its dimension.
     tables
@@ -37,6 +39,7 @@ class Files:
         self.reference = reference
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
+        self.gaps: list[Fault] = []
         self.named: set[tuple[str, str]] = set()
         self.tables: set[Path] = set()
         self.included: set[Path] = set()

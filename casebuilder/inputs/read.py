@@ -153,7 +153,7 @@ class _Case:
         warnings = tuple(sorted({*self.files.warnings, *self._warnings(), *self._unused_sources()}))
         return CaseInputs(
             info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities,
-            left_out,
+            left_out, gaps=tuple(sorted(self.files.gaps)),
         )  # fmt: skip
 
     def _frame(self) -> tuple[Frame | None, bool]:

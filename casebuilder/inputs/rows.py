@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.errors import Fault
-from casebuilder.inputs.scalars import shown
-from casebuilder.inputs.values import InputValues, Members, Origin, Value
+from casebuilder.inputs.places import Place
+from casebuilder.inputs.scalars import listed, shown
+from casebuilder.inputs.values import InputValues, Members, Value
 
 _DECIMALS = 9
 
@@ -24,15 +25,16 @@ def row_faults(given: InputValues) -> list[Fault]:
     if declared.rises_from is None and not declared.holds_some:
         return []
     along = declared.holds_some or declared.over[-1]
-    found: dict[tuple[Origin, str], None] = {}
+    found: dict[tuple[Place, str], None] = {}
     for option in (None, *given.options):
         values = {**given.base, **given.options.get(option or "", {})}
         for row, members in _rows(values, declared.over.index(along)):
-            message = _wrong(given, along, [values[m] for m in members])
+            message, wrong = _wrong(given, along, [values[m] for m in members])
             if message:
-                origin = _latest(given, option, members)
-                found[origin, f"{declared.key}[{','.join(row)}]: {message}"] = None
-    return [Fault(origin.file, origin.line, origin.column, message) for origin, message in found]
+                place = values[members[wrong]].place or _latest(given, option, members)
+                name = f"{declared.key}[{','.join(row)}]" if row else declared.key
+                found[place, f"{name}: {message}"] = None
+    return [place.fault(message) for place, message in found]
 
 
 def _rows(values: Mapping[Members, Value], along: int) -> Iterator[tuple[Members, list[Members]]]:
@@ -42,31 +44,33 @@ def _rows(values: Mapping[Members, Value], along: int) -> Iterator[tuple[Members
     yield from rows.items()
 
 
-def _wrong(given: InputValues, along: str, row: list[Value]) -> str:
+def _wrong(given: InputValues, along: str, row: list[Value]) -> tuple[str, int]:
+    """What is wrong with a row, and which of its values is; nothing where it will do."""
     declared = given.input
     amounts = [float(value.amount) for value in row]
     of = DIMENSIONS[along].lower()
-    listed = ", ".join(shown(amount) for amount in amounts)
+    values = listed(map(shown, amounts))
     if declared.holds_some and not any(amounts):
         serves = along == declared.over[-1]
         what, right = ("serves nothing", "1") if serves else ("has none", "more than 0")
-        return f"0 for every {of}, so that it {what}: give {right} for one {of} at least"
+        return f"0 for every {of}, so that it {what}: give {right} for one {of} at least", 0
     first = declared.rises_from
     if first is None:
-        return ""
+        return "", 0
     if amounts[0] != first:
-        return f"the first {of} starts at {shown(amounts[0])}, not at {shown(first)} ({listed})"
-    for before, after in pairwise(amounts):
+        return f"the first {of} starts at {shown(amounts[0])}, not at {shown(first)} ({values})", 0
+    for number, (before, after) in enumerate(pairwise(amounts), 1):
         if round(after - before, _DECIMALS) <= 0:
             return (
                 f"the {of} that starts at {shown(after)} overlaps the one before it, which starts at "
-                f"{shown(before)}: each must start later ({listed})"
-            )
-    return ""
+                f"{shown(before)}: each must start later ({values})"
+            ), number
+    return "", 0
 
 
-def _latest(given: InputValues, option: str | None, members: list[Members]) -> Origin:
+def _latest(given: InputValues, option: str | None, members: list[Members]) -> Place:
     """Where the row was given: the option's own file where it changes any of it."""
     own = given.options.get(option or "", {})
     changed = next((m for m in members if m in own), members[-1])
-    return given.origin(option, changed)
+    origin = given.origin(option, changed)
+    return Place(origin.file, origin.line, origin.column)

@@ -188,7 +188,7 @@ class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
-    `notes` what is worth saying of each `--set`.
+    `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing.
     """
 
     info: CaseInfo
@@ -203,3 +203,4 @@ class CaseInputs:
     priorities: Priorities = field(default_factory=Priorities)
     left_out: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    gaps: tuple[Fault, ...] = ()

@@ -178,3 +178,14 @@ def test_a_row_that_a_default_would_replace_is_named(copy: Callable[[str], Path]
     path.write_text(re.sub(rf"{month},.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     lacking = f"no row for {month}: what holds without one stands there"
     assert f"warning: data/returned.csv:1:1: {lacking}" in said(folder)
+
+
+def test_a_missing_pair_is_a_warning_of_the_case_too(copy: Callable[[str], Path]) -> None:
+    """No band is green over a trust that lost a test: the pairs that are missing are one of the checks."""
+    folder = copy("norfolk_waveney")
+    path = folder / "data" / "lists.csv"
+    path.write_text(re.sub(r"rcx,mri,.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    whole, lacking = load_case("norfolk_waveney").checks, load_case(str(folder)).checks
+    assert lacking.status.warnings == whole.status.warnings + 1
+    (gap,) = [check for check in lacking.warnings if check.key == "lost.pairs"]
+    assert "rcx,mri" in gap.basis
