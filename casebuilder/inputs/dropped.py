@@ -56,6 +56,10 @@ class OffAxis:
         Whether the values are so much a period, so that one that is dropped is missing from a sum.
     faults, warnings
         Take what is said.
+    fills
+        Whether something else stands where a table has no row: what is held, a default, or a lower layer.
+    until
+        The last period that a table says it gives, and where it says so; None where it says nothing.
     rows
         How many rows of a table were passed over, and the periods they are for.
     gaps
@@ -65,6 +69,8 @@ class OffAxis:
     flow: bool
     faults: list[Fault]
     warnings: list[Fault]
+    fills: bool = True
+    until: tuple[str, Place] | None = None
     rows: dict[str, int] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
 
@@ -92,9 +98,37 @@ class OffAxis:
                     place[period].fault(f"{span}: {value} would be lost; give it in a period of the case")
                 )
 
+    def tell_end(self, given: Iterable[str], axis: Sequence[str], start: Place) -> None:
+        """Where a table ends before the case does, or elsewhere than it says.
+
+        A last row that is gone looks like a shorter table: only `until:` tells the two apart.
+
+        Parameters
+        ----------
+        given
+            The periods of its rows, those off the axis among them.
+        axis
+            The periods of the case.
+        start
+            The start of the table.
+        """
+        last = max(given, default="")
+        if not last or not axis:
+            return
+        if self.until is None:
+            if self.fills and last < axis[-1]:
+                message = f"its last row is for {last}, and the case runs to {axis[-1]}"
+                cure = f"write until: {last} beside table: if that is meant"
+                self.warnings.append(start.fault(f"{message}: what holds without a row stands there; {cure}"))
+            return
+        until, place = self.until
+        if until != last:
+            message = f"until: {until}, and the last row of the table is for {last}"
+            self.faults.append(place.fault(f"{message}: add the rows that lack, or write until: {last}"))
+
     def tell_rows(self, start: Place, most: int = 4) -> None:
         """How many rows of a table lie off the axis, which it may be longer than: a warning, at line 1."""
-        if self.gaps:
+        if self.fills and self.gaps:
             message = f"no row for {listed(self.gaps)}: what holds without one stands there"
             self.warnings.append(start.fault(message))
         if not self.rows:

@@ -16,6 +16,7 @@ from casebuilder.inputs.habits import shortened
 from casebuilder.inputs.includes import Files
 from casebuilder.inputs.overlay import Overlay, within
 from casebuilder.inputs.paths import table_path
+from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import listed, nearest
 from casebuilder.inputs.sources import check_source
 from casebuilder.inputs.spread import Missing, Spread
@@ -73,7 +74,9 @@ class LayerReader:
         origin = self._origin(block, below.origin if below else None, declared)
         if over is None:
             return None
-        off = OffAxis(_is_flow(declared), self._faults, self._files.warnings)
+        # Without one of these what lacks is a fault, told elsewhere.
+        fills = block.given.hold or declared.optional is not None or below is not None
+        off = OffAxis(_is_flow(declared), self._faults, self._files.warnings, fills, self._until(block, over))
         spread = Spread(
             self._frame, over, block.given.hold, block.lenient, self._faults, off=off, named=self._files.named
         )
@@ -148,6 +151,16 @@ class LayerReader:
         place = block.place
         file = self._files.short(place.file)
         return Origin(file, place.line, place.column, source, state, given.note, shape, given.of or "")
+
+    def _until(self, block: Block, over: tuple[str, ...]) -> tuple[str, Place] | None:
+        """The last period that a table says it gives, with its place; a fault where none runs over time."""
+        if block.given.until is None:
+            return None
+        if block.given.table is None or time_of(over) is None:
+            message = f"{block.key}: until: goes with a table over time, and says what its last row is for"
+            self._faults.append(block.at("until").fault(message))
+            return None
+        return block.given.until, block.at("until")
 
     def _leaves(self, block: Block, spread: Spread) -> dict[Members, Node] | None:
         """The node of each combination's value, in the block's order of dimensions."""

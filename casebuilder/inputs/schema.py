@@ -67,6 +67,7 @@ class Assumed(Shape):
     table: Text | None = None
     column: Text | None = None
     hold: Flag = False
+    until: Text | None = None
     range: Any = None
     shape: Annotated[SHAPES | None, BeforeValidator(_as_text)] = None
     source: Text | None = None

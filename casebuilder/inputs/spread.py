@@ -133,15 +133,24 @@ class Spread:
         if self.off is not None and not self.lenient:
             self.off.gaps += self._early(rows, lacking)
             self.off.tell_rows(table.place)
+            self._tell_end(table)
         return found
 
     def _early(self, rows: Mapping[Members, Node], lacking: Sequence[str]) -> list[str]:
-        """What a table lacks of the periods before its last: not where it ends, but a row that is gone."""
+        """What a table lacks of the periods up to its last; of one that does not run over time, all."""
         at = next((place for place, name in enumerate(self.over) if name in TIME), None)
         if at is None or not rows:
-            return []
+            return list(lacking)
         last = max(members[at] for members in rows)
-        return [each for each in lacking if each.split(",")[at] < last]
+        return [each for each in lacking if each.split(",")[at] <= last]
+
+    def _tell_end(self, table: Table) -> None:
+        """Tell where a table over time ends, by all of its rows."""
+        at = next((place for place, name in enumerate(self.over) if name in TIME), None)
+        if at is not None and self.off is not None:
+            form = _PERIODS.get(self.over[at])
+            given = [row.cells[at] for row in table.rows if form is None or form.fullmatch(row.cells[at])]
+            self.off.tell_end(given, self.frame.ids(self.over[at]), table.place)
 
     def combinations(self, fixed: Mapping[str, str] | None = None) -> list[Members]:
         """The combinations that exist, in the block's order of dimensions."""

@@ -134,18 +134,13 @@ stay_done = Line(
     minimum(list_capacity, (bookable - cdc_done) * (1 - demand.transferable_share)),
     "Patients who cannot or will not move have the first call on their own hospital.",
 )  # fmt: skip
-own_done = Line(
-    "Tests done for others by their own hospital", "tests / month", ("provider", "test", "month"),
-    minimum((list_capacity - stay_done) * (1 - pooling), (bookable - cdc_done) * demand.transferable_share),
-    "Patients who may move, in the slots that the hospital keeps for its own list.",
-)  # fmt: skip
+# What may move and what the hospital keeps for it; written out where it is used, by trust, test and month
+may_move = (bookable - cdc_done) * demand.transferable_share
+kept = (list_capacity - stay_done) * (1 - pooling)
 left_to_pool = Line(
     "Patients left to the network list", "tests / month", ("test", "month"),
-    difference(
-        total((bookable - cdc_done) * demand.transferable_share, over="provider"),
-        total(own_done, over="provider"),
-    ),
-    "Those who may move and whom their own hospital has not tested.",
+    total(where(above(may_move, kept), may_move - kept, 0), over="provider"),
+    "Those who may move and whom their own hospital has no slot for.",
 )  # fmt: skip
 pooled_share = Line(
     "Share of the network list that is tested", "share", ("test", "month"),
@@ -158,8 +153,9 @@ pooled_share = Line(
 )  # fmt: skip
 hospital_list_done = Line(
     "Tests done from the list in hospital", "tests / month", ("provider", "test", "month"),
-    stay_done + own_done + ((bookable - cdc_done) * demand.transferable_share - own_done) * pooled_share,
-    "In the trust's own hospital and, from the network list, in any.",
+    stay_done + minimum(kept, may_move) * (1 - pooled_share) + may_move * pooled_share,
+    "Those who stay; those who may move, in the slots that their own hospital keeps; and from the network "
+    "list, in any hospital.",
 )  # fmt: skip
 waiting_list.define(
     (

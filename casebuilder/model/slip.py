@@ -57,9 +57,14 @@ part_year_more = Line(
     ((slip_to_move + quantity(1, "month")) / twelve - whole_years_more) / quantity(1, "year"),
     "As above, with a further month.",
 )  # fmt: skip
+national_award_year = Line(
+    "National award of the site", "GBP_nominal / year", ("site", "year"),
+    total(funding.award * funding.is_pdc, over="fund") * estate.included,
+    "Of the year, drawn or not.",
+)  # fmt: skip
 national_award = Line(
     "National award of the site, all years", "GBP_nominal", ("site",),
-    total(funding.award * funding.is_pdc, over=("fund", "year")) * estate.included,
+    total(national_award_year, over="year"),
     "Drawn or not.",
 )  # fmt: skip
 carried_part = Line(
@@ -73,10 +78,10 @@ carried_part = Line(
     ),
     "The mean of the site's national funds.",
 )  # fmt: skip
-unspent_planned = Line(
-    "National money unspent at 31 March, as phased", "GBP_nominal / year", ("site", "year"),
-    funding.national_due * (1 - funding.national_part),
-    "Of the site's own award, before anything is moved to another site.",
+unspent_as_phased = Line(
+    "National money unspent at 31 March, as phased", "GBP_nominal", ("site",),
+    total(funding.national_due * (1 - funding.national_part), over="year"),
+    "Of the site's own award, all years, before anything is moved to another site.",
 )  # fmt: skip
 unspent_slipped = Line(
     "National money unspent at 31 March, with slip", "GBP_nominal / year", ("site", "year"),
@@ -86,7 +91,7 @@ unspent_slipped = Line(
 )  # fmt: skip
 unspent_slipped.define(
     maximum(
-        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        national_award_year
         + carried_part * previous(unspent_slipped)
         - lagged(capital.outturn, whole_years / quantity(1, "year")) * (1 - part_year)
         - lagged(capital.outturn, whole_years / quantity(1, "year") + 1) * part_year,
@@ -100,7 +105,7 @@ unspent_month_more = Line(
 )  # fmt: skip
 unspent_month_more.define(
     maximum(
-        total(funding.award * funding.is_pdc, over="fund") * estate.included
+        national_award_year
         + carried_part * previous(unspent_month_more)
         - lagged(capital.outturn, whole_years_more / quantity(1, "year")) * (1 - part_year_more)
         - lagged(capital.outturn, whole_years_more / quantity(1, "year") + 1) * part_year_more,
@@ -114,7 +119,7 @@ spend_moved = Line(
 )  # fmt: skip
 national_at_risk = Line(
     "National money at risk from slip", "GBP_nominal", ("site",),
-    maximum(difference(total(unspent_slipped, over="year"), total(unspent_planned, over="year")), 0)
+    maximum(difference(total(unspent_slipped, over="year"), unspent_as_phased), 0)
     * (1 - carried_part),
     "Unspent at 31 March because of the slip stated, beyond what the phasing leaves unspent anyway.",
 )  # fmt: skip

@@ -52,11 +52,6 @@ induced_month = Line(
     * programme.centres_open,
     "Induced demand of the centres open.",
 )  # fmt: skip
-demand_month = Line(
-    "Demand, in the month", "tests / month", ("test", "month"),
-    demand.referrals_by_test + demand.other_by_test,
-    "Referrals to the list, planned and unscheduled demand.",
-)  # fmt: skip
 
 # By year
 baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),
@@ -86,7 +81,8 @@ avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(av
                "The sum of the months.")  # fmt: skip
 induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
                per_year(induced_month), "The sum of the months.")  # fmt: skip
-demand_year = Line("Demand", "tests / year", ("test", "year"), per_year(demand_month),
+demand_year = Line("Demand", "tests / year", ("test", "year"),
+                   per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
                    "The end of the waterfall, from the demand lines themselves.")  # fmt: skip
 gap = Line(
     "Waterfall, what the steps leave unexplained", "tests / year", ("test", "year"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term
+from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
 from casebuilder.workbook.references import OWN, Place, cell, period_numbers, spanned
@@ -76,6 +76,8 @@ def whole(term: Term, place: Place) -> bool:
     assert isinstance(term, Call)
     if term.operator == "round_up":
         return True
+    if term.operator in ("multiply", "divide") and (alone := without_ones(term)) is not term:
+        return whole(alone, place)
     kept = term.arguments[1:] if term.operator == "where" else term.arguments
     return term.operator in ("add", "subtract", "minimum", "maximum", "where") and all(
         whole(argument, place) for argument in kept

@@ -5,7 +5,8 @@ Only functions that Excel 2016, LibreOffice and IronCalc share are used, none vo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, time_of, without_time
@@ -42,6 +43,10 @@ from casebuilder.workbook.references import (
 
 __all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
 _MAY_FAIL = ("divide", "deflate")
+# An error in any argument is an error in the result, in every reading.
+_ARITHMETIC = (
+    "add", "subtract", "multiply", "divide", "negate", "inflate", "deflate", "step", "minimum", "maximum",
+)  # fmt: skip
 
 
 def formula(term: Term, place: Place) -> str:
@@ -52,7 +57,22 @@ def formula(term: Term, place: Place) -> str:
     LayoutError
         No one formula says it: the message says which line must be written first.
     """
-    return read(term, place)[0]
+    return read(term, replace(place, whole=term))[0]
+
+
+def _outright(term: Term, place: Place, lines: int = 1) -> Iterator[Named]:
+    """What is read through arithmetic alone, by a term or, so many lines further, by what it reads.
+
+    Each part of such a term is worked out whatever the others are.
+    """
+    if isinstance(term, Named):
+        yield term
+        named = place.layout.problem.resolve(term)
+        if lines and isinstance(named, Line) and row_for(named, place, place.members) is not None:
+            yield from _outright(named.definition, place, lines - 1)
+    elif isinstance(term, Call) and term.operator in _ARITHMETIC:
+        for argument in term.arguments:
+            yield from _outright(argument, place, lines)
 
 
 def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
@@ -225,9 +245,24 @@ def _periods(term: Term, place: Place) -> str:
     return inside(term, place, TIMES) if whole(term, place) else f"ROUND({text},0)"
 
 
-def _with_errors_of(periods: str, call: Call, text: str) -> Text:
-    """The text, an error where the number of periods is one: SUMIFS finds nothing and says 0."""
-    if isinstance(call.arguments[1], Number):
+def _back(term: Term, place: Place) -> str:
+    """So many whole periods earlier, as a period's number goes on to say."""
+    if isinstance(term, Call) and term.operator == "add" and whole(term, place):
+        return "".join(_back(argument, place) for argument in term.arguments)
+    return f"-{_periods(term, place)}"
+
+
+def _with_errors_of(periods: str, call: Call, place: Place, text: str) -> Text:
+    """The text, an error where the number of periods is one: SUMIFS finds nothing and says 0.
+
+    A formula that reads the number in another place, such as one that divides by it, is an error anyway.
+    """
+    number = call.arguments[1]
+    named = {part for part in walk(number) if isinstance(part, Named)}
+    arithmetic = all(part.operator in _ARITHMETIC for part in walk(number) if isinstance(part, Call))
+    if arithmetic and place.whole is not None and not place.span:
+        named -= set(_outright(place.whole, place))
+    if arithmetic and not named:
         return text, ATOM
     return f"{text}+0*{periods}", ADD
 
@@ -241,8 +276,8 @@ def _lagged(call: Call, place: Place) -> Text:
     if place.span:
         raise NotAlignedError("a lag within a sum")
     numbers = period_numbers(place, place.kind, NUMBER_ROW)
-    lag = _periods(by, place)
-    return _with_errors_of(lag, call, f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}-{lag})")
+    text = f"SUMIFS({_row(call, place)},{numbers},{OWN}${NUMBER_ROW}{_back(by, place)})"
+    return _with_errors_of(_periods(by, place), call, place, text)
 
 
 @excel("recurring")
@@ -270,8 +305,8 @@ def _window_total(call: Call, place: Place) -> Text:
     """From the first period to the cell's own, those whose number is within the length."""
     numbers = period_numbers(place, place.kind, NUMBER_ROW).partition(":")[0]
     own, length = f"{OWN}${NUMBER_ROW}", _periods(call.arguments[1], place)
-    text = f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}-{length})'
-    return _with_errors_of(length, call, text)
+    text = f'SUMIFS({_row_so_far(call, place)},{numbers}:{own},">"&{own}{_back(call.arguments[1], place)})'
+    return _with_errors_of(length, call, place, text)
 
 
 @excel("first_period")

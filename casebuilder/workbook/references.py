@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.algebra.terms import Input, Line, Named
+from casebuilder.algebra.terms import Input, Line, Named, Term
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout import STATEMENTS, YEARS, Block, CalculationSheet, Layout, letter
 
@@ -63,6 +63,9 @@ class Place:
         Within a sum, the dimensions that one factor alone varies by: all its cells along them are added up.
     all_rows
         Whether `names` are all rows of their line, not only those to be added up.
+    whole
+        The formula, where it is read for the row's own members: what it reads through arithmetic alone makes
+        it an error if it is one, whatever else the formula holds.
     """
 
     layout: Layout
@@ -77,14 +80,15 @@ class Place:
     names: tuple[Line, int, int] | None = None
     beyond: tuple[str, ...] = ()
     all_rows: bool = False
+    whole: Term | None = None
 
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
-        return replace(self, members={**self.members, **members})
+        return replace(self, members={**self.members, **members}, whole=None)
 
     def reading(self, option: str) -> Place:
         """The same place reading another option."""
-        return replace(self, option=option)
+        return replace(self, option=option, whole=None)
 
     @property
     def sheet(self) -> CalculationSheet:

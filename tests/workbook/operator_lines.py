@@ -315,6 +315,21 @@ def _time(m: Mini) -> None:
         ("site", "year"),
         window_total(money, m.input("windows", "number", ("site",), {"a": 1.0, "b": 3.0, "c": 4.0})),
     )
+    # The same number of periods twice: an error in it shows without a guard, or only with one
+    life = m.input("life", "number", ("site",), {"a": 1.0, "b": 3.0, "c": 4.0})
+    m.line("window_total_shared", "GBP_real", ("site", "year"), window_total(money, life) / life)
+    m.line(
+        "window_total_of_part",
+        "GBP_real",
+        ("site", "year"),
+        maximum(window_total(money, life + 1) * m.line("of_life", "number", ("site",), 1 - life / 9), 0),
+    )
+    m.line(
+        "window_total_where_long",
+        "GBP_real",
+        ("site", "year"),
+        where(above(p, 1), window_total(money, life), window_total(money, life + 1) / life),
+    )
     reached = m.line("reached", "flag", ("site", "month"), above(MONTH_NUMBER, p * 4))
     never = m.line("never", "flag", ("month",), above(0, MONTH_NUMBER))
     m.line("first_period_line", "months", ("site",), first_period(reached))

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 from casebuilder.algebra.derive import UNIT_READINGS, may_be_empty
-from casebuilder.algebra.dimensions import time_of
+from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.engine import evaluate
+from casebuilder.workbook.formulas import formula
 from casebuilder.workbook.layout import MONTHS, SHEET_OF_AXIS, letter
 from casebuilder.workbook.references import Place, cell
 from tests.workbook.mini import TOLERANCE, Recalculated, Written, cells, write
@@ -121,3 +122,21 @@ def test_an_error_in_an_input_reaches_the_same_cells(written: Written) -> None:
     assert not wrong, "\n".join(wrong)
     reached = {o for o in UNIT_READINGS if any(name.startswith(f"{o}_") for name in met)}
     assert reached == set(UNIT_READINGS)
+
+
+def test_a_guard_stands_only_where_an_error_would_not_show_anyway(written: Written) -> None:
+    """None is needed where the line divides by the same periods, or by what is reckoned from them."""
+
+    def guarded(key: str) -> bool:
+        problem = written.layout.problem
+        line = next(line for line in problem.lines if line.key.endswith(f".{key}"))
+        kind = written.layout.sheet_of[line]
+        members, row = next(iter(written.layout.sheets[kind].blocks[line].rows.items()))
+        named = dict(zip(without_time(line.over), members, strict=True))
+        place = Place(written.layout, kind, OPTION, OPTION, named, row, named)
+        return "+0*" in formula(line.definition, place)
+
+    assert guarded("window_total_by_member")
+    assert guarded("window_total_where_long")
+    assert not guarded("window_total_shared")
+    assert not guarded("window_total_of_part")

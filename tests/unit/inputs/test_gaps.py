@@ -180,6 +180,44 @@ def test_a_row_that_a_default_would_replace_is_named(copy: Callable[[str], Path]
     assert f"warning: data/returned.csv:1:1: {lacking}" in said(folder)
 
 
+def cut_after(path: Path, month: str) -> None:
+    """Take the rows after a month from the end of a table."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.startswith("month") or line.split(",")[0] <= month]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("last", ["2025-02", "2023-12"])
+def test_a_table_that_ends_before_the_case_says_so(copy: Callable[[str], Path], last: str) -> None:
+    """A last row that is gone looks like a shorter table: the default would stand there unsaid."""
+    folder = copy("lancashire_south_cumbria")
+    cut_after(folder / "data" / "returned.csv", last)
+    told = f"data/returned.csv:1:1: its last row is for {last}, and the case runs to 2025-03: what holds"
+    assert any(told in line and f"write until: {last}" in line for line in said(folder))
+
+
+def test_until_says_where_a_table_ends(copy: Callable[[str], Path]) -> None:
+    """With it a shorter table is meant, and one more row that is gone is a fault."""
+    folder = copy("lancashire_south_cumbria")
+    for name in ("demand", "capacity"):
+        table = "table: data/returned.csv\n"
+        change(folder / f"{name}.yaml", table, f"{table}  until: 2024-03\n")
+    faults = [line for line in said(folder) if "until: 2024-03, and the last row of the table" in line]
+    assert len(faults) == 2
+    cut_after(folder / "data" / "returned.csv", "2024-03")
+    assert said(folder) == []
+    cut_after(folder / "data" / "returned.csv", "2024-02")
+    faults = [line for line in said(folder) if not line.startswith("warning")]
+    assert len(faults) == 2 and all("the last row of the table is for 2024-02" in line for line in faults)
+
+
+def test_until_goes_with_a_table_over_time(copy: Callable[[str], Path]) -> None:
+    """Elsewhere it would say nothing."""
+    folder = copy("lancashire_south_cumbria")
+    change(folder / "demand.yaml", "suited: {unit: share,", "suited: {until: 2024-03, unit: share,")
+    assert any("until: goes with a table over time" in line for line in said(folder))
+
+
 def test_a_missing_pair_is_a_warning_of_the_case_too(copy: Callable[[str], Path]) -> None:
     """No band is green over a trust that lost a test: the pairs that are missing are one of the checks."""
     folder = copy("norfolk_waveney")
