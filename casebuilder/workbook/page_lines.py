@@ -53,8 +53,7 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
             if spec.get("minus"):
                 text, value = f"-{text}", 0.0 - value
             role = "total" if total else "calculation"
-            style = tables.styles.number(role, named.unit, bool(spec.get("signed")))
-            value = tables.planned(page, spec, spot, place, (text, value), style)
+            value = tables.planned(page, spec, spot, place, (text, value), named.unit, role)
             values.setdefault(place, []).append(value)
         if "all" in block and named is not None and not spec.get("rate"):
             row, last = page.row, len(across) + 1

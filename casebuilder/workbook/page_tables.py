@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlsxwriter.format import Format
-
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.algebra.terms import Input
 from casebuilder.workbook.engine_sheet import EngineSheet
@@ -262,8 +260,7 @@ class TableWriter:
             text, value = self._band(page, spec, spot, text, value)
         else:
             page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
-        style = self.styles.number("calculation", spec.get("unit", named.unit), bool(spec.get("signed")))
-        value = self.planned(page, spec, spot, place, (text, value), style)
+        value = self.planned(page, spec, spot, place, (text, value), spec.get("unit", named.unit))
         return value if math.isfinite(value) else 0.0
 
     def _band(self, page: Page, spec: Spec, spot: Spot, text: str, value: float) -> tuple[str, float]:
@@ -301,10 +298,13 @@ class TableWriter:
         page.cells += 1
 
     def planned(
-        self, page: Page, spec: Spec, spot: Spot, place: int, shown: tuple[str, float], style: Format
-    ) -> float:
+        self, page: Page, spec: Spec, spot: Spot, place: int, shown: tuple[str, float], unit: str,
+        role: str = "calculation",
+    ) -> float:  # fmt: skip
         """Write a figure, or that no plan is stated where it rests on one (`given`); gives its value."""
-        text, value = shown
+        signed, value = bool(spec.get("signed")), shown[1]
+        style = self.styles.number(role, unit, signed)
+        text, stored = bounded(*shown, unit, signed)
         given = self.cells.find(spec["given"]) if "given" in spec else None
         page.cells += 1
         if given is not None:
@@ -312,7 +312,7 @@ class TableWriter:
             if self.cells.value(given, spot) == 0:
                 page.sheet.write_text_formula(page.row, place, text, style, NO_PLAN)
                 return 0.0
-        page.sheet.write_ready(page.row, place, text, style, value)
+        page.sheet.write_formula_row(page.row, place, [escape(text)], style, [stored])
         return value
 
     def _total(self, page: Page, columns: Sequence[Column], labels: int) -> None:

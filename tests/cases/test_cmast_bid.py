@@ -58,7 +58,8 @@ def test_capital_is_built_up(case: Case, change: str) -> None:
     key, _, members = change.rpartition(":")[2].partition("[")
     value = case.inputs.values[key].amount("preferred", tuple(members.rstrip("]").split(",")))
     assert not isinstance(value, str)
-    moved = load_case("cmast", [f"{change}={value * 1.1!r}"])
+    item = case.problem.inputs_by_key[key]
+    moved = load_case("cmast", [f"{change}={value + 1 if item.whole else value * 1.1!r}"])
     before = case.headlines["preferred"].headlines["capital_outturn"]
     after = moved.headlines["preferred"].headlines["capital_outturn"]
     assert before is not None
