@@ -15,9 +15,9 @@ SB = "societal benefits (SB), with journeys in the sum"
 HEALTH = "health, at the health rate"
 RISKS = "risks, against the baseline"
 ROWS_OF_COST = [
-    "Initial capital, before optimism bias", "Optimism bias on capital", "Lifecycle", "Transitional",
-    "Clinical", "Non-clinical", "Building running cost", "Opportunity cost of owned space",
-    "Optimism bias on running cost", "Treatment and follow-up downstream",
+    "Initial capital, before optimism bias", "Optimism bias on capital, in pounds", "Lifecycle",
+    "Transitional", "Clinical", "Non-clinical", "Building running cost", "Opportunity cost of owned space",
+    "Optimism bias on running cost, in pounds", "Treatment and follow-up downstream",
     "Exit cost less residual value",
 ]  # fmt: skip
 
