@@ -13,7 +13,6 @@ from casebuilder.algebra.operators import (
     maximum,
     minimum,
     previous,
-    quantity,
     total,
     where,
 )
@@ -46,8 +45,11 @@ movable = Input(
     high=1, whole=True,
 )  # fmt: skip
 
-# Less than a tenth of a penny is the rest of a sum
-crumb = quantity(0.001, "GBP_nominal / year")
+crumb = Input(
+    "Award that counts as drawn", "GBP_nominal / year", (),
+    "Less than this left is a rest of arithmetic: nothing is carried forward, and nothing is lacking.",
+    high=1,
+)  # fmt: skip
 
 # What is awarded
 award_by_fund = Line(

@@ -73,7 +73,7 @@ carried_part = Line(
         above(national_award, 0),
         total(funding.award * funding.is_pdc * funding.carried_forward, over=("fund", "year"))
         * estate.included
-        / maximum(national_award, quantity(1, "GBP_nominal")),
+        / national_award,
         0,
     ),
     "The mean of the site's national funds.",

@@ -37,7 +37,8 @@ def bounded(text: str, value: float, unit: str, signed: bool) -> tuple[str, floa
         longer, shorter, low = LONGER, SHORTER, -LONGEST_WEEKS
     else:  # a wait cannot be below nothing
         longer, shorter, low = LONG, BELOW_NOTHING, 0.0
-    words = f'IF({text}>{LONGEST_WEEKS:g},"{longer}",IF({text}<{low:g},"{shorter}",{text}))'
+    # MAX and MIN take the number of what CHOOSE points at, which IronCalc does not compare by itself.
+    words = f'IF(MAX({text})>{LONGEST_WEEKS:g},"{longer}",IF(MIN({text})<{low:g},"{shorter}",{text}))'
     shown: float | str = longer if value > LONGEST_WEEKS else shorter if value < low else value
     return _number_or(text, words), value if math.isnan(value) else shown
 

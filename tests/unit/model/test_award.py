@@ -37,7 +37,7 @@ def drawdown(
         {"capital.outturn": flat[0], "funding.award": flat[1], "estate.included": 1.0,
          "capital.hospital_outturn": beside, "funding.network_award": to_none,
          "funding.is_pdc": [1.0, 0.0, 0.0][: len(funds)], "funding.carried_forward": carried,
-         "funding.movable": movable},
+         "funding.movable": movable, "funding.crumb": 0.001},
         members={"fund": funds, "site": sites},
         years=years,
     )  # fmt: skip
