@@ -45,7 +45,8 @@ def bounded(text: str, value: float, unit: str, signed: bool) -> tuple[str, floa
 
 def _number_or(text: str, words: str) -> str:
     """The words of a number; what is empty stays empty."""
-    return f"IF(ISNUMBER({text}),{words},{text})"
+    # COUNT, since IronCalc finds no number in what CHOOSE points at.
+    return f"IF(COUNT({text})>0,{words},{text})"
 
 
 def _is_weeks(unit: str) -> bool:
