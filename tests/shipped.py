@@ -47,10 +47,14 @@ class Reopened(IronCalc):
         super().calculate()
         self.stale = False
 
-    def value(self, sheet: str, address: str) -> Value | Error:
-        """The value of one cell, with all that was typed."""
+    def settle(self) -> None:
+        """Take through what was typed, if anything was since."""
         if self.stale:
             self.calculate()
+
+    def value(self, sheet: str, address: str) -> Value | Error:
+        """The value of one cell, with all that was typed."""
+        self.settle()
         return super().value(sheet, address)
 
 
@@ -79,7 +83,7 @@ class ShippedCases:
             lambda path: build(case.results, case.headlines, case.checks, path, "test"),
         )
 
-    def engine(self, name: str, *sets: str) -> IronCalc:
+    def engine(self, name: str, *sets: str) -> Reopened:
         """IronCalc with the workbook open and recalculated: the caller's own, to type into."""
         workbook = self.workbook(name, *sets)
         saved = self._once(
