@@ -105,10 +105,13 @@ def export(
         results = loaded.results
         results.require()  # a file without a word on it would pass what is unknown for empty
         rows = write(results, output, tell, option, chapter)
+        tell("Running the checks")
+        _ = loaded.checks
     if warning := too_long_for_excel(output, rows):
         say(f"warning: {warning}")
     print(f"Wrote {output}: {rows:,} rows.")
     tell_notices(loaded)
+    fail_on_checks(loaded)
 
 
 def verify(
