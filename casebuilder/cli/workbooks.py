@@ -132,7 +132,7 @@ def verify(
         print_json(verification_data(found))
     else:
         print_verification(console(), workbook, found)
-    if not found.agrees:
+    if not found.agrees or (found.status and found.status.stops):
         sys.stdout.flush()
         for fault in faults_of(found):
             say(f"{workbook}: {fault}")

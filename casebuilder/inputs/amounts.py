@@ -13,7 +13,7 @@ from casebuilder.inputs.yaml import Node
 from casebuilder.units import CHOICE
 
 FLAG = "flag"
-# No value of a case is beyond this, either way: what is larger was typed wrong, and overflows sooner or later.
+# No value of a case is beyond this, either way: what is larger was typed wrong, and overflows in the end.
 LARGEST = 1e15
 
 

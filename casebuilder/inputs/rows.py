@@ -58,8 +58,8 @@ def _wrong(given: InputValues, along: str, row: list[Value]) -> tuple[str, int]:
         for number, (before, after) in enumerate(pairwise(amounts), 1):
             if round(after - before, _DECIMALS) < 0:
                 return (
-                    f"{shown(after)} comes after {shown(before)}: from one {of} to the next the value may not "
-                    f"fall ({values})"
+                    f"{shown(after)} comes after {shown(before)}: from one {of} to the next the value may "
+                    f"not fall ({values})"
                 ), number
     first = declared.rises_from
     if first is None:

@@ -1,14 +1,13 @@
-"""Checks of shares, curves and bands that the arithmetic takes as given: each is whole, and nothing is counted
-twice or left out.
+"""Checks of shares and bands that the arithmetic takes as given: nothing is counted twice or left out.
 
-Reads timeline, demand, reporting, assets, governance and plans.
+Reads timeline, demand, reporting, assets and plans.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, choose, differ, maximum, per_year, quantity, total
+from casebuilder.algebra.operators import above, at, differ, maximum, per_year, quantity, total
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model import assets, checks, demand, governance, plans, reporting, timeline
+from casebuilder.model import assets, checks, demand, plans, reporting, timeline
 
 season_tolerance = Input(
     "Season may lie from 1", "share", (),
@@ -74,23 +73,12 @@ lifecycle_sums = Check(
     (),
     "Else part of what is renewed is not depreciated, or is twice.",
 )  # fmt: skip
-leads = Line("Share of leads", "share", (), total(governance.lead, over="provider"), "One.")
-has_one_lead = Check(
-    "A lead host leads in full",
-    choose(governance.vehicle, {
-        "lead_host": differ(leads, quantity(1, "share"), checks.tolerance),
-        "service_agreement": quantity(0, "flag"),
-        "joint_committee": quantity(0, "flag"),
-        "pooled_budget": quantity(0, "flag"),
-    }),
-    (),
-    "Where the vehicle is a lead host its shares sum to one, so that no loss is nobody's.",
-)  # fmt: skip
 year_end_open = Line(
     "Cash of the year not moved by its end", "share", (),
     maximum(
         1 - at(plans.running_by, month_of_year="mar"),
-        maximum(1 - at(plans.capital_by, month_of_year="mar"), 1 - at(plans.dividend_by, month_of_year="mar")),
+        1 - at(plans.capital_by, month_of_year="mar"),
+        1 - at(plans.dividend_by, month_of_year="mar"),
     ),
     "The most of running cost, capital and dividend: none, since a share cannot be above one.",
 )  # fmt: skip

@@ -74,10 +74,11 @@ class Selection:
 
     @property
     def not_listed(self) -> str:
-        """How many of the two words are not in their list, for a formula on any sheet; 0 without the cells."""
+        """How many of the two words are not in their list, as a formula; 0 where no page has them."""
         if not self.sheet:
             return "0"
-        places = (self.cell(row).replace("$B$", f"${letter(FAULT_COLUMN)}$") for row in (OPTION_ROW, MONTH_ROW))
+        column = f"${letter(FAULT_COLUMN)}$"
+        places = (self.cell(row).replace("$B$", column) for row in (OPTION_ROW, MONTH_ROW))
         return "+".join(f'IF({place}="",0,1)' for place in places)
 
     @property
@@ -111,7 +112,8 @@ class Selection:
             sheet.data_validation(row - 1, 1, row - 1, 1, rule)
             # MATCH takes `*` for any word, so that what it finds is compared.
             known = f"IFERROR(INDEX({source},MATCH(B{row},{source},0))=B{row},FALSE)"
-            sheet.write_text_formula(row, FAULT_COLUMN, f'IF({known},"","{NOT_LISTED}")', styles["section"], "")
+            fault = f'IF({known},"","{NOT_LISTED}")'
+            sheet.write_text_formula(row, FAULT_COLUMN, fault, styles["section"], "")
         label = frame.label_of_option(frame.option_ids[self.option])
         text = f"INDEX({labels},B{OPTION_NUMBER_ROW})"
         sheet.write_text_formula(OPTION_ROW, 3, text, styles["cell_text"], label)

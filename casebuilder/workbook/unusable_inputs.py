@@ -58,9 +58,9 @@ def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> l
     for sheet, cells in stored.items():
         if not recalculated.has(sheet):
             continue
-        labels = {place(cell.address): cell.value for cell in cells if cell.value in (CHOOSE_OPTION, CHOOSE_MONTH)}
+        labels = {cell.address: cell.value for cell in cells if cell.value in (CHOOSE_OPTION, CHOOSE_MONTH)}
         for row, label in ((OPTION_ROW, CHOOSE_OPTION), (MONTH_ROW, CHOOSE_MONTH)):
-            if labels.get((row, 1)) == label:
+            if labels.get(f"A{row}") == label:
                 said = recalculated.value(sheet, f"{letter(FAULT_COLUMN)}{row}")
                 if said not in (None, ""):
                     found.append({"key": label, "sheet": sheet, "cell": f"B{row}", "fault": str(said)})
