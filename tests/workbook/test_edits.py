@@ -20,7 +20,17 @@ from casebuilder.resources import resource
 from casebuilder.workbook.build import build
 from casebuilder.workbook.engines import LibreOffice, libreoffice
 from casebuilder.workbook.package import package_of
-from tests.workbook.edits import BAND, BLANK, COUNTS, Edit, Said, Typed, command_line, edits
+from tests.workbook.edits import (
+    BAND,
+    BLANK,
+    COUNTS,
+    Edit,
+    Said,
+    Typed,
+    command_line,
+    edits,
+    refused_together,
+)
 
 DIGITAL = "digital_diagnostics"
 SLICES = 16
@@ -56,6 +66,29 @@ def short_workbook(short: Case, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
+def by_kind(tried: list[Edit]) -> list[list[Edit]]:
+    """No two edits of one cell together."""
+    kinds = dict.fromkeys(edit.kind for edit in tried)
+    return [[edit for edit in tried if edit.kind == kind] for kind in kinds]
+
+
+def disagreements_in_all(name: str, workbook: Path, tried: list[Edit]) -> tuple[int, list[object]]:
+    """How many edits are refused, and where the sides differ; those refused are typed together."""
+    typed = Typed(workbook)
+    refused, found = 0, []
+    for together in by_kind(tried):
+        unusable = refused_together(name, together)
+        refused += len(unusable)
+        found += [(together[0].kind, *row) for row in typed.passes_over(unusable)]
+        kept = set(map(id, unusable))
+        for edit in together:
+            if id(edit) not in kept and (in_workbook := typed.says(edit)) != (
+                by_set := command_line(name, edit)
+            ):
+                found.append((edit.kind, edit.as_set, in_workbook, by_set))
+    return refused, found
+
+
 def disagreements(name: str, workbook: Path, tried: list[Edit]) -> list[tuple[str, str, Said, Said]]:
     """The edits of which the two sides say different things."""
     typed = Typed(workbook)
@@ -86,9 +119,10 @@ def test_both_say_the_same_of_every_input(part: int, tmp_path: Path) -> None:
     workbook = tmp_path / "digital.xlsx"
     build(case.results, case.headlines, case.checks, workbook, "test")
     tried = edits(case, all_members=False)[part::SLICES]
+    refused, found = disagreements_in_all(DIGITAL, workbook, tried)
 
-    assert len(tried) > 50
-    assert disagreements(DIGITAL, workbook, tried) == []
+    assert found == []
+    assert refused > len(tried) / 2
 
 
 @pytest.mark.full
@@ -98,9 +132,10 @@ def test_both_say_the_same_of_every_member(
 ) -> None:
     """Every member and period of every input of the short case."""
     tried = edits(short, all_members=True)[part::SLICES]
+    refused, found = disagreements_in_all(str(short_case), short_workbook, tried)
 
-    assert len(tried) > 200
-    assert disagreements(str(short_case), short_workbook, tried) == []
+    assert found == []
+    assert refused > len(tried) / 2
 
 
 @pytest.mark.full
