@@ -59,6 +59,8 @@ def edits_of(given: InputValues, members: Members) -> Iterator[Edit]:
             tried |= {"least": low, "below": low - max(1.0, abs(low))}
         if high is not None:
             tried |= {"most": high, "above": high + max(1.0, abs(high))}
+        else:
+            tried["beyond"] = 1e99
         if item.whole or item.unit == "flag":
             tried["fractional"] = float(before) + 0.5
     for kind, after in tried.items():
