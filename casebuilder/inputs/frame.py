@@ -13,7 +13,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.prose import cut_text, long_text
+from casebuilder.inputs.prose import cut_text, long_text, visible
 from casebuilder.inputs.scalars import Word, bare, listed, nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
@@ -256,6 +256,8 @@ def _label(id: str, child: Node, files: Files) -> str:
         hidden = f": {child.comment} is a comment to YAML" if child.comment else ""
         faults.append(child.place.fault(f"the label of '{id}' must be text{hidden}; put it in quotes"))
         return id
+    if not visible(child.text):
+        faults.append(child.place.fault(f"the label of '{id}' is empty: write what it is called"))
     faults += long_text(child, "label")
     cut = cut_text(child, "label")
     if cut:
