@@ -153,6 +153,8 @@ class Input(Named):
         Along the last dimension the first value is this and the others rise; None where they need not.
     holds_some
         The dimension along which one value must be more than 0; empty where none need be.
+    never_falls
+        The dimension along which no value may be below the one before it; empty where it may.
     uses
         The dimension a member of which does nothing unless this, or another input that says so, is more
         than 0 for it in some option.
@@ -161,7 +163,8 @@ class Input(Named):
     """
 
     __slots__ = (
-        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "optional", "rises_from",
+        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "never_falls", "optional",
+        "rises_from",
         "takes_in", "uses", "whole",
     )  # fmt: skip
 
@@ -182,6 +185,7 @@ class Input(Named):
         optional: float | None = None,
         rises_from: float | None = None,
         holds_some: str = "",
+        never_falls: str = "",
         uses: str = "",
         takes_in: str = "",
     ) -> None:
@@ -197,6 +201,7 @@ class Input(Named):
         self.optional = optional
         self.rises_from = rises_from
         self.holds_some = holds_some
+        self.never_falls = never_falls
         self.uses = uses
         self.takes_in = takes_in
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebuilder.cli.errors import AT_FAULT, tell_faults
+from casebuilder.cli.errors import AT_FAULT, say, tell_faults
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
@@ -129,9 +129,12 @@ def explain(
         figure = find_figure(loaded.problem, key, option, period)
         tell("Evaluating")
         tree = trace(loaded.results, figure, depth)
+        status = loaded.checks.status
     if json:
         print_json(tree_data(tree))
     else:
         print_tree(console(), tree)
     sys.stdout.flush()
     tell_notices(loaded)
+    if status.stops:  # the figure is explained all the same: that is how a fault is found
+        say(f"{loaded.name}: {status.text}; `check` names them")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from casebuilder.cli.notices import tell_notices
-from casebuilder.cli.output import console, only_ours, print_json
+from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
 from casebuilder.inputs.scalars import nearest
@@ -150,8 +150,11 @@ def prioritise(
         tell("Binding the model")
         problem = loaded.problem
         outcome = choose(problem, ask, lambda done, of: tell(f"Working out plans: {done:,} of {of:,}"))
+        tell("Running the checks")
+        _ = loaded.checks  # of the case as it is given: plans built on what fails are no better
     if json:
         print_json(priorities_data(problem, outcome, __version__))
     else:
         print_priorities(console(), problem, outcome)
     tell_notices(loaded)
+    fail_on_checks(loaded)

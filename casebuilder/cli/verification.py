@@ -54,6 +54,8 @@ def faults_of(found: Verification) -> list[str]:
         (len(found.changed_formulas), "formulas that are not those that were built"),
     )
     said = [f"{what}: {count:,}" for count, what in counts if count]
+    if found.status and (found.status.failed or found.status.cannot):
+        said.append(f"the checks of the workbook: {found.status.text}")
     if not found.formula_cells:
         said.insert(0, "it has no formula cells: nothing was compared, so nothing is proved")
     return said
@@ -75,6 +77,8 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
             f"{changed:,} formulas are not those that were built." if changed
             else f"Every formula is the one that was built; seal {found.seal}, as on Cover."
         ))  # fmt: skip
+    if found.status:
+        console.print(Text(f"Checks of the workbook, recalculated: {found.status.text}"))
     _list(console, "Cells that differ", ("Sheet", "Cell", "Stored", "Recalculated"), [
         (e["sheet"], e["cell"], "no value" if e["stored"] is None else e["stored"], e["recalculated"])
         for e in found.mismatches

@@ -105,10 +105,13 @@ def export(
         results = loaded.results
         results.require()  # a file without a word on it would pass what is unknown for empty
         rows = write(results, output, tell, option, chapter)
+        tell("Running the checks")
+        _ = loaded.checks
     if warning := too_long_for_excel(output, rows):
         say(f"warning: {warning}")
     print(f"Wrote {output}: {rows:,} rows.")
     tell_notices(loaded)
+    fail_on_checks(loaded)
 
 
 def verify(
@@ -129,7 +132,7 @@ def verify(
         print_json(verification_data(found))
     else:
         print_verification(console(), workbook, found)
-    if not found.agrees:
+    if not found.agrees or (found.status and found.status.stops):
         sys.stdout.flush()
         for fault in faults_of(found):
             say(f"{workbook}: {fault}")

@@ -13,6 +13,8 @@ from casebuilder.inputs.yaml import Node
 from casebuilder.units import CHOICE
 
 FLAG = "flag"
+# No value of a case is beyond this, either way: what is larger was typed wrong, and overflows in the end.
+LARGEST = 1e15
 
 
 def takes_range(declared: Input) -> bool:
@@ -69,6 +71,8 @@ def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None)
     if declared.high is not None and value > declared.high:
         share = _as_share(declared, value, usual)
         return f"{shown(value)} is above {shown(declared.high)}, the most allowed{share}"
+    if abs(value) > LARGEST:
+        return f"{shown(value)} is beyond {LARGEST:.0E}, more than anything a case counts: is it typed wrong?"
     if declared.whole and value != int(value):
         return f"{shown(value)} is not a whole number"
     return ""

@@ -19,12 +19,12 @@ def row_faults(given: InputValues) -> list[Fault]:
 
     A row is the values along one dimension. Along the last the first may have to be a certain number and the
     others to rise from it (tiers that do not overlap); along a dimension that the input names one of them has
-    to be more than 0.
+    to be more than 0, or none may be below the one before it.
     """
     declared = given.input
-    if declared.rises_from is None and not declared.holds_some:
+    if declared.rises_from is None and not declared.holds_some and not declared.never_falls:
         return []
-    along = declared.holds_some or declared.over[-1]
+    along = declared.holds_some or declared.never_falls or declared.over[-1]
     found: dict[tuple[Place, str], None] = {}
     for option in (None, *given.options):
         values = {**given.base, **given.options.get(option or "", {})}
@@ -54,6 +54,13 @@ def _wrong(given: InputValues, along: str, row: list[Value]) -> tuple[str, int]:
         serves = along == declared.over[-1]
         what, right = ("serves nothing", "1") if serves else ("has none", "more than 0")
         return f"0 for every {of}, so that it {what}: give {right} for one {of} at least", 0
+    if declared.never_falls:
+        for number, (before, after) in enumerate(pairwise(amounts), 1):
+            if round(after - before, _DECIMALS) < 0:
+                return (
+                    f"{shown(after)} comes after {shown(before)}: from one {of} to the next the value may "
+                    f"not fall ({values})"
+                ), number
     first = declared.rises_from
     if first is None:
         return "", 0

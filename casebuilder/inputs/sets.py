@@ -49,13 +49,13 @@ def read_sets(
     """
     known = set(keys)
     found: list[Setting] = []
-    for text in sets:
-        setting = _read(text, faults)
+    for number, text in enumerate(sets, 1):
+        setting = _read(text, number, faults)
         if setting is None:
             continue
         if setting.option is not None and setting.option not in options:
             hint = nearest(setting.option, options) or f"; the options are {listed(options, 12)}"
-            faults.append(Place(SET).fault(f"'{setting.option}' is no option{hint}"))
+            faults.append(Place(SET, number).fault(f"'{setting.option}' is no option{hint}"))
         elif setting.key not in known:
             hint = nearest(setting.key, known)
             bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", setting.key)
@@ -100,32 +100,34 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
     return [(*one, period) for one in combinations for period in periods] if axis else combinations
 
 
-def _read(text: str, faults: list[Fault]) -> Setting | None:
-    """One text taken apart; None, with a fault, where it has another form."""
+def _read(text: str, number: int, faults: list[Fault]) -> Setting | None:
+    """One text taken apart, its line the number of its --set; None, with a fault, for another form."""
     match = _FORM.fullmatch(text)
     if match is None or not match["key"] or match["option"] == "":
         message = f"'{text}' is not KEY=VALUE, KEY[member]=VALUE or OPTION:KEY=VALUE"
         key, colon, value = text.rpartition(":")
         if colon and "=" not in text and "." in key:
             message += f"; write {key.strip()}={value.strip()}"
-        faults.append(Place(SET).fault(message))
+        faults.append(Place(SET, number).fault(message))
         return None
     members: list[tuple[str, Place]] = []
     if match["members"] is not None:
         start = match.start("members")
         for part in match["members"].split(","):
             column = start + len(part) - len(part.lstrip()) + 1
-            members.append((part.strip(), Place(SET, 1, column)))
+            members.append((part.strip(), Place(SET, number, column)))
             start += len(part) + 1
     value = match["value"].strip()
     if re.search(r"\s[A-Za-z][\w.:]*(?:\[[^\]]*\])?=", value):
         message = f"two changes in one: each has its own --set, as --set {text.split()[0]}"
-        faults.append(Place(SET, 1, match.start("value") + 1).fault(message))
+        faults.append(Place(SET, number, match.start("value") + 1).fault(message))
         return None
     column = match.start("value") + len(match["value"]) - len(match["value"].lstrip()) + 1
     option = match["option"].strip() if match["option"] is not None else None
-    key_place = Place(SET, 1, match.start("key") + 1)
-    return Setting(option, match["key"], tuple(members), _unquoted(value), key_place, Place(SET, 1, column))
+    key_place = Place(SET, number, match.start("key") + 1)
+    return Setting(
+        option, match["key"], tuple(members), _unquoted(value), key_place, Place(SET, number, column)
+    )
 
 
 def _unquoted(text: str) -> Word:

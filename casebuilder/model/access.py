@@ -120,19 +120,29 @@ near_centre = Line(
 )  # fmt: skip
 
 # People, by district and by deprivation
+people_of_place = Line(
+    "People of the place, in its district", "patients", ("district", "place"),
+    total(people, over="quintile"),
+    "All quintiles.",
+)  # fmt: skip
+people_deprived = Line(
+    "People of the place, by deprivation", "patients", ("place", "quintile"),
+    total(people, over="district"),
+    "A place lies in one district.",
+)  # fmt: skip
 people_district = Line(
     "People of the district", "patients", ("district",),
-    total(people, over=("place", "quintile")),
+    total(people_of_place, over="place"),
     "All places of it.",
 )  # fmt: skip
 near_district = Line(
     "People near a centre or acute hospital, by district", "patients", ("district",),
-    total(people * near, over=("place", "quintile")),
+    total(people_of_place * near, over="place"),
     "All or none of a place.",
 )  # fmt: skip
 near_centre_district = Line(
     "People near a centre, by district", "patients", ("district",),
-    total(people * near_centre, over=("place", "quintile")),
+    total(people_of_place * near_centre, over="place"),
     "All or none of a place.",
 )  # fmt: skip
 share_near_district = Line(
@@ -147,22 +157,22 @@ share_near_centre_district = Line(
 )  # fmt: skip
 mean_minutes_district = Line(
     "Mean minutes to the nearest, by district", "minutes", ("district",),
-    total(people * nearest_minutes, over=("place", "quintile")) / people_district,
+    total(people_of_place * nearest_minutes, over="place") / people_district,
     "Centre or acute hospital.",
 )  # fmt: skip
 share_near_quintile = Line(
     "Share near a centre or acute hospital, by deprivation", "share", ("quintile",),
-    total(people * near, over=("district", "place")) / total(people, over=("district", "place")),
+    total(people_deprived * near, over="place") / total(people_deprived, over="place"),
     "The first quintile is the most deprived.",
 )  # fmt: skip
 share_near_centre_quintile = Line(
     "Share near a centre, by deprivation", "share", ("quintile",),
-    total(people * near_centre, over=("district", "place")) / total(people, over=("district", "place")),
+    total(people_deprived * near_centre, over="place") / total(people_deprived, over="place"),
     "The first quintile is the most deprived.",
 )  # fmt: skip
 mean_minutes_quintile = Line(
     "Mean minutes to the nearest, by deprivation", "minutes", ("quintile",),
-    total(people * nearest_minutes, over=("district", "place")) / total(people, over=("district", "place")),
+    total(people_deprived * nearest_minutes, over="place") / total(people_deprived, over="place"),
     "Centre or acute hospital.",
 )  # fmt: skip
 everyone = Line("People, all", "patients", (), total(people_district, over="district"), "All places.")
@@ -201,36 +211,31 @@ carbon_per_km = Input(
     "Carbon of driving", "tonnes / km", (), "Carbon dioxide equivalent of an average car.", high=0.01
 )
 
-place_people = Line(
-    "People of the place",
-    "patients",
-    ("place",),
-    total(people, over=("district", "quintile")),
-    "All quintiles.",
-)
-draw = Line(
-    "Draw of the site on the place", "share", ("place", "site"),
-    exp(-(minutes / distance_decay)),
-    "Less the longer the journey.",
-)  # fmt: skip
+draw = exp(-(minutes / distance_decay))  # less the longer the journey
 people_over_draws = Line(
     "People over all draws on the place", "patients", ("place",),
-    place_people / (exp(-(acute_minutes / distance_decay)) + total(draw * estate.included, over="site")),
+    total(people_deprived, over="quintile")
+    / (exp(-(acute_minutes / distance_decay)) + total(draw * estate.included, over="site")),
     "The centres that the option takes in and the nearest acute hospital draw on a place together.",
+)  # fmt: skip
+people_drawn = Line(
+    "People of the place who would come to the centre", "patients", ("place", "site"),
+    draw * people_over_draws,
+    "Each place's people, shared among centres and hospital by their draw.",
 )  # fmt: skip
 site_people = Line(
     "People who would come to the centre", "patients", ("site",),
-    total(draw * people_over_draws, over="place"),
-    "Each place's people, shared among centres and hospital by their draw.",
+    total(people_drawn, over="place"),
+    "Of all places.",
 )  # fmt: skip
 site_minutes = Line(
     "Minutes to the centre, mean of its patients", "minutes", ("site",),
-    total(draw * people_over_draws * minutes, over="place") / site_people,
+    total(people_drawn * minutes, over="place") / site_people,
     "One way.",
 )  # fmt: skip
 site_acute_minutes = Line(
     "Minutes to the acute hospital, mean of the centre's patients", "minutes", ("site",),
-    total(draw * people_over_draws * acute_minutes, over="place") / site_people,
+    total(people_drawn * acute_minutes, over="place") / site_people,
     "One way; where the same patients would have gone.",
 )  # fmt: skip
 visits = Line(

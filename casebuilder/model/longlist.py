@@ -60,6 +60,17 @@ best_left_behind = Line(
 best_of_all = Line(
     "Best score left behind", "share", (), largest(best_left_behind, over="long_option"), "Of any choice."
 )
+weights = Line(
+    "Weights, all factors", "share", ("long_option",),
+    total(factor_weight + 0 * meets, over="success_factor"),
+    "One, for every choice alike.",
+)  # fmt: skip
+weights_sum = Check(
+    "Weights of the critical success factors sum to one",
+    maximum(above(weights, 1), above(1, weights)),
+    ("long_option",),
+    "Otherwise a score is no share of full marks.",
+)  # fmt: skip
 failed_not_carried = Check(
     "No choice that fails a factor is carried forward",
     carried * above(failed, 0),

@@ -29,6 +29,7 @@ from casebuilder.model import (
     procurement_checks,
     reconcile,
     risks,
+    share_checks,
     spend,
     staff_cost,
     stakes,
@@ -99,6 +100,7 @@ host_costs.lines_make_up_accounts.answered_by(MODELLER, stakes.hosts_lines_gap)
 longlist.each_in_one_part.answered_by(PROGRAMME)
 longlist.each_part_has_choices.answered_by(PROGRAMME)
 longlist.failed_not_carried.answered_by(PROGRAMME)
+longlist.weights_sum.answered_by(PROGRAMME)
 money_checks.assets_have_owners.answered_by(MODELLER, stakes.books_gap)
 money_checks.balance_sheet_balances.answered_by(MODELLER, stakes.balance_gap)
 money_checks.every_site_has_a_host.answered_by(FINANCE)
@@ -139,6 +141,13 @@ reconcile.cases_reconcile.answered_by(MODELLER, stakes.cash_gap)
 reconcile.cash_and_expenditure_reconcile.answered_by(MODELLER, stakes.expenditure_gap)
 risks.probabilities_sum.answered_by(PROGRAMME)
 risks.profiles_sum.answered_by(PROGRAMME)
+share_checks.components_sum.answered_by(FINANCE)
+share_checks.each_year_in_one_band.answered_by(FINANCE)
+share_checks.lifecycle_sums.answered_by(FINANCE)
+share_checks.long_waits_are_of_the_list.answered_by(OPERATIONS)
+share_checks.reports_go_once.answered_by(OPERATIONS)
+share_checks.season_is_even.answered_by(OPERATIONS)
+share_checks.year_ends_paid.answered_by(FINANCE)
 spend.months_add_up.answered_by(MODELLER, stakes.months_gap)
 staff_cost.bands_sum_to_one.answered_by(WORKFORCE)
 staff_cost.roles_make_up_pay.answered_by(MODELLER, stakes.pay_gap)

@@ -62,14 +62,17 @@ net_assets = Input(
 running_by = Input(
     "Running cash by month end", "share", ("month_of_year",),
     "Share of the year's income and running cost that has been received and paid.",
+    never_falls="month_of_year",
 )  # fmt: skip
 capital_by = Input(
     "Capital paid by month end", "share", ("month_of_year",),
     "Share of the year's capital paid, with the capital drawn for it.",
+    never_falls="month_of_year",
 )  # fmt: skip
 dividend_by = Input(
     "Dividend paid by month end", "share", ("month_of_year",),
     "Half in September and half in March.",
+    never_falls="month_of_year",
 )  # fmt: skip
 mitigation = Input(
     "Mitigation", "GBP_nominal / year", ("mitigation", "year"),

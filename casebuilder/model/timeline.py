@@ -30,7 +30,7 @@ days_in_month = Input(
     "Days in the month", "days / month", ("month",), "From the calendar of the case.", low=28, high=31
 )
 working_days = Input(
-    "Working days in the month", "days / month", ("month",), "Weekdays less bank holidays.", high=23
+    "Working days in the month", "days / month", ("month",), "Weekdays less bank holidays.", low=15, high=23
 )
 bank_holidays = Input(
     "Bank holidays in the month", "days / month", ("month",), "Bank holidays of England.", high=6

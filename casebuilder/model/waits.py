@@ -42,7 +42,8 @@ cover_multiple = Input(
 )
 rise_at_multiple = Input(
     "Rise of the share over six weeks, points of the curve", "share", ("point", "test"),
-    "Above the calm share, of those it leaves; fitted to DM01.",
+    "Above the calm share, of those it leaves; fitted to DM01. A longer list never has a smaller share.",
+    never_falls="point",
 )  # fmt: skip
 calm_share = Input(
     "Share over six weeks in calm years", "share", ("provider", "test"),

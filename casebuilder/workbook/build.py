@@ -160,7 +160,7 @@ def _compose(
     for sheet in sheets.values():
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    checked = ChecksWriter(layout, styles, checks)
+    checked = ChecksWriter(layout, styles, checks, pages.selection.not_listed)
     cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
                           template("workbook/layout.yaml")["summary"])  # fmt: skip
     cells += write_options(sheets["Options"], layout, styles, found)

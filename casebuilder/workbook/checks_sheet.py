@@ -48,10 +48,13 @@ class ChecksWriter:
         The formats.
     checks
         The status of the case.
+    choosers
+        The formula that counts the cells for choosing whose word is not in their list.
     """
 
-    def __init__(self, layout: Layout, styles: Styles, checks: Checks) -> None:
+    def __init__(self, layout: Layout, styles: Styles, checks: Checks, choosers: str = "0") -> None:
         """Give every check its row, and every column its place."""
+        self.choosers = choosers
         self.layout, self.styles, self.checks = layout, styles, checks
         self.options = layout.problem.frame.option_ids
         self.lines = {line.key: line for line in layout.problem.checks}
@@ -106,7 +109,7 @@ class ChecksWriter:
             count(FAIL),
             count(WARN),
             f"ROWS({states})-{known}",
-            f"IF(ISNUMBER({UNUSABLE}),{UNUSABLE},1)",
+            f"IF(ISNUMBER({UNUSABLE}),{UNUSABLE},1)+{self.choosers}",
         )
         status = self.checks.status
         style = styles.number("calculation", "item")

@@ -19,7 +19,7 @@ EXCEL_READINGS: dict[str, Reading] = {}
 # What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
 _WITHIN_A_SUM = ("add", "subtract", "multiply", "divide", "negate", "step", "at",
                  "inflate", "deflate", "discount", "stated", "above", "where",
-                 "previous", "lagged")  # fmt: skip
+                 "previous", "lagged", "exp")  # fmt: skip
 
 
 class NotAlignedError(LayoutError):

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from math import fsum
 
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.amounts import FLAG
+from casebuilder.inputs.amounts import FLAG, LARGEST
 from casebuilder.workbook.addresses import Members, letter
 from casebuilder.workbook.input_layout import AS_BASE
 
 NUMBER, WHOLE, SHARE, WORD, FLAG_KIND = "number", "whole", "share", "word", "flag"
 CHANGED = "changed"
-# Above every number and below every text and truth value, as spreadsheets order them.
-_ABOVE_ALL = "9E+99"
+# The most that any number may be, either way.
+_LARGEST = f"{LARGEST:.0E}"
 _LONGEST = 900
 # In a row of more cells than this each word is counted over all of them.
 _FEW = 8
@@ -107,8 +107,12 @@ class Test:
         bounds, parts = self.bounds, []
         if bounds.least is not None:
             parts.append(f'{span.text},"{">" if bounds.above_least else ">="}"&{self.least}')
+        else:
+            parts.append(f'{span.text},">=-{_LARGEST}"')
         if bounds.most is not None:
             parts.append(f'{span.text},"{"<" if bounds.below_most else "<="}"&{self.most}')
+        else:
+            parts.append(f'{span.text},"<={_LARGEST}"')
         return ",".join(parts)
 
     def _terms(self, span: Span) -> list[tuple[str, str]]:
@@ -118,13 +122,12 @@ class Test:
         if self.kind == FLAG_KIND:
             return [("+", f'COUNTIFS({span.text},">="&{at},{span.text},"<="&{at})')
                     for at in (self.least, self.most)]  # fmt: skip
-        within = self.within(span)
-        count = f"COUNTIFS({within})" if within else f"COUNT({span.text})"
+        count = f"COUNTIFS({self.within(span)})"
         if self.kind != WHOLE:
             return [("+", count)]
         cells = span.text
         least = f"*({cells}>={self.least})" if self.bounds.least is not None else ""
-        most = self.most if self.bounds.most is not None else _ABOVE_ALL
+        most = self.most if self.bounds.most is not None else _LARGEST
         # A text or an error in the range leaves this out: the row is at fault by then.
         broken = f"IFERROR(SUMPRODUCT(({cells}<>INT({cells}*1)){least}*({cells}<={most})),0)"
         return [("+", count), ("-", broken)]
@@ -222,12 +225,12 @@ def _bad_links(test: Test, span: Span, base_row: int) -> str:
     """How many cells cannot be used above which Base can."""
     base = Span(base_row, span.first, span.last)
     alone = test.within(base)
-    if test.kind in (WORD, FLAG_KIND, WHOLE) or not alone:
+    if test.kind in (WORD, FLAG_KIND, WHOLE):
         return f"MAX(0,{test.usable(base)}-({test.usable(span)}))"
     return f"COUNTIFS({alone})-COUNTIFS({alone},{test.within(span)})"
 
 
-def rises(fault_before: str, cells: Sequence[tuple[str, str]]) -> str:
+def rises(fault_before: str, cells: Sequence[tuple[str, str]], *, level: bool = False) -> str:
     """Counts the columns in which a number does not rise from the one in the row before.
 
     Parameters
@@ -236,10 +239,12 @@ def rises(fault_before: str, cells: Sequence[tuple[str, str]]) -> str:
         The count of the row before: where that is at fault, it is counted there.
     cells
         Base's cell and the one before it, which are numbers by then, and those of options.
+    level
+        Whether it may be the same.
     """
-    parts = []
+    parts, above = [], ">=" if level else ">"
     for place, (after, before) in enumerate(cells):
-        text = f"IF(ROUND({after}-{before},9)>0,0,1)"
+        text = f"IF(ROUND({after}-{before},9){above}0,0,1)"
         parts.append(f"IF(ISNUMBER({after}-{before}),{text},0)" if place else text)
     return f"IF({fault_before}>0,0,{'+'.join(parts)})"
 

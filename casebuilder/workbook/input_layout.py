@@ -8,7 +8,6 @@ in one for each option, or by period in a second run of columns. So a formula re
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.values import InputValues
 from casebuilder.workbook.addresses import Block, combinations, letter, quoted, stacked
+from casebuilder.workbook.limits import fitted_name
 
 INPUTS, DATA = "Inputs", "Data"
 # The cells that count, over all sheets of inputs, the input cells that cannot be used and the rows changed.
@@ -32,7 +32,6 @@ _ABOUT = (
     "Low", "High", "Least", "Most", "Kind", "State", "Source", "Changed", "Fault", "Prices of", "Note",
     "Words",
 )  # fmt: skip
-_LONGEST_NAME = 31
 
 
 @dataclass(frozen=True)
@@ -200,8 +199,5 @@ def lay_out_inputs(
 
 
 def data_sheet(chapter: str) -> str:
-    """The sheet for the long tables of a chapter; a long name is cut, and told apart by its checksum."""
-    name = f"{DATA} {chapter.replace('_', ' ').capitalize()}"
-    if len(name) <= _LONGEST_NAME:
-        return name
-    return f"{name[:26]}~{zlib.crc32(chapter.encode()) % 65536:04x}"
+    """The sheet for the long tables of a chapter."""
+    return fitted_name(f"{DATA} {chapter.replace('_', ' ').capitalize()}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casebuilder.inputs.amounts import LARGEST
 from casebuilder.inputs.scalars import shown
 from casebuilder.workbook.addresses import letter
 from casebuilder.workbook.input_faults import FLAG_KIND, SHARE, WHOLE, WORD, Bounds
@@ -16,7 +17,6 @@ from casebuilder.workbook.sheet import FormulaSheet
 _TITLE, _MESSAGE, _LIST = 32, 255, 255
 # Cells that a rule names at once; more go into another rule of the same words.
 _MOST_RANGES = 400
-_LARGEST = 9e99
 _WHAT = {WHOLE: "A whole number", SHARE: "A share", FLAG_KIND: "Yes or no", WORD: "A word"}
 
 ANY = Bounds(None, None)
@@ -98,7 +98,7 @@ class Rule:
             return {"validate": number, "criteria": ">" if bounds.above_least else ">=", "value": least}, True
         if most is not None:
             return {"validate": number, "criteria": "<" if bounds.below_most else "<=", "value": most}, True
-        return {"validate": number, "criteria": ">=", "value": -_LARGEST}, True
+        return {"validate": number, "criteria": ">=", "value": -LARGEST}, True
 
 
 class Rules:

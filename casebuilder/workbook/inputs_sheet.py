@@ -192,7 +192,7 @@ class InputsWriter:
         groups: dict[Members, list[Members]] = {}
         if not item.over:
             return {members: [members] for members in rows}
-        along = item.holds_some or item.over[-1]
+        along = item.holds_some or item.never_falls or item.over[-1]
         at = item.over.index(along)
         places = self.problem.frame.positions[along]
         for members in sorted(rows, key=lambda m: places[m[at]]):
@@ -205,10 +205,11 @@ class InputsWriter:
         """A count of what is wrong with a row beside the others of its group."""
         item, rows = given.input, self.layout.rows[given.input.key].base.rows
         place = group.index(members)
-        if item.rises_from is not None and place:
+        if (item.rises_from is not None or item.never_falls) and place:
             before = rows[group[place - 1]]
             fault = f"{letter(self.layout.column('Fault'))}{before}"
-            return input_faults.rises(fault, [(f"{letter(c)}{row}", f"{letter(c)}{before}") for c in columns])
+            pairs = [(f"{letter(c)}{row}", f"{letter(c)}{before}") for c in columns]
+            return input_faults.rises(fault, pairs, level=item.rises_from is None)
         if item.holds_some and not place:
             return input_faults.holds_some([[f"{letter(c)}{rows[m]}" for m in group] for c in columns])
         return ""

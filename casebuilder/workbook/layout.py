@@ -6,7 +6,6 @@ keep one column structure, so an address is a row and a rule for the column.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from casebuilder.workbook.input_layout import (
     InputLayout,
     lay_out_inputs,
 )
+from casebuilder.workbook.limits import fitted_name
 from casebuilder.workbook.row_order import Nesting, row_orders
 
 # What readers of a layout need beside it.
@@ -38,7 +38,6 @@ SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS, "statement": STATEMENTS}
 # Rows of a calculation sheet, from 1.
 TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4, 5, 6
 FIRST_ROW = 8
-_LONGEST_NAME = 31
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,8 @@ class Layout:
 
 
 def sheet_name(kind: str, option: str) -> str:
-    """The name of a calculation sheet; a long option key is cut, and told apart by its checksum."""
-    name = f"{kind} {option}"
-    return name if len(name) <= _LONGEST_NAME else f"{name[:26]}~{zlib.crc32(option.encode()) % 65536:04x}"
+    """The name of a calculation sheet."""
+    return fitted_name(f"{kind} {option}")
 
 
 def lay_out(problem: Problem) -> Layout:

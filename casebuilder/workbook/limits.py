@@ -9,6 +9,7 @@ of ISO/IEC 29500-1 for the validation messages.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -26,6 +27,13 @@ LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters of what a validation says
 HIGHEST_ROW = 409.5  # points
 _SHOWN = 10
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def fitted_name(name: str) -> str:
+    """A sheet's name as Excel takes it: one over 31 characters is cut, and told apart by its checksum."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 5]}~{zlib.crc32(name.encode()) % 65536:04x}"
 
 
 @dataclass(frozen=True)

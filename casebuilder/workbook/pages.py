@@ -6,7 +6,6 @@ left out. They follow the option and the month chosen on the first of them.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +16,7 @@ from xlsxwriter import Workbook
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.engine_sheet import EngineSheet
 from casebuilder.workbook.layout import Layout
+from casebuilder.workbook.limits import fitted_name
 from casebuilder.workbook.page_absent import NOT_HERE, why_absent, write_absent
 from casebuilder.workbook.page_cells import PageCells, Spot, spots
 from casebuilder.workbook.page_charts import ROW_HEIGHT, ChartWriter, room_for
@@ -31,7 +31,6 @@ from casebuilder.workbook.sheet import FormulaSheet
 from casebuilder.workbook.styles import Styles
 
 HEAD_ROW, FIRST_ROW = 3, 6
-_LONGEST_NAME = 31
 _SECOND_LABEL_WIDTH = 22
 _PAPER = {"A4": 9, "A3": 8}
 _LEAST_COLUMNS = 12  # that a row of charts covers
@@ -181,7 +180,7 @@ def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:
         for member, label in members:
             spot = Spot({over: member} if over else {})
             if any(_shows(tables, block, spot) for block in spec["blocks"]):
-                name = _sheet_name(spec["sheet"].format(id=member))
+                name = fitted_name(spec["sheet"].format(id=member))
                 planned.append(Planned(name, spec["about"].format(label=label), label, spec, spot))
     return planned
 
@@ -195,6 +194,3 @@ def _shows(tables: TableWriter, block: Spec, spot: Spot) -> bool:
     return bool(columns and tables.rows(block, spot, columns))
 
 
-def _sheet_name(name: str) -> str:
-    """A long name is cut, and told apart by its checksum."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:26]}~{zlib.crc32(name.encode()) % 65536:04x}"

@@ -17,6 +17,9 @@ from casebuilder.workbook.styles import Styles
 
 OPTION_ROW, MONTH_ROW, OPTION_NUMBER_ROW, MONTH_NUMBER_ROW, YEAR_NUMBER_ROW = 4, 5, 6, 7, 8
 LAST_ROW = YEAR_NUMBER_ROW
+# What stands beside a chooser whose word is not in its list, and the column it stands in.
+NOT_LISTED, FAULT_COLUMN = "not in the list: choose one", 4
+CHOOSE_OPTION, CHOOSE_MONTH = "Option shown (choose)", "Month shown (choose)"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,15 @@ class Selection:
         return f"'{name}'!${letter(months.first)}${row}:${letter(months.last)}${row}"
 
     @property
+    def not_listed(self) -> str:
+        """How many of the two words are not in their list, as a formula; 0 where no page has them."""
+        if not self.sheet:
+            return "0"
+        column = f"${letter(FAULT_COLUMN)}$"
+        places = (self.cell(row).replace("$B$", column) for row in (OPTION_ROW, MONTH_ROW))
+        return "+".join(f'IF({place}="",0,1)' for place in places)
+
+    @property
     def words(self) -> str:
         """What is shown, for the head of every page."""
         option, month = self.frame.option_ids[self.option], self.frame.ids("month")[self.month]
@@ -89,8 +101,8 @@ class Selection:
         labels = _options_row(self.layout, OPTIONS_HEADER - 1)
         month, months = frame.ids("month")[self.month], self.month_headers
         chosen = (
-            (OPTION_ROW, "Option shown (choose)", frame.option_ids[self.option], options),
-            (MONTH_ROW, "Month shown (choose)", month, months),
+            (OPTION_ROW, CHOOSE_OPTION, frame.option_ids[self.option], options),
+            (MONTH_ROW, CHOOSE_MONTH, month, months),
         )
         for row, text, value, source in chosen:
             sheet.write_string(row - 1, 0, text, styles["cell_text"])
@@ -98,6 +110,10 @@ class Selection:
             rule = {"validate": "list", "source": f"={source}", "error_title": "Not in the list",
                     "error_message": "Choose one of the list."}  # fmt: skip
             sheet.data_validation(row - 1, 1, row - 1, 1, rule)
+            # MATCH takes `*` for any word, so that what it finds is compared.
+            known = f"IFERROR(INDEX({source},MATCH(B{row},{source},0))=B{row},FALSE)"
+            fault = f'IF({known},"","{NOT_LISTED}")'
+            sheet.write_text_formula(row, FAULT_COLUMN, fault, styles["section"], "")
         label = frame.label_of_option(frame.option_ids[self.option])
         text = f"INDEX({labels},B{OPTION_NUMBER_ROW})"
         sheet.write_text_formula(OPTION_ROW, 3, text, styles["cell_text"], label)
@@ -110,7 +126,7 @@ class Selection:
         for row, name, formula, place in numbers:
             sheet.write_string(row - 1, 0, name, styles["quiet_text"])
             sheet.write_ready(row, 2, formula, styles.number("quiet_number", "item"), float(place + 1))
-        return 1 + len(numbers)
+        return len(chosen) + 1 + len(numbers)
 
 
 def _options_row(layout: Layout, row: int) -> str:

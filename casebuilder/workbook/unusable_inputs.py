@@ -8,6 +8,13 @@ from typing import Any
 from casebuilder.workbook.cells import Cell, Error, Value, place
 from casebuilder.workbook.engines import Recalculated
 from casebuilder.workbook.layout import INPUTS, letter
+from casebuilder.workbook.selection import (
+    CHOOSE_MONTH,
+    CHOOSE_OPTION,
+    FAULT_COLUMN,
+    MONTH_ROW,
+    OPTION_ROW,
+)
 
 _WITHIN = 30  # the rows in which the header stands
 KEY, FAULT, KIND, LEAST, MOST = "Key", "Fault", "Kind", "Least", "Most"
@@ -17,9 +24,10 @@ DATA = "Data "
 def unusable_inputs(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> list[dict[str, Any]]:
     """The rows of Inputs and of the Data sheets whose `Fault` cell says something, by their key.
 
-    A sheet without a header row of `Key` and `Fault` has none: it is not ours, or of an older version.
+    With them the cells for choosing what pages show, where one holds a word that is not in its list. A sheet
+    without a header row of `Key` and `Fault` has none: it is not ours, or of an older version.
     """
-    found: list[dict[str, Any]] = []
+    found = _choosers(stored, recalculated)
     for sheet, cells in stored.items():
         if (sheet != INPUTS and not sheet.startswith(DATA)) or not recalculated.has(sheet):
             continue
@@ -42,6 +50,20 @@ def unusable_inputs(stored: Mapping[str, list[Cell]], recalculated: Recalculated
                            if (row, columns.get(name, 0)) in by_place}  # fmt: skip
                 found.append({"key": by_place[row, 1].value, "sheet": sheet, "cell": address,
                               "fault": _fault(said, allowed)})  # fmt: skip
+    return found
+
+
+def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> list[dict[str, Any]]:
+    found = []
+    for sheet, cells in stored.items():
+        if not recalculated.has(sheet):
+            continue
+        labels = {cell.address: cell.value for cell in cells if cell.value in (CHOOSE_OPTION, CHOOSE_MONTH)}
+        for row, label in ((OPTION_ROW, CHOOSE_OPTION), (MONTH_ROW, CHOOSE_MONTH)):
+            if labels.get(f"A{row}") == label:
+                said = recalculated.value(sheet, f"{letter(FAULT_COLUMN)}{row}")
+                if said not in (None, ""):
+                    found.append({"key": label, "sheet": sheet, "cell": f"B{row}", "fault": str(said)})
     return found
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from casebuilder.errors import CaseError
+from casebuilder.evaluate.status import PARTS, Status
 from casebuilder.workbook.alterations import altered_formulas
 from casebuilder.workbook.canary import plant
 from casebuilder.workbook.cells import Cell, Error, Value, count_formulas, read_cells
+from casebuilder.workbook.checks_sheet import COUNT_ROW
 from casebuilder.workbook.engines import ENGINES, Recalculated
 from casebuilder.workbook.formula_fingerprint import Alteration
+from casebuilder.workbook.status import CHECKS
 from casebuilder.workbook.unusable_inputs import unusable_inputs
 
 TOLERANCE = 1e-9
@@ -54,6 +57,8 @@ class Verification:
         Cells whose formula is not the one that was built.
     seal
         The seal of the formulas as built, empty for a workbook that is not ours.
+    status
+        What the workbook says of its checks once recalculated; None for one that has no such counts.
     """
 
     engine: str
@@ -67,6 +72,7 @@ class Verification:
     inputs_outside: list[Row] = field(default_factory=list)
     changed_formulas: list[Alteration] = field(default_factory=list)
     seal: str = ""
+    status: Status | None = None
 
     @property
     def agrees(self) -> bool:
@@ -111,9 +117,24 @@ def verify(path: Path, engine: str | None = None, progress: Progress = lambda _:
         if canary and recalculated.has(canary.sheet):
             canary.hear(recalculated)
     found.inputs_outside = unusable_inputs(stored, recalculated)
+    found.status = _status(stored, recalculated)
     progress("Comparing the formulas with those that were built")
     found.seal, found.changed_formulas = altered_formulas(path, stored)
     return found
+
+
+def _status(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> Status | None:
+    """The four counts on Checks, in words; what is no count cannot be worked out."""
+    titles = {cell.address: cell.value for cell in stored.get(CHECKS, ())}
+    rows = [f"{COUNT_ROW + place}" for place in range(len(PARTS))]
+    if not recalculated.has(CHECKS) or any(
+        titles.get(f"A{row}") != part.meaning for row, part in zip(rows, PARTS, strict=True)
+    ):
+        return None
+    counts = [recalculated.value(CHECKS, f"B{row}") for row in rows]
+    if not all(isinstance(count, int | float) and count >= 0 for count in counts):
+        return Status(cannot=1)
+    return Status(*(int(count) for count in counts if isinstance(count, int | float)))
 
 
 def _compare(sheet: str, cells: list[Cell], recalculated: Recalculated, found: Verification) -> None:

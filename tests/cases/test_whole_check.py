@@ -10,6 +10,7 @@ import pytest
 
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, InputError
+from casebuilder.inputs import amounts
 from casebuilder.resources import resource
 from casebuilder.tasks.whole_check import WholeCheck, whole_check
 from casebuilder.workbook import limits
@@ -109,7 +110,10 @@ def test_a_member_of_the_pool_that_buys_nothing_is_told_with_the_build_it_stops(
     assert "set procurement.joins[rbq] to 0" in told["the workbook cannot be built"].message
 
 
-def test_a_value_that_cannot_be_worked_out_is_told_once_where_it_begins() -> None:
+def test_a_value_that_cannot_be_worked_out_is_told_once_where_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(amounts, "LARGEST", 1e308)  # what overflows is refused on reading
     found = checked(DIGITAL, "equipment.unit_price=1e308")
 
     (fault,) = found.faults

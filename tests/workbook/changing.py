@@ -81,6 +81,10 @@ def _cells(given: InputValues, frozen: frozenset[str]) -> list[tuple[Members, st
         for option, values in given.options.items()
         for members, value in values.items()
     ]
+    along = given.input.never_falls
+    if along:  # the last of a curve that never falls may be more; another may not be beyond the next
+        at, last = given.input.over.index(along), list(given.base)[-1]
+        return [cell for cell in base + own if cell[0][at] == last[at]]
     return [cell for cell in base + own if first is None or cell[2] != first]
 
 

@@ -7,7 +7,8 @@ two must come to the same status.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.case import Case, load_case
 from casebuilder.errors import InputError
+from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.values import InputValues, Members
-from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.engines import IronCalc, place
 from casebuilder.workbook.layout import letter
 from tests.workbook.changing import input_sheets
 from tests.workbook.reading import Sheet, read_sheets
@@ -57,6 +59,8 @@ def edits_of(given: InputValues, members: Members) -> Iterator[Edit]:
             tried |= {"least": low, "below": low - max(1.0, abs(low))}
         if high is not None:
             tried |= {"most": high, "above": high + max(1.0, abs(high))}
+        else:
+            tried["beyond"] = 1e99
         if item.whole or item.unit == "flag":
             tried["fractional"] = float(before) + 0.5
     for kind, after in tried.items():
@@ -93,6 +97,16 @@ def command_line(name: str, edit: Edit) -> Said:
     return Said(False, case.checks.status.counts)
 
 
+def refused_together(name: str, tried: Sequence[Edit]) -> list[Edit]:
+    """The edits that `check --set` refuses, all given at once: each fault stands at its own --set."""
+    try:
+        load_case(name, [edit.as_set for edit in tried])
+    except InputError as error:
+        numbers = {fault.line for fault in error.faults if fault.file == SET}
+        return [edit for number, edit in enumerate(tried, 1) if number in numbers]
+    return []
+
+
 class Typed:
     """A built workbook in which edits are typed one by one, recalculated by an engine that is not ours."""
 
@@ -100,9 +114,11 @@ class Typed:
         """Open it, and note where each input's Base cell stands."""
         self.engine = IronCalc(workbook)
         self.sheets = read_sheets(workbook)
+        typed = input_sheets(self.sheets)
+        self.faults = {name: letter(sheet.columns()["Fault"]) for name, sheet in typed.items()}
         self.cells = {
             (key, header): (name, f"{letter(column)}{row}")
-            for name, sheet in input_sheets(self.sheets).items()
+            for name, sheet in typed.items()
             for key, row in sheet.keyed()
             for header, column in _typed_columns(sheet).items()
         }
@@ -118,7 +134,7 @@ class Typed:
         """Type a value; nothing empties the cell."""
         sheet, address = self.address(edit)
         if value == BLANK:
-            row, column = self._place(address)
+            row, column = place(address)
             self.engine.model.clear_cell_contents(self.engine.sheets[sheet], row, column)
         else:
             self.engine.put(sheet, address, value)
@@ -134,16 +150,37 @@ class Typed:
         assert (band == "All checks hold") == (not any(counts)), (edit.as_set, band, counts)
         return Said(True) if counts[3] else Said(False, counts)
 
+    def passes_over(self, tried: Sequence[Edit]) -> list[tuple[str, int, object, int]]:
+        """The rows that do not count every one of these edits as unusable, typed all at once.
+
+        Returns
+        -------
+        list
+            Sheet, row, what the row's Fault counts, and how many of its cells were typed in; last the
+            count of the whole workbook where that differs. The old values are put back.
+        """
+        rows = Counter((sheet, place(address)[0]) for sheet, address in map(self.address, tried))
+        for edit in tried:
+            self.put(edit, edit.after)
+        self.engine.calculate()
+        found = [
+            (sheet, row, count, number)
+            for (sheet, row), number in rows.items()
+            if (count := self.engine.value(sheet, f"{self.faults[sheet]}{row}")) != number
+        ]
+        if (count := self._count(COUNTS[3])) != len(tried):
+            found.append(("Checks", 0, count, len(tried)))
+        band = self.engine.value(*BAND)
+        if tried and f"{len(tried)} input" not in str(band):
+            found.append((*BAND, band, len(tried)))
+        for edit in tried:
+            self.put(edit, edit.before)
+        return found
+
     def _count(self, address: str) -> int:
         value = self.engine.value("Checks", address)
         assert isinstance(value, int | float), (address, value)
         return int(value)
-
-    @staticmethod
-    def _place(address: str) -> tuple[int, int]:
-        from casebuilder.workbook.engines import place
-
-        return place(address)
 
 
 def _typed_columns(sheet: Sheet) -> dict[str, int]:

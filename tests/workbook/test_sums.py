@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.algebra.operators import above, smallest, total, where
+from casebuilder.algebra.operators import above, exp, smallest, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.workbook.engines import LibreOffice, libreoffice
 from casebuilder.workbook.layout import lay_out
@@ -47,6 +47,7 @@ def sums() -> Mini:
     reach = m.line("reach", "number", ("site",), near / 3)
     m.line("by_site", "number", ("site",), total(owned * paid, over="equipment"))
     m.line("by_kit", "number", ("equipment",), total(owned * reach, over="site"))
+    m.line("drawn", "number", (), total(exp(-(reach / 3)) * near, over="site"))
     m.line("all", "number", (), total(owned * paid, over=("site", "equipment")))
     m.line("all_halved", "number", (), total(owned * paid / 2, over=("site", "equipment")))
     m.line("both", "number", (), total(owned * paid * reach, over=("site", "equipment")))
@@ -100,6 +101,7 @@ def test_no_sum_is_written_out(written: Written) -> None:
         ("near_all", ',*]"'),
         ("large", ">=5E-10"),
         ("least", "SUMPRODUCT(MIN("),
+        ("drawn", "SUMPRODUCT(EXP("),
     ],
 )
 def test_each_form_is_in_use(name: str, form: str, written: Written) -> None:

@@ -120,3 +120,10 @@ def test_no_site_is_said_plainly(run):
     least = told(run("prioritise", CASE, "--capital", "4m", "--at-least", "1").stdout)
     assert "less than no site: of all that keep to the rules, these lose least." in least
     assert "stays: one centre must be built." in least
+
+
+def test_a_case_whose_checks_fail_ends_with_1(run) -> None:
+    """Plans built on what fails are shown, with the checks that fail, and the exit code is 1."""
+    result = run("prioritise", CASE, "--capital", "20m", "--plans", "4", "--set", "demand.season=2")
+    assert result.exit_code == 1 and result.stdout
+    assert "check failed: share_checks.season_is_even" in result.stderr

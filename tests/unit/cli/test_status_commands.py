@@ -56,6 +56,39 @@ def test_no_file_is_written_of_what_cannot_be_worked_out(run, broken, tmp_path):
         assert path.read_text() == "older"
 
 
+FAILS = "1 fails"
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make `mini` the name of a case in which a check fails and every line has a value."""
+    monkeypatch.setattr("casebuilder.case.load_case", lambda name, sets=(): status_case(needed=5.0))
+
+
+def test_a_table_of_a_case_that_fails_is_written_and_says_so(run, failing, tmp_path):
+    """`export` writes, as `build` does, names the check that fails and ends with 1."""
+    path = tmp_path / "mini.csv"
+    result = run("export", "mini", "-o", str(path))
+    assert result.exit_code == 1 and path.is_file()
+    assert "check failed: checks.fails: Enough is there" in result.stderr
+
+
+def test_one_figure_of_a_case_that_fails_says_so(run, failing):
+    """`explain` shows the figure, since that is how a fault is found, and says how the case stands."""
+    result = run("explain", "mini", "checks.twice")
+    assert result.exit_code == 0 and result.stdout and FAILS in result.stderr
+
+
+def test_a_workbook_whose_checks_fail_does_not_pass(run, failing, tmp_path):
+    """All cells agree, and `verify` still says what the band says and ends with 1."""
+    path = tmp_path / "mini.xlsx"
+    assert run("build", "mini", "-o", str(path)).exit_code == 1
+    result = run("verify", str(path))
+    assert "all agree" in " ".join(result.stdout.split())
+    assert f"recalculated: {FAILS}" in result.stdout
+    assert result.exit_code == 1 and f"the checks of the workbook: {FAILS}" in result.stderr
+
+
 def test_warnings_alone_end_with_0(run, monkeypatch):
     """A warning is shown with its pounds and who must act, and stops nothing."""
     monkeypatch.setattr("casebuilder.case.load_case", lambda name, sets=(): status_case(debt=50.0))

@@ -66,5 +66,15 @@ def test_a_row_of_nothing_serves_nothing() -> None:
     )
 
 
+def test_a_curve_that_falls_is_told() -> None:
+    """Level is well; the value that falls is named with the one before it."""
+    item = Input("Rise", "share", ("point", "test"), never_falls="point")
+    item.chapter, item.name = "waits", "rise"
+    base = {(point, "mri"): amount for point, amount in (("p1", 0.0), ("p2", 0.0), ("p3", 0.5), ("p4", 0.5))}
+    assert row_faults(given(item, base)) == []
+    (fault,) = row_faults(given(item, base | {("p4", "mri"): 0.4}))
+    assert "waits.rise[mri]: 0.4 comes after 0.5" in fault.message and "may not fall" in fault.message
+
+
 def test_other_inputs_have_no_such_rule() -> None:
     assert row_faults(given(Input("Price", "GBP_real", ("tier",)), {("t1",): 0.0, ("t2",): 0.0})) == []
