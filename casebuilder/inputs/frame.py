@@ -247,7 +247,8 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
 def _label(id: str, child: Node, files: Files) -> str:
     """A member's name: text, or a mapping with `label`."""
     faults = files.faults
-    if isinstance(child.value, dict):
+    short = not isinstance(child.value, dict)  # one under label: is told as every label is
+    if not short:
         for key in child.mapping:
             if key != "label":
                 faults.append(child.key_place(key).fault(f"unknown key '{key}'{nearest(key, ['label'])}"))
@@ -256,7 +257,7 @@ def _label(id: str, child: Node, files: Files) -> str:
         hidden = f": {child.comment} is a comment to YAML" if child.comment else ""
         faults.append(child.place.fault(f"the label of '{id}' must be text{hidden}; put it in quotes"))
         return id
-    if not visible(child.text):
+    if short and not visible(child.text):
         faults.append(child.place.fault(f"the label of '{id}' is empty: write what it is called"))
     faults += long_text(child, "label")
     cut = cut_text(child, "label")
