@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -46,6 +47,25 @@ def gaps(series: Mapping[Members, Iterable[str]], at: int) -> list[str]:
     ]
 
 
+def unsaid(series: Mapping[Members, Iterable[str]], axis: Sequence[str]) -> list[str]:
+    """The periods between the first and the last of a held table for which no series has a row.
+
+    A table that gives a row for few of them says when a value changes; one that lacks few has lost them.
+
+    Parameters
+    ----------
+    series
+        The periods given for each combination of the other members.
+    axis
+        The periods of the case.
+    """
+    given = set().union(*map(set, series.values())) if series else set()
+    lacking = [
+        period for period in axis if given and min(given) < period < max(given) and period not in given
+    ]
+    return lacking if len(lacking) < len(given) - 1 else []
+
+
 @dataclass
 class OffAxis:
     """Tells what a block gives for periods that its case does not have.
@@ -86,7 +106,9 @@ class OffAxis:
         place
             Where each period stands.
         """
-        for period in dropped(given, axis):
+        # What is no period at all is told as that.
+        form = _form(axis)
+        for period in dropped((each for each in given if form == _form([each])), axis):
             node = given[period]
             where = "before" if period < axis[0] else "after"
             span = f"{period} lies {where} the periods of the case, {axis[0]} to {axis[-1]}"
@@ -139,6 +161,11 @@ class OffAxis:
         self.warnings.append(
             start.fault(f"{count:,} {many} for periods that the case does not have, and not used: {periods}")
         )
+
+
+def _form(periods: Sequence[str]) -> str:
+    """How a period is written, digit for digit: 0000/00 or 0000-00."""
+    return re.sub("[0-9]", "0", periods[0]) if periods else ""
 
 
 def _is_nought(node: Node) -> bool:

@@ -13,7 +13,7 @@ from casebuilder.inputs.includes import Files
 from casebuilder.inputs.pairs import read_pairs
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.prose import cut_text, long_text
+from casebuilder.inputs.prose import cut_text, long_text, visible
 from casebuilder.inputs.scalars import Word, bare, listed, nearest
 from casebuilder.inputs.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.spread import OTHERS
@@ -247,7 +247,8 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
 def _label(id: str, child: Node, files: Files) -> str:
     """A member's name: text, or a mapping with `label`."""
     faults = files.faults
-    if isinstance(child.value, dict):
+    short = not isinstance(child.value, dict)  # one under label: is told as every label is
+    if not short:
         for key in child.mapping:
             if key != "label":
                 faults.append(child.key_place(key).fault(f"unknown key '{key}'{nearest(key, ['label'])}"))
@@ -256,6 +257,8 @@ def _label(id: str, child: Node, files: Files) -> str:
         hidden = f": {child.comment} is a comment to YAML" if child.comment else ""
         faults.append(child.place.fault(f"the label of '{id}' must be text{hidden}; put it in quotes"))
         return id
+    if short and not visible(child.text):
+        faults.append(child.place.fault(f"the label of '{id}' is empty: write what it is called"))
     faults += long_text(child, "label")
     cut = cut_text(child, "label")
     if cut:

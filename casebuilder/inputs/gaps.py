@@ -42,9 +42,9 @@ class Gaps:
 
     def tell(self) -> None:
         """Faults for members in no pair, and warnings for pairs that a table of values lacks."""
-        self._members_in_none()
+        idle = self._members_in_none()
         if self._item.get("table") is not None and not self._is_list() and not self._one_each():
-            self._pairs_lacking()
+            self._pairs_lacking(idle)
 
     def _where(self) -> Place:
         """Where a missing pair belongs: the members, or the start of the table."""
@@ -70,26 +70,34 @@ class Gaps:
                     self._files.faults.append(other.place.fault(message))
         return said
 
-    def _members_in_none(self) -> None:
-        """A fault for each member of either dimension that stands in no pair and is not said to."""
+    def _members_in_none(self) -> set[tuple[int, str]]:
+        """A fault for each member of either dimension that stands in no pair and is not said to.
+
+        Gives those members, each with its side: the pairs that they lack are told by this.
+        """
+        idle: set[tuple[int, str]] = set()
         empty = self._item.get("members")
         said = {first for first, _ in self._said} | set(empty.mapping if empty else {})
         for side, dimension in enumerate(self._over):
             told = said if side == 0 else {second for _, second in self._said}
             there = {pair[side] for pair in self._found} | told
             gone = [member for member in self._frame.ids(dimension) if member not in there]
-            if not gone:
+            if not gone or (side == 1 and not self._found):
                 continue
+            idle |= {(side, member) for member in gone}
             who = f"{DIMENSIONS[dimension].lower()} ({dimension}) {listed(gone, 12)}"
             many = "stands" if len(gone) == 1 else "stand"
             none = f"{many} in no pair of {' and '.join(self._over)}"
             self._files.faults.append(self._place.fault(f"{who} {none}: {self._cure(side, gone[0])}"))
+        return idle
 
     def _cure(self, side: int, member: str) -> str:
         if side == 0 and self._item.get("members") is not None:
-            return f"write {member}: [] if it has none"
-        one = f"{member}: [...]" if side == 0 else f"{self._frame.ids(self._over[0])[0]}: [{member}]"
-        return f"write without: {{{one}}} beside the pairs if that is meant"
+            return f"give it its pairs, or write {member}: [] if it has none"
+        whole = ", ".join(self._frame.ids(self._over[1])[:4])
+        one = f"{member}: [{whole}]" if side == 0 else f"{self._frame.ids(self._over[0])[0]}: [{member}]"
+        rows = "give it its rows" if self._item.get("table") is not None else "give it its pairs"
+        return f"{rows}, or write without: {{{one}}} beside the pairs if that is meant"
 
     def _is_list(self) -> bool:
         """Whether the table has the two columns alone, so that it says which pairs there are."""
@@ -107,13 +115,16 @@ class Gaps:
             for side, count in enumerate(counts)
         )
 
-    def _pairs_lacking(self) -> None:
+    def _pairs_lacking(self, idle: set[tuple[int, str]]) -> None:
         firsts, seconds = (self._frame.ids(dimension) for dimension in self._over)
         lacking = [
             (a, b)
             for a in firsts
             for b in seconds
-            if (a, b) not in self._found and (a, b) not in self._said
+            if (a, b) not in self._found
+            and (a, b) not in self._said
+            and (0, a) not in idle
+            and (1, b) not in idle
         ]
         kinds = [DIMENSIONS[dimension].lower() for dimension in self._over]
         for first, second in lacking[:_MOST_TOLD]:

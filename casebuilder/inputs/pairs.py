@@ -31,9 +31,11 @@ def read_pairs(entry: Node | None, frame: Frame, files: Files) -> Pairs:
             through.append((item, over))
         else:
             listed_here = ways == ["members"]
+            before = len(files.faults)
             found = (_listed_pairs if listed_here else _table_pairs)(item, over, frame, files)
             _add(pairs, over, found)
-            if found is not None:
+            # A member that is written wrongly is not missing as well.
+            if found is not None and len(files.faults) == before:
                 Gaps(item, over, found, frame, files).tell()
     for item, over in through:
         _add(pairs, over, _pairs_through(item, over, pairs, files))

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from casebuilder.errors import Fault
 
-# What neither YAML nor CSV may hold: control characters and halves of surrogate pairs.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What neither YAML nor CSV may hold: control characters, line ends that no editor shows, marks that turn
+# the order of the text that follows, and halves of surrogate pairs.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 # The first bytes of files that are given other names by mistake.
 _KINDS = {
@@ -62,18 +65,22 @@ def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
         faults.append(start.fault(other))
         return None
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", errors="replace")
         message = f"not UTF-8 text: save the file as UTF-8{_how(path)}"
         faults.append(_place(start, before).fault(message))
         return None
-    bad = _FORBIDDEN.search(text)
+    bad = FORBIDDEN.search(text)
     if bad:
-        message = f"a control character (code {ord(bad.group()):#06x}) stands in the text"
-        faults.append(_place(start, text[: bad.start()]).fault(message))
+        faults.append(_place(start, text[: bad.start()]).fault(unseen(bad.group())))
         return None
     return text
+
+
+def unseen(mark: str) -> str:
+    """What is said of a character that nobody sees and no cell can hold."""
+    return f"a control character (code {ord(mark):#06x}) stands in the text: delete it"
 
 
 def _no_text(data: bytes, path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from casebuilder.errors import Fault
@@ -20,6 +21,8 @@ LONGEST = 32_767
 # What fits a row, a heading or the name of a series in a chart.
 LONGEST_NAME = 255
 _NAMES = frozenset(("title", "host", "label", "short"))
+# Names that a reader cannot do without.
+_FILLED = frozenset(("title", "host", "label"))
 
 
 def prose_faults(node: Node, key: str = "") -> tuple[list[Fault], list[Fault]]:
@@ -39,11 +42,18 @@ def prose_faults(node: Node, key: str = "") -> tuple[list[Fault], list[Fault]]:
         name, here = ahead.pop()
         ahead += [(name, item) for item in here.items]
         ahead += list(here.mapping.items())
+        if name in _FILLED and here.text is not None and not visible(here.text):
+            faults.append(here.place.fault(f"'{name}' is empty: write what it is called"))
         if name in PROSE and here.text is not None:
             faults += long_text(here, name)
             cut = cut_text(here, name)
             (faults if cut and cut[1] else warnings).extend([cut[0]] if cut else [])
     return faults, warnings
+
+
+def visible(text: str) -> bool:
+    """Whether a reader sees anything of a text."""
+    return any(unicodedata.category(mark) not in ("Zs", "Cf") and not mark.isspace() for mark in text)
 
 
 def long_text(node: Node, name: str) -> list[Fault]:

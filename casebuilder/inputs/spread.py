@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
-from casebuilder.inputs.dropped import OffAxis, dropped, gaps
+from casebuilder.inputs.dropped import OffAxis, dropped, gaps, unsaid
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -270,7 +270,7 @@ class Spread:
         for members, node in rows.items():
             series.setdefault(members[:axis] + members[axis + 1 :], {})[members[axis]] = node
         if self.off is not None and not self.lenient:
-            self.off.gaps = gaps(series, axis)
+            self.off.gaps = gaps(series, axis) + unsaid(series, self.frame.ids(self.over[axis]))
         held: dict[Members, Node] = {}
         for rest, periods in series.items():
             if self.off is not None and not self.lenient:

@@ -25,6 +25,7 @@ _PLAINER = {
     ),
     "found unknown escape character": _BACKSLASH,
     "did not find expected hexdecimal number": _BACKSLASH,
+    "found invalid Unicode character escape code": _BACKSLASH,
 }
 # The marks that no text may start with, and what the parser stops at then.
 _STARTS = ("@", "`", "%", ">", "|", "*", "&", "!", "?", "-", ",", "[", "{", "]", "}")
@@ -67,7 +68,11 @@ def syntax_fault(error: yaml.YAMLError, text: str, shown: str) -> Fault:
     for start, plainer in _PLAINER.items():
         if problem.startswith(start):
             return place.fault(f"not YAML: {plainer}")
-    return place.fault(f"not YAML: {problem}")
+    # The parser's own words help nobody who has not read its manual.
+    seen = _cut(line.strip()) or "this line"
+    return place.fault(
+        f"not YAML: '{seen}' cannot be read: write KEY: VALUE, and put text with marks in quotes"
+    )
 
 
 def _cure(

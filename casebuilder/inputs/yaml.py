@@ -16,7 +16,7 @@ import yaml
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.commas import joined, joined_items, unsplit
-from casebuilder.inputs.places import Place, read_text
+from casebuilder.inputs.places import FORBIDDEN, Place, read_text, unseen
 from casebuilder.inputs.scalars import Scalar, Word
 from casebuilder.inputs.syntax import syntax_fault
 
@@ -195,6 +195,10 @@ class _Builder:
         place = self._mark(event)
         if event.tag is not None:
             self._faults.append(place.fault(_tag(event.tag)))
+        # A code in double quotes may stand for what the file itself may not hold.
+        bad = FORBIDDEN.search(event.value)
+        if bad:
+            self._faults.append(place.fault(unseen(bad.group())))
         plain = event.implicit[0] and event.tag is None
         if self._expects_key():
             return self._key(event, place)

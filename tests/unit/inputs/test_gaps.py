@@ -11,7 +11,7 @@ import pytest
 
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
-from casebuilder.inputs.dropped import dropped
+from casebuilder.inputs.dropped import dropped, unsaid
 
 CASES = Path(__file__).parents[3] / "assumptions" / "cases"
 
@@ -227,3 +227,61 @@ def test_a_missing_pair_is_a_warning_of_the_case_too(copy: Callable[[str], Path]
     assert lacking.status.warnings == whole.status.warnings + 1
     (gap,) = [check for check in lacking.warnings if check.key == "lost.pairs"]
     assert "rcx,mri" in gap.basis
+
+
+def test_a_trust_without_rows_is_told_once(copy: Callable[[str], Path]) -> None:
+    """Not once more for each pair that it lacks; and one that is misspelt is not missing as well."""
+    folder = copy("norfolk_waveney")
+    path = folder / "data" / "lists.csv"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"rcx,.*\n", "", whole), encoding="utf-8")
+    (fault,) = said(folder)
+    assert fault.startswith("data/lists.csv:1:1: trust (provider) rcx stands in no pair of provider and test")
+    assert "give it its rows, or write without: {rcx: [" in fault
+    path.write_text(whole.replace("rcx,", "rxc,"), encoding="utf-8")
+    (fault,) = said(folder)
+    assert "'rxc' is no trust (provider) of this case; did you mean 'rcx'? (4 rows" in fault
+
+
+def held(folder: Path) -> Path:
+    """Hold the values of a table by month; gives the table."""
+    for name in ("demand", "capacity"):
+        table = "table: data/returned.csv\n"
+        change(folder / f"{name}.yaml", table, f"{table}  hold: true\n")
+    return folder / "data" / "returned.csv"
+
+
+def test_a_month_that_a_held_table_lost_is_named(copy: Callable[[str], Path]) -> None:
+    """Of a table with a row for every other month, though no series has one that could be compared."""
+    folder = copy("lancashire_south_cumbria")
+    path = held(folder)
+    assert said(folder) == []
+    path.write_text(re.sub("2020-09,.*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert set(said(folder)) == {
+        "warning: data/returned.csv:1:1: no row for 2020-09: what holds without one stands there"
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ("1 2 3 5 6", ["4"]),
+        ("1 2 3 6 7 8", ["4", "5"]),
+        ("1 4 7", []),  # each quarter
+        ("1 3 5 7", []),  # every other month
+        ("3 8", []),
+        ("3", []),
+        ("", []),
+    ],
+)
+def test_few_that_lack_are_lost_and_many_are_held(given: str, lacking: list[str]) -> None:
+    """A table that gives a row now and then says when a value changes."""
+    assert unsaid({(): given.split()}, list("12345678")) == lacking
+
+
+def test_what_is_no_period_is_not_off_the_axis(copy: Callable[[str], Path]) -> None:
+    """It is told as that, once."""
+    folder = copy("norfolk_waveney")
+    change(folder / "risks.yaml", "construction: {2022/23: 0.1", "construction: {soon: 0, 2022/23: 0.1")
+    (fault,) = said(folder)
+    assert "'soon' is no financial year" in fault

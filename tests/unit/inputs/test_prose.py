@@ -113,3 +113,25 @@ def test_text_longer_than_its_cell_is_refused(
     path.write_text(before, encoding="utf-8")
     change(path, old, new.format("x" * most))
     assert read()
+
+
+@pytest.mark.parametrize("text", ['""', '" "', '"\\u200b"', '"\\u00a0\\ufeff"'])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "name"),
+    [
+        ("case.yaml", "title: Two small centres", "title: {}", "'title'"),
+        ("case.yaml", "host: The collaborative", "host: {}", "'host'"),
+        ("case.yaml", "north: North centre", "north: {}", "the label of 'north'"),
+        ("case.yaml", "label: MRI scanner", "label: {}", "'label'"),
+        ("options/bau.yaml", "label: Business as usual", "label: {}", "'label'"),
+    ],
+)
+def test_a_name_that_nobody_sees_is_refused(
+    folder: Path, read: Callable[..., CaseInputs], file: str, old: str, new: str, name: str, text: str
+) -> None:
+    """Nothing, blanks, and characters without a shape."""
+    change(folder / file, old, new.format(text))
+    with pytest.raises(InputError) as caught:
+        read()
+    (fault,) = caught.value.faults
+    assert fault.file.endswith(file) and fault.message == f"{name} is empty: write what it is called"

@@ -87,3 +87,22 @@ def test_aliases_are_counted_as_what_they_stand_for() -> None:
     node, faults = parse(text)
     assert node is None
     assert f"more than {MOST_NODES:,}" in faults[0].message
+
+
+@pytest.mark.parametrize("code", ["\\0", "\\x07", "\\u202e", "\\e"])
+def test_a_code_stands_for_no_control_character(code: str) -> None:
+    """What a file may not hold cannot come in by its code."""
+    _, faults = parse(f'a: "x{code}y"\n')
+    (fault,) = faults
+    assert (fault.line, fault.column) == (1, 4) and "a control character" in fault.message
+
+
+@pytest.mark.parametrize(
+    "text", ["%YAML 3.0\n---\na: 1\n", "%FOO\na: 1\n", "!<a: 1\n", "a: !<x\n", 'a: "\\ud800"\n']
+)
+def test_the_parsers_own_words_are_not_shown(text: str) -> None:
+    """What it met is shown, with what to write."""
+    _, faults = parse(text)
+    (fault,) = faults
+    assert "write" in fault.message
+    assert not any(word in fault.message for word in ("found", "expected", "scanning", "directive", "token"))
