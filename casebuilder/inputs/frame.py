@@ -215,10 +215,10 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
             id = right or id
         members.append(Member(id, _label(id, child, files)))
         _check_label(name, members, child.place, files)
-    if len(wrong) > _FEW and wrong[0].file.endswith(".csv"):
-        # Names stand where ids should.
+    # A table says it again, as values of the member and as its pairs.
+    files.shapeless = files.shapeless or bool(wrong and "table" in entry.mapping)
+    if len(wrong) > _FEW:
         wrong = [replace(wrong[0], message=f"{wrong[0].message} ({len(wrong)} are none; this is the first)")]
-        files.shapeless = True
     faults += wrong
     return tuple(members)
 
@@ -245,7 +245,7 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
     table = read_table(path, files.shown(path), columns, files.faults) if path else None
     given: dict[str, tuple[Place, Node]] = {}
     if table is not None and not table.rows and len(files.faults) == before:
-        files.faults.append(table.place.fault(f"the table has no row, and so gives no {id}"))
+        files.faults.append(table.place.fault("the table has no row, and so gives no members"))
     # A row that cannot be read may hold a member that all else is set against.
     files.shapeless = files.shapeless or table is None or len(files.faults) > before
     for row in table.rows if table else ():

@@ -33,10 +33,10 @@ _ABOUT = re.compile(
     r"(?:[<>≤≥~≈]=?|c\.|approx\.?|about|circa|over|under|up to)\s*(?P<rest>[£\d].*)", re.IGNORECASE
 )
 _SURE = re.compile(r"(?P<rest>-?£?[\d.,]+%?)\s*(?:±|\+/?-)\s*(?P<more>[\d.,]+%?)?.*")
-_NOTE = re.compile(r"(?P<rest>-?£?[\d.,]+%?)\s*(?:[*†‡?^#]+|[(\[][A-Za-z*†‡?][^)\]]*[)\]])")
+_NOTE = re.compile(r"(?P<rest>-?£?[\d.,]+%?)\s*(?:[*†‡?^#]+|[(\[][A-Za-z*†‡?][^)\]]*[)\]]|\[\d+\])")
 _BRACKETS = re.compile(r"\[\s*(?P<rest>-?£?[\d.,]+%?)\s*\]")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8, "⅛": 0.125}
-_SPAN = re.compile(r"(?P<low>£?[\d.,]+%?)\s*(?:-|to)\s*(?P<high>£?[\d.,]+%?)", re.IGNORECASE)
+_SPAN = re.compile(r"(?P<low>£?[\d.,]+%?)\s*(?:-|to|or|and)\s*(?P<high>£?[\d.,]+%?)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}/\d{2}")
 _FRACTION = re.compile(r"(\d+)/(\d+)")
 _DATE = re.compile(
@@ -79,9 +79,10 @@ def habit_of(text: str) -> Habit | None:
     plain = unicodedata.normalize("NFKC", shape).translate(_MINUS).strip()
     plain = plain.strip("'\"‘’“”`").strip().rstrip(";,").strip()
     low = plain.lower()
-    if shape.strip() != text.strip() and isinstance(resolve(plain), int | float):
-        number = float(resolve(plain))
-        return Habit("unseen", f"write {shown(number)}: a character that nobody sees stands in it", number)
+    meant = resolve(plain)
+    if shape.strip() != text.strip() and isinstance(meant, int | float):
+        said = f"write {shown(meant)}: a character that nobody sees stands in it"
+        return Habit("unseen", said, float(meant))
     if _ERRORS.fullmatch(plain):
         return Habit("error", "an error of Excel: mend the formula it came from, or write the number")
     if low in _NOT_A_NUMBER:

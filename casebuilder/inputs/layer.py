@@ -173,9 +173,9 @@ class LayerReader:
         if value is not None:
             if isinstance(value.value, list | dict):
                 message = f"{block.key}: a mapping from {listed(spread.over)} stands under values:"
-                self._faults.append(
-                    value.place.fault(message if spread.over else "one value is expected here")
-                )
+                one = value.items[0].text if len(value.items) == 1 else None
+                alone = "one value is expected here" + (f": write {one} without the brackets" if one else "")
+                self._faults.append(value.place.fault(message if spread.over and one is None else alone))
                 return None
             return dict.fromkeys(spread.combinations(), value)
         if values is not None:

@@ -116,8 +116,8 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
         if match is None:
             over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
             axis = time_of(declared.over)
-            periods = frame.ids(axis) if axis else ()
-            hint = nearest(member, ids - {*periods}) or _period(member, axis, periods)
+            known = frame.ids(axis) if axis else ()
+            hint = nearest(member, ids - {*known}) or _period(member, axis, known)
             hint = "; write them in that order" if member in ids else hint
             faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
             return []

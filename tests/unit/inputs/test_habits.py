@@ -45,6 +45,7 @@ def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, nu
         ("13 (est.)", "as 13; what is said"), ("13†", "as 13"), ("£13 [b]", "as 13"), ("½", "write 0.5"),
         ("nan", "a value it lacks"), ("tbc?", "best estimate"), ("[5]", "without brackets, as 5"),
         (">13", "as 13"), ("5\u200b", "write 5: a character that nobody sees"),
+        ("5 [1]", "the number alone, as 5"), ("13 or 14", "[13, 14]"),
         ("lots", "plain digits"), ("1½", "plain digits"),
     ],
 )  # fmt: skip

@@ -28,7 +28,7 @@ def faults(folder: Path, read: Callable[..., CaseInputs]) -> Callable[[str], lis
 def test_rows_that_stand_twice_are_told_once(faults: Callable[[str], list[Fault]]) -> None:
     """The same value may go; of two values one is not meant."""
     (fault,) = faults("north,ct,2021-04,500,\nnorth,mri,2021-04,300,\nsouth,ct,2021-04,200,\n")
-    assert fault.line == 6 and fault.message.endswith("delete it (3 rows, of which this is the first)")
+    assert fault.line == 11 and fault.message.endswith("delete it (3 rows, of which this is the first)")
 
 
 def test_another_value_for_the_same_is_told(faults: Callable[[str], list[Fault]]) -> None:
@@ -45,7 +45,7 @@ def test_another_value_for_the_same_is_told(faults: Callable[[str], list[Fault]]
 def test_a_row_that_holds_no_value_is_to_go(faults: Callable[[str], list[Fault]], row: str) -> None:
     """Totals, averages, notes and the header again."""
     (fault,) = faults(f"{row}\n")
-    assert fault.line == 6 and "delete the row" in fault.message
+    assert fault.line == 11 and "delete the row" in fault.message
 
 
 def test_many_strangers_are_told_once(faults: Callable[[str], list[Fault]]) -> None:

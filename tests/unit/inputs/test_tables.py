@@ -38,7 +38,7 @@ def test_quoted_commas_do_not_move_a_cell(tmp_path: Path) -> None:
         ("", 1, "empty"),
         ("a,x\n", 1, "no column 'b'"),
         ("a,b,b\n", 1, "two columns 'b'"),
-        ("a,b\n1\n", 2, "1 cells"),
+        ("a,b\n1\n", 2, "1 cell,"),
         ('a,b\n"1,2\n', 2, "not CSV"),
     ],
 )
