@@ -9,6 +9,9 @@ from casebuilder.algebra.operators import above, at, differ, maximum, per_year, 
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import assets, checks, demand, plans, reporting, timeline
 
+# The last month of a financial year.
+NEEDS = {"month_of_year": ("mar",)}
+
 season_tolerance = Input(
     "Season may lie from 1", "share", (),
     "How far the mean of a year's season may be from 1; beyond it the season changes demand itself.",

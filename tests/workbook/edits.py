@@ -98,13 +98,22 @@ def command_line(name: str, edit: Edit) -> Said:
 
 
 def refused_together(name: str, tried: Sequence[Edit]) -> list[Edit]:
-    """The edits that `check --set` refuses, all given at once: each fault stands at its own --set."""
-    try:
-        load_case(name, [edit.as_set for edit in tried])
-    except InputError as error:
-        numbers = {fault.line for fault in error.faults if fault.file == SET}
-        return [edit for number, edit in enumerate(tried, 1) if number in numbers]
-    return []
+    """The edits that `check --set` refuses, given all at once: each fault stands at its own --set.
+
+    What is wrong in the same way is told once, at the first; the rest are given again until none is refused.
+    """
+    rest, refused = list(tried), list[Edit]()
+    while True:
+        try:
+            load_case(name, [edit.as_set for edit in rest])
+        except InputError as error:
+            numbers = {fault.line for fault in error.faults if fault.file == SET}
+        else:
+            return refused
+        if not numbers:
+            return refused
+        refused += [edit for number, edit in enumerate(rest, 1) if number in numbers]
+        rest = [edit for number, edit in enumerate(rest, 1) if number not in numbers]
 
 
 class Typed:

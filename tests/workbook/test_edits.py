@@ -78,7 +78,9 @@ def disagreements_in_all(name: str, workbook: Path, tried: list[Edit]) -> tuple[
     typed = Typed(workbook)
     refused, found = 0, []
     for together in by_kind(tried):
-        unusable = refused_together(name, together)
+        # What a bound does may hang on the cells beside it; what is no value of its own hangs on nothing.
+        alone = together[0].kind in ("least", "most")
+        unusable = [] if alone else refused_together(name, together)
         refused += len(unusable)
         found += [(together[0].kind, *row) for row in typed.passes_over(unusable)]
         kept = set(map(id, unusable))

@@ -143,15 +143,22 @@ def two_cases_reconcile(found: Solved) -> None:
         assert not found(gap).any(), gap
 
 
+# Award carried forward by a share, year after year: a series that comes down to nothing by halves.
+CARRIED = ("slip.unspent_slipped", "slip.unspent_month_more")
+
+
 def rounding_leaves_nothing(found: Solved) -> None:
     """What should be nothing is nothing: no sum of pounds is the last bits of larger ones that cancel.
 
     Such a rest differs in every engine, and would be taken for a fault of the workbook.
     """
+    # An award of which a small part is carried forward comes down to pence, and a host's part of it to less.
+    left = [found("funding.left"), found("funding.network_left")]
+    least = 1e-8 if any(((x > 0) & (x < 1)).any() for x in left) else 1e-6
     for line in found.results.problem.lines:
-        if line.chapter in CHAPTERS and pounds(line.unit):
+        if line.chapter in CHAPTERS and line.key not in CARRIED and pounds(line.unit):
             x = np.abs(np.nan_to_num(found(line.key)))
-            assert not ((x > 0) & (x < 1e-6)).any(), line.key
+            assert not ((x > 0) & (x < least)).any(), line.key
 
 
 HOSTS_ADD_UP = {
