@@ -91,7 +91,10 @@ def read_amount(
 ) -> float | str | None:
     """The amount of a leaf; None, with a fault, where it will not do."""
     if isinstance(node.value, list | dict):
-        faults.append(node.place.fault(f"{name}: one value is expected here, not a list or a mapping"))
+        one = node.items[0].text if len(node.items) == 1 else None
+        cure = f"; write {one} without the brackets" if one else ""
+        message = f"{name}: one value is expected here, not a list or a mapping{cure}"
+        faults.append(node.place.fault(message))
         return None
     wrong = wrong_with(declared, node.word, usual)
     if wrong and node.value is None and node.comment:

@@ -19,7 +19,7 @@ from casebuilder.inputs.overlay import Overlay
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.rows import row_faults
 from casebuilder.inputs.scalars import listed, nearest
-from casebuilder.inputs.set_notes import keeps_own, opened_by
+from casebuilder.inputs.set_notes import keeps_own, opened_by, overtaken
 from casebuilder.inputs.sets import Setting, members_of
 from casebuilder.inputs.sources import CALENDAR
 from casebuilder.inputs.strays import misnamed
@@ -206,6 +206,7 @@ class Binder:
                 self.notes.append(note)
             laid.append((setting, found))
             overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
+        self.notes += overtaken(laid)
         return laid
 
     def _missing(self, declared: Input, lacking: list[Members], last: tuple[Block, Layer] | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, Frame, Member
@@ -23,6 +24,7 @@ from casebuilder.inputs.yaml import Node
 MEMBERS = "members.yaml"
 _GIVEN = tuple(name for name in DIMENSIONS if name not in TIME)
 _COLUMNS = ("table", "id", "label")
+_FEW = 5
 _RESERVED = ("true", "false", OTHERS)
 
 
@@ -100,7 +102,7 @@ def read_frame(
         baseline=case.baseline,
         year_of_month=calendar.year_of_month,
     )
-    pairs = read_pairs(node.get("pairs"), frame, files)
+    pairs = {} if files.shapeless else read_pairs(node.get("pairs"), frame, files)
     return Frame(frame.members, frame.options, frame.baseline, pairs, frame.year_of_month)
 
 
@@ -197,6 +199,7 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
     else:
         faults.append(entry.place.fault(f"the members of {name} are a mapping from id to label"))
     members: list[Member] = []
+    wrong: list[Fault] = []
     for id, (place, child) in given.items():
         if name == "price_year":
             if not is_financial_year(id):
@@ -208,10 +211,15 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
             right = bare(id)
             if not re.fullmatch(MEMBER_ID, right) or right in (*given, *_RESERVED):
                 right = ""
-            faults.append(place.fault(f"{message}; write {right}" if right else message))
+            wrong.append(place.fault(f"{message}; write {right}" if right else message))
             id = right or id
         members.append(Member(id, _label(id, child, files)))
         _check_label(name, members, child.place, files)
+    # A table says it again, as values of the member and as its pairs.
+    files.shapeless = files.shapeless or bool(wrong and "table" in entry.mapping)
+    if len(wrong) > _FEW:
+        wrong = [replace(wrong[0], message=f"{wrong[0].message} ({len(wrong)} are none; this is the first)")]
+    faults += wrong
     return tuple(members)
 
 
@@ -233,8 +241,13 @@ def _tabled(entry: Node, files: Files, root: Path) -> dict[str, tuple[Place, Nod
     id, label = entry.mapping["id"].text or "", entry.get("label")
     columns = (id, (label.text if label else None) or id)
     path = table_path(entry.mapping["table"], root, files)
+    before = len(files.faults)
     table = read_table(path, files.shown(path), columns, files.faults) if path else None
     given: dict[str, tuple[Place, Node]] = {}
+    if table is not None and not table.rows and len(files.faults) == before:
+        files.faults.append(table.place.fault("the table has no row, and so gives no members"))
+    # A row that cannot be read may hold a member that all else is set against.
+    files.shapeless = files.shapeless or table is None or len(files.faults) > before
     for row in table.rows if table else ():
         member, name = row.cells
         first = given.setdefault(member, (row.place(0), Node(row.place(1), Word(name, quoted=True))))[1].text

@@ -17,6 +17,7 @@ _TIMES = {
 _PER_CENT = ("%", "per cent", "percent", "pc")
 _ERRORS = re.compile(r"#(?:N/?A|REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|#+)[!?]?", re.IGNORECASE)
 _NONE = frozenset(("-", "--", "nil", "none", "zero"))
+_NOT_A_NUMBER = frozenset(("nan", "-nan", "inf", "-inf", "infinity", "null", "<na>"))
 _UNKNOWN = frozenset(
     ("n/a", "na", "n.a.", "n/k", "nk", "tbc", "tbd", "tba", "?", "??", "...", "..", "unknown", "not known",
      "not available", "suppressed", "*", "x", "pending", "todo")
@@ -31,11 +32,17 @@ _HEX = re.compile(r"0[xX][0-9a-fA-F]+")
 _ABOUT = re.compile(
     r"(?:[<>≤≥~≈]=?|c\.|approx\.?|about|circa|over|under|up to)\s*(?P<rest>[£\d].*)", re.IGNORECASE
 )
-_SPAN = re.compile(r"(?P<low>£?[\d.,]+%?)\s*(?:-|to)\s*(?P<high>£?[\d.,]+%?)", re.IGNORECASE)
+_SURE = re.compile(r"(?P<rest>-?£?[\d.,]+%?)\s*(?:±|\+/?-)\s*(?P<more>[\d.,]+%?)?.*")
+_NOTE = re.compile(r"(?P<rest>-?£?[\d.,]+%?)\s*(?:[*†‡?^#]+|[(\[][A-Za-z*†‡?][^)\]]*[)\]]|\[\d+\])")
+_BRACKETS = re.compile(r"\[\s*(?P<rest>-?£?[\d.,]+%?)\s*\]")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8, "⅛": 0.125}
+_SPAN = re.compile(r"(?P<low>£?[\d.,]+%?)\s*(?:-|to|or|and)\s*(?P<high>£?[\d.,]+%?)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}/\d{2}")
 _FRACTION = re.compile(r"(\d+)/(\d+)")
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}(?: .*)?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|[A-Za-z]{3}-\d{2}"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{2,4}",
+    re.IGNORECASE,
 )
 # How Excel shows a long number in a narrow column, and so saves it: 1.23E+08.
 _SHORTENED = re.compile(r"-?\d(?:\.\d+)?E[+-]\d{2,3}")
@@ -68,14 +75,23 @@ def habit_of(text: str) -> Habit | None:
     text
         The text as typed.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
+    shape = "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
+    plain = unicodedata.normalize("NFKC", shape).translate(_MINUS).strip()
     plain = plain.strip("'\"‘’“”`").strip().rstrip(";,").strip()
     low = plain.lower()
+    meant = resolve(plain)
+    if shape.strip() != text.strip() and isinstance(meant, int | float):
+        said = f"write {shown(meant)}: a character that nobody sees stands in it"
+        return Habit("unseen", said, float(meant))
     if _ERRORS.fullmatch(plain):
         return Habit("error", "an error of Excel: mend the formula it came from, or write the number")
+    if low in _NOT_A_NUMBER:
+        return Habit(
+            "error", "a program's word for a value it lacks: write the number, 0 where none is meant"
+        )
     if low in _NONE:
         return Habit("none", "write 0 where none is meant, or the number")
-    if low in _UNKNOWN:
+    if low in _UNKNOWN or low.rstrip("?! .") in _UNKNOWN:
         return Habit(
             "unknown",
             "write the best estimate, with state: unverified and a range, until the number is known",
@@ -100,6 +116,19 @@ def habit_of(text: str) -> Habit | None:
     if about:
         number = _number(about["rest"])
         return Habit("about", f"write one number{_shown(number)}, and how sure it is as a range")
+    if text.strip() in _PARTS:
+        return Habit("fraction", f"write {shown(_PARTS[text.strip()])}, as a decimal number")
+    sure = _SURE.fullmatch(plain)
+    if sure:
+        return Habit("about", _sure(sure["rest"], sure["more"] or ""))
+    note = _NOTE.fullmatch(plain)
+    if note:
+        number = _number(note["rest"])
+        return Habit("note", f"write the number alone{_shown(number)}; what is said of it goes under note:")
+    bracketed = _BRACKETS.fullmatch(plain)
+    if bracketed:
+        number = _number(bracketed["rest"])
+        return Habit("brackets", f"write it without brackets{_shown(number)}; its ends go under range:")
     span = _SPAN.fullmatch(plain)
     if span:
         ends = [_number(span["low"]), _number(span["high"])]
@@ -118,12 +147,22 @@ def why_no_number(text: str, *, quoted: bool = False) -> str:
     if quoted and isinstance(resolve(text), int | float) and not isinstance(resolve(text), bool):
         return f"; in quotes it is text: write {text.strip()} without the quotes"
     found = habit_of(text)
-    return f"; {found.cure}" if found else ""
+    return f"; {found.cure}" if found else "; write a number in plain digits, as 1250 or 0.25"
 
 
 def shortened(text: str) -> bool:
     """Whether Excel has shortened a number to a power of ten, so that digits of it are lost."""
     return bool(_SHORTENED.fullmatch(text))
+
+
+def _sure(value: str, more: str) -> str:
+    """A number and how far off it may be, as a value and its range."""
+    number, by = _number(value), _number(more) if more else None
+    pair = ""
+    if number is not None and by is not None:
+        off = abs(number) * by if more.endswith("%") and not value.endswith("%") else by
+        pair = f": [{shown(rounded(number - off))}, {shown(rounded(number + off))}]"
+    return f"write one number{_shown(number)}, and how sure it is as its range{pair}"
 
 
 def _number(text: str) -> float | None:

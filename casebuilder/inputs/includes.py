@@ -31,6 +31,9 @@ class Files:
         The files that others include: they are no chapter of their own.
     failed
         Whether a file could not be read, so that what seems missing may stand in it.
+    shapeless
+        Whether a table that says which members or pairs there are could not be read: every value that is
+        set against them would be at fault as well.
     """
 
     def __init__(self, folder: Path, reference: Path | None = None) -> None:
@@ -44,6 +47,7 @@ class Files:
         self.tables: set[Path] = set()
         self.included: set[Path] = set()
         self.failed = False
+        self.shapeless = False
         self._roots = [(folder.resolve(), folder, "")]
         if reference is not None:
             self._roots.append((reference.resolve(), reference, REFERENCE))

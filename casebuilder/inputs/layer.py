@@ -26,6 +26,9 @@ from casebuilder.inputs.yaml import Node
 from casebuilder.units import UnknownUnitError, parse_unit
 
 REAL = "GBP_real"
+# What somebody has to vouch for.
+_VOUCHED = ("published", "local")
+_STATES = "published, local or chosen"
 _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost: format the column as Number"
 
 
@@ -86,7 +89,7 @@ class LayerReader:
         ranges = self._ranges(block, over) if takes_range(declared) else {}
         values = self._values(block, declared, _ordered(leaves, over, declared), ranges, below)
         self._check_ranges(block, declared, origin, values)
-        if below is not None and not origin.source:
+        if below is not None:
             self._tell_unvouched(block, declared, values, below, option)
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
@@ -138,9 +141,11 @@ class LayerReader:
     def _origin(self, block: Block, lower: Origin | None, declared: Input) -> Origin:
         """Where the block stands and what vouches for it; faults for what it does not say."""
         given = block.given
-        # A value laid over another that brings no source has none: that of the other vouches for the other.
+        # A value laid over another has no source or state but its own: those of the other are the other's.
         source = given.source or ""
-        state = given.state or (UNVERIFIED if lower and not source else lower.state if lower else "")
+        state = given.state or (UNVERIFIED if lower else "")
+        if lower and not source and state in _VOUCHED:
+            state = UNVERIFIED
         for name, value in (("source", given.source), ("state", given.state)):
             if value is None and lower is None and not block.flawed:
                 self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
@@ -168,9 +173,9 @@ class LayerReader:
         if value is not None:
             if isinstance(value.value, list | dict):
                 message = f"{block.key}: a mapping from {listed(spread.over)} stands under values:"
-                self._faults.append(
-                    value.place.fault(message if spread.over else "one value is expected here")
-                )
+                one = value.items[0].text if len(value.items) == 1 else None
+                alone = "one value is expected here" + (f": write {one} without the brackets" if one else "")
+                self._faults.append(value.place.fault(message if spread.over and one is None else alone))
                 return None
             return dict.fromkeys(spread.combinations(), value)
         if values is not None:
@@ -270,10 +275,14 @@ class LayerReader:
         below: Overlay,
         option: str | None,
     ) -> None:
-        """A warning where values change and bring no source: that of the values below is not theirs."""
+        """A warning where values change and bring no source, or none of the states."""
+        given = block.given
+        if given.source and given.state is None and values:
+            what = f"{declared.key}: a source and no state: it counts as unverified; write state: {_STATES}"
+            self._files.warnings.append(block.place.fault(what))
         now = {**below.base, **below.options.get(option or "", {})}
         changed = [m for m, value in values.items() if m in now and now[m].amount != value.amount]
-        if not changed or block.given.state not in (None, UNVERIFIED):
+        if not changed or given.source or given.state not in (None, UNVERIFIED, *_VOUCHED):
             return
         bare = takes_range(declared) and any(values[members].low is None for members in changed)
         cure = "give it source and state" + (", and a range where it is uncertain" if bare else "")

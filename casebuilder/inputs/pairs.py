@@ -37,7 +37,7 @@ def read_pairs(entry: Node | None, frame: Frame, files: Files) -> Pairs:
             # A member that is written wrongly is not missing as well.
             if found is not None and len(files.faults) == before:
                 Gaps(item, over, found, frame, files).tell()
-    for item, over in through:
+    for item, over in [] if files.shapeless else through:
         _add(pairs, over, _pairs_through(item, over, pairs, files))
     return pairs
 
@@ -95,7 +95,10 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
     """Pairs as the rows of a table."""
     name = item.get("table")
     path = table_path(name, files.folder, files) if name else None
+    before = len(files.faults)
     table = read_table(path, files.shown(path), over, files.faults) if path else None
+    # A row that cannot be read may hold a pair that values are set against.
+    files.shapeless = files.shapeless or table is None or len(files.faults) > before
     if table is None:
         return None
     found: set[Pair] = set()

@@ -96,8 +96,11 @@ class _Case:
         """Bind the inputs; raise where anything is wrong."""
         faults = self.files.faults
         frame, dated = self._frame()
-        settings = read_sets(sets, tuple(self.places), [declared.key for declared in inputs], faults)
-        if frame is None or self.case is None or self.node is None or self.reference is None:
+        keys = [declared.key for declared in inputs]
+        results = {*self.known.headlines, *(model.by_key if model is not None else ())}
+        settings = read_sets(sets, tuple(self.places), keys, faults, results)
+        known = frame is not None and not self.files.shapeless
+        if frame is None or not known or self.case is None or self.node is None or self.reference is None:
             raise self._error()
         layers = Layers(self.reference, self.chapters, self.options, settings)
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
@@ -197,12 +200,20 @@ class _Case:
     def _warnings(self) -> list[Fault]:
         """Files that look like part of the case and are not read."""
         files = self.files
-        named = " ".join([*files.texts(), *(_text(path) for path in files.folder.glob("data/*.md"))])
-        tables = {path.name for path in files.tables} | {
-            path.name for path in files.folder.glob("data/**/*") if path.name in named
-        }
         options = self.places or {path.stem for path in files.folder.glob("options/*")}
+        tables = files.tables | self._mentioned()
         return stray_warnings(files.folder, files.folder, options, files.included, tables)
+
+    def _mentioned(self) -> set[Path]:
+        """The files in data/ that a text of the case names, if none of that name is read as a table."""
+        about = (_text(path) for path in self.files.folder.glob("data/*.md"))
+        named = " ".join([*self.files.texts(), *about])
+        read = {path.name for path in self.files.tables}
+        return {
+            path.resolve()
+            for path in self.files.folder.glob("data/**/*.*")
+            if path.name not in read and re.search(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])", named)
+        }
 
     def _unused_sources(self) -> list[Fault]:
         """Sources of the case's own that nothing cites."""

@@ -89,7 +89,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 def bare(word: str) -> str:
     """A name in lower case, with `_` for blanks and without quotes: the ways in which people vary one."""
-    plain = unicodedata.normalize("NFKC", word).strip().strip("'\"‘’“”").lower()
+    seen = "".join(mark for mark in word if unicodedata.category(mark) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).strip().strip("'\"‘’“”").lower()
     return re.sub(r"[\s\-]+", "_", plain.strip())
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.dates import period_hint
+from casebuilder.inputs.dates import month_cure, year_cure
 from casebuilder.inputs.habits import why_no_number
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, nearest, shown
@@ -301,7 +301,8 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
         hint = nearest(given, [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
         return place.fault(f"'{name}' must be {allowed}, not '{given}'{hint}")
     said = f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}"
-    return place.fault(f"{said}{_cure(kind, node, detail['input'])}")
+    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+    return place.fault(f"{said}{_cure(kind, node, detail['input'], pattern)}")
 
 
 def _cut_short(name: str) -> str:
@@ -312,7 +313,7 @@ def _cut_short(name: str) -> str:
     return "; if it belongs to the text before it, put that text in quotes: a comma inside { } ends it"
 
 
-def _cure(kind: str, node: Node, value: object) -> str:
+def _cure(kind: str, node: Node, value: object, pattern: str) -> str:
     """What to write instead, where a habit of Excel or YAML is seen."""
     if value is None and node.comment:
         return f": {node.comment} is a comment to YAML: put text that starts with # in quotes"
@@ -323,7 +324,7 @@ def _cure(kind: str, node: Node, value: object) -> str:
     if kind == "list_type":
         return f"; write [{value}]"
     if kind == "string_pattern_mismatch":
-        return period_hint(value)
+        return month_cure(value) if pattern == f"^{MONTH}$" else year_cure(value)
     return ""
 
 

@@ -46,6 +46,28 @@ def _origin(overlay: Overlay, option: str) -> Place:
     return Place(origin.file, origin.line, origin.column)
 
 
+def overtaken(laid: Sequence[tuple[Setting, Sequence[Members]]]) -> Iterator[str]:
+    """The settings of which nothing holds, since one after them sets all that they set.
+
+    Parameters
+    ----------
+    laid
+        The settings of one input and option in their order, each with what it names.
+    """
+    for place, (setting, found) in enumerate(laid):
+        after = next(
+            (later for later, every in laid[place + 1 :] if found and set(found) <= set(every)), None
+        )
+        if after is not None:
+            first, last = (f"--set {_full(each)}" for each in (setting, after))
+            same = "is given twice" if first == last else f"overtakes {first}, of which nothing holds"
+            yield f"{last} {same}: of two the last one holds"
+
+
+def _full(setting: Setting) -> str:
+    return f"{setting.option}:{_written(setting)}" if setting.option else _written(setting)
+
+
 def opened_by(overlay: Overlay, setting: Setting) -> str:
     """That an option which did not touch an input has values of its own by a setting."""
     if setting.option is None or overlay.options.get(setting.option) or setting.option in overlay.opened:

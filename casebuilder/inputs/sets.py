@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.dates import month_of, year_of
 from casebuilder.inputs.overlay import SET
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed, nearest
+from casebuilder.inputs.strangers import period_cure
 from casebuilder.inputs.values import Members
 
 _FORM = re.compile(
     r"\s*(?:(?P<option>[^:\[\]=]*):)?\s*(?P<key>[^:\[\]=]*?)\s*(?:\[(?P<members>[^\[\]]*)\])?\s*=(?P<value>.*)",
     re.DOTALL,
 )
+
+
+# What people write for every member.
+_EVERY = ("", "all", "*", "any", "each", "every", ":")
+_RELATIVE = re.compile(r"[+-]\s*\d+(?:\.\d+)?\s*%")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,11 @@ class Setting:
 
 
 def read_sets(
-    sets: Iterable[str], options: Sequence[str], keys: Iterable[str], faults: list[Fault]
+    sets: Iterable[str],
+    options: Sequence[str],
+    keys: Iterable[str],
+    faults: list[Fault],
+    results: Collection[str] = (),
 ) -> list[Setting]:
     """The settings that name an option and an input there is; the rest are faults.
 
@@ -46,6 +55,8 @@ def read_sets(
         What may be named.
     faults
         Takes what is wrong.
+    results
+        The lines and headlines of the model, which nobody sets.
     """
     known = set(keys)
     found: list[Setting] = []
@@ -57,14 +68,30 @@ def read_sets(
             hint = nearest(setting.option, options) or f"; the options are {listed(options, 12)}"
             faults.append(Place(SET, number).fault(f"'{setting.option}' is no option{hint}"))
         elif setting.key not in known:
-            hint = nearest(setting.key, known)
-            bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", setting.key)
-            if bracketed and bracketed[1].strip() in known:
-                hint = f"; members stand in [ ]: write {bracketed[1].strip()}[{bracketed[2]}]"
-            faults.append(setting.key_place.fault(f"'{setting.key}' is no input{hint}"))
+            faults.append(setting.key_place.fault(_no_input(setting, known, results)))
         else:
             found.append(setting)
     return found
+
+
+def _no_input(setting: Setting, known: set[str], results: Collection[str]) -> str:
+    """What is said of a key that is no input."""
+    key, value = setting.key, setting.value
+    changed = key.rstrip("*+-/ ")
+    if changed != key and changed in known:
+        sign = key[len(changed) :].strip()
+        right = f"write the new value itself, as {changed}=VALUE"
+        return f"'{sign}={value}' is not worked out here: {right}"
+    if key in results:
+        return (
+            f"'{key}' is a result, not an input: change an input that it rests on "
+            f"(casebuilder explain CASE {key} shows them)"
+        )
+    hint = nearest(key, known)
+    bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", key)
+    if bracketed and bracketed[1].strip() in known:
+        hint = f"; members stand in [ ]: write {bracketed[1].strip()}[{bracketed[2]}]"
+    return f"'{key}' is no input{hint}"
 
 
 def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fault]) -> list[Members]:
@@ -74,15 +101,24 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
     """
     fixed: dict[str, str] = {}
     rest = list(declared.over)
+    ids = {id for name in declared.over for id in frame.ids(name)}
+    every = [
+        (member, place) for member, place in setting.members if member.lower() in _EVERY and member not in ids
+    ]
+    if every:
+        named = ",".join(member for member, place in setting.members if (member, place) not in every)
+        right = f"{declared.key}[{named}]" if named else declared.key
+        message = f"what is left out of [ ] takes all: write {right}={setting.value}"
+        faults.append(every[0][1].fault(message))
+        return []
     for member, place in setting.members:
         match = next((name for name in rest if member in frame.positions.get(name, {})), None)
         if match is None:
-            known = [id for name in declared.over for id in frame.ids(name)]
             over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
-            hint = "; write them in that order" if member in known else nearest(member, known)
-            period = month_of(member) if time_of(declared.over) == "month" else year_of(member)
-            if time_of(declared.over) and period in known:
-                hint = f"; write {period}"
+            axis = time_of(declared.over)
+            known = frame.ids(axis) if axis else ()
+            hint = nearest(member, ids - {*known}) or _period(member, axis, known)
+            hint = "; write them in that order" if member in ids else hint
             faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
             return []
         fixed[match] = member
@@ -98,6 +134,16 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
         place = setting.members[0][1] if setting.members else setting.key_place
         faults.append(place.fault(f"{declared.key} has no value for {names}: it does not exist in this case"))
     return [(*one, period) for one in combinations for period in periods] if axis else combinations
+
+
+def _period(member: str, axis: str | None, known: Sequence[str]) -> str:
+    """What to write for a period; between which periods it must lie, where it is one of another time."""
+    if axis is None:
+        return ""
+    cure = period_cure(member, axis, known)
+    if any(period in cure for period in known) or not (cure or re.match(r"\d{4}[-/]\d\d", member)):
+        return cure
+    return f": the {axis}s run from {known[0]} to {known[-1]}"
 
 
 def _read(text: str, number: int, faults: list[Fault]) -> Setting | None:
@@ -118,8 +164,16 @@ def _read(text: str, number: int, faults: list[Fault]) -> Setting | None:
             members.append((part.strip(), Place(SET, number, column)))
             start += len(part) + 1
     value = match["value"].strip()
-    if re.search(r"\s[A-Za-z][\w.:]*(?:\[[^\]]*\])?=", value):
-        message = f"two changes in one: each has its own --set, as --set {text.split()[0]}"
+    second = re.search(r"(?:\s|[;,&]\s*)(?=[A-Za-z][\w.:]*(?:\[[^\]]*\])?\s*=)", value)
+    if second:
+        first = text[: match.start("value")].strip() + value[: second.start()].strip()
+        message = (
+            f"two changes in one: each has its own --set, as --set {first} --set {value[second.end() :]}"
+        )
+        faults.append(Place(SET, number, match.start("value") + 1).fault(message))
+        return None
+    if _RELATIVE.fullmatch(value):
+        message = f"a change of {value} is not worked out here: write the new value itself"
         faults.append(Place(SET, number, match.start("value") + 1).fault(message))
         return None
     column = match.start("value") + len(match["value"]) - len(match["value"].lstrip()) + 1

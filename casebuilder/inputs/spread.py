@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
@@ -103,6 +103,7 @@ class Spread:
         """The last cell of each row for the combination that its other cells name."""
         rows: dict[Members, Node] = {}
         strangers = Strangers()
+        twice: list[Fault] = []
         axes = [self.frame.positions.get(dimension, {}) for dimension in self.over]
         for row in table.rows:
             members = row.cells[:-1]
@@ -113,11 +114,15 @@ class Spread:
                 continue
             first = rows.get(members)
             if first is not None:
+                same = "delete it" if first.text == row.cells[-1] else "delete the one that is not meant"
                 message = f"a second row for {', '.join(members)}: the first is line {first.place.line}"
-                self.faults.append(row.place(0).fault(message))
+                twice.append(row.place(0).fault(f"{message}; {same}"))
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
         strangers.tell(self.faults)
+        if twice:
+            more = f" ({len(twice)} rows, of which this is the first)" if len(twice) > 1 else ""
+            self.faults.append(replace(twice[0], message=f"{twice[0].message}{more}"))
         self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
         found: dict[Members, Node] = {}
         lacking: list[str] = []

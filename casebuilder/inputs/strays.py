@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -21,7 +22,10 @@ _COPIES = (
     re.compile(r"(?P<of>.+?)[ _.-](?:old|backup|bak|copy|orig|conflicted copy.*)", re.IGNORECASE),
 )
 _ENDINGS = re.compile(r"(?P<stem>.+?)\.(?:ya?ml)?\.?(?:ya?ml|txt)", re.IGNORECASE)
-_DOCUMENTS = (".md", ".pdf", ".docx")
+# Texts for people beside a case.
+_PAPERS = (".md", ".pdf", ".docx")
+_ABOUT = ("readme", "license", "licence", "notice", "sources", "changelog")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet")
 
 
 def litter(path: Path) -> bool:
@@ -54,8 +58,17 @@ def misnamed(folder: Path) -> dict[str, Path]:
     return found
 
 
+def case_files(folder: Path) -> list[Path]:
+    """Every file in a case's folder, in order, without what is hidden and what programs leave behind."""
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        found += [path for path in (Path(root, name) for name in names) if not litter(path)]
+    return sorted(found)
+
+
 def stray_warnings(
-    folder: Path, shown: Path, options: Collection[str], included: Collection[Path], names: Iterable[str]
+    folder: Path, shown: Path, options: Collection[str], included: Collection[Path], tables: Collection[Path]
 ) -> list[Fault]:
     """What lies in a case's folder and is not read, each file at its first line.
 
@@ -67,10 +80,13 @@ def stray_warnings(
         The options that case.yaml lists.
     included
         The files that others include.
-    names
-        The tables that the case reads.
+    tables
+        The tables that the case reads or names.
     """
     warnings: list[Fault] = []
+    wrong = set(misnamed(folder).values())
+    unused: list[Path] = []
+    inner: dict[str, list[Path]] = {}
 
     def warn(path: Path, message: str) -> None:
         warnings.append(Place(str(shown / path.relative_to(folder))).fault(message))
@@ -81,28 +97,52 @@ def stray_warnings(
         if path.suffix.lower() == ".txt" and ".y" not in path.stem.lower():
             continue
         warn(path, f"{path.name} is not read: {cure}")
-    for path in sorted(folder.glob("*.yaml")):
-        if copy_of(path) and not litter(path) and path.resolve() not in included:
+    for path in case_files(folder):
+        within = path.relative_to(folder)
+        if path.resolve() in included or path.resolve() in tables or path in wrong:
+            continue
+        if within.parts[0] == "data" and len(within.parts) > 1:
+            unused += [] if _for_people(path, _PAPERS) else [path]
+        elif within.parts[0] == "options" and len(within.parts) > 1:
+            read = len(within.parts) == 2 and path.suffix == ".yaml" and path.stem in options
+            if not read and not _for_people(path, _PAPERS):
+                where = "case.yaml does not name it"
+                right = f"rename it {path.stem}.yaml" if path.stem in options else where
+                warn(path, f"{within.as_posix()} is not read: {right if len(within.parts) == 2 else where}")
+        elif _for_people(path, (".txt", *_PAPERS)):
+            continue
+        elif len(within.parts) > 1:
+            inner.setdefault(within.parts[0], []).append(path)
+        elif path.suffix != ".yaml":
+            warn(path, f"{path.name} is not read: {_right(path)}")
+        elif copy_of(path):
             like = f"it looks like a copy of {copy_of(path)}; delete or rename it"
             warn(path, f"{path.name} is not read: {like}")
-    for path in sorted((folder / "options").glob("*")):
-        if litter(path) or path.suffix.lower() not in (".yaml", ".yml", ".txt"):
-            continue
-        read = path.suffix == ".yaml" and path.stem in options
-        if not read and path.resolve() not in included:
-            warn(path, f"options/{path.name} is not read: case.yaml does not name it")
-    known = set(names)
-    unused = [
-        path
-        for path in sorted((folder / "data").rglob("*"))
-        if path.is_file() and not litter(path) and path.suffix.lower() not in _DOCUMENTS
-        and path.name not in known
-    ]  # fmt: skip
+    for name, paths in inner.items():
+        what = listed(path.relative_to(folder).as_posix() for path in paths)
+        right = "chapters lie beside case.yaml, options in options/ and tables in data/"
+        if folder / name / "case.yaml" in paths:
+            right = "a folder with a case.yaml is a case of its own"
+        warn(paths[0], f"nothing in {name}/ is read ({what}): {right}")
     if unused:
         which = listed(path.relative_to(folder).as_posix() for path in unused)
         files = "1 file is" if len(unused) == 1 else f"{len(unused)} files are"
         warn(unused[0], f"{files} read by nothing and named nowhere in the case: {which}")
     return warnings
+
+
+def _for_people(path: Path, endings: Collection[str]) -> bool:
+    """Whether a file is a text about the case, which nobody takes for a part of it."""
+    text = path.stem.lower() in _ABOUT and path.suffix.lower() in ("", ".txt", ".md")
+    named = _ENDINGS.fullmatch(path.name) and ".y" in path.stem.lower()  # estate.yaml.txt
+    return text or (path.suffix.lower() in endings and not named)
+
+
+def _right(path: Path) -> str:
+    """How what a file of the case's own folder may hold is given."""
+    if path.suffix.lower() in _TABLES:
+        return "tables are CSV files in data/, and a block names its own as table: data/NAME.csv"
+    return "a chapter ends in .yaml, as estate.yaml"
 
 
 def unused_sources(own: Mapping[str, Place], texts: Iterable[str]) -> list[Fault]:

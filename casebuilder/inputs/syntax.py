@@ -210,6 +210,9 @@ def _quote(line: str, column: int) -> str:
     """What is said of text that starts with a mark that YAML keeps for itself."""
     brackets = line[:column].count("{") + line[:column].count("[") > 0
     value = _cut(line[column:], brackets=brackets)
+    bound = re.fullmatch(r">=?\s*(£?[\d.,]*\d%?)", value)
+    if bound:
+        return f"'{value}' is not one number: write it, as {bound[1]}, and how sure it is as its range"
     if value in ("-", ">", "|", "*", "?"):
         return f"'{value}' stands for a value: write the number or the text, 0 for none"
     if value[:1] in "]}":

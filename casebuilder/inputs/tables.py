@@ -138,7 +138,12 @@ def _width(record: Sequence[str]) -> int:
 def _odd_rows(odd: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> str:
     """What is said of rows that have more or fewer cells than the header."""
     record = odd[0][1]
-    message = f"{len(record)} cells, where the header has {len(header)}"
+    cells = "1 cell" if len(record) == 1 else f"{len(record)} cells"
+    message = f"{cells}, where the header has {len(header)}"
+    if _width(record) <= len(header) < len(record):
+        message += ": delete the comma at its end"
+    elif len(record) < len(header) and not any(re.fullmatch(r"[-\d.,]*\d", cell.strip()) for cell in record):
+        message += ": delete the row if it is a remark"
     for left, right in pairwise(record):
         found = habit_of(f"{left},{right}") if re.fullmatch(r"\d{3}(?:\.\d+)?", right.strip()) else None
         if len(record) > len(header) and found is not None and found.number is not None:
@@ -172,12 +177,18 @@ def _wanted(
         return None
     if len(lacking) == len(columns) > 1:
         message = f"no header with {listed(columns, 12)}; the first line has {listed(header)}"
+        message += f": write {','.join(columns)} above it, if the values start there"
         faults.append(start.fault(message))
         return None
     for column in lacking:
-        hint = nearest(column, header) or f"; it has {listed(header)}"
-        faults.append(start.fault(f"there is no column '{column}'{hint}"))
+        close = nearest(column, [name for name in header if name not in columns])
+        faults.append(start.fault(f"there is no column '{column}'{close or _has(header)}"))
     return tuple(found) if len(faults) == before else None
+
+
+def _has(header: Sequence[str]) -> str:
+    """What columns there are, so that one may be given the name that is wanted."""
+    return f"; it has {listed(header)}: rename the one that is meant"
 
 
 def _header_below(columns: Sequence[str], lines: Sequence[str]) -> int | None:

@@ -80,3 +80,31 @@ def test_a_value_typed_or_changed_without_a_source_is_unverified(norfolk: Path) 
     (norfolk / "slip.yaml").write_text("staff_waiting: {value: 0.512}\n", encoding="utf-8")
     (said,) = [line for line in warnings(norfolk) if "slip.yaml" in line]
     assert "a value of the case without a source: it counts as unverified" in said
+
+
+@pytest.mark.parametrize(
+    ("says", "state", "words"),
+    [
+        ("source: S58", "unverified", "a source and no state: it counts as unverified"),
+        ("source: S58, state: published", "published", ""),
+        ("state: published", "unverified", "a value of the case without a source: it counts as unverified"),
+        ("state: local", "unverified", "a value of the case without a source: it counts as unverified"),
+        ("state: chosen", "chosen", ""),
+    ],
+)
+@pytest.mark.parametrize("file", ["slip.yaml", "options/preferred.yaml"])
+def test_a_value_has_no_state_but_its_own(
+    norfolk: Path, file: str, says: str, state: str, words: str
+) -> None:
+    """That of the value it replaces is the other's; and nobody vouches for what has no source."""
+    block = f"{{value: 0.512, {says}}}"
+    path = norfolk / file
+    if file == "slip.yaml":
+        path.write_text(f"staff_waiting: {block}\n", encoding="utf-8")
+    else:
+        edit(path, "\ninputs:\n", f"\ninputs:\n  slip.staff_waiting: {block}\n")
+    inputs = load_case(str(norfolk)).inputs
+    option = None if file == "slip.yaml" else "preferred"
+    assert inputs.values["slip.staff_waiting"].origin(option, ()).state == state
+    said = [str(warning) for warning in inputs.warnings if "slip.staff_waiting" in str(warning)]
+    assert [words in line for line in said] == ([True] if words else [])

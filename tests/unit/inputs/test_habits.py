@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from casebuilder.algebra.terms import Input
+from casebuilder.errors import InputError
 from casebuilder.inputs.amounts import wrong_with
-from casebuilder.inputs.dates import month_of, year_of
+from casebuilder.inputs.dates import month_cure, month_of, year_cure, year_of
 from casebuilder.inputs.habits import habit_of, shortened
 from casebuilder.inputs.scalars import Word
+from casebuilder.inputs.values import CaseInputs
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,13 @@ def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, nu
         ("n/a", "best estimate"), ("tbc", "best estimate"), ("-", "write 0"), ("nil", "write 0"),
         ("0x10", "16"), ("1:30", "1.5 hours"), ("<5", "as 5"), ("5 to 7", "[5, 7]"), ("1/4", "write 0.25"),
         ("2021/22", "financial year"), ("01/04/2023", "a date"), ("=A1*2", "its result"),
+        ("1 Apr 2021", "a date"), ("April 2021", "a date"), ("13±2", "write one number, as 13"),
+        ("13±2", "[11, 15]"), ("100 +/- 10%", "[90, 110]"), ("13*", "write the number alone, as 13"),
+        ("13 (est.)", "as 13; what is said"), ("13†", "as 13"), ("£13 [b]", "as 13"), ("½", "write 0.5"),
+        ("nan", "a value it lacks"), ("tbc?", "best estimate"), ("[5]", "without brackets, as 5"),
+        (">13", "as 13"), ("5\u200b", "write 5: a character that nobody sees"),
+        ("5 [1]", "the number alone, as 5"), ("13 or 14", "[13, 14]"),
+        ("lots", "plain digits"), ("1½", "plain digits"),
     ],
 )  # fmt: skip
 def test_a_habit_is_told_with_its_cure(declare: Callable[..., Input], text: str, words: str) -> None:
@@ -88,7 +98,8 @@ def test_a_share_above_one(
 @pytest.mark.parametrize(
     "text",
     ["Apr-21", "April 2021", "01/04/2021", "1/4/21", "2021-04-01", "2021-04-01 00:00:00", "44287",
-     "2021/4", "04/2021", "202104", "1-Apr-21"],
+     "2021/4", "04/2021", "202104", "1-Apr-21", "21-Apr", "2021 April", "Apr 1, 2021", "'2021-04",
+     '="2021-04"', "2021-04\u200b", "\ufeff2021-04", "2021–04", "2021\u201104", "4/13/2021"],
 )  # fmt: skip
 def test_a_month_however_written(text: str) -> None:
     """Days are read first, as in Britain; 44287 is the number of 1 April 2021 in Excel."""
@@ -98,7 +109,9 @@ def test_a_month_however_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "year"),
     [("2021-22", "2021/22"), ("21/22", "2021/22"), ("FY2021/22", "2021/22"), ("2021/2022", "2021/22"),
-     ("2021", "2021/22"), ("Dec-11", "2011/12"), ("2021/23", None), ("soon", None)],
+     ("2021", "2021/22"), ("Dec-11", "2011/12"), ("2021/23", None), ("soon", None), ("FY22", "2021/22"),
+     ("FY21/22", "2021/22"), ("2021_22", "2021/22"), ("'2021/22", "2021/22"), ("2021–22", "2021/22"),
+     ("Aprl-21", None)],
 )  # fmt: skip
 def test_a_year_however_written(text: str, year: str | None) -> None:
     """Excel takes 2011/12 for December 2011; two halves that are not a year apart are none."""
@@ -108,3 +121,51 @@ def test_a_year_however_written(text: str, year: str | None) -> None:
 def test_a_shortened_number() -> None:
     """As Excel shows it; programs write a small e."""
     assert shortened("1.23E+08") and not shortened("1.23e-08") and not shortened("123")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("4/1/2021", "; write 2021-01, or 2021-04 if the month stands before the day"),
+        ("01/04/2021", "; write 2021-04"),
+        ("4/13/2021", "; write 2021-04"),
+        ("2021/22", ": a financial year, where a month is wanted: write 2021-04 for its first month"),
+        ("2021", ": a year, where a month is wanted: write 2021-04 for April 2021"),
+        ("Apr", ": its year is missing: write it as 2022-04"),
+        ("1-Apr", ": its year is missing: write it as 2022-04"),
+        ("2022-04\u200b", "; write 2022-04: a character that nobody sees stands in it"),
+        ("soon", ""),
+        ("2021-13", ""),
+    ],
+)
+def test_what_to_write_for_a_month(text: str, cure: str) -> None:
+    """With both months where a date may be read in two ways."""
+    assert month_cure(text, ["2022-03", "2022-04"]) == cure
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("Apr-21", ": a month, where a financial year is wanted: write 2021/22"),
+        ("2022-03", ": a month, where a financial year is wanted: write 2021/22"),
+        ("FY2022", "; write 2021/22 if it ends in 2022, 2022/23 if it starts then"),
+        ("21/22", "; write 2021/22"),
+        ("soon", ""),
+    ],
+)
+def test_what_to_write_for_a_year(text: str, cure: str) -> None:
+    """A month lies in one."""
+    assert year_cure(text) == cure
+
+
+@pytest.mark.parametrize("text", ["Apr-21", "FY22", "21/22", "2021-22", "2021", "2021/22\u200b"])
+def test_the_base_year_has_a_cure(folder: Path, read: Callable[..., CaseInputs], text: str) -> None:
+    """One fault, at its place."""
+    path = folder / "case.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("base_year: 2021/22", f"base_year: {text}"), encoding="utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read()
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column) == (3, 12) and "write 2021/22" in fault.message

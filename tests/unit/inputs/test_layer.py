@@ -104,7 +104,8 @@ CHOICE = "  unit: choice\n  over: [site]\n  value: a\n"
         (
             f"{SITE}  values: {{north: 1, south: [1]}}\n",
             "local",
-            "4:29: more.x[south]: one value is expected here, not a list or a mapping",
+            "4:29: more.x[south]: one value is expected here, not a list or a mapping; "
+            "write 1 without the brackets",
         ),
         (f"{CHOICE}  range: [0, 1]\n", "local", "5:3: more.x takes no range"),
         (f"{SITE}{TWO}  prices_of: 2025/26\n", "local", "5:3: prices_of goes with GBP_real only: 1"),

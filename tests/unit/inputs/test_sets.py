@@ -86,3 +86,74 @@ def test_a_bare_name_finds_its_chapter(read: Callable[..., CaseInputs]) -> None:
         read("rooms=2")
     with pytest.raises(InputError, match="site, equipment; write them in that order"):
         read("equipment.life[ct,south]=5")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a.b=1;c.d=2", "two changes in one: each has its own --set, as --set a.b=1 --set c.d=2"),
+        ("a.b=1,c.d=2", "as --set a.b=1 --set c.d=2"),
+        ("a.b[x]=1 c.d[y]=2", "as --set a.b[x]=1 --set c.d[y]=2"),
+        ("a.b*=1.1", "'*=1.1' is not worked out here: write the new value itself, as a.b=VALUE"),
+        ("a.b+=1", "'+=1' is not worked out"),
+        ("a.b=+10%", "a change of +10% is not worked out here"),
+        ("npsv=5", "'npsv' is a result, not an input: change an input that it rests on"),
+        ("x.y=5", "'x.y' is a result, not an input"),
+    ],
+)
+def test_what_set_does_not_do_is_said(text: str, words: str) -> None:
+    """With what to write instead."""
+    faults: list[Fault] = []
+    assert read_sets([text], ["o"], ["a.b", "c.d"], faults, {"npsv", "x.y"}) == []
+    (fault,) = faults
+    assert words in fault.message
+
+
+@pytest.mark.parametrize(
+    ("members", "right"),
+    [("", ""), ("all", ""), ("*", ""), ("north,*", "[north]"), ("north,all,2021-05", "[north,2021-05]")],
+)
+def test_all_is_what_is_left_out(read: Callable[..., CaseInputs], members: str, right: str) -> None:
+    """Stars and the like are no members."""
+    with pytest.raises(InputError) as caught:
+        read(f"demand.referrals[{members}]=5")
+    (fault,) = caught.value.faults
+    assert fault.message == f"what is left out of [ ] takes all: write demand.referrals{right}=5"
+
+
+@pytest.mark.parametrize(
+    ("member", "hint"),
+    [
+        ("Apr-21", "; write 2021-04"),
+        ("2021/22", "write 2021-04 for its first month"),
+        ("2051-04", ": the months run from 2021-04 to 2023-03"),
+        ("nroth", "did you mean 'north'?"),
+    ],
+)
+def test_a_period_of_a_setting_has_a_cure(read: Callable[..., CaseInputs], member: str, hint: str) -> None:
+    """As in a table."""
+    with pytest.raises(InputError) as caught:
+        read(f"demand.referrals[{member}]=5")
+    (fault,) = caught.value.faults
+    assert hint in fault.message
+
+
+@pytest.mark.parametrize(
+    ("sets", "note"),
+    [
+        (["demand.rooms=5", "demand.rooms=6"],
+         "--set demand.rooms=6 overtakes --set demand.rooms=5, of which nothing holds"),
+        (["demand.rooms[north]=5", "demand.rooms=6"], "overtakes --set demand.rooms[north]=5"),
+        (["preferred:demand.rooms=5", "preferred:demand.rooms=5"],
+         "--set preferred:demand.rooms=5 is given twice"),
+        (["demand.rooms=5", "demand.rooms[north]=6"], ""),
+        (["demand.rooms[south]=5", "demand.rooms[north]=6"], ""),
+        (["demand.rooms=5", "preferred:demand.rooms=6"], ""),
+    ],
+)  # fmt: skip
+def test_the_last_of_two_settings_is_named(
+    read: Callable[..., CaseInputs], sets: list[str], note: str
+) -> None:
+    """With the one it overtakes; a part that still holds is no note."""
+    told = [one for one in read(*sets).notes if "holds" in one and "keeps its own" not in one]
+    assert [note in one for one in told] == ([True] if note else [])

@@ -42,15 +42,53 @@ def test_locks_and_backups_are_left_alone(folder: Path, read: Callable[..., Case
         ("risks.YAML", "rename it risks.yaml"),
         ("options/mobile.yaml", "case.yaml does not name it"),
         ("data/old.csv", "named nowhere in the case"),
+        ("data/old/referrals.csv", "named nowhere in the case"),
+        ("data/old", "named nowhere in the case"),
+        ("equipment.json", "a chapter ends in .yaml"),
+        ("equipment", "a chapter ends in .yaml"),
+        ("referrals.csv", "tables are CSV files in data/"),
+        ("prices.xlsx", "tables are CSV files in data/"),
+        ("chapters/equipment.yaml", "nothing in chapters/ is read (chapters/equipment.yaml)"),
+        ("old/data/referrals.csv", "nothing in old/ is read"),
+        ("other/case.yaml", "a case of its own"),
+        ("options/old/preferred.yaml", "case.yaml does not name it"),
+        ("options/preferred.csv", "rename it preferred.yaml"),
+        ("options/preferred.yml", "rename it preferred.yaml"),
+        ("options/mobile", "case.yaml does not name it"),
+        ("options/bau.yaml.txt", "case.yaml does not name it"),
     ],
 )
 def test_what_is_not_read_is_said(
     folder: Path, read: Callable[..., CaseInputs], name: str, words: str
 ) -> None:
     """Copies, wrong endings and tables that nothing reads are warned of at their first line."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("value: 1\n", encoding="utf-8")
     (warning,) = read().warnings
     assert warning.file.endswith(name) and warning.line == 1 and words in warning.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["README", "README.md", "LICENSE", "NOTICE.txt", "SOURCES.txt", "data/SOURCES", "notes.txt", "minutes.md",
+     "papers/board.pdf", ".git/config", ".gitignore", "options/README.md"],
+)  # fmt: skip
+def test_texts_for_people_are_left_alone(folder: Path, read: Callable[..., CaseInputs], name: str) -> None:
+    """Nobody takes them for a part of the case."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("value: 1\n", encoding="utf-8")
+    assert not read().warnings
+
+
+def test_a_folder_that_is_not_read_is_told_once(folder: Path, read: Callable[..., CaseInputs]) -> None:
+    """With the first few of its files; one that a chapter includes is read."""
+    (folder / "shared").mkdir()
+    for name in ("a", "b", "c"):
+        (folder / "shared" / f"{name}.yaml").write_text("", encoding="utf-8")
+    path = folder / "equipment.yaml"
+    path.write_text("include: [shared/a.yaml]\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (warning,) = read().warnings
+    assert "nothing in shared/ is read (shared/b.yaml, shared/c.yaml)" in warning.message
 
 
 def test_warnings_stand_beside_faults(folder: Path, read: Callable[..., CaseInputs]) -> None:

@@ -38,7 +38,7 @@ def test_quoted_commas_do_not_move_a_cell(tmp_path: Path) -> None:
         ("", 1, "empty"),
         ("a,x\n", 1, "no column 'b'"),
         ("a,b,b\n", 1, "two columns 'b'"),
-        ("a,b\n1\n", 2, "1 cells"),
+        ("a,b\n1\n", 2, "1 cell,"),
         ('a,b\n"1,2\n', 2, "not CSV"),
     ],
 )
@@ -47,3 +47,26 @@ def test_a_table_that_cannot_be_meant_is_a_fault(tmp_path: Path, text: str, line
     _, faults = read(tmp_path, text, "a", "b")
     assert [(fault.file, fault.line) for fault in faults] == [("t.csv", line)]
     assert words in faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "words"),
+    [
+        ("1,2,\n3,4,\n", 2, "3 cells, where the header has 2: delete the comma at its end (2 rows"),
+        ("1,2\nSource: DM01\n", 3, "1 cell, where the header has 2: delete the row if it is a remark"),
+        ("1,2\n3\n", 3, "1 cell, where the header has 2"),
+    ],
+)
+def test_rows_of_another_width_have_a_cure(tmp_path: Path, rows: str, line: int, words: str) -> None:
+    """Told once, at the first."""
+    _, faults = read(tmp_path, f"a,b\n{rows}", "a", "b")
+    (fault,) = faults
+    assert fault.line == line and words in fault.message
+
+
+def test_a_column_under_another_name_is_named(tmp_path: Path) -> None:
+    """What there is, so that one may be renamed; a character that nobody sees does not count."""
+    _, (fault,) = read(tmp_path, "a,total\n1,2\n", "a", "b")
+    assert fault.message == "there is no column 'b'; it has a, total: rename the one that is meant"
+    table, faults = read(tmp_path, "a,b\u200b\n1,2\n", "a", "b")
+    assert table is not None and not faults
