@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from casebuilder.algebra.dimensions import DIMENSIONS, Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.values import InputValues
 
 
-def idle_members(given: Iterable[InputValues], frame: Frame) -> list[Fault]:
+def idle_members(given: Iterable[InputValues], frame: Frame, changed: Collection[str] = ()) -> list[Fault]:
     """A fault for each member that has nothing but 0 in every input that would put it to use.
 
     Parameters
@@ -19,16 +19,24 @@ def idle_members(given: Iterable[InputValues], frame: Frame) -> list[Fault]:
         member that is taken into no option (`Input.takes_in`) is said to do nothing.
     frame
         The members of the case.
+    changed
+        The keys that `--set` changes. Where one of them puts to use or takes in, the files are not at fault:
+        a live check says the same of the change as of one typed into the workbook.
     """
     by_dimension: dict[str, list[InputValues]] = {}
     taken: dict[str, set[str]] = {}
+    passed: set[str] = set()
     for values in given:
+        if values.input.key in changed:
+            passed |= {values.input.uses, values.input.takes_in}
         if values.input.takes_in:
             taken[values.input.takes_in] = set(_used(values, values.input.takes_in))
         if values.input.uses and values.base:
             by_dimension.setdefault(values.input.uses, []).append(values)
     found = []
     for dimension, inputs in by_dimension.items():
+        if dimension in passed:
+            continue
         used = {member for values in inputs for member in _used(values, dimension)}
         for member in frame.ids(dimension):
             if member in used or member not in taken.get(dimension, {member}):

@@ -116,7 +116,8 @@ class _Case:
             left_out = missing.left_out(faults)
         binder.finish()
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
-        faults += [self.files.whole(fault) for fault in idle_members((o.result() for o in overlays), frame)]
+        idle = idle_members((o.result() for o in overlays), frame, {setting.key for setting in settings})
+        faults += [self.files.whole(fault) for fault in idle]
         if faults:
             raise self._error()
         values = {overlay.declared.key: overlay.result() for overlay in overlays}

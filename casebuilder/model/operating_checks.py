@@ -11,6 +11,7 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model import (
     access,
     checks,
+    estate,
     hospital_staff,
     performance,
     reporting,
@@ -28,6 +29,17 @@ england_people = Input(
     "People in England", "patients", (), "In the year of the case's places.", low_open=True
 )
 
+units_of_site = Line(
+    "Rooms and hired units of the site", "rooms", ("site",),
+    total(estate.rooms, over="test") + total(estate.hired_rooms, over="test"),
+    "Of all tests.",
+)  # fmt: skip
+sites_have_a_part = Check(
+    "Each site that is taken in has rooms or hired units",
+    estate.included * (1 - above(units_of_site, 0)),
+    ("site",),
+    "A site with neither does no test, and costs money.",
+)  # fmt: skip
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),
     maximum(largest(waterfall.gap, over="year"), -smallest(waterfall.gap, over="year")),

@@ -137,3 +137,10 @@ def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, t
 @pytest.mark.parametrize("name", [DIGITAL, "lancashire_south_cumbria"])
 def test_a_shipped_case_has_no_fault(name: str) -> None:
     assert checked(name).faults == ()
+
+
+@pytest.mark.parametrize("change", ["estate.included[no_centre]=1", "programme:estate.included[no_centre]=1"])
+def test_a_site_taken_in_without_a_part_fails_as_in_the_workbook(change: str) -> None:
+    """Set on the command line it is no fault of the files; the check that is live in the workbook says it."""
+    checks = load_case("digital_diagnostics", [change]).checks
+    assert [found.key for found in checks.failed] == ["operating_checks.sites_have_a_part"]
