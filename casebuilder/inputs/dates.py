@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from casebuilder.inputs.scalars import seen
+
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
          "november", "december", "sept")  # fmt: skip
@@ -30,11 +32,6 @@ _MADE = re.compile(
 )
 # Day 0 of Excel's calendar, which takes 1900 for a leap year.
 _EXCEL = date(1899, 12, 30)
-
-
-def seen(text: str) -> str:
-    """A text without the characters that nobody sees."""
-    return "".join(mark for mark in text if unicodedata.category(mark) != "Cf").strip()
 
 
 def plain(text: str) -> str:

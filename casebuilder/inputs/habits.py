@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from math import isfinite
 
-from casebuilder.inputs.scalars import resolve, rounded, shown
+from casebuilder.inputs.scalars import resolve, rounded, seen, shown
 
 _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
 _TIMES = {
@@ -75,12 +75,12 @@ def habit_of(text: str) -> Habit | None:
     text
         The text as typed.
     """
-    shape = "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
+    shape = seen(text)
     plain = unicodedata.normalize("NFKC", shape).translate(_MINUS).strip()
     plain = plain.strip("'\"‘’“”`").strip().rstrip(";,").strip()
     low = plain.lower()
     meant = resolve(plain)
-    if shape.strip() != text.strip() and isinstance(meant, int | float):
+    if shape != text.strip() and isinstance(meant, int | float):
         said = f"write {shown(meant)}: a character that nobody sees stands in it"
         return Habit("unseen", said, float(meant))
     if _ERRORS.fullmatch(plain):

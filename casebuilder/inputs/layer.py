@@ -14,6 +14,7 @@ from casebuilder.inputs.blocks import Block
 from casebuilder.inputs.dropped import OffAxis
 from casebuilder.inputs.habits import shortened
 from casebuilder.inputs.includes import Files
+from casebuilder.inputs.once import of_many
 from casebuilder.inputs.overlay import Overlay, within
 from casebuilder.inputs.paths import table_path
 from casebuilder.inputs.places import Place
@@ -343,10 +344,7 @@ def _once(faults: list[Fault]) -> list[Fault]:
         said = fault.message.partition(": ")[2]
         kinds.setdefault(re.sub(r"'[^']*'|[-\d.,e+]+", "", said), []).append(fault)
     return [
-        replace(same[0], message=f"{same[0].message} ({len(same)} cells, of which this is the first)")
-        if len(same) > 1
-        else same[0]
-        for same in kinds.values()
+        replace(same[0], message=f"{same[0].message}{of_many(len(same), 'cells')}") for same in kinds.values()
     ]
 
 

@@ -12,6 +12,11 @@ _MANY = 10
 _OWN_SOURCE = re.compile(r"source 'L[0-9]+' is in no register of sources.*")
 
 
+def of_many(count: int, what: str) -> str:
+    """That so many rows, cells or lines are alike, said after the first of them; empty for one."""
+    return f" ({count} {what}, of which this is the first)" if count > 1 else ""
+
+
 def told_once(faults: Iterable[Fault], unregistered: Fault | None) -> list[Fault]:
     """The faults, with those that say the same of many places told at the first of them.
 

@@ -87,10 +87,14 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
+def seen(text: str) -> str:
+    """A text without the characters that nobody sees, and without blanks around it."""
+    return "".join(mark for mark in text if unicodedata.category(mark) != "Cf").strip()
+
+
 def bare(word: str) -> str:
     """A name in lower case, with `_` for blanks and without quotes: the ways in which people vary one."""
-    seen = "".join(mark for mark in word if unicodedata.category(mark) != "Cf")
-    plain = unicodedata.normalize("NFKC", seen).strip().strip("'\"‘’“”").lower()
+    plain = unicodedata.normalize("NFKC", seen(word)).strip().strip("'\"‘’“”").lower()
     return re.sub(r"[\s\-]+", "_", plain.strip())
 
 

@@ -10,6 +10,7 @@ from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
 from casebuilder.inputs.calendar import is_financial_year
 from casebuilder.inputs.dropped import OffAxis, dropped, gaps, unsaid
+from casebuilder.inputs.once import of_many
 from casebuilder.inputs.places import Place
 from casebuilder.inputs.scalars import Word, listed
 from casebuilder.inputs.schema import FINANCIAL_YEAR, MONTH
@@ -121,7 +122,7 @@ class Spread:
                 rows[members] = Node(row.place(-1), Word(row.cells[-1]))
         strangers.tell(self.faults)
         if twice:
-            more = f" ({len(twice)} rows, of which this is the first)" if len(twice) > 1 else ""
+            more = of_many(len(twice), "rows")
             self.faults.append(replace(twice[0], message=f"{twice[0].message}{more}"))
         self.named.update(pair for members in rows for pair in zip(self.over, members, strict=True))
         found: dict[Members, Node] = {}

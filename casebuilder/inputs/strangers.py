@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.errors import Fault
-from casebuilder.inputs.dates import made_by_excel, month_cure, seen, year_cure
+from casebuilder.inputs.dates import made_by_excel, month_cure, year_cure
+from casebuilder.inputs.once import of_many
 from casebuilder.inputs.places import Place
-from casebuilder.inputs.scalars import listed, nearest
+from casebuilder.inputs.scalars import listed, nearest, seen
 
 _TOTALS = ("total", "totals", "grand total", "sum", "subtotal", "sub-total", "all", "overall")
 _FIGURES = ("average", "averages", "mean", "median", "minimum", "maximum", "min", "max", "check", "count")
@@ -93,7 +94,7 @@ class Strangers:
             many.setdefault(dimension, []).append(member)
         for (dimension, member), (first, place, known, count) in self.met.items():
             others = [name for name in many[dimension] if name]
-            rows = f" ({count} rows, of which this is the first)" if count > 1 else ""
+            rows = of_many(count, "rows")
             if member and len(others) > _FEW:
                 if member != others[0]:
                     continue

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.habits import habit_of
+from casebuilder.inputs.once import of_many
 from casebuilder.inputs.places import Place, read_text
 from casebuilder.inputs.scalars import bare, listed, nearest, shown
 
@@ -149,7 +150,7 @@ def _odd_rows(odd: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> st
         if len(record) > len(header) and found is not None and found.number is not None:
             message += f": a comma inside a number ends the cell; write {shown(found.number)}"
             break
-    return f"{message} ({len(odd)} rows, of which this is the first)" if len(odd) > 1 else message
+    return f"{message}{of_many(len(odd), 'rows')}"
 
 
 def _wanted(

@@ -16,6 +16,7 @@ import yaml
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.commas import joined, joined_items, unsplit
+from casebuilder.inputs.once import of_many
 from casebuilder.inputs.places import FORBIDDEN, Place, read_text, unseen
 from casebuilder.inputs.scalars import Scalar, Word
 from casebuilder.inputs.syntax import syntax_fault
@@ -120,7 +121,7 @@ def parse_yaml(text: str, shown: str, faults: list[Fault]) -> Node | None:
         before = text[: odd.start("blank")]
         place = Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
         lines = len(_ODD_INDENT.findall(text))
-        more = f" ({lines} lines, of which this is the first)" if lines > 1 else ""
+        more = of_many(lines, "lines")
         faults.append(place.fault(f"a non-breaking space in the indent: write plain spaces{more}"))
         return None
     builder = _Builder(Place(shown), text.splitlines(), faults)

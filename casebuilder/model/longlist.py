@@ -60,6 +60,7 @@ best_left_behind = Line(
 best_of_all = Line(
     "Best score left behind", "share", (), largest(best_left_behind, over="long_option"), "Of any choice."
 )
+# By choice, as `meets` is: a case without a long list has no weights to add up.
 weights = Line(
     "Weights, all factors", "share", ("long_option",),
     total(factor_weight + 0 * meets, over="success_factor"),

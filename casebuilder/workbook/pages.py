@@ -192,5 +192,3 @@ def _shows(tables: TableWriter, block: Spec, spot: Spot) -> bool:
         return False
     columns = tables.columns(block, spot)
     return bool(columns and tables.rows(block, spot, columns))
-
-

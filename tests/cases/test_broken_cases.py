@@ -16,6 +16,7 @@ import yaml
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.read import read_case
+from tests.edited import replace_once
 
 GOOD = Path(__file__).parent / "broken" / "good"
 
@@ -59,13 +60,6 @@ def faults_of(case: Path) -> Callable[..., list[Fault]]:
     return read
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace some text that stands in a file once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_the_good_case_has_no_fault(case: Path) -> None:
     """The case that the others break is read without a fault."""
     read = read_case(case, INPUTS, reference=case.parent / "reference")
@@ -85,7 +79,7 @@ BROKEN: dict[str, dict[str, Any]] = {
 def test_a_fault_is_shown_where_it_is(case: Path, faults_of: Callable[..., list[Fault]], what: str) -> None:
     """A broken case gives one fault, at its line and column, that says what would be right."""
     broken = BROKEN[what]
-    edit(case / broken["file"], broken["old"], broken["new"])
+    replace_once(case / broken["file"], broken["old"], broken["new"])
     shown = [str(fault).replace(f"{case.parent}/", "../") for fault in faults_of()]
     matching = [text for text in shown if text.startswith(f"{broken['at']}: ")]
     assert matching, f"no fault at {broken['at']}: {shown}"
@@ -96,11 +90,11 @@ def test_a_fault_is_shown_where_it_is(case: Path, faults_of: Callable[..., list[
 
 def test_several_faults_are_shown_in_one_run(case: Path, faults_of: Callable[..., list[Fault]]) -> None:
     """Faults of several files and layers come together, in the order of file and line."""
-    edit(case / E, "value: pool", "value: pol")
-    edit(case / E, "{ct: 650_000}", "{ct: -1}")
-    edit(case / D, "unit: share", "unit: GBP_real")
-    edit(case / C, "horizon: 5", "horizon: 5\ncolour: red")
-    edit(case / CSV, "250", "many")
+    replace_once(case / E, "value: pool", "value: pol")
+    replace_once(case / E, "{ct: 650_000}", "{ct: -1}")
+    replace_once(case / D, "unit: share", "unit: GBP_real")
+    replace_once(case / C, "horizon: 5", "horizon: 5\ncolour: red")
+    replace_once(case / CSV, "250", "many")
     places = [f"{fault.file}:{fault.line}:{fault.column}" for fault in faults_of("demand.rooms[north]=x")]
     assert places == ["--set:1:21", f"{C}:6:1", f"{CSV}:5:18", f"{D}:2:9", f"{E}:2:16", f"{E}:15:10"]
 
@@ -125,7 +119,7 @@ def test_a_loop_of_includes_is_printed(case: Path, faults_of: Callable[..., list
 
 def test_an_include_outside_the_case_is_refused(case: Path, faults_of: Callable[..., list[Fault]]) -> None:
     """Nothing outside the case folder and the reference set is read."""
-    edit(case / D, "growth:", "include: [../../../etc/passwd]\ngrowth:")
+    replace_once(case / D, "growth:", "include: [../../../etc/passwd]\ngrowth:")
     (fault,) = faults_of()
     assert (fault.file, fault.line, fault.column) == (D, 1, 11)
     assert "outside" in fault.message
@@ -202,9 +196,9 @@ def test_dates_at_fault_hide_nothing_else(
     case: Path, faults_of: Callable[..., list[Fault]], old: str, new: str
 ) -> None:
     """What does not run over time is read all the same, and nothing follows from the bad dates."""
-    edit(case / C, old, new)
-    edit(case / E, "{ct: 650_000}", "{ct: -1}")
-    edit(case / E, "value: pool", "value: pol")
+    replace_once(case / C, old, new)
+    replace_once(case / E, "{ct: 650_000}", "{ct: -1}")
+    replace_once(case / E, "value: pool", "value: pol")
     files = [fault.file for fault in faults_of("demand.rooms[north]=x")]
     assert files == ["--set", C, E, E]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -12,8 +11,8 @@ from rich.console import Console
 
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
-from casebuilder.resources import resource
 from casebuilder.summary.operations import print_operations
+from tests.edited import edited_case
 from tests.shipped import ShippedCases
 
 NORFOLK, DIGITAL = "norfolk_waveney", "digital_diagnostics"
@@ -25,13 +24,7 @@ def edited(tmp_path: Path) -> Edited:
     """A copy of a shipped case with one text of one file replaced."""
 
     def make(name: str, file: str, old: str, new: str) -> Path:
-        folder = tmp_path / name
-        shutil.copytree(resource(f"assumptions/cases/{name}"), folder)
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        return folder
+        return edited_case(tmp_path / name, name, file, old, new)
 
     return make
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pytest
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs import amounts
-from casebuilder.resources import resource
 from casebuilder.tasks.whole_check import WholeCheck, whole_check
 from casebuilder.workbook import limits
 from casebuilder.workbook.build import build
+from tests.edited import edited_case
 
 NORFOLK, DIGITAL = "norfolk_waveney", "digital_diagnostics"
 
@@ -24,13 +23,7 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
     """A copy of the Norfolk bid with some text of one file replaced."""
 
     def make(file: str, old: str, new: str) -> Path:
-        folder = tmp_path / "edited"
-        shutil.copytree(resource(f"assumptions/cases/{NORFOLK}"), folder)
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        return folder
+        return edited_case(tmp_path / "edited", NORFOLK, file, old, new)
 
     return make
 

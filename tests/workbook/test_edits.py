@@ -83,18 +83,13 @@ def disagreements_in_all(name: str, workbook: Path, tried: list[Edit]) -> tuple[
         unusable = [] if alone else refused_together(name, together)
         refused += len(unusable)
         found += [(together[0].kind, *row) for row in typed.passes_over(unusable)]
-        kept = set(map(id, unusable))
-        for edit in together:
-            if id(edit) not in kept and (in_workbook := typed.says(edit)) != (
-                by_set := command_line(name, edit)
-            ):
-                found.append((edit.kind, edit.as_set, in_workbook, by_set))
+        apart = set(map(id, unusable))
+        found += disagreements(name, typed, [edit for edit in together if id(edit) not in apart])
     return refused, found
 
 
-def disagreements(name: str, workbook: Path, tried: list[Edit]) -> list[tuple[str, str, Said, Said]]:
-    """The edits of which the two sides say different things."""
-    typed = Typed(workbook)
+def disagreements(name: str, typed: Typed, tried: list[Edit]) -> list[tuple[str, str, Said, Said]]:
+    """The edits of which the two sides say different things, typed one by one."""
     found = []
     for edit in tried:
         in_workbook, by_set = typed.says(edit), command_line(name, edit)
@@ -112,7 +107,7 @@ def test_both_say_the_same_of_a_sample(short_case: Path, short: Case, short_work
     tried = [*first, *chance.sample([edit for edit in every if edit not in first], QUICK - len(first))]
 
     assert {edit.kind.partition(" ")[0] for edit in tried} >= set(KINDS)
-    assert disagreements(str(short_case), short_workbook, tried) == []
+    assert disagreements(str(short_case), Typed(short_workbook), tried) == []
 
 
 @pytest.mark.full

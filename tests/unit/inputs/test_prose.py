@@ -9,6 +9,7 @@ import pytest
 
 from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs
+from tests.edited import replace_once
 
 TEXTS = ["1.10", "010", "1e3", "5E1", "2024-01", "yes", "no", "null", "~", "true", "0x10",
          "1_000", ".5", "12:30"]  # fmt: skip
@@ -22,21 +23,14 @@ def sourced(folder: Path) -> None:
     path.write_text(text.replace("note:", "source: L1, state: local, note:"), encoding="utf-8")
 
 
-def change(path: Path, old: str, new: str) -> None:
-    """Replace some text that stands in a file once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 @pytest.mark.parametrize("text", TEXTS)
 def test_text_is_shown_as_typed(folder: Path, read: Callable[..., CaseInputs], text: str) -> None:
     """A title, a label, a description, a note and a source's title keep every character."""
-    change(folder / "case.yaml", "title: Two small centres", f"title: {text}\ndescription: {text}")
-    change(folder / "case.yaml", "north: North centre", f"north: {text}")
-    change(folder / "equipment.yaml", "value: pool\n", f"value: pool\n  note: {text}\n")
-    change(folder / "options" / "bau.yaml", "label: Business as usual", f"label: {text}")
-    change(folder / "sources.yaml", "title: The board paper of May", f"title: {text}")
+    replace_once(folder / "case.yaml", "title: Two small centres", f"title: {text}\ndescription: {text}")
+    replace_once(folder / "case.yaml", "north: North centre", f"north: {text}")
+    replace_once(folder / "equipment.yaml", "value: pool\n", f"value: pool\n  note: {text}\n")
+    replace_once(folder / "options" / "bau.yaml", "label: Business as usual", f"label: {text}")
+    replace_once(folder / "sources.yaml", "title: The board paper of May", f"title: {text}")
     case = read()
     assert (case.info.title, case.info.description) == (text, text)
     assert next(m.label for m in case.frame.members["site"] if m.id == "north") == text
@@ -48,10 +42,10 @@ def test_text_is_shown_as_typed(folder: Path, read: Callable[..., CaseInputs], t
 @pytest.mark.parametrize("key", ["no", "on", "yes", "null", "off"])
 def test_a_key_is_text(folder: Path, read: Callable[..., CaseInputs], key: str) -> None:
     """Words that other readers of YAML turn into true, false or nothing are member ids like any other."""
-    change(folder / "case.yaml", "south: South centre}", f"{key}: South centre}}")
-    change(folder / "case.yaml", "ct: [north, south]", f"ct: [north, {key}]")
-    change(folder / "equipment.yaml", "south:", f"{key}:")
-    change(folder / "options" / "preferred.yaml", "south: 2", f"{key}: 2")
+    replace_once(folder / "case.yaml", "south: South centre}", f"{key}: South centre}}")
+    replace_once(folder / "case.yaml", "ct: [north, south]", f"ct: [north, {key}]")
+    replace_once(folder / "equipment.yaml", "south:", f"{key}:")
+    replace_once(folder / "options" / "preferred.yaml", "south: 2", f"{key}: 2")
     path = folder / "data" / "referrals.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("south", key), encoding="utf-8")
     assert read().frame.ids("site") == ("north", key)
@@ -71,7 +65,7 @@ def test_a_choice_may_look_like_a_number(
 
 def test_a_comment_after_text_is_warned_of(folder: Path, read: Callable[..., CaseInputs]) -> None:
     """With a blank after the # it may be a comment, so that the case is read; it is said all the same."""
-    change(folder / "case.yaml", "title: Two small centres", "title: Two small centres # at first")
+    replace_once(folder / "case.yaml", "title: Two small centres", "title: Two small centres # at first")
     case = read()
     assert case.info.title == "Two small centres"
     (warning,) = case.warnings
@@ -80,7 +74,7 @@ def test_a_comment_after_text_is_warned_of(folder: Path, read: Callable[..., Cas
 
 def test_a_comment_after_a_number_is_a_comment(folder: Path, read: Callable[..., CaseInputs]) -> None:
     """Numbers and words that are no prose may be followed by one."""
-    change(folder / "case.yaml", "horizon: 5", "horizon: 5 #years")
+    replace_once(folder / "case.yaml", "horizon: 5", "horizon: 5 #years")
     assert not read().warnings
 
 
@@ -105,13 +99,13 @@ def test_text_longer_than_its_cell_is_refused(
     """One character more than fits is a fault at its place; the longest that fits is read whole."""
     path = folder / file
     before = path.read_text(encoding="utf-8")
-    change(path, old, new.format("x" * (most + 1)))
+    replace_once(path, old, new.format("x" * (most + 1)))
     with pytest.raises(InputError) as caught:
         read()
     (fault,) = caught.value.faults
     assert (fault.line, fault.column) == place and f"{most:,}" in fault.message
     path.write_text(before, encoding="utf-8")
-    change(path, old, new.format("x" * most))
+    replace_once(path, old, new.format("x" * most))
     assert read()
 
 
@@ -130,7 +124,7 @@ def test_a_name_that_nobody_sees_is_refused(
     folder: Path, read: Callable[..., CaseInputs], file: str, old: str, new: str, name: str, text: str
 ) -> None:
     """Nothing, blanks, and characters without a shape."""
-    change(folder / file, old, new.format(text))
+    replace_once(folder / file, old, new.format(text))
     with pytest.raises(InputError) as caught:
         read()
     (fault,) = caught.value.faults
