@@ -33,6 +33,7 @@ lint: $(VENV)/.test
 
 ruff:
 	$(BIN)/ruff check casebuilder tests
+	$(BIN)/ruff format --check --quiet casebuilder tests
 
 imports:
 	$(BIN)/lint-imports

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.algebra.chapters import Model, gather
 from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.files.strays import misnamed
 from casebuilder.inputs.read import CASE, read_case
-from casebuilder.inputs.scalars import nearest
-from casebuilder.inputs.strays import misnamed
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.resources import resource
 
@@ -44,10 +44,10 @@ def check_templates(model: Model) -> None:
         A template names a line, input, headline, dimension or table that there is not.
     """
     from casebuilder.evaluate.headlines import FURTHER, HEADLINES
-    from casebuilder.inputs.templates import NAMES, check_names
+    from casebuilder.inputs.templates.read import check_names, names
 
     keys = {named.key for named in (*model.lines, *model.inputs)}
-    for name in NAMES:
+    for name in names():
         check_names(name, keys, (*HEADLINES, *FURTHER))
 
 

@@ -13,13 +13,33 @@ from functools import cache
 
 # One spelling of each atom, with the plural a reader expects.
 ATOMS = {
-    "GBP_real": (), "GBP_nominal": (), "test": ("tests",), "report": ("reports",),
-    "visit": ("visits",), "patient": ("patients",), "slot": ("slots",), "hour": ("hours",),
-    "minute": ("minutes",), "day": ("days",), "week": ("weeks",), "month": ("months",),
-    "year": ("years",), "wte": (), "post": ("posts",), "m2": (), "item": ("items",),
-    "room": ("rooms",), "site": ("sites",), "member": ("members",), "qaly": ("qalys",),
-    "tonne": ("tonnes",), "kwh": (), "km": (), "bed_day": ("bed_days",), "contract": ("contracts",),
-}  # fmt: skip
+    "GBP_real": (),
+    "GBP_nominal": (),
+    "test": ("tests",),
+    "report": ("reports",),
+    "visit": ("visits",),
+    "patient": ("patients",),
+    "slot": ("slots",),
+    "hour": ("hours",),
+    "minute": ("minutes",),
+    "day": ("days",),
+    "week": ("weeks",),
+    "month": ("months",),
+    "year": ("years",),
+    "wte": (),
+    "post": ("posts",),
+    "m2": (),
+    "item": ("items",),
+    "room": ("rooms",),
+    "site": ("sites",),
+    "member": ("members",),
+    "qaly": ("qalys",),
+    "tonne": ("tonnes",),
+    "kwh": (),
+    "km": (),
+    "bed_day": ("bed_days",),
+    "contract": ("contracts",),
+}
 # Words for a plain number; they differ only in how a figure is shown.
 PLAIN = ("1", "share", "index", "flag", "factor", "number")
 CHOICE = "choice"
@@ -43,7 +63,7 @@ _MEANT = {
     **dict.fromkeys(("each", "unit", "units", "no.", "no", "piece", "pieces"), "write item, or number"),
     **dict.fromkeys(("scan", "scans", "exam", "exams", "examination", "examinations"), "write tests"),
     **dict.fromkeys(("people", "person", "persons"), "write number, or patients"),
-}  # fmt: skip
+}
 
 
 class UnknownUnitError(ValueError):

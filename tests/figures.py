@@ -204,8 +204,16 @@ def figures(file: str) -> Iterator[Figure]:
             assert match is not None
             place = match.end()
             case = entry.get("case", of_file.get("case", ""))
-            yield Figure(file, one, match.start(), case, str(what), entry.get("option", ""),
-                         tuple(entry.get("sets", ())), entry.get("unit", ""))  # fmt: skip
+            yield Figure(
+                file,
+                one,
+                match.start(),
+                case,
+                str(what),
+                entry.get("option", ""),
+                tuple(entry.get("sets", ())),
+                entry.get("unit", ""),
+            )
     for table in of_file.get("tables", ()):
         yield from table_figures(file, table, table.get("case", of_file.get("case", "")))
 
@@ -235,19 +243,30 @@ def table_figures(file: str, table: Mapping[str, Any], case: str) -> Iterator[Fi
             if table.get("ends"):
                 match = _CELL.search(cell)
                 assert match is not None
-                yield Figure(file, match[0], at + match.start(), case, table["of"],
-                             sets=at_end(case, of, column), unit=table.get("unit", ""))  # fmt: skip
+                yield Figure(
+                    file,
+                    match[0],
+                    at + match.start(),
+                    case,
+                    table["of"],
+                    sets=at_end(case, of, column),
+                    unit=table.get("unit", ""),
+                )
                 continue
             by_row = "{row}" in column
             match = _CELL.search(cell)
             if match is None:
                 raise AssertionError(f"{file}: row {label!r} holds no figure in {cell!r}")
             yield Figure(
-                file, match[0], at + match.start(), case,
+                file,
+                match[0],
+                at + match.start(),
+                case,
                 column.replace("{row}", str(of)) if by_row else str(of),
-                table.get("option", "") if by_row else column, tuple(table.get("sets", ())),
+                table.get("option", "") if by_row else column,
+                tuple(table.get("sets", ())),
                 table.get("unit", ""),
-            )  # fmt: skip
+            )
 
 
 def excused(file: str) -> list[tuple[int, int]]:

@@ -18,8 +18,8 @@ import ironcalc
 
 from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.cells import Error, Value
-from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.proof.cells import Error, Value
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.workbook.reading import Sheet, read_sheets
 
 

@@ -13,9 +13,21 @@ from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
 _REDUCING = ("total", "smallest", "largest")
 _FIRST_COUNTS = ("divide", "inflate", "deflate", "discount")
 _STAYS_NOUGHT = (
-    "negate", "round_up", "step", "previous", "lagged", "recurring", "cumulative", "window_total", "per_year",
-    "spread", "stated", "at", "share_of", *_REDUCING,
-)  # fmt: skip
+    "negate",
+    "round_up",
+    "step",
+    "previous",
+    "lagged",
+    "recurring",
+    "cumulative",
+    "window_total",
+    "per_year",
+    "spread",
+    "stated",
+    "at",
+    "share_of",
+    *_REDUCING,
+)
 _ALL_COUNT = ("add", "subtract", "difference", "minimum", "maximum")
 
 

@@ -1,6 +1,6 @@
 """The operators that formulas are written with.
 
-Each has four readings: numbers (`evaluate.numbers`), Excel text (`workbook.formulas`), units
+Each has four readings: numbers (`evaluate.numbers`), Excel text (`workbook.readings.formulas`), units
 (`algebra.derive`) and words (`algebra.words`); a test holds that none is missing. numpy and
 spreadsheets differ at the edge, so one meaning holds everywhere: `above` and `round_up` round to
 nine decimals first, and nothing else tests a number.
@@ -244,7 +244,7 @@ def tier(x: Term, starts: Input | Line, prices: Input | Line, *, kind: str) -> T
 
 def tier_from_unit(
     x: Term, first_units: Input | Line, prices: Input | Line, *, all_units: Term, one: Term
-) -> Term:  # fmt: skip
+) -> Term:
     """What a quantity costs where tiers are given by their first unit: 1, 5, 10.
 
     Written with `tier` and `where`. An incremental price counts what lies above the unit before a tier's
@@ -331,9 +331,12 @@ def internal_rate(so_far: Line) -> Term:
 
 
 def lease_rate(
-    periods: Term | float, payment: Term, value: Term, residual: Term | float = 0,
+    periods: Term | float,
+    payment: Term,
+    value: Term,
+    residual: Term | float = 0,
     in_advance: Term | float = 0,
-) -> Term:  # fmt: skip
+) -> Term:
     """The rate at which level payments, and what is left at the end, are worth a value.
 
     A share a period, to six decimals. Empty where there is none between a hundredth of a per cent and

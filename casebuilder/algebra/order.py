@@ -11,9 +11,16 @@ from casebuilder.errors import LoopError
 # How a reference reads: the same period, the period before, or the whole row.
 SAME, BEFORE, WHOLE = "same", "before", "whole"
 _WHOLE_ROW = (
-    "lagged", "recurring", "cumulative", "window_total", "first_period", "per_year", "spread", "stated",
+    "lagged",
+    "recurring",
+    "cumulative",
+    "window_total",
+    "first_period",
+    "per_year",
+    "spread",
+    "stated",
     "internal_rate",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,7 @@ def order(lines: Iterable[Line]) -> tuple[Step, ...]:
     return tuple(_step(component, edges, place) for component in _components(listed, edges))
 
 
-def _step(
-    component: list[Line], edges: dict[Line, dict[Line, set[str]]], place: dict[Line, int]
-) -> Step:
+def _step(component: list[Line], edges: dict[Line, dict[Line, set[str]]], place: dict[Line, int]) -> Step:
     inside = set(component)
     if len(component) == 1 and component[0] not in edges[component[0]]:
         return Step((component[0],), together=False)
@@ -115,9 +120,7 @@ def _step(
     return Step(tuple(ordered), together=True)
 
 
-def _loop(
-    start: Line, then: Line, inside: set[Line], edges: dict[Line, dict[Line, set[str]]]
-) -> str:
+def _loop(start: Line, then: Line, inside: set[Line], edges: dict[Line, dict[Line, set[str]]]) -> str:
     """A path from `start` over `then` back to `start`, in words."""
     paths, seen = [[start, then]], {then}
     while paths:
@@ -131,9 +134,7 @@ def _loop(
     return f"{start.key} needs {then.key}"
 
 
-def _components(
-    lines: list[Line], edges: dict[Line, dict[Line, set[str]]]
-) -> Iterator[list[Line]]:
+def _components(lines: list[Line], edges: dict[Line, dict[Line, set[str]]]) -> Iterator[list[Line]]:
     """Strongly connected components, each after those it needs (Tarjan, without recursion)."""
     index: dict[Line, int] = {}
     low: dict[Line, int] = {}

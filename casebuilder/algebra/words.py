@@ -10,8 +10,14 @@ from casebuilder.algebra.terms import Call, Named, Nought, Number, PeriodNumber,
 _LOOSE = ("add", "subtract", "difference", "multiply", "divide", "negate", "above")
 # What needs no brackets as the first of two, since it is read from left to right anyway.
 _SUMS, _PRODUCTS = ("add", "subtract", "multiply", "divide"), ("multiply", "divide")
-_FIRST = {"add": _SUMS, "subtract": _SUMS, "difference": _SUMS, "above": _SUMS,
-          "multiply": _PRODUCTS, "divide": _PRODUCTS}  # fmt: skip
+_FIRST = {
+    "add": _SUMS,
+    "subtract": _SUMS,
+    "difference": _SUMS,
+    "above": _SUMS,
+    "multiply": _PRODUCTS,
+    "divide": _PRODUCTS,
+}
 _PERIOD_WORDS = {
     "month": "number of the month",
     "year": "number of the year",
@@ -89,8 +95,7 @@ def _at(call: Call) -> str:
 def _choose(call: Call) -> str:
     selector, *cases = call.arguments
     listed = "; ".join(
-        f"if '{word}': {_part(case)}"
-        for word, case in zip(call.settings["members"], cases, strict=True)
+        f"if '{word}': {_part(case)}" for word, case in zip(call.settings["members"], cases, strict=True)
     )
     return f"by {_part(selector)} ({listed})"
 
@@ -127,8 +132,10 @@ def _tier(call: Call) -> str:
     x, starts, prices = (_part(argument) for argument in call.arguments)
     if call.settings["kind"] == "bent":
         return f"the rise up to {x} of the curve that bends by {prices} at {starts}"
-    how = "all at the price of the tier reached" if call.settings["kind"] == "all_unit" else (
-        "each part at the price of its own tier"
+    how = (
+        "all at the price of the tier reached"
+        if call.settings["kind"] == "all_unit"
+        else ("each part at the price of its own tier")
     )
     return f"{x} priced by {prices} from {starts}, {how}"
 
@@ -186,9 +193,9 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
         f"{_part(call.arguments[2])} read at {_part(call.arguments[0])} "
         f"on the curve over {_part(call.arguments[1])}"
     ),
-    "inflate": lambda call: f"{_part(call.arguments[0])} at the prices of the year "
-    f"(× {_part(call.arguments[1])})",
-    "deflate": lambda call: f"{_part(call.arguments[0])} at base-year prices "
-    f"(÷ {_part(call.arguments[1])})",
+    "inflate": lambda call: (
+        f"{_part(call.arguments[0])} at the prices of the year (× {_part(call.arguments[1])})"
+    ),
+    "deflate": lambda call: f"{_part(call.arguments[0])} at base-year prices (÷ {_part(call.arguments[1])})",
     "discount": lambda call: f"{_part(call.arguments[0])} discounted × {_part(call.arguments[1])}",
 }

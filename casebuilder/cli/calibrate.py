@@ -38,7 +38,7 @@ def calibrate(
 
 def waits(folder: Path, target: Path) -> None:
     """Fit the share over six weeks and show its error by test."""
-    from casebuilder.analysis.waits_error import calibrate_waits
+    from casebuilder.calibrate.waits_error import calibrate_waits
 
     off = calibrate_waits(folder, target)
     shown = console()
@@ -53,7 +53,7 @@ def waits(folder: Path, target: Path) -> None:
 
 def growth(folder: Path, target: Path) -> None:
     """Forecast the year held out and show the errors by area and test."""
-    from casebuilder.analysis.growth import calibrate_growth
+    from casebuilder.calibrate.growth import calibrate_growth
 
     found = calibrate_growth(folder, target)
     shown = console()

@@ -41,8 +41,10 @@ def evaluated(name: str, sets: Sequence[str], tell: Progress) -> Case:
 
 
 def check(
-    case: CaseName, sets: Sets = [], json: Json = False  # noqa: B006 - typer copies it
-) -> None:  # fmt: skip
+    case: CaseName,
+    sets: Sets = [],  # noqa: B006 - typer copies it
+    json: Json = False,
+) -> None:
     """Find all that is wrong with a case: its files, its checks, and what `build` would refuse."""
     from casebuilder.case import load_case
 
@@ -50,7 +52,7 @@ def check(
         tell("Reading the case")
         loaded = load_case(case, sets)
         # Fetched once the case could be read, so that its faults are told at once.
-        from casebuilder.summary.checks import print_whole_check
+        from casebuilder.summary.case.checks import print_whole_check
         from casebuilder.summary.data import checks_data
         from casebuilder.tasks.whole_check import whole_check
 
@@ -60,9 +62,7 @@ def check(
         faults = [str(fault) for fault in found.faults]
         print_json({"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)})
     else:
-        print_whole_check(
-            console(), loaded.problem, loaded.checks, len(found.faults), found.composed
-        )
+        print_whole_check(console(), loaded.problem, loaded.checks, len(found.faults), found.composed)
     sys.stdout.flush()
     if found.faults:
         tell_faults(CaseError(found.faults))
@@ -70,12 +70,15 @@ def check(
 
 
 def summary(
-    case: CaseName, option: OneOption = None, sets: Sets = [], json: Json = False  # noqa: B006
-) -> None:  # fmt: skip
+    case: CaseName,
+    option: OneOption = None,
+    sets: Sets = [],  # noqa: B006 - typer copies it
+    json: Json = False,
+) -> None:
     """Show the headlines of every option, or of one."""
     from casebuilder import __version__
+    from casebuilder.summary.case.overview import print_summary
     from casebuilder.summary.data import chosen_options, summary_data
-    from casebuilder.summary.overview import print_summary
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
@@ -91,7 +94,7 @@ def summary(
 def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noqa: B006
     """Show the options side by side. Below a figure stands its difference from the baseline."""
     from casebuilder import __version__
-    from casebuilder.summary.comparison import comparison_data, print_comparison
+    from casebuilder.summary.case.comparison import comparison_data, print_comparison
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
@@ -117,9 +120,9 @@ def explain(
     json: Json = False,
 ) -> None:
     """Show the tree behind one figure. It goes down to the source of each assumption."""
-    from casebuilder.summary.ask import find_figure
-    from casebuilder.summary.trace import trace
-    from casebuilder.summary.tree import print_tree, tree_data
+    from casebuilder.summary.explain.ask import find_figure
+    from casebuilder.summary.explain.trace import trace
+    from casebuilder.summary.explain.tree import print_tree, tree_data
 
     with progress() as tell:
         from casebuilder.case import load_case

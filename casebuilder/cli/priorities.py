@@ -12,7 +12,7 @@ from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
-from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.files.scalars import nearest
 
 AIMS = ("npsv", "tests", "additional", "people")
 NEAR = ("any", "centre")
@@ -101,7 +101,10 @@ def prioritise(
     delay: Annotated[
         int | None,
         typer.Option(
-            "--delay", min=0, max=10, metavar="YEARS",
+            "--delay",
+            min=0,
+            max=10,
+            metavar="YEARS",
             help="Years by which a site may start late: 2 with --capital-year, else 0.",
         ),
     ] = None,
@@ -124,7 +127,7 @@ def prioritise(
     ] = 1024,
     sets: Sets = [],  # noqa: B006
     json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Choose the sites with the most value under a limit of capital, and when each starts."""
     aims = _aims(value, weights)
     total, by_year = None if capital is None else pounds(capital), _years(capital_year)
@@ -134,16 +137,25 @@ def prioritise(
         raise typer.BadParameter(f"--near is any or centre, not '{near}'")
     quintiles = _numbers(deprivation, "q1=2,q2=1.5")
     from casebuilder import __version__
-    from casebuilder.analysis.prioritise import Ask
-    from casebuilder.analysis.prioritise import prioritise as choose
+    from casebuilder.analysis.sites.prioritise import Ask
+    from casebuilder.analysis.sites.prioritise import prioritise as choose
     from casebuilder.case import load_case
-    from casebuilder.summary.priorities import print_priorities
-    from casebuilder.summary.priorities_data import priorities_data
+    from casebuilder.summary.priorities.chosen import print_priorities
+    from casebuilder.summary.priorities.data import priorities_data
 
     ask = Ask(
-        aims, option, total, by_year, delay, tuple(dict.fromkeys(kit)), at_least, near, quintiles, plans,
+        aims,
+        option,
+        total,
+        by_year,
+        delay,
+        tuple(dict.fromkeys(kit)),
+        at_least,
+        near,
+        quintiles,
+        plans,
         pareto=pareto,
-    )  # fmt: skip
+    )
     with progress() as tell, only_ours(drop=True):  # the solver has a debugging message of its own
         tell("Reading the case")
         loaded = load_case(case, sets)

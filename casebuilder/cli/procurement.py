@@ -44,15 +44,15 @@ def procure(
     json: Json = False,
 ) -> None:
     """Compare procurement routes, find the cheapest mix and share the pool's saving."""
-    from casebuilder.analysis.case_routes import Terms, route_problem
-    from casebuilder.analysis.pool_break_even import break_even
-    from casebuilder.analysis.pool_shares import pool_shares
-    from casebuilder.analysis.route_mix import cheapest_mix
+    from casebuilder.analysis.routes.case import Terms, route_problem
+    from casebuilder.analysis.routes.mix import cheapest_mix
+    from casebuilder.analysis.sharing.break_even import break_even
+    from casebuilder.analysis.sharing.pool_shares import pool_shares
     from casebuilder.summary.data import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
-    from casebuilder.summary.procurement_data import procurement_data
-    from casebuilder.summary.procurement_routes import print_mix, print_routes, print_saving
-    from casebuilder.summary.procurement_shares import print_departures, print_savings_chart, print_shares
+    from casebuilder.summary.procurement.data import procurement_data
+    from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
+    from casebuilder.summary.procurement.shares import print_departures, print_savings_chart, print_shares
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)

@@ -40,9 +40,7 @@ class Guided(TyperCommand):
     def _cure(self, ctx: Any, error: Exception, given: list[str]) -> str:
         """What to type instead."""
         name = str(ctx.info_name)
-        arguments = [
-            str(p.metavar or p.name).upper() for p in self.params if p.param_type_name == "argument"
-        ]
+        arguments = [str(p.metavar or p.name).upper() for p in self.params if p.param_type_name == "argument"]
         options = sorted(o for p in self.params if p.param_type_name == "option" for o in p.opts)
         takes = f"{name} takes {' and '.join(arguments) or 'no argument'}"
         wrong = getattr(error, "option_name", None)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from casebuilder.workbook.verify import Verification
+    from casebuilder.workbook.proof.verify import Verification
 
 _MOST_SHOWN = 20
 _MOST_FORMULA = 60
@@ -73,25 +73,46 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
     )
     if found.seal:
         changed = len(found.changed_formulas)
-        console.print(Text(
-            f"{changed:,} formulas are not those that were built." if changed
-            else f"Every formula is the one that was built; seal {found.seal}, as on Cover."
-        ))  # fmt: skip
+        console.print(
+            Text(
+                f"{changed:,} formulas are not those that were built."
+                if changed
+                else f"Every formula is the one that was built; seal {found.seal}, as on Cover."
+            )
+        )
     if found.status:
         console.print(Text(f"Checks of the workbook, recalculated: {found.status.text}"))
-    _list(console, "Cells that differ", ("Sheet", "Cell", "Stored", "Recalculated"), [
-        (e["sheet"], e["cell"], "no value" if e["stored"] is None else e["stored"], e["recalculated"])
-        for e in found.mismatches
-    ], found.differing)  # fmt: skip
-    _list(console, "Cells that cannot be worked out", ("Sheet", "Cell", "Error", "Formula"), [
-        (e["sheet"], e["cell"], e["error"], _short(e["formula"])) for e in found.cannot
-    ], found.erring)  # fmt: skip
-    _list(console, "Input cells that cannot be used", ("Key", "Sheet", "Cell", "What is wrong"), [
-        (e["key"], e["sheet"], e["cell"], e["fault"]) for e in found.inputs_outside
-    ], len(found.inputs_outside))  # fmt: skip
-    _list(console, "Formulas that are not those that were built", ("Sheet", "Cell", "Change", "Now"), [
-        (e.sheet, e.cell, e.change, _short(e.formula)) for e in found.changed_formulas
-    ], len(found.changed_formulas))  # fmt: skip
+    _list(
+        console,
+        "Cells that differ",
+        ("Sheet", "Cell", "Stored", "Recalculated"),
+        [
+            (e["sheet"], e["cell"], "no value" if e["stored"] is None else e["stored"], e["recalculated"])
+            for e in found.mismatches
+        ],
+        found.differing,
+    )
+    _list(
+        console,
+        "Cells that cannot be worked out",
+        ("Sheet", "Cell", "Error", "Formula"),
+        [(e["sheet"], e["cell"], e["error"], _short(e["formula"])) for e in found.cannot],
+        found.erring,
+    )
+    _list(
+        console,
+        "Input cells that cannot be used",
+        ("Key", "Sheet", "Cell", "What is wrong"),
+        [(e["key"], e["sheet"], e["cell"], e["fault"]) for e in found.inputs_outside],
+        len(found.inputs_outside),
+    )
+    _list(
+        console,
+        "Formulas that are not those that were built",
+        ("Sheet", "Cell", "Change", "Now"),
+        [(e.sheet, e.cell, e.change, _short(e.formula)) for e in found.changed_formulas],
+        len(found.changed_formulas),
+    )
 
 
 def _verdict(found: Verification) -> str:

@@ -57,8 +57,8 @@ def build(
 ) -> None:
     """Write the workbook of a case and show its summary."""
     from casebuilder import __version__
+    from casebuilder.summary.case.overview import print_summary
     from casebuilder.summary.data import summary_data
-    from casebuilder.summary.overview import print_summary
     from casebuilder.workbook.build import build as write
 
     with progress() as tell:
@@ -124,7 +124,7 @@ def verify(
         folder = "; a folder or a case is no workbook: build the case, and give the .xlsx that build wrote"
         raise CaseError(f"no workbook {workbook}{folder if workbook.suffix.lower() != '.xlsx' else ''}")
     from casebuilder.cli.verification import faults_of, print_verification, verification_data
-    from casebuilder.workbook.verify import verify as recalculate
+    from casebuilder.workbook.proof.verify import verify as recalculate
 
     with progress() as tell, only_ours():
         found = recalculate(workbook, engine.value, tell)

@@ -11,9 +11,9 @@ from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.amounts import FLAG
-from casebuilder.inputs.overlay import SET
-from casebuilder.inputs.places import Place
+from casebuilder.inputs.assumed.amounts import FLAG
+from casebuilder.inputs.assumed.overlay import SET
+from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.values import InputValues, Members, Value
 
 # How far a check must differ from 0 to be breached; checks count, so that a half tells 0 from 1.

@@ -163,9 +163,7 @@ class _Run:
     ) -> None:
         self.problem, self.steps, self.wanted, self.given = problem, steps, wanted, given
         self.axes = Axes(problem.frame)
-        self.fixed = {
-            item: self.axes.input_array(given) for item, given in problem.values.items()
-        }
+        self.fixed = {item: self.axes.input_array(given) for item, given in problem.values.items()}
         self.same_key: dict[str, list[Input]] = {}
         for item in self.fixed:
             self.same_key.setdefault(item.key, []).append(item)
@@ -216,12 +214,18 @@ class _Run:
             for part in walk(line.definition)
             if isinstance(part, Call) and not _uses(part, inside)
         }
-        hoisted: dict[Term, Array] = {
-            part: reading.read(part) for part in _outermost(step.lines, outside)
-        }
+        hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(step.lines, outside)}
         periods = self.axes.size(step.lines[0].over[-1])
-        draws = max([arrays[n].shape[DRAW] for line in step.lines for n in self.problem.sources_of(line)
-                     if n in arrays] + [x.shape[DRAW] for x in reading.openings.values()] + [1])
+        draws = max(
+            [
+                arrays[n].shape[DRAW]
+                for line in step.lines
+                for n in self.problem.sources_of(line)
+                if n in arrays
+            ]
+            + [x.shape[DRAW] for x in reading.openings.values()]
+            + [1]
+        )
         for line in step.lines:
             shape = self.axes.shape(line.over)
             shape[DRAW], shape[OPTION_AXIS] = draws, self.axes.options
@@ -260,8 +264,11 @@ class _Missing:
         if not places:
             return
         self.lines.update(places)
-        if any(named in self.lines and named not in step.lines for line in step.lines
-               for named in self.problem.sources_of(line)):  # fmt: skip
+        if any(
+            named in self.lines and named not in step.lines
+            for line in step.lines
+            for named in self.problem.sources_of(line)
+        ):
             return
         periods = [*(self.problem.frame.ids(step.lines[0].over[-1]) if step.together else ())]
         line = min(places, key=lambda of: _position(periods, places[of][1]))
@@ -317,5 +324,3 @@ def _outermost(lines: Sequence[Line], parts: set[Call]) -> set[Call]:
     for line in lines:
         visit(line.definition)
     return found
-
-

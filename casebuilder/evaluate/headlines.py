@@ -15,24 +15,54 @@ if TYPE_CHECKING:  # so that names of headlines can be checked without numpy
 
 # The contract, in its order. A headline whose line is not in the model is null.
 HEADLINES = (
-    "capital_outturn", "capital_pdc", "capital_unfunded", "capital_envelope_peak_year",
-    "capital_per_annual_test", "net_present_cost", "npsv", "bcr", "equivalent_annual_cost",
-    "payback_years", "income_steady_state", "revenue_cost_steady_state",
-    "capital_charges_steady_state", "surplus_steady_state", "surplus_worst_year",
-    "system_revenue_ask_steady_state", "revenue_gap_after_national_funding",
-    "cash_releasing_benefits_steady_state", "tests_steady_state", "tests_dm01_steady_state",
-    "tests_additional", "tests_displaced", "utilisation_steady_state", "cost_per_test",
-    "cost_per_additional_test", "list_start", "list_end", "over_six_weeks_start",
-    "over_six_weeks_end", "months_to_standard", "report_turnaround_days", "cdc_share_ct",
-    "cdc_share_mri", "wte_steady_state", "wte_unfilled_at_opening", "agency_share",
-    "within_30_minutes", "within_30_minutes_most_deprived",
-)  # fmt: skip
+    "capital_outturn",
+    "capital_pdc",
+    "capital_unfunded",
+    "capital_envelope_peak_year",
+    "capital_per_annual_test",
+    "net_present_cost",
+    "npsv",
+    "bcr",
+    "equivalent_annual_cost",
+    "payback_years",
+    "income_steady_state",
+    "revenue_cost_steady_state",
+    "capital_charges_steady_state",
+    "surplus_steady_state",
+    "surplus_worst_year",
+    "system_revenue_ask_steady_state",
+    "revenue_gap_after_national_funding",
+    "cash_releasing_benefits_steady_state",
+    "tests_steady_state",
+    "tests_dm01_steady_state",
+    "tests_additional",
+    "tests_displaced",
+    "utilisation_steady_state",
+    "cost_per_test",
+    "cost_per_additional_test",
+    "list_start",
+    "list_end",
+    "over_six_weeks_start",
+    "over_six_weeks_end",
+    "months_to_standard",
+    "report_turnaround_days",
+    "cdc_share_ct",
+    "cdc_share_mri",
+    "wte_steady_state",
+    "wte_unfilled_at_opening",
+    "agency_share",
+    "within_30_minutes",
+    "within_30_minutes_most_deprived",
+)
 CHAPTER = "headlines"
 # What stands beside them so that they are read rightly; not part of the contract's headlines.
 FURTHER = (
-    "national_capital_drawn", "award_lapsed", "revenue_cost_per_test_all", "full_cost_per_test",
+    "national_capital_drawn",
+    "award_lapsed",
+    "revenue_cost_per_test_all",
+    "full_cost_per_test",
     "full_cost_steady_state",
-)  # fmt: skip
+)
 FURTHER_CHAPTER = "further"
 STEADY_STATE = "programme.steady_state_year"
 RANKED_BY = "npsv"
@@ -137,7 +167,9 @@ def headlines(results: Results) -> dict[str, OptionResult]:
     }
     return {
         option.id: OptionResult(
-            option.label, _steady_state(results, option.id), ranks[option.id],
+            option.label,
+            _steady_state(results, option.id),
+            ranks[option.id],
             {headline: found[option.id][headline] for headline in HEADLINES},
             {figure: found[option.id][figure] for figure in FURTHER},
         )

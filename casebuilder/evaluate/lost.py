@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casebuilder.algebra.absence import Cause, Loss
 from casebuilder.algebra.terms import Line
-from casebuilder.inputs.members_needed import HEADLINES, names_of
-from casebuilder.inputs.scalars import listed
+from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.shape.members_needed import HEADLINES, names_of
 
 _SHOWN = 4
 
@@ -88,8 +88,6 @@ def grouped(losses: Iterable[Loss]) -> tuple[Lost, ...]:
 def rows_only(lost: Mapping[Line, Loss], left_out: Collection[str]) -> tuple[Lost, ...]:
     """Lines without rows, since a dimension that they run over has no members; sums over it are nought."""
     losses = [
-        loss
-        for line, loss in lost.items()
-        if loss.rows_only and set(left_out).isdisjoint(names_of(line))
+        loss for line, loss in lost.items() if loss.rows_only and set(left_out).isdisjoint(names_of(line))
     ]
     return grouped(losses)

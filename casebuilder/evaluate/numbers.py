@@ -284,14 +284,14 @@ def _tier(r: Reading, call: Call) -> Array:
         shape = list(np.broadcast_shapes(place.shape, prices.take([0], axis=axis).shape))
         wide = list(shape)
         wide[axis] = prices.shape[axis]
-        taken = np.take_along_axis(
-            np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis
-        )
+        taken = np.take_along_axis(np.broadcast_to(prices, wide), np.broadcast_to(place, shape), axis=axis)
         return np.asarray(x * taken)
     if call.settings["kind"] == "bent":
         return _along_bends(x, starts, prices, axis)
-    before = np.concatenate([np.zeros_like(prices.take([0], axis=axis)),
-                             prices.take(range(prices.shape[axis] - 1), axis=axis)], axis=axis)
+    before = np.concatenate(
+        [np.zeros_like(prices.take([0], axis=axis)), prices.take(range(prices.shape[axis] - 1), axis=axis)],
+        axis=axis,
+    )
     return np.asarray((np.maximum(x - starts, 0.0) * (prices - before)).sum(axis=axis, keepdims=True))
 
 

@@ -15,7 +15,7 @@ from casebuilder.algebra.order import Step, needed, order, references
 from casebuilder.algebra.terms import Check, Input, Line, Named
 from casebuilder.errors import ModelError
 from casebuilder.evaluate.lost import Lost, grouped, rows_only, unsaid
-from casebuilder.inputs.members_needed import names_of
+from casebuilder.inputs.shape.members_needed import names_of
 from casebuilder.inputs.values import CaseInputs, InputValues
 
 PRICES = "prices"
@@ -152,9 +152,7 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     return Problem(kept, inputs, values, rebased, found.lost)
 
 
-def _rebased_prices(
-    model: Model, inputs: CaseInputs, values: dict[Input, InputValues]
-) -> dict[Input, Line]:
+def _rebased_prices(model: Model, inputs: CaseInputs, values: dict[Input, InputValues]) -> dict[Input, Line]:
     base_year = inputs.info.base_year
     indices = {item.key: item for item in model.inputs}
     rebased: dict[Input, Line] = {}

@@ -81,10 +81,12 @@ def lease_rate(periods: Array, payment: Array, value: Array, residual: Array, in
     terms = (np.where(whole, n, 1.0), p, v, left, advance)
     most = LEASE_BASE + LEASE_MORE / terms[0]
     found = (
-        whole & (p > 0) & (left >= 0)
+        whole
+        & (p > 0)
+        & (left >= 0)
         & (_lease_value(np.full_like(most, LEAST_LEASE), terms) > v)
         & (_lease_value(most, terms) < v)
-    )  # fmt: skip
+    )
     n, p, v, left, advance = (np.where(found, x, other) for x, other in zip(terms, _WELL, strict=True))
     rate = npf.rate(n, -p, v, -left, advance, tol=_STOP)
     return np.where(found, _to_six(rate), np.nan)

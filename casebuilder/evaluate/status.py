@@ -1,6 +1,6 @@
 """The status of a case: four counts, and the one home of the words and the colour they are told in.
 
-The band on every sheet of the workbook (`workbook.status`), the terminal and JSON all say this.
+The band on every sheet of the workbook (`workbook.sheets.status`), the terminal and JSON all say this.
 """
 
 from __future__ import annotations
@@ -33,11 +33,9 @@ class Part:
 PARTS = (
     Part("failed", "Checks that fail", "fails", "fail", RED),
     Part("warnings", "Checks that warn", "warning", "warnings", AMBER),
-    Part(
-        "cannot", "Checks that cannot be worked out", "cannot be worked out", "cannot be worked out", RED
-    ),
+    Part("cannot", "Checks that cannot be worked out", "cannot be worked out", "cannot be worked out", RED),
     Part("inputs_outside", "Inputs that cannot be used", "input unusable", "inputs unusable", RED),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -13,23 +13,23 @@ from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.bind import Binder, Layers
-from casebuilder.inputs.blocks import read_chapters, read_options
-from casebuilder.inputs.evidence import Evidence
-from casebuilder.inputs.expected import Known, load_expected, read_claims
-from casebuilder.inputs.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
-from casebuilder.inputs.idle import idle_members
-from casebuilder.inputs.includes import Files
-from casebuilder.inputs.members_needed import Missing, named_by_nothing
-from casebuilder.inputs.once import told_once
-from casebuilder.inputs.places import Place
-from casebuilder.inputs.priorities import read_priorities
-from casebuilder.inputs.schema import MEMBER_ID, CaseFile, check
-from casebuilder.inputs.sets import read_sets
-from casebuilder.inputs.sources import SOURCES, read_sources
-from casebuilder.inputs.strays import misnamed, stray_warnings, unused_sources
+from casebuilder.inputs.assumed.bind import Binder, Layers
+from casebuilder.inputs.assumed.blocks import read_chapters, read_options
+from casebuilder.inputs.assumed.evidence import Evidence
+from casebuilder.inputs.assumed.idle import idle_members
+from casebuilder.inputs.assumed.sets import read_sets
+from casebuilder.inputs.files.includes import Files
+from casebuilder.inputs.files.once import told_once
+from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
+from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
+from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
+from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
+from casebuilder.inputs.shape.priorities import read_priorities
+from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
+from casebuilder.inputs.shape.sources import SOURCES, read_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
-from casebuilder.inputs.yaml import Node
 from casebuilder.resources import resource
 
 CASE = "case.yaml"
@@ -156,9 +156,19 @@ class _Case:
         hashed = hash_values(values)
         warnings = tuple(sorted({*self.files.warnings, *self._warnings(), *self._unused_sources()}))
         return CaseInputs(
-            info, frame, values, self.register, overrides, claims, warnings, hashed, texts, priorities,
-            left_out, gaps=tuple(sorted(self.files.gaps)),
-        )  # fmt: skip
+            info,
+            frame,
+            values,
+            self.register,
+            overrides,
+            claims,
+            warnings,
+            hashed,
+            texts,
+            priorities,
+            left_out,
+            gaps=tuple(sorted(self.files.gaps)),
+        )
 
     def _frame(self) -> tuple[Frame | None, bool]:
         """The members, pairs, options and periods, and whether the periods are the case's own.

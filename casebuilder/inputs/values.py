@@ -9,7 +9,7 @@ from pathlib import Path
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.places import Place
+from casebuilder.inputs.files.places import Place
 
 Members = tuple[str, ...]
 UNVERIFIED = "unverified"

@@ -11,7 +11,7 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult, definitions
-from casebuilder.inputs.scalars import nearest
+from casebuilder.inputs.files.scalars import nearest
 
 
 def chosen_options(frame: Frame, option: str | None) -> tuple[str, ...]:

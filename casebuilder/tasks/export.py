@@ -29,9 +29,12 @@ NEAR = 0.8
 
 
 def export(
-    results: Results, path: Path, progress: Progress = lambda _: None, option: str | None = None,
+    results: Results,
+    path: Path,
+    progress: Progress = lambda _: None,
+    option: str | None = None,
     chapter: str | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Write the table as CSV or Parquet; gives the number of rows.
 
     Parameters
@@ -142,10 +145,12 @@ def tidy(results: Results, option: str | None = None, chapter: str | None = None
         return pd.Categorical.from_codes(places[codes], categories=pd.Index(unique))
 
     def joined(dimension: str) -> Codes:
-        return np.concatenate([
-            codes[dimension] if dimension in codes else np.full(size, -1, np.int32)
-            for (codes, _), size in zip(parts, sizes, strict=True)
-        ])  # fmt: skip
+        return np.concatenate(
+            [
+                codes[dimension] if dimension in codes else np.full(size, -1, np.int32)
+                for (codes, _), size in zip(parts, sizes, strict=True)
+            ]
+        )
 
     data: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {
         "line": column([line.key for line in lines], which),
@@ -161,9 +166,7 @@ def tidy(results: Results, option: str | None = None, chapter: str | None = None
     return pd.DataFrame(data)
 
 
-def _rows(
-    results: Results, line: Line, option: str | None
-) -> tuple[dict[str, Codes], NDArray[np.float64]]:
+def _rows(results: Results, line: Line, option: str | None) -> tuple[dict[str, Codes], NDArray[np.float64]]:
     """A line's values, and for each the place of its option, members and period."""
     frame = results.problem.frame
     over, axis = without_time(line.over), time_of(line.over)

@@ -16,26 +16,22 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
-from casebuilder.inputs.templates import template
-from casebuilder.workbook.calculations import CalculationWriter
-from casebuilder.workbook.checks_sheet import ChecksWriter
-from casebuilder.workbook.fingerprint_sheet import write_fingerprint
-from casebuilder.workbook.formula_fingerprint import SHEET as FINGERPRINT
-from casebuilder.workbook.front import write_contents, write_cover, write_seal, write_sources
-from casebuilder.workbook.inputs_sheet import InputsWriter
-from casebuilder.workbook.layout import (
-    HEADER_ROW,
-    INPUT_HEADER_ROW,
-    KINDS,
-    lay_out,
-)
-from casebuilder.workbook.limits import Limits, Refused, over_names
-from casebuilder.workbook.options_sheet import write_options
-from casebuilder.workbook.pages import Pages
-from casebuilder.workbook.sheet import FormulaSheet
-from casebuilder.workbook.status import write_band
-from casebuilder.workbook.styles import Styles
-from casebuilder.workbook.summary_sheet import write_summary
+from casebuilder.inputs.templates.read import pages as page_templates
+from casebuilder.inputs.templates.read import template
+from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, lay_out
+from casebuilder.workbook.layout.limits import Limits, Refused, over_names
+from casebuilder.workbook.pages.pages import Pages
+from casebuilder.workbook.sheets.calculations import CalculationWriter
+from casebuilder.workbook.sheets.checks import ChecksWriter
+from casebuilder.workbook.sheets.fingerprint import write_fingerprint
+from casebuilder.workbook.sheets.front import write_contents, write_cover, write_seal, write_sources
+from casebuilder.workbook.sheets.inputs import InputsWriter
+from casebuilder.workbook.sheets.options import write_options
+from casebuilder.workbook.sheets.status import write_band
+from casebuilder.workbook.sheets.summary import write_summary
+from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
+from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.styles import Styles
 
 Progress = Callable[[str], None]
 # Without a password: against slips, not against people. Anyone may filter and widen.
@@ -121,9 +117,13 @@ def rehearse(
 
 
 def _write(
-    results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    draft: Path,
+    version: str,
     progress: Progress,
-) -> int:  # fmt: skip
+) -> int:
     options = results.problem.frame.option_ids
     workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options, seal=True)
     limits.raise_any()
@@ -133,9 +133,16 @@ def _write(
 
 
 def _compose(
-    results: Results, found: Mapping[str, OptionResult], checks: Checks, draft: Path, version: str,
-    progress: Progress, options: Sequence[str], *, seal: bool,
-) -> tuple[Workbook, int, Limits]:  # fmt: skip
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    draft: Path,
+    version: str,
+    progress: Progress,
+    options: Sequence[str],
+    *,
+    seal: bool,
+) -> tuple[Workbook, int, Limits]:
     """All sheets, with the calculation sheets of some options; their formula cells, and what is refused.
 
     With `seal` the fingerprint of the formulas is taken, once nothing is refused.
@@ -143,26 +150,32 @@ def _compose(
     problem = results.problem
     progress("Laying out the sheets")
     layout, limits = lay_out(problem), Limits()
-    workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False,
-                                     "strings_to_numbers": False})  # fmt: skip
+    workbook = Workbook(
+        str(draft), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     styles = Styles(workbook, template("workbook/styles.yaml"))
     pairs = [(kind, option) for option in options for kind in layout.kinds]
-    pages = Pages(workbook, layout, results, styles, template("workbook/pages.yaml"), template("words.yaml"))
+    pages = Pages(workbook, layout, results, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
     limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
     if limits.refused:
         limits.raise_any()
-    sheets: dict[str, FormulaSheet] = {
-        name: workbook.add_worksheet(name, FormulaSheet) for name in names
-    }
+    sheets: dict[str, FormulaSheet] = {name: workbook.add_worksheet(name, FormulaSheet) for name in names}
     for sheet in sheets.values():
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
     checked = ChecksWriter(layout, styles, checks, pages.selection.not_listed)
-    cells = write_summary(sheets["Summary"], workbook, layout, styles, found, checked,
-                          template("workbook/layout.yaml")["summary"])  # fmt: skip
+    cells = write_summary(
+        sheets["Summary"],
+        workbook,
+        layout,
+        styles,
+        found,
+        checked,
+        template("workbook/layout.yaml")["summary"],
+    )
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
@@ -184,11 +197,15 @@ def _compose(
         _page(sheet, name, pages.names, inputs.sheets)
         sheet.protect("", _ALLOWED)
     info = problem.inputs.info
-    workbook.set_properties({
-        "title": info.title, "author": info.host, "subject": "Business case model",
-        "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
-        "created": _made_on(),
-    })  # fmt: skip
+    workbook.set_properties(
+        {
+            "title": info.title,
+            "author": info.host,
+            "subject": "Business case model",
+            "comments": f"casebuilder {version}; inputs {problem.inputs.sha256}",
+            "created": _made_on(),
+        }
+    )
     if seal:
         limits.raise_any()
         progress("Taking the fingerprint of the formulas")

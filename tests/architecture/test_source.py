@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+from casebuilder.model import PARTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "casebuilder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-MODEL = sorted((PACKAGE / "model").glob("*.py"))
-MOST_LINES = 400
+MODEL = sorted((PACKAGE / "model").glob("*/[a-z]*.py"))
+MOST_LINES, MOST_FILES = 400, 16
 
 
 def name(path: Path) -> str:
@@ -45,8 +49,11 @@ def tracked() -> list[Path]:
     try:
         done = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         names = done.stdout.splitlines()
     except (OSError, subprocess.CalledProcessError):
         names = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if ".git" not in path.parts]
@@ -80,11 +87,23 @@ def test_nothing_is_imported_unseen() -> None:
 def test_a_chapter_holds_lines_and_nothing_else(path: Path) -> None:
     """A chapter declares inputs, lines and checks: no branch, no loop, no function, no class."""
     refused = (
-        ast.If, ast.IfExp, ast.For, ast.While, ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.Try,
+        ast.If,
+        ast.IfExp,
+        ast.For,
+        ast.While,
+        ast.FunctionDef,
+        ast.ClassDef,
+        ast.Lambda,
+        ast.Try,
         ast.With,
-        ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Compare, ast.BoolOp,
+        ast.ListComp,
+        ast.DictComp,
+        ast.SetComp,
+        ast.GeneratorExp,
+        ast.Compare,
+        ast.BoolOp,
         ast.Match,
-    )  # fmt: skip
+    )
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = [node.lineno for node in ast.walk(tree) if isinstance(node, refused)]
     assert found == [], f"lines {found}"
@@ -94,8 +113,8 @@ def test_a_chapter_holds_lines_and_nothing_else(path: Path) -> None:
 def test_a_chapter_imports_only_the_language_and_chapters(path: Path) -> None:
     """No numpy, no Excel, no files: the import lines of a chapter are its data flow."""
     algebra = {f"casebuilder.algebra.{module}" for module in ("operators", "terms", "dimensions")}
-    allowed = {"__future__", "casebuilder.model", *algebra}
-    assert set(imports(path)) <= allowed
+    parts = {f"casebuilder.model.{part.__name__.rpartition('.')[2]}" for part in PARTS}
+    assert set(imports(path)) <= {"__future__", *parts, *algebra}
     terms = {
         alias.name
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -107,11 +126,40 @@ def test_a_chapter_imports_only_the_language_and_chapters(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODEL, ids=name)
 def test_a_chapter_says_what_it_reads(path: Path) -> None:
-    """A chapter's docstring is its title, what it is about, and what it reads."""
+    """A chapter's docstring is its title and what it is about; what it reads are its imports."""
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert docstring and docstring.endswith(".")
-    if path.stem != "__init__":
-        assert ":" in docstring.splitlines()[0]
+    assert ":" in docstring.splitlines()[0]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__.rpartition(".")[2])
+def test_a_chapter_reads_only_those_before_it_in_its_part(part: ModuleType) -> None:
+    """The order of a part is written once, in its own list; the imports keep to it."""
+    order = [chapter.__name__.rpartition(".")[2] for chapter in part.CHAPTERS]
+    folder = Path(str(part.__file__)).parent
+    assert sorted(order) == sorted(path.stem for path in folder.glob("[a-z]*.py"))
+    for place, chapter in enumerate(order):
+        tree = ast.parse((folder / f"{chapter}.py").read_text(encoding="utf-8"))
+        read = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == part.__name__
+            for alias in node.names
+        }
+        assert read <= set(order[:place]), (chapter, read - set(order[:place]))
+
+
+def test_a_part_says_its_purpose_in_one_line() -> None:
+    """So that the tree alone tells where a thing is."""
+    for package in sorted(path for path in PACKAGE.rglob("__init__.py")):
+        docstring = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+        assert docstring.endswith((".", "?")) and "\n" not in docstring, name(package)
+
+
+def test_a_folder_holds_at_most_sixteen_files() -> None:
+    """More is a list, not a tree."""
+    count = Counter(name(path.parent) for path in SOURCES)
+    assert [folder for folder, number in count.items() if number > MOST_FILES] == []
 
 
 @pytest.mark.parametrize(
@@ -121,10 +169,10 @@ def test_a_chapter_says_what_it_reads(path: Path) -> None:
         (("rich",), ("cli/", "summary/")),
         (("typer", "click"), ("cli/", "__main__")),
         (("xlsxwriter", "ironcalc", "openpyxl", "python_calamine"), ("workbook/",)),
-        (("numpy",), ("evaluate/", "analysis/", "workbook/", "tasks/", "document/", "inputs/tables")),
-        (("pandas", "pyarrow"), ("tasks/", "inputs/", "analysis/")),
+        (("numpy",), ("evaluate/", "analysis/", "calibrate/", "workbook/", "tasks/", "document/")),
+        (("pandas", "pyarrow"), ("tasks/", "inputs/", "analysis/", "calibrate/")),
     ],
-)  # fmt: skip
+)
 def test_a_library_lives_in_its_layer(libraries: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Only the layer that is about a library imports it."""
     outside = {

@@ -13,9 +13,9 @@ import pytest
 from casebuilder.case import load_model
 from casebuilder.errors import ModelError
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
-from casebuilder.inputs import templates
-from casebuilder.inputs.template_names import wrong_names
-from casebuilder.inputs.templates import NAMES, template, wrong_shape
+from casebuilder.inputs.templates import read as templates
+from casebuilder.inputs.templates.names import wrong_names
+from casebuilder.inputs.templates.read import names, pages, template, wrong_shape
 
 ALL = (*HEADLINES, *FURTHER)
 Path = tuple[str | int, ...]
@@ -52,12 +52,12 @@ def misspelt(content: Any, path: Path) -> Any:
 
 def wrong(name: str, content: Any) -> list[str]:
     """What loading says of a template."""
-    return wrong_shape(name, content) or wrong_names(name, content, keys(), ALL)
+    return wrong_shape(name, content) or wrong_names(name, content, keys(), ALL, pages())
 
 
 def every_key() -> list[tuple[str, Path]]:
     """All keys of all templates."""
-    return [(name, path) for name in NAMES for path in paths(template(name))]
+    return [(name, path) for name in names() for path in paths(template(name))]
 
 
 def assert_named(name: str, path: Path) -> None:
@@ -68,7 +68,7 @@ def assert_named(name: str, path: Path) -> None:
 
 def test_shipped_templates_are_well() -> None:
     """Nothing is said of what ships, and all of it is looked at."""
-    for name in NAMES:
+    for name in names():
         assert wrong(name, template(name)) == []
     assert len(every_key()) > 2_000
 
@@ -76,9 +76,9 @@ def test_shipped_templates_are_well() -> None:
 def test_a_sample_of_keys_misspelt_is_named() -> None:
     """Some of each template, drawn once for all."""
     draw = random.Random(13)
-    for name in NAMES:
+    for name in names():
         own = [path for each, path in every_key() if each == name]
-        for path in draw.sample(own, min(len(own), SAMPLE // len(NAMES))):
+        for path in draw.sample(own, min(len(own), SAMPLE // len(names()))):
             assert_named(name, path)
 
 
@@ -89,9 +89,38 @@ def test_every_key_misspelt_is_named() -> None:
         assert_named(name, path)
 
 
-NAMED = ("line", "unless", "given", "times", "less", "of", "limit", "start", "end", "only", "each", "across",
-         "repeat", "over", "pooling", "sharing", "switching", "lives", "table", "type", "paper", "as", "band",
-         "month", "unit", "option", "rows", "columns", "lines", "headlines")  # fmt: skip
+NAMED = (
+    "line",
+    "unless",
+    "given",
+    "times",
+    "less",
+    "of",
+    "limit",
+    "start",
+    "end",
+    "only",
+    "each",
+    "across",
+    "repeat",
+    "over",
+    "pooling",
+    "sharing",
+    "switching",
+    "lives",
+    "table",
+    "type",
+    "paper",
+    "as",
+    "band",
+    "month",
+    "unit",
+    "option",
+    "rows",
+    "columns",
+    "lines",
+    "headlines",
+)
 
 
 def values(content: Any, above: Path = ()) -> Iterator[Path]:
@@ -115,7 +144,7 @@ def replaced(content: Any, path: Path) -> Any:
 def test_a_sample_of_names_misspelt_is_told() -> None:
     """Keys of lines, axes, tables, kinds of charts and headlines."""
     draw = random.Random(14)
-    for name in NAMES:
+    for name in names():
         if name in OTHER:
             continue
         own = list(values(template(name)))
@@ -126,7 +155,7 @@ def test_a_sample_of_names_misspelt_is_told() -> None:
 @pytest.mark.full
 def test_every_name_misspelt_is_told() -> None:
     """All of them."""
-    for name in NAMES:
+    for name in names():
         for path in values(template(name)) if name not in OTHER else ():
             assert wrong(name, replaced(template(name), path)), (name, path)
 
@@ -138,7 +167,8 @@ def test_a_fault_names_the_file_the_place_and_the_nearest(monkeypatch: pytest.Mo
     place = r"^templates/workbook/layout\.yaml: summary\.charts\[0\]\.line: 'waits"
     with pytest.raises(ModelError, match=place):
         monkeypatch.setattr(
-            templates, "template",
+            templates,
+            "template",
             lambda name: replaced(template(name), ("summary", "charts", 0, "line")),
-        )  # fmt: skip
+        )
         templates.check_names("workbook/layout.yaml", keys(), ALL)

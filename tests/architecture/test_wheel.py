@@ -17,8 +17,11 @@ def test_the_wheel_holds_the_tracked_data_files(tmp_path: Path) -> None:
     """The shared assumptions, the source register and the templates ship; cases stay out."""
     tracked = subprocess.run(
         ["git", "ls-files", "assumptions/reference", "assumptions/sources.yaml", "templates"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     subprocess.run([*pip, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
     (wheel,) = tmp_path.glob("*.whl")

@@ -15,18 +15,18 @@ from pathlib import Path
 import numpy as np
 from xlsxwriter import Workbook
 
-from casebuilder.analysis.games import tabulate
-from casebuilder.analysis.nucleolus import nucleolus, per_capita_nucleolus
-from casebuilder.analysis.prioritise import Ask, prioritise
-from casebuilder.analysis.shapley import shapley
+from casebuilder.analysis.sharing.games import tabulate
+from casebuilder.analysis.sharing.nucleolus import nucleolus, per_capita_nucleolus
+from casebuilder.analysis.sharing.shapley import shapley
+from casebuilder.analysis.sites.prioritise import Ask, prioritise
 from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW, RANK
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.headlines import headline_lines
 from casebuilder.units import CHOICE
 from casebuilder.workbook.build import build
-from casebuilder.workbook.cells import Error, read_cells
-from casebuilder.workbook.engines import IronCalc, place
+from casebuilder.workbook.proof.cells import Error, read_cells
+from casebuilder.workbook.proof.engines import IronCalc, place
 from tests.benchmarks.routes import choosing
 
 RUNS = 5

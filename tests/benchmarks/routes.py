@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from casebuilder.analysis.route_mix import cheapest_mix
-from casebuilder.analysis.route_problem import RouteProblem
+from casebuilder.analysis.routes.mix import cheapest_mix
+from casebuilder.analysis.routes.problem import RouteProblem
 from casebuilder.errors import CaseError
 from tests.unit.analysis.route_problems import NAN, route_problem
 
@@ -32,9 +32,11 @@ def limited_problem(seed: int, buy_up: bool) -> RouteProblem:
     suppliers = np.where(chance.random(CLASSES) < 0.5, least + 0.2, NAN)
     months = np.where(problem.serves, problem.delivery_months, np.inf).min(axis=1)
     return replace(
-        problem, capital_limit=limits, supplier_limit=suppliers,
+        problem,
+        capital_limit=limits,
+        supplier_limit=suppliers,
         delivery_limit=np.where(chance.random(CLASSES) < 0.3, months + 10, NAN),
-    )  # fmt: skip
+    )
 
 
 def choosing() -> None:

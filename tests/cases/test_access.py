@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from casebuilder.analysis.travel import calibrate_travel, kilometres, read_neighbourhoods
+from casebuilder.calibrate.travel import calibrate_travel, kilometres, read_neighbourhoods
 from casebuilder.case import load_case
 from casebuilder.resources import resource
 from tests.published.support import work_out
@@ -70,15 +70,23 @@ def test_a_journey_by_hand() -> None:
     answer = work_out(
         ["access.minutes", "access.centre_minutes", "access.nearest_minutes", "access.near"],
         {
-            "access.place_latitude": 53.0, "access.place_longitude": -3.0,
-            "access.site_latitude": 53.03, "access.site_longitude": -2.95,
-            "access.km_per_latitude": 100.0, "access.km_per_longitude": 80.0,
-            "access.fit_constant": 2.0, "access.fit_per_km": 1.0, "access.fit_per_root_km": 3.0,
-            "access.farthest_minutes": 999.0, "access.acute_minutes": 20.0, "access.near_minutes": 15.0,
+            "access.place_latitude": 53.0,
+            "access.place_longitude": -3.0,
+            "access.site_latitude": 53.03,
+            "access.site_longitude": -2.95,
+            "access.km_per_latitude": 100.0,
+            "access.km_per_longitude": 80.0,
+            "access.fit_constant": 2.0,
+            "access.fit_per_km": 1.0,
+            "access.fit_per_root_km": 3.0,
+            "access.farthest_minutes": 999.0,
+            "access.acute_minutes": 20.0,
+            "access.near_minutes": 15.0,
             "estate.included": 1.0,
         },
-        members={"place": ("here",)}, by_option={"preferred": {"estate.included": 0.0}},
-    )  # fmt: skip
+        members={"place": ("here",)},
+        by_option={"preferred": {"estate.included": 0.0}},
+    )
     assert answer("access.minutes") == pytest.approx(7 + 3 * math.sqrt(5))
     assert (answer("access.near"), answer("access.near", "preferred")) == (1, 0)
     assert answer("access.centre_minutes", "preferred") == 999

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from casebuilder.analysis.growth import (
+from casebuilder.calibrate.growth import (
     HELD_OUT,
     IMAGING,
     choices,
@@ -30,9 +30,11 @@ from casebuilder.resources import resource
 DATA = resource("assumptions/reference/data")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "backtest.md"
 AREAS = {
-    "England": "england", "Cheshire and Merseyside": "cheshire_merseyside",
-    "Lancashire and South Cumbria": "lancashire_south_cumbria", "Norfolk and Waveney": "norfolk_waveney",
-}  # fmt: skip
+    "England": "england",
+    "Cheshire and Merseyside": "cheshire_merseyside",
+    "Lancashire and South Cumbria": "lancashire_south_cumbria",
+    "Norfolk and Waveney": "norfolk_waveney",
+}
 TESTS = {"CT": "ct", "MRI": "mri", "ultrasound": "ultrasound", "X-ray": "xray"}
 PAIRS = [(area, test) for area in AREAS.values() for test in TESTS.values()]
 DEFAULTS = {"fitted": "fitted", "repeated": "repeated", "growth": "own growth"}

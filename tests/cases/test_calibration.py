@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casebuilder.analysis.replay import england, replay
-from casebuilder.analysis.waits_curve import POINTS, TESTS, Curve, calm_years, read_months
-from casebuilder.analysis.waits_error import calibrate_waits, curves, errors
+from casebuilder.calibrate.replay import england, replay
+from casebuilder.calibrate.waits_curve import POINTS, TESTS, Curve, calm_years, read_months
+from casebuilder.calibrate.waits_error import calibrate_waits, curves, errors
 from casebuilder.resources import resource
 
 DATA = resource("assumptions/reference/data")

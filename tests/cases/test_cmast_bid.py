@@ -11,12 +11,30 @@ from casebuilder.evaluate.headlines import HEADLINES
 from tests.shipped import ShippedCases
 
 TRUSTS_OF_2021_22 = [
-    "rbl", "rbn", "rbq", "rbs", "rbt", "rem", "ren", "rep", "ret", "rjn", "rjr", "rvy", "rww",
-]  # fmt: skip
+    "rbl",
+    "rbn",
+    "rbq",
+    "rbs",
+    "rbt",
+    "rem",
+    "ren",
+    "rep",
+    "ret",
+    "rjn",
+    "rjr",
+    "rvy",
+    "rww",
+]
 NAMED_SITES = {
-    "st_helens", "clatterbridge", "ellesmere_port", "northwich", "liverpool_womens", "southport",
-    "paddington", "warrington_halton",
-}  # fmt: skip
+    "st_helens",
+    "clatterbridge",
+    "ellesmere_port",
+    "northwich",
+    "liverpool_womens",
+    "southport",
+    "paddington",
+    "warrington_halton",
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +68,12 @@ def test_each_option_is_a_real_alternative(case: Case) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["preferred:estate.rooms[clatterbridge,ultrasound]", "capital.works_rate[southport]",
-     "equipment.unit_price[ct]"],
-)  # fmt: skip
+    [
+        "preferred:estate.rooms[clatterbridge,ultrasound]",
+        "capital.works_rate[southport]",
+        "equipment.unit_price[ct]",
+    ],
+)
 def test_capital_is_built_up(case: Case, change: str) -> None:
     """A room count, a price a square metre and the CT price each move the outturn: no total is typed."""
     key, _, members = change.rpartition(":")[2].partition("[")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from casebuilder.analysis.waits_curve import calm_years, read_months
+from casebuilder.calibrate.waits_curve import calm_years, read_months
 from casebuilder.case import load_case
 from casebuilder.resources import resource
 

@@ -21,8 +21,11 @@ def casebuilder(*words: str, **settings: str) -> subprocess.CompletedProcess[str
     """Run a command in a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "casebuilder", *words],
-        capture_output=True, text=True, encoding="utf-8", env={**os.environ, **settings},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **settings},
+    )
 
 
 @pytest.fixture(scope="module")

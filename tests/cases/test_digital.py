@@ -29,8 +29,10 @@ def test_lists_are_england_s() -> None:
     """Means of twelve months, the list at their end, and a twelfth of its change."""
     shipped = {row["test"]: row for row in rows("lists.csv")}
     for name, test in TESTS.items():
-        months = sorted((row for row in rows("dm01_england_2019_20.csv") if row["test"] == name),
-                        key=lambda row: row["period"])  # fmt: skip
+        months = sorted(
+            (row for row in rows("dm01_england_2019_20.csv") if row["test"] == name),
+            key=lambda row: row["period"],
+        )
         before, year = months[0], months[1:]
         assert (before["period"][:7], len(year)) == ("2019-02", 12)
 
@@ -38,9 +40,13 @@ def test_lists_are_england_s() -> None:
             return sum(float(row[column]) for row in year) / 12
 
         row = shipped[test]
-        for column, source in (("list_activity", "act_waiting_list"), ("planned", "act_planned"),
-                               ("unscheduled", "act_unscheduled"), ("mean_list", "total_wl"),
-                               ("young_band", "wk_00")):  # fmt: skip
+        for column, source in (
+            ("list_activity", "act_waiting_list"),
+            ("planned", "act_planned"),
+            ("unscheduled", "act_unscheduled"),
+            ("mean_list", "total_wl"),
+            ("young_band", "wk_00"),
+        ):
             assert float(row[column]) == pytest.approx(mean(source), abs=5e-4)
         assert int(row["list"]) == int(year[-1]["total_wl"])
         assert int(row["over_six_weeks"]) == int(year[-1]["wl_6plus"])

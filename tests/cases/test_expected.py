@@ -8,7 +8,7 @@ import pytest
 
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES
-from casebuilder.inputs.expected import Expected, read_expected
+from casebuilder.inputs.shape.expected import Expected, read_expected
 from casebuilder.resources import resource
 
 CASES = sorted(path.parent for path in resource("assumptions/cases").glob("*/case.yaml"))

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
-from casebuilder.summary.operations import print_operations
+from casebuilder.summary.case.operations import print_operations
 from tests.edited import edited_case
 from tests.shipped import ShippedCases
 
@@ -41,8 +41,11 @@ def test_warnings_colour_the_band_and_stand_by_what_is_at_stake(shipped_cases: S
     checks = shipped_cases.case("cmast").checks
     assert checks.status.colour == "amber" and f"{len(checks.warnings)} warnings" in checks.status.text
     stakes = {warning.key: warning.most_at_stake for warning in checks.warnings}
-    assert {"checks.capital_is_funded", "money_checks.hosts_can_afford",
-            "governance.nobody_gains_by_leaving"} <= set(stakes)  # fmt: skip
+    assert {
+        "checks.capital_is_funded",
+        "money_checks.hosts_can_afford",
+        "governance.nobody_gains_by_leaving",
+    } <= set(stakes)
     pounds = [stake for stake in stakes.values() if stake is not None]
     assert list(stakes.values())[: len(pounds)] == sorted(pounds, reverse=True)
     assert all(warning.owner for warning in checks.warnings)
@@ -51,12 +54,14 @@ def test_warnings_colour_the_band_and_stand_by_what_is_at_stake(shipped_cases: S
 @pytest.mark.parametrize(
     ("setting", "right"),
     [
-        ("throughput.uptime=1.5", "150 %"), ("demand.suited=5", "write 0.05"),
-        ("throughput.booking_utilisation=-0.5", "0 is the least"), ("workforce.headroom=3", "write 0.03"),
+        ("throughput.uptime=1.5", "150 %"),
+        ("demand.suited=5", "write 0.05"),
+        ("throughput.booking_utilisation=-0.5", "0 is the least"),
+        ("workforce.headroom=3", "write 0.03"),
         ("equipment.unit_price[reporting_workstation]=-900000", "0 is the least"),
         ("demand.national_growth[ct,2024/25]=50", "write 0.5"),
     ],
-)  # fmt: skip
+)
 def test_a_value_beyond_its_bounds_is_refused_with_the_right_hint(setting: str, right: str) -> None:
     """Faults 4 and 5, on reading: the same bounds as in the workbook."""
     (fault,) = faults(DIGITAL, setting)
@@ -90,8 +95,12 @@ def test_a_whole_number_may_be_written_with_a_point(edited: Edited) -> None:
 
 def test_a_new_site_is_told_what_it_lacks(edited: Edited) -> None:
     """Fault 29: a site without its dilapidations, and not the prices of a mixture of sets."""
-    folder = edited("cmast", "case.yaml", "    warrington_halton: Warrington and Halton\n",
-                    "    warrington_halton: Warrington and Halton\n    runcorn: Runcorn\n")  # fmt: skip
+    folder = edited(
+        "cmast",
+        "case.yaml",
+        "    warrington_halton: Warrington and Halton\n",
+        "    warrington_halton: Warrington and Halton\n    runcorn: Runcorn\n",
+    )
     found = faults(folder)
     assert any("leases.dilapidations_rate" in fault and "runcorn" in fault for fault in found)
     assert not any("values it lies over" in fault for fault in found)

@@ -44,8 +44,11 @@ def test_it_starts_at_the_published_share() -> None:
     over, waiting = (sum(int(row[column]) for row in lists) for column in ("over_six_weeks", "list"))
     assert (over, waiting) == (3_105, 6_664)
     assert over / waiting == pytest.approx(0.466, abs=0.0005)
-    census = {(row["provider_code"], row["test"]): row for row in rows("dm01_lsc_2019_20.csv")
-              if row["period"] == "2020-04" and row["test"] in ("CT", "MRI")}  # fmt: skip
+    census = {
+        (row["provider_code"], row["test"]): row
+        for row in rows("dm01_lsc_2019_20.csv")
+        if row["period"] == "2020-04" and row["test"] in ("CT", "MRI")
+    }
     assert sum(int(row["wl_6plus"]) for row in census.values()) == over
     assert sum(int(row["total_wl"]) for row in census.values()) == waiting
 
@@ -98,10 +101,13 @@ def test_in_the_first_months_pooling_makes_the_share_higher(case: Case) -> None:
 def test_options_contain_one_another(case: Case) -> None:
     """Each option sets all that the one before it sets, and more."""
     given = {
-        option: {key.input.key if hasattr(key, "input") else key.key: values.options.get(option, {})
-                 for key, values in case.problem.values.items() if values.options.get(option)}
+        option: {
+            key.input.key if hasattr(key, "input") else key.key: values.options.get(option, {})
+            for key, values in case.problem.values.items()
+            if values.options.get(option)
+        }
         for option in STEPS
-    }  # fmt: skip
+    }
     for before, after in itertools.pairwise(STEPS):
         assert given[before].keys() <= given[after].keys()
         assert len(given[after]) > len(given[before]) or given[after] != given[before]
@@ -110,8 +116,10 @@ def test_options_contain_one_another(case: Case) -> None:
 def test_centres_open_when_the_public_record_says(case: Case) -> None:
     """Tests since July 2021; all four hubs by October 2021."""
     months = case.inputs.frame.ids("month")
-    opens = {site: months[int(case.results.value("programme.opening_month", "centres", (site,)) or 0) - 1]
-             for site in case.inputs.frame.ids("site")}  # fmt: skip
+    opens = {
+        site: months[int(case.results.value("programme.opening_month", "centres", (site,)) or 0) - 1]
+        for site in case.inputs.frame.ids("site")
+    }
     assert min(opens.values()) == "2021-07"
     assert (
         max(opens[site] for site in ("westmorland", "rossendale", "preston", "whitegate_drive")) == "2021-10"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from casebuilder.analysis.travel import calibrate_travel
-from casebuilder.analysis.waits_curve import calm_years, read_months
+from casebuilder.calibrate.travel import calibrate_travel
+from casebuilder.calibrate.waits_curve import calm_years, read_months
 from casebuilder.resources import resource
 
 CASE = resource("assumptions/cases/norfolk_waveney")

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from casebuilder.analysis.case_routes import Terms, route_problem
-from casebuilder.analysis.core import core_test
-from casebuilder.analysis.pool_break_even import break_even
-from casebuilder.analysis.pool_shares import LINES, PoolShares, pool_shares, pooling_option
-from casebuilder.analysis.pooled_purchase import pooled_purchase
-from casebuilder.analysis.route_cost import cost_of_choice
-from casebuilder.analysis.route_mix import cheapest_mix
-from casebuilder.analysis.sharing import RULES
+from casebuilder.analysis.routes.case import Terms, route_problem
+from casebuilder.analysis.routes.cost import cost_of_choice
+from casebuilder.analysis.routes.mix import cheapest_mix
+from casebuilder.analysis.sharing.break_even import break_even
+from casebuilder.analysis.sharing.core import core_test
+from casebuilder.analysis.sharing.pool_shares import LINES, PoolShares, pool_shares, pooling_option
+from casebuilder.analysis.sharing.pooled_purchase import pooled_purchase
+from casebuilder.analysis.sharing.rules import RULES
 from casebuilder.case import Case, load_case
 from casebuilder.cli.app import app
 from casebuilder.errors import CaseError
@@ -196,16 +196,22 @@ def test_one_member_leaving_shows_every_other(run: Run) -> None:
         (("--rule", "fairness"), 2, "'fairness' is no rule"),
         (("--without", "rxx"), 2, "'rxx' is no member"),
         (("--option", "nothing"), 1, "'nothing' is no option"),
-        (("--set", "procurement.tier_start[pool,ct,t2]=1"), 1,
-         "procurement.tier_start[pool,ct]: the tier that starts at 1 overlaps the one before it"),
+        (
+            ("--set", "procurement.tier_start[pool,ct,t2]=1"),
+            1,
+            "procurement.tier_start[pool,ct]: the tier that starts at 1 overlaps the one before it",
+        ),
         (("--set", "procurement.tier_start[pool,ct,t1]=2"), 1, "the first tier starts at 2, not at 1"),
-        (("--set", "routes.serves[lease]=0"), 1,
-         "routes.serves[lease]: 0 for every equipment class, so that it serves nothing"),
+        (
+            ("--set", "routes.serves[lease]=0"),
+            1,
+            "routes.serves[lease]: 0 for every equipment class, so that it serves nothing",
+        ),
         (("--set", "routes.capital_limit=100000"), 1, "no mix of routes keeps capital of 2024/25"),
         (("--set", "routes.months_allowed[mri]=5"), 1, "mri"),
         (("--set", "routes.supplier_limit=0.2"), 1, "supplier"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named(run: Run, words: tuple[str, ...], code: int, message: str) -> None:
     """Wrong usage ends with 2, a case at fault with 1, and the message says what would be right."""
     result = run(*words)

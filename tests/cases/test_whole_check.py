@@ -9,10 +9,10 @@ import pytest
 
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, InputError
-from casebuilder.inputs import amounts
+from casebuilder.inputs.assumed import amounts
 from casebuilder.tasks.whole_check import WholeCheck, whole_check
-from casebuilder.workbook import limits
 from casebuilder.workbook.build import build
+from casebuilder.workbook.layout import limits
 from tests.edited import edited_case
 
 NORFOLK, DIGITAL = "norfolk_waveney", "digital_diagnostics"
@@ -41,12 +41,20 @@ def line_of(folder: Path, file: str, text: str) -> int:
     ("file", "old", "new", "key"),
     [
         ("capital.yaml", "2023/24: 0.4, 2024/25: 0.5,", "2023/24: 0.3, 2024/25: 0.5,", "phasing_sums_to_one"),
-        ("lists.yaml", "norwich: {rm1: 1, others: 0}", "norwich: {rm1: 1, rgp: 0.3, others: 0}",
-         "catchment_sums_to_one"),
-        ("hosting.yaml", "{rm1: 0.5, rgp: 0.24, rcx: 0.26}", "{rm1: 0.7, rgp: 0.2, rcx: 0}",
-         "network_is_shared"),
+        (
+            "lists.yaml",
+            "norwich: {rm1: 1, others: 0}",
+            "norwich: {rm1: 1, rgp: 0.3, others: 0}",
+            "catchment_sums_to_one",
+        ),
+        (
+            "hosting.yaml",
+            "{rm1: 0.5, rgp: 0.24, rcx: 0.26}",
+            "{rm1: 0.7, rgp: 0.2, rcx: 0}",
+            "network_is_shared",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_must_sum_to_one_is_told_with_the_line_it_stands_in(
     edited: Callable[[str, str, str], Path], file: str, old: str, new: str, key: str
 ) -> None:
@@ -81,8 +89,13 @@ def test_a_bound_that_something_is_divided_by_is_open(setting: str, right: str) 
 def test_no_input_at_a_bound_leaves_a_line_without_a_value(part: int) -> None:
     """Every input of the digital programme that has bounds, all its members at once."""
     case = load_case(DIGITAL)
-    tried = [(item, bound) for item in case.problem.inputs_by_key.values() if not item.choices
-             for bound in (item.low, item.high) if bound is not None][part::8]  # fmt: skip
+    tried = [
+        (item, bound)
+        for item in case.problem.inputs_by_key.values()
+        if not item.choices
+        for bound in (item.low, item.high)
+        if bound is not None
+    ][part::8]
 
     unknown = []
     for item, bound in tried:

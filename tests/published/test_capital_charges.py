@@ -18,13 +18,18 @@ def lease(payment: float, years: int, rate: float, advance: int = 0, keys: tuple
     return work_out(
         ["leases.addition", "leases.liability", "leases.interest", "leases.right_of_use_depreciation", *keys],
         {
-            "estate.gross_internal_area": 1.0, "leases.rent_rate": payment, "leases.term": years,
-            "leases.discount_rate": rate, "leases.in_advance": advance, "leases.dilapidations_rate": 0.0,
-            "equipment.opened": [1.0, *[0.0] * (years + 1)], "timeline.non_pay_growth": 0.0,
+            "estate.gross_internal_area": 1.0,
+            "leases.rent_rate": payment,
+            "leases.term": years,
+            "leases.discount_rate": rate,
+            "leases.in_advance": advance,
+            "leases.dilapidations_rate": 0.0,
+            "equipment.opened": [1.0, *[0.0] * (years + 1)],
+            "timeline.non_pay_growth": 0.0,
             "timeline.construction_growth": 0.0,
         },
         years=years + 2,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("rate", BOOK["leases"]["arrears"])
@@ -94,18 +99,29 @@ def scheme() -> dict[str, Any]:
     """£6m of building and £4m of equipment, spent in year 0 and in use from the start of year 1."""
     book = BOOK["dividend"]
     return {
-        "estate.included": 1, "capital.phasing": [1.0, 0.0, 0.0, 0.0],
-        "equipment.is_open": [0, 1, 1, 1], "equipment.opened": [0, 1, 0, 0],
-        "programme.open_year": [0, 1, 1, 1], "equipment.units_needed": 1.0,
+        "estate.included": 1,
+        "capital.phasing": [1.0, 0.0, 0.0, 0.0],
+        "equipment.is_open": [0, 1, 1, 1],
+        "equipment.opened": [0, 1, 0, 0],
+        "programme.open_year": [0, 1, 1, 1],
+        "equipment.units_needed": 1.0,
         "equipment.bought": [0.0, 1.0, 0.0, 0.0],
-        "procurement.price_paid": book["equipment"]["cost"], "equipment.life": book["equipment"]["life"],
-        "capital.other_price_ratio": 1.0, "timeline.gdp_growth": 0.0, "capital.vat_rate": 0.0,
-        "capital.recovery_equipment": 0.0, "capital.buildings_cash": book["building"]["cost"],
-        "assets.impairment_share": 0.0, "assets.component_share": 1.0,
-        "assets.component_life": book["building"]["life"], "assets.ends_with_lease": 0,
-        "capital.lifecycle_outturn": 0.0, "assets.lifecycle_share": 1.0,
-        "leases.rent_rate": 0.0, "leases.term": 10.0,
-    }  # fmt: skip
+        "procurement.price_paid": book["equipment"]["cost"],
+        "equipment.life": book["equipment"]["life"],
+        "capital.other_price_ratio": 1.0,
+        "timeline.gdp_growth": 0.0,
+        "capital.vat_rate": 0.0,
+        "capital.recovery_equipment": 0.0,
+        "capital.buildings_cash": book["building"]["cost"],
+        "assets.impairment_share": 0.0,
+        "assets.component_share": 1.0,
+        "assets.component_life": book["building"]["life"],
+        "assets.ends_with_lease": 0,
+        "capital.lifecycle_outturn": 0.0,
+        "assets.lifecycle_share": 1.0,
+        "leases.rent_rate": 0.0,
+        "leases.term": 10.0,
+    }
 
 
 def test_depreciation_by_component() -> None:
@@ -128,12 +144,22 @@ def test_the_dividend_on_average_relevant_net_assets() -> None:
     book = BOOK["dividend"]
     cost = book["building"]["cost"] + book["equipment"]["cost"]
     values = {
-        "accounts.additions": [cost, 0, 0, 0], "accounts.depreciation": [0, *[book["depreciation"]] * 3],
-        "accounts.impairment": 0, "accounts.donated_income": 0, "accounts.donated_charges": 0,
-        "accounts.national_income": 0, "accounts.commissioner_income": 0, "accounts.non_pay": 0,
-        "accounts.network_cost": 0, "position.income_days": 0, "position.payment_days": 0,
-        "position.right_of_use_begun": 0, "position.lease_liability": 0, "position.provisions_made": 0,
-        "position.dividend_rate": book["rate"], "position.opening_weight": 0.5,
-    }  # fmt: skip
+        "accounts.additions": [cost, 0, 0, 0],
+        "accounts.depreciation": [0, *[book["depreciation"]] * 3],
+        "accounts.impairment": 0,
+        "accounts.donated_income": 0,
+        "accounts.donated_charges": 0,
+        "accounts.national_income": 0,
+        "accounts.commissioner_income": 0,
+        "accounts.non_pay": 0,
+        "accounts.network_cost": 0,
+        "position.income_days": 0,
+        "position.payment_days": 0,
+        "position.right_of_use_begun": 0,
+        "position.lease_liability": 0,
+        "position.provisions_made": 0,
+        "position.dividend_rate": book["rate"],
+        "position.opening_weight": 0.5,
+    }
     answer = work_out(["position.dividend"], values, members={"provider": ["rbl"]}, years=4)
     assert answer("position.dividend")[1:] == pytest.approx(book["dividend"], abs=book["tolerance"])

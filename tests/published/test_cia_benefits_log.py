@@ -19,10 +19,11 @@ from casebuilder.algebra.operators import at, discount
 from casebuilder.algebra.terms import Line, Term
 from casebuilder.case import Case, load_case
 from casebuilder.inputs.values import Value
-from casebuilder.model import benefits, economics, timeline
+from casebuilder.model.setting import timeline
+from casebuilder.model.value import benefits, economics
 from casebuilder.workbook.build import build
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.planted import misread, planted
 from tests.published.support import Answer, example_line, work_out
 from tests.published.test_cia_faults import CLOSE, factor
@@ -66,25 +67,43 @@ def log(**changes: Any) -> Answer:
     """Twenty benefits: fifteen societal, as many as the CIA model has, and five others."""
     values, members = bands("discount_rate_standard", "discount_rate_health")
     kinds = {
-        "is_cash_releasing": "crb", "is_societal": "sb", "is_health": "qaly",
-    }  # fmt: skip
-    values |= {f"benefits.{flag}": {n: float(n.startswith(kind)) for n in NAMES}
-               for flag, kind in kinds.items()}  # fmt: skip
+        "is_cash_releasing": "crb",
+        "is_societal": "sb",
+        "is_health": "qaly",
+    }
+    values |= {
+        f"benefits.{flag}": {n: float(n.startswith(kind)) for n in NAMES} for flag, kind in kinds.items()
+    }
     values |= {
         "benefits.per_option_test": {n: QALYS if n.startswith("qaly") else 1.0 for n in NAMES},
-        "benefits.per_additional_test": 0.0, "benefits.per_displaced_test": 0.0, "benefits.counts": 1.0,
+        "benefits.per_additional_test": 0.0,
+        "benefits.per_displaced_test": 0.0,
+        "benefits.counts": 1.0,
         "benefits.unit_value": {n: 0.0 if n.startswith("qaly") else PRICE[n] for n in NAMES},
-        "benefits.value_of_a_qaly": QALY, "benefits.attribution": 1.0, "benefits.optimism": 0.0,
+        "benefits.value_of_a_qaly": QALY,
+        "benefits.attribution": 1.0,
+        "benefits.optimism": 0.0,
         "benefits.ramp": [REALISED[n] if year == 0 else 1.0 for n in NAMES for year in range(YEARS)],
-        "revenue.option_tests": TESTS, "waits.additional_tests_year": 0.0, "waits.displaced_tests_year": 0.0,
-        "benefits.release_year": 1.0, "benefits.journeys": 0.0, "benefits.staff_time": 0.0,
+        "revenue.option_tests": TESTS,
+        "waits.additional_tests_year": 0.0,
+        "waits.displaced_tests_year": 0.0,
+        "benefits.release_year": 1.0,
+        "benefits.journeys": 0.0,
+        "benefits.staff_time": 0.0,
         "health.qalys": 0.0,
-    } | changes  # fmt: skip
+    } | changes
     return work_out(
-        [discounted_rows(), "economics.present_other_benefits", "economics.present_health",
-         "economics.present_value_benefits", "economics.cash_released"],
-        values, members=members | {"benefit": NAMES}, years=YEARS,
-    )  # fmt: skip
+        [
+            discounted_rows(),
+            "economics.present_other_benefits",
+            "economics.present_health",
+            "economics.present_value_benefits",
+            "economics.cash_released",
+        ],
+        values,
+        members=members | {"benefit": NAMES},
+        years=YEARS,
+    )
 
 
 def parts_add_up(read: Read) -> None:
@@ -153,16 +172,18 @@ def test_a_row_that_points_at_another_is_caught(line: str, row: str, wrong: str,
 
 BENEFIT_FAULTS: dict[str, tuple[Line, Term]] = {
     "every benefit at the value of one": (
-        benefits.value_before_bias, benefits.quantity_year * at(benefits.value_of_one, benefit="sb6"),
+        benefits.value_before_bias,
+        benefits.quantity_year * at(benefits.value_of_one, benefit="sb6"),
     ),
     "health discounted with the others": (
-        economics.present_health, discount(benefits.health, timeline.discount_factor),
+        economics.present_health,
+        discount(benefits.health, timeline.discount_factor),
     ),
     "cash released counted as societal too": (
         benefits.societal,
         misread(benefits.societal.definition, {benefits.is_societal: benefits.is_cash_releasing}),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", BENEFIT_FAULTS)
@@ -200,11 +221,14 @@ def sixteen() -> Case:
     members = dict(frame.members)
     members["benefit"] = tuple(Member(name, f"Societal benefit {name[2:]}") for name in SIXTEEN)
     own: dict[str, Callable[[str], float]] = {
-        "benefits.unit_value": value_of, "benefits.optimism": taken_off,
-        "benefits.per_additional_test": lambda _: 0.01, "benefits.per_displaced_test": lambda _: 0.0,
-        "benefits.per_option_test": lambda _: 0.0, "benefits.is_cash_releasing": lambda _: 0.0,
+        "benefits.unit_value": value_of,
+        "benefits.optimism": taken_off,
+        "benefits.per_additional_test": lambda _: 0.01,
+        "benefits.per_displaced_test": lambda _: 0.0,
+        "benefits.per_option_test": lambda _: 0.0,
+        "benefits.is_cash_releasing": lambda _: 0.0,
         "benefits.is_societal": lambda _: 1.0,
-    }  # fmt: skip
+    }
     for key, given in values.items():
         if "benefit" not in given.input.over:
             continue

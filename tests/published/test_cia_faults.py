@@ -19,8 +19,10 @@ import pytest
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, discount, total
 from casebuilder.algebra.terms import Line, Term
-from casebuilder.model import bias, capital, economics, risks, timeline, value
-from casebuilder.workbook.layout import letter
+from casebuilder.model.capital import bias, capital
+from casebuilder.model.setting import risks, timeline
+from casebuilder.model.value import economics, value
+from casebuilder.workbook.layout.addresses import letter
 from tests.planted import misread, planted
 from tests.published.support import Answer, work_out
 from tests.published.test_green_book import bands
@@ -49,16 +51,23 @@ def late_risks(**changes: Any) -> Answer:
     years = HORIZON + 1
     values, members = bands("discount_rate_standard")
     values |= {
-        "risks.probability": list(CHANCE.values()), "risks.impact": [of * years for of in RISK.values()],
-        "risks.profile": [1 / years] * years, "risks.applies": 1.0, "risks.covered": 0.0,
-        "economics.capital_cost": 0.0, "economics.running_cost": 0.0, "economics.exit_cost": 0.0,
+        "risks.probability": list(CHANCE.values()),
+        "risks.impact": [of * years for of in RISK.values()],
+        "risks.profile": [1 / years] * years,
+        "risks.applies": 1.0,
+        "risks.covered": 0.0,
+        "economics.capital_cost": 0.0,
+        "economics.running_cost": 0.0,
+        "economics.exit_cost": 0.0,
         "economics.residual_value": 0.0,
-    } | changes  # fmt: skip
+    } | changes
     members |= {"risk": ["late"], "outcome": list(RISK)}
     return work_out(
         ["economics.present_cost", "value.risk_value", "economics.net_present_cost"],
-        values, members=members, years=years,
-    )  # fmt: skip
+        values,
+        members=members,
+        years=years,
+    )
 
 
 def every_year_of_risk_is_discounted(read: Read) -> None:
@@ -82,21 +91,24 @@ def test_risks_are_discounted_to_year_75(tmp_path: Path) -> None:
 IN_LATE_YEARS = above(YEAR_NUMBER, LATE[0]) * above(LATE[-1] + 2, YEAR_NUMBER)
 LATE_FAULTS: dict[str, tuple[Line, Term]] = {
     "no rate in years 66 to 70": (
-        timeline.discount_rate, timeline.discount_rate.definition * (1 - IN_LATE_YEARS),
+        timeline.discount_rate,
+        timeline.discount_rate.definition * (1 - IN_LATE_YEARS),
     ),
     "no factor in years 66 to 70": (
-        economics.present_cost, discount(economics.cost, timeline.discount_factor * (1 - IN_LATE_YEARS)),
+        economics.present_cost,
+        discount(economics.cost, timeline.discount_factor * (1 - IN_LATE_YEARS)),
     ),
     "risks left out of the sum in years 66 to 70": (
-        value.risk_value, total(discount(risks.cost, timeline.discount_factor * (1 - IN_LATE_YEARS)),
-                                over="year"),
+        value.risk_value,
+        total(discount(risks.cost, timeline.discount_factor * (1 - IN_LATE_YEARS)), over="year"),
     ),
     "risks not discounted in years 66 to 70": (
         value.risk_value,
-        total(discount(risks.cost, timeline.discount_factor * (1 - IN_LATE_YEARS) + IN_LATE_YEARS),
-              over="year"),
+        total(
+            discount(risks.cost, timeline.discount_factor * (1 - IN_LATE_YEARS) + IN_LATE_YEARS), over="year"
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", LATE_FAULTS)
@@ -114,8 +126,10 @@ def test_bands_that_leave_out_late_years_are_caught() -> None:
     starts = {"from_0": 0, "from_31": 31, "from_76": 71, "from_126": 126, "from_201": 201, "from_301": 301}
     ends = {"from_0": 30, "from_31": 65, "from_76": 125, "from_126": 200, "from_201": 300, "from_301": 1000}
     shipped = bands("discount_rate_standard")[0]["timeline.band_start"]
-    changes = {"timeline.band_start": dict(zip(shipped, starts.values(), strict=True)),
-               "timeline.band_end": dict(zip(shipped, ends.values(), strict=True))}  # fmt: skip
+    changes = {
+        "timeline.band_start": dict(zip(shipped, starts.values(), strict=True)),
+        "timeline.band_end": dict(zip(shipped, ends.values(), strict=True)),
+    }
     with pytest.raises(AssertionError):
         every_year_of_risk_is_discounted(late_risks(**changes))
 
@@ -146,14 +160,21 @@ def biased(method: str, mitigated: float = 0.75, stage: str = "obc") -> float:
     answer = work_out(
         ["capital.optimism_bias"],
         {
-            "capital.sub_total": WORKS, "capital.non_works": 0.0, "capital.bias_upper_bound": UPPER,
-            "capital.bias_mitigated": mitigated, "bias.method": method, "bias.own_record": 0.0,
-            "bias.stage": stage, "bias.weight": {name: of[0] for name, of in FACTORS.items()},
-            "bias.mitigated": {(name, s): of[1] if s == "obc" else 0.0
-                               for name, of in FACTORS.items() for s in STAGES},
+            "capital.sub_total": WORKS,
+            "capital.non_works": 0.0,
+            "capital.bias_upper_bound": UPPER,
+            "capital.bias_mitigated": mitigated,
+            "bias.method": method,
+            "bias.own_record": 0.0,
+            "bias.stage": stage,
+            "bias.weight": {name: of[0] for name, of in FACTORS.items()},
+            "bias.mitigated": {
+                (name, s): of[1] if s == "obc" else 0.0 for name, of in FACTORS.items() for s in STAGES
+            },
         },
-        members={"bias_factor": list(FACTORS), "stage": STAGES}, unused_allowed=True,
-    )  # fmt: skip
+        members={"bias_factor": list(FACTORS), "stage": STAGES},
+        unused_allowed=True,
+    )
     return float(answer("capital.optimism_bias"))
 
 
@@ -178,12 +199,14 @@ BIAS_FAULTS: dict[str, tuple[Line, Term]] = {
     "factors without mitigation": (bias.left, total(bias.weight, over="bias_factor")),
     "mitigation of another stage": (bias.mitigated_now, at(bias.mitigated, stage="soc")),
     "what is mitigated in place of what is left": (
-        bias.factor_left, bias.weight * bias.mitigated_now,
+        bias.factor_left,
+        bias.weight * bias.mitigated_now,
     ),
     "bias at its upper bound": (
-        capital.optimism_bias, (capital.sub_total + capital.non_works) * capital.bias_upper_bound,
+        capital.optimism_bias,
+        (capital.sub_total + capital.non_works) * capital.bias_upper_bound,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", BIAS_FAULTS)
@@ -206,9 +229,11 @@ def alike(**by_option: Any) -> Answer:
     values |= {"economics.cost": STREAM, "economics.other_benefits": 0.0, "benefits.health": 0.0}
     return work_out(
         ["economics.present_cost", "economics.net_present_cost", "economics.npsv"],
-        values, members=members, years=len(STREAM),
+        values,
+        members=members,
+        years=len(STREAM),
         by_option={option: by_option.get(option, {}) for option in OPTIONS},
-    )  # fmt: skip
+    )
 
 
 def every_option_has_one_rate(read: Read) -> None:
@@ -282,19 +307,26 @@ def with_risks() -> Answer:
     """Two risks, equally likely to happen as not, falling half in year 1 and half in year 2."""
     values, members = bands("discount_rate_standard", "discount_rate_health")
     values |= {
-        "risks.probability": 0.5, "risks.impact": {("backlog", "it_happens"): BACKLOG,
-                                                   ("scheme", "it_happens"): SCHEME},
-        "risks.profile": FALLS * 2, "risks.covered": 0.0,
+        "risks.probability": 0.5,
+        "risks.impact": {("backlog", "it_happens"): BACKLOG, ("scheme", "it_happens"): SCHEME},
+        "risks.profile": FALLS * 2,
+        "risks.covered": 0.0,
         "risks.applies": {"backlog": 1.0, "scheme": 0.0},
-        "economics.capital_cost": 0.0, "economics.running_cost": 0.0, "economics.exit_cost": 0.0,
-        "economics.residual_value": 0.0, "economics.other_benefits": 0.0, "benefits.health": 0.0,
-    }  # fmt: skip
+        "economics.capital_cost": 0.0,
+        "economics.running_cost": 0.0,
+        "economics.exit_cost": 0.0,
+        "economics.residual_value": 0.0,
+        "economics.other_benefits": 0.0,
+        "benefits.health": 0.0,
+    }
     return work_out(
-        ["risks.cost", "value.risk_increment", "economics.incremental_cost", "economics.npsv"], values,
-        members=members | {"risk": ["backlog", "scheme"], "outcome": ["it_happens"]}, years=len(FALLS),
+        ["risks.cost", "value.risk_increment", "economics.incremental_cost", "economics.npsv"],
+        values,
+        members=members | {"risk": ["backlog", "scheme"], "outcome": ["it_happens"]},
+        years=len(FALLS),
         by_option={"as_bau": {}, "preferred": {"risks.applies": {"backlog": KEEPS, "scheme": 1.0}}},
         unused_allowed=True,
-    )  # fmt: skip
+    )
 
 
 def risks_are_against_the_baseline(read: Read) -> None:
@@ -323,9 +355,10 @@ RISK_FAULTS: dict[str, tuple[Line, Term]] = {
         economics.net_present_cost - at(economics.net_present_cost - value.risk_value, option=BASELINE),
     ),
     "every risk run in full": (
-        risks.counted, misread(risks.counted.definition, {risks.applies: 1 + 0 * risks.applies}),
+        risks.counted,
+        misread(risks.counted.definition, {risks.applies: 1 + 0 * risks.applies}),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", RISK_FAULTS)

@@ -11,10 +11,19 @@ from tests.published.support import Answer, published, work_out
 FORM = published("cost_form")
 ITEMS = {"department": ("all",), "fee": ("all",), "non_work": ("all",)}
 LINES = (
-    "departmental_cost", "on_costs", "works_cost", "location_adjustment", "sub_total", "fees",
-    "non_works", "contingency", "total_for_approval", "optimism_bias", "total_real",
+    "departmental_cost",
+    "on_costs",
+    "works_cost",
+    "location_adjustment",
+    "sub_total",
+    "fees",
+    "non_works",
+    "contingency",
+    "total_for_approval",
+    "optimism_bias",
+    "total_real",
     "outturn_before_vat",
-)  # fmt: skip
+)
 
 
 def share_of_works(name: str) -> float:
@@ -88,8 +97,11 @@ def test_works_rates_are_taken_from_the_reporting_level() -> None:
 def test_inflation_splits_at_tender() -> None:
     """Lines 13a and 13b: building starts in the second year, at PUBSEC 202, and is spent in the third."""
     keys = ["cost_form.inflation_to_tender", "cost_form.inflation_from_tender"]
-    calendar = {"timeline.days_in_year": [365.0, 365.0, 366.0], "programme.build_start": 18.0,
-                "timeline.days_in_all": 1096.0}  # fmt: skip
+    calendar = {
+        "timeline.days_in_year": [365.0, 365.0, 366.0],
+        "programme.build_start": 18.0,
+        "timeline.days_in_all": 1096.0,
+    }
     answer = work_out(keys, inputs() | calendar, members=ITEMS, years=3, unused_allowed=True)
     for key, name in zip(keys, ("inflation_to_tender", "inflation_from_tender"), strict=True):
         assert answer(key) == pytest.approx(FORM[name], abs=FORM["tolerance"])
@@ -97,8 +109,12 @@ def test_inflation_splits_at_tender() -> None:
 
 def test_equipment_is_units_at_the_price_paid() -> None:
     """Line 8: one unit at the form's amount, nothing enabling or ancillary to it."""
-    given = {"equipment.units_needed": 1.0, "procurement.price_paid": FORM["equipment_cost"],
-             "equipment.enabling_works": 0.0, "equipment.ancillary_kit": 0.0}  # fmt: skip
+    given = {
+        "equipment.units_needed": 1.0,
+        "procurement.price_paid": FORM["equipment_cost"],
+        "equipment.enabling_works": 0.0,
+        "equipment.ancillary_kit": 0.0,
+    }
     answer = work_out(["capital.equipment_cost"], given)
     assert answer("capital.equipment_cost") == FORM["equipment_cost"]
 
@@ -156,13 +172,21 @@ def test_a_primary_care_centre() -> None:
     """A second form: departmental cost, on-costs of 164.05 %, works, VAT at 17.5 % and the total."""
     book = FORM["primary_care_centre"]
     keys = ["capital.on_costs", "capital.works_cost", "capital.vat_charged", "capital.outturn_site"]
-    nothing = ("location_adjustment_share", "fees_share", "non_works_share", "contingency_share",
-               "equipment_cost", "bias_rate", "recovery_fees")  # fmt: skip
+    nothing = (
+        "location_adjustment_share",
+        "fees_share",
+        "non_works_share",
+        "contingency_share",
+        "equipment_cost",
+        "bias_rate",
+        "recovery_fees",
+    )
     changes: dict[str, Any] = {f"capital__{name}": 0.0 for name in nothing} | {
-        "capital__works_rate": book["departmental_cost"], "capital__vat_rate": book["vat_rate"],
+        "capital__works_rate": book["departmental_cost"],
+        "capital__vat_rate": book["vat_rate"],
         "capital__on_costs_share": book["on_costs"] / book["departmental_cost"],
         "timeline__construction_growth": [0.0, 0.0, 0.0],
-    }  # fmt: skip
+    }
     answer = form(keys, **changes)
     # The form's works are a pound more than its two parts, so that two roundings meet.
     for key, name in zip(keys, ("on_costs", "works_cost", "vat", "total"), strict=True):

@@ -141,8 +141,9 @@ def test_optimism_bias_of_a_mixed_scheme() -> None:
     """W10: 30 % non-standard and 70 % standard building, with the bounds that are shipped."""
     book, shipped = BOOK["optimism_bias"], reference("capital")
     assert (shipped["bias_standard"]["value"], shipped["bias_non_standard"]["value"]) == (
-        book["standard"], book["non_standard"],
-    )  # fmt: skip
+        book["standard"],
+        book["non_standard"],
+    )
     key = "capital.bias_upper_bound"
     values = {
         "capital.standard_share": 1 - book["non_standard_share"],
@@ -187,8 +188,13 @@ def test_a_contributory_factor_at_outline_stage(factor: str) -> None:
 )
 def test_one_method_of_optimism_bias_at_a_time(method: str, rate: float) -> None:
     """The three methods give a rate each; the one chosen is taken, never two for one risk."""
-    given = {"bias.method": method, "capital.bias_upper_bound": 0.4, "capital.bias_mitigated": 0.75,
-             "bias.left": 0.5, "bias.own_record": 0.3}  # fmt: skip
+    given = {
+        "bias.method": method,
+        "capital.bias_upper_bound": 0.4,
+        "capital.bias_mitigated": 0.75,
+        "bias.left": 0.5,
+        "bias.own_record": 0.3,
+    }
     assert work_out(["capital.bias_rate"], given)("capital.bias_rate") == pytest.approx(rate)
 
 
@@ -197,11 +203,18 @@ def test_optimism_bias_that_is_managed() -> None:
     book = BOOK["optimism_bias"]
     answer = work_out(
         ["capital.optimism_bias"],
-        {"capital.sub_total": book["capital"], "capital.non_works": 0, "capital.standard_share": 0,
-         "capital.bias_standard": book["standard"], "capital.bias_non_standard": book["non_standard"],
-         "capital.bias_mitigated": book["managed"], "bias.method": "project_mix", "bias.left": 1.0,
-         "bias.own_record": 0.0},
-    )  # fmt: skip
+        {
+            "capital.sub_total": book["capital"],
+            "capital.non_works": 0,
+            "capital.standard_share": 0,
+            "capital.bias_standard": book["standard"],
+            "capital.bias_non_standard": book["non_standard"],
+            "capital.bias_mitigated": book["managed"],
+            "bias.method": "project_mix",
+            "bias.left": 1.0,
+            "bias.own_record": 0.0,
+        },
+    )
     with_bias = book["capital"] + answer("capital.optimism_bias")
     assert with_bias == pytest.approx(book["with_bias"], abs=book["tolerance"])
     assert with_bias + book["risk_management"] == pytest.approx(book["in_all"], abs=book["tolerance"])
@@ -233,8 +246,9 @@ def test_expected_value_of_outcomes() -> None:
     """W8: £50m of building that may cost £5m less, as planned, or £5m more."""
     book = BOOK["expected_cost"]
     values = {
-        "risks.probability": book["probability"], "risks.impact": book["impact"],
-    }  # fmt: skip
+        "risks.probability": book["probability"],
+        "risks.impact": book["impact"],
+    }
     members = {"risk": ["construction"], "outcome": ["good", "likely", "bad"]}
     assert work_out(["risks.expected"], values, members=members)("risks.expected") == pytest.approx(
         book["expected"], rel=1e-12
@@ -256,9 +270,10 @@ def test_a_distributional_weight(ratio: float, weight: float) -> None:
     """W12: the lowest fifth, whose income is about half the median."""
     book = BOOK["weights"]
     values = {
-        "value.median_income": ratio * 10_000, "value.household_income": 10_000,
+        "value.median_income": ratio * 10_000,
+        "value.household_income": 10_000,
         "value.income_elasticity": book["elasticity"],
-    }  # fmt: skip
+    }
     found = work_out(["value.weight"], values, members={"quintile": ["q1"]})("value.weight")
     assert found == pytest.approx(weight, abs=book["tolerance"])
 
@@ -268,9 +283,10 @@ def test_the_weight_that_is_shipped() -> None:
     shipped = reference("value")
     incomes = shipped["household_income"]["values"]
     values = {
-        "value.median_income": shipped["median_income"]["value"], "value.household_income": incomes,
+        "value.median_income": shipped["median_income"]["value"],
+        "value.household_income": incomes,
         "value.income_elasticity": shipped["income_elasticity"]["value"],
-    }  # fmt: skip
+    }
     found = work_out(["value.weight"], values, members={"quintile": list(incomes)})("value.weight")
     assert found[0] == pytest.approx(2.4, abs=0.05)
     assert found[2] == pytest.approx(1.0, abs=0.05)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casebuilder.algebra.operators import quantity, total
-from casebuilder.model import timeline
+from casebuilder.model.setting import timeline
 from tests.published.support import example_line, published, reference, work_out
 
 NHS = published("nhs")
@@ -43,14 +43,22 @@ def post(year: str) -> dict[str, Any]:
     book = NHS["employer_cost"]
     scale = book[year]
     answer = work_out(
-        ["pay.national_insurance", "pay.apprenticeship_levy", "pay.employer_cost_economic",
-         "pay.employer_cost_financial"],
-        {"pay.basic_pay": scale["basic"], "pay.unsocial_hours": 0.0,
-         "pay.national_insurance_rate": scale["rate"],
-         "pay.national_insurance_threshold": scale["threshold"],
-         "pay.pension_financial": book["pension"]["paid_by_the_trust"],
-         "pay.pension_economic": book["pension"]["full"], "pay.levy_rate": book["levy"]},
-    )  # fmt: skip
+        [
+            "pay.national_insurance",
+            "pay.apprenticeship_levy",
+            "pay.employer_cost_economic",
+            "pay.employer_cost_financial",
+        ],
+        {
+            "pay.basic_pay": scale["basic"],
+            "pay.unsocial_hours": 0.0,
+            "pay.national_insurance_rate": scale["rate"],
+            "pay.national_insurance_threshold": scale["threshold"],
+            "pay.pension_financial": book["pension"]["paid_by_the_trust"],
+            "pay.pension_economic": book["pension"]["full"],
+            "pay.levy_rate": book["levy"],
+        },
+    )
     return {
         "insurance": answer("pay.national_insurance"),
         "levy": answer("pay.apprenticeship_levy"),
@@ -105,9 +113,14 @@ def test_employer_cost_in_the_middle_of_a_band(band: str) -> None:
     }
     rates = {
         f"pay.{name}": shipped[name]["value"]
-        for name in ("national_insurance_rate", "national_insurance_threshold", "pension_financial",
-                     "pension_economic", "levy_rate")
-    }  # fmt: skip
+        for name in (
+            "national_insurance_rate",
+            "national_insurance_threshold",
+            "pension_financial",
+            "pension_economic",
+            "levy_rate",
+        )
+    }
     values = {**ends, **rates, "pay.band_mix": 1.0, "pay.place_on_scale": 0.5, "pay.unsocial_hours": 0.0}
     found = work_out(wanted, values, members={"pay_band": (band,)})
     expected = NHS["pay_scales"]["employer_cost_of_middle"][band]

@@ -31,13 +31,15 @@ def slots(hours: dict[str, float], days: float = 7) -> Answer:
     mix = reference("throughput")["examination_share"]["values"]
     values = {
         "estate.rooms": {(s, t): BOOK["kit"][s][t] for s in SITES for t in TESTS},
-        "estate.included": 1.0, "estate.hub": 1.0,
-        "estate.opening_hours_per_day": hours, "estate.opening_days_per_week": float(days),
+        "estate.included": 1.0,
+        "estate.hub": 1.0,
+        "estate.opening_hours_per_day": hours,
+        "estate.opening_days_per_week": float(days),
         "throughput.examination_minutes": {(t, k): minutes[t][k] for t in TESTS for k in KINDS},
         "throughput.examination_share": {(t, k): mix[t][k] for t in TESTS for k in KINDS},
         "throughput.done_at_spokes": 1.0,
         "throughput.set_up_hours_per_day": shipped("throughput")["set_up_hours_per_day"]["value"],
-    }  # fmt: skip
+    }
     wanted = ["throughput.slots_per_hour", "throughput.gross_slots"]
     return work_out(wanted, values, members={"site": SITES, "test": TESTS, "examination": KINDS})
 

@@ -33,9 +33,13 @@ def example(
 ) -> dict[str, Any]:
     """A case of three trusts and one class; each route says what differs from a plain purchase."""
     plain = {
-        "pools": 0, "all_units": 1, "framework_fee": 0.0, "competition_cost": 0.0, "coordination_cost": 0.0,
+        "pools": 0,
+        "all_units": 1,
+        "framework_fee": 0.0,
+        "competition_cost": 0.0,
+        "coordination_cost": 0.0,
         "factors": [1.0, 1.0, 1.0],
-    }  # fmt: skip
+    }
     of = {name: plain | own for name, own in routes.items()}
 
     def each(what: str) -> list[Any]:
@@ -43,34 +47,58 @@ def example(
 
     flat = [0.0] * len(of)
     values = {
-        "procurement.joins": more.pop("joins", [1, 1, 1]), "procurement.volume_delivered": 1.0,
+        "procurement.joins": more.pop("joins", [1, 1, 1]),
+        "procurement.volume_delivered": 1.0,
         "procurement.units": list(UNITS),
-        "procurement.pools": each("pools"), "procurement.all_units": each("all_units"),
+        "procurement.pools": each("pools"),
+        "procurement.all_units": each("all_units"),
         "procurement.tier_start": tiers["starts"] * len(of),
         "procurement.tier_factor": [x for factors in each("factors") for x in factors],
         "procurement.rebate_share": [0.0] * 3 * len(of),
         "procurement.framework_fee": each("framework_fee"),
-        "procurement.competition_cost": each("competition_cost"), "procurement.competition_size": 1.0,
+        "procurement.competition_cost": each("competition_cost"),
+        "procurement.competition_size": 1.0,
         "procurement.coordination_cost": each("coordination_cost"),
-        "procurement.maintenance_saving": flat, "procurement.units_bought": 0.0,
-        "procurement.committed_share": 0.0, "equipment.units_needed": 0.0, "hosting.owns": 0.0,
-        "equipment.unit_price": price, "equipment.maintenance_rate": 0.0, "equipment.life": 5.0,
-        "equipment.units_per_room": 1.0, "routes.serves": [1] * len(of), "routes.delivery_year": 1.0,
-        "routes.route_months": flat, "routes.lead_months": 0.0, "routes.months_allowed": 12.0,
-        "routes.months_of_float": 0.0, "routes.waits_for_kit": 0.0, "routes.tests_a_month": 0.0,
-        "routes.contract_length": [5.0] * len(of), "routes.lock_in_premium": flat, "routes.is_financed": flat,
-        "routes.supplier_rate": [0.05] * len(of), "routes.supplier_margin": flat,
-        "routes.residual_share": flat, "routes.standard_saving": flat, "timeline.rate_standard": 0.0,
-        "timeline.discount_factor": 1.0, "revenue.bought_test_price": 0.0, "revenue.price_to_cost": 1.0,
-    }  # fmt: skip
+        "procurement.maintenance_saving": flat,
+        "procurement.units_bought": 0.0,
+        "procurement.committed_share": 0.0,
+        "equipment.units_needed": 0.0,
+        "hosting.owns": 0.0,
+        "equipment.unit_price": price,
+        "equipment.maintenance_rate": 0.0,
+        "equipment.life": 5.0,
+        "equipment.units_per_room": 1.0,
+        "routes.serves": [1] * len(of),
+        "routes.delivery_year": 1.0,
+        "routes.route_months": flat,
+        "routes.lead_months": 0.0,
+        "routes.months_allowed": 12.0,
+        "routes.months_of_float": 0.0,
+        "routes.waits_for_kit": 0.0,
+        "routes.tests_a_month": 0.0,
+        "routes.contract_length": [5.0] * len(of),
+        "routes.lock_in_premium": flat,
+        "routes.is_financed": flat,
+        "routes.supplier_rate": [0.05] * len(of),
+        "routes.supplier_margin": flat,
+        "routes.residual_share": flat,
+        "routes.standard_saving": flat,
+        "timeline.rate_standard": 0.0,
+        "timeline.discount_factor": 1.0,
+        "revenue.bought_test_price": 0.0,
+        "revenue.price_to_cost": 1.0,
+    }
     return values | more
 
 
 def members(routes: dict[str, Any]) -> dict[str, Any]:
     return {
-        "provider": TRUSTS, "route": tuple(routes), "tranche": ("first",), "tier": ("t1", "t2", "t3"),
+        "provider": TRUSTS,
+        "route": tuple(routes),
+        "tranche": ("first",),
+        "tier": ("t1", "t2", "t3"),
         "band": ("b0_30",),
-    }  # fmt: skip
+    }
 
 
 def worked(routes: dict[str, Any], wanted: list[str], *args: Any, **more: Any) -> Answer:
@@ -108,9 +136,13 @@ def test_the_cost_of_every_group(name: str, routes: Any, tiers: Any, group: tupl
 )
 def test_shares_by_the_rules_of_the_sheet(name: str, routes: Any, tiers: Any) -> None:
     """Equal saving, volume, Moriarity, ECA and ACA as the lines of the model work them out."""
-    keys = {"equal_saving": "pool.share_equal", "volume": "pool.share_volume",
-            "moriarity": "pool.share_moriarity", "eca": "pool.share_eca",
-            "aca": "pool.share_aca"}  # fmt: skip
+    keys = {
+        "equal_saving": "pool.share_equal",
+        "volume": "pool.share_volume",
+        "moriarity": "pool.share_moriarity",
+        "eca": "pool.share_eca",
+        "aca": "pool.share_aca",
+    }
     answer = worked(routes, list(keys.values()), 1.0, tiers)
     for rule, expected in GAMES[name]["expect"].items():
         if rule in keys:
@@ -161,6 +193,7 @@ def test_the_yardstick_is_the_framework() -> None:
 def test_all_unit_prices_at_each_boundary(units: float, cost: float) -> None:
     """Five per cent off from 5 units and twenty from 10: nine cost more than ten (the buy-up vector)."""
     routes = {"alone": {}, "pool": {"pools": 1, "factors": [1.0, 0.95, 0.8]}}
-    answer = worked(routes, ["procurement.price_units"], 1.0, T1_TIERS,
-                    **{"procurement.units": [units, 0.0, 0.0]})  # fmt: skip
+    answer = worked(
+        routes, ["procurement.price_units"], 1.0, T1_TIERS, **{"procurement.units": [units, 0.0, 0.0]}
+    )
     assert answer("procurement.price_units")[1] == pytest.approx(cost, rel=1e-12)

@@ -133,11 +133,16 @@ def target_list(
 ) -> float:
     return first(
         targets(
-            "target_list", targets__weekly_demand=referrals, waits__standard_weeks=weeks, targets__rule=rule,
-            targets__wait_factor=factor, waits__standard_share=share, targets__observed_cover=3.0,
+            "target_list",
+            targets__weekly_demand=referrals,
+            waits__standard_weeks=weeks,
+            targets__rule=rule,
+            targets__wait_factor=factor,
+            waits__standard_share=share,
+            targets__observed_cover=3.0,
             lists__has_list=1.0,
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,9 +173,12 @@ def test_relief_capacity(given: list[float], expected: float) -> None:
     """Demand, and the list above target over the weeks to clear it; Fong's case gives 61.2 a week."""
     referrals, waiting_now, target, weeks = given
     found = targets(
-        "relief_capacity", targets__weekly_demand=referrals, waits__list_by_test=waiting_now,
-        targets__target_list=target, targets__clearance_weeks=weeks,
-    )  # fmt: skip
+        "relief_capacity",
+        targets__weekly_demand=referrals,
+        waits__list_by_test=waiting_now,
+        targets__target_list=target,
+        targets__clearance_weeks=weeks,
+    )
     assert first(found) == pytest.approx(expected, abs=1e-6)
 
 
@@ -182,10 +190,13 @@ def test_target_capacity(given: list[float], expected: float) -> None:
     """Demand and half the squared variations times factor over standard."""
     referrals, weeks, factor, of_demand, of_capacity = given
     found = targets(
-        "target_capacity", targets__weekly_demand=referrals, waits__standard_weeks=weeks,
-        targets__wait_factor=factor, targets__demand_variation=of_demand,
+        "target_capacity",
+        targets__weekly_demand=referrals,
+        waits__standard_weeks=weeks,
+        targets__wait_factor=factor,
+        targets__demand_variation=of_demand,
         targets__capacity_variation=of_capacity,
-    )  # fmt: skip
+    )
     assert first(found) == pytest.approx(expected, abs=1e-7)
 
 
@@ -195,9 +206,11 @@ def test_target_capacity(given: list[float], expected: float) -> None:
 def test_waiting_list_pressure(given: list[float], expected: float) -> None:
     """Twice the mean wait over the standard; the mean wait is the cover, by Little's law."""
     found = targets(
-        "pressure", waits__list_by_test=given[0] * 10.0, targets__weekly_done=10.0,
+        "pressure",
+        waits__list_by_test=given[0] * 10.0,
+        targets__weekly_done=10.0,
         waits__standard_weeks=given[1],
-    )  # fmt: skip
+    )
     assert first(found) == pytest.approx(expected, abs=1e-7)
 
 
@@ -206,9 +219,12 @@ def test_percentile_capacity(case: dict[str, float]) -> None:
     """Mean and buffer of a stream that is all urgent, at deviations of 10 and 15 in a hundred."""
     for deviation, expected in ((case["sd"], case["capacity"]), (15, case["sd15"])):
         buffer = targets(
-            "urgent_buffer", targets__weekly_demand=case["mean"], demand__urgent_share=1.0,
-            targets__demand_variation=deviation / case["mean"], targets__urgent_percentile=case["percentile"],
-        )  # fmt: skip
+            "urgent_buffer",
+            targets__weekly_demand=case["mean"],
+            demand__urgent_share=1.0,
+            targets__demand_variation=deviation / case["mean"],
+            targets__urgent_percentile=case["percentile"],
+        )
         assert case["mean"] + first(buffer) == pytest.approx(expected, abs=0.01)
 
 
@@ -224,9 +240,12 @@ def test_wte_a_post(case: dict[str, float]) -> None:
     """Hours over 37.5, divided by one less headroom, never multiplied by one and headroom."""
     found = work_out(
         ["workforce.wte_per_post"],
-        {"estate.weekly_hours": case["days"] * case["hours"], "workforce.contract_hours": 37.5,
-         "workforce.headroom": case["headroom"]},
-    )  # fmt: skip
+        {
+            "estate.weekly_hours": case["days"] * case["hours"],
+            "workforce.contract_hours": 37.5,
+            "workforce.headroom": case["headroom"],
+        },
+    )
     assert found("workforce.wte_per_post") == pytest.approx(case["wte_divide"], abs=5e-5)
     assert found("workforce.wte_per_post") != pytest.approx(case["wte_multiply"], abs=5e-3)
 

@@ -21,11 +21,15 @@ def implicit(
     answer = work_out(
         ["leases.implicit_rate"],
         {
-            "estate.gross_internal_area": 1.0, "leases.rent_rate": payment * rent, "leases.term": years,
-            "leases.fair_value": value, "leases.residual_share": residual, "leases.in_advance": advance,
+            "estate.gross_internal_area": 1.0,
+            "leases.rent_rate": payment * rent,
+            "leases.term": years,
+            "leases.fair_value": value,
+            "leases.residual_share": residual,
+            "leases.in_advance": advance,
             "estate.included": 1,
         },
-    )  # fmt: skip
+    )
     return float(answer("leases.implicit_rate"))
 
 
@@ -71,8 +75,10 @@ def returns(flow: list[float]) -> dict[str, float]:
         {"economics.net_benefit": flow, "finance.system_cash_change": flow},
         years=len(flow),
     )
-    return {key: float(answer(key)) for key in ("value.internal_rate_of_return",
-                                                "finance.financial_rate_of_return")}  # fmt: skip
+    return {
+        key: float(answer(key))
+        for key in ("value.internal_rate_of_return", "finance.financial_rate_of_return")
+    }
 
 
 def test_an_internal_rate_of_return_by_hand() -> None:

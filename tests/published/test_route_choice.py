@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from casebuilder.analysis.route_cost import cost_of_choice
-from casebuilder.analysis.route_mix import cheapest_mix
-from casebuilder.analysis.route_problem import RouteProblem
+from casebuilder.analysis.routes.cost import cost_of_choice
+from casebuilder.analysis.routes.mix import cheapest_mix
+from casebuilder.analysis.routes.problem import RouteProblem
 
 UNITS = {"A": 2, "B": 3, "C": 5}
 ALONE, FRAMEWORK, POOL = range(3)
@@ -25,17 +25,33 @@ def choice_of(trusts: str) -> RouteProblem:
     units = np.array([float(UNITS[trust]) for trust in trusts])
     own = np.stack([1200 * units + 45, 1200 * 0.94 * 1.01 * units + 12, np.full(len(units), 15.0)], axis=1)
     return RouteProblem(
-        trusts=tuple(trusts), classes=("ct",), routes=("alone", "framework", "pool"), years=("2023/24",),
-        orders=("one order",), units=units[:, None, None], order_year=np.array([0]), own_cost=own[:, None],
-        own_capital=np.zeros((len(units), 1, 3, 1)), pools=np.array([False, False, True]),
-        fixed=np.array([[0.0, 0, 60]]), starts=np.tile([0.0, 5, 10], (3, 1, 1)),
-        factors=np.tile([1, 0.95, 0.9], (3, 1, 1)), all_units=np.ones(3, bool),
-        cost_per_unit=np.full((1, 3, 1), 1200.0), capital_per_unit=np.zeros((1, 3, 1)),
-        rebate_starts=np.zeros((3, 1, 1)), rebate=np.zeros((3, 1, 1)), rebate_per_unit=np.zeros((1, 3)),
-        serves=np.ones((1, 3), bool), delivery_months=np.zeros((1, 3)), delivery_limit=np.array([NAN]),
-        supplier_share=np.zeros((1, 3)), supplier_limit=np.array([NAN]), capital_limit=np.array([NAN]),
+        trusts=tuple(trusts),
+        classes=("ct",),
+        routes=("alone", "framework", "pool"),
+        years=("2023/24",),
+        orders=("one order",),
+        units=units[:, None, None],
+        order_year=np.array([0]),
+        own_cost=own[:, None],
+        own_capital=np.zeros((len(units), 1, 3, 1)),
+        pools=np.array([False, False, True]),
+        fixed=np.array([[0.0, 0, 60]]),
+        starts=np.tile([0.0, 5, 10], (3, 1, 1)),
+        factors=np.tile([1, 0.95, 0.9], (3, 1, 1)),
+        all_units=np.ones(3, bool),
+        cost_per_unit=np.full((1, 3, 1), 1200.0),
+        capital_per_unit=np.zeros((1, 3, 1)),
+        rebate_starts=np.zeros((3, 1, 1)),
+        rebate=np.zeros((3, 1, 1)),
+        rebate_per_unit=np.zeros((1, 3)),
+        serves=np.ones((1, 3), bool),
+        delivery_months=np.zeros((1, 3)),
+        delivery_limit=np.array([NAN]),
+        supplier_share=np.zeros((1, 3)),
+        supplier_limit=np.array([NAN]),
+        capital_limit=np.array([NAN]),
         mixing=np.array([True]),
-    )  # fmt: skip
+    )
 
 
 def served_by(trusts: str, *routes: int) -> RouteProblem:
@@ -82,9 +98,10 @@ def test_a_leaves_the_pool() -> None:
 def test_nine_units_are_bought_as_ten() -> None:
     """At 5 % off from 5 and 20 % off from 10, nine units cost 8.55 and ten 8.00 times the price."""
     problem = replace(
-        served_by("ABC", POOL), units=np.array([2.0, 3, 4])[:, None, None],
+        served_by("ABC", POOL),
+        units=np.array([2.0, 3, 4])[:, None, None],
         factors=np.tile([1, 0.95, 0.8], (3, 1, 1)),
-    )  # fmt: skip
+    )
     assert cheapest_mix(problem).total == pytest.approx(1200 * 8.55 + 60 + 45, rel=1e-12)
     mix = cheapest_mix(replace(problem, buy_up=True))
     assert mix.total == pytest.approx(1200 * 8.0 + 60 + 45, rel=1e-12)

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from casebuilder.analysis.core import core_is_empty, core_test, is_concave, leavers
-from casebuilder.analysis.games import Game, tabulate
-from casebuilder.analysis.nucleolus import nucleolus, prenucleolus
-from casebuilder.analysis.sharing import RULES
+from casebuilder.analysis.sharing.core import core_is_empty, core_test, is_concave, leavers
+from casebuilder.analysis.sharing.games import Game, tabulate
+from casebuilder.analysis.sharing.nucleolus import nucleolus, prenucleolus
+from casebuilder.analysis.sharing.rules import RULES
 from tests.unit.analysis import exact_rules
 
 FILE = json.loads(Path(__file__).with_name("cost_games.json").read_text(encoding="utf-8"))

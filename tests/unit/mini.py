@@ -35,8 +35,13 @@ def mini_model() -> Model:
         "Slots", "tests / month", ("site", "test", "month"), slots_each * included * growth, "Of sites."
     )
     by_test = Line("Slots by test", "tests / month", ("test", "month"), total(slots, over="site"), "All.")
-    capacity = {"slots_each": slots_each, "included": included, "growth": growth, "slots": slots,
-                "by_test": by_test}  # fmt: skip
+    capacity = {
+        "slots_each": slots_each,
+        "included": included,
+        "growth": growth,
+        "slots": slots,
+        "by_test": by_test,
+    }
 
     opening = Input("List at the start", "tests", (), "Observed.")
     referrals = Input("Referrals", "tests / month", (), "The same in every month.")
@@ -67,14 +72,16 @@ def mini_model() -> Model:
             "List is short", above(waiting, quantity(90, "tests")), ("month",), "90.", level="warn"
         ),
     }
-    return checked([
-        name_chapter("programme", "Programme", {"steady_state_year": steady}),
-        name_chapter("capacity", "Capacity", capacity),
-        name_chapter("waits", "Waits", waits),
-        name_chapter("costs", "Costs", costs),
-        name_chapter("headlines", "Headlines", headlines),
-        name_chapter("checks", "Checks", checks),
-    ])  # fmt: skip
+    return checked(
+        [
+            name_chapter("programme", "Programme", {"steady_state_year": steady}),
+            name_chapter("capacity", "Capacity", capacity),
+            name_chapter("waits", "Waits", waits),
+            name_chapter("costs", "Costs", costs),
+            name_chapter("headlines", "Headlines", headlines),
+            name_chapter("checks", "Checks", checks),
+        ]
+    )
 
 
 def mini_frame() -> Frame:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from casebuilder.workbook.cells import Cell, read_cells
-from casebuilder.workbook.engines import place
-from casebuilder.workbook.layout import letter
-from casebuilder.workbook.package import package_of
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.cells import Cell, read_cells
+from casebuilder.workbook.proof.engines import place
+from casebuilder.workbook.proof.package import package_of
 
 SIGN, REFERENCE, RANGE, CONSTANT = "sign", "reference", "range one row short", "constant"
 KINDS = (SIGN, REFERENCE, RANGE, CONSTANT)
@@ -45,8 +45,11 @@ def changed(formula: str, kind: str, chance: random.Random) -> str | None:
     """A formula with one thing changed; None where it has no such thing."""
     bare = re.sub(r'"[^"]*"|\'[^\']*\'', lambda text: "x" * len(text.group()), formula)
     if kind == SIGN:
-        places = [m.start() for m in re.finditer(r"(?<=[\w)\]])[+-](?=[\w($'])", bare)
-                  if not re.search(r"\d[Ee]$", bare[: m.start()])]  # fmt: skip
+        places = [
+            m.start()
+            for m in re.finditer(r"(?<=[\w)\]])[+-](?=[\w($'])", bare)
+            if not re.search(r"\d[Ee]$", bare[: m.start()])
+        ]
         if not places:
             return f"-({formula})"
         at = chance.choice(places)
@@ -132,8 +135,12 @@ def shifted(path: Path, out: Path, sheet: str, row: int) -> None:
                 return found.group()
             return (name or "") + re.sub(r"(\$?[A-Z]{1,3}\$?)(\d+)", lambda m: m[1] + after(m[2]), rest)
 
-        return re.sub(r"((?:'[^']+'|[A-Za-z]+)!)?((?<![\w'])\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
-                      r"(?![\w(!])", one, text)  # fmt: skip
+        return re.sub(
+            r"((?:'[^']+'|[A-Za-z]+)!)?((?<![\w'])\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
+            r"(?![\w(!])",
+            one,
+            text,
+        )
 
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, True, 1) as to:
         parts = {part: name for name, part in package_of(source, path).sheets.items()}

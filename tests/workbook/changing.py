@@ -15,8 +15,8 @@ from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import InputValues, Members
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.workbook.reading import Sheet
 
 TOLERANCE = 1e-9
@@ -121,9 +121,7 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
     return chosen
 
 
-def choose_one_each(
-    case: Case, count: int, chapters: Collection[str], seed: int = 20261126
-) -> list[Change]:
+def choose_one_each(case: Case, count: int, chapters: Collection[str], seed: int = 20261126) -> list[Change]:
     """A change of one cell of as many inputs, chapter by chapter in turn; which cell is left to chance.
 
     A rate of an edition, a share of a stage or the figure of a method that the case has not chosen is
@@ -133,8 +131,9 @@ def choose_one_each(
     options = frozenset(case.inputs.frame.option_ids)
     values = case.inputs.values
     chosen_words = {
-        "edition": values["timeline.edition"].base[()].amount, "stage": values["bias.stage"].base[()].amount
-    }  # fmt: skip
+        "edition": values["timeline.edition"].base[()].amount,
+        "stage": values["bias.stage"].base[()].amount,
+    }
 
     own_record = values["bias.method"].base[()].amount == "own_record"
 
@@ -188,8 +187,12 @@ def input_cell(sheets: dict[str, Sheet], change: Change) -> tuple[str, str]:
     if timed and change.option:
         key = f"{change.option}:{key}"
     header = change.members[-1] if timed else change.option or "Base"
-    found = [(name, sheet, row) for name, sheet in input_sheets(sheets).items() for of, row in sheet.keyed()
-             if of == key]  # fmt: skip
+    found = [
+        (name, sheet, row)
+        for name, sheet in input_sheets(sheets).items()
+        for of, row in sheet.keyed()
+        if of == key
+    ]
     ((name, sheet, row),) = found
     return name, f"{letter(sheet.columns()[header])}{row}"
 

@@ -16,10 +16,10 @@ from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.case import Case, load_case
 from casebuilder.errors import InputError
-from casebuilder.inputs.overlay import SET
+from casebuilder.inputs.assumed.overlay import SET
 from casebuilder.inputs.values import InputValues, Members
-from casebuilder.workbook.engines import IronCalc, place
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc, place
 from tests.workbook.changing import input_sheets
 from tests.workbook.reading import Sheet, read_sheets
 
@@ -194,5 +194,4 @@ class Typed:
 
 def _typed_columns(sheet: Sheet) -> dict[str, int]:
     """The columns that are typed in: Base, and each period."""
-    return {name: column for name, column in sheet.columns().items()
-            if name == "Base" or name[:1].isdigit()}  # fmt: skip
+    return {name: column for name, column in sheet.columns().items() if name == "Base" or name[:1].isdigit()}

@@ -54,12 +54,14 @@ def _grown(inputs: CaseInputs, dimension: str, count: int) -> CaseInputs:
     added = tuple(Member(new, f"{frame.label(dimension, old)} {new[5:]}") for new, old in like.items())
     pairs = {
         pair: frozenset(
-            found for a, b in allowed
-            for found in product(copies[a] if pair[0] == dimension else [a],
-                                 copies[b] if pair[1] == dimension else [b])
+            found
+            for a, b in allowed
+            for found in product(
+                copies[a] if pair[0] == dimension else [a], copies[b] if pair[1] == dimension else [b]
+            )
         )
         for pair, allowed in frame.pairs.items()
-    }  # fmt: skip
+    }
     larger: Frame = replace(
         frame, members={**frame.members, dimension: (*frame.members[dimension], *added)}, pairs=pairs
     )

@@ -9,8 +9,8 @@ from typing import Any
 from casebuilder.algebra.operators import choose, total
 from casebuilder.algebra.terms import Input
 from casebuilder.evaluate.engine import evaluate
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.workbook.mini import Mini, frame, given, write
 from tests.workbook.reading import read_sheets
 
@@ -25,8 +25,14 @@ def every_kind(**opened: frozenset[str]) -> Mini:
     `bau` touches nothing, `mid` overrides single values and periods, and the options named in `opened`
     open an input.
     """
-    m = Mini(frame({"site": ["a", "b", "c"], "tier": ["t1", "t2", "t3"]}, months=4, years=3,
-                   options=("bau", "mid", "late")))  # fmt: skip
+    m = Mini(
+        frame(
+            {"site": ["a", "b", "c"], "tier": ["t1", "t2", "t3"]},
+            months=4,
+            years=3,
+            options=("bau", "mid", "late"),
+        )
+    )
 
     def add(name: str, unit: str, over: tuple[str, ...], base: Any, mid: Any = None, **more: Any) -> None:
         item = Input(f"The {name}", unit, over, "For the test.", **({"low": 0.0} | more))
@@ -46,8 +52,16 @@ def every_kind(**opened: frozenset[str]) -> Mini:
     add("spend", "GBP_real / year", ("site", "year"), 10.0, low=None)
     add("days", "item", ("month",), 30.0, {"2021-05": 29.0}, whole=True, low=28.0, high=31.0)
     add("past", "flag", ("month",), 1.0, {"2021-06": 0.0})
-    add("start", "item", ("site", "tier"), {(s, t): v for s in "abc" for t, v in
-        (("t1", 1.0), ("t2", 5.0), ("t3", 9.0))}, whole=True, low=1.0, high=50.0, rises_from=1.0)  # fmt: skip
+    add(
+        "start",
+        "item",
+        ("site", "tier"),
+        {(s, t): v for s in "abc" for t, v in (("t1", 1.0), ("t2", 5.0), ("t3", 9.0))},
+        whole=True,
+        low=1.0,
+        high=50.0,
+        rises_from=1.0,
+    )
     add("serves", "flag", ("site",), {"a": 1.0, "b": 0.0, "c": 0.0}, holds_some="site")
     one_value = ("amount", "share", "rooms", "works", "serves")
     for name in one_value:

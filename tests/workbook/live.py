@@ -6,8 +6,8 @@ from pathlib import Path
 
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import Problem
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.workbook.mini import write
 from tests.workbook.reading import Sheet, read_sheets
 

@@ -22,14 +22,14 @@ from casebuilder.algebra.dimensions import Frame, Member, time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import Problem, bind
-from casebuilder.inputs.calendar import Calendar
-from casebuilder.inputs.templates import template
+from casebuilder.inputs.shape.calendar import Calendar
+from casebuilder.inputs.templates.read import template
 from casebuilder.inputs.values import CaseInfo, CaseInputs, InputValues, Origin, Value
-from casebuilder.workbook.calculations import CalculationWriter, adds_up
-from casebuilder.workbook.inputs_sheet import InputsWriter
-from casebuilder.workbook.layout import MONTHS, NUMBER_ROW, YEAR_ROW, YEARS, Layout, lay_out, letter
-from casebuilder.workbook.sheet import FormulaSheet
-from casebuilder.workbook.styles import Styles
+from casebuilder.workbook.layout.addresses import MONTHS, NUMBER_ROW, YEAR_ROW, YEARS, Layout, lay_out, letter
+from casebuilder.workbook.sheets.calculations import CalculationWriter, adds_up
+from casebuilder.workbook.sheets.inputs import InputsWriter
+from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.styles import Styles
 
 ORIGIN = Origin("mini.yaml", 1, 1, "L1", "chosen")
 BASE_YEAR = "2021/22"
@@ -50,8 +50,12 @@ def frame(
 ) -> Frame:
     """The shape of a small case; the baseline is the first option."""
     calendar = Calendar(BASE_YEAR, first_month, months, years)
-    ids = {**(members or {}), "month": calendar.months, "year": calendar.years,
-           "statement": calendar.years[: statements or years]}
+    ids = {
+        **(members or {}),
+        "month": calendar.months,
+        "year": calendar.years,
+        "statement": calendar.years[: statements or years],
+    }
     return Frame(
         {dimension: tuple(Member(i, i.upper()) for i in of) for dimension, of in ids.items()},
         tuple(Member(option, option.capitalize()) for option in options),
@@ -62,13 +66,18 @@ def frame(
 
 
 def given(
-    item: Input, shape: Frame, base: Given, options: Mapping[str, Given] | None = None,
+    item: Input,
+    shape: Frame,
+    base: Given,
+    options: Mapping[str, Given] | None = None,
     prices_of: str = "",
-) -> InputValues:  # fmt: skip
+) -> InputValues:
     """The values of an input: one number for all, a mapping by member(s), or a list in order."""
     full = _spread(item, shape, base)
-    others = {o: _named(item, of) if isinstance(of, Mapping) else _spread(item, shape, of)
-              for o, of in (options or {}).items()}  # fmt: skip
+    others = {
+        o: _named(item, of) if isinstance(of, Mapping) else _spread(item, shape, of)
+        for o, of in (options or {}).items()
+    }
     return InputValues(item, full, ORIGIN, others, dict.fromkeys(others, ORIGIN), prices_of=prices_of)
 
 
@@ -111,9 +120,14 @@ class Mini:
         self.values: dict[str, InputValues] = {}
 
     def input(
-        self, name: str, unit: str, over: tuple[str, ...] = (), base: Given = 1.0,
-        options: Mapping[str, Given] | None = None, **more: Any,
-    ) -> Input:  # fmt: skip
+        self,
+        name: str,
+        unit: str,
+        over: tuple[str, ...] = (),
+        base: Given = 1.0,
+        options: Mapping[str, Given] | None = None,
+        **more: Any,
+    ) -> Input:
         """Declare an input and give it its values."""
         prices_of = more.pop("prices_of", "")
         item = Input(f"The {name}", unit, over, "For the test.", low=None, **more)
@@ -160,8 +174,9 @@ class Written:
 def write(results: Results, path: Path) -> Written:
     """Write the Inputs sheet and the calculation sheets of every option."""
     layout = lay_out(results.problem)
-    workbook = Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False,
-                                    "strings_to_numbers": False})  # fmt: skip
+    workbook = Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     styles = Styles(workbook, template("workbook/styles.yaml"))
     inputs = InputsWriter(layout, styles)
     for name in inputs.sheets:

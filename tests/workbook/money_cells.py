@@ -11,16 +11,52 @@ from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.case import Case
 from casebuilder.evaluate.engine import Results
-from casebuilder.workbook.engines import IronCalc
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.workbook.reading import Sheet, calculation_sheets
 
 MONEY = (
-    "timeline", "hosting", "equipment", "leases", "procurement", "bias", "capital", "cost_form", "approval",
-    "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
-    "assets", "accounts", "position", "finance", "plans", "reconcile", "money_checks", "pay", "staff_cost",
-    "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend", "governance",
-    "appraisal", "routes", "whole_life", "route_years", "pool", "procurement_checks",
-)  # fmt: skip
+    "timeline",
+    "hosting",
+    "equipment",
+    "leases",
+    "procurement",
+    "bias",
+    "capital",
+    "cost_form",
+    "approval",
+    "funding",
+    "funds",
+    "revenue",
+    "slip",
+    "income",
+    "benefits",
+    "health",
+    "risks",
+    "economics",
+    "value",
+    "assets",
+    "accounts",
+    "position",
+    "finance",
+    "plans",
+    "reconcile",
+    "money_checks",
+    "pay",
+    "staff_cost",
+    "transition",
+    "cost_lines",
+    "cost_by_line",
+    "host_costs",
+    "benchmark",
+    "spend",
+    "governance",
+    "appraisal",
+    "routes",
+    "whole_life",
+    "route_years",
+    "pool",
+    "procurement_checks",
+)
 Numbers = np.ndarray[Any, Any]
 TOLERANCE = 1e-9
 
@@ -76,9 +112,12 @@ class Cells:
     def ours(self, results: Results) -> Numbers:
         """What the engine gives for the same cells."""
         lines = results.problem.by_key  # a line of rebased prices belongs to its own reading of the case
-        return np.concatenate([
-            results.array(lines[line.key])[0][tuple(np.array(spots).T)] for line, spots in self.lines.items()
-        ])  # fmt: skip
+        return np.concatenate(
+            [
+                results.array(lines[line.key])[0][tuple(np.array(spots).T)]
+                for line, spots in self.lines.items()
+            ]
+        )
 
     def name(self, place: int) -> str:
         """A cell, for messages."""

@@ -53,14 +53,16 @@ def rates(m: Mini) -> None:
         m.line(f"internal_rate_{name}", "share", (), internal_rate(so_far))
     by_site = m.line("by_site_so_far", "GBP_real", ("site", "year"), cumulative(m.named["money"]))
     m.line("internal_rate_by_site", "share", ("site",), internal_rate(by_site))
-    saved = m.line("saved", "GBP_real / year", ("site", "statement"),
-                   stated(m.named["money"]) - stated(m.named["yf"]))  # fmt: skip
+    saved = m.line(
+        "saved", "GBP_real / year", ("site", "statement"), stated(m.named["money"]) - stated(m.named["yf"])
+    )
     statement = m.line("saved_so_far", "GBP_real", ("site", "statement"), cumulative(saved))
     m.line("internal_rate_of_statements", "share", ("site",), internal_rate(statement))
     for name, terms in LEASES.items():
         units = ("number", "GBP_real", "GBP_real", "GBP_real", "flag")
-        items = [m.input(f"{name}_{k}", unit, (), x)
-                 for k, (unit, x) in enumerate(zip(units, terms, strict=True))]  # fmt: skip
+        items = [
+            m.input(f"{name}_{k}", unit, (), x) for k, (unit, x) in enumerate(zip(units, terms, strict=True))
+        ]
         m.line(f"lease_rate_{name}", "share", (), lease_rate(*items))
     rent = m.named["p"] * m.named["p"]
     m.line("lease_rate_by_site", "share", ("site",), lease_rate(6, rent, rent * 5, rent + rent))

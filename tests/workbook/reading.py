@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from casebuilder.workbook.cells import Cell, read_cells
-from casebuilder.workbook.engines import place
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.cells import Cell, read_cells
+from casebuilder.workbook.proof.engines import place
 
 _REFERENCE = re.compile(r"('[^']+'!|[A-Za-z]+!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\d(])")
 

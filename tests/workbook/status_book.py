@@ -17,8 +17,9 @@ from tests.unit.mini import mini_case
 GOOD = {"needed": 1.0, "have": 2.0, "debt": 0.0, "divisor": 1.0}
 
 
-def status_case(claims: tuple[Claim, ...] = (), options: Mapping[str, Mapping[str, float]] | None = None,
-                **values: float) -> Case:  # fmt: skip
+def status_case(
+    claims: tuple[Claim, ...] = (), options: Mapping[str, Mapping[str, float]] | None = None, **values: float
+) -> Case:
     """The mini case with a chapter of checks in place of its own.
 
     `fails` fails where more is needed than there is, `warns_little` and `warns_much` warn of a debt, `notes`
@@ -64,13 +65,18 @@ def status_case(claims: tuple[Claim, ...] = (), options: Mapping[str, Mapping[st
     template = base.inputs.values["waits.referrals"]
     given = {
         f"checks.{name}": replace(
-            template, input=item, base={(): replace(template.base[()], amount=amounts[name])},
-            options={o: {(): replace(template.base[()], amount=of[name])}
-                     for o, of in (options or {}).items() if name in of},
+            template,
+            input=item,
+            base={(): replace(template.base[()], amount=amounts[name])},
+            options={
+                o: {(): replace(template.base[()], amount=of[name])}
+                for o, of in (options or {}).items()
+                if name in of
+            },
             option_origins={o: origin for o, of in (options or {}).items() if name in of},
         )
         for name, item in items.items()
-    }  # fmt: skip
+    }
     inputs = replace(base.inputs, values={**base.inputs.values, **given}, claims=claims)
     return Case(base.folder, model, inputs)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from casebuilder.case import Case
-from casebuilder.workbook.engines import libreoffice
-from casebuilder.workbook.verify import verify
+from casebuilder.workbook.proof.engines import libreoffice
+from casebuilder.workbook.proof.verify import verify
 from tests.shipped import ShippedCases
 from tests.workbook.changing import TOLERANCE, choose_changes, moved_by
 

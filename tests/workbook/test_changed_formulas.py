@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from casebuilder.case import load_case
-from casebuilder.workbook.alterations import (
+from casebuilder.workbook.build import build
+from casebuilder.workbook.proof.alterations import (
     ADDED,
     CHANGED,
     CONSTANT,
@@ -20,9 +21,8 @@ from casebuilder.workbook.alterations import (
     WORDS,
     altered_formulas,
 )
-from casebuilder.workbook.build import build
-from casebuilder.workbook.engines import libreoffice
-from casebuilder.workbook.formula_fingerprint import SHEET
+from casebuilder.workbook.proof.engines import libreoffice
+from casebuilder.workbook.writing.formula_fingerprint import SHEET
 from tests.unit.mini import mini_case
 from tests.workbook import altering
 from tests.workbook.altering import KINDS, Edit, apply, choose, stored
@@ -94,12 +94,17 @@ def test_names_what_was_done_to_a_cell(mini: Path, tmp_path: Path) -> None:
     headline[0].value = str(headline[0].value).replace("!", "!$", 1)
     years.cell(calculated[0].row, 2).value = "Another label"
     book.save(tmp_path / "altered.xlsx")
-    assert sorted(changes(tmp_path / "altered.xlsx")) == sorted([
-        (YEARS, formula.coordinate, CHANGED), (YEARS, beyond.coordinate, TYPED),
-        (YEARS, calculated[0].coordinate, REMOVED), (YEARS, calculated[1].coordinate, CONSTANT),
-        ("Inputs", number.coordinate, ADDED), ("Options", headline[0].coordinate, CHANGED),
-        (YEARS, f"{calculated[0].row}:{calculated[0].row}", WORDS),
-    ])  # fmt: skip
+    assert sorted(changes(tmp_path / "altered.xlsx")) == sorted(
+        [
+            (YEARS, formula.coordinate, CHANGED),
+            (YEARS, beyond.coordinate, TYPED),
+            (YEARS, calculated[0].coordinate, REMOVED),
+            (YEARS, calculated[1].coordinate, CONSTANT),
+            ("Inputs", number.coordinate, ADDED),
+            ("Options", headline[0].coordinate, CHANGED),
+            (YEARS, f"{calculated[0].row}:{calculated[0].row}", WORDS),
+        ]
+    )
 
 
 def test_an_inserted_row_is_named_and_nothing_else(mini: Path, tmp_path: Path) -> None:
@@ -128,8 +133,9 @@ def test_a_sheet_renamed_removed_or_added_is_named(mini: Path, tmp_path: Path) -
     book.create_sheet("Mine")["B2"] = "=Inputs!A1"
     book.save(tmp_path / "altered.xlsx")
     assert changes(tmp_path / "altered.xlsx") == [
-        ("Sources", "", "sheet missing"), ("Mine", "", "sheet added, with formulas: 1"),
-    ]  # fmt: skip
+        ("Sources", "", "sheet missing"),
+        ("Mine", "", "sheet added, with formulas: 1"),
+    ]
 
 
 @pytest.mark.parametrize("how", ["gone", "shortened", "another word"])
@@ -166,9 +172,21 @@ def saved_by_libreoffice(path: Path, folder: Path) -> Path:
     """The workbook opened in LibreOffice and saved again."""
     program = libreoffice()
     assert program is not None
-    subprocess.run([program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                    "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)],
-                   check=True, capture_output=True, timeout=600)  # fmt: skip
+    subprocess.run(
+        [
+            program,
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(folder / "out"),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=600,
+    )
     return folder / "out" / path.name
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casebuilder.workbook.cells import Error, read_cells
-from casebuilder.workbook.engines import IronCalc, place
-from casebuilder.workbook.selection import CHOOSE_MONTH, CHOOSE_OPTION, NOT_LISTED
-from casebuilder.workbook.unusable_inputs import unusable_inputs
+from casebuilder.workbook.proof.cells import Error, read_cells
+from casebuilder.workbook.proof.engines import IronCalc, place
+from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
+from casebuilder.workbook.sheets.selection import CHOOSE_MONTH, CHOOSE_OPTION, NOT_LISTED
 from tests.shipped import ShippedCases
 
 BAD = (None, "nonsense", "", "*", 0.0, 46_082.0)
@@ -17,8 +17,11 @@ def test_a_word_that_is_not_listed_is_unusable(shipped_cases: ShippedCases) -> N
     engine, cells = IronCalc(book), dict(read_cells(book))
     before = engine.value("Cover", "A2")
     (page,) = [name for name, of in cells.items() if any(c.value == CHOOSE_OPTION for c in of)]
-    places = {str(c.value): c.address.replace("A", "B") for c in cells[page]
-              if c.value in (CHOOSE_OPTION, CHOOSE_MONTH)}  # fmt: skip
+    places = {
+        str(c.value): c.address.replace("A", "B")
+        for c in cells[page]
+        if c.value in (CHOOSE_OPTION, CHOOSE_MONTH)
+    }
     stored = {c.address: c.value for c in cells[page]}
     assert engine.value("Checks", "B7") == 0 and len(places) == 2
     for label, address in places.items():

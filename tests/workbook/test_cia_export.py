@@ -15,11 +15,18 @@ SB = "societal benefits (SB), with journeys in the sum"
 HEALTH = "health, at the health rate"
 RISKS = "risks, against the baseline"
 ROWS_OF_COST = [
-    "Initial capital, before optimism bias", "Optimism bias on capital, in pounds", "Lifecycle",
-    "Transitional", "Clinical", "Non-clinical", "Building running cost", "Opportunity cost of owned space",
-    "Optimism bias on running cost, in pounds", "Treatment and follow-up downstream",
+    "Initial capital, before optimism bias",
+    "Optimism bias on capital, in pounds",
+    "Lifecycle",
+    "Transitional",
+    "Clinical",
+    "Non-clinical",
+    "Building running cost",
+    "Opportunity cost of owned space",
+    "Optimism bias on running cost, in pounds",
+    "Treatment and follow-up downstream",
     "Exit cost less residual value",
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +59,7 @@ def test_pasted_and_discounted_it_is_our_net_present_social_value(case: Case, sh
     years = len(frame.ids("year"))
     worth = {}
     for option in frame.options:
+
         def of(block: str, label: str, name: str = option.label) -> list[float]:
             return row(sheet, name, block, label, years)
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.cells import Error
-from casebuilder.workbook.engines import libreoffice
-from casebuilder.workbook.layout import letter
-from casebuilder.workbook.verify import verify
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.cells import Error
+from casebuilder.workbook.proof.engines import libreoffice
+from casebuilder.workbook.proof.verify import verify
 from tests.shipped import Reopened, ShippedCases
 from tests.workbook.changing import (
     TOLERANCE,

@@ -18,8 +18,8 @@ import pytest
 from casebuilder.case import Case, load_case
 from casebuilder.resources import resource
 from casebuilder.workbook.build import build
-from casebuilder.workbook.engines import LibreOffice, libreoffice
-from casebuilder.workbook.package import package_of
+from casebuilder.workbook.proof.engines import LibreOffice, libreoffice
+from casebuilder.workbook.proof.package import package_of
 from tests.workbook.edits import (
     BAND,
     BLANK,

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from casebuilder.workbook.sheet import FormulaSheet, escape
+from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 
 FORMULAS = (
-    "A1+B1", 'IF(A1<>0,"less & more",B1)', "SUMIFS('Months bau'!$A$1:$A$9,$B$1:$B$9,\"<=\"&C4)",
-    "1/3", "0", "A1>B1", 'IF(A1="","",A1)',
-)  # fmt: skip
+    "A1+B1",
+    'IF(A1<>0,"less & more",B1)',
+    "SUMIFS('Months bau'!$A$1:$A$9,$B$1:$B$9,\"<=\"&C4)",
+    "1/3",
+    "0",
+    "A1>B1",
+    'IF(A1="","",A1)',
+)
 VALUES: tuple[float | str, ...] = (3, "less & <more>", 0.1 + 0.2, 1 / 3, 0.0, -1.5e-12, "a")
 MORE_VALUES: tuple[float | str, ...] = (1e14, 123456789.0, -2.0, 1e22, 0.1, 5e-324, "text")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from casebuilder.workbook.engines import place
+from casebuilder.workbook.proof.engines import place
 from tests.shipped import ShippedCases
 from tests.workbook.edits import BAND, BLANK, Typed
 
@@ -62,10 +62,17 @@ def test_an_unusable_value_is_said_on_every_sheet(bands: set[object]) -> None:
 def test_a_host_without_a_plan_shows_no_figure_that_rests_on_one(shipped_cases: ShippedCases) -> None:
     """Fault 13: on the sheet of a host of Norfolk what rests on its plan is in words, in every year."""
     rows = shipped_cases.sheets("norfolk_waveney")["Host rm1"].rows.values()
-    shown = {cells[1].value: {cell.value for column, cell in cells.items() if column > 1 and cell.formula}
-             for cells in rows if 1 in cells}  # fmt: skip
+    shown = {
+        cells[1].value: {cell.value for column, cell in cells.items() if column > 1 and cell.formula}
+        for cells in rows
+        if 1 in cells
+    }
     assert {label for label, values in shown.items() if values == {"no plan stated"}} == {
-        "Income with the scheme", "Adjusted financial performance with the scheme",
-        "Performance less control total", "Cash at year end with the scheme",
-        "Lowest month-end cash of the year", "Envelope headroom", "Relevant net assets with the scheme",
-    }  # fmt: skip
+        "Income with the scheme",
+        "Adjusted financial performance with the scheme",
+        "Performance less control total",
+        "Cash at year end with the scheme",
+        "Lowest month-end cash of the year",
+        "Envelope headroom",
+        "Relevant net assets with the scheme",
+    }

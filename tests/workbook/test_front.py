@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from xlsxwriter import Workbook
 
-from casebuilder.inputs.templates import template
-from casebuilder.workbook.front import rows_of_text, write_cover
-from casebuilder.workbook.limits import HIGHEST_ROW
-from casebuilder.workbook.sheet import FormulaSheet
-from casebuilder.workbook.styles import Styles
+from casebuilder.inputs.templates.read import template
+from casebuilder.workbook.layout.limits import HIGHEST_ROW
+from casebuilder.workbook.sheets.front import rows_of_text, write_cover
+from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.styles import Styles
 from tests.unit.mini import mini_case
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from casebuilder.workbook import input_layout
+from casebuilder.workbook.layout import inputs as input_layout
 from tests.workbook.input_cells import BLANK, ERROR, TEXT, InputCells, Typed, every_kind
 
 AS_BASE, NO_NUMBER = "as Base", (BLANK, TEXT, ERROR, "=1/0", "")
@@ -58,7 +58,7 @@ CELLS: list[tuple[str, str, tuple[Typed, ...], tuple[Typed, ...]]] = [
     ("mini.start[c,t3]", "Base", (6.0, 50.0), (*NO_NUMBER, 5.0, 4.0, 51.0)),
     ("mini.serves[a]", "Base", (1.0,), (*NO_NUMBER, 0.0, 2.0)),
     ("mini.serves[c]", "Base", (0.0, 1.0), (*NO_NUMBER, 0.5)),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module", params=[input_layout.MOST_ROWS, 2], ids=["on Inputs", "on data sheets"])
@@ -84,8 +84,12 @@ def test_what_cannot_be_used_is_counted_once(
     for value in bad:
         cells.type(at, value)
         assert cells.unusable == 1, (key, header, value)
-        marked = [r for n, s in cells.sheets.items() for _, r in s.keyed()
-                  if cells.engine.value(n, cells.beside(n, r, "Fault")) != 0]  # fmt: skip
+        marked = [
+            r
+            for n, s in cells.sheets.items()
+            for _, r in s.keyed()
+            if cells.engine.value(n, cells.beside(n, r, "Fault")) != 0
+        ]
         assert len(marked) == 1, (key, header, value)
         assert cells.changed >= 1, (key, header, value)
     cells.restore(at)

@@ -12,8 +12,8 @@ import pytest
 
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.engines import place
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import place
 from tests.shipped import ShippedCases
 from tests.workbook.changing import Change, headlines, input_cell, input_sheets, same
 from tests.workbook.reading import Sheet, calculation_sheets
@@ -47,8 +47,10 @@ def xml(workbook: Path) -> dict[str, ElementTree.Element]:
         relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         targets = {r.get("Id"): r.get("Target") for r in relations}
         found = ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{SPREADSHEET}sheet")
-        return {s.get("name"): ElementTree.fromstring(archive.read(f"xl/{targets[s.get(RELATION)]}"))
-                for s in found}  # fmt: skip
+        return {
+            s.get("name"): ElementTree.fromstring(archive.read(f"xl/{targets[s.get(RELATION)]}"))
+            for s in found
+        }
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +59,16 @@ def unlocked(workbook: Path, xml: dict[str, ElementTree.Element]) -> dict[str, s
     with zipfile.ZipFile(workbook) as archive:
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     formats = list(styles.find(f"{SPREADSHEET}cellXfs"))
-    free = {n for n, xf in enumerate(formats) for p in xf.iter(f"{SPREADSHEET}protection")
-            if p.get("locked") == "0"}  # fmt: skip
-    return {name: {c.get("r") for c in part.iter(f"{SPREADSHEET}c") if int(c.get("s", 0)) in free}
-            for name, part in xml.items()}  # fmt: skip
+    free = {
+        n
+        for n, xf in enumerate(formats)
+        for p in xf.iter(f"{SPREADSHEET}protection")
+        if p.get("locked") == "0"
+    }
+    return {
+        name: {c.get("r") for c in part.iter(f"{SPREADSHEET}c") if int(c.get("s", 0)) in free}
+        for name, part in xml.items()
+    }
 
 
 def typed_cells(case: Case, sheets: dict[str, Sheet]) -> Iterator[tuple[str, str]]:
@@ -80,10 +88,29 @@ def test_headers_stand_in_the_order_of_the_contract(case: Case, sheets: dict[str
     """Key to Fault, then the periods, each once; what an option needs has a column in use of its own."""
     frame, sheet = case.inputs.frame, sheets["Inputs"]
     header = [str(c.value) for _, c in sorted(sheet.rows[sheet.header()].items())]
-    touching = [o for o in frame.option_ids if any(
-        g.touched_by(o) for g in case.problem.values.values() if time_of(g.input.over) is None)]  # fmt: skip
-    start = ["Key", "Label", "Unit", "Base", *frame.option_ids, "In use", *(f"In use {o}" for o in touching),
-             "Low", "High", "Least", "Most", "Kind", "State", "Source", "Changed", "Fault"]  # fmt: skip
+    touching = [
+        o
+        for o in frame.option_ids
+        if any(g.touched_by(o) for g in case.problem.values.values() if time_of(g.input.over) is None)
+    ]
+    start = [
+        "Key",
+        "Label",
+        "Unit",
+        "Base",
+        *frame.option_ids,
+        "In use",
+        *(f"In use {o}" for o in touching),
+        "Low",
+        "High",
+        "Least",
+        "Most",
+        "Kind",
+        "State",
+        "Source",
+        "Changed",
+        "Fault",
+    ]
     assert header[: len(start)] == start
     assert len(set(header)) == len(header)
     years = header.index(frame.ids("year")[0])
@@ -163,8 +190,9 @@ def test_every_input_cell_has_a_rule_within_excel_s_limits(
             assert rule.get("allowBlank") is None
             for span in rule.get("sqref").split():
                 (top, left), (bottom, right) = (place(end) for end in (span.split(":") * 2)[:2])
-                ruled += [(name, f"{letter(c)}{r}") for r in range(top, bottom + 1)
-                          for c in range(left, right + 1)]  # fmt: skip
+                ruled += [
+                    (name, f"{letter(c)}{r}") for r in range(top, bottom + 1) for c in range(left, right + 1)
+                ]
     assert len(ruled) == len(set(ruled))
     assert set(ruled) == expected
     words = " ".join(r.get("prompt") for r in xml["Inputs"].iter(f"{SPREADSHEET}dataValidation"))
@@ -192,9 +220,11 @@ def test_all_sheets_are_protected_and_only_inputs_and_choices_are_open(
 
 
 def test_choosers_are_text_with_a_list(
-    workbook: Path, sheets: dict[str, Sheet], xml: dict[str, ElementTree.Element],
+    workbook: Path,
+    sheets: dict[str, Sheet],
+    xml: dict[str, ElementTree.Element],
     unlocked: dict[str, set[str]],
-) -> None:  # fmt: skip
+) -> None:
     """2022-04 typed in the cell of the month stays 2022-04; both cells can be typed in."""
     with zipfile.ZipFile(workbook) as archive:
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))

@@ -10,9 +10,9 @@ import pytest
 from casebuilder.algebra.operators import previous, quantity, total
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.cells import read_cells
-from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.lengths import counted, lengths, longest
+from casebuilder.workbook.layout.addresses import lay_out
+from casebuilder.workbook.proof.cells import read_cells
+from casebuilder.workbook.readings.lengths import counted, lengths, longest
 from tests.shipped import ShippedCases
 from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write

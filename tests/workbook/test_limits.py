@@ -8,8 +8,15 @@ import pytest
 from xlsxwriter import Workbook
 
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.limits import Limits, nesting, over_formula, over_names, over_text, over_validation
-from casebuilder.workbook.sheet import FormulaSheet
+from casebuilder.workbook.layout.limits import (
+    Limits,
+    nesting,
+    over_formula,
+    over_names,
+    over_text,
+    over_validation,
+)
+from casebuilder.workbook.writing.sheet import FormulaSheet
 
 
 def test_a_formula_may_have_8192_characters_with_its_equals_sign() -> None:
@@ -20,6 +27,7 @@ def test_a_formula_may_have_8192_characters_with_its_equals_sign() -> None:
 
 def test_functions_may_stand_64_deep() -> None:
     """One more is refused."""
+
     def nested(levels: int) -> str:
         return "ABS(" * levels + "1" + ")" * levels
 

@@ -39,8 +39,8 @@ from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
 from casebuilder.inputs.values import Value
-from casebuilder.workbook.formulas import EXCEL_READINGS
-from casebuilder.workbook.layout import lay_out
+from casebuilder.workbook.layout.addresses import lay_out
+from casebuilder.workbook.readings.formulas import EXCEL_READINGS
 from tests.workbook.mini import (
     Mini,
     Recalculated,
@@ -114,7 +114,7 @@ def test_libreoffice_agrees_with_numpy(written: Written, tmp_path: Path) -> None
     """LibreOffice, told to recalculate, gives the same in every cell."""
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
         pytest.skip("LibreOffice is not installed")
-    from casebuilder.workbook.engines import LibreOffice
+    from casebuilder.workbook.proof.engines import LibreOffice
 
     engine = LibreOffice(written.path, tmp_path)
     assert differences(engine, header_cells(written)) == []
@@ -190,8 +190,10 @@ def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]
     from casebuilder.inputs.values import CaseInfo, CaseInputs
 
     deflator = m.named.pop("gdp_deflator")
-    chapters = [name_chapter("timeline", "Timeline", {"gdp_deflator": deflator}),
-                name_chapter("mini", "Mini", m.named)]  # fmt: skip
+    chapters = [
+        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator}),
+        name_chapter("mini", "Mini", m.named),
+    ]
     values = {of.input.key: of for of in m.values.values()}
     info = CaseInfo("mini", "Mini", "host", "2021/22", "2021-04", "", Path())
     return evaluate(bind(checked(chapters), CaseInputs(info, m.shape, values, {})))
@@ -232,9 +234,14 @@ class Expressions:
         """Declare inputs whose values have every sign, whole numbers and zeros among them."""
         self.random = random.Random(seed)
         self.m = m = Mini(
-            frame({"site": SITES, "test": TESTS}, first_month="2021-09", months=7, years=2,
-                  pairs={("site", "test"): SITE_TESTS})
-        )  # fmt: skip
+            frame(
+                {"site": SITES, "test": TESTS},
+                first_month="2021-09",
+                months=7,
+                years=2,
+                pairs={("site", "test"): SITE_TESTS},
+            )
+        )
         pick = self.random.choice
         values = (-7.5, -2.0, -1.0, -0.1, 0.0, 0.1, 0.2, 0.3, 1.0, 1.5, 2.0, 3.0000000000000004, 12.25)
         self.inputs: dict[tuple[str, ...], list[Input]] = {}
@@ -259,15 +266,23 @@ class Expressions:
             return self.term(over, depth - 1)
 
         makers = [
-            lambda: inner() + inner(), lambda: inner() - inner(), lambda: inner() * inner(),
-            lambda: 3 - inner(), lambda: -inner(), lambda: inner() * -2.5,
-            lambda: inner() / (power(inner(), 2) + 1), lambda: minimum(inner(), inner(), 2),
-            lambda: maximum(inner(), inner()), lambda: where(above(inner(), inner()), inner(), inner()),
-            lambda: where(1 - above(inner(), 0), inner(), inner()), lambda: round_up(inner()),
-            lambda: power(maximum(inner(), 0.5), inner() / 20), lambda: exp(minimum(inner(), 2)),
+            lambda: inner() + inner(),
+            lambda: inner() - inner(),
+            lambda: inner() * inner(),
+            lambda: 3 - inner(),
+            lambda: -inner(),
+            lambda: inner() * -2.5,
+            lambda: inner() / (power(inner(), 2) + 1),
+            lambda: minimum(inner(), inner(), 2),
+            lambda: maximum(inner(), inner()),
+            lambda: where(above(inner(), inner()), inner(), inner()),
+            lambda: where(1 - above(inner(), 0), inner(), inner()),
+            lambda: round_up(inner()),
+            lambda: power(maximum(inner(), 0.5), inner() / 20),
+            lambda: exp(minimum(inner(), 2)),
             lambda: which_smallest(inner(), inner(), inner()),
             lambda: choose(self.word, {"blue": inner(), "red": inner()}),
-        ]  # fmt: skip
+        ]
         if over in ((), ("site",)):
             more = (*over, "test")
 

@@ -19,9 +19,9 @@ from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.engine import evaluate
-from casebuilder.workbook.formulas import formula
-from casebuilder.workbook.layout import MONTHS, SHEET_OF_AXIS, letter
-from casebuilder.workbook.references import Place, cell
+from casebuilder.workbook.layout.addresses import MONTHS, SHEET_OF_AXIS, letter
+from casebuilder.workbook.readings.formulas import formula
+from casebuilder.workbook.readings.references import Place, cell
 from tests.workbook.mini import TOLERANCE, Recalculated, Written, cells, write
 from tests.workbook.operator_lines import operator_lines
 
@@ -35,9 +35,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return write(operator_lines().solve(), tmp_path_factory.mktemp("errors") / "operators.xlsx")
 
 
-def read_by_formulas(
-    written: Written, item: Input, members: tuple[str, ...], option: str
-) -> tuple[str, str]:
+def read_by_formulas(written: Written, item: Input, members: tuple[str, ...], option: str) -> tuple[str, str]:
     """The cell that the formulas of an option read for one value of an input: sheet and address."""
     frame = written.layout.problem.frame
     axis = time_of(item.over)
@@ -88,9 +86,11 @@ def differs(line: Line, value: Any, expected: float, before: float) -> bool:
         empty = may_be_empty(line) and math.isnan(before)
         return not (failed or (empty and value in ("", None)))
     return (
-        failed or isinstance(value, bool) or not isinstance(value, int | float)
+        failed
+        or isinstance(value, bool)
+        or not isinstance(value, int | float)
         or abs(value - expected) > TOLERANCE * max(abs(expected), 1.0)
-    )  # fmt: skip
+    )
 
 
 def test_an_error_in_an_input_reaches_the_same_cells(written: Written) -> None:

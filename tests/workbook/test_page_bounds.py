@@ -11,22 +11,30 @@ from xlsxwriter import Workbook
 
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.engine_sheet import SHEET
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.page_bounds import bounded, is_above
-from casebuilder.workbook.sheet import FormulaSheet
-from casebuilder.workbook.verify import verify
+from casebuilder.workbook.proof.engines import IronCalc
+from casebuilder.workbook.proof.verify import verify
+from casebuilder.workbook.sheets.engine import SHEET
+from casebuilder.workbook.writing.bounds import bounded, is_above
+from casebuilder.workbook.writing.sheet import FormulaSheet
 
 SHOWN = [
-    ("share", True, 4_076.31, "more than tenfold"), ("share", True, -42.9, "more than tenfold"),
-    ("share", True, 10.0, 10.0), ("share", True, -9.99, -9.99), ("share", True, 0.0, 0.0),
+    ("share", True, 4_076.31, "more than tenfold"),
+    ("share", True, -42.9, "more than tenfold"),
+    ("share", True, 10.0, 10.0),
+    ("share", True, -9.99, -9.99),
+    ("share", True, 0.0, 0.0),
     ("share", False, 12.0, 12.0),
-    ("weeks", True, -2_515.0, "over 2 years shorter"), ("weeks", True, 105.0, "over 2 years longer"),
-    ("weeks", True, 104.0, 104.0), ("weeks", True, -104.0, -104.0),
-    ("weeks", False, 2_515.0, "over 2 years"), ("weeks", False, -0.5, "–"), ("weeks", False, 0.0, 0.0),
-    ("weeks / month", False, 2_515.0, 2_515.0), ("GBP_real", True, -2_515.0, -2_515.0),
+    ("weeks", True, -2_515.0, "over 2 years shorter"),
+    ("weeks", True, 105.0, "over 2 years longer"),
+    ("weeks", True, 104.0, 104.0),
+    ("weeks", True, -104.0, -104.0),
+    ("weeks", False, 2_515.0, "over 2 years"),
+    ("weeks", False, -0.5, "–"),
+    ("weeks", False, 0.0, 0.0),
+    ("weeks / month", False, 2_515.0, 2_515.0),
+    ("GBP_real", True, -2_515.0, -2_515.0),
     ("tests", False, 1e6, 1e6),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("unit", "signed", "value", "shown"), SHOWN)
@@ -62,18 +70,27 @@ def test_the_words_are_live(tmp_path: Path) -> None:
     assert engine.value("One", "B8") == 3.0 and engine.value("One", "E1") is True
 
 
-@pytest.mark.parametrize("name", [
-    "digital_diagnostics",
-    *(pytest.param(name, marks=pytest.mark.full)
-      for name in ("norfolk_waveney", "lancashire_south_cumbria", "cmast")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "digital_diagnostics",
+        *(
+            pytest.param(name, marks=pytest.mark.full)
+            for name in ("norfolk_waveney", "lancashire_south_cumbria", "cmast")
+        ),
+    ],
+)
 def test_no_page_of_a_case_shows_an_absurd_figure(name: str, tmp_path: Path) -> None:
     """No share beyond tenfold, no number beyond ten thousand million or next to nothing, no checksum."""
     case, path = load_case(name), tmp_path / f"{name}.xlsx"
     build(case.results, case.headlines, case.checks, path, "test")
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    pages = [s for s in book.worksheets if s.sheet_state == "visible" and not s.title.startswith(
-        ("Months ", "Years ", "Statements ", "Inputs", "Data ", "Sources"))]  # fmt: skip
+    pages = [
+        s
+        for s in book.worksheets
+        if s.sheet_state == "visible"
+        and not s.title.startswith(("Months ", "Years ", "Statements ", "Inputs", "Data ", "Sources"))
+    ]
     assert len(pages) > 20
     if SHEET in book.sheetnames:
         assert book[SHEET].sheet_state == "hidden"

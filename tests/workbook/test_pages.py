@@ -13,17 +13,32 @@ import pytest
 
 from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
-from casebuilder.workbook.selection import MONTH_ROW, OPTION_ROW, Selection
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
+from casebuilder.workbook.sheets.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 CASE = "cmast"
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
-MONEY = ("Affordability", "Procurement", "Governance", "Long list", "Funding", "Income", "Pay",
-         "Running cost", "Benchmark", "Reconciliation", "Value", "Benefits", "Risks", "CIA export",
-         "Cost form", "Cost form items")  # fmt: skip
+MONEY = (
+    "Affordability",
+    "Procurement",
+    "Governance",
+    "Long list",
+    "Funding",
+    "Income",
+    "Pay",
+    "Running cost",
+    "Benchmark",
+    "Reconciliation",
+    "Value",
+    "Benefits",
+    "Risks",
+    "CIA export",
+    "Cost form",
+    "Cost form items",
+)
 LAST = "2027-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -140,9 +155,7 @@ def test_what_binds_is_in_words(case: Case, sheets: dict[str, Sheet]) -> None:
     assert found == {"equipment", "staff", "–"}
 
 
-def test_utilisation_is_tests_done_of_those_a_centre_can_do(
-    case: Case, sheets: dict[str, Sheet]
-) -> None:
+def test_utilisation_is_tests_done_of_those_a_centre_can_do(case: Case, sheets: dict[str, Sheet]) -> None:
     """For each centre, the tests of 2026/27 over its capacity in that year, all tests added."""
     frame = case.inputs.frame
     for site in frame.ids("site"):
@@ -335,8 +348,10 @@ def test_charts_read_the_rows_they_name(case: Case, workbook: Path, sheets: dict
     """Lists and shares by test read the calculation rows of every option; others the tables of their page."""
     drawn, frame = charts(workbook), case.inputs.frame
     for test in ("mri", "ct", "ultrasound", "dexa", "echocardiography"):
-        for text, key in (("waiting list", "waits.list_by_test"),
-                          ("share over six weeks", "performance.share_by_test")):  # fmt: skip
+        for text, key in (
+            ("waiting list", "waits.list_by_test"),
+            ("share over six weeks", "performance.share_by_test"),
+        ):
             series = drawn[f"{frame.label('test', test)}: {text}"]
             assert len(series) == len(frame.options)
             for option, found in zip(frame.option_ids, series, strict=True):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
-from casebuilder.workbook.page_engine import CURRENT, STALE
-from casebuilder.workbook.page_sharing import DOES_NOT, SUMS
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.pages.engine import CURRENT, STALE
+from casebuilder.workbook.pages.sharing import DOES_NOT, SUMS
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import ShippedCases
 from tests.workbook.changing import Change, headlines, input_cell, same
 from tests.workbook.money_cells import Cells, agree
@@ -70,13 +70,16 @@ CMAST = (
     "routes.capital_limit[second]=20000000",
     "routes.months_of_float=1",
     "pool.kept_by_members=0.4",
-)  # fmt: skip
+)
 # Seven MRI scanners and four X-ray rooms in Norfolk and Waveney, against a tier that starts at five.
 NORFOLK = (
-    "procurement.tier_start[pool,mri,t2]=8", "procurement.tier_start[pool,xray,t2]=4",
-    "procurement.volume_delivered=0.6", "procurement.joins[rgp]=0", "routes.contract_length[pool]=5",
+    "procurement.tier_start[pool,mri,t2]=8",
+    "procurement.tier_start[pool,xray,t2]=4",
+    "procurement.volume_delivered=0.6",
+    "procurement.joins[rgp]=0",
+    "routes.contract_length[pool]=5",
     "procurement.all_units[pool]=0",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

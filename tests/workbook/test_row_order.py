@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casebuilder.algebra.operators import interpolate, total
-from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.row_order import row_orders
+from casebuilder.workbook.layout.addresses import lay_out
+from casebuilder.workbook.layout.row_order import row_orders
 from tests.workbook.mini import Mini, frame
 
 SITES, TESTS, KITS = ("a", "b", "c"), ("ct", "mri", "us"), ("scanner", "probe")

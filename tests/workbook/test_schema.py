@@ -17,8 +17,8 @@ from xlsxwriter import Workbook
 
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.cells import read_cells
-from casebuilder.workbook.engines import place
+from casebuilder.workbook.proof.cells import read_cells
+from casebuilder.workbook.proof.engines import place
 
 CASES = ("digital_diagnostics", "norfolk_waveney", "lancashire_south_cumbria", "cmast")
 ROWS = 40  # of each sheet in the quick run; the rows of a calculation sheet are alike

@@ -12,10 +12,10 @@ import pytest
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.status import ALL_HOLD, Status
 from casebuilder.inputs.values import Claim
-from casebuilder.workbook.engines import IronCalc, LibreOffice
-from casebuilder.workbook.formula_fingerprint import SHEET as FINGERPRINT
-from casebuilder.workbook.layout import letter
-from casebuilder.workbook.status import status_formula
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc, LibreOffice
+from casebuilder.workbook.sheets.status import status_formula
+from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
 from tests.workbook.reading import read_sheets
 from tests.workbook.status_book import status_case, written
 
@@ -106,16 +106,16 @@ def test_an_error_in_a_value_is_no_agreement(value: str, said: str, tmp_path: Pa
     found.type("Inputs", found.input("checks.needed"), value)
     # Three: what is needed, the part of it, and that every line has a value.
     assert found.band == f"3 cannot be worked out · {said}"
-    states = [found.engine.value("Checks", found.check(f"checks.{key}", "State"))
-              for key in ("fails", "divides", "notes")]  # fmt: skip
+    states = [
+        found.engine.value("Checks", found.check(f"checks.{key}", "State"))
+        for key in ("fails", "divides", "notes")
+    ]
     assert states == ["CANNOT", "CANNOT", "OK"]
 
 
 def test_an_error_in_one_option_is_enough(tmp_path: Path) -> None:
     """A division by 0 in one option alone; the check that reads it and the check of all values say so."""
-    found = Book(written(
-        status_case(options={"preferred": {"divisor": 2.0}}), tmp_path / "status.xlsx"
-    ))  # fmt: skip
+    found = Book(written(status_case(options={"preferred": {"divisor": 2.0}}), tmp_path / "status.xlsx"))
     found.type("Inputs", found.input("checks.divisor", "preferred"), "0")
     assert found.band == "2 cannot be worked out"
 
@@ -176,9 +176,12 @@ def claim(headline: str, value: float) -> Claim:
 
 @pytest.mark.parametrize(
     ("headline", "value", "said"),
-    [("tests_steady_state", 112.0, ALL_HOLD), ("tests_steady_state", 1.0, "1 warning"),
-     ("payback_years", 3.0, "1 cannot be worked out")],
-)  # fmt: skip
+    [
+        ("tests_steady_state", 112.0, ALL_HOLD),
+        ("tests_steady_state", 1.0, "1 warning"),
+        ("payback_years", 3.0, "1 cannot be worked out"),
+    ],
+)
 def test_a_claim_about_nothing_cannot_be_worked_out(
     headline: str, value: float, said: str, tmp_path: Path
 ) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from casebuilder.algebra.operators import above, exp, smallest, total, where
 from casebuilder.algebra.terms import Line
-from casebuilder.workbook.engines import LibreOffice, libreoffice
-from casebuilder.workbook.layout import lay_out
-from casebuilder.workbook.lengths import longest
+from casebuilder.workbook.layout.addresses import lay_out
+from casebuilder.workbook.proof.engines import LibreOffice, libreoffice
+from casebuilder.workbook.readings.lengths import longest
 from tests.workbook.mini import Mini, Recalculated, Written, cells, differences, formula_at, frame, write
 
 SITES = tuple(f"s{number}" for number in range(9))
@@ -74,8 +74,11 @@ def _lines(written: Written) -> list[Line]:
 def test_ironcalc_adds_up_what_numpy_does(written: Written) -> None:
     """Every form of a sum gives the same figure."""
     engine = Recalculated(written.path)
-    wrong = {line.key: formula_at(written, line, engine) for line in _lines(written)
-             if differences(engine, cells(written, line))}  # fmt: skip
+    wrong = {
+        line.key: formula_at(written, line, engine)
+        for line in _lines(written)
+        if differences(engine, cells(written, line))
+    }
     assert wrong == {}
 
 
@@ -134,8 +137,11 @@ def test_a_larger_network_has_no_longer_formulas() -> None:
     lengths = []
     for count in (20, 60):
         sites = tuple(f"s{number:02}" for number in range(count))
-        pairs = {("site", "quintile"): {(s, q) for i, s in enumerate(sites) for j, q in enumerate(QUINTILES)
-                                        if (i + j) % 3}}  # fmt: skip
+        pairs = {
+            ("site", "quintile"): {
+                (s, q) for i, s in enumerate(sites) for j, q in enumerate(QUINTILES) if (i + j) % 3
+            }
+        }
         m = Mini(frame({"site": sites, "quintile": QUINTILES}, months=1, years=1, pairs=pairs))
         live = {key: v for key, v in _values(sites, QUINTILES).items() if key in pairs["site", "quintile"]}
         people = m.input("people", "number", ("site", "quintile"), live)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.analysis.switching import PARTS, standings
+from casebuilder.analysis.options.switching import PARTS, standings
 from casebuilder.case import Case, load_case
-from casebuilder.workbook.engines import IronCalc
-from casebuilder.workbook.layout import letter
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet
 
@@ -43,10 +43,11 @@ def between(sheet: Sheet, engine: IronCalc, case: Case) -> dict[str, list[object
     """The row of each option of the table of switching values, recalculated."""
     first = header(sheet, BETWEEN) + 1
     return {
-        option: [engine.value("Value", f"{letter(column)}{first + number}")
-                 for column in range(2, 6 + len(PARTS))]
+        option: [
+            engine.value("Value", f"{letter(column)}{first + number}") for column in range(2, 6 + len(PARTS))
+        ]
         for number, option in enumerate(case.problem.frame.option_ids)
-    }  # fmt: skip
+    }
 
 
 def qaly_cell(sheets: dict[str, Sheet], case: Case) -> tuple[str, float]:

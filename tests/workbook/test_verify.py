@@ -12,19 +12,25 @@ import pytest
 from xlsxwriter import Workbook
 
 from casebuilder.errors import CaseError
-from casebuilder.workbook import engines
-from casebuilder.workbook.cells import Error, count_formulas, read_cells
-from casebuilder.workbook.verify import Verification, verify
+from casebuilder.workbook.proof import engines
+from casebuilder.workbook.proof.cells import Error, count_formulas, read_cells
+from casebuilder.workbook.proof.verify import Verification, verify
 
 ENGINES = [
     "ironcalc",
-    pytest.param("libreoffice", marks=[
-        pytest.mark.libreoffice,
-        pytest.mark.skipif(engines.libreoffice() is None, reason="LibreOffice is not installed"),
-    ]),
-]  # fmt: skip
+    pytest.param(
+        "libreoffice",
+        marks=[
+            pytest.mark.libreoffice,
+            pytest.mark.skipif(engines.libreoffice() is None, reason="LibreOffice is not installed"),
+        ],
+    ),
+]
 NAMESPACES = (
-    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ),
     ("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"),
     ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
 )
@@ -101,7 +107,7 @@ def test_sheets_of_every_spelling_are_compared(engine: str, form: str, good: Pat
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_strict_date_is_its_number(engine: str, good: Path, tmp_path: Path) -> None:
     """Strict workbooks write dates as words: 1 April 2021 is day 44,287."""
-    cells = ('<c r="A1" t="d"><v>2021-04-01T00:00:00</v></c><c r="B1"><f>A1+1</f><v>44288</v></c>')
+    cells = '<c r="A1" t="d"><v>2021-04-01T00:00:00</v></c><c r="B1"><f>A1+1</f><v>44288</v></c>'
     path = sheet(good, tmp_path / "dates.xlsx", cells)
     found = verify(turned(path, tmp_path / "strict.xlsx", strict), engine)
     assert found.compared == 2 and [e["sheet"] for e in found.mismatches] == ["Two"]  # 4 is stored there
@@ -135,15 +141,25 @@ def test_inline_rich_and_pronounced_texts_are_read_as_shown(good: Path, tmp_path
         "<c><v>4</v></c>"
     )
     read = dict(read_cells(sheet(good, tmp_path / "texts.xlsx", cells)))["One"]
-    assert [(c.address, c.value) for c in read] == [("A1", "plain"), ("B1", "in pieces"), ("C1", "said"),
-                                                    ("D1", 4.0)]  # fmt: skip
+    assert [(c.address, c.value) for c in read] == [
+        ("A1", "plain"),
+        ("B1", "in pieces"),
+        ("C1", "said"),
+        ("D1", 4.0),
+    ]
 
 
 def test_parts_lie_where_the_workbook_says(good: Path, tmp_path: Path) -> None:
     """Targets from the root of the archive, as some programs write them."""
-    path = turned(good, tmp_path / "absolute.xlsx", lambda name, text: (
-        text.replace('Target="worksheets/', 'Target="/xl/worksheets/') if name.endswith("workbook.xml.rels")
-        else text))  # fmt: skip
+    path = turned(
+        good,
+        tmp_path / "absolute.xlsx",
+        lambda name, text: (
+            text.replace('Target="worksheets/', 'Target="/xl/worksheets/')
+            if name.endswith("workbook.xml.rels")
+            else text
+        ),
+    )
     assert compared(verify(path)) == (3, 3, True)
 
 
@@ -159,14 +175,22 @@ def test_nothing_to_compare_is_no_agreement(engine: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("engine", ENGINES)
 def test_errors_are_told_apart(engine: str, tmp_path: Path) -> None:
     """An error in both cannot be worked out; another error, or an error against a number, differs."""
-    path = written(tmp_path / "errors.xlsx", {
-        "B1": ("=1/0", "#DIV/0!"), "B2": ("=1/0", "#VALUE!"), "B3": ("=1/0", 5), "B4": ("=A1*2", "#N/A"),
-        "B5": ("=B1+1", "#DIV/0!"), "B6": ("=A1*2", 6),
-    })  # fmt: skip
+    path = written(
+        tmp_path / "errors.xlsx",
+        {
+            "B1": ("=1/0", "#DIV/0!"),
+            "B2": ("=1/0", "#VALUE!"),
+            "B3": ("=1/0", 5),
+            "B4": ("=A1*2", "#N/A"),
+            "B5": ("=B1+1", "#DIV/0!"),
+            "B6": ("=A1*2", 6),
+        },
+    )
     found = verify(path, engine)
     assert [(e["cell"], e["formula"], e["error"]) for e in found.cannot] == [
-        ("B1", "1/0", "#DIV/0!"), ("B5", "B1+1", "#DIV/0!"),
-    ]  # fmt: skip
+        ("B1", "1/0", "#DIV/0!"),
+        ("B5", "B1+1", "#DIV/0!"),
+    ]
     assert [e["cell"] for e in found.mismatches] == ["B2", "B3", "B4"]
     assert found.compared == 7 and not found.agrees
 
@@ -196,9 +220,7 @@ def test_a_sheet_that_the_engine_does_not_give_back_is_not_compared(
     assert compared(verify(good)) == (3, 2, False)
 
 
-def test_a_formula_that_reading_passes_over_is_missed(
-    good: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_formula_that_reading_passes_over_is_missed(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The formula cells are counted a second time, by their marks in the file."""
     assert count_formulas(good) == 3
 
@@ -206,7 +228,7 @@ def test_a_formula_that_reading_passes_over_is_missed(
         for name, cells in read_cells(path):
             yield name, [c for c in cells if c.address != "B2"]
 
-    monkeypatch.setattr("casebuilder.workbook.verify.read_cells", half)
+    monkeypatch.setattr("casebuilder.workbook.proof.verify.read_cells", half)
     assert compared(verify(good)) == (3, 2, False)
 
 
@@ -252,8 +274,11 @@ def test_an_engine_that_hands_values_back_is_found_out(
 @pytest.mark.parametrize("engine", ENGINES)
 def test_faults_name_the_users_own_file(engine: str, good: Path, tmp_path: Path) -> None:
     """A workbook that an engine cannot open is named as the user named it, not a copy of it."""
-    path = turned(good, tmp_path / "mine.xlsx", lambda name, text: (
-        text.replace("<sheetData>", "<sheetData") if name.endswith("sheet1.xml") else text))  # fmt: skip
+    path = turned(
+        good,
+        tmp_path / "mine.xlsx",
+        lambda name, text: text.replace("<sheetData>", "<sheetData") if name.endswith("sheet1.xml") else text,
+    )
     with pytest.raises(CaseError, match=r"mine\.xlsx") as fault:
         verify(path, engine)
     assert "canary" not in str(fault.value) and "recalculate.xlsx" not in str(fault.value)

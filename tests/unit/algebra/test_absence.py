@@ -36,9 +36,11 @@ def programme(sites: list[str]) -> tuple[Mini, dict[str, Line]]:
         "most": mini.line("most", "number", ("staff",), largest(posts, over="site")),
     }
     lines["mean"] = mini.line(
-        "mean", "GBP_real / year", ("staff",),
+        "mean",
+        "GBP_real / year",
+        ("staff",),
         where(above(lines["posts_all"], 0), total(rate * posts, over="site") / total(posts, over="site"), 0),
-    )  # fmt: skip
+    )
     lines["cost"] = mini.line("cost", "GBP_real / year", ("year",), fixed + lines["of_all"])
     lines["so_far"] = mini.line("so_far", "GBP_real", ("year",), cumulative(lines["cost"]))
     lines["share"] = mini.line("share", "share", (), ratio(lines["of_all"], lines["of_all"]))

@@ -55,9 +55,10 @@ def test_a_key_is_fit_for_the_command_line(model: Model) -> None:
 
 def _pick(model: Model, unit: str, over: tuple[str, ...] | None = None) -> Line:
     return next(
-        line for line in model.lines
+        line
+        for line in model.lines
         if line.unit == unit and (over is None or line.over == over) and line.formula is not None
-    )  # fmt: skip
+    )
 
 
 def _planted(line: Line, other: Term) -> list[str]:
@@ -107,9 +108,16 @@ def test_every_chapter_leads_to_a_headline_or_a_check(model: Model) -> None:
 def test_every_check_says_who_must_act(model: Model) -> None:
     """In the words of a role; every one of the roles has something to answer for."""
     roles = {
-        "Finance lead", "Each host's director of finance", "Programme lead", "Estates lead", "Workforce lead",
-        "Operations lead", "Procurement lead", "Benefits lead", "Modeller",
-    }  # fmt: skip
+        "Finance lead",
+        "Each host's director of finance",
+        "Programme lead",
+        "Estates lead",
+        "Workforce lead",
+        "Operations lead",
+        "Procurement lead",
+        "Benefits lead",
+        "Modeller",
+    }
     assert {check.key: check.owner for check in model.checks if check.owner not in roles} == {}
     assert {check.owner for check in model.checks} == roles
 
@@ -123,13 +131,17 @@ def test_every_check_of_money_says_what_is_at_stake(model: Model) -> None:
     silent = [
         check.key
         for check in model.checks
-        if check.at_stake is None and any(
-            isinstance(part, Call) and part.operator == "above"
-            and any((unit := unit_of(side)) is not None and (unit.of("GBP_real") or unit.of("GBP_nominal"))
-                    for side in part.arguments)
+        if check.at_stake is None
+        and any(
+            isinstance(part, Call)
+            and part.operator == "above"
+            and any(
+                (unit := unit_of(side)) is not None and (unit.of("GBP_real") or unit.of("GBP_nominal"))
+                for side in part.arguments
+            )
             for part in walk(check.definition)
         )
-    ]  # fmt: skip
+    ]
     assert set(silent) == _RULES
 
 

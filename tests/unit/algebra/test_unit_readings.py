@@ -355,7 +355,7 @@ def test_a_term_belongs_to_one_chapter() -> None:
 
 def test_chapters_are_read_from_modules() -> None:
     """A chapter's title is the start of its docstring; its lines keep their order."""
-    from casebuilder.model import estate
+    from casebuilder.model.setting import estate
 
     (chapter,) = gather([estate]).chapters
     assert chapter.name == "estate" and chapter.title == "Estate"
@@ -366,10 +366,14 @@ def test_chapters_are_read_from_modules() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("GBP_real / wte / year", "GBP_real / wte / year"), ("tests", "test"), ("share", "1"),
-        ("m2 * hours", "hour * m2"), ("1 / month", "1 / month"), ("km^2", "km^2"),
+        ("GBP_real / wte / year", "GBP_real / wte / year"),
+        ("tests", "test"),
+        ("share", "1"),
+        ("m2 * hours", "hour * m2"),
+        ("1 / month", "1 / month"),
+        ("km^2", "km^2"),
     ],
-)  # fmt: skip
+)
 def test_units_are_read_as_people_write_them(text: str, shown: str) -> None:
     """Plurals, products and powers; a plain number has none."""
     assert str(parse_unit(text)) == shown

@@ -113,17 +113,21 @@ SAID: list[tuple[Term, str]] = [
     (per_year(a, "last"), "the year-end Tests"),
     (spread(y), "Rate of the year"),
     (spread(y, "evenly"), "a twelfth of Rate"),
-    (tier(y, starts, prices, kind="all_unit"),
-     "Rate priced by Tier prices from Tier starts, all at the price of the tier reached"),
-    (tier(y, starts, prices, kind="incremental"),
-     "Rate priced by Tier prices from Tier starts, each part at the price of its own tier"),
+    (
+        tier(y, starts, prices, kind="all_unit"),
+        "Rate priced by Tier prices from Tier starts, all at the price of the tier reached",
+    ),
+    (
+        tier(y, starts, prices, kind="incremental"),
+        "Rate priced by Tier prices from Tier starts, each part at the price of its own tier",
+    ),
     (interpolate(y, points, curve), "Curve read at Rate on the curve over Points"),
     (bends(points, curve), "the bends at Points of the curve through Curve"),
     (along_bends(y, points, curve), "the rise up to Rate of the curve that bends by Curve at Points"),
     (inflate(a, y), "Tests at the prices of the year (× Rate)"),
     (deflate(a, y), "Tests at base-year prices (÷ Rate)"),
     (discount(a, y), "Tests discounted × Rate"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("term", "text"), SAID, ids=[text for _, text in SAID])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import linprog
 
-from casebuilder.analysis.games import Floats, Game
+from casebuilder.analysis.sharing.games import Floats, Game
 
 
 def meets_criterion(game: Game, shares: Floats, *, limited: bool, a_head: bool = False) -> bool:

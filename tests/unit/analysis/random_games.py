@@ -12,7 +12,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebuilder.analysis.games import Game
+from casebuilder.analysis.sharing.games import Game
 
 QUICK, FULL = 25, 500
 NAMES = "ABCDEFGHIJKLMNO"

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from casebuilder.analysis.route_problem import RouteProblem
+from casebuilder.analysis.routes.problem import RouteProblem
 
 NAN = float("nan")
 CLASSES = ("ct", "mri", "ultrasound", "xray", "endoscopy", "echo", "dexa", "mammography")
@@ -48,20 +48,33 @@ def route_problem(
     rebate_starts = np.array([0.0, 1, 2]) * chance.integers(1, 2 + p * t, (r, k, 1)) * t
     per_unit = price * chance.uniform(0.97, 1.03, (k, r, t))
     given: dict[str, Any] = {
-        "trusts": tuple(f"trust_{n}" for n in range(p)), "classes": CLASSES[:k], "routes": ROUTES[:r],
+        "trusts": tuple(f"trust_{n}" for n in range(p)),
+        "classes": CLASSES[:k],
+        "routes": ROUTES[:r],
         "years": tuple(f"{2023 + n}/{24 + n}" for n in range(years)),
-        "orders": tuple(f"order {n + 1}" for n in range(t)), "units": units,
-        "order_year": chance.integers(0, years, t), "own_cost": own, "own_capital": capital,
-        "pools": pools, "fixed": chance.uniform(0, 0.3, (k, r)) * price[:, 0], "starts": starts,
-        "factors": factors, "all_units": chance.random(r) < 0.6, "cost_per_unit": per_unit,
-        "capital_per_unit": per_unit * 0.9, "rebate_starts": rebate_starts,
+        "orders": tuple(f"order {n + 1}" for n in range(t)),
+        "units": units,
+        "order_year": chance.integers(0, years, t),
+        "own_cost": own,
+        "own_capital": capital,
+        "pools": pools,
+        "fixed": chance.uniform(0, 0.3, (k, r)) * price[:, 0],
+        "starts": starts,
+        "factors": factors,
+        "all_units": chance.random(r) < 0.6,
+        "cost_per_unit": per_unit,
+        "capital_per_unit": per_unit * 0.9,
+        "rebate_starts": rebate_starts,
         "rebate": chance.choice([0.0, 1.0], (r, k, 1)) * chance.uniform(0, 0.05, (r, k, 3)),
-        "rebate_per_unit": np.broadcast_to(price[:, :, 0], (k, r)), "serves": chance.random((k, r)) < 0.9,
+        "rebate_per_unit": np.broadcast_to(price[:, :, 0], (k, r)),
+        "serves": chance.random((k, r)) < 0.9,
         "delivery_months": chance.integers(4, 20, (k, r)).astype(float),
-        "delivery_limit": np.full(k, NAN), "supplier_share": chance.uniform(0.2, 1, (k, r)).round(2),
-        "supplier_limit": np.full(k, NAN), "capital_limit": np.full(years, NAN),
+        "delivery_limit": np.full(k, NAN),
+        "supplier_share": chance.uniform(0.2, 1, (k, r)).round(2),
+        "supplier_limit": np.full(k, NAN),
+        "capital_limit": np.full(years, NAN),
         "mixing": chance.random(k) < 0.8,
-    }  # fmt: skip
+    }
     return RouteProblem(**{**given, **changes})
 
 
@@ -84,9 +97,9 @@ def small_problem(seed: int) -> RouteProblem:
         made,
         delivery_limit=np.where(chance.random(k) < 0.3, chance.integers(5, 20, k), NAN),
         supplier_limit=np.where(chance.random(k) < 0.4, chance.uniform(0.3, 1, k).round(2), NAN),
-        capital_limit=np.where(
-            chance.random(years) < 0.35, spent * chance.uniform(0.3, 2, years), NAN
-        ).round(-3),
+        capital_limit=np.where(chance.random(years) < 0.35, spent * chance.uniform(0.3, 2, years), NAN).round(
+            -3
+        ),
     )
 
 
@@ -155,15 +168,16 @@ def _mixes_of(problem: RouteProblem, k: int) -> Iterator[Tried]:
                 cost += problem.own_cost[p, k, r]
                 for y in range(len(capital)):
                     capital[y] += problem.own_capital[p, k, r, y]
-        ways = [list(_pool(problem, k, r, [p for p in range(len(mix)) if mix[p] == r]))
-                for r in sorted(taken) if problem.pools[r]]  # fmt: skip
+        ways = [
+            list(_pool(problem, k, r, [p for p in range(len(mix)) if mix[p] == r]))
+            for r in sorted(taken)
+            if problem.pools[r]
+        ]
         for way in itertools.product(*ways):
             yield Tried(
                 (mix,),
                 cost + sum(part for part, _ in way),
-                tuple(
-                    amount + sum(spent[y] for _, spent in way) for y, amount in enumerate(capital)
-                ),
+                tuple(amount + sum(spent[y] for _, spent in way) for y, amount in enumerate(capital)),
             )
 
 

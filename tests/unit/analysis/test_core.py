@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from casebuilder.analysis.core import (
+from casebuilder.analysis.sharing.core import (
     core_is_empty,
     core_test,
     if_one_leaves,
@@ -14,9 +14,9 @@ from casebuilder.analysis.core import (
     least_core,
     leavers,
 )
-from casebuilder.analysis.games import Game
-from casebuilder.analysis.shapley import shapley
-from casebuilder.analysis.sharing import RULES, Rule, by_volume, equal_charge, moriarity, rules_for
+from casebuilder.analysis.sharing.games import Game
+from casebuilder.analysis.sharing.rules import RULES, Rule, by_volume, equal_charge, moriarity, rules_for
+from casebuilder.analysis.sharing.shapley import shapley
 from casebuilder.errors import CaseError
 from tests.unit.analysis.random_games import (
     FULL,

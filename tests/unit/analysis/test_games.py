@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from casebuilder.analysis.games import Game, tabulate
+from casebuilder.analysis.sharing.games import Game, tabulate
 from casebuilder.errors import CaseError
 from tests.unit.analysis.random_games import game
 

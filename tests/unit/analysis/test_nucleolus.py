@@ -7,16 +7,16 @@ import pytest
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from casebuilder.analysis import least_excess
-from casebuilder.analysis.core import core_test
-from casebuilder.analysis.games import Game
-from casebuilder.analysis.nucleolus import (
+from casebuilder.analysis.sharing import least_excess
+from casebuilder.analysis.sharing.core import core_test
+from casebuilder.analysis.sharing.games import Game
+from casebuilder.analysis.sharing.nucleolus import (
     individually_rational,
     nucleolus,
     per_capita_nucleolus,
     prenucleolus,
 )
-from casebuilder.analysis.shapley import shapley
+from casebuilder.analysis.sharing.shapley import shapley
 from casebuilder.errors import CaseError
 from tests.unit.analysis.nucleolus_criterion import meets_criterion
 from tests.unit.analysis.random_games import (

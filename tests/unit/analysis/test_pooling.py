@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.analysis.pooling import LEAST, Pooling, pooling_effects
+from casebuilder.analysis.options.pooling import LEAST, Pooling, pooling_effects
 from casebuilder.case import Case, load_case
 
 

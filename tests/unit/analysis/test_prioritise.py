@@ -8,14 +8,14 @@ from itertools import product
 import numpy as np
 import pytest
 
-from casebuilder.analysis.prioritise import Ask, Outcome
-from casebuilder.analysis.prioritise import prioritise as choose
-from casebuilder.analysis.site_choice import OUT, Plan
-from casebuilder.analysis.site_values import Worth
+from casebuilder.analysis.sites.prioritise import Ask, Outcome
+from casebuilder.analysis.sites.prioritise import prioritise as choose
+from casebuilder.analysis.sites.programme import OUT, Plan
+from casebuilder.analysis.sites.values import Worth
 from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.places import Place
+from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.values import Priorities
 from tests.shipped import ShippedCases
 

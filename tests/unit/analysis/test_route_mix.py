@@ -9,9 +9,9 @@ from math import isnan
 import numpy as np
 import pytest
 
-from casebuilder.analysis.route_cost import cost_of_choice
-from casebuilder.analysis.route_mix import RouteMix, cheapest_mix
-from casebuilder.analysis.route_problem import RouteProblem
+from casebuilder.analysis.routes.cost import cost_of_choice
+from casebuilder.analysis.routes.mix import RouteMix, cheapest_mix
+from casebuilder.analysis.routes.problem import RouteProblem
 from casebuilder.errors import CaseError
 from tests.unit.analysis.route_problems import (
     NAN,
@@ -85,15 +85,22 @@ def simple(**changes: object) -> RouteProblem:
     given: dict[str, object] = {
         "units": np.array([[[1.0]], [[2.0]]]),
         "own_cost": np.array([[[100.0, 120, 0, 0]], [[200.0, 240, 0, 0]]]),
-        "own_capital": np.array([[[[100.0, 0], [60, 60], [0, 0], [0, 0]]],
-                                 [[[200.0, 0], [120, 120], [0, 0], [0, 0]]]]),
-        "order_year": np.array([1]), "fixed": np.zeros((1, 4)), "starts": np.tile([0.0, 3, 9], (4, 1, 1)),
-        "factors": np.tile([1, 0.6, 0.6], (4, 1, 1)), "all_units": np.ones(4, bool),
-        "cost_per_unit": np.full((1, 4, 1), 100.0), "capital_per_unit": np.full((1, 4, 1), 100.0),
-        "rebate": np.zeros((4, 1, 3)), "serves": np.array([[True, True, True, False]]),
-        "delivery_months": np.array([[6.0, 9, 12, 3]]), "supplier_share": np.array([[0.5, 0.3, 0.9, 0.1]]),
+        "own_capital": np.array(
+            [[[[100.0, 0], [60, 60], [0, 0], [0, 0]]], [[[200.0, 0], [120, 120], [0, 0], [0, 0]]]]
+        ),
+        "order_year": np.array([1]),
+        "fixed": np.zeros((1, 4)),
+        "starts": np.tile([0.0, 3, 9], (4, 1, 1)),
+        "factors": np.tile([1, 0.6, 0.6], (4, 1, 1)),
+        "all_units": np.ones(4, bool),
+        "cost_per_unit": np.full((1, 4, 1), 100.0),
+        "capital_per_unit": np.full((1, 4, 1), 100.0),
+        "rebate": np.zeros((4, 1, 3)),
+        "serves": np.array([[True, True, True, False]]),
+        "delivery_months": np.array([[6.0, 9, 12, 3]]),
+        "supplier_share": np.array([[0.5, 0.3, 0.9, 0.1]]),
         "mixing": np.array([True]),
-    }  # fmt: skip
+    }
     return replace(problem, **{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -125,13 +132,19 @@ def test_a_rebate_counts_all_orders() -> None:
     """1 + 2 units in two orders, at 100 each as neither reaches 3; 10 % back on 3 units over both."""
     problem = route_problem(np.random.default_rng(0), trusts=1, classes=1, routes=3, orders=2)
     both = replace(
-        problem, units=np.array([[[1.0, 2.0]]]), own_cost=np.array([[[900.0, 900, 10]]]),
-        fixed=np.zeros((1, 3)), starts=np.tile([0.0, 3, 9], (3, 1, 1)),
-        factors=np.tile([1, 0.5, 0.5], (3, 1, 1)), all_units=np.ones(3, bool),
-        cost_per_unit=np.full((1, 3, 2), 100.0), rebate_starts=np.tile([1.0, 3, 9], (3, 1, 1)),
-        rebate=np.tile([0, 0.1, 0.2], (3, 1, 1)), rebate_per_unit=np.full((1, 3), 100.0),
+        problem,
+        units=np.array([[[1.0, 2.0]]]),
+        own_cost=np.array([[[900.0, 900, 10]]]),
+        fixed=np.zeros((1, 3)),
+        starts=np.tile([0.0, 3, 9], (3, 1, 1)),
+        factors=np.tile([1, 0.5, 0.5], (3, 1, 1)),
+        all_units=np.ones(3, bool),
+        cost_per_unit=np.full((1, 3, 2), 100.0),
+        rebate_starts=np.tile([1.0, 3, 9], (3, 1, 1)),
+        rebate=np.tile([0, 0.1, 0.2], (3, 1, 1)),
+        rebate_per_unit=np.full((1, 3), 100.0),
         serves=np.ones((1, 3), bool),
-    )  # fmt: skip
+    )
     assert cheapest_mix(both).total == pytest.approx(10 + 300 - 30, rel=1e-12)
 
 
@@ -139,15 +152,21 @@ def test_a_rebate_counts_all_orders() -> None:
     ("changes", "message"),
     [
         ({"serves": np.zeros((1, 4), bool)}, "no route is offered for ct"),
-        ({"delivery_limit": np.array([5.0])},
-         "no route delivers ct within 5 months: the quickest, alone, takes 6"),
-        ({"supplier_limit": np.array([0.2])},
-         "no mix of routes keeps one supplier to 0.2 of ct: the least is 0.3, by framework"),
-        ({"supplier_limit": np.array([0.4]), "delivery_limit": np.array([8.0])},
-         "no mix of routes keeps one supplier to 0.4 of ct: the least is 0.5, by alone, unless ct may take "
-         "longer than 8 months: framework takes 9"),
+        (
+            {"delivery_limit": np.array([5.0])},
+            "no route delivers ct within 5 months: the quickest, alone, takes 6",
+        ),
+        (
+            {"supplier_limit": np.array([0.2])},
+            "no mix of routes keeps one supplier to 0.2 of ct: the least is 0.3, by framework",
+        ),
+        (
+            {"supplier_limit": np.array([0.4]), "delivery_limit": np.array([8.0])},
+            "no mix of routes keeps one supplier to 0.4 of ct: the least is 0.5, by alone, unless ct may "
+            "take longer than 8 months: framework takes 9",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_class_cannot_keep_is_named(changes: dict[str, object], message: str) -> None:
     with pytest.raises(CaseError, match=f"^{re.escape(message)}$"):
         cheapest_mix(simple(**changes))
@@ -156,9 +175,11 @@ def test_what_a_class_cannot_keep_is_named(changes: dict[str, object], message: 
 def million(**changes: object) -> RouteProblem:
     problem = simple()
     return replace(
-        problem, own_capital=problem.own_capital * 1e4, capital_per_unit=problem.capital_per_unit * 1e4,
+        problem,
+        own_capital=problem.own_capital * 1e4,
+        capital_per_unit=problem.capital_per_unit * 1e4,
         **changes,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # type: ignore[arg-type]
 
 
 def test_capital_that_cannot_be_kept_is_named_with_the_least() -> None:

@@ -12,15 +12,15 @@ import coopgame
 import numpy as np
 import pytest
 
-from casebuilder.analysis.core import core_is_empty, least_core
-from casebuilder.analysis.games import Game
-from casebuilder.analysis.nucleolus import (
+from casebuilder.analysis.sharing.core import core_is_empty, least_core
+from casebuilder.analysis.sharing.games import Game
+from casebuilder.analysis.sharing.nucleolus import (
     individually_rational,
     nucleolus,
     per_capita_nucleolus,
     prenucleolus,
 )
-from casebuilder.analysis.shapley import shapley
+from casebuilder.analysis.sharing.shapley import shapley
 from tests.unit.analysis.random_games import Costs, game, subadditive_cover
 
 UNIT = 12_345.67  # pounds a unit of the whole numbers that the other library is given

@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from casebuilder.analysis.core import core_test, is_concave
-from casebuilder.analysis.shapley import sampled_shapley, shapley
+from casebuilder.analysis.sharing.core import core_test, is_concave
+from casebuilder.analysis.sharing.shapley import sampled_shapley, shapley
 from casebuilder.errors import CaseError
 from tests.unit.analysis import exact_rules
 from tests.unit.analysis.random_games import (

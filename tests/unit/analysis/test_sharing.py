@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from casebuilder.analysis.games import Game
-from casebuilder.analysis.nucleolus import individually_rational
-from casebuilder.analysis.sharing import (
+from casebuilder.analysis.sharing.games import Game
+from casebuilder.analysis.sharing.nucleolus import individually_rational
+from casebuilder.analysis.sharing.rules import (
     RULES,
     Rule,
     avoided_rest,

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from casebuilder.analysis.site_choice import (
+from casebuilder.analysis.sites.programme import (
     OUT,
     Floor,
     Instance,
@@ -45,17 +45,18 @@ def random_instance(seed: int) -> Instance:
         for a, b in [sorted(rng.choice(candidates, 2, replace=False))]
         if rng.random() < 0.5
     ]
-    excludes = [
-        (int(a), int(b)) for a, b in [rng.choice(candidates, 2, replace=False)] if rng.random() < 0.4
-    ]
+    excludes = [(int(a), int(b)) for a, b in [rng.choice(candidates, 2, replace=False)] if rng.random() < 0.4]
     minima = [Minimum(tuple(range(int(rng.integers(1, candidates)) + 1)), 1)] if rng.random() < 0.4 else []
     return Instance(
         rng.integers(-20, 40, (2, candidates, starts)).astype(float),
         capital,
         rng.random((groups, candidates)) < 0.35,
         rng.integers(0, 50, groups).astype(float),
-        tuple(limits), tuple(needs), tuple(excludes), tuple(minima),
-    )  # fmt: skip
+        tuple(limits),
+        tuple(needs),
+        tuple(excludes),
+        tuple(minima),
+    )
 
 
 def every_plan(instance: Instance) -> list[Plan]:
@@ -72,8 +73,7 @@ def every_plan(instance: Instance) -> list[Plan]:
         if any(len(set(inside) & set(each.members)) < each.count for each in instance.minima):
             continue
         if any(
-            need.candidate in inside
-            and (need.other not in inside or plan[need.other] > plan[need.candidate])
+            need.candidate in inside and (need.other not in inside or plan[need.other] > plan[need.candidate])
             for need in instance.needs
         ):
             continue
@@ -194,9 +194,12 @@ def test_a_spoke_brings_its_hub_or_stays_out(two_near_the_same_town: Instance) -
 def test_a_spoke_does_not_start_before_its_hub() -> None:
     """The hub is worth more late, the spoke is worth nothing late: both late, or no spoke."""
     instance = Instance(
-        np.array([[[1.0, 5.0], [3.0, 0.0]]]), np.zeros((2, 2, 2)), np.zeros((0, 2), dtype=bool), np.zeros(0),
+        np.array([[[1.0, 5.0], [3.0, 0.0]]]),
+        np.zeros((2, 2, 2)),
+        np.zeros((0, 2), dtype=bool),
+        np.zeros(0),
         needs=(Need(1, 0, np.tri(2, dtype=bool)),),
-    )  # fmt: skip
+    )
     choice = solve(instance, np.array([1.0, 0.0]))
     assert choice is not None and choice.plan[0] == 1 and choice.plan[1] != 0
 

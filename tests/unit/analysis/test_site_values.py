@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from casebuilder.analysis.site_choice import OUT, Plan
-from casebuilder.analysis.site_inputs import PlanInputs
-from casebuilder.analysis.site_values import SiteValues
+from casebuilder.analysis.sites.inputs import PlanInputs
+from casebuilder.analysis.sites.programme import OUT, Plan
+from casebuilder.analysis.sites.values import SiteValues
 from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError
 from tests.shipped import ShippedCases
@@ -110,16 +110,21 @@ def test_kit_left_out_has_no_rooms() -> None:
     assert [each.id for each in inputs.candidates][3:] == ["norwich:mri", "james_paget:mri", "kings_lynn:mri"]
     values = SiteValues(inputs)
     plan = (0, OUT, 0, OUT, OUT, 0)
-    found = load_case(
-        "norfolk_waveney",
-        ["preferred:estate.included[james_paget]=0", "preferred:estate.rooms[norwich,mri]=0"],
-    ).headlines["preferred"].headlines  # fmt: skip
+    found = (
+        load_case(
+            "norfolk_waveney",
+            ["preferred:estate.included[james_paget]=0", "preferred:estate.rooms[norwich,mri]=0"],
+        )
+        .headlines["preferred"]
+        .headlines
+    )
     worth = values.worth(plan)
     assert worth.npsv == found["npsv"]
     assert worth.by_year.sum() == pytest.approx(found["capital_outturn"], rel=1e-12)
     assert inputs.sets(plan) == [
-        "preferred:estate.included[james_paget]=0", "preferred:estate.rooms[norwich,mri]=0",
-    ]  # fmt: skip
+        "preferred:estate.included[james_paget]=0",
+        "preferred:estate.rooms[norwich,mri]=0",
+    ]
 
 
 def test_a_site_keeps_one_test(case: Case) -> None:
@@ -155,8 +160,10 @@ def test_near_a_centre_alone_counts_more(inputs: PlanInputs, values: SiteValues)
 
 
 def test_a_site_stands_in_the_district_nearest_to_it(values: SiteValues) -> None:
-    labels = {values.frame.label("district", id): [values.inputs.candidates[n].site for n in numbers]
-              for id, numbers in values.districts().items()}  # fmt: skip
+    labels = {
+        values.frame.label("district", id): [values.inputs.candidates[n].site for n in numbers]
+        for id, numbers in values.districts().items()
+    }
     assert labels["Burnley"] == ["burnley"] and labels["Preston"] == ["preston"]
     assert labels["Wyre"] == ["fleetwood"] and labels["Blackpool"] == ["whitegate_drive"]
     assert sum(map(len, labels.values())) == 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.analysis.switching import PARTS, VALUE, standings, switch
+from casebuilder.analysis.options.switching import PARTS, VALUE, standings, switch
 from casebuilder.case import Case, load_case
 
 CASES = ("digital_diagnostics", "lancashire_south_cumbria")
@@ -18,14 +18,14 @@ def case(request: pytest.FixtureRequest) -> Case:
 @pytest.mark.parametrize(
     ("gap", "worth", "share"),
     [
-        (50.0, 100.0, 0.5),      # half as much again closes it
-        (50.0, -100.0, -0.5),    # a cost must fall by half
-        (50.0, -50.0, -1.0),     # to nothing, and that just does
-        (50.0, -40.0, None),     # below nothing: it cannot
-        (50.0, 0.0, None),       # options alike in the part
-        (0.0, 10.0, 0.0),        # equal already
+        (50.0, 100.0, 0.5),  # half as much again closes it
+        (50.0, -100.0, -0.5),  # a cost must fall by half
+        (50.0, -50.0, -1.0),  # to nothing, and that just does
+        (50.0, -40.0, None),  # below nothing: it cannot
+        (50.0, 0.0, None),  # options alike in the part
+        (0.0, 10.0, 0.0),  # equal already
     ],
-)  # fmt: skip
+)
 def test_a_switching_value_reckoned_by_hand(gap: float, worth: float, share: float | None) -> None:
     """The share of a part that closes a gap."""
     assert switch(gap, worth) == share

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from casebuilder.analysis.tiers import buy_up_point, cost_on_tiers, tier_reached
+from casebuilder.analysis.routes.tiers import buy_up_point, cost_on_tiers, tier_reached
 
 # 5 % off from 5 units and 20 % off from 10, at a price of 1.
 STARTS, PRICES = np.array([0.0, 5, 10]), np.array([1, 0.95, 0.8])

@@ -13,7 +13,7 @@ import pytest
 
 from casebuilder.cli.output import only_ours
 from casebuilder.evaluate.headlines import HEADLINES
-from casebuilder.workbook.verify import Verification
+from casebuilder.workbook.proof.verify import Verification
 
 
 def test_help_lists_every_command(run):
@@ -32,10 +32,16 @@ def test_version_is_shown(run):
 
 @pytest.mark.parametrize(
     "words",
-    [("nonsense",), ("summary",), ("summary", "mini", "--nonsense"), ("export", "mini", "-o", "x.txt"),
-     ("build", "mini", "-o", "x.csv"), ("verify", "x.xlsx", "--engine", "excel"),
-     ("explain", "mini", "npsv", "--depth", "0")],
-)  # fmt: skip
+    [
+        ("nonsense",),
+        ("summary",),
+        ("summary", "mini", "--nonsense"),
+        ("export", "mini", "-o", "x.txt"),
+        ("build", "mini", "-o", "x.csv"),
+        ("verify", "x.xlsx", "--engine", "excel"),
+        ("explain", "mini", "npsv", "--depth", "0"),
+    ],
+)
 def test_wrong_usage_ends_with_2(run, mini, words):
     """Wrong usage ends with exit code 2 and a message, before any work is done."""
     result = run(*words)
@@ -46,8 +52,17 @@ def test_wrong_usage_ends_with_2(run, mini, words):
 def test_summary_json_has_the_contract_keys(run, mini):
     """`summary --json` holds every key of the contract; headlines without a line are null."""
     data = json.loads(run("summary", "mini", "--json").stdout)
-    assert list(data) == ["case", "version", "inputs_sha256", "base_year", "baseline", "options", "checks",
-                          "definitions", "further"]  # fmt: skip
+    assert list(data) == [
+        "case",
+        "version",
+        "inputs_sha256",
+        "base_year",
+        "baseline",
+        "options",
+        "checks",
+        "definitions",
+        "further",
+    ]
     assert list(data["options"]) == ["bau", "preferred"]
     preferred = data["options"]["preferred"]
     assert list(preferred) == ["label", "steady_state", "rank", "headlines"]
@@ -58,8 +73,12 @@ def test_summary_json_has_the_contract_keys(run, mini):
     assert preferred["headlines"]["capital_outturn"] is None
     checks = data["checks"]
     assert {name: checks[name] for name in ("passed", "failed", "warnings", "cannot", "inputs_outside")} == {
-        "passed": 2, "failed": [], "warnings": ["checks.list_is_short"], "cannot": [], "inputs_outside": [],
-    }  # fmt: skip
+        "passed": 2,
+        "failed": [],
+        "warnings": ["checks.list_is_short"],
+        "cannot": [],
+        "inputs_outside": [],
+    }
     assert (checks["status"], checks["colour"]) == ("1 warning", "amber")
 
 
@@ -114,8 +133,16 @@ def test_built_workbook_verifies(run, mini, tmp_path):
     result = run("verify", str(path), "--json")
     assert result.exit_code == 0, result.stderr
     data = json.loads(result.stdout)
-    assert list(data) == ["formula_cells", "compared", "mismatches", "cannot", "inputs_outside",
-                          "changed_formulas", "max_relative_error", "engine"]  # fmt: skip
+    assert list(data) == [
+        "formula_cells",
+        "compared",
+        "mismatches",
+        "cannot",
+        "inputs_outside",
+        "changed_formulas",
+        "max_relative_error",
+        "engine",
+    ]
     assert data["compared"] == data["formula_cells"] > 0 and data["mismatches"] == []
 
 
@@ -126,7 +153,7 @@ def test_mismatch_ends_with_1(run, monkeypatch, tmp_path, form):
     path.write_bytes(b"PK")
     wrong = {"sheet": "Years bau", "cell": "H12", "stored": 1.0, "recalculated": float("inf")}
     found = Verification("ironcalc", 3, 3, float("inf"), [wrong], 1)
-    monkeypatch.setattr("casebuilder.workbook.verify.verify", lambda *_: found)
+    monkeypatch.setattr("casebuilder.workbook.proof.verify.verify", lambda *_: found)
     result = run("verify", str(path), *form)
     assert result.exit_code == 1 and "that differ from the value stored in them: 1" in result.stderr
     assert "Years bau" in result.stdout and "H12" in result.stdout
@@ -150,14 +177,16 @@ def test_explain_json_nests(run, mini):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("headlines.npvs",), "did you mean 'headlines.npsv'?"),
-     (("headlines.capital_outturn",), "this version has no headlines.capital_outturn"),
-     (("capacity.slots",), "site is one of paddington, southport"),
-     (("capacity.slots[paddington,ct]",), "month is 2022-02 to 2022-05"),
-     (("capacity.slots[liverpool,ct]", "--period", "2022-03"), "'liverpool' does not fit capacity.slots"),
-     (("capacity.slots[southport,mri]", "--period", "2022-03"), "no such combination"),
-     (("npsv", "--period", "2022-03"), "leave out --period")],
-)  # fmt: skip
+    [
+        (("headlines.npvs",), "did you mean 'headlines.npsv'?"),
+        (("headlines.capital_outturn",), "this version has no headlines.capital_outturn"),
+        (("capacity.slots",), "site is one of paddington, southport"),
+        (("capacity.slots[paddington,ct]",), "month is 2022-02 to 2022-05"),
+        (("capacity.slots[liverpool,ct]", "--period", "2022-03"), "'liverpool' does not fit capacity.slots"),
+        (("capacity.slots[southport,mri]", "--period", "2022-03"), "no such combination"),
+        (("npsv", "--period", "2022-03"), "leave out --period"),
+    ],
+)
 def test_explain_says_what_is_possible(run, mini, words, said):
     """A key, member or period that is wrong or missing ends with 1 and says what is possible."""
     result = run("explain", "mini", *words)

@@ -69,8 +69,10 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
 def test_word_with_a_comma_is_quoted(tmp_path: Path):
     """Text is in quotes only where it holds a comma, a quote or a line end."""
     assert [_quoted(word) for word in ("CT", "Southport, coast", 'a "b"')] == [
-        "CT", '"Southport, coast"', '"a ""b"""',
-    ]  # fmt: skip
+        "CT",
+        '"Southport, coast"',
+        '"a ""b"""',
+    ]
 
 
 def test_command_replaces_the_file(tmp_path: Path, run, mini):
@@ -104,9 +106,15 @@ def test_one_option_or_chapter_is_the_whole_with_the_rest_left_out(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("rows", "said"),
-    [(1_000, None), (800_000, None), (906_900, "a longer case"), (EXCEL_ROWS - 1, "a longer case"),
-     (EXCEL_ROWS, "the last 1 would be left out"), (2_000_000, "the last 951,425 would be left out")],
-)  # fmt: skip
+    [
+        (1_000, None),
+        (800_000, None),
+        (906_900, "a longer case"),
+        (EXCEL_ROWS - 1, "a longer case"),
+        (EXCEL_ROWS, "the last 1 would be left out"),
+        (2_000_000, "the last 951,425 would be left out"),
+    ],
+)
 def test_a_csv_near_or_over_excels_rows_is_warned_of(rows: int, said: str | None):
     """Excel shows 1,048,576 lines of a file, the names of the columns among them."""
     warning = too_long_for_excel(Path("all.csv"), rows)

@@ -20,9 +20,18 @@ KEYS = ["case", "version", "inputs_sha256", *ASKED, *FOUND, "pareto"]
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("20m", 2e7), ("£1.5bn", 1.5e9), ("750k", 7.5e5), ("20_000_000", 2e7), ("20,000,000", 2e7), ("0", 0.0),
-     ("2.5M", 2.5e6), (".5m", 5e5), ("£3 m", 3e6)],
-)  # fmt: skip
+    [
+        ("20m", 2e7),
+        ("£1.5bn", 1.5e9),
+        ("750k", 7.5e5),
+        ("20_000_000", 2e7),
+        ("20,000,000", 2e7),
+        ("0", 0.0),
+        ("2.5M", 2.5e6),
+        (".5m", 5e5),
+        ("£3 m", 3e6),
+    ],
+)
 def test_amounts_are_read_as_people_write_them(text: str, amount: float) -> None:
     assert pounds(text) == amount
 
@@ -36,13 +45,18 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        (), ("--capital", "lots"), ("--capital-year", "2021/22"), ("--capital", "2m", "--value", "beauty"),
+        (),
+        ("--capital", "lots"),
+        ("--capital-year", "2021/22"),
+        ("--capital", "2m", "--value", "beauty"),
         ("--capital", "2m", "--value", "npsv", "--weights", "npsv=1"),
         ("--capital", "2m", "--weights", "npsv=-1"),
-        ("--capital", "2m", "--weights", "npsv=0"), ("--capital", "2m", "--near", "home"),
-        ("--capital", "2m", "--delay", "-1"), ("--capital", "2m", "--deprivation", "q1"),
+        ("--capital", "2m", "--weights", "npsv=0"),
+        ("--capital", "2m", "--near", "home"),
+        ("--capital", "2m", "--delay", "-1"),
+        ("--capital", "2m", "--deprivation", "q1"),
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_ends_with_2(run, words):
     result = run("prioritise", CASE, *words)
     assert result.exit_code == 2 and result.stderr

@@ -42,8 +42,9 @@ def test_json_names_what_cannot_be_worked_out(run, broken, command):
     assert checks["no_values"] == [{"line": "checks.part", "members": [], "option": None, "label": "A part"}]
     stakes = {of["key"]: (of["at_stake"], of["owner"]) for of in checks["details"]}
     assert stakes["checks.warns_much"] == (
-        {"bau": 100.0, "preferred": 100.0}, "Each host's director of finance",
-    )  # fmt: skip
+        {"bau": 100.0, "preferred": 100.0},
+        "Each host's director of finance",
+    )
 
 
 def test_no_file_is_written_of_what_cannot_be_worked_out(run, broken, tmp_path):

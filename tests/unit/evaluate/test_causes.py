@@ -29,8 +29,9 @@ def test_phasing_that_does_not_sum_to_one_names_the_value_and_the_file() -> None
     found = caused(case, "checks.phasing_sums_to_one")
 
     assert [cause.key for cause in found[:2]] == [
-        "capital.phasing[paddington,2021/22]", "capital.phasing[paddington,2022/23]",
-    ]  # fmt: skip
+        "capital.phasing[paddington,2021/22]",
+        "capital.phasing[paddington,2022/23]",
+    ]
     assert (found[0].amount, found[0].place.file) == (0.1, "--set")
     assert Path(found[1].place.file).resolve() == CASES / "cmast" / "capital.yaml"
 
@@ -63,8 +64,11 @@ def test_the_option_whose_own_value_it_is_stands_before_the_key() -> None:
 def test_a_check_that_holds_has_no_causes() -> None:
     """Where nothing is breached, nothing is named."""
     case = load_case("digital_diagnostics")
-    holding = [line for line, result in zip(case.problem.checks, case.checks.results, strict=False)
-               if first_breach(case.results, line) is None]  # fmt: skip
+    holding = [
+        line
+        for line, result in zip(case.problem.checks, case.checks.results, strict=False)
+        if first_breach(case.results, line) is None
+    ]
 
     assert holding
     assert not any(causes(case.results, line) for line in holding)

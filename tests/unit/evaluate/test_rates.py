@@ -34,10 +34,13 @@ def lease(
     terms = [
         m.input(name, unit, (), x)
         for name, unit, x in (
-            ("periods", "number", periods), ("payment", "GBP_real", payment), ("value", "GBP_real", value),
-            ("residual", "GBP_real", residual), ("in_advance", "flag", in_advance),
+            ("periods", "number", periods),
+            ("payment", "GBP_real", payment),
+            ("value", "GBP_real", value),
+            ("residual", "GBP_real", residual),
+            ("in_advance", "flag", in_advance),
         )
-    ]  # fmt: skip
+    ]
     line = m.line("answer", "share", (), lease_rate(*terms))
     return float(m.solve().array(line)[0, 0].item())
 
@@ -135,11 +138,15 @@ def test_draws_have_each_their_own_rate() -> None:
 
 LEASES = [
     # economics.md 4.3: £100,000 a year for ten years.
-    ((10, 100e3, 949_675.79), 0.0095), ((10, 100e3, 831_241.50), 0.0351),
-    ((10, 100e3, 782_781.85), 0.0472), ((10, 100e3, 779_348.18), 0.0481),
-    ((10, 100e3, 760_313.27), 0.0532), ((10, 100e3, 816_834.83, 0, 1), 0.0481),
+    ((10, 100e3, 949_675.79), 0.0095),
+    ((10, 100e3, 831_241.50), 0.0351),
+    ((10, 100e3, 782_781.85), 0.0472),
+    ((10, 100e3, 779_348.18), 0.0481),
+    ((10, 100e3, 760_313.27), 0.0532),
+    ((10, 100e3, 816_834.83, 0, 1), 0.0481),
     # costs.md 3.5: £150,000 a year for seven years.
-    ((7, 150e3, 873_964.2223575851), 0.0481), ((7, 150e3, 857_979.4914), 0.0532),
+    ((7, 150e3, 873_964.2223575851), 0.0481),
+    ((7, 150e3, 857_979.4914), 0.0532),
     # £10 a year on £100 that is there at the end: 10 %.
     ((5, 10, 100, 100), 0.1),
     # In advance: 100 now and 110 a year later are worth 200.
@@ -148,7 +155,7 @@ LEASES = [
     ((1, 105, 100), 0.05),
     # Part of a year counts as one: two payments of 60 for 100 solve 100 = 60 / x + 60 / x².
     ((1.5, 60, 100), (0.6 + math.sqrt(0.36 + 2.4)) / 2 - 1),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("terms", "rate"), LEASES)

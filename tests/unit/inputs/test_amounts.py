@@ -9,8 +9,8 @@ import pytest
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.amounts import amount_of, read_range, wrong_with
-from casebuilder.inputs.yaml import parse_yaml
+from casebuilder.inputs.assumed.amounts import amount_of, read_range, wrong_with
+from casebuilder.inputs.files.yaml import parse_yaml
 
 
 @pytest.mark.parametrize(

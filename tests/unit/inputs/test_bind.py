@@ -22,8 +22,12 @@ def test_the_case_may_override_some_values_of_the_reference_set(read: Callable[.
     assert price.origin(None, ("mri",)).file == "reference/equipment.yaml"
     (first, *_) = case.overrides
     assert (first.key, first.members, first.before, first.after, first.by) == (
-        "equipment.unit_price", ("ct",), 600_000.0, 650_000.0, "equipment.yaml",
-    )  # fmt: skip
+        "equipment.unit_price",
+        ("ct",),
+        600_000.0,
+        650_000.0,
+        "equipment.yaml",
+    )
 
 
 def test_an_optional_input_takes_its_default(

@@ -8,7 +8,7 @@ import pytest
 
 from casebuilder.algebra.dimensions import Frame, Member
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.calendar import Calendar, calendar_values, financial_year, is_financial_year
+from casebuilder.inputs.shape.calendar import Calendar, calendar_values, financial_year, is_financial_year
 
 
 def test_financial_years_run_over_the_century() -> None:

@@ -33,8 +33,11 @@ def warnings(name: str | Path, *sets: str) -> list[str]:
 @pytest.mark.parametrize("key", ["capital.location_adjustment_share", "income.market_forces_factor"])
 def test_a_value_of_another_place_is_named_where_it_stands_in(norfolk: Path, key: str) -> None:
     """A case of the South West that uses what is the North West's."""
-    edit(norfolk / "case.yaml", "region: East of England\nsystem: Norfolk and Waveney\n",
-         "region: South West\nsystem: Somerset\n")  # fmt: skip
+    edit(
+        norfolk / "case.yaml",
+        "region: East of England\nsystem: Norfolk and Waveney\n",
+        "region: South West\nsystem: Somerset\n",
+    )
     chapter, _, name = key.partition(".")
     path = norfolk / f"{chapter}.yaml"
     text = path.read_text(encoding="utf-8")

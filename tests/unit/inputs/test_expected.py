@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.errors import InputError
-from casebuilder.inputs.expected import Expected, NotReproduced, read_expected
+from casebuilder.inputs.shape.expected import Expected, NotReproduced, read_expected
 from casebuilder.inputs.values import Claim
 
 

@@ -11,8 +11,11 @@ from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.values import CaseInputs
 
 HEADER = "site,test,month,referrals"
-ROWS = [f"{site},{test},2021-{month:02d},1{month}00" for site, test in
-        (("north", "ct"), ("north", "mri"), ("south", "ct")) for month in range(4, 10)]  # fmt: skip
+ROWS = [
+    f"{site},{test},2021-{month:02d},1{month}00"
+    for site, test in (("north", "ct"), ("north", "mri"), ("south", "ct"))
+    for month in range(4, 10)
+]
 
 
 @pytest.fixture
@@ -47,9 +50,7 @@ def table(header: str = HEADER, change: Callable[[str], str] = str) -> str:
     ],
     ids=["as it is", "with a byte-order mark", "with commas behind", "capitals and blanks", "another order"],
 )
-def test_tables_that_mean_the_same_are_read(
-    folder: Path, read: Callable[..., CaseInputs], text: str
-) -> None:
+def test_tables_that_mean_the_same_are_read(folder: Path, read: Callable[..., CaseInputs], text: str) -> None:
     """All give the same values."""
     (folder / "data" / "referrals.csv").write_text(text, encoding="utf-8", newline="")
     values = read().values["demand.referrals"].base

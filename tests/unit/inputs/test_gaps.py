@@ -11,7 +11,7 @@ import pytest
 
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
-from casebuilder.inputs.dropped import dropped, unsaid
+from casebuilder.inputs.shape.dropped import dropped, unsaid
 
 CASES = Path(__file__).parents[3] / "assumptions" / "cases"
 
@@ -53,8 +53,11 @@ def test_a_row_that_a_table_of_pairs_and_values_lacks_is_named(
     path.write_text(re.sub(rf"{trust},{test},.*\n", "", path.read_text()), encoding="utf-8")
     (warning,) = said(folder)
     assert warning.startswith(f"warning: data/lists.csv:1:1: no row for {trust},{test}: ")
-    change(folder / "case.yaml", "    table: data/lists.csv\n",
-           f"    table: data/lists.csv\n    without: {{{trust}: [{test}]}}\n")  # fmt: skip
+    change(
+        folder / "case.yaml",
+        "    table: data/lists.csv\n",
+        f"    table: data/lists.csv\n    without: {{{trust}: [{test}]}}\n",
+    )
     assert said(folder) == []
 
 
@@ -80,8 +83,11 @@ def test_a_place_without_its_row_of_a_quintile_is_named(copy: Callable[[str], Pa
 def test_an_eleventh_site_in_no_pair_is_a_fault(copy: Callable[[str], Path]) -> None:
     """It stands in no list of pairs, has no host and no room, and no value names it."""
     folder = copy("cmast")
-    change(folder / "case.yaml", "    warrington_halton: Warrington and Halton\n",
-           "    warrington_halton: Warrington and Halton\n    runcorn: Runcorn\n")  # fmt: skip
+    change(
+        folder / "case.yaml",
+        "    warrington_halton: Warrington and Halton\n",
+        "    warrington_halton: Warrington and Halton\n    runcorn: Runcorn\n",
+    )
     lines = said(folder)
     pairs = next(line for line in lines if "stands in no pair of site and test" in line)
     assert pairs.startswith("case.yaml:") and "runcorn" in pairs and "write runcorn: []" in pairs
@@ -93,11 +99,16 @@ def test_an_eleventh_site_in_no_pair_is_a_fault(copy: Callable[[str], Path]) -> 
 def test_a_member_that_stands_in_no_list_of_pairs_is_a_fault(copy: Callable[[str], Path], kind: str) -> None:
     """Unless the list says that it has none."""
     folder = copy("lancashire_south_cumbria")
-    before, gone = ("      administrator: []\n", "administrator") if kind == "staff" else (
-        "      contrast_injector: [mri, ct]\n", "contrast_injector")  # fmt: skip
+    before, gone = (
+        ("      administrator: []\n", "administrator")
+        if kind == "staff"
+        else ("      contrast_injector: [mri, ct]\n", "contrast_injector")
+    )
     change(folder / "case.yaml", before, "")
-    assert any(f"({kind}) {gone} stands in no pair" in line or f"{gone} stands in no pair" in line
-               for line in said(folder))  # fmt: skip
+    assert any(
+        f"({kind}) {gone} stands in no pair" in line or f"{gone} stands in no pair" in line
+        for line in said(folder)
+    )
 
 
 def test_a_site_without_rooms_or_hired_units_does_nothing(copy: Callable[[str], Path]) -> None:
@@ -110,8 +121,10 @@ def test_a_site_without_rooms_or_hired_units_does_nothing(copy: Callable[[str], 
     path.write_text(text[:start] + below, encoding="utf-8")
     # The option that gives rooms of its own gives them no more.
     shutil.copy(folder / "options" / "preferred.yaml", folder / "options" / "do_minimum.yaml")
-    assert any(line.startswith("estate.yaml:") and "the site 'kings_lynn' does nothing" in line
-               for line in said(folder))  # fmt: skip
+    assert any(
+        line.startswith("estate.yaml:") and "the site 'kings_lynn' does nothing" in line
+        for line in said(folder)
+    )
 
 
 @pytest.mark.parametrize(

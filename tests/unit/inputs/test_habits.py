@@ -9,10 +9,10 @@ import pytest
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import InputError
-from casebuilder.inputs.amounts import wrong_with
-from casebuilder.inputs.dates import month_cure, month_of, year_cure, year_of
-from casebuilder.inputs.habits import habit_of, shortened
-from casebuilder.inputs.scalars import Word
+from casebuilder.inputs.assumed.amounts import wrong_with
+from casebuilder.inputs.files.dates import month_cure, month_of, year_cure, year_of
+from casebuilder.inputs.files.habits import habit_of, shortened
+from casebuilder.inputs.files.scalars import Word
 from casebuilder.inputs.values import CaseInputs
 
 
@@ -29,26 +29,64 @@ def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, nu
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("1,083", "write 1083"), ("£2,600", "write 2600"), ("£140m", "write 140000000"),
-        ("18.6m", "write 18600000"), ("£2.1bn", "write 2100000000"), ("12k", "write 12000"),
-        ("(258108.75)", "write -258108.75"), ("−1.083", "write -1.083"), ("–5", "write -5"),
-        ("50%", "write 0.5"), ("12.5 per cent", "write 0.125"), ("-£5", "write -5"), ("5-", "write -5"),
-        ("£1.5 million", "write 1500000"), ("2,600 GBP", "write 2600"), ("1.000.000", "write 1000000"),
-        ("1.083,50", "write 1083.5"), ("1,5", "write 1.5 if the comma"), ("１２", "write 12"),
-        ("1\u00a0083", "non-breaking"), ("'1083", "write 1083"), ("60 months", "write 60"),
-        ("#N/A", "error of Excel"), ("#REF!", "error of Excel"), ("#DIV/0!", "error of Excel"),
-        ("n/a", "best estimate"), ("tbc", "best estimate"), ("-", "write 0"), ("nil", "write 0"),
-        ("0x10", "16"), ("1:30", "1.5 hours"), ("<5", "as 5"), ("5 to 7", "[5, 7]"), ("1/4", "write 0.25"),
-        ("2021/22", "financial year"), ("01/04/2023", "a date"), ("=A1*2", "its result"),
-        ("1 Apr 2021", "a date"), ("April 2021", "a date"), ("13±2", "write one number, as 13"),
-        ("13±2", "[11, 15]"), ("100 +/- 10%", "[90, 110]"), ("13*", "write the number alone, as 13"),
-        ("13 (est.)", "as 13; what is said"), ("13†", "as 13"), ("£13 [b]", "as 13"), ("½", "write 0.5"),
-        ("nan", "a value it lacks"), ("tbc?", "best estimate"), ("[5]", "without brackets, as 5"),
-        (">13", "as 13"), ("5\u200b", "write 5: a character that nobody sees"),
-        ("5 [1]", "the number alone, as 5"), ("13 or 14", "[13, 14]"),
-        ("lots", "plain digits"), ("1½", "plain digits"),
+        ("1,083", "write 1083"),
+        ("£2,600", "write 2600"),
+        ("£140m", "write 140000000"),
+        ("18.6m", "write 18600000"),
+        ("£2.1bn", "write 2100000000"),
+        ("12k", "write 12000"),
+        ("(258108.75)", "write -258108.75"),
+        ("−1.083", "write -1.083"),
+        ("–5", "write -5"),
+        ("50%", "write 0.5"),
+        ("12.5 per cent", "write 0.125"),
+        ("-£5", "write -5"),
+        ("5-", "write -5"),
+        ("£1.5 million", "write 1500000"),
+        ("2,600 GBP", "write 2600"),
+        ("1.000.000", "write 1000000"),
+        ("1.083,50", "write 1083.5"),
+        ("1,5", "write 1.5 if the comma"),
+        ("１２", "write 12"),
+        ("1\u00a0083", "non-breaking"),
+        ("'1083", "write 1083"),
+        ("60 months", "write 60"),
+        ("#N/A", "error of Excel"),
+        ("#REF!", "error of Excel"),
+        ("#DIV/0!", "error of Excel"),
+        ("n/a", "best estimate"),
+        ("tbc", "best estimate"),
+        ("-", "write 0"),
+        ("nil", "write 0"),
+        ("0x10", "16"),
+        ("1:30", "1.5 hours"),
+        ("<5", "as 5"),
+        ("5 to 7", "[5, 7]"),
+        ("1/4", "write 0.25"),
+        ("2021/22", "financial year"),
+        ("01/04/2023", "a date"),
+        ("=A1*2", "its result"),
+        ("1 Apr 2021", "a date"),
+        ("April 2021", "a date"),
+        ("13±2", "write one number, as 13"),
+        ("13±2", "[11, 15]"),
+        ("100 +/- 10%", "[90, 110]"),
+        ("13*", "write the number alone, as 13"),
+        ("13 (est.)", "as 13; what is said"),
+        ("13†", "as 13"),
+        ("£13 [b]", "as 13"),
+        ("½", "write 0.5"),
+        ("nan", "a value it lacks"),
+        ("tbc?", "best estimate"),
+        ("[5]", "without brackets, as 5"),
+        (">13", "as 13"),
+        ("5\u200b", "write 5: a character that nobody sees"),
+        ("5 [1]", "the number alone, as 5"),
+        ("13 or 14", "[13, 14]"),
+        ("lots", "plain digits"),
+        ("1½", "plain digits"),
     ],
-)  # fmt: skip
+)
 def test_a_habit_is_told_with_its_cure(declare: Callable[..., Input], text: str, words: str) -> None:
     """Each says that it is no number, and what to write."""
     wrong = wrong_with(declare("a.b", "1", low=None), Word(text))
@@ -97,10 +135,30 @@ def test_a_share_above_one(
 
 @pytest.mark.parametrize(
     "text",
-    ["Apr-21", "April 2021", "01/04/2021", "1/4/21", "2021-04-01", "2021-04-01 00:00:00", "44287",
-     "2021/4", "04/2021", "202104", "1-Apr-21", "21-Apr", "2021 April", "Apr 1, 2021", "'2021-04",
-     '="2021-04"', "2021-04\u200b", "\ufeff2021-04", "2021–04", "2021\u201104", "4/13/2021"],
-)  # fmt: skip
+    [
+        "Apr-21",
+        "April 2021",
+        "01/04/2021",
+        "1/4/21",
+        "2021-04-01",
+        "2021-04-01 00:00:00",
+        "44287",
+        "2021/4",
+        "04/2021",
+        "202104",
+        "1-Apr-21",
+        "21-Apr",
+        "2021 April",
+        "Apr 1, 2021",
+        "'2021-04",
+        '="2021-04"',
+        "2021-04\u200b",
+        "\ufeff2021-04",
+        "2021–04",
+        "2021\u201104",
+        "4/13/2021",
+    ],
+)
 def test_a_month_however_written(text: str) -> None:
     """Days are read first, as in Britain; 44287 is the number of 1 April 2021 in Excel."""
     assert month_of(text) == "2021-04"
@@ -108,11 +166,23 @@ def test_a_month_however_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("2021-22", "2021/22"), ("21/22", "2021/22"), ("FY2021/22", "2021/22"), ("2021/2022", "2021/22"),
-     ("2021", "2021/22"), ("Dec-11", "2011/12"), ("2021/23", None), ("soon", None), ("FY22", "2021/22"),
-     ("FY21/22", "2021/22"), ("2021_22", "2021/22"), ("'2021/22", "2021/22"), ("2021–22", "2021/22"),
-     ("Aprl-21", None)],
-)  # fmt: skip
+    [
+        ("2021-22", "2021/22"),
+        ("21/22", "2021/22"),
+        ("FY2021/22", "2021/22"),
+        ("2021/2022", "2021/22"),
+        ("2021", "2021/22"),
+        ("Dec-11", "2011/12"),
+        ("2021/23", None),
+        ("soon", None),
+        ("FY22", "2021/22"),
+        ("FY21/22", "2021/22"),
+        ("2021_22", "2021/22"),
+        ("'2021/22", "2021/22"),
+        ("2021–22", "2021/22"),
+        ("Aprl-21", None),
+    ],
+)
 def test_a_year_however_written(text: str, year: str | None) -> None:
     """Excel takes 2011/12 for December 2011; two halves that are not a year apart are none."""
     assert year_of(text) == year

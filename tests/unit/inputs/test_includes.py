@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebuilder.inputs.includes import Files
+from casebuilder.inputs.files.includes import Files
 
 
 def write(folder: Path, **files: str) -> Files:

@@ -72,9 +72,13 @@ def test_one_value_may_serve_all_members(
     ],
 )
 def test_ranges_of_every_form(
-    folder: Path, inputs: list[Input], declare: Callable[..., Input], read: Callable[..., CaseInputs],
-    given: str, low_high: list[tuple[float | None, float | None]],
-) -> None:  # fmt: skip
+    folder: Path,
+    inputs: list[Input],
+    declare: Callable[..., Input],
+    read: Callable[..., CaseInputs],
+    given: str,
+    low_high: list[tuple[float | None, float | None]],
+) -> None:
     """One pair for all, one for each member, or a factor of each value."""
     inputs.append(declare("more.x", "1", ("site",)))
     write(folder, f"  unit: '1'\n  over: [site]\n  values: {{north: 4, south: 6}}\n  range: {given}\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.once import told_once
+from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.values import CaseInputs
 
 

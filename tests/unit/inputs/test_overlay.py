@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.overlay import Overlay, within
+from casebuilder.inputs.assumed.overlay import Overlay, within
 from casebuilder.inputs.values import Origin, Override, Value
 
 REFERENCE = Origin("reference/a.yaml", 1, 1, "S1", "published")

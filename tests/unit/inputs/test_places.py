@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.places import Place, read_text
+from casebuilder.inputs.files.places import Place, read_text
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:

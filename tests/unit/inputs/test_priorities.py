@@ -9,9 +9,9 @@ import pytest
 
 from casebuilder.algebra.dimensions import Frame, Member
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.priorities import closure, read_priorities
+from casebuilder.inputs.files.yaml import parse_yaml
+from casebuilder.inputs.shape.priorities import closure, read_priorities
 from casebuilder.inputs.values import CaseInputs, Priorities
-from casebuilder.inputs.yaml import parse_yaml
 
 SITES = ("hub", "coast", "hill", "town", "northwich")
 
@@ -38,8 +38,11 @@ def test_needs_exclusions_and_minima_are_read() -> None:
     assert not faults
     assert found.needs == {"coast": ("hub",), "hill": ("hub", "town")}
     assert set(found.excludes) == {
-        ("hill", "northwich"), ("coast", "town"), ("northwich", "town"), ("coast", "northwich"),
-    }  # fmt: skip
+        ("hill", "northwich"),
+        ("coast", "town"),
+        ("northwich", "town"),
+        ("coast", "northwich"),
+    }
     assert found.at_least == {"sefton": 2}
     assert found.places["sefton"] == ("case.yaml", 4, 14)
 
@@ -62,18 +65,30 @@ def test_what_is_needed_is_needed_all_the_way() -> None:
         ("  needs: {coast: [hubb]}\n", 2, 19, "did you mean 'hub'?"),
         ("  needs: {coast: [hub, hub]}\n", 2, 24, "'hub' is listed twice for coast"),
         ("  needs: {coast: [coast]}\n", 2, 19, "coast needs itself: coast needs coast"),
-        ("  needs: {coast: [hill], hill: [hub], hub: [coast]}\n", 2, 19,
-         "coast needs itself: coast needs hill needs hub needs coast"),
-        ("  needs: {coast: [hill], hill: [hub]}\n  excludes:\n    - [coast, hub]\n", 4, 15,
-         "coast needs hub, so that they cannot exclude each other"),
-        ("  needs: {coast: [hill, hub]}\n  excludes:\n    - [hill, hub]\n", 4, 5,
-         "coast can never be built: it needs hill and hub, which exclude each other"),
+        (
+            "  needs: {coast: [hill], hill: [hub], hub: [coast]}\n",
+            2,
+            19,
+            "coast needs itself: coast needs hill needs hub needs coast",
+        ),
+        (
+            "  needs: {coast: [hill], hill: [hub]}\n  excludes:\n    - [coast, hub]\n",
+            4,
+            15,
+            "coast needs hub, so that they cannot exclude each other",
+        ),
+        (
+            "  needs: {coast: [hill, hub]}\n  excludes:\n    - [hill, hub]\n",
+            4,
+            5,
+            "coast can never be built: it needs hill and hub, which exclude each other",
+        ),
         ("  excludes: [[hub, hub]]\n", 2, 20, "'hub' is listed twice: a site does not exclude itself"),
         ("  excludes: [[hub]]\n", 2, 14, "name two at least"),
         ("  excludes: [[hub, nortwich]]\n", 2, 20, "did you mean 'northwich'?"),
         ("  at_least: {seften: 1}\n", 2, 14, "'seften' is no district of this case; did you mean 'sefton'?"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_shown_once_where_it_is(block: str, line: int, column: int, said: str) -> None:
     _, faults = read_block(block)
     assert [(fault.line, fault.column) for fault in faults] == [(line, column)], faults

@@ -11,8 +11,22 @@ from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs
 from tests.edited import replace_once
 
-TEXTS = ["1.10", "010", "1e3", "5E1", "2024-01", "yes", "no", "null", "~", "true", "0x10",
-         "1_000", ".5", "12:30"]  # fmt: skip
+TEXTS = [
+    "1.10",
+    "010",
+    "1e3",
+    "5E1",
+    "2024-01",
+    "yes",
+    "no",
+    "null",
+    "~",
+    "true",
+    "0x10",
+    "1_000",
+    ".5",
+    "12:30",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.rows import row_faults
+from casebuilder.inputs.assumed.rows import row_faults
 from casebuilder.inputs.values import InputValues, Origin, Value
 
 BASE, OWN = Origin("case.yaml", 3, 1, "S1", "chosen"), Origin("options/pool.yaml", 7, 5, "S1", "chosen")
@@ -42,7 +42,7 @@ def test_tiers_that_rise_from_one_are_well() -> None:
         ({("lead", "t2"): 1.0}, "tier_start[lead]: the tier that starts at 1 overlaps the one before"),
         ({("pool", "t2"): 0.5}, "each must start later (1, 0.5)"),
     ],
-)  # fmt: skip
+)
 def test_tiers_at_fault_are_named(change: dict[Any, float], message: str) -> None:
     """Row, values and what would be right, at the place where the row was given."""
     (fault,) = row_faults(given(starts(), GOOD | change))

@@ -39,9 +39,15 @@ def test_another_value_for_the_same_is_told(faults: Callable[[str], list[Fault]]
 
 @pytest.mark.parametrize(
     "row",
-    ["Total,,,1000,", "average,,,300,", "site,test,month,referrals,note", "Source: DM01,,,,", "notes,,,,x",
-     "* provisional,,,,"],
-)  # fmt: skip
+    [
+        "Total,,,1000,",
+        "average,,,300,",
+        "site,test,month,referrals,note",
+        "Source: DM01,,,,",
+        "notes,,,,x",
+        "* provisional,,,,",
+    ],
+)
 def test_a_row_that_holds_no_value_is_to_go(faults: Callable[[str], list[Fault]], row: str) -> None:
     """Totals, averages, notes and the header again."""
     (fault,) = faults(f"{row}\n")

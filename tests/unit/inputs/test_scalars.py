@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.inputs.scalars import listed, nearest, resolve, rounded, shown
+from casebuilder.inputs.files.scalars import listed, nearest, resolve, rounded, shown
 
 
 @pytest.mark.parametrize(

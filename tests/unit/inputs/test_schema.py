@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.schema import Assumed, CaseFile, Shape, SourceGiven, check
-from casebuilder.inputs.yaml import parse_yaml
+from casebuilder.inputs.files.yaml import parse_yaml
+from casebuilder.inputs.shape.schema import Assumed, CaseFile, Shape, SourceGiven, check
 
 CASE = (
     "title: T\nhost: H\nbase_year: 2021/22\noperating_months: 12\nhorizon: 5\nbaseline: bau\noptions: [bau]\n"

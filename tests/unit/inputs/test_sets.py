@@ -8,7 +8,7 @@ import pytest
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.sets import read_sets
+from casebuilder.inputs.assumed.sets import read_sets
 from casebuilder.inputs.values import CaseInputs
 
 
@@ -141,16 +141,20 @@ def test_a_period_of_a_setting_has_a_cure(read: Callable[..., CaseInputs], membe
 @pytest.mark.parametrize(
     ("sets", "note"),
     [
-        (["demand.rooms=5", "demand.rooms=6"],
-         "--set demand.rooms=6 overtakes --set demand.rooms=5, of which nothing holds"),
+        (
+            ["demand.rooms=5", "demand.rooms=6"],
+            "--set demand.rooms=6 overtakes --set demand.rooms=5, of which nothing holds",
+        ),
         (["demand.rooms[north]=5", "demand.rooms=6"], "overtakes --set demand.rooms[north]=5"),
-        (["preferred:demand.rooms=5", "preferred:demand.rooms=5"],
-         "--set preferred:demand.rooms=5 is given twice"),
+        (
+            ["preferred:demand.rooms=5", "preferred:demand.rooms=5"],
+            "--set preferred:demand.rooms=5 is given twice",
+        ),
         (["demand.rooms=5", "demand.rooms[north]=6"], ""),
         (["demand.rooms[south]=5", "demand.rooms[north]=6"], ""),
         (["demand.rooms=5", "preferred:demand.rooms=6"], ""),
     ],
-)  # fmt: skip
+)
 def test_the_last_of_two_settings_is_named(
     read: Callable[..., CaseInputs], sets: list[str], note: str
 ) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebuilder.inputs.includes import Files
-from casebuilder.inputs.places import Place
-from casebuilder.inputs.sources import check_source, read_sources
+from casebuilder.inputs.files.includes import Files
+from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.shape.sources import check_source, read_sources
 
 
 def registers(folder: Path, shipped: str, own: str) -> Files:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Frame, Member
 from casebuilder.errors import Fault
-from casebuilder.inputs.places import Place
-from casebuilder.inputs.spread import Spread
-from casebuilder.inputs.tables import Row, Table
-from casebuilder.inputs.yaml import Node, parse_yaml
+from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.tables import Row, Table
+from casebuilder.inputs.files.yaml import Node, parse_yaml
+from casebuilder.inputs.shape.spread import Spread
 
 YEARS = ("2021/22", "2022/23", "2023/24")
 FRAME = Frame(

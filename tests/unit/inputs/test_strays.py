@@ -10,9 +10,19 @@ import pytest
 from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs
 
-LITTER = ["~$equipment.yaml", ".~lock.equipment.yaml#", "._equipment.yaml", ".hidden.yaml", "Thumbs.db",
-          ".DS_Store", "desktop.ini", "equipment.yaml~", "equipment.yaml.bak", "data/~$referrals.csv",
-          "options/~$bau.yaml"]  # fmt: skip
+LITTER = [
+    "~$equipment.yaml",
+    ".~lock.equipment.yaml#",
+    "._equipment.yaml",
+    ".hidden.yaml",
+    "Thumbs.db",
+    ".DS_Store",
+    "desktop.ini",
+    "equipment.yaml~",
+    "equipment.yaml.bak",
+    "data/~$referrals.csv",
+    "options/~$bau.yaml",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +80,21 @@ def test_what_is_not_read_is_said(
 
 @pytest.mark.parametrize(
     "name",
-    ["README", "README.md", "LICENSE", "NOTICE.txt", "SOURCES.txt", "data/SOURCES", "notes.txt", "minutes.md",
-     "papers/board.pdf", ".git/config", ".gitignore", "options/README.md"],
-)  # fmt: skip
+    [
+        "README",
+        "README.md",
+        "LICENSE",
+        "NOTICE.txt",
+        "SOURCES.txt",
+        "data/SOURCES",
+        "notes.txt",
+        "minutes.md",
+        "papers/board.pdf",
+        ".git/config",
+        ".gitignore",
+        "options/README.md",
+    ],
+)
 def test_texts_for_people_are_left_alone(folder: Path, read: Callable[..., CaseInputs], name: str) -> None:
     """Nobody takes them for a part of the case."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)

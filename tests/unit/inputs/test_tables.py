@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.tables import Table, read_table
+from casebuilder.inputs.files.tables import Table, read_table
 
 
 def read(folder: Path, text: str, *columns: str) -> tuple[Table | None, list[Fault]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.yaml import MOST_NODES, Node, parse_yaml
+from casebuilder.inputs.files.yaml import MOST_NODES, Node, parse_yaml
 
 
 def parse(text: str) -> tuple[Node | None, list[Fault]]:

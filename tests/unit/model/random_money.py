@@ -23,59 +23,152 @@ from casebuilder.units import parse_unit
 
 CLOSE = 1e-9
 # The chapters that hold money; their inputs are drawn, and their lines are looked at.
-CHAPTERS = frozenset({
-    "timeline", "hosting", "equipment", "leases", "procurement", "bias", "capital", "cost_form", "approval",
-    "funding", "funds", "revenue", "slip", "income", "benefits", "health", "risks", "economics", "value",
-    "assets", "accounts", "position", "finance", "plans", "headlines", "checks", "reconcile", "money_checks",
-    "pay", "staff_cost", "transition", "cost_lines", "cost_by_line", "host_costs", "benchmark", "spend",
-    "governance", "appraisal", "routes", "whole_life", "route_years", "pool", "procurement_checks",
-    "award_checks", "cost_bridge", "further",
-})  # fmt: skip
+CHAPTERS = frozenset(
+    {
+        "timeline",
+        "hosting",
+        "equipment",
+        "leases",
+        "procurement",
+        "bias",
+        "capital",
+        "cost_form",
+        "approval",
+        "funding",
+        "funds",
+        "revenue",
+        "slip",
+        "income",
+        "benefits",
+        "health",
+        "risks",
+        "economics",
+        "value",
+        "assets",
+        "accounts",
+        "position",
+        "finance",
+        "plans",
+        "headlines",
+        "checks",
+        "reconcile",
+        "money_checks",
+        "pay",
+        "staff_cost",
+        "transition",
+        "cost_lines",
+        "cost_by_line",
+        "host_costs",
+        "benchmark",
+        "spend",
+        "governance",
+        "appraisal",
+        "routes",
+        "whole_life",
+        "route_years",
+        "pool",
+        "procurement_checks",
+        "award_checks",
+        "cost_bridge",
+        "further",
+    }
+)
 # Of other chapters, what moves money most: sites, openings, activity, staff and digital systems.
-BESIDES = frozenset({
-    "estate.included", "estate.gross_up", "estate.room_area", "programme.slip_months", "digital.taken",
-    "digital.capital_cost", "digital.running_cost", "demand.local_growth", "throughput.did_not_attend",
-    "workforce.turnover", "workforce.agency_cap", "workforce.posts_moved_out",
-    "workforce.international_hires", "estate.hired_rooms", "estate.hired_days_per_week",
-    "estate.hired_to_month", "capacity.bought_tests", "capacity.extended_hours_uplift",
-})  # fmt: skip
+BESIDES = frozenset(
+    {
+        "estate.included",
+        "estate.gross_up",
+        "estate.room_area",
+        "programme.slip_months",
+        "digital.taken",
+        "digital.capital_cost",
+        "digital.running_cost",
+        "demand.local_growth",
+        "throughput.did_not_attend",
+        "workforce.turnover",
+        "workforce.agency_cap",
+        "workforce.posts_moved_out",
+        "workforce.international_hires",
+        "estate.hired_rooms",
+        "estate.hired_days_per_week",
+        "estate.hired_to_month",
+        "capacity.bought_tests",
+        "capacity.extended_hours_uplift",
+    }
+)
 # The calendar and what a test of shares allows are no one's to draw; bands of rates stay whole years, and
 # tiers rise from one.
-KEPT = frozenset({
-    "timeline.days_in_month", "timeline.working_days", "timeline.bank_holidays", "timeline.band_start",
-    "timeline.band_end", "checks.tolerance", "checks.money_tolerance", "checks.test_tolerance",
-    "procurement.tier_start",
-})  # fmt: skip
+KEPT = frozenset(
+    {
+        "timeline.days_in_month",
+        "timeline.working_days",
+        "timeline.bank_holidays",
+        "timeline.band_start",
+        "timeline.band_end",
+        "checks.tolerance",
+        "checks.money_tolerance",
+        "checks.test_tolerance",
+        "procurement.tier_start",
+    }
+)
 # Where the case gives nothing or one owner only, the span that is drawn from instead; a low below
 # nothing leaves some cells at nothing.
 SPANS = {
-    "hosting.hosts": (-1.0, 1.0), "hosting.employs": (-1.0, 1.0), "hosting.owns": (-1.0, 1.0),
-    "leases.rent_rate": (-150.0, 300.0), "leases.dilapidations_rate": (-50.0, 150.0),
+    "hosting.hosts": (-1.0, 1.0),
+    "hosting.employs": (-1.0, 1.0),
+    "hosting.owns": (-1.0, 1.0),
+    "leases.rent_rate": (-150.0, 300.0),
+    "leases.dilapidations_rate": (-50.0, 150.0),
     "leases.fair_value": (-1_000.0, 5_000.0),
-    "digital.capital_cost": (-2e6, 2e6), "digital.running_cost": (-5e5, 5e5),
-    "capital.hospital_capital": (-5e6, 5e6), "funding.network_award": (-5e6, 5e6),
-    "income.fixed_payment": (-2e6, 3e6), "income.allocation_minimum": (-5e4, 2e5),
-    "cost_form.vat_heading": (-60.0, 60.0), "funds.last_year": (1.0, 12.0),
-    "economics.option_life": (5.0, 60.0), "estate.hired_days_per_week": (0.0, 5.0),
-    "health.treatment_capacity": (0.0, 50.0), "estate.hired_rooms": (-1.0, 2.0),
-    "estate.hired_to_month": (0.0, 60.0), "workforce.posts_moved_out": (-0.1, 0.3),
-    "workforce.international_hires": (-0.5, 0.5), "funds.limit": (0.0, 2e7), "funds.clawback": (0.0, 1.0),
-    "approval.scope_change": (-5e6, 5e6), "plans.income": (4e8, 6e8), "plans.performance": (-2e7, 2e7),
-    "plans.control_total": (-2e7, 2e7), "plans.cash": (0.0, 8e7), "plans.least_cash": (0.0, 1e7),
-    "plans.envelope": (0.0, 3e7), "plans.net_assets": (1e8, 4e8), "plans.mitigation": (0.0, 3e6),
-    "plans.envelope_planned": (0.5, 1.0), "procurement.route_taken": (-1.0, 1.0),
-    "procurement.own_units": (-3.0, 6.0), "routes.capital_limit": (-5e6, 2e7),
+    "digital.capital_cost": (-2e6, 2e6),
+    "digital.running_cost": (-5e5, 5e5),
+    "capital.hospital_capital": (-5e6, 5e6),
+    "funding.network_award": (-5e6, 5e6),
+    "income.fixed_payment": (-2e6, 3e6),
+    "income.allocation_minimum": (-5e4, 2e5),
+    "cost_form.vat_heading": (-60.0, 60.0),
+    "funds.last_year": (1.0, 12.0),
+    "economics.option_life": (5.0, 60.0),
+    "estate.hired_days_per_week": (0.0, 5.0),
+    "health.treatment_capacity": (0.0, 50.0),
+    "estate.hired_rooms": (-1.0, 2.0),
+    "estate.hired_to_month": (0.0, 60.0),
+    "workforce.posts_moved_out": (-0.1, 0.3),
+    "workforce.international_hires": (-0.5, 0.5),
+    "funds.limit": (0.0, 2e7),
+    "funds.clawback": (0.0, 1.0),
+    "approval.scope_change": (-5e6, 5e6),
+    "plans.income": (4e8, 6e8),
+    "plans.performance": (-2e7, 2e7),
+    "plans.control_total": (-2e7, 2e7),
+    "plans.cash": (0.0, 8e7),
+    "plans.least_cash": (0.0, 1e7),
+    "plans.envelope": (0.0, 3e7),
+    "plans.net_assets": (1e8, 4e8),
+    "plans.mitigation": (0.0, 3e6),
+    "plans.envelope_planned": (0.5, 1.0),
+    "procurement.route_taken": (-1.0, 1.0),
+    "procurement.own_units": (-3.0, 6.0),
+    "routes.capital_limit": (-5e6, 2e7),
     "routes.vat_recovered_price": (-0.5, 1.0),
-}  # fmt: skip
+}
 # The dimension along which an input sums to one (the outcomes of a risk: to one at most).
 SUMS_TO_ONE = {
-    "hosting.hosts": "provider", "hosting.employs": "provider", "hosting.owns": "provider",
-    "hosting.network_share": "provider", "capital.phasing": "year", "risks.profile": "year",
-    "risks.probability": "outcome", "bias.weight": "bias_factor", "assets.component_share": "component",
-    "assets.lifecycle_share": "component", "cost_form.on_costs_mix": "on_cost",
-    "procurement.route_taken": "route", "procurement.in_tranche": "tranche",
+    "hosting.hosts": "provider",
+    "hosting.employs": "provider",
+    "hosting.owns": "provider",
+    "hosting.network_share": "provider",
+    "capital.phasing": "year",
+    "risks.profile": "year",
+    "risks.probability": "outcome",
+    "bias.weight": "bias_factor",
+    "assets.component_share": "component",
+    "assets.lifecycle_share": "component",
+    "cost_form.on_costs_mix": "on_cost",
+    "procurement.route_taken": "route",
+    "procurement.in_tranche": "tranche",
     "procurement.own_tranche": "tranche",
-}  # fmt: skip
+}
 
 
 def pounds(unit: str) -> int:
@@ -183,7 +276,6 @@ class Money:
     def as_given(self, key: str) -> Array:
         """The values of an input as the case has them."""
         return self.axes.input_array(self.problem.values[self.items[key]])
-
 
 
 @cache

@@ -73,8 +73,13 @@ def test_in_every_case_and_year(name: str) -> None:
     find = case.problem.by_key
     additional, displaced, centre, bought, longer = (
         case.results.array(find[f"waits.{key}"])[0]
-        for key in ("additional_tests_year", "displaced_tests_year", "centre_tests_year",
-                    "bought_tests_year", "extended_hours_tests_year")
-    )  # fmt: skip
+        for key in (
+            "additional_tests_year",
+            "displaced_tests_year",
+            "centre_tests_year",
+            "bought_tests_year",
+            "extended_hours_tests_year",
+        )
+    )
     assert additional + displaced == pytest.approx(centre + bought + longer, abs=1e-6)
     assert np.abs(additional).sum() > 0

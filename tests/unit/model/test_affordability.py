@@ -9,14 +9,23 @@ from tests.published.support import Answer, work_out
 
 def mitigation(agreed: float) -> Answer:
     """North loses £60, middle £20, south gains £30; steps of £40 (agreed or not) and £10."""
-    wanted = ["mitigated", "mitigated_all", "gap_left", "gap_without_agreement", "gain_all",
-              "mitigation_is_agreed"]  # fmt: skip
+    wanted = [
+        "mitigated",
+        "mitigated_all",
+        "gap_left",
+        "gap_without_agreement",
+        "gain_all",
+        "mitigation_is_agreed",
+    ]
     return work_out(
         [f"plans.{name}" for name in wanted],
-        {"position.performance_change": [-60.0, -20.0, 30.0], "plans.mitigation": [40.0, 10.0],
-         "plans.mitigation_agreed": [agreed, 0.0]},
+        {
+            "position.performance_change": [-60.0, -20.0, 30.0],
+            "plans.mitigation": [40.0, 10.0],
+            "plans.mitigation_agreed": [agreed, 0.0],
+        },
         members={"provider": ("north", "middle", "south"), "mitigation": ("price", "efficiency")},
-    )  # fmt: skip
+    )
 
 
 def test_mitigation_goes_to_those_that_lose() -> None:
@@ -41,11 +50,14 @@ def test_the_approval_route(amount: float, route: float) -> None:
     """Limits of £15m and £50m in the second year, that of approval; what equals a limit is within it."""
     found = work_out(
         ["approval.route"],
-        {"approval.programme_amount": amount * 1e6, "approval.approval_year": 2,
-         "approval.limit": [1e6, 15e6, 1e6, 50e6]},
+        {
+            "approval.programme_amount": amount * 1e6,
+            "approval.approval_year": 2,
+            "approval.limit": [1e6, 15e6, 1e6, 50e6],
+        },
         members={"approver": ("board", "national")},
         years=2,
-    )  # fmt: skip
+    )
     assert found("approval.route") == route
 
 
@@ -53,10 +65,15 @@ def test_the_bridge_from_the_last_approval() -> None:
     """£100 became £130; half was to be let and rose by 20 %, £5 was added: £15 is unexplained."""
     found = work_out(
         ["approval.by_prices", "approval.not_explained", "approval.change_share"],
-        {"approval.last_amount": 100.0, "approval.new_amount": 130.0, "approval.price_share": 0.5,
-         "approval.price_rise": 0.2, "approval.scope_change": 5.0},
+        {
+            "approval.last_amount": 100.0,
+            "approval.new_amount": 130.0,
+            "approval.price_share": 0.5,
+            "approval.price_rise": 0.2,
+            "approval.scope_change": 5.0,
+        },
         members={"scheme": ("programme",)},
-    )  # fmt: skip
+    )
     assert found("approval.by_prices") == pytest.approx(10)
     assert found("approval.not_explained") == pytest.approx(15)
     assert found("approval.change_share") == pytest.approx(0.3)
@@ -67,13 +84,22 @@ def income(tests: float, minimum: float = 0.0) -> Answer:
     wanted = ["national_income", "paid_by_test", "commissioner_income", "income_lost", "income", "clawback"]
     return work_out(
         [f"income.{name}" for name in wanted],
-        {"income.payment": 10.0, "revenue.option_tests": tests, "waits.extended_hours_tests_year": 0.0,
-         "waits.displaced_tests_year": 20.0, "income.funded_nationally": [1.0, 0.0],
-         "income.national_allocation": 700.0, "income.commissioner_cap": 500.0, "income.fixed_payment": 100.0,
-         "income.allocation_minimum": minimum, "income.allocation_clawback": 0.5, "income.lost_share": 0.25,
-         "timeline.income_index": 1.0},
+        {
+            "income.payment": 10.0,
+            "revenue.option_tests": tests,
+            "waits.extended_hours_tests_year": 0.0,
+            "waits.displaced_tests_year": 20.0,
+            "income.funded_nationally": [1.0, 0.0],
+            "income.national_allocation": 700.0,
+            "income.commissioner_cap": 500.0,
+            "income.fixed_payment": 100.0,
+            "income.allocation_minimum": minimum,
+            "income.allocation_clawback": 0.5,
+            "income.lost_share": 0.25,
+            "timeline.income_index": 1.0,
+        },
         years=2,
-    )  # fmt: skip
+    )
 
 
 def test_income_by_payer() -> None:

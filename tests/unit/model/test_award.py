@@ -14,7 +14,9 @@ from casebuilder.algebra.terms import Line, Term
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import bind
-from casebuilder.model import accounts, capital, estate, finance, funding, hosting, position
+from casebuilder.model.accounts import accounts, finance, position
+from casebuilder.model.capital import capital, funding
+from casebuilder.model.setting import estate, hosting
 from tests.planted import misread, planted
 from tests.published.support import Answer, work_out
 
@@ -24,23 +26,49 @@ CASES = ("cmast", "norfolk_waveney", "digital_diagnostics", "lancashire_south_cu
 
 
 def drawdown(
-    spend: Any, award: Any, *, beside: Any = 0.0, to_none: Any = 0.0, carried: Any = 0.0, movable: Any = 0.0,
-    funds: Sequence[str] = FUNDS[:1], sites: Sequence[str] = SITES[:1], years: int = 3,
-) -> Answer:  # fmt: skip
+    spend: Any,
+    award: Any,
+    *,
+    beside: Any = 0.0,
+    to_none: Any = 0.0,
+    carried: Any = 0.0,
+    movable: Any = 0.0,
+    funds: Sequence[str] = FUNDS[:1],
+    sites: Sequence[str] = SITES[:1],
+    years: int = 3,
+) -> Answer:
     """Awards by fund, site and year drawn against spend; the first fund is national, the others are not."""
-    wanted = ["drawn", "network_drawn", "drawn_by_fund", "award_used", "national_drawn", "unfunded",
-              "unfunded_site", "capital_unfunded", "network_unfunded", "lapsed", "award_at_risk",
-              "scheme_envelope_call"]  # fmt: skip
+    wanted = [
+        "drawn",
+        "network_drawn",
+        "drawn_by_fund",
+        "award_used",
+        "national_drawn",
+        "unfunded",
+        "unfunded_site",
+        "capital_unfunded",
+        "network_unfunded",
+        "lapsed",
+        "award_at_risk",
+        "scheme_envelope_call",
+    ]
     flat = [np.asarray(x, dtype=float).ravel().tolist() for x in (spend, award)]
     return work_out(
         [f"funding.{name}" for name in wanted],
-        {"capital.outturn": flat[0], "funding.award": flat[1], "estate.included": 1.0,
-         "capital.hospital_outturn": beside, "funding.network_award": to_none,
-         "funding.is_pdc": [1.0, 0.0, 0.0][: len(funds)], "funding.carried_forward": carried,
-         "funding.movable": movable, "funding.crumb": 0.001},
+        {
+            "capital.outturn": flat[0],
+            "funding.award": flat[1],
+            "estate.included": 1.0,
+            "capital.hospital_outturn": beside,
+            "funding.network_award": to_none,
+            "funding.is_pdc": [1.0, 0.0, 0.0][: len(funds)],
+            "funding.carried_forward": carried,
+            "funding.movable": movable,
+            "funding.crumb": 0.001,
+        },
         members={"fund": funds, "site": sites},
         years=years,
-    )  # fmt: skip
+    )
 
 
 def test_a_year_pays_for_no_other() -> None:
@@ -140,9 +168,16 @@ def test_many_funds_sites_and_years(seed: int) -> None:
     carried, movable = chance.choice([0, 0, 1, 0.4], 3), chance.integers(0, 2, 3).astype(float)
     drawn, lapsed = by_hand(award, spend, carried, movable)
     found = drawdown(
-        spend[:3], award[:, :3], beside=spend[3].tolist(), to_none=award[:, 3].ravel().tolist(),
-        carried=carried.tolist(), movable=movable.tolist(), funds=FUNDS, sites=SITES, years=5,
-    )  # fmt: skip
+        spend[:3],
+        award[:, :3],
+        beside=spend[3].tolist(),
+        to_none=award[:, 3].ravel().tolist(),
+        carried=carried.tolist(),
+        movable=movable.tolist(),
+        funds=FUNDS,
+        sites=SITES,
+        years=5,
+    )
     assert np.allclose(found("funding.drawn"), drawn[:, :3], atol=1e-6)
     assert np.allclose(found("funding.network_drawn"), drawn[:, 3], atol=1e-6)
     assert np.allclose(found("funding.lapsed"), lapsed.sum(axis=1), atol=1e-6)
@@ -172,26 +207,33 @@ ONE_SIDE: dict[str, Line] = {
 }
 WRONG_LEVEL: dict[str, tuple[Line, Callable[[Term], Term]]] = {
     "award_checks.sources_by_site_and_year": (
-        funding.drawn, lambda right: funding.award * estate.included,  # drawn whether spent or not
+        funding.drawn,
+        lambda right: funding.award * estate.included,  # drawn whether spent or not
     ),
     "award_checks.sources_equal_uses_in_all": (
-        funding.capital_unfunded, lambda right: total(maximum(funding.built_up_less_award, 0), over="site"),
+        funding.capital_unfunded,
+        lambda right: total(maximum(funding.built_up_less_award, 0), over="site"),
     ),
     "award_checks.funds_are_used_once": (funding.drawn, lambda right: funding.due),
     "award_checks.hosts_draw_the_national_capital": (
-        position.national_capital, lambda right: total(funding.award * funding.is_pdc, over="fund"),
+        position.national_capital,
+        lambda right: total(funding.award * funding.is_pdc, over="fund"),
     ),
     "award_checks.hosts_draw_the_award": (
-        accounts.award, lambda right: total(stated(funding.drawn) * hosting.owns, over=("fund", "site")),
+        accounts.award,
+        lambda right: total(stated(funding.drawn) * hosting.owns, over=("fund", "site")),
     ),
     "award_checks.hosts_bear_the_rest": (
-        funding.scheme_envelope_call, lambda right: maximum(capital.outturn_year - funding.award_year, 0),
+        funding.scheme_envelope_call,
+        lambda right: maximum(capital.outturn_year - funding.award_year, 0),
     ),
     "award_checks.owners_sources_equal_uses": (
-        accounts.award, lambda right: misread(right, {funding.network_drawn: 0 * funding.network_drawn}),
+        accounts.award,
+        lambda right: misread(right, {funding.network_drawn: 0 * funding.network_drawn}),
     ),
     "award_checks.hosts_hold_the_cash": (
-        finance.capital_cash, lambda right: misread(right, {funding.national_drawn: funding.award_used}),
+        finance.capital_cash,
+        lambda right: misread(right, {funding.national_drawn: funding.award_used}),
     ),
     "award_checks.hosts_pay_the_dividend": (
         finance.donated_change,
@@ -202,17 +244,21 @@ WRONG_LEVEL: dict[str, tuple[Line, Callable[[Term], Term]]] = {
         lambda right: misread(right, {capital.hospital_outturn: 0 * capital.hospital_outturn}),
     ),
     "checks.yearly_sources_equal_uses": (
-        funding.scheme_envelope_call, lambda right: maximum(capital.outturn_year - funding.award_year, 0),
+        funding.scheme_envelope_call,
+        lambda right: maximum(capital.outturn_year - funding.award_year, 0),
     ),
-}  # fmt: skip
+}
 # Norfolk and Waveney with capital and awards beside the sites, an owner's share, and money carried and moved.
 SETS = (
-    "capital.hospital_capital[2023/24]=3000000", "capital.hospital_capital[2024/25]=500000",
+    "capital.hospital_capital[2023/24]=3000000",
+    "capital.hospital_capital[2024/25]=500000",
     "preferred:funding.network_award[national_pdc,2023/24]=1000000",
     "preferred:funding.network_award[charity,2023/24]=700000",
-    "funding.carried_forward[system_cdel]=0.5", "funding.movable[charity]=1",
-    "hosting.owns[rm1,norwich]=0.75", "hosting.owns[rgp,norwich]=0.25",
-)  # fmt: skip
+    "funding.carried_forward[system_cdel]=0.5",
+    "funding.movable[charity]=1",
+    "hosting.owns[rm1,norwich]=0.75",
+    "hosting.owns[rgp,norwich]=0.25",
+)
 
 
 @cache
@@ -257,8 +303,11 @@ def test_a_figure_taken_at_another_level_is_seen(check: str) -> None:
 def test_hosts_and_programme_have_one_figure(name: str) -> None:
     """In every shipped case what hosts draw is the programme's, in every option and year."""
     shipped = load_case(name)
-    wanted = {"position.capital_drawn": "funding.national_drawn", "accounts.award": "funding.award_used",
-              "accounts.envelope_call": "funding.envelope_call"}  # fmt: skip
+    wanted = {
+        "position.capital_drawn": "funding.national_drawn",
+        "accounts.award": "funding.award_used",
+        "accounts.envelope_call": "funding.envelope_call",
+    }
     keys = [*wanted, *wanted.values()]
     results = evaluate(shipped.problem, [shipped.problem.by_key[key] for key in keys])
     for of_hosts, of_all in wanted.items():

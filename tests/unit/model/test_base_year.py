@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebuilder.algebra.terms import Line, Named
-from casebuilder.model import economics, timeline
+from casebuilder.model.setting import timeline
+from casebuilder.model.value import economics
 from tests.planted import misread, planted
 from tests.published.support import Answer, work_out
 from tests.published.test_green_book import bands
@@ -28,8 +29,12 @@ STANDARD, HEALTH = 1.035, 1.015  # Green Book, years 0 to 30
 LAST = 30  # the last year of the first band
 CLOSE = 1e-9
 OPTIONS = ("preferred", "other")
-SUMS = ["economics.net_present_cost", "economics.incremental_cost", "economics.incremental_benefits",
-        "economics.npsv"]  # fmt: skip
+SUMS = [
+    "economics.net_present_cost",
+    "economics.incremental_cost",
+    "economics.incremental_benefits",
+    "economics.npsv",
+]
 KEYS = [*SUMS, "economics.bcr", "economics.present_health", "economics.present_value_benefits"]
 
 
@@ -70,9 +75,7 @@ def appraise(of: Streams, later: int, *, health: bool, length: int = LAST + 1) -
     by_option = {
         option: {key: timed(rows[place]) for key, rows in named} for place, option in enumerate(OPTIONS, 1)
     }
-    return work_out(
-        KEYS, values, members=members, years=length, by_option=by_option, unused_allowed=True
-    )
+    return work_out(KEYS, values, members=members, years=length, by_option=by_option, unused_allowed=True)
 
 
 def order(answer: Answer) -> list[str]:
@@ -134,7 +137,7 @@ def test_across_the_border_of_a_band_the_factor_is_another() -> None:
     of = Streams(1, 10, 26)
     now, then = (appraise(of, later, health=False, length=40) for later in (0, 26))
     cost = of.rows(0)[1]
-    factors = [STANDARD**-min(year, LAST) * 1.03 ** -max(year - LAST, 0) for year in range(26, 36)]
+    factors = [STANDARD ** -min(year, LAST) * 1.03 ** -max(year - LAST, 0) for year in range(26, 36)]
     expected = float(cost @ np.array(factors))
     assert then("economics.net_present_cost", "preferred") == pytest.approx(expected, rel=CLOSE)
     in_one_band = now("economics.net_present_cost", "preferred") * STANDARD**-26
@@ -143,18 +146,24 @@ def test_across_the_border_of_a_band_the_factor_is_another() -> None:
 
 FAULTS: dict[str, tuple[Any, Line, Named, Named]] = {
     "cost at the rate of health": (
-        the_base_year_moves, economics.present_cost,
-        timeline.discount_factor, timeline.discount_factor_health,
+        the_base_year_moves,
+        economics.present_cost,
+        timeline.discount_factor,
+        timeline.discount_factor_health,
     ),
     "health at the standard rate": (
-        health_keeps_its_worth, economics.present_health,
-        timeline.discount_factor_health, timeline.discount_factor,
+        health_keeps_its_worth,
+        economics.present_health,
+        timeline.discount_factor_health,
+        timeline.discount_factor,
     ),
     "benefits at the rate of health": (
-        the_base_year_moves, economics.present_other_benefits,
-        timeline.discount_factor, timeline.discount_factor_health,
+        the_base_year_moves,
+        economics.present_other_benefits,
+        timeline.discount_factor,
+        timeline.discount_factor_health,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

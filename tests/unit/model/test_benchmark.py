@@ -20,10 +20,14 @@ def test_staff_by_the_posts_of_rooms() -> None:
     wanted = ["benchmark.room_pay", "benchmark.pay"]
     found = work_out(
         wanted,
-        {"benchmark.role_pay": [400_000.0, 90_000.0], "estate.rooms_open": [2.0, 1.0],
-         "estate.hired_rooms_used": 0.0, "workforce.posts_per_room": [1.0, 2.0, 0.0, 0.0]},
+        {
+            "benchmark.role_pay": [400_000.0, 90_000.0],
+            "estate.rooms_open": [2.0, 1.0],
+            "estate.hired_rooms_used": 0.0,
+            "workforce.posts_per_room": [1.0, 2.0, 0.0, 0.0],
+        },
         members={"test": TESTS, "staff": STAFF},
-    )  # fmt: skip
+    )
     assert found(wanted[0]) == pytest.approx([200_000, 200_000])
     assert found(wanted[1]) == pytest.approx([260_000, 230_000])
 
@@ -36,12 +40,16 @@ def test_equipment_by_the_units_of_its_class() -> None:
     key = "benchmark.maintenance_price"
     found = work_out(
         [key],
-        {"benchmark.units": [2.0, 1.0, 3.0], "procurement.price_paid": [500_000.0, 800_000.0, 30_000.0],
-         "equipment.maintenance_rate": 0.1, "procurement.maintenance_factor": 1.0,
-         "estate.rooms_open": [2.0, 1.0],
-         "equipment.units_per_room": [1.0, 0.0, 0.0, 1.0, 1.0, 1.0]},
+        {
+            "benchmark.units": [2.0, 1.0, 3.0],
+            "procurement.price_paid": [500_000.0, 800_000.0, 30_000.0],
+            "equipment.maintenance_rate": 0.1,
+            "procurement.maintenance_factor": 1.0,
+            "estate.rooms_open": [2.0, 1.0],
+            "equipment.units_per_room": [1.0, 0.0, 0.0, 1.0, 1.0, 1.0],
+        },
         members={"test": TESTS, "equipment": ("ct", "mri", "injector")},
-    )  # fmt: skip
+    )
     assert found(key) == pytest.approx([106_000, 83_000])
 
 
@@ -52,7 +60,7 @@ def test_the_national_cost_of_a_mix() -> None:
         [key],
         {"income.currency_tests": [300.0, 100.0, 50.0], "benchmark.national_cost": [100.0, 140.0, 0.0]},
         members={"currency": ("rd20a", "rd26z", "new")},
-    )  # fmt: skip
+    )
     assert found(key) == pytest.approx(110)
 
 
@@ -62,9 +70,14 @@ def test_a_cost_outside_the_band_warns(cost: float, warns: int) -> None:
     key = "benchmark.cost_is_plausible"
     found = work_out(
         [key],
-        {"benchmark.test_cost": cost, "benchmark.national": 100.0, "benchmark.centre_tests": 1_000.0,
-         "benchmark.lowest_ratio": 0.6, "benchmark.highest_ratio": 1.4},
-    )  # fmt: skip
+        {
+            "benchmark.test_cost": cost,
+            "benchmark.national": 100.0,
+            "benchmark.centre_tests": 1_000.0,
+            "benchmark.lowest_ratio": 0.6,
+            "benchmark.highest_ratio": 1.4,
+        },
+    )
     assert found(key) == warns
 
 
@@ -81,8 +94,14 @@ def test_tests_bear_the_whole_cost_of_the_centres(case: Case) -> None:
     value = case.results.value
     option = "preferred"
     year = case.headlines[option].steady_state
-    lines = {"revenue.revenue_cost_total": 1, "revenue.network_cost": -1, "finance.rent": -1,
-             "finance.depreciation": 1, "finance.lease_interest": 1, "finance.dividend": 1}  # fmt: skip
+    lines = {
+        "revenue.revenue_cost_total": 1,
+        "revenue.network_cost": -1,
+        "finance.rent": -1,
+        "finance.depreciation": 1,
+        "finance.lease_interest": 1,
+        "finance.dividend": 1,
+    }
     cash = sum(sign * value(key, option, (year,)) for key, sign in lines.items())
     cash -= value("assets.hospital_depreciation", option, (year,))
     real = cash / value("timeline.gdp_index", option, (year,))

@@ -13,12 +13,17 @@ def released(year: float) -> Answer:
     """A contract of £100 a year and slots worth £40: in three years the contract may end."""
     return work_out(
         ["benefits.cash_releasing_real", "benefits.non_cash_releasing"],
-        {"benefits.value": [100.0] * 3 + [40.0] * 3, "benefits.is_cash_releasing": [1.0, 0.0],
-         "benefits.is_societal": 0.0, "benefits.is_health": 0.0, "benefits.release_year": [year, 0.0],
-         "benefits.staff_time": 0.0},
+        {
+            "benefits.value": [100.0] * 3 + [40.0] * 3,
+            "benefits.is_cash_releasing": [1.0, 0.0],
+            "benefits.is_societal": 0.0,
+            "benefits.is_health": 0.0,
+            "benefits.release_year": [year, 0.0],
+            "benefits.staff_time": 0.0,
+        },
         members={"benefit": BENEFITS},
         years=3,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,10 +56,15 @@ def test_a_test_is_avoided_once(share: float, claimed: float, breach: float) -> 
     keys = ["benefits.claimed", "benefits.no_test_is_avoided_twice"]
     found = work_out(
         keys,
-        {"benefits.per_option_test": 0.5, "benefits.per_additional_test": [0.0, 0.5],
-         "benefits.per_displaced_test": 0.0, "benefits.counts": 1.0, "benefits.claims_test": 1.0,
-         "benefits.attribution": [0.5, share]},
+        {
+            "benefits.per_option_test": 0.5,
+            "benefits.per_additional_test": [0.0, 0.5],
+            "benefits.per_displaced_test": 0.0,
+            "benefits.counts": 1.0,
+            "benefits.claims_test": 1.0,
+            "benefits.attribution": [0.5, share],
+        },
         members={"benefit": BENEFITS},
-    )  # fmt: skip
+    )
     assert found("benefits.claimed") == pytest.approx(claimed)
     assert found("benefits.no_test_is_avoided_twice") == breach

@@ -16,8 +16,9 @@ def test_the_factor_of_a_line() -> None:
     found = work_out(
         [key],
         {"cost_lines.inflation_differential": [0.0, 0.03], "cost_lines.efficiency": [0.0, 0.01]},
-        members={"cost_line": LINES}, years=3,
-    )  # fmt: skip
+        members={"cost_line": LINES},
+        years=3,
+    )
     pay, energy = found(key)
     assert pay == [1, 1, 1]
     assert energy == pytest.approx([1, 1.0197, 1.0197**2])
@@ -28,11 +29,17 @@ def test_premises_grow_with_their_two_lines() -> None:
     key = "revenue.premises"
     found = work_out(
         [key],
-        {"estate.gross_internal_area": 100.0, "revenue.running_rate": 200.0, "revenue.energy_full": 5_000.0,
-         "programme.open_year": 1.0, "cost_lines.inflation_differential": [0.0, 0.04],
-         "cost_lines.efficiency": [0.01, 0.0]},
-        members={"cost_line": ("premises", "energy")}, years=2,
-    )  # fmt: skip
+        {
+            "estate.gross_internal_area": 100.0,
+            "revenue.running_rate": 200.0,
+            "revenue.energy_full": 5_000.0,
+            "programme.open_year": 1.0,
+            "cost_lines.inflation_differential": [0.0, 0.04],
+            "cost_lines.efficiency": [0.01, 0.0],
+        },
+        members={"cost_line": ("premises", "energy")},
+        years=2,
+    )
     assert found(key) == pytest.approx([25_000, 19_800 + 5_200])
 
 
@@ -44,11 +51,15 @@ def test_efficiency_priced_and_not_planned() -> None:
     wanted = ["cost_by_line.efficiency_priced", "cost_by_line.efficiency_wedge"]
     found = work_out(
         wanted,
-        {"income.centre_value": [1_000.0, 980.0, 970.2], "income.hospital_value_real": 0.0,
-         "timeline.income_index": 1.0, "timeline.income_efficiency": [0.0, 0.02, 0.01],
-         "cost_by_line.efficiency_planned": [0.0, 5.0, 9.0]},
+        {
+            "income.centre_value": [1_000.0, 980.0, 970.2],
+            "income.hospital_value_real": 0.0,
+            "timeline.income_index": 1.0,
+            "timeline.income_efficiency": [0.0, 0.02, 0.01],
+            "cost_by_line.efficiency_planned": [0.0, 5.0, 9.0],
+        },
         years=3,
-    )  # fmt: skip
+    )
     assert found(wanted[0]) == pytest.approx([0, 20, 29.8])
     assert found(wanted[1]) == pytest.approx([0, 15, 20.8])
 
@@ -58,11 +69,16 @@ def test_efficiency_that_a_line_plans() -> None:
     key = "cost_by_line.staff_efficiency"
     found = work_out(
         [key],
-        {"cost_by_line.own_staff": 9_801.0, "cost_by_line.opening_pay": 0.0,
-         "cost_by_line.extended_hours": 0.0, "cost_by_line.agency_staff": 500.0,
-         "cost_lines.efficiency": [0.01, 0.0]},
-        members={"cost_line": ("pay", "agency")}, years=3,
-    )  # fmt: skip
+        {
+            "cost_by_line.own_staff": 9_801.0,
+            "cost_by_line.opening_pay": 0.0,
+            "cost_by_line.extended_hours": 0.0,
+            "cost_by_line.agency_staff": 500.0,
+            "cost_lines.efficiency": [0.01, 0.0],
+        },
+        members={"cost_line": ("pay", "agency")},
+        years=3,
+    )
     assert found(key)[2] == pytest.approx(199)
 
 
@@ -71,11 +87,16 @@ def changed() -> Case:
     """Norfolk and Waveney with growth and efficiency on several lines."""
     return load_case(
         "norfolk_waveney",
-        ["cost_lines.inflation_differential[energy]=0.04", "cost_lines.inflation_differential[agency]=0.01",
-         "cost_lines.inflation_differential[transition]=0.03", "cost_lines.efficiency[pay]=0.01",
-         "cost_lines.efficiency[maintenance]=0.02", "cost_lines.efficiency[overheads]=0.015",
-         "cost_lines.efficiency[bought_tests]=0.01"],
-    )  # fmt: skip
+        [
+            "cost_lines.inflation_differential[energy]=0.04",
+            "cost_lines.inflation_differential[agency]=0.01",
+            "cost_lines.inflation_differential[transition]=0.03",
+            "cost_lines.efficiency[pay]=0.01",
+            "cost_lines.efficiency[maintenance]=0.02",
+            "cost_lines.efficiency[overheads]=0.015",
+            "cost_lines.efficiency[bought_tests]=0.01",
+        ],
+    )
 
 
 def test_the_two_cases_still_reconcile(changed: Case) -> None:

@@ -35,10 +35,13 @@ def test_reports_gain_by_rate_and_by_hours() -> None:
     """Half in use: half of 2 % and of 10 + 4 %."""
     found = work_out(
         ["digital.reports_factor"],
-        {"digital.reached": 0.5, "digital.reports_gained": [0.02, 0.1],
-         "digital.reporting_hours_gained": [0.0, 0.04]},
+        {
+            "digital.reached": 0.5,
+            "digital.reports_gained": [0.02, 0.1],
+            "digital.reporting_hours_gained": [0.0, 0.04],
+        },
         members=SYSTEMS,
-    )  # fmt: skip
+    )
     assert found("digital.reports_factor") == pytest.approx([1.08] * MONTHS)
 
 
@@ -46,10 +49,14 @@ def test_joining_systems_is_shown_where_nobody_funds_it() -> None:
     """£20m and £5m of joining up, a fifth of it funded: £16m and £4m come on top of capital."""
     found = work_out(
         ["digital.unfunded_interoperability", "digital.capital_year"],
-        {"digital.taken": 1.0, "digital.capital_cost": [140e6, 30e6],
-         "digital.interoperability": [20e6, 5e6], "digital.interoperability_funded": 0.2},
+        {
+            "digital.taken": 1.0,
+            "digital.capital_cost": [140e6, 30e6],
+            "digital.interoperability": [20e6, 5e6],
+            "digital.interoperability_funded": 0.2,
+        },
         members=SYSTEMS,
-    )  # fmt: skip
+    )
     assert found("digital.unfunded_interoperability") == pytest.approx(20e6)
     assert found("digital.capital_year") == pytest.approx(190e6)
 

@@ -14,25 +14,53 @@ CHANGE = [10.0, 20.0, 30.0, -5.0, -5.0, 5.0]  # of performance: three years of n
 
 def network(vehicle: str = "service_agreement", **more: object) -> Answer:
     """Three years: charges of 100, payments of 200, running cost of 400; national revenue in the first."""
-    wanted = ["borne", "loss", "loss_total", "position_base", "position_downside", "position_exit",
-              "base_sum", "downside_sum", "exit_sum", "better_off_out", "shares_sum"]  # fmt: skip
+    wanted = [
+        "borne",
+        "loss",
+        "loss_total",
+        "position_base",
+        "position_downside",
+        "position_exit",
+        "base_sum",
+        "downside_sum",
+        "exit_sum",
+        "better_off_out",
+        "shares_sum",
+    ]
     zero = {"finance.capital_charges": 0.0, "finance.payments": 0.0, "finance.running_without_rent": 0.0}
     return work_out(
         [f"governance.{name}" for name in wanted],
-        {**zero, "governance.vehicle": vehicle, "governance.lead": LEAD, "governance.bears": AGREED,
-         "hosting.network_share": NETWORK, "governance.downside": [0.1, 0.2, 0.05, 0.02, 0.5],
-         "income.funded_nationally": [1.0, 0.0, 0.0], "position.performance_change": 0.0,
-         "governance.leaving_year": 1, "governance.notice_years": 1, "governance.assets_kept": 0.5,
-         "governance.exit_charge": 1.0, "revenue.network_cost": 50.0,
-         "accounts.depreciation": [8.0] * 3 + [2.0] * 3, "accounts.donated_depreciation": 1.0,
-         "accounts.interest": 2.0, "position.dividend": 3.0} | more,
+        {
+            **zero,
+            "governance.vehicle": vehicle,
+            "governance.lead": LEAD,
+            "governance.bears": AGREED,
+            "hosting.network_share": NETWORK,
+            "governance.downside": [0.1, 0.2, 0.05, 0.02, 0.5],
+            "income.funded_nationally": [1.0, 0.0, 0.0],
+            "position.performance_change": 0.0,
+            "governance.leaving_year": 1,
+            "governance.notice_years": 1,
+            "governance.assets_kept": 0.5,
+            "governance.exit_charge": 1.0,
+            "revenue.network_cost": 50.0,
+            "accounts.depreciation": [8.0] * 3 + [2.0] * 3,
+            "accounts.donated_depreciation": 1.0,
+            "accounts.interest": 2.0,
+            "position.dividend": 3.0,
+        }
+        | more,
         members={"provider": ("north", "south"), "shared_risk": RISKS},
         years=3,
-        by_option={"preferred": {
-            "finance.capital_charges": 100.0, "finance.payments": 200.0,
-            "finance.running_without_rent": 400.0, "position.performance_change": CHANGE,
-        }},
-    )  # fmt: skip
+        by_option={
+            "preferred": {
+                "finance.capital_charges": 100.0,
+                "finance.payments": 200.0,
+                "finance.running_without_rent": 400.0,
+                "position.performance_change": CHANGE,
+            }
+        },
+    )
 
 
 def test_a_loss_falls_by_the_vehicle() -> None:

@@ -13,14 +13,26 @@ CHOICES, PARTS, FACTORS = ("centres", "hours", "alone"), ("scope", "solution"), 
 
 def long_list(carried: list[float]) -> Answer:
     """Centres and hours are choices of scope; going alone is the only solution, and does not fit."""
-    wanted = ["score", "failed", "best_left_behind", "choices_of_part", "carried_of_part",
-              "failed_not_carried", "each_part_has_choices", "each_in_one_part"]  # fmt: skip
+    wanted = [
+        "score",
+        "failed",
+        "best_left_behind",
+        "choices_of_part",
+        "carried_of_part",
+        "failed_not_carried",
+        "each_part_has_choices",
+        "each_in_one_part",
+    ]
     return work_out(
         [f"longlist.{name}" for name in wanted],
-        {"longlist.part": [1, 0, 1, 0, 0, 1], "longlist.meets": [2, 1, 1, 1, 0, 2],
-         "longlist.factor_weight": [0.75, 0.25], "longlist.carried": carried},
+        {
+            "longlist.part": [1, 0, 1, 0, 0, 1],
+            "longlist.meets": [2, 1, 1, 1, 0, 2],
+            "longlist.factor_weight": [0.75, 0.25],
+            "longlist.carried": carried,
+        },
         members={"long_option": CHOICES, "framework": PARTS, "success_factor": FACTORS},
-    )  # fmt: skip
+    )
 
 
 def test_scores() -> None:

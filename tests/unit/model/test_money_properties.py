@@ -16,20 +16,13 @@ from hypothesis import given, settings
 
 from casebuilder.algebra.operators import maximum, stated, total
 from casebuilder.algebra.terms import Input, Term
-from casebuilder.model import (
-    accounts,
-    assets,
-    capital,
-    economics,
-    finance,
-    funding,
-    hosting,
-    leases,
-    money_checks,
-    position,
-    reconcile,
-    revenue,
-)
+from casebuilder.model.accounts import accounts, assets, finance, position
+from casebuilder.model.assurance import money_checks
+from casebuilder.model.capital import capital, funding, leases
+from casebuilder.model.reports import reconcile
+from casebuilder.model.running import revenue
+from casebuilder.model.setting import hosting
+from casebuilder.model.value import economics
 from tests.planted import misread, planted
 from tests.unit.model.random_money import (
     CHAPTERS,
@@ -51,8 +44,13 @@ Holds = Callable[[Solved], None]
 
 def balance_sheet_balances(found: Solved) -> None:
     """What each host owns, less what it owes, is what the taxpayer put in and what it earned."""
-    flows = ("accounts.additions", "position.right_of_use_begun", "accounts.depreciation",
-             "accounts.impairment", "position.provisions_made")  # fmt: skip
+    flows = (
+        "accounts.additions",
+        "position.right_of_use_begun",
+        "accounts.depreciation",
+        "accounts.impairment",
+        "position.provisions_made",
+    )
     bought, leased, depreciation, impairment, provided = (found(key).cumsum(axis=-1) for key in flows)
     book_value = bought + leased - depreciation - impairment
     owned = book_value + found("position.receivables") + found("position.cash")
@@ -72,15 +70,28 @@ def sources_are_uses(found: Solved) -> None:
     """Every year of a host: what came in is what went out, and what is left is the change in cash."""
     received = sum(
         found(key)
-        for key in ("accounts.national_income", "accounts.commissioner_income", "accounts.cash_released",
-                    "accounts.staff_recharge", "accounts.capital_recharge", "accounts.donated_income",
-                    "position.capital_drawn")
-    )  # fmt: skip
+        for key in (
+            "accounts.national_income",
+            "accounts.commissioner_income",
+            "accounts.cash_released",
+            "accounts.staff_recharge",
+            "accounts.capital_recharge",
+            "accounts.donated_income",
+            "position.capital_drawn",
+        )
+    )
     paid = sum(
         found(key)
-        for key in ("accounts.pay", "accounts.non_pay", "accounts.network_cost", "accounts.income_lost",
-                    "position.rent_paid", "accounts.additions", "position.dividend")
-    )  # fmt: skip
+        for key in (
+            "accounts.pay",
+            "accounts.non_pay",
+            "accounts.network_cost",
+            "accounts.income_lost",
+            "position.rent_paid",
+            "accounts.additions",
+            "position.dividend",
+        )
+    )
     change = np.diff(found("position.cash"), axis=-1, prepend=0)
     assert close(received, paid + working_capital_taken(found) + change, change)
 
@@ -122,9 +133,17 @@ def capital_has_a_source(found: Solved) -> None:
 
 
 BRIDGE = (
-    "residual_out", "risks_out", "contingency_in", "bias_out", "space_out", "treatment_out", "pension_out",
-    "rates_in", "vat_capital_in", "vat_running_in",
-)  # fmt: skip
+    "residual_out",
+    "risks_out",
+    "contingency_in",
+    "bias_out",
+    "space_out",
+    "treatment_out",
+    "pension_out",
+    "rates_in",
+    "vat_capital_in",
+    "vat_running_in",
+)
 
 
 def two_cases_reconcile(found: Solved) -> None:
@@ -162,11 +181,14 @@ def rounding_leaves_nothing(found: Solved) -> None:
 
 
 HOSTS_ADD_UP = {
-    "position.capital_drawn": "funding.national_drawn", "accounts.award": "funding.award_used",
-    "accounts.envelope_call": "funding.envelope_call", "accounts.additions": "finance.additions",
-    "position.dividend": "finance.dividend", "position.cash": "finance.cash",
+    "position.capital_drawn": "funding.national_drawn",
+    "accounts.award": "funding.award_used",
+    "accounts.envelope_call": "funding.envelope_call",
+    "accounts.additions": "finance.additions",
+    "position.dividend": "finance.dividend",
+    "position.cash": "finance.cash",
     "accounts.donated_income": "finance.donated_income",
-}  # fmt: skip
+}
 
 
 def hosts_are_the_programme(found: Solved) -> None:
@@ -230,61 +252,76 @@ def test_accounts_tie_in_300_random_cases(name: str) -> None:
 
 FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
     "a gap taken by subtraction": (
-        rounding_leaves_nothing, money_checks.surplus_gap,
+        rounding_leaves_nothing,
+        money_checks.surplus_gap,
         lambda right: total(position.adjusted_performance, over="provider") - stated(finance.surplus),
     ),
     "donated income left out of the surplus": (
-        balance_sheet_balances, position.surplus,
+        balance_sheet_balances,
+        position.surplus,
         lambda right: misread(right, {accounts.donated_income: 0 * accounts.donated_income}),
     ),
     "capital drawn without being received": (
-        balance_sheet_balances, position.capital_cash,
+        balance_sheet_balances,
+        position.capital_cash,
         lambda right: misread(right, {position.capital_drawn: 0 * position.capital_drawn}),
     ),
     "income lost counted as received": (
-        sources_are_uses, position.operating,
+        sources_are_uses,
+        position.operating,
         lambda right: misread(right, {accounts.income_lost: -accounts.income_lost}),
     ),
     "dividend not paid in cash": (
-        cash_ties_to_the_surplus, position.cash_flow,
+        cash_ties_to_the_surplus,
+        position.cash_flow,
         lambda right: misread(right, {position.dividend: 0 * position.dividend}),
     ),
     "interest on what is left and not on what was owed": (
-        leases_are_charged_what_is_paid, leases.interest,
+        leases_are_charged_what_is_paid,
+        leases.interest,
         lambda right: misread(right, {leases.years_left: leases.years_left - 1}),
     ),
     "staff recharged by the owner": (
-        recharges_cancel, accounts.staff_recharge,
+        recharges_cancel,
+        accounts.staff_recharge,
         lambda right: misread(right, {hosting.employs: 0.5 * hosting.employs}),
     ),
     "replacement left off the envelope": (
-        capital_has_a_source, funding.envelope_call,
+        capital_has_a_source,
+        funding.envelope_call,
         lambda right: misread(right, {capital.replacement_outturn: 0 * capital.replacement_outturn}),
     ),
     "every fund drawn as public dividend capital": (
-        hosts_are_the_programme, position.national_capital,
+        hosts_are_the_programme,
+        position.national_capital,
         lambda right: total(funding.drawn, over="fund"),
     ),
     "what no award covers netted over the programme": (
-        hosts_are_the_programme, funding.scheme_envelope_call,
+        hosts_are_the_programme,
+        funding.scheme_envelope_call,
         lambda right: maximum(capital.outturn_year - funding.award_year, 0),
     ),
     "a donation to no one site that nobody receives": (
-        hosts_are_the_programme, accounts.donated_income,
+        hosts_are_the_programme,
+        accounts.donated_income,
         lambda right: total(stated(assets.donation) * hosting.owns, over="site"),
     ),
     "moved and kept": (
-        each_fund_is_used_once, funding.left, lambda right: funding.due * (1 - funding.national_part),
+        each_fund_is_used_once,
+        funding.left,
+        lambda right: funding.due * (1 - funding.national_part),
     ),
     "rates left out of the bridge": (
-        two_cases_reconcile, reconcile.rates_in,
+        two_cases_reconcile,
+        reconcile.rates_in,
         lambda right: misread(right, {revenue.rates: 0 * revenue.rates}),
     ),
     "running-cost bias left in cash": (
-        two_cases_reconcile, reconcile.bias_out,
+        two_cases_reconcile,
+        reconcile.bias_out,
         lambda right: misread(right, {economics.running_cost_bias: 0 * economics.running_cost_bias}),
     ),
-}  # fmt: skip
+}
 
 
 @cache

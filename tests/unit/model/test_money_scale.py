@@ -17,7 +17,10 @@ from casebuilder.algebra.terms import Call, Check, Input, Line, Number, Term, wa
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import Problem
-from casebuilder.model import approval, economics, income, leases, pay, value
+from casebuilder.model.capital import approval, leases
+from casebuilder.model.running import income
+from casebuilder.model.setting import pay
+from casebuilder.model.value import economics, value
 from tests.planted import misread, planted
 from tests.unit.model.random_money import CLOSE, Drawn, draws, everything, money, pounds, solve
 
@@ -158,7 +161,9 @@ def test_pounds_stand_only_in_the_tolerance_of_a_check(name: str) -> None:
 
 FAULTS: dict[str, tuple[Line, Callable[[Term], Term], str]] = {
     "£1,000 a year of rent in a formula": (
-        leases.rent_full, lambda right: right + quantity(1_000, "GBP_real / year"), "leases.payment",
+        leases.rent_full,
+        lambda right: right + quantity(1_000, "GBP_real / year"),
+        "leases.payment",
     ),
     "a limit of £10m in a formula": (
         approval.above_limit_site,
@@ -167,9 +172,12 @@ FAULTS: dict[str, tuple[Line, Callable[[Term], Term], str]] = {
     ),
     "a threshold of £5,000 in a formula": (
         pay.national_insurance,
-        lambda right: misread(right, {
-            pay.national_insurance_threshold: quantity(5_000, "GBP_real / wte / year"),
-        }),
+        lambda right: misread(
+            right,
+            {
+                pay.national_insurance_threshold: quantity(5_000, "GBP_real / wte / year"),
+            },
+        ),
         "revenue.pay_cost",
     ),
     "a cap of £4m in a formula": (
@@ -182,7 +190,7 @@ FAULTS: dict[str, tuple[Line, Callable[[Term], Term], str]] = {
         lambda right: misread(right, {value.nhs_cost_of_a_qaly: quantity(15_000, "GBP_real / qaly")}),
         "value.net_qalys",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -21,10 +21,20 @@ from tests.published.support import Answer, reference, work_out
 MONTHS = 12
 CLOSE = 1e-9
 LINES = [
-    "lists.waiting_list", "lists.cdc_done", "lists.hospital_list_done", "lists.overdue", "lists.bookable",
-    "waits.share_over_six_weeks", "waits.removals", "waits.conservation_gap", "waits.over_capacity",
-    "waits.list_by_test", "waits.cdc_done_by_test", "waits.cdc_tests", "waits.over_six_weeks_by_test",
-]  # fmt: skip
+    "lists.waiting_list",
+    "lists.cdc_done",
+    "lists.hospital_list_done",
+    "lists.overdue",
+    "lists.bookable",
+    "waits.share_over_six_weeks",
+    "waits.removals",
+    "waits.conservation_gap",
+    "waits.over_capacity",
+    "waits.list_by_test",
+    "waits.cdc_done_by_test",
+    "waits.cdc_tests",
+    "waits.over_six_weeks_by_test",
+]
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,11 @@ class Network:
             "waits.longest_cover": 104.0,
             **more,
         }
-        members = {"provider": self.trusts, "site": self.sites,
-                   "point": tuple(reference("waits")["cover_multiple"]["values"])}  # fmt: skip
+        members = {
+            "provider": self.trusts,
+            "site": self.sites,
+            "point": tuple(reference("waits")["cover_multiple"]["values"]),
+        }
         return work_out(LINES, values, members=members, by_option={"preferred": {"lists.pooling": 1.0}})
 
 
@@ -130,7 +143,8 @@ def networks(draw: st.DrawFn) -> Network:
     share = random.dirichlet(np.ones(trusts), sites)
     return Network(
         referrals=need * random.uniform(0.7, 1.3, (trusts, MONTHS)),
-        hospital=(need + (planned + unscheduled)[:, None]) * random.uniform(0.5, 1.4, (trusts, 1))
+        hospital=(need + (planned + unscheduled)[:, None])
+        * random.uniform(0.5, 1.4, (trusts, 1))
         * random.uniform(0.9, 1.1, (trusts, MONTHS)),
         planned=planned,
         unscheduled=unscheduled,
@@ -139,7 +153,7 @@ def networks(draw: st.DrawFn) -> Network:
         catchment=share.T,
         removal_rate=draw(st.sampled_from([0.0, 0.05, 0.1])),
         booking_weeks=draw(st.sampled_from([0.0, 1.0, 1.7])),
-    )  # fmt: skip
+    )
 
 
 def pooled_is_no_worse(network: Network) -> None:

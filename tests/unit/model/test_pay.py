@@ -13,10 +13,13 @@ MEMBERS = {"pay_band": BANDS}
 # Two scales of 2025/26: 38,682 to 46,580 and 47,810 to 54,710.
 SCALES = {"pay.scale_lowest": [38_682.0, 47_810.0], "pay.scale_highest": [46_580.0, 54_710.0]}
 ON_COSTS = {
-    "pay.unsocial_hours": 0.0, "pay.national_insurance_rate": 0.15,
-    "pay.national_insurance_threshold": 5_000.0, "pay.pension_financial": 0.1438,
-    "pay.pension_economic": 0.2378, "pay.levy_rate": 0.005,
-}  # fmt: skip
+    "pay.unsocial_hours": 0.0,
+    "pay.national_insurance_rate": 0.15,
+    "pay.national_insurance_threshold": 5_000.0,
+    "pay.pension_financial": 0.1438,
+    "pay.pension_economic": 0.2378,
+    "pay.levy_rate": 0.005,
+}
 
 
 def post(wanted: list[str], mix: list[float], place: float, **more: Any) -> Answer:
@@ -47,8 +50,13 @@ def test_the_top_of_band_6_costs_what_is_published() -> None:
 
 def test_the_parts_of_a_post_add_up_to_its_cost() -> None:
     """Basic pay, enhancement, insurance, pension and levy, and the pension that is paid centrally."""
-    parts = ["pay.basic_pay", "pay.enhancements", "pay.national_insurance", "pay.pension_paid",
-             "pay.apprenticeship_levy"]  # fmt: skip
+    parts = [
+        "pay.basic_pay",
+        "pay.enhancements",
+        "pay.national_insurance",
+        "pay.pension_paid",
+        "pay.apprenticeship_levy",
+    ]
     whole = ["pay.employer_cost_financial", "pay.pension_central", "pay.employer_cost_economic"]
     found = post([*parts, *whole], [0.5, 0.5], 0.5, **{**ON_COSTS, "pay.unsocial_hours": 0.1})
     assert sum(found(key) for key in parts) == pytest.approx(found("pay.employer_cost_financial"))

@@ -64,10 +64,14 @@ def test_a_price_by_its_currencies() -> None:
     for basis, price in (("currency", 110), ("test", 95)):
         found = work_out(
             [key],
-            {"income.price_basis": basis, "income.unit_price": 95.0,
-             "income.currency_tests": [300.0, 100.0], "income.currency_price": [100.0, 140.0]},
+            {
+                "income.price_basis": basis,
+                "income.unit_price": 95.0,
+                "income.currency_tests": [300.0, 100.0],
+                "income.currency_price": [100.0, 140.0],
+            },
             members={"currency": ("rd20a", "rd26z")},
-        )  # fmt: skip
+        )
         assert found(key) == pytest.approx(price)
 
 

@@ -7,9 +7,18 @@ import pytest
 from tests.published.support import Answer, work_out
 
 STEPS = (
-    "approval", "planning", "power", "lease", "procurement", "build", "install", "acceptance", "registration",
-    "recruitment", "opening",
-)  # fmt: skip
+    "approval",
+    "planning",
+    "power",
+    "lease",
+    "procurement",
+    "build",
+    "install",
+    "acceptance",
+    "registration",
+    "recruitment",
+    "opening",
+)
 # Months of each step, in the order of STEPS.
 POWER_HOLDS = (2, 5, 9, 4, 7, 8, 1, 1, 3, 9, 0.5)
 KIT_HOLDS = (0, 3, 3, 3, 14, 6, 2, 1, 2, 12, 1)
@@ -29,12 +38,15 @@ def programme(
     wanted += [f"{step}_float" for step in FLOATS]
     return work_out(
         [f"programme.{name}" for name in wanted],
-        {"programme.approval_month": approval, "programme.slip_months": slip,
-         "programme.duration": list(map(float, durations)),
-         "programme.duration_bias_upper": [(bias or {}).get(step, 0.0) for step in STEPS],
-         "programme.duration_bias_mitigated": 0.5},
+        {
+            "programme.approval_month": approval,
+            "programme.slip_months": slip,
+            "programme.duration": list(map(float, durations)),
+            "programme.duration_bias_upper": [(bias or {}).get(step, 0.0) for step in STEPS],
+            "programme.duration_bias_mitigated": 0.5,
+        },
         members={"milestone": STEPS},
-    )  # fmt: skip
+    )
 
 
 def floats(found: Answer) -> list[float]:

@@ -66,10 +66,16 @@ def test_in_house_is_hospitals_and_centres_and_what_digital_adds() -> None:
     """Hospitals 1,000 × 0.86 × 0.9; centres 50 a week, half their posts filled; a tenth more of both."""
     found = work_out(
         ["reporting.in_house"],
-        {"capacity.hospital_capacity_by_test": 1_000.0, "reporting.hospital_share": 0.86,
-         "reporting.hospital_reporters": 0.9, "reporting.centre_reports": 50.0,
-         "capacity.weeks_served": 4.0, "reporting.reporters_there": 0.5, "digital.reports_factor": 1.1},
-    )  # fmt: skip
+        {
+            "capacity.hospital_capacity_by_test": 1_000.0,
+            "reporting.hospital_share": 0.86,
+            "reporting.hospital_reporters": 0.9,
+            "reporting.centre_reports": 50.0,
+            "capacity.weeks_served": 4.0,
+            "reporting.reporters_there": 0.5,
+            "digital.reports_factor": 1.1,
+        },
+    )
     assert found("reporting.in_house") == pytest.approx([(774 + 100) * 1.1] * MONTHS)
 
 
@@ -77,10 +83,15 @@ def test_a_centres_reporters_read_by_minutes_and_hours() -> None:
     """Half a post in each of two rooms, 10 hours on 6 days at 20 minutes a report: 180 a week."""
     found = work_out(
         ["reporting.centre_reports"],
-        {"reporting.report_minutes": 20.0, "estate.rooms_open": 2.0, "reporting.reporter_posts": 0.5,
-         "throughput.patient_hours": 10.0, "estate.opening_days_per_week": 6.0,
-         "reporting.needs_report": 1.0},
-    )  # fmt: skip
+        {
+            "reporting.report_minutes": 20.0,
+            "estate.rooms_open": 2.0,
+            "reporting.reporter_posts": 0.5,
+            "throughput.patient_hours": 10.0,
+            "estate.opening_days_per_week": 6.0,
+            "reporting.needs_report": 1.0,
+        },
+    )
     assert found("reporting.centre_reports") == pytest.approx(180)
 
 
@@ -102,9 +113,12 @@ def test_every_report_is_done_or_waits(seed: int) -> None:
     tests, in_house = random.uniform(0, 2_000, MONTHS), random.uniform(0, 2_000, MONTHS)
     found = queue(
         ["reporting.unreported", "reporting.reported", "reporting.conservation_gap"],
-        **{"waits.hospital_tests": tests.tolist(), "waits.cdc_done_by_test": 0.0,
-           "reporting.in_house": in_house.tolist()},
-    )  # fmt: skip
+        **{
+            "waits.hospital_tests": tests.tolist(),
+            "waits.cdc_done_by_test": 0.0,
+            "reporting.in_house": in_house.tolist(),
+        },
+    )
     waiting, done = np.array(found("reporting.unreported")), np.array(found("reporting.reported"))
     assert 300 + tests.sum() == pytest.approx(waiting[-1] + done.sum(), rel=1e-9)
     assert (done <= in_house + 0.1 * tests + 1e-9).all()

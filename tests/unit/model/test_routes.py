@@ -13,39 +13,66 @@ from tests.published.support import Answer, work_out
 VECTORS = json.loads((Path(__file__).parents[2] / "published" / "costs.json").read_text())["finance"]
 ROUTES = ("alone", "pool", "lease")
 MEMBERS = {
-    "provider": ("a", "b"), "route": ROUTES, "tranche": ("first", "second"), "tier": ("t1", "t2"),
-    "band": ("b0_30",), "site": ("north",), "test": ("ct",),
-}  # fmt: skip
+    "provider": ("a", "b"),
+    "route": ROUTES,
+    "tranche": ("first", "second"),
+    "tier": ("t1", "t2"),
+    "band": ("b0_30",),
+    "site": ("north",),
+    "test": ("ct",),
+}
 RATE = 0.035
 LIFE = 10
 
 # Two trusts; A needs two units in the first order, B three in the second, two years later.
 GIVEN: dict[str, Any] = {
-    "procurement.joins": [1, 1], "procurement.volume_delivered": 1.0,
+    "procurement.joins": [1, 1],
+    "procurement.volume_delivered": 1.0,
     "procurement.units": [2.0, 0.0, 0.0, 3.0],
-    "procurement.pools": [0, 1, 0], "procurement.all_units": [1, 1, 1],
+    "procurement.pools": [0, 1, 0],
+    "procurement.all_units": [1, 1, 1],
     "procurement.tier_start": [1.0, 3.0] * 3,
     "procurement.tier_factor": [1.0, 1.0, 1.0, 0.9, 1.0, 1.0],
     "procurement.rebate_share": [0.0, 0.0, 0.0, 0.02, 0.0, 0.0],
     "procurement.framework_fee": [0.0, 0.01, 0.0],
-    "procurement.competition_cost": [20_000.0, 50_000.0, 0.0], "procurement.competition_size": 0.5,
-    "procurement.coordination_cost": [0.0, 4_000.0, 0.0], "procurement.maintenance_saving": [0.0, 0.1, 0.0],
-    "procurement.units_bought": 4.0, "procurement.committed_share": 0.0,
+    "procurement.competition_cost": [20_000.0, 50_000.0, 0.0],
+    "procurement.competition_size": 0.5,
+    "procurement.coordination_cost": [0.0, 4_000.0, 0.0],
+    "procurement.maintenance_saving": [0.0, 0.1, 0.0],
+    "procurement.units_bought": 4.0,
+    "procurement.committed_share": 0.0,
     "whole_life.centre_units": [1.0, 3.0],
-    "equipment.unit_price": 1_000_000.0, "equipment.maintenance_rate": 0.08, "equipment.life": 10.0,
-    "equipment.units_per_room": 1.0, "routes.serves": [1, 1, 1], "routes.delivery_year": [1.0, 3.0],
-    "routes.route_months": [6.0, 12.0, 4.0], "routes.lead_months": 5.0, "routes.months_allowed": 16.0,
-    "routes.months_of_float": 2.0, "routes.waits_for_kit": 0.5, "routes.tests_a_month": 1_000.0,
-    "routes.contract_length": [10.0, 5.0, 7.0], "routes.lock_in_premium": [0.0, 0.2, 0.0],
-    "routes.is_financed": [0, 0, 1], "routes.supplier_rate": [0.05, 0.05, 0.05],
-    "routes.supplier_margin": [0.0, 0.0, 0.1], "routes.residual_share": [0.0, 0.0, 0.2],
-    "routes.standard_saving": [0.0, 0.004, 0.0], "routes.vat_recovered_price": [0.0, 0.0, 0.0],
-    "routes.vat_recovered_charge": [1.0, 1.0, 0.0], "routes.is_lease": [0, 0, 1],
-    "timeline.rate_standard": RATE, "timeline.discount_factor": [1 / (1 + RATE) ** n for n in range(14)],
-    "timeline.gdp_index": [1.02**n for n in range(14)], "capital.vat_rate": 0.2,
-    "leases.discount_rate": [0.05] * 14, "revenue.bought_test_price": 100.0, "revenue.price_to_cost": 0.7,
+    "equipment.unit_price": 1_000_000.0,
+    "equipment.maintenance_rate": 0.08,
+    "equipment.life": 10.0,
+    "equipment.units_per_room": 1.0,
+    "routes.serves": [1, 1, 1],
+    "routes.delivery_year": [1.0, 3.0],
+    "routes.route_months": [6.0, 12.0, 4.0],
+    "routes.lead_months": 5.0,
+    "routes.months_allowed": 16.0,
+    "routes.months_of_float": 2.0,
+    "routes.waits_for_kit": 0.5,
+    "routes.tests_a_month": 1_000.0,
+    "routes.contract_length": [10.0, 5.0, 7.0],
+    "routes.lock_in_premium": [0.0, 0.2, 0.0],
+    "routes.is_financed": [0, 0, 1],
+    "routes.supplier_rate": [0.05, 0.05, 0.05],
+    "routes.supplier_margin": [0.0, 0.0, 0.1],
+    "routes.residual_share": [0.0, 0.0, 0.2],
+    "routes.standard_saving": [0.0, 0.004, 0.0],
+    "routes.vat_recovered_price": [0.0, 0.0, 0.0],
+    "routes.vat_recovered_charge": [1.0, 1.0, 0.0],
+    "routes.is_lease": [0, 0, 1],
+    "timeline.rate_standard": RATE,
+    "timeline.discount_factor": [1 / (1 + RATE) ** n for n in range(14)],
+    "timeline.gdp_index": [1.02**n for n in range(14)],
+    "capital.vat_rate": 0.2,
+    "leases.discount_rate": [0.05] * 14,
+    "revenue.bought_test_price": 100.0,
+    "revenue.price_to_cost": 0.7,
     "routes.capital_limit": [0.0, 3_000_000.0],
-}  # fmt: skip
+}
 
 
 def worked(*wanted: str, **changed: Any) -> Answer:
@@ -121,9 +148,13 @@ def test_whole_life_cost_of_the_pool_by_hand() -> None:
 def test_years_add_up_to_the_whole_and_carry_vat() -> None:
     """Discounted, the years give the whole-life cost; in cash, VAT is on what is bought alone."""
     answer = worked(
-        "route_years.cost_year", "route_years.cash_year", "route_years.gap_by_year", "whole_life.whole_life",
-        "route_years.gap_by_trust", "route_years.beyond_horizon",
-    )  # fmt: skip
+        "route_years.cost_year",
+        "route_years.cash_year",
+        "route_years.gap_by_year",
+        "whole_life.whole_life",
+        "route_years.gap_by_trust",
+        "route_years.beyond_horizon",
+    )
     assert answer("route_years.gap_by_year") == pytest.approx([0, 0, 0])
     assert answer("route_years.gap_by_trust") == pytest.approx([0, 0, 0])
     assert answer("route_years.beyond_horizon") == 0
@@ -168,10 +199,13 @@ def test_a_trust_that_stays_out_buys_at_its_own_price() -> None:
 def test_the_lease_of_the_page_on_procurement() -> None:
     """docs/procurement.md: £150,461 a year for £1.0m, £1,123,658 over ten years with its rise."""
     answer = worked(
-        "routes.charge_rate", "routes.charge_years", routes__supplier_rate=[0.045] * 3,
-        routes__supplier_margin=[0.0] * 3, routes__residual_share=[0.1] * 3,
+        "routes.charge_rate",
+        "routes.charge_years",
+        routes__supplier_rate=[0.045] * 3,
+        routes__supplier_margin=[0.0] * 3,
+        routes__residual_share=[0.1] * 3,
         routes__lock_in_premium=[-0.5] * 3,
-    )  # fmt: skip
+    )
     rental = answer("routes.charge_rate")[2] * 1_000_000
     assert rental == pytest.approx(150_461, abs=0.5)
     assert rental * answer("routes.charge_years")[2] == pytest.approx(1_123_658, abs=0.5)

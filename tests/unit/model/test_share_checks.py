@@ -6,7 +6,7 @@ import pytest
 
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
-from casebuilder.inputs.amounts import LARGEST
+from casebuilder.inputs.assumed.amounts import LARGEST
 
 CASE = "norfolk_waveney"
 # What is set, and the check that must fail for it; in one case, since none hides another.
@@ -44,7 +44,7 @@ def test_bands_that_overlap_fail() -> None:
         ("demand.baseline_list_change[england,mri]=-1E+99", "is beyond 1E+15"),
         ("timeline.working_days=0", "15 is the least allowed"),
     ],
-)  # fmt: skip
+)
 def test_values_that_make_no_sense_are_refused(setting: str, said: str) -> None:
     """A curve that falls, a number beyond all counting, a month without working days."""
     with pytest.raises(InputError) as caught:

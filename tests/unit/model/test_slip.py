@@ -10,21 +10,34 @@ NATIONAL, LOCAL = 1.0, 0.0
 
 
 def slip(
-    months: float, *, counted: float = 0, carried: float = 0, spend: tuple[float, ...] = (1200, 600, 0),
+    months: float,
+    *,
+    counted: float = 0,
+    carried: float = 0,
+    spend: tuple[float, ...] = (1200, 600, 0),
     award: tuple[float, ...] = (1200, 600, 0),
-) -> Answer:  # fmt: skip
+) -> Answer:
     """One site, three years; the national fund awards `award`, a local one nothing that counts."""
     wanted = ["national_at_risk", "national_at_risk_a_month", "spend_moved"]
     return work_out(
         [f"slip.{name}" for name in wanted],
-        {"programme.slip_months": months, "slip.slip_in_phasing": counted,
-         "funding.carried_forward": [carried, 0.0], "funding.is_pdc": [NATIONAL, LOCAL],
-         "funding.movable": 0.0, "funding.crumb": 0.001, "funding.network_award": 0.0,
-         "capital.hospital_outturn": 0.0,
-         "funding.award": [*map(float, award), 5000.0, 5000.0, 5000.0], "estate.included": 1.0,
-         "capital.outturn": list(map(float, spend)), "capital.outturn_site": float(sum(spend))},
-        members={"fund": ("national", "local")}, years=3,
-    )  # fmt: skip
+        {
+            "programme.slip_months": months,
+            "slip.slip_in_phasing": counted,
+            "funding.carried_forward": [carried, 0.0],
+            "funding.is_pdc": [NATIONAL, LOCAL],
+            "funding.movable": 0.0,
+            "funding.crumb": 0.001,
+            "funding.network_award": 0.0,
+            "capital.hospital_outturn": 0.0,
+            "funding.award": [*map(float, award), 5000.0, 5000.0, 5000.0],
+            "estate.included": 1.0,
+            "capital.outturn": list(map(float, spend)),
+            "capital.outturn_site": float(sum(spend)),
+        },
+        members={"fund": ("national", "local")},
+        years=3,
+    )
 
 
 def test_a_month_of_a_programme_on_time() -> None:
@@ -90,12 +103,18 @@ def test_staff_rent_and_tests_of_a_month() -> None:
     """
     found = work_out(
         ["slip.cost_a_month", "slip.cost_of_slip", "slip.tests_lost"],
-        {"programme.slip_months": 2.0, "workforce.wte_required": 10.0, "slip.staff_waiting": 0.3,
-         "pay.employer_cost_financial": 48_000.0, "estate.gross_internal_area": 600.0,
-         "leases.rent_rate": 100.0, "waits.cdc_tests_year": [6_000.0, 12_000.0],
-         "programme.steady_state": [0.0, 1.0]},
+        {
+            "programme.slip_months": 2.0,
+            "workforce.wte_required": 10.0,
+            "slip.staff_waiting": 0.3,
+            "pay.employer_cost_financial": 48_000.0,
+            "estate.gross_internal_area": 600.0,
+            "leases.rent_rate": 100.0,
+            "waits.cdc_tests_year": [6_000.0, 12_000.0],
+            "programme.steady_state": [0.0, 1.0],
+        },
         years=2,
-    )  # fmt: skip
+    )
     assert found("slip.cost_a_month") == pytest.approx(17_000)
     assert found("slip.cost_of_slip") == pytest.approx(34_000)
     assert found("slip.tests_lost") == pytest.approx(2_000)

@@ -14,12 +14,17 @@ def spend(start: float, end: float) -> Answer:
     shipped = reference("spend")["place"]["values"]
     return work_out(
         ["spend.by_month", "spend.works_in_year", "spend.months_add_up"],
-        {"spend.last_month": [12.0, 24.0], "capital.outturn": [1200.0, 600.0],
-         "programme.build_start": start, "programme.install_end": end,
-         "spend.place": list(map(float, shipped.values())), "checks.yearly_money": 1.0},
+        {
+            "spend.last_month": [12.0, 24.0],
+            "capital.outturn": [1200.0, 600.0],
+            "programme.build_start": start,
+            "programme.install_end": end,
+            "spend.place": list(map(float, shipped.values())),
+            "checks.yearly_money": 1.0,
+        },
         members={"month_of_year": list(shipped)},
         years=2,
-    )  # fmt: skip
+    )
 
 
 def test_building_over_the_year_end() -> None:

@@ -18,10 +18,13 @@ def test_skill_mix_moves_posts_and_keeps_their_number() -> None:
     """Of ten radiographer posts a fifth goes to assistants: eight and four of twelve."""
     found = work_out(
         ["workforce.posts"],
-        {"workforce.posts_of_rooms": [10.0, 2.0], "workforce.posts_moved_out": [0.2, 0.0],
-         "workforce.posts_moved_in": [0.0, 1.0]},
+        {
+            "workforce.posts_of_rooms": [10.0, 2.0],
+            "workforce.posts_moved_out": [0.2, 0.0],
+            "workforce.posts_moved_in": [0.0, 1.0],
+        },
         members={"staff": ("radiographer", "assistant")},
-    )  # fmt: skip
+    )
     assert found("workforce.posts") == pytest.approx([8, 4])
 
 
@@ -60,9 +63,13 @@ def test_staff_lent_fill_posts_that_need_not_be_hired() -> None:
     for needed, lent in ((20.0, 6.0), (4.0, 4.0)):
         found = work_out(
             ["workforce.lent_wte"],
-            {"workforce.staff_lent": 9.0, "programme.centres_open": 2.0, "programme.centres_included": 3.0,
-             "workforce.wte_required_network": needed},
-        )  # fmt: skip
+            {
+                "workforce.staff_lent": 9.0,
+                "programme.centres_open": 2.0,
+                "programme.centres_included": 3.0,
+                "workforce.wte_required_network": needed,
+            },
+        )
         assert found("workforce.lent_wte") == pytest.approx([lent] * MONTHS)
 
 
@@ -70,14 +77,20 @@ def members(wanted: list[str], joiners: list[float], lent: float = 0.0) -> Answe
     """Two hospitals with 30 and 10 WTE; half of the hires are theirs, replaced in ten months."""
     return work_out(
         wanted,
-        {"workforce.domestic_joiners": joiners, "hospital_staff.from_members": 0.5,
-         "hospital_staff.refill_months": 10.0, "workforce.lent_wte": lent,
-         "hospital_staff.hospital_wte": [30.0, 10.0], "hospital_staff.tests_share": [0.5, 0.5],
-         "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
-         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
+        {
+            "workforce.domestic_joiners": joiners,
+            "hospital_staff.from_members": 0.5,
+            "hospital_staff.refill_months": 10.0,
+            "workforce.lent_wte": lent,
+            "hospital_staff.hospital_wte": [30.0, 10.0],
+            "hospital_staff.tests_share": [0.5, 0.5],
+            "workforce.posts_per_room": 1.0,
+            "workforce.limits_room": 1.0,
+            "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
+        },
         members={"provider": ("large", "small")},
         unused_allowed=True,
-    )  # fmt: skip
+    )
 
 
 def test_members_lack_whom_the_centres_hired_until_the_post_is_filled() -> None:
@@ -98,12 +111,17 @@ def test_hospital_staff_follow_from_the_tests() -> None:
     """900 slots of half an hour with two on duty are 900 hours: 207 a week, 5.52 WTE, 7.08 with headroom."""
     found = work_out(
         ["hospital_staff.hospital_wte"],
-        {"workforce.posts_per_room": 2.0, "throughput.examination_mix": 1.0,
-         "throughput.examination_minutes": 30.0, "throughput.tests_per_slot": 0.9,
-         "demand.baseline_tests": 810.0,
-         "workforce.contract_hours": 37.5, "workforce.headroom": 0.22},
+        {
+            "workforce.posts_per_room": 2.0,
+            "throughput.examination_mix": 1.0,
+            "throughput.examination_minutes": 30.0,
+            "throughput.tests_per_slot": 0.9,
+            "demand.baseline_tests": 810.0,
+            "workforce.contract_hours": 37.5,
+            "workforce.headroom": 0.22,
+        },
         members={"provider": ("trust",), "examination": ("standard",)},
-    )  # fmt: skip
+    )
     assert found("hospital_staff.hospital_wte") == pytest.approx(900 / (365.25 / 12 / 7) / 37.5 / 0.78)
 
 
@@ -123,14 +141,19 @@ def conserved(network: tuple[np.ndarray, np.ndarray, float]) -> None:
     share, refill = 0.4, 8.0
     found = work_out(
         ["hospital_staff.member_short_end", "hospital_staff.cover", "operating_checks.staff_lost_or_found"],
-        {"workforce.domestic_joiners": joiners.tolist(), "hospital_staff.from_members": share,
-         "hospital_staff.refill_months": refill, "workforce.lent_wte": lent,
-         "hospital_staff.hospital_wte": staff.tolist(),
-         "hospital_staff.tests_share": [1 / len(staff)] * len(staff),
-         "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
-         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0]},
+        {
+            "workforce.domestic_joiners": joiners.tolist(),
+            "hospital_staff.from_members": share,
+            "hospital_staff.refill_months": refill,
+            "workforce.lent_wte": lent,
+            "hospital_staff.hospital_wte": staff.tolist(),
+            "hospital_staff.tests_share": [1 / len(staff)] * len(staff),
+            "workforce.posts_per_room": 1.0,
+            "workforce.limits_room": 1.0,
+            "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
+        },
         members={"provider": trusts},
-    )  # fmt: skip
+    )
     left = replaced = 0.0
     for hired in joiners:
         replaced += left / refill
@@ -150,13 +173,23 @@ def never_raised(network: tuple[np.ndarray, np.ndarray, float]) -> None:
     for in_post in (np.cumsum(joiners), np.cumsum(joiners) * unfilled / 10):
         found = work_out(
             ["capacity.cdc_slots"],
-            {"workforce.in_post": in_post.tolist(), "workforce.lent_wte": 0.0,
-             "workforce.wte_required_network": required, "workforce.agency_cap": 0.1,
-             "workforce.sessions_lost": 0.0, "workforce.posts_per_room": 1.0, "workforce.limits_room": 1.0,
-             "capacity.equipment_slots": 500.0, "throughput.gross_slots": 150.0,
-             "capacity.weeks_served": 4.0, "capacity.preparation_slots": 140.0,
-             "capacity.hired_slots": 0.0, "capacity.hired_weeks": 0.0, "throughput.tests_per_slot": 0.8},
-        )  # fmt: skip
+            {
+                "workforce.in_post": in_post.tolist(),
+                "workforce.lent_wte": 0.0,
+                "workforce.wte_required_network": required,
+                "workforce.agency_cap": 0.1,
+                "workforce.sessions_lost": 0.0,
+                "workforce.posts_per_room": 1.0,
+                "workforce.limits_room": 1.0,
+                "capacity.equipment_slots": 500.0,
+                "throughput.gross_slots": 150.0,
+                "capacity.weeks_served": 4.0,
+                "capacity.preparation_slots": 140.0,
+                "capacity.hired_slots": 0.0,
+                "capacity.hired_weeks": 0.0,
+                "throughput.tests_per_slot": 0.8,
+            },
+        )
         cover.append(np.array(found("capacity.cdc_slots")))
     assert (cover[1] <= cover[0] + 1e-9).all()
 

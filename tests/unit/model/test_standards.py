@@ -20,10 +20,15 @@ def standards(shares: list[float]) -> Answer:
     """Due in month 10, month 5, beyond the year, and before it."""
     return work_out(
         [f"standards.{name}" for name in LINES],
-        {"waits.over_six_weeks_share": shares, "waits.share_allowed": ALLOWED, "waits.months_held": 3.0,
-         "programme.first_opening_month": 3.0, "standards.is_past": PAST},
+        {
+            "waits.over_six_weeks_share": shares,
+            "waits.share_allowed": ALLOWED,
+            "waits.months_held": 3.0,
+            "programme.first_opening_month": 3.0,
+            "standards.is_past": PAST,
+        },
         members={"standard": STANDARDS},
-    )  # fmt: skip
+    )
 
 
 def test_reached_and_held() -> None:
@@ -57,12 +62,16 @@ def test_a_test_may_miss_what_the_network_meets() -> None:
     """
     found = work_out(
         ["standards.test_share_when_due", "standards.test_missed", "standards.tests_to_bring_within"],
-        {"standards.is_due": [0.0, 1.0, *[0.0] * 10], "standards.falls_in_case": 1.0,
-         "lists.has_list": [1.0, 1.0, 0.0],
-         "waits.share_allowed": 0.05, "waits.list_by_test": [300.0] * 12 + [900.0] * 12 + [0.0] * 12,
-         "waits.over_six_weeks_by_test": [30.0] * 12 + [10.0] * 12 + [0.0] * 12},
+        {
+            "standards.is_due": [0.0, 1.0, *[0.0] * 10],
+            "standards.falls_in_case": 1.0,
+            "lists.has_list": [1.0, 1.0, 0.0],
+            "waits.share_allowed": 0.05,
+            "waits.list_by_test": [300.0] * 12 + [900.0] * 12 + [0.0] * 12,
+            "waits.over_six_weeks_by_test": [30.0] * 12 + [10.0] * 12 + [0.0] * 12,
+        },
         members={"standard": ("interim",), "test": ("ct", "mri", "xray")},
-    )  # fmt: skip
+    )
     assert found("standards.test_share_when_due") == pytest.approx([0.1, 1 / 90, 0])
     assert found("standards.test_missed") == [1, 0, 0]
     assert found("standards.tests_to_bring_within") == pytest.approx([15, 0, 0])

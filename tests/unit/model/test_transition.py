@@ -45,8 +45,12 @@ def test_double_running() -> None:
 
 def test_recruitment_training_and_commissioning() -> None:
     """8 × 2,000 + 3 × 1,000; 8 × 1,500 + 3 × 300; 40,000. The parts add up."""
-    wanted = ["transition.recruitment", "transition.training", "transition.commissioning",
-              "transition.non_pay_cost"]  # fmt: skip
+    wanted = [
+        "transition.recruitment",
+        "transition.training",
+        "transition.commissioning",
+        "transition.non_pay_cost",
+    ]
     found = opening(*wanted)
     assert found(wanted[0]) == pytest.approx(19_000)
     assert found(wanted[1]) == pytest.approx(12_900)
@@ -56,8 +60,10 @@ def test_recruitment_training_and_commissioning() -> None:
 
 def test_a_site_left_out_costs_nothing_to_open() -> None:
     """Nobody is required, it never opens, and nothing is commissioned."""
-    found = opening("transition.cost", **{"workforce.wte_required": [0.0, 0.0], "estate.included": 0.0,
-                                          "equipment.opened": [0.0, 0.0, 0.0]})  # fmt: skip
+    found = opening(
+        "transition.cost",
+        **{"workforce.wte_required": [0.0, 0.0], "estate.included": 0.0, "equipment.opened": [0.0, 0.0, 0.0]},
+    )
     assert found("transition.cost") == 0
 
 
@@ -75,8 +81,13 @@ def test_it_falls_in_the_year_of_the_opening() -> None:
     key = "revenue.opening"
     found = work_out(
         [key],
-        {"transition.non_pay_cost": 71_900.0, "equipment.opened": OPENED,
-         "cost_lines.inflation_differential": 0.02, "cost_lines.efficiency": 0.0},
-        members={"cost_line": ("transition",)}, years=3,
-    )  # fmt: skip
+        {
+            "transition.non_pay_cost": 71_900.0,
+            "equipment.opened": OPENED,
+            "cost_lines.inflation_differential": 0.02,
+            "cost_lines.efficiency": 0.0,
+        },
+        members={"cost_line": ("transition",)},
+        years=3,
+    )
     assert found(key) == pytest.approx([0, 71_900 * 1.02, 0])

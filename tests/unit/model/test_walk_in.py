@@ -17,11 +17,17 @@ def queue(arrivals: float, rate: float, rooms: float, *, service: float = 1, fac
     """Arrivals and tests an hour and room; 15 minutes are too long."""
     return work_out(
         [f"walk_in.{name}" for name in LINES],
-        {"walk_in.arrivals": arrivals, "walk_in.service_rate": rate, "estate.rooms_open": rooms,
-         "walk_in.arrival_variation": 1.0, "walk_in.service_variation": service,
-         "walk_in.threshold_minutes": 15.0, "walk_in.longest_minutes": 240.0,
-         "walk_in.safety_factor": factor},
-    )  # fmt: skip
+        {
+            "walk_in.arrivals": arrivals,
+            "walk_in.service_rate": rate,
+            "estate.rooms_open": rooms,
+            "walk_in.arrival_variation": 1.0,
+            "walk_in.service_variation": service,
+            "walk_in.threshold_minutes": 15.0,
+            "walk_in.longest_minutes": 240.0,
+            "walk_in.safety_factor": factor,
+        },
+    )
 
 
 @pytest.mark.parametrize("case", VECTORS["erlang_c"], ids=lambda c: f"{c['lam']}-{c['mu']}-{c['c']}")
@@ -75,9 +81,14 @@ def test_arrivals_an_hour() -> None:
     months = 12
     found = work_out(
         ["walk_in.arrivals"],
-        {"waits.cdc_tests": [0.0] * (months - 1) + [520.0], "walk_in.is_walk_in": 1.0,
-         "walk_in.busy_factor": 1.2,
-         "throughput.patient_hours": 10.0, "estate.opening_days_per_week": 6.0, "estate.included": 1.0,
-         "capacity.open_weeks": [5.0] * (months - 1) + [4.0]},
-    )  # fmt: skip
+        {
+            "waits.cdc_tests": [0.0] * (months - 1) + [520.0],
+            "walk_in.is_walk_in": 1.0,
+            "walk_in.busy_factor": 1.2,
+            "throughput.patient_hours": 10.0,
+            "estate.opening_days_per_week": 6.0,
+            "estate.included": 1.0,
+            "capacity.open_weeks": [5.0] * (months - 1) + [4.0],
+        },
+    )
     assert found("walk_in.arrivals") == pytest.approx(2.6)

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from casebuilder.case import load_case
 from casebuilder.evaluate.headlines import OptionResult
-from casebuilder.summary.operations import OperationsReader, print_operations
-from casebuilder.summary.steps import print_steps, steps
+from casebuilder.summary.case.operations import OperationsReader, print_operations
+from casebuilder.summary.case.steps import print_steps, steps
 from tests.unit.mini import mini_case
 
 
@@ -60,8 +60,15 @@ def test_sections_fit_and_hold_what_they_should(cmast, width):
     """Ten centres with what binds, tests with a list, roles; no line is wider than the terminal."""
     text = page(width, lambda console: print_operations(console, cmast, "preferred"))
     assert max(map(len, text.splitlines())) <= width
-    for part in ("Operations of preferred in 2027-03", "Paddington", "2023-07", "equipment; staff for",
-                 "Echocardiography", "Phlebotomist", "What binds"):  # fmt: skip
+    for part in (
+        "Operations of preferred in 2027-03",
+        "Paddington",
+        "2023-07",
+        "equipment; staff for",
+        "Echocardiography",
+        "Phlebotomist",
+        "What binds",
+    ):
         assert part in text, part
     assert "…" not in text
 
@@ -69,9 +76,14 @@ def test_sections_fit_and_hold_what_they_should(cmast, width):
 def test_figures_are_the_engine_s(cmast):
     """What is shown of CT is the list and the share of the last month."""
     reader = OperationsReader(cmast, "preferred")
-    section = {"rows": "test", "only": "lists.has_list", "columns": [
-        {"line": "waits.list_by_test", "heading": "List"},
-        {"line": "performance.share_by_test", "heading": "Share"}]}  # fmt: skip
+    section = {
+        "rows": "test",
+        "only": "lists.has_list",
+        "columns": [
+            {"line": "waits.list_by_test", "heading": "List"},
+            {"line": "performance.share_by_test", "heading": "Share"},
+        ],
+    }
     rows = {row[0]: row[1:] for row in reader.rows(section)}
     waiting = cmast.value("waits.list_by_test", "preferred", ("ct", "2027-03"))
     share = cmast.value("performance.share_by_test", "preferred", ("ct", "2027-03"))

@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from casebuilder.evaluate.headlines import HEADLINES, OptionResult
-from casebuilder.summary.columns import Row, grouped, print_columns
-from casebuilder.summary.comparison import print_comparison
-from casebuilder.summary.overview import print_summary
+from casebuilder.summary.case.columns import Row, grouped, print_columns
+from casebuilder.summary.case.comparison import print_comparison
+from casebuilder.summary.case.overview import print_summary
 from tests.unit.mini import mini_case
 
 
@@ -35,9 +35,23 @@ def test_summary_shows_what_an_approver_reads(width):
     case = mini_case()
     options = case.problem.frame.option_ids
     text = page(width, lambda c: print_summary(c, case.results, case.headlines, case.checks, "1.0", options))
-    for part in ("A mini bid", "Mersey [host]", "2021/22", "Two centres", "Value for money", "−£8.0m",
-                 "2022/23", "12.5%", "– none", "not in this version", "Checks: 1 warning", "2 hold",
-                 "List is short", "3 unverified", "Price of a test"):  # fmt: skip
+    for part in (
+        "A mini bid",
+        "Mersey [host]",
+        "2021/22",
+        "Two centres",
+        "Value for money",
+        "−£8.0m",
+        "2022/23",
+        "12.5%",
+        "– none",
+        "not in this version",
+        "Checks: 1 warning",
+        "2 hold",
+        "List is short",
+        "3 unverified",
+        "Price of a test",
+    ):
         assert part in text, part
     assert max(map(len, text.splitlines())) <= width
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from casebuilder.analysis.switching import PARTS, Standing
-from casebuilder.summary.ranking import changed, in_words, print_ranking, ranking_data
+from casebuilder.analysis.options.switching import PARTS, Standing
+from casebuilder.summary.case.ranking import changed, in_words, print_ranking, ranking_data
 
 NONE = {part.name: None for part in PARTS}
 FOUND = {

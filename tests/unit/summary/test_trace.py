@@ -31,11 +31,11 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.words import WORD_READINGS
 from casebuilder.case import Case
-from casebuilder.summary.ask import Figure, find_figure
+from casebuilder.summary.explain.ask import Figure, find_figure
+from casebuilder.summary.explain.readings import READERS, Group, Part, Reference, Rest, pieces
+from casebuilder.summary.explain.trace import LIKE_ABOVE, SHOWN_ABOVE, Node, trace
+from casebuilder.summary.explain.tree import print_tree
 from casebuilder.summary.place import Place, Values
-from casebuilder.summary.readings import READERS, Group, Part, Reference, Rest, pieces
-from casebuilder.summary.trace import LIKE_ABOVE, SHOWN_ABOVE, Node, trace
-from casebuilder.summary.tree import print_tree
 from tests.unit.mini import mini_case
 
 
@@ -115,9 +115,15 @@ def test_previous_goes_back_to_the_opening_value(case):
 def test_inputs_tell_what_vouches_for_them(case):
     """An input shows value, state, range, source, place, note and what it replaced."""
     text = painted(tree(case, "costs.price[ct]"))
-    for part in ("£80 per test", "unverified", "range £40 to £160", "S2: A guess", "Staff and consumables",
-                 "cases/mini/capacity.yaml:12",
-                 "changed from £70 to £80 by cases/mini/costs.yaml"):  # fmt: skip
+    for part in (
+        "£80 per test",
+        "unverified",
+        "range £40 to £160",
+        "S2: A guess",
+        "Staff and consumables",
+        "cases/mini/capacity.yaml:12",
+        "changed from £70 to £80 by cases/mini/costs.yaml",
+    ):
         assert part in text, part
 
 
@@ -147,9 +153,30 @@ def test_depth_ends_in_a_mark(case):
 
 def test_every_operator_has_a_way_to_be_taken_apart():
     """An operator that reads other members or periods than its own has a reader here."""
-    same = {"add", "subtract", "multiply", "divide", "negate", "minimum", "maximum", "which_smallest",
-            "above", "ratio", "round_up", "power", "exp", "step", "inflate", "deflate", "discount",
-            "difference", "normal_quantile", "erlang_c", "binomial_at_least", "lease_rate"}  # fmt: skip
+    same = {
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "negate",
+        "minimum",
+        "maximum",
+        "which_smallest",
+        "above",
+        "ratio",
+        "round_up",
+        "power",
+        "exp",
+        "step",
+        "inflate",
+        "deflate",
+        "discount",
+        "difference",
+        "normal_quantile",
+        "erlang_c",
+        "binomial_at_least",
+        "lease_rate",
+    }
     assert set(WORD_READINGS) - same <= set(READERS)
 
 

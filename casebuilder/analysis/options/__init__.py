@@ -1,0 +1,1 @@
+"""What separates the options, and what would change their order?"""

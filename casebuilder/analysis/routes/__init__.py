@@ -1,0 +1,1 @@
+"""Which procurement route should each trust take for each class of equipment?"""

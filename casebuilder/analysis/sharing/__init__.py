@@ -1,0 +1,1 @@
+"""Who pays what of a pooled purchase, and who would rather leave?"""

@@ -1,0 +1,174 @@
+"""The pooled purchase of a case as a cost game: what every group of its trusts would pay by itself.
+
+The cost of a group is a line of the model, `pool.together`, worked out with the flag `procurement.joins` set
+for the group alone: no figure is reckoned in a second place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from casebuilder.algebra.terms import Input, Line, Named
+from casebuilder.analysis.sharing.games import Floats
+from casebuilder.errors import CaseError
+from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
+from casebuilder.evaluate.engine import Results, evaluate
+from casebuilder.evaluate.option_values import OptionValues
+from casebuilder.evaluate.problem import Problem
+
+JOINS, VOLUME = "procurement.joins", "procurement.volume_delivered"
+TOGETHER, ALONE = "pool.together", "pool.alone"
+VALUE = "pool.value_alone"
+_CHUNK = 1024  # groups at a time: few enough for memory, many enough for numpy
+
+
+@dataclass(frozen=True, eq=False)
+class PooledPurchase:
+    """The pool of one option of a case.
+
+    Attributes
+    ----------
+    results
+        The values of every line.
+    option
+        The option whose centres are bought for.
+    members
+        The ids of the trusts that join, in the case's order.
+    """
+
+    results: Results
+    option: str
+    members: tuple[str, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """The case."""
+        return self.results.problem
+
+    @cached_property
+    def values(self) -> OptionValues:
+        """Lines and inputs of the option."""
+        return OptionValues(self.results, self.option)
+
+    @property
+    def volume(self) -> Floats:
+        """What each member brings, in pounds at the price alone, shape (n,)."""
+        return self.by_member(VALUE)
+
+    @property
+    def alone(self) -> Floats:
+        """What each member would pay by itself, shape (n,), GBP real at present value."""
+        return self.by_member(ALONE)
+
+    @property
+    def together(self) -> float:
+        """What all members pay together, GBP real at present value."""
+        return float(self.results.value(TOGETHER, self.option) or 0.0)
+
+    def cost_of(self, joined: Floats) -> Floats:
+        """What groups of members would pay by themselves.
+
+        Parameters
+        ----------
+        joined
+            Shape (k, n), 1 where a member belongs to the group, else 0.
+
+        Returns
+        -------
+        Shape (k,), GBP real at present value.
+        """
+        providers = self.problem.frame.ids("provider")
+        flags = np.zeros((len(joined), len(providers)))
+        flags[:, [providers.index(member) for member in self.members]] = joined
+        return self._cost({JOINS: (flags, ("provider",))})
+
+    def saving_at(self, volumes: Floats) -> Floats:
+        """The saving of all members if only a share of the planned volume is ordered.
+
+        Parameters
+        ----------
+        volumes
+            Shape (k,), shares above 0.
+
+        Returns
+        -------
+        Shape (k,), GBP real at present value; below 0 never, for members may buy apart.
+        """
+        return float(self.alone.sum()) - self._cost({VOLUME: (volumes, ())})
+
+    def _cost(self, samples: Mapping[str, tuple[Floats, tuple[str, ...]]]) -> Floats:
+        """`pool.together` for the option alone, on draws of some inputs."""
+        problem, axes = self.problem, Axes(self.problem.frame)
+        place = self.values.place
+        inputs = problem.inputs_by_key
+        drawn: dict[Input, Array] = {}
+        for key, (values, over) in samples.items():
+            shape = axes.shape(over)
+            shape[0] = len(values)
+            drawn[inputs[key]] = values.reshape(shape)
+        line = problem.by_key[TOGETHER]
+        moved, read = _moved_by(problem, set(drawn))
+        given = {
+            named: _one_option(self.results.arrays[named], place) for named in read if isinstance(named, Line)
+        }
+        fixed = {
+            item: _one_option(axes.input_array(problem.values[item]), place)
+            for item in read
+            if isinstance(item, Input) and item in problem.values
+        }
+        assert line in moved
+        found = evaluate(problem, [line], {**fixed, **drawn}, chunk=_CHUNK, given=given)
+        return np.asarray(found.array(line)[:, place])
+
+    def by_member(self, key: str) -> Floats:
+        """A line over trusts, for the members in order, shape (n,)."""
+        places = self.problem.frame.positions["provider"]
+        return self.values(key)[[places[member] for member in self.members]]
+
+
+def pooled_purchase(results: Results, option: str) -> PooledPurchase | None:
+    """The pool of an option; None where the case has no pool or fewer than two trusts join.
+
+    Raises
+    ------
+    CaseError
+        A trust joins that has nothing to buy: every such trust is named.
+    """
+    problem = results.problem
+    joins = problem.inputs_by_key.get(JOINS)
+    if joins is None or TOGETHER not in problem.by_key or option not in problem.frame.option_ids:
+        return None
+    given = problem.values[joins]
+    members = tuple(p for p in problem.frame.ids("provider") if given.amount(option, (p,)))
+    found = PooledPurchase(results, option, members)
+    empty = [member for member, value in zip(members, found.volume, strict=True) if not value > 0]
+    if len(members) > len(empty) and empty:
+        named = ", ".join(f"{problem.frame.label('provider', m)} ({m})" for m in empty)
+        raise CaseError(
+            f"in option {option} a member of the pool has no volume: {named}. Give it units "
+            f"(procurement.own_units, or a centre that it owns), or set {JOINS}[{empty[0]}] to 0"
+        )
+    return found if len(members) > max(len(empty), 1) else None
+
+
+def _moved_by(problem: Problem, inputs: set[Input]) -> tuple[set[Line], set[Named]]:
+    """The lines that some inputs move, and what those lines read beside one another and these inputs."""
+    moved: set[Named] = set(inputs)
+    for step in problem.steps:
+        for line in step.lines:
+            if any(named in moved for named in problem.sources_of(line)):
+                moved.add(line)
+    lines = {named for named in moved if isinstance(named, Line)}
+    read = {named for line in lines for named in problem.sources_of(line)} - moved
+    return lines, read
+
+
+def _one_option(x: Array, place: int) -> Array:
+    """The values of one option; all options where they do not differ."""
+    if x.shape[OPTION_AXIS] == 1:
+        return x
+    return x[(slice(None),) * OPTION_AXIS + (slice(place, place + 1),)]

@@ -1,0 +1,1 @@
+"""Which sites to build, and when, under a limit of capital?"""

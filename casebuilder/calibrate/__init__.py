@@ -1,0 +1,1 @@
+"""Fits to what happened: growth, travel and waits."""

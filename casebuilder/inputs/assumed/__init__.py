@@ -1,0 +1,1 @@
+"""Assumed values matched to the inputs of the model, layer by layer."""

@@ -1,0 +1,193 @@
+"""Whether a value makes sense for its input: number or word, bounds, range."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+from casebuilder.algebra.terms import Input
+from casebuilder.errors import Fault
+from casebuilder.inputs.files.habits import why_no_number
+from casebuilder.inputs.files.scalars import Scalar, Word, listed, nearest, rounded, shown
+from casebuilder.inputs.files.yaml import Node
+from casebuilder.units import CHOICE
+
+FLAG = "flag"
+# No value of a case is beyond this, either way: what is larger was typed wrong, and overflows in the end.
+LARGEST = 1e15
+
+
+def takes_range(declared: Input) -> bool:
+    """Whether values of this input can be uncertain: a word and a yes or no cannot."""
+    return not declared.choices and declared.unit not in (CHOICE, FLAG)
+
+
+def wanted(declared: Input, value: Scalar) -> Scalar:
+    """A value as its input wants it: the text as typed where it is one of some words, else what it means."""
+    if not isinstance(value, Word):
+        return value
+    return str(value) if declared.choices else value.scalar
+
+
+def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None) -> str:
+    """What is wrong with a value; nothing where it will do.
+
+    Parameters
+    ----------
+    declared
+        The input it is for.
+    value
+        As typed, or as a number.
+    usual
+        What holds so far: it tells a share in per cent from one that is too large.
+    """
+    quoted = isinstance(value, Word) and value.quoted
+    value = wanted(declared, value)
+    if declared.choices:
+        word = shown(value) if value is not None else "nothing"
+        if word in declared.choices:
+            return ""
+        return f"'{word}' is not one of {listed(declared.choices, 12)}{nearest(word, declared.choices)}"
+    if declared.unit == FLAG and isinstance(value, bool):
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        if value is None:
+            return "nothing is not a number: write the value"
+        given = f"'{shown(value)}'"
+        if declared.unit == FLAG:
+            return f"a flag is 0 or 1, not {given}{_as_flag(value)}"
+        return f"{given} is not a number{why_no_number(str(value), quoted=quoted)}"
+    if not isfinite(value):
+        return f"{value} is not a finite number"
+    if declared.unit == FLAG and value not in (0, 1):
+        return f"a flag is 0 or 1, not {shown(value)}"
+    if declared.low_open and value == declared.low:
+        return f"{shown(value)} is not allowed: it must be more than {shown(value)}"
+    if declared.high_open and value == declared.high:
+        return f"{shown(value)} is not allowed: it must be less than {shown(value)}"
+    if declared.low is not None and value < declared.low:
+        what = "negative" if declared.low == 0 else f"below {shown(declared.low)}"
+        return f"{shown(value)} is {what}: {shown(declared.low)} is the least allowed"
+    if declared.high is not None and value > declared.high:
+        share = _as_share(declared, value, usual)
+        return f"{shown(value)} is above {shown(declared.high)}, the most allowed{share}"
+    if abs(value) > LARGEST:
+        return f"{shown(value)} is beyond {LARGEST:.0E}, more than anything a case counts: is it typed wrong?"
+    if declared.whole and value != int(value):
+        return f"{shown(value)} is not a whole number"
+    return ""
+
+
+def amount_of(declared: Input, value: Scalar) -> float | str:
+    """The value as the model takes it; it must be one that nothing is wrong with."""
+    value = wanted(declared, value)
+    if declared.choices:
+        return shown(value)
+    return rounded(float(value)) if isinstance(value, bool | int | float) else shown(value)
+
+
+def read_amount(
+    declared: Input, node: Node, name: str, faults: list[Fault], usual: float | str | None = None
+) -> float | str | None:
+    """The amount of a leaf; None, with a fault, where it will not do."""
+    if isinstance(node.value, list | dict):
+        one = node.items[0].text if len(node.items) == 1 else None
+        cure = f"; write {one} without the brackets" if one else ""
+        message = f"{name}: one value is expected here, not a list or a mapping{cure}"
+        faults.append(node.place.fault(message))
+        return None
+    wrong = wrong_with(declared, node.word, usual)
+    if wrong and node.value is None and node.comment:
+        wrong = f"no value is given: {node.comment} is a comment to YAML{why_no_number(node.comment)}"
+    if wrong:
+        faults.append(node.place.fault(f"{name}: {wrong}"))
+        return None
+    return amount_of(declared, node.word)
+
+
+def is_range(node: Node) -> bool:
+    """Whether a node is a range: a pair, or a mapping with nothing but a factor."""
+    return not isinstance(node.value, dict) or set(node.value) == {"factor"}
+
+
+def read_range(
+    declared: Input, node: Node, amount: float | str, name: str, faults: list[Fault]
+) -> tuple[float, float] | None:
+    """The low and high of a value; None, with a fault, where they make no sense."""
+    factor = node.get("factor")
+    pair = factor if factor is not None else node
+    bounds = [item.scalar for item in pair.items]
+    numbers = [b for b in bounds if isinstance(b, int | float) and not isinstance(b, bool) and isfinite(b)]
+    if len(bounds) != 2 or len(numbers) != 2 or isinstance(amount, str):
+        faults.append(_no_pair(pair, name))
+        return None
+    low, high = numbers
+    if factor is not None:
+        low, high = sorted((amount * low, amount * high))
+        if declared.low is not None:
+            low = max(low, declared.low)
+        if declared.high is not None:
+            high = min(high, declared.high)
+    low, high = rounded(low), rounded(high)
+    if not low <= amount <= high:
+        message = f"{name}: the range {shown(low)} to {shown(high)} does not hold the value {shown(amount)}"
+        if high <= amount <= low:
+            message += f"; the lower end comes first: [{shown(high)}, {shown(low)}]"
+        faults.append(pair.place.fault(message))
+        return None
+    for bound in (low, high):
+        out = (declared.low is not None and bound < declared.low) or (
+            declared.high is not None and bound > declared.high
+        )
+        if out:
+            faults.append(pair.place.fault(f"{name}: the range {wrong_with(declared, bound)}"))
+            return None
+    return low, high
+
+
+def _no_pair(node: Node, name: str) -> Fault:
+    """What is said of a range that is no pair of numbers."""
+    right = f"{name}: a range is a pair of numbers, as [0.8, 1.2]"
+    if node.text is not None:
+        ends = re.fullmatch(r"[(\[]?\s*(-?[\d._]+)\s*(?:-|–|to|,|;)\s*(-?[\d._]+)\s*[)\]]?", node.text)
+        if ends:
+            return node.place.fault(f"{right}: write [{ends[1]}, {ends[2]}]")
+        share = re.fullmatch(r"(?:±|\+/?-)\s*([\d.]+)\s*%", node.text)
+        if share:
+            part = float(share[1]) / 100
+            pair = f"{shown(rounded(1 - part))}, {shown(rounded(1 + part))}"
+            return node.place.fault(f"{right}: write {{factor: [{pair}]}}")
+    for item in node.items:
+        if item.text is not None and not isinstance(item.scalar, int | float):
+            word = item.word
+            cure = why_no_number(item.text, quoted=word is not None and word.quoted)
+            return item.place.fault(f"{right}: '{item.text}' is not a number{cure}")
+    if len(node.items) > 2 and node.flow:
+        return node.place.fault(f"{right}, not {len(node.items)}: a comma inside [ ] ends a number")
+    return node.place.fault(right)
+
+
+def _as_flag(value: Scalar) -> str:
+    """What a word for yes or no is written as."""
+    low = str(value).strip().lower()
+    if low in ("yes", "y", "on", "in", "included"):
+        return "; write 1"
+    return "; write 0" if low in ("no", "n", "off", "out", "excluded") else ""
+
+
+def _as_share(declared: Input, value: float, usual: float | str | None) -> str:
+    """A share written in per cent; or one that is simply too large, where that is likelier.
+
+    An uptime of 1.5 is 150 %, not 1.5 %; a rate of growth of 1.5 is. What holds so far tells them apart where
+    it is known: the hint is given where the value read as per cent lies nearer to it than the value itself.
+    """
+    if not (declared.unit.startswith("share") or declared.high == 1) or value <= 1:
+        return ""
+    whole = f": {shown(rounded(value * 100))} %, where 1 is 100 %"
+    if value > 100:
+        return whole
+    hint = f"; write {shown(rounded(value / 100))} for {shown(value)} %"
+    if isinstance(usual, int | float) and usual > 0:
+        return hint if usual < value / 10 else whole
+    rate = declared.low is None or declared.low < 0
+    return hint if rate or value >= 2 else whole

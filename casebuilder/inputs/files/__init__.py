@@ -1,0 +1,1 @@
+"""Files of a case as text, YAML and tables: what stands where."""

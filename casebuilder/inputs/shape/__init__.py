@@ -1,0 +1,1 @@
+"""The shape of a case: members, pairs, periods, sources and claims."""

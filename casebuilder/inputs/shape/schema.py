@@ -1,0 +1,357 @@
+"""The shape of every YAML file, and its faults put at the line that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from casebuilder.errors import Fault
+from casebuilder.inputs.files.dates import month_cure, year_cure
+from casebuilder.inputs.files.habits import why_no_number
+from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.scalars import Word, nearest, shown
+from casebuilder.inputs.files.yaml import Node
+
+MEMBER_ID = r"[a-z][a-z0-9_]*"
+FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
+MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+STATES = Literal["published", "local", "chosen", "unverified"]
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
+
+
+def _as_text(value: object) -> object:
+    """A text as it was typed: `1.10` stays 1.10."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _as_number(value: object) -> object:
+    """A word as the number it is; any other stays the text it is."""
+    number = value.scalar if isinstance(value, Word) else value
+    return value if isinstance(number, bool | None) else number
+
+
+def _as_whole(value: object) -> object:
+    """A whole number, however it is written: 60.0 is 60."""
+    number = _as_number(value)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _as_flag(value: object) -> object:
+    """True or false where the word is one of the two, or yes or no."""
+    return _FLAGS.get(value.lower(), value) if isinstance(value, Word) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_as_number)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_as_whole)]
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_as_flag)]
+
+
+class Shape(BaseModel):
+    """What every model here shares: no unknown keys, and never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Assumed(Shape):
+    """One assumed value: what is given under an input's name."""
+
+    unit: Text | None = None
+    over: list[Text] | None = None
+    value: Any = None
+    values: dict[str, Any] | None = None
+    table: Text | None = None
+    column: Text | None = None
+    hold: Flag = False
+    until: Text | None = None
+    range: Any = None
+    shape: Annotated[SHAPES | None, BeforeValidator(_as_text)] = None
+    source: Text | None = None
+    state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
+    note: Text = ""
+    of: Text | None = None
+    prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
+
+
+class PairsGiven(Shape):
+    """Which members of two dimensions go together."""
+
+    over: list[Text] = Field(min_length=2, max_length=2)
+    members: dict[str, list[Text]] | None = None
+    table: Text | None = None
+    through: Text | None = None
+    without: dict[str, list[Text]] | None = None
+
+
+class ClaimGiven(Shape):
+    """A headline that the bid states."""
+
+    headline: Text
+    option: Text
+    value: Number
+    tolerance: Number = Field(default=0.05, ge=0)
+    source: Text
+    note: Text = ""
+
+
+class PrioritiesGiven(Shape):
+    """What binds the choice of sites, whatever the money."""
+
+    needs: dict[str, list[Text]] = Field(default_factory=dict)
+    excludes: list[list[Text]] = Field(default_factory=list)
+    at_least: dict[str, Annotated[Whole, Field(ge=1)]] = Field(default_factory=dict)
+
+
+class CaseFile(Shape):
+    """case.yaml."""
+
+    title: Text
+    description: Text = ""
+    host: Text
+    base_year: Text = Field(pattern=rf"^{FINANCIAL_YEAR}$")
+    first_month: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
+    operating_months: Whole = Field(ge=1)
+    horizon: Whole = Field(ge=1, le=60)
+    statement_years: Whole = Field(default=10, ge=1, le=60)
+    baseline: Text
+    reference: Text = ""
+    region: Text = ""
+    system: Text = ""
+    members: dict[str, Any] = Field(default_factory=dict)
+    pairs: list[PairsGiven] = Field(default_factory=list)
+    options: list[Text] = Field(min_length=1)
+    claims: list[ClaimGiven] = Field(default_factory=list)
+    priorities: PrioritiesGiven = Field(default_factory=PrioritiesGiven)
+    leaves_out: dict[str, Any] = Field(default_factory=dict)
+
+
+class OptionFile(Shape):
+    """options/<id>.yaml."""
+
+    label: Text
+    description: Text = ""
+    opens: list[Text] = Field(default_factory=list)
+    inputs: dict[str, Any] = Field(default_factory=dict)
+
+
+class SourceGiven(Shape):
+    """An entry of sources.yaml."""
+
+    title: Text
+    address: Text = ""
+    date: Text = ""
+    licence: Text = ""
+    note: Text = ""
+    about: Text = ""
+
+
+class FigureGiven(ClaimGiven):
+    """A published figure that the case is held to."""
+
+    tolerance: Number = Field(ge=0, le=0.05)
+
+
+class NotReproducedGiven(Shape):
+    """A published figure that the model does not give, and why."""
+
+    figure: Text
+    value: Any
+    source: Text
+    why: Text
+
+
+class ExpectedFile(Shape):
+    """expected.yaml."""
+
+    figures: list[FigureGiven] = Field(default_factory=list)
+    calibrated: list[FigureGiven] = Field(default_factory=list)
+    not_reproduced: list[NotReproducedGiven] = Field(default_factory=list)
+
+
+# The model of the items under a key, to name the nearest of its fields.
+_WITHIN: dict[str, type[Shape]] = {
+    "pairs": PairsGiven,
+    "claims": ClaimGiven,
+    "priorities": PrioritiesGiven,
+    "figures": FigureGiven,
+    "calibrated": FigureGiven,
+    "not_reproduced": NotReproducedGiven,
+}
+_MEANT = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a mapping of keys to values",
+    "list_type": "must be a list in [brackets]",
+    "model_type": "must be a mapping of keys to values",
+}
+_PATTERNS = {
+    f"^{FINANCIAL_YEAR}$": "must be a financial year, as 2021/22",
+    f"^{MONTH}$": "must be a month, as 2021-04",
+}
+_Model = TypeVar("_Model", bound=Shape)
+
+
+def check(
+    model: type[_Model],
+    node: Node,
+    block: Place,
+    faults: list[Fault],
+    stand_in: Mapping[str, object] | None = None,
+) -> _Model | None:
+    """A node as its model, or None; what is wrong is noted, and what can be left out is left out.
+
+    Parameters
+    ----------
+    model
+        What the node should be.
+    node
+        A mapping.
+    block
+        The place of the key it stands under: where something missing belongs.
+    faults
+        Takes what is wrong.
+    stand_in
+        What is taken for entries that are missing or at fault, so that the rest can be read.
+    """
+    plain = node.plain()
+    try:
+        return model.model_validate(plain)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    meant = _meant(model, details)
+    faults += [_fault(model, node, block, detail) for detail in details if detail["loc"] not in meant]
+    # A second reading without the entries at fault finds what the rest of the case gets wrong.
+    for loc in sorted({_at_fault(detail) for detail in details}, key=_order, reverse=True):
+        _prune(plain, loc)
+    try:
+        return model.model_validate({**(stand_in or {}), **plain})
+    except ValidationError:
+        return None
+
+
+def _meant(model: type[Shape], details: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """The fields that seem missing because their key is misspelt, which is told by itself."""
+    missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
+    found: set[tuple[int | str, ...]] = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, name = detail["loc"]
+            within = [str(loc[-1]) for loc in missing if loc[:-1] == tuple(above)]
+            found |= {(*above, field) for field in within if nearest(str(name), [field])}
+    return found
+
+
+def _order(loc: tuple[int | str, ...]) -> list[str]:
+    """A sorting key that takes the last items of a list first when reversed."""
+    return [f"{step:09d}" if isinstance(step, int) else step for step in loc]
+
+
+def _at_fault(detail: ErrorDetails) -> tuple[int | str, ...]:
+    """What is left out: an unknown key, or the list item or the whole entry that is at fault."""
+    loc = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        return loc
+    return loc[:2] if len(loc) > 1 and isinstance(loc[1], int) else loc[:1]
+
+
+def _prune(plain: Any, loc: tuple[int | str, ...]) -> None:
+    """Leave out what stands at a place, if it is still there."""
+    for step in loc[:-1]:
+        try:
+            plain = plain[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(plain, dict) and loc:
+        plain.pop(str(loc[-1]), None)
+    elif isinstance(plain, list) and loc and isinstance(loc[-1], int) and loc[-1] < len(plain):
+        del plain[loc[-1]]
+
+
+def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -> Fault:
+    """One fault at the key or value that has it."""
+    loc, kind = detail["loc"], detail["type"]
+    name = str(loc[-1]) if loc else ""
+    key = place = block
+    holder = node
+    for step in loc:
+        if isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            key = place = node.place
+        elif isinstance(step, str) and (child := node.get(step)) is not None:
+            holder, key, node, place = node, node.key_place(step), child, child.place
+        else:
+            break
+    if kind == "missing":
+        return key.fault(f"'{name}' is missing")
+    if kind == "extra_forbidden":
+        parents = [step for step in loc[:-1] if isinstance(step, str)]
+        fields = _WITHIN.get(parents[-1], model) if parents else model
+        near = nearest(name, fields.model_fields) or (_cut_short(name) if holder.flow else "")
+        return key.fault(f"unknown key '{name}'{near}")
+    if kind == "literal_error":
+        allowed = str(detail.get("ctx", {}).get("expected", ""))
+        given = str(detail["input"])
+        hint = nearest(given, [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
+        return place.fault(f"'{name}' must be {allowed}, not '{given}'{hint}")
+    said = f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}"
+    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+    return place.fault(f"{said}{_cure(kind, node, detail['input'], pattern)}")
+
+
+def _cut_short(name: str) -> str:
+    """What an unknown key in brackets may be: text that a comma has cut, or a colon without its blank."""
+    key, colon, value = name.partition(":")
+    if colon and value.strip():
+        return f": a colon needs a blank after it: write {key}: {value.strip()}"
+    return "; if it belongs to the text before it, put that text in quotes: a comma inside { } ends it"
+
+
+def _cure(kind: str, node: Node, value: object, pattern: str) -> str:
+    """What to write instead, where a habit of Excel or YAML is seen."""
+    if value is None and node.comment:
+        return f": {node.comment} is a comment to YAML: put text that starts with # in quotes"
+    if not isinstance(value, str):
+        return ""
+    if kind in ("int_type", "float_type", "int_parsing", "float_parsing"):
+        return why_no_number(value, quoted=not isinstance(value, Word) or value.quoted)
+    if kind == "list_type":
+        return f"; write [{value}]"
+    if kind == "string_pattern_mismatch":
+        return month_cure(value) if pattern == f"^{MONTH}$" else year_cure(value)
+    return ""
+
+
+def _subject(loc: tuple[int | str, ...]) -> str:
+    """The entry that a fault is about, by the last name on the way to it."""
+    names = [step for step in loc if isinstance(step, str)]
+    return f"'{names[-1]}'" if names else "this"
+
+
+def _meaning(detail: ErrorDetails) -> str:
+    """What would be right."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in _MEANT:
+        return _MEANT[kind]
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(str(context.get("pattern")), "is not written as it should be")
+    if kind == "less_than_equal":
+        return f"must be {context['le']} at most"
+    if kind == "greater_than_equal":
+        return f"must be {context['ge']} at least"
+    if kind in ("too_short", "too_long"):
+        return f"must have {context.get('min_length', context.get('max_length'))} items"
+    return detail["msg"]
+
+
+def _given(value: object) -> str:
+    """What was given instead, where that is short enough to repeat."""
+    if isinstance(value, str | int | float) and len(str(value)) <= 40:
+        return f", not {shown(value)!r}" if isinstance(value, str) else f", not {shown(value)}"
+    return ", not empty" if value is None else ""

@@ -1,0 +1,1 @@
+"""The YAML that ships under `templates/`."""

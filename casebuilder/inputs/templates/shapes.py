@@ -1,0 +1,245 @@
+"""The shape of the shipped templates: which keys a page, a block, a column, a chart and a style may have."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from casebuilder.inputs.shape.schema import Shape
+
+Name = Annotated[str, Field(min_length=1)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class SummaryChart(Shape):
+    """A chart of the Summary sheet, of one line by option."""
+
+    title: Name
+    line: Name
+    axis: Name
+
+
+class SiteChart(Shape):
+    """The chart of the Summary sheet by site."""
+
+    title: Name
+    lines: list[Name] = Field(min_length=1)
+    axis: Name
+
+
+class SummarySheet(Shape):
+    """What stands on the Summary sheet."""
+
+    headlines: list[Name] = Field(min_length=1)
+    charts: list[SummaryChart]
+    site_chart: SiteChart
+
+
+class LayoutFile(Shape):
+    """workbook/layout.yaml."""
+
+    summary: SummarySheet
+
+
+class Series(Shape):
+    """One group of points of a map."""
+
+    sheet: Name
+    table: Name
+    x: Name
+    y: Name
+    name: Name
+    colour: int
+    size: int | None = None
+
+
+class Chart(Shape):
+    """A chart of a table, of a line by option, or a map."""
+
+    type: Literal["bar", "bar_stacked", "column", "line", "map", "stacked", "waterfall"]
+    title: Name
+    axis: Name | None = None
+    table: Name | None = None
+    columns: list[Name] | None = None
+    by: Literal["rows"] | None = None
+    line: Name | None = None
+    each: Name | None = None
+    only: Name | None = None
+    series: list[Series] | None = None
+    most: float | None = None
+    tall: Flag = False
+
+
+class Column(Shape):
+    """A column of a table, or a fact: what it reads and how it is shown."""
+
+    line: Name
+    heading: Name | None = None
+    name: Name | None = None
+    each: Name | None = None
+    total: Name | None = None
+    only: Name | None = None
+    unless: Name | None = None
+    given: Name | None = None
+    times: Name | None = None
+    less: Name | None = None
+    band: Literal["near", "middle", "far"] | None = None
+    of: Name | None = None
+    limit: Name | None = None
+    as_: Literal["month"] | None = Field(default=None, alias="as")
+    month: Literal["last"] | None = None
+    option: Literal["baseline"] | None = None
+    unit: Name | None = None
+    words: Flag = False
+    signed: Flag = False
+    warn_above: float | None = None
+
+
+class RowLine(Shape):
+    """A row that shows a line, or a heading alone."""
+
+    line: Name | None = None
+    heading: Name | None = None
+    minus: Flag = False
+    total: Flag = False
+    rate: Flag = False
+    signed: Flag = False
+    given: Name | None = None
+
+
+class Measure(Shape):
+    """What an option adds to the one before it, from start to end."""
+
+    start: Name
+    end: Name
+    heading: Name
+
+
+class Block(Shape):
+    """A block of a page: a table, facts, lines, charts, steps, or what the engine worked out."""
+
+    name: Name | None = None
+    title: Name | None = None
+    note: str = ""
+    new_page: Flag = False
+    repeat: Name | None = None
+    rows: list[Name] | None = None
+    columns: list[Column] | None = None
+    only: Name | None = None
+    charts: list[Chart] | None = None
+    facts: list[Column] | None = None
+    lines: list[RowLine] | None = None
+    across: Name | None = None
+    what: Name | None = None
+    all: Name | None = None
+    steps: list[Measure] | None = None
+    pooling: Name | None = None
+    sharing: Name | None = None
+    switching: Name | None = None
+    lives: Name | None = None
+
+
+class PageGiven(Shape):
+    """A file of workbook/pages: a sheet, or one for each member of a dimension."""
+
+    sheet: Name
+    title: Name
+    about: Name
+    over: Name | None = None
+    paper: Literal["A4", "A3"] = "A3"
+    long: Flag = False
+    pages_wide: int = 1
+    blocks: list[Block] = Field(min_length=1)
+
+
+class SectionColumn(Shape):
+    """A column of a section on the terminal."""
+
+    line: Name
+    heading: Name
+    unless: Name | None = None
+    given: Name | None = None
+    each: Name | None = None
+    as_: Literal["month"] | None = Field(default=None, alias="as")
+    words: Flag = False
+    signed: Flag = False
+
+
+class Section(Shape):
+    """A table on the terminal."""
+
+    title: Name
+    rows: Name
+    only: Name
+    columns: list[SectionColumn] = Field(min_length=1)
+
+
+class SectionsFile(Shape):
+    """summary/operations.yaml and summary/affordability.yaml."""
+
+    heading: Name
+    sections: list[Section] = Field(min_length=1)
+
+
+class Colours(Shape):
+    """The colours, each by what it is for."""
+
+    ink: Colour
+    quiet: Colour
+    band: Colour
+    band_text: Colour
+    section: Colour
+    input: Colour
+    input_text: Colour
+    override: Colour
+    link: Colour
+    good: Colour
+    bad: Colour
+    warn: Colour
+    rule: Colour
+
+
+class Numbers(Shape):
+    """The number formats, each by the unit it suits."""
+
+    GBP: Name
+    GBP_each: Name
+    share: Name
+    rate: Name
+    factor: Name
+    index: Name
+    flag: Name
+    wte: Name
+    item: Name
+    month: Name
+    year: Name
+    test: Name
+    minute: Name
+    week: Name
+    hour: Name
+    slot: Name
+    patient: Name
+    room: Name
+    number: Name
+    degrees: Name
+    other: Name
+
+
+class StylesFile(Shape):
+    """workbook/styles.yaml."""
+
+    font: Name
+    size: int
+    colours: Colours
+    numbers: Numbers
+    series: list[Colour] = Field(min_length=1)
+
+
+SHAPES: dict[str, type[Shape]] = {
+    "workbook/layout.yaml": LayoutFile,
+    "workbook/styles.yaml": StylesFile,
+    "summary/operations.yaml": SectionsFile,
+    "summary/affordability.yaml": SectionsFile,
+}

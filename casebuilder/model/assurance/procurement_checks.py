@@ -1,0 +1,112 @@
+"""Checks of procurement: what must add up, and what a buyer would be asked."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, largest, maximum, quantity, smallest, total
+from casebuilder.algebra.terms import Check, Line
+from casebuilder.model.capital import procurement
+from casebuilder.model.pooling import pool, route_years, routes
+
+route_shares = Check(
+    "Shares of routes taken sum to one",
+    maximum(
+        above(total(procurement.route_taken, over="route"), 1),
+        above(1, total(procurement.route_taken, over="route")),
+    ),
+    ("equipment",),
+    "A class is bought once.",
+)
+tranches_add_up = Check(
+    "Kit of a site is in the tranches once",
+    maximum(
+        above(total(procurement.in_tranche, over="tranche"), 1),
+        above(1, total(procurement.in_tranche, over="tranche")),
+    ),
+    ("site",),
+    "Shares of tranches sum to one for a site.",
+)
+own_tranches_add_up = Check(
+    "Trusts' own units are in the tranches once",
+    maximum(
+        above(total(procurement.own_tranche, over="tranche"), 1),
+        above(1, total(procurement.own_tranche, over="tranche")),
+    ),
+    (),
+    "Shares of tranches sum to one.",
+)
+delivered_within_appraisal = Check(
+    "Tranche is delivered within the appraisal",
+    above(1, total(routes.delivered, over="year")),
+    ("tranche",),
+    "A tranche of a later year would cost nothing here.",
+)
+most_gap = Line(
+    "Most that trusts differ from the whole", "GBP_real", ("route",),
+    maximum(
+        largest(route_years.gap_by_trust, over="equipment"),
+        -smallest(route_years.gap_by_trust, over="equipment"),
+    ),
+    "Whichever way, in whichever class.",
+)
+trusts_add_up = Check(
+    "Whole-life costs of the trusts add up to the route's",
+    above(most_gap, 0),
+    ("route",),
+    "What members pay is what the route costs.",
+)
+years_add_up = Check(
+    "Years of a route, discounted, add up to its whole-life cost",
+    above(maximum(route_years.gap_by_year, -route_years.gap_by_year), 0)
+    * above(1, route_years.beyond_horizon),
+    ("route",),
+    "Where every first unit's life ends within the appraisal.",
+)
+parts_add_up = Check(
+    "Parts of the pool's saving add up",
+    above(maximum(pool.gap_in_parts, -pool.gap_in_parts), 0),
+    (),
+    "Price, process, standard kit and timing, less what needs no pool.",
+)
+pooled_routes = Line(
+    "Classes for which the route taken pools", "number", (),
+    total(procurement.route_taken * procurement.pools, over=("route", "equipment")),
+    "0 where every trust buys by itself.",
+)
+idle_member = Check(
+    "A member of the pool has nothing to buy",
+    procurement.joins
+    * (1 - above(pool.value_alone, 0))
+    * above(total(pool.value_alone, over="provider"), 0)
+    * above(pooled_routes, 0),
+    ("provider",),
+    "It brings no volume where the route taken pools: give it units, or leave it out.",
+)
+no_route_alone = Check(
+    "No route is open to a trust by itself",
+    above(1, total(pool.by_itself, over="route"))
+    * above(procurement.joined_buyers / quantity(1, "contract"), 0),
+    ("equipment",),
+    "There is nothing to measure the pool against: let a route that does not pool serve the class in time.",
+)
+one_supplier = Check(
+    "One supplier gets more of a class than the limit",
+    above(routes.supplier_taken, routes.supplier_limit),
+    ("equipment",),
+    "On the route taken.",
+    level="warn",
+)
+financed_route_taken = Check(
+    "The accounts follow a route that they do not hold",
+    above(total(procurement.route_taken * routes.is_financed, over="route"), 0)
+    * above(procurement.units_bought / quantity(1, "item"), 0),
+    ("equipment",),
+    "A lease or managed service is compared here, but the accounts of the case buy equipment outright.",
+)
+route_not_admissible = Check(
+    "The route taken is not admissible",
+    above(total(procurement.route_taken * (1 - routes.admissible), over="route"), 0)
+    * above(procurement.units_bought / quantity(1, "item"), 0),
+    ("equipment",),
+    "It does not serve the class, or delivers too late.",
+    level="warn",
+)

@@ -1,0 +1,16 @@
+"""What is bought, leased and built, who must approve it, and with whose money."""
+
+from casebuilder.model.capital import (
+    approval,
+    bias,
+    capital,
+    cost_form,
+    equipment,
+    funding,
+    funds,
+    leases,
+    procurement,
+)
+
+# Upstream first: each chapter reads only those before it, here and in the parts before.
+CHAPTERS = (equipment, leases, procurement, bias, capital, cost_form, approval, funding, funds)

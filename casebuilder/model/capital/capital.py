@@ -1,0 +1,342 @@
+"""Capital: the cost form line by line, its VAT and inflation, and the spend by year.
+
+The order is that of NHS cost forms OB1 to OB4. No total and no balance is an input.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import at, choose, difference, inflate, lagged, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import bias, equipment, procurement
+from casebuilder.model.setting import digital, estate, timeline
+
+NEEDS = {"vat_line": ("works", "fees", "non_works", "equipment")}
+
+works_rate = Input(
+    "Works rate", "GBP_real / m2", ("site",),
+    "Departmental works for a square metre of gross internal area, by the site's build type, at the "
+    "reporting level; without on-costs, fees, equipment and VAT.",
+    high=20_000,
+)
+department_factor = Input(
+    "Works rate of a department, to the site's rate", "factor", ("department",),
+    "1 where a department costs as much a square metre as the site on average.",
+    low=0.1, high=5,
+)
+reporting_level = Input(
+    "Reporting level of works rates", "number", (),
+    "Tender price index (PUBSEC or All-in TPI) that the works rates are quoted at.",
+    low=1,
+)
+base_level = Input(
+    "Tender price index of the base year", "number", (),
+    "The same index in the base year.",
+    low=1,
+)
+on_costs_share = Input(
+    "On-costs, share of departmental cost", "factor", ("site",),
+    "External works, drainage, services and abnormals (form OB3).",
+    high=3,
+)
+location_adjustment_share = Input(
+    "Location adjustment, share of works", "factor", (),
+    "Against the area that the works rates are quoted for; negative where building is cheaper.",
+    low=-0.5, high=1,
+)
+fees_share = Input(
+    "Fee, share of the works sub-total", "share", ("fee",),
+    "Designers, cost adviser, project manager, statutory fees (form OB4).",
+)
+non_works_share = Input(
+    "Non-works cost, share of the works sub-total", "share", ("non_work",),
+    "Surveys, planning, decanting, IT and commissioning (form OB4).",
+)
+contingency_share = Input(
+    "Planning contingency, share of the works sub-total", "share", (),
+    "For design risk within the scheme; apart from optimism bias.",
+)
+standard_share = Input(
+    "Standard building, share of the works", "share", ("site",),
+    "The rest is non-standard: shielding, strengthened slabs, conversion of an occupied building.",
+)
+bias_standard = Input(
+    "Optimism bias upper bound, standard building", "share", (),
+    "Capital cost; HM Treasury's Mott MacDonald review.",
+)
+bias_non_standard = Input(
+    "Optimism bias upper bound, non-standard building", "share", (),
+    "Capital cost; HM Treasury's Mott MacDonald review.",
+)
+bias_mitigated = Input(
+    "Optimism bias mitigated", "share", ("site",),
+    "The share of the upper bound that design, survey and contract have removed at this stage.",
+)
+vat_rate = Input("VAT rate", "share", (), "Standard rate.")
+recovery = Input(
+    "VAT recovered", "share", ("vat_line",),
+    "Under the contracted-out services rules; new work and purchased equipment recover nothing, "
+    "refurbishment a part. Contingency and optimism bias follow works.",
+)
+phasing = Input(
+    "Phasing", "share / year", ("site", "year"),
+    "The share of a site's capital spent in each financial year; sums to one.",
+    high=1,
+)
+building_lifecycle_rate = Input(
+    "Lifecycle replacement of buildings", "GBP_real / m2 / year", (),
+    "Plant, roofs and finishes renewed as they wear out: capital, apart from running cost; before VAT.",
+    high=200,
+)
+hospital_capital = Input(
+    "Capital at hospitals", "GBP_real / year", ("year",),
+    "Enabling works and kit at hospitals or a partner's site that belong to no centre; before VAT.",
+)
+
+recovery_works = Line(
+    "VAT recovered on works", "share", (), at(recovery, vat_line="works"), "Of VAT charged."
+)
+recovery_fees = Line("VAT recovered on fees", "share", (), at(recovery, vat_line="fees"), "Of VAT charged.")
+recovery_non_works = Line(
+    "VAT recovered on non-works", "share", (), at(recovery, vat_line="non_works"), "Of VAT charged."
+)
+recovery_equipment = Line(
+    "VAT recovered on equipment", "share", (), at(recovery, vat_line="equipment"), "Of VAT charged."
+)
+
+works_rate_base = Line(
+    "Works rate in the base year", "GBP_real / m2", ("site",),
+    works_rate * base_level / reporting_level,
+    "From the reporting level to the base year by the ratio of the index.",
+)
+departmental_cost = Line(
+    "Departmental cost", "GBP_real", ("site",),
+    total(estate.department_area * department_factor, over="department") * works_rate_base,
+    "Cost form line 1 (OB2): each department's area at the works rate.",
+)
+on_costs = Line(
+    "On-costs", "GBP_real", ("site",),
+    departmental_cost * on_costs_share,
+    "Cost form line 2 (OB3): a share of departmental cost.",
+)
+works_cost = Line(
+    "Works cost", "GBP_real", ("site",),
+    departmental_cost + on_costs,
+    "Cost form line 3.",
+)
+location_adjustment = Line(
+    "Location adjustment", "GBP_real", ("site",),
+    works_cost * location_adjustment_share,
+    "Cost form line 4: a share of works cost.",
+)
+sub_total = Line(
+    "Works sub-total", "GBP_real", ("site",),
+    works_cost + location_adjustment,
+    "Cost form line 5; fees, non-works and contingency are shares of it.",
+)
+fees = Line(
+    "Fees", "GBP_real", ("site",), sub_total * total(fees_share, over="fee"), "Cost form line 6: all fees."
+)
+non_works = Line(
+    "Non-works", "GBP_real", ("site",),
+    sub_total * total(non_works_share, over="non_work"),
+    "Cost form line 7 (OB4): all non-works costs.",
+)
+equipment_enabling = Line(
+    "Enabling works for equipment", "GBP_real", ("site",),
+    total(equipment.units_needed * equipment.enabling_works, over="equipment"),
+    "Turnkey works by unit.",
+)
+equipment_ancillary = Line(
+    "Ancillary kit", "GBP_real", ("site",),
+    total(equipment.units_needed * equipment.ancillary_kit, over="equipment"),
+    "By unit.",
+)
+equipment_cost = Line(
+    "Equipment", "GBP_real", ("site",),
+    procurement.site_purchase + equipment_enabling + equipment_ancillary,
+    "Cost form line 8.",
+)
+contingency = Line(
+    "Planning contingency", "GBP_real", ("site",),
+    sub_total * contingency_share,
+    "Cost form line 9: a share of the works sub-total.",
+)
+total_for_approval = Line(
+    "Total for approval", "GBP_real", ("site",),
+    sub_total + fees + non_works + equipment_cost + contingency,
+    "Cost form line 10, before optimism bias, inflation and VAT.",
+)
+bias_upper_bound = Line(
+    "Optimism bias upper bound", "share", ("site",),
+    standard_share * bias_standard + (1 - standard_share) * bias_non_standard,
+    "Weighted by the mix of project types.",
+)
+bias_rate = Line(
+    "Optimism bias on capital", "share", ("site",),
+    choose(bias.method, {
+        "project_mix": bias_upper_bound * (1 - bias_mitigated),
+        "contributory_factors": bias_upper_bound * bias.left,
+        "own_record": bias.own_record,
+    }),
+    "By the method chosen: the upper bound less what is mitigated, or the organisation's own record.",
+)
+optimism_bias = Line(
+    "Optimism bias", "GBP_real", ("site",),
+    (sub_total + non_works) * bias_rate,
+    "Cost form line 11, on works and non-works: catalogue equipment is priced by quotation.",
+)
+total_real = Line(
+    "Capital before inflation and VAT", "GBP_real", ("site",),
+    total_for_approval + optimism_bias,
+    "Cost form line 12.",
+)
+other_cost = Line(
+    "Cost beside the works sub-total", "GBP_real", ("site",),
+    total_real - sub_total,
+    "Fees, non-works, equipment, contingency and optimism bias.",
+)
+works_price_ratio = Line(
+    "Construction prices over the phasing", "index", ("site",),
+    total(phasing * timeline.construction_index, over="year"),
+    "The construction index, weighted by the site's phasing.",
+)
+other_price_ratio = Line(
+    "General prices over the phasing", "index", ("site",),
+    total(phasing * timeline.gdp_index, over="year"),
+    "The GDP deflator, weighted by the site's phasing.",
+)
+inflation = Line(
+    "Inflation to outturn", "GBP_nominal", ("site",),
+    inflate(sub_total, works_price_ratio - 1) + inflate(other_cost, other_price_ratio - 1),
+    "Cost form line 13: the works sub-total by the construction index ratio; the rest keeps its "
+    "real price.",
+)
+outturn_before_vat = Line(
+    "Outturn before VAT", "GBP_nominal", ("site",),
+    inflate(sub_total, works_price_ratio) + inflate(other_cost, other_price_ratio),
+    "Cost form line 14.",
+)
+recoverable = Line(
+    "Cost beside works whose VAT is recovered", "GBP_real", ("site",),
+    recovery_works * (contingency + optimism_bias) + recovery_fees * fees
+    + recovery_non_works * non_works + recovery_equipment * equipment_cost,
+    "Line by line, at each line's recovery share.",
+)
+vat_charged = Line(
+    "VAT charged", "GBP_nominal", ("site",),
+    vat_rate * outturn_before_vat,
+    "On every line, before recovery.",
+)
+vat_recovered = Line(
+    "VAT recovered", "GBP_nominal", ("site",),
+    vat_rate
+    * (recovery_works * inflate(sub_total, works_price_ratio)
+       + inflate(recoverable, other_price_ratio)),
+    "Cost form line 15: the pounds of the approval that rest on recovery.",
+)
+outturn_site = Line(
+    "Outturn with VAT", "GBP_nominal", ("site",),
+    outturn_before_vat + vat_charged - vat_recovered,
+    "Cost form line 16: what the scheme costs in cash.",
+)
+
+spend_real = Line(
+    "Capital spend at base-year prices", "GBP_real / year", ("site", "year"),
+    phasing * (sub_total * timeline.real_construction_index + other_cost),
+    "Before VAT; works keep the real growth of construction prices.",
+)
+works_outturn = Line(
+    "Works sub-total in cash", "GBP_nominal / year", ("site", "year"),
+    phasing * inflate(sub_total, timeline.construction_index),
+    "Before VAT.",
+)
+other_outturn = Line(
+    "Other capital in cash", "GBP_nominal / year", ("site", "year"),
+    phasing * inflate(other_cost, timeline.gdp_index),
+    "Before VAT.",
+)
+vat_outturn = Line(
+    "VAT not recovered", "GBP_nominal / year", ("site", "year"),
+    vat_rate
+    * (works_outturn * (1 - recovery_works)
+       + other_outturn - phasing * inflate(recoverable, timeline.gdp_index)),
+    "The VAT that stays with the scheme.",
+)
+outturn = Line(
+    "Capital outturn of the site", "GBP_nominal / year", ("site", "year"),
+    works_outturn + other_outturn + vat_outturn,
+    "Cash, with VAT, by site and year.",
+)
+beside_sites = Line(
+    "Capital beside the sites", "GBP_real / year", ("year",),
+    hospital_capital + digital.capital_year,
+    "At hospitals, and for digital systems; before VAT.",
+)
+hospital_outturn = Line(
+    "Capital outturn beside the sites", "GBP_nominal / year", ("year",),
+    inflate(beside_sites, timeline.gdp_index) * (1 + vat_rate * (1 - recovery_equipment)),
+    "Cash, with VAT.",
+)
+outturn_year = Line(
+    "Capital outturn of the option", "GBP_nominal / year", ("year",),
+    total(outturn, over="site") + hospital_outturn,
+    "All sites and hospitals; replacement comes later and is apart.",
+)
+outturn_total = Line(
+    "Capital outturn of the option, all years", "GBP_nominal", (),
+    total(outturn_year, over="year"),
+    "The capital ask in cash, with VAT.",
+)
+equipment_cash = Line(
+    "First equipment in cash", "GBP_nominal", ("site",),
+    inflate(procurement.site_purchase, other_price_ratio) * (1 + vat_rate * (1 - recovery_equipment)),
+    "Purchase with VAT, without enabling works, which are depreciated with the building.",
+)
+buildings_cash = Line(
+    "Buildings in cash", "GBP_nominal", ("site",),
+    outturn_site - equipment_cash,
+    "Works, fees, enabling works, contingency and optimism bias, with VAT.",
+)
+replacement_real = Line(
+    "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
+    difference(
+        total(equipment.bought * procurement.price_paid, over=("site", "equipment")),
+        total(equipment.opened * procurement.site_purchase, over="site"),
+    ),
+    "All that is bought less first units, at the price paid; before VAT.",
+)
+lifecycle_real = Line(
+    "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * building_lifecycle_rate * lagged(equipment.is_open, 1),
+    "From the year after the opening year; before VAT.",
+)
+lifecycle_outturn = Line(
+    "Lifecycle of buildings in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(lifecycle_real, timeline.construction_index) * (1 + vat_rate * (1 - recovery_works)),
+    "With VAT.",
+)
+replacement_site = Line(
+    "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(
+        difference(
+            total(equipment.bought * procurement.price_paid, over="equipment"),
+            equipment.opened * procurement.site_purchase,
+        ),
+        timeline.gdp_index,
+    )
+    * (1 + vat_rate * (1 - recovery_equipment))
+    + lifecycle_outturn,
+    "Equipment and lifecycle of the building, with VAT.",
+)
+replacement_outturn = Line(
+    "Replacement in cash", "GBP_nominal / year", ("year",),
+    total(replacement_site, over="site"),
+    "Outside the award: a call on the members' own capital envelope.",
+)
+replacement_vat = Line(
+    "VAT on replacement", "GBP_nominal / year", ("year",),
+    inflate(replacement_real, timeline.gdp_index) * vat_rate * (1 - recovery_equipment)
+    + inflate(total(lifecycle_real, over="site"), timeline.construction_index)
+    * vat_rate * (1 - recovery_works),
+    "What is not recovered.",
+)

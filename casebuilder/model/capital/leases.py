@@ -1,0 +1,188 @@
+"""Leases: rent, and what IFRS 16 makes of it, site by site.
+
+Rent is fixed in cash for the term and set anew, at the prices of the year, each time the term ends.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    deflate,
+    inflate,
+    lease_rate,
+    power,
+    previous,
+    quantity,
+    recurring,
+    round_up,
+    step,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import equipment
+from casebuilder.model.setting import estate, timeline
+
+rent_rate = Input(
+    "Rent", "GBP_real / m2 / year", ("site",),
+    "Rent and service charge where the site is leased; 0 where a member owns it.",
+)
+term = Input(
+    "Term of the lease", "years", ("site",),
+    "From opening; then it is taken anew for as long.",
+    low=2, high=60,
+)
+discount_rate = Input(
+    "Rate for leases without an implicit rate", "share", ("year",),
+    "HM Treasury's rate of the year in which a lease begins (IFRS 16 in the public sector).",
+    low=0.0001, high=0.2,
+)
+in_advance = Input(
+    "Rent is paid in advance", "flag", ("site",),
+    "1 where rent falls due at the start of a year, 0 where at its end.",
+    high=1, whole=True,
+)
+dilapidations_rate = Input(
+    "Dilapidations", "GBP_real / m2", ("site",),
+    "What it costs to hand a leased building back as it was; 0 where a member owns it.",
+)
+fair_value = Input(
+    "Fair value of leased space", "GBP_real / m2", ("site",),
+    "What the leased space would sell for when the lease begins; 0 where nobody has valued it.",
+    optional=0,
+)
+residual_share = Input(
+    "Value left at the end of a lease", "share", ("site",),
+    "Share of the fair value that the landlord expects to hold when the term ends and nobody guarantees.",
+    high=2,
+)
+
+is_leased = Line(
+    "Site is leased", "flag", ("site",),
+    above(rent_rate, 0) * estate.included,
+    "1 where rent is paid and the option includes the site.",
+)
+years_of_term = Line(
+    "Years of the lease", "number", ("site",),
+    round_up(term / quantity(1, "year") - 0.5),
+    "The term to the nearest whole year.",
+)
+begins = Line(
+    "Lease begins", "flag / year", ("site", "year"),
+    recurring(equipment.opened, years_of_term),
+    "In the year of opening, and each time the term ends.",
+)
+age = Line(
+    "Year of the lease", "number", ("site", "year"),
+    basis="1 in the year it begins; 0 before the first.",
+    opening=0,
+)
+age.define(where(above(begins * quantity(1, "year"), 0), 1, previous(age) + above(previous(age), 0)))
+rent_full = Line(
+    "Rent of a year at base-year prices", "GBP_real / year", ("site",),
+    estate.gross_internal_area * rent_rate,
+    "Floor area at the rent of a square metre.",
+)
+payment = Line(
+    "Rent paid", "GBP_nominal / year", ("site", "year"),
+    basis="Set when a lease begins, by the index of non-pay prices, and the same in cash for the term.",
+    opening=0,
+)
+payment.define(
+    where(
+        above(begins * quantity(1, "year"), 0),
+        inflate(rent_full, timeline.non_pay_index),
+        previous(payment),
+    )
+)
+rate = Line(
+    "Rate of the lease", "share", ("site", "year"),
+    basis="The rate of the year in which the lease began.",
+    opening=0,
+)
+rate.define(where(above(begins * quantity(1, "year"), 0), discount_rate, previous(rate)))
+years_left = Line(
+    "Years of the lease left at year end", "number", ("site", "year"),
+    where(above(age, 0), years_of_term - age, 0),
+    "After this year's rent.",
+)
+annuity_left = Line(
+    "Annuity of the years left", "factor", ("site", "year"),
+    where(above(rate, 0), (1 - power(1 + rate, -years_left)) / rate * (1 + in_advance * rate), 0),
+    "Present value of £1 a year for the years left, at the rate of the lease.",
+)
+liability = Line(
+    "Lease liability", "GBP_nominal", ("site", "year"),
+    step(payment) * annuity_left,
+    "Present value of the rent still to pay (IFRS 16).",
+)
+addition = Line(
+    "Right of use recognised", "GBP_nominal / year", ("site", "year"),
+    where(
+        above(begins * quantity(1, "year"), 0),
+        payment * (1 - power(1 + rate, -years_of_term)) / rate * (1 + in_advance * rate),
+        0 * payment,
+    ),
+    "Present value of all rent, in the year a lease begins; it scores to CDEL on that day.",
+)
+interest = Line(
+    "Interest on the lease", "GBP_nominal / year", ("site", "year"),
+    where(
+        above(rate, 0),
+        payment * (1 - power(1 + rate, in_advance - 1 - years_left)),
+        0 * payment,
+    ),
+    "On what is owed during the year.",
+)
+provision_addition = Line(
+    "Dilapidations provided for", "GBP_nominal / year", ("site", "year"),
+    inflate(estate.gross_internal_area * dilapidations_rate, timeline.construction_index) * equipment.opened,
+    "Once, when the site opens; part of the cost of the right of use. It is not unwound.",
+)
+right_of_use_cost = Line(
+    "Right of use, cost", "GBP_nominal", ("site", "year"),
+    basis="Of the lease that runs: its liability when it began and, in the first, dilapidations.",
+    opening=0,
+)
+right_of_use_cost.define(
+    where(
+        above(begins * quantity(1, "year"), 0),
+        step(addition) + step(provision_addition),
+        previous(right_of_use_cost),
+    )
+)
+right_of_use = Line(
+    "Right of use, net", "GBP_nominal", ("site", "year"),
+    right_of_use_cost * years_left / years_of_term,
+    "Straight line over the term.",
+)
+right_of_use_depreciation = Line(
+    "Depreciation of the right of use", "GBP_nominal / year", ("site", "year"),
+    right_of_use_cost / (years_of_term * quantity(1, "year")),
+    "Straight line over the term, a full year from the year of opening.",
+)
+payment_real = Line(
+    "Rent at base-year prices", "GBP_real / year", ("site", "year"),
+    deflate(payment, timeline.gdp_index),
+    "What the economic case counts: the rent paid, without general inflation.",
+)
+
+# The rate implicit in the lease, which IFRS 16 asks for first, beside HM Treasury's
+space_value = Line(
+    "Fair value of the leased space", "GBP_real", ("site",),
+    estate.gross_internal_area * fair_value * is_leased,
+    "Floor area at the fair value of a square metre.",
+)
+implicit_rate = Line(
+    "Rate implicit in the lease", "share", ("site",),
+    lease_rate(
+        years_of_term, rent_full * quantity(1, "year"), space_value, space_value * residual_share, in_advance
+    ),
+    "At which rent and the value left are worth the fair value (IFRS 16), base-year prices; empty where it "
+    "cannot be determined. Reported beside HM Treasury's rate; liabilities are at the latter.",
+)
+treasury_rate = Line(
+    "HM Treasury's rate in the year of opening", "share", ("site",),
+    total(equipment.opened * discount_rate, over="year") * is_leased,
+    "Taken where the implicit rate is not readily determined.",
+)

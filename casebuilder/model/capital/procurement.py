@@ -1,0 +1,276 @@
+"""Procurement: how many units each trust needs, what a route makes of their price, and what the case pays.
+
+A unit at the price alone is the measure of price: nine units at 10 % off are 8.1 of them.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    quantity,
+    share_of,
+    tier,
+    tier_from_unit,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import equipment
+from casebuilder.model.setting import hosting
+
+NEEDS = {"route": ("alone", "pool")}
+
+# Who buys what, and when
+joins = Input(
+    "Trust joins the pool", "flag", ("provider",),
+    "1 where a trust commits its units to a purchase together; 0 where it goes its own way.",
+    high=1, whole=True,
+)
+own_units = Input(
+    "Units of its own that a trust brings", "items", ("provider", "equipment"),
+    "Hospital kit that falls due while the pool buys: it helps the price, and is no capital of this bid.",
+    high=1_000, optional=0,
+)
+own_tranche = Input(
+    "Trusts' own units in the tranche", "share", ("tranche",), "Of those units; sums to one over tranches."
+)
+in_tranche = Input(
+    "Kit of the site is in the tranche", "share", ("site", "tranche"),
+    "1 for the tranche in which the kit of a centre is ordered; sums to one over tranches.",
+)
+committed_share = Input(
+    "Already committed elsewhere", "share", ("equipment",),
+    "Units already called off nationally or by a trust: they bring no volume and save nothing.",
+)
+volume_delivered = Input(
+    "Share of the planned volume that is ordered", "share", (),
+    "Tiers are reckoned on it: a supplier prices what is ordered, not what was promised.",
+    low=0.05,
+)
+
+# Routes
+pools = Input(
+    "Route pools volume", "flag", ("route",),
+    "1 where the tier is set by the units of all members in a tranche, 0 where by a trust's own.",
+    high=1, whole=True,
+)
+route_taken = Input(
+    "Route taken", "share", ("route", "equipment"),
+    "1 for the route that the case's accounts follow for a class; sums to one over routes.",
+)
+all_units = Input(
+    "Tier prices all units", "flag", ("route",),
+    "1 where a tier reached prices every unit, 0 where each unit has the price of the tier it falls in.",
+    high=1, whole=True,
+)
+tier_start = Input(
+    "First unit of the tier", "items", ("route", "equipment", "tier"),
+    "The tier begins with this unit; the first tier begins at 1, the others rise.",
+    low=1, high=10_000, whole=True, rises_from=1,
+)
+tier_factor = Input(
+    "Price in the tier, share of the price alone", "factor", ("route", "equipment", "tier"),
+    "1 less the discount. The price alone is what a trust last paid or a framework asks, never list.",
+    high=1.5,
+)
+rebate_share = Input(
+    "Rebate once the tier is reached over all tranches", "share", ("route", "tier"),
+    "Of the price alone, paid back on all units with the last tranche; on pooled routes only.",
+)
+framework_fee = Input(
+    "Framework fee, share of spend", "share", ("route",), "Charged on what is bought.", high=0.1
+)
+competition_cost = Input(
+    "Cost of one competition", "GBP_real / contract", ("route",),
+    "Staff and advisers from specification to award: once a class where trusts pool, else once a trust.",
+)
+competition_size = Input(
+    "Size of the competition", "share", ("equipment",),
+    "Of that for a scanner: small kit is bought from a catalogue.",
+)
+coordination_cost = Input(
+    "Cost of coordinating a member", "GBP_real / contract", ("route",),
+    "A member's time in specifying, evaluating and calling off together, for a class; and its share of a "
+    "programme office.",
+)
+maintenance_saving = Input(
+    "Maintenance saved by standard kit", "share", ("route",),
+    "Of the maintenance a trust alone would pay on the same price: one contract, shared spares.",
+)
+
+# Units
+units = Line(
+    "Units of the trust", "items", ("provider", "equipment", "tranche"),
+    (total(hosting.owns * equipment.units_needed * in_tranche, over="site") + own_units * own_tranche)
+    * (1 - committed_share),
+    "Of the centres it owns and of its own, without what is committed elsewhere.",
+)
+trust_units = Line(
+    "Units of the trust in all tranches", "items", ("provider", "equipment"),
+    total(units, over="tranche"),
+    "Sets its price where it buys by itself.",
+)
+joined_units = Line(
+    "Units of the pool", "items", ("equipment", "tranche"),
+    total(joins * units, over="provider"),
+    "Of the trusts that join.",
+)
+joined_units_all = Line(
+    "Units of the pool in all tranches", "items", ("equipment",),
+    total(joined_units, over="tranche"),
+    "Sets the rebate.",
+)
+units_bought = Line(
+    "Units bought", "items", ("equipment",),
+    total(equipment.units_needed, over="site"),
+    "First units of all sites.",
+)
+units_in_all = Line(
+    "Units of centres and hospitals", "items", ("equipment",),
+    units_bought + total(own_units, over="provider"),
+    "What could be bought together.",
+)
+buyers = Line(
+    "Trusts that buy the class", "contracts", ("equipment",),
+    total(above(trust_units, 0), over="provider") * quantity(1, "contract"),
+    "One competition each where every trust buys by itself.",
+)
+joined_buyers = Line(
+    "Members that buy the class", "contracts", ("equipment",),
+    total(joins * above(trust_units, 0), over="provider") * quantity(1, "contract"),
+    "Of the trusts that join.",
+)
+
+# Price on each route
+own_factor = Line(
+    "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
+    where(
+        above(trust_units, 0),
+        tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
+        / trust_units,
+        1,
+    ),
+    "Mean over its units; a trust orders at once.",
+)
+price_units = Line(
+    "Units at the price alone", "items", ("route", "equipment", "tranche"),
+    where(
+        above(pools, 0),
+        tier_from_unit(
+            joined_units * volume_delivered, tier_start, tier_factor,
+            all_units=all_units, one=quantity(1, "item"),
+        )
+        / volume_delivered,
+        total(joins * own_factor * units, over="provider"),
+    ),
+    "What the members' units cost, in units at the price alone.",
+)
+factor = Line(
+    "Price on the route, share of the price alone", "factor", ("route", "equipment", "tranche"),
+    where(above(joined_units, 0), price_units / joined_units, 1),
+    "Mean over the members' units of a tranche, before rebate and fee.",
+)
+rebate_units = Line(
+    "Rebate, in units at the price alone", "items", ("route", "equipment"),
+    pools
+    * tier(joined_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
+    / volume_delivered,
+    "On all tranches together, by the tier they reach.",
+)
+mean_factor = Line(
+    "Mean price on the route, share of the price alone", "factor", ("route", "equipment"),
+    where(
+        above(joined_units_all, 0),
+        (total(price_units, over="tranche") - rebate_units) / joined_units_all,
+        1,
+    ),
+    "Over all tranches, after the rebate and before the fee.",
+)
+route_price = Line(
+    "Price on the route", "GBP_real / item", ("route", "equipment"),
+    equipment.unit_price * mean_factor * (1 + framework_fee),
+    "With the fee of the framework.",
+)
+
+# What the case pays
+joined_share = Line(
+    "Share of units bought together", "share", ("equipment",),
+    where(above(units_in_all, 0), joined_units_all / units_in_all, 0),
+    "The rest is committed elsewhere, or belongs to trusts that do not join, and costs the price alone.",
+)
+price_alone = Line(
+    "Price where each trust buys alone", "GBP_real / item", ("equipment",),
+    at(route_price, route="alone"),
+    "On its own volume.",
+)
+price_paid = Line(
+    "Price paid", "GBP_real / item", ("equipment",),
+    total(
+        route_taken
+        * (route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)),
+        over="route",
+    ),
+    "On the route taken; a unit outside the pool costs what it costs alone.",
+)
+maintenance_factor = Line(
+    "Maintenance, share of what a trust alone would pay", "factor", ("equipment",),
+    1 - total(route_taken * maintenance_saving * (1 - pools * (1 - joined_share)), over="route"),
+    "1 less what standard kit saves on the route taken.",
+)
+site_purchase = Line(
+    "Equipment purchase", "GBP_real", ("site",),
+    total(equipment.units_needed * price_paid, over="equipment"),
+    "Units at the price paid.",
+)
+members_process_cost = Line(
+    "Competing and coordinating, members", "GBP_real", ("route", "equipment"),
+    competition_size
+    * (
+        where(
+            above(pools, 0),
+            competition_cost * above(joined_buyers, 0) * quantity(1, "contract"),
+            competition_cost * joined_buyers,
+        )
+        + coordination_cost * joined_buyers
+    ),
+    "A pool runs one competition a class; alone, each member runs its own. In the base year.",
+)
+process_cost = Line(
+    "Cost of competing and coordinating", "GBP_real", ("route", "equipment"),
+    members_process_cost + competition_size * competition_cost * (buyers - joined_buyers),
+    "Trusts outside a pool run a competition each.",
+)
+process_cost_taken = Line(
+    "Cost of competing and coordinating, route taken", "GBP_real", ("equipment",),
+    total(route_taken * process_cost, over="route"),
+    "Of all trusts that buy the class.",
+)
+spend_by_year = Line(
+    "Equipment installed", "GBP_real / year", ("year",),
+    total(equipment.opened * site_purchase, over="site"),
+    "First units at the price paid, in the year they come into use.",
+)
+competition_cost_year = Line(
+    "Cost of competing and coordinating by year", "GBP_real / year", ("year",),
+    total(process_cost_taken, over="equipment")
+    * share_of(spend_by_year, over="year")
+    * quantity(1, "1 / year"),
+    "In proportion to the equipment installed.",
+)
+price_saving = Line(
+    "Saving on price", "GBP_real", ("equipment",),
+    units_bought * difference(price_alone, price_paid),
+    "First units of the centres, against each trust buying alone, after the framework's fee.",
+)
+process_saving = Line(
+    "Saving on competing and coordinating", "GBP_real", ("equipment",),
+    difference(at(process_cost, route="alone"), process_cost_taken),
+    "Less than nothing where coordinating costs more than the competitions it saves.",
+)
+saving = Line(
+    "Saving of the route taken", "GBP_real", (),
+    total(price_saving + process_saving, over="equipment"),
+    "Price and process together; first units of the centres only.",
+)

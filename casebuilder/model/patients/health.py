@@ -1,0 +1,178 @@
+"""Health: QALYs along the causal chain, from weeks of waiting saved to patients treated.
+
+Patients × weeks sooner than at baseline × disease found × QALYs a week; patients who would have
+left the list untested come on top.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    maximum,
+    minimum,
+    per_year,
+    previous,
+    quantity,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.patients import reporting, waits
+from casebuilder.model.setting import timeline
+
+pathway_share = Input(
+    "Tests on the pathway", "share", ("pathway", "test"),
+    "The share of patients on the list whom a doctor sends to find or rule out this disease.",
+)
+found_share = Input(
+    "Disease found", "share", ("pathway",),
+    "Of patients on the list, in whom the disease is found and weeks count; not of urgent patients, "
+    "who are tested first with or without the scheme.",
+)
+qalys_a_week = Input(
+    "QALYs lost for a week's delay", "qaly / week", ("pathway",),
+    "Of a patient who has the disease.",
+    high=0.2,
+)
+weeks_unfound = Input(
+    "Weeks until the disease is found otherwise", "weeks", ("pathway",),
+    "Where a patient leaves the list without a test.",
+    high=260,
+)
+longest_wait = Input(
+    "Weeks of a wait that count", "weeks", (),
+    "The evidence of harm is of weeks, not of years: who waits longer comes back as an urgent patient.",
+    low=1, high=104,
+)
+treatment_cost = Input(
+    "Treatment and follow-up of a patient found", "GBP_real / patient", ("pathway",),
+    "What the finding costs the NHS downstream.",
+)
+treatment_capacity = Input(
+    "Patients more who can be treated", "patients / year", ("pathway", "year"),
+    "Beyond those of the baseline; a finding that cannot be treated gains nothing.",
+)
+health_attribution = Input(
+    "Health attributed to the scheme", "share", (),
+    "The share of the gain that is due to this scheme and claimed nowhere else.",
+)
+health_optimism = Input(
+    "Health optimism bias", "share", (),
+    "Taken off in the economic case.",
+)
+
+queue = Line(
+    "Patients waiting for a test or a report", "tests", ("test", "month"),
+    waits.list_by_test + reporting.unreported,
+    "From referral to report.",
+)
+queue_year = Line(
+    "Patients waiting, mean of the year", "tests", ("test", "year"),
+    per_year(queue, "mean"),
+    "The mean of the months; 0 after them.",
+)
+served_year = Line(
+    "Patients tested from the list", "tests / year", ("test", "year"),
+    per_year(waits.list_done),
+    "The sum of the months; 0 after them.",
+)
+wait_year = Line(
+    "Mean wait that counts", "weeks", ("test", "year"),
+    where(
+        above(served_year, 0),
+        minimum(queue_year / served_year * quantity(365.25 / 7, "weeks / year"), longest_wait),
+        0,
+    ),
+    "Patients waiting ÷ patients tested (Little's law), from referral to report, up to the weeks that count.",
+)
+weeks_sooner = Line(
+    "Weeks sooner than at baseline", "weeks", ("test", "year"),
+    basis="After the months the last year's difference holds.",
+    opening=0,
+)
+weeks_sooner.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(weeks_sooner),
+        difference(at(wait_year, option=BASELINE), wait_year),
+    )
+)
+patients_year = Line(
+    "Patients who are seen sooner", "tests / year", ("test", "year"),
+    basis="Those tested from the list; after the months as many as in their last year.",
+    opening=0,
+)
+patients_year.define(where(above(timeline.after_horizon, 0), previous(patients_year), served_year))
+weeks_saved = Line(
+    "Weeks of waiting saved", "weeks / year", ("test", "year"),
+    patients_year / quantity(1, "test") * weeks_sooner,
+    "Patients × weeks sooner; one patient a test.",
+)
+removed_year = Line(
+    "Left the list without a test", "tests / year", ("test", "year"),
+    basis="The sum of the months; after them the last year's number holds.",
+    opening=0,
+)
+removed_months = Line(
+    "Left the list without a test in the months", "tests / year", ("test", "year"),
+    per_year(waits.removals),
+    "The sum of the months.",
+)
+removed_year.define(
+    where(above(timeline.after_horizon, 0), previous(removed_year), removed_months)
+)
+tested_instead = Line(
+    "Tested who would have left the list", "patients / year", ("test", "year"),
+    difference(at(removed_year, option=BASELINE), removed_year) * quantity(1, "patient / test"),
+    "Against the baseline.",
+)
+found_more = Line(
+    "Patients found more", "patients / year", ("pathway", "year"),
+    maximum(total(waits.additional_tests_year * pathway_share, over="test"), 0)
+    * quantity(1, "patient / test") * found_share,
+    "On additional tests; some would have been found later, so that their treatment is counted to the full.",
+)
+treated_share = Line(
+    "Share of patients found who can be treated", "share", ("pathway", "year"),
+    where(above(found_more, treatment_capacity), treatment_capacity / found_more, 1),
+    "Capped by the capacity to treat.",
+)
+qalys_sooner = Line(
+    "QALYs from waiting less", "qaly / year", ("pathway", "year"),
+    total(weeks_saved * pathway_share, over="test") * found_share * qalys_a_week,
+    "Patient-weeks saved × share on the pathway × disease found × QALYs a week.",
+)
+qalys_found = Line(
+    "QALYs from tests that would not have been done", "qaly / year", ("pathway", "year"),
+    total(tested_instead * pathway_share, over="test") / quantity(1, "patient")
+    * found_share * weeks_unfound * qalys_a_week,
+    "Patients who would have left the list × disease found × weeks sooner × QALYs a week.",
+)
+qalys_by_pathway = Line(
+    "QALYs of the pathway", "qaly / year", ("pathway", "year"),
+    (qalys_sooner + qalys_found) * treated_share * health_attribution * (1 - health_optimism),
+    "As far as patients can be treated; attributed, and less optimism bias.",
+)
+qalys = Line(
+    "QALYs gained in the year", "qaly / year", ("year",),
+    total(qalys_by_pathway, over="pathway"),
+    "All pathways, against the baseline.",
+)
+treatment_by_pathway = Line(
+    "Treatment and follow-up of the pathway", "GBP_real / year", ("pathway", "year"),
+    minimum(found_more, treatment_capacity) * treatment_cost,
+    "Of the patients found more, as far as they can be treated.",
+)
+treatment = Line(
+    "Treatment and follow-up downstream", "GBP_real / year", ("year",),
+    total(treatment_by_pathway, over="pathway"),
+    "Counted in full, whatever share of the gain is attributed.",
+)
+weeks_saved_all = Line(
+    "Weeks of waiting saved, all tests", "weeks / year", ("year",),
+    total(weeks_saved, over="test"),
+    "Patient-weeks a year, against the baseline.",
+)

@@ -1,0 +1,177 @@
+"""Reporting: the second queue, of tests done and not yet reported.
+
+A shortage of reporters lengthens this queue; it does not stop the scanners.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    maximum,
+    minimum,
+    previous,
+    quantity,
+    ratio,
+    smallest,
+    step,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.patients import waits
+from casebuilder.model.service import capacity, demand, hospital_staff, workforce
+from casebuilder.model.setting import digital, estate, throughput, timeline
+
+needs_report = Input(
+    "Needs a reporter", "flag", ("test",), "0 where those who do the test report it.", high=1, whole=True
+)
+is_reporter = Input("Role reports", "flag", ("staff",), "1 for reporters.", high=1, whole=True)
+report_minutes = Input("Minutes a report", "minutes / test", ("test",), "Of a reporter's own time.", high=120)
+second_opinions = Input(
+    "Second opinions", "share", ("test",), "Reports read again, by another trust where images are shared."
+)
+sent_out = Input(
+    "Reports sent to the source", "share", ("report_source", "test"),
+    "Of the reports needed; the rest is for the network's own reporters in their hours.",
+)
+price = Input(
+    "Price of a report", "GBP_real / test", ("report_source", "test"),
+    "Beyond the pay of reporters in post; one report a test.",
+)
+usual_turnaround = Input(
+    "Days to report at the start", "days", ("test",), "From the test; the backlog that the months begin with."
+)
+least_turnaround = Input(
+    "Least days to report", "days", ("test",), "Typing, checking and sending, with no backlog.", high=14
+)
+standard_days = Input(
+    "Days from referral to report, standard", "days", (), "From the request to the report.", low=1
+)
+
+# What is needed and what can be read
+needed = Line(
+    "Reports needed", "tests / month", ("test", "month"),
+    (waits.hospital_tests + waits.cdc_done_by_test - waits.bought_tests)
+    * needs_report
+    * (1 + second_opinions),
+    "Of all tests of the network but those bought, which come with a report; and second opinions.",
+)
+reporter_posts = Line(
+    "Reporters a room", "posts / room", ("test",),
+    total(workforce.posts_per_room * is_reporter, over="staff"),
+    "All roles that report.",
+)
+centre_reports = Line(
+    "Reports that a centre's reporters can do", "tests / week", ("site", "test"),
+    where(
+        above(report_minutes, 0),
+        estate.rooms_open
+        * reporter_posts
+        / quantity(1, "post")
+        * throughput.patient_hours
+        * estate.opening_days_per_week
+        * quantity(60, "minutes / hour")
+        / report_minutes
+        * needs_report,
+        0,
+    ),
+    "Posts × hours, over minutes a report.",
+)
+reporters_there = Line(
+    "Centres' reporters in post", "share", ("month",),
+    smallest(where(above(is_reporter, 0), workforce.staff_cover, 1), over="staff"),
+    "The scarcest of the roles that report.",
+)
+hospital_reporters = Line(
+    "Hospitals' reporters still there", "share", ("month",),
+    smallest(where(above(is_reporter, 0), hospital_staff.role_cover, 1), over="staff"),
+    "Less those who left for centres.",
+)
+sent_share = Line(
+    "Share of reports sent out", "share", ("test",), total(sent_out, over="report_source"), "All sources."
+)
+hospital_share = Line(
+    "Reports a test that hospitals' own reporters do", "share", ("test",),
+    (1 - at(sent_share, option=BASELINE)) * (1 + second_opinions) * needs_report,
+    "What the baseline does not send out: hospitals are staffed for that, and no backlog grows by itself.",
+)
+in_house = Line(
+    "Reports that can be done in-house", "tests / month", ("test", "month"),
+    (
+        capacity.hospital_capacity_by_test * hospital_share * hospital_reporters
+        + total(centre_reports * capacity.weeks_served, over="site") * reporters_there
+    )
+    * digital.reports_factor,
+    "Hospitals' reporters for what they can scan; centres' by the posts filled; digital adds to both.",
+)
+
+# The queue
+unreported = Line(
+    "Tests not yet reported", "tests", ("test", "month"),
+    basis="Last month's, plus those that need a report, less what can be reported.",
+    opening=total(demand.baseline_tests, over="provider") * needs_report
+    * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
+)
+reported = Line(
+    "Reports", "tests / month", ("test", "month"),
+    minimum(needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share),
+    "What is there to report, up to what own reporters and outside sources do.",
+)
+unreported.define(
+    maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
+)
+
+# At the end
+unreported_end = Line(
+    "Tests not yet reported at the end", "tests", ("test",),
+    total(unreported * timeline.last_month, over="month"),
+    "In the last month.",
+)
+reported_end = Line(
+    "Reports a day at the end", "tests / day", ("test",),
+    total(reported / timeline.days_in_month * timeline.last_month, over="month"),
+    "In the last month.",
+)
+turnaround_end = Line(
+    "Days from test to report at the end, by test", "days", ("test",),
+    where(above(reported_end, 0), unreported_end / reported_end, 0) + least_turnaround * needs_report,
+    "The backlog over reports a day, and the least that a report takes.",
+)
+list_tests_end = Line(
+    "Tests from the list a day at the end", "tests / day", ("test",),
+    total(waits.list_done / timeline.days_in_month * timeline.last_month, over="month"),
+    "In the last month.",
+)
+referral_to_report_end = Line(
+    "Days from referral to report at the end", "days", ("test",),
+    where(
+        above(list_tests_end, 0),
+        total(waits.list_by_test * timeline.last_month, over="month") / list_tests_end,
+        0,
+    )
+    + turnaround_end,
+    "The list over the tests done from it a day, and the days to the report.",
+)
+turnaround_all_end = Line(
+    "Days from test to report at the end, all tests", "days", (),
+    ratio(total(turnaround_end * reported_end, over="test"), total(reported_end, over="test")),
+    "The mean over reports.",
+)
+over_standard = Line(
+    "Later than the standard from referral to report", "flag", ("test",),
+    needs_report * above(referral_to_report_end, standard_days),
+    "On average: half of the patients may still be within it.",
+)
+conservation_gap = Line(
+    "Reports lost or found", "tests", ("test", "month"),
+    difference(previous(unreported) + step(needed), unreported + step(reported)),
+    "The backlog before plus tests, less the backlog after plus reports: nothing.",
+)
+outside_cost = Line(
+    "Outside reporting a test", "GBP_real / test", ("test",),
+    total(sent_out * price, over="report_source"),
+    "Average over tests reported by own reporters and by others.",
+)

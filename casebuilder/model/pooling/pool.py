@@ -1,0 +1,294 @@
+"""The pool: what buying together saves against each trust going its own way, and simple rules to share it.
+
+Members may always buy a class apart where that is cheaper.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    largest,
+    maximum,
+    minimum,
+    quantity,
+    ratio,
+    share_of,
+    smallest,
+    tier,
+    tier_from_unit,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import equipment, procurement
+from casebuilder.model.pooling import routes, whole_life
+
+kept_by_members = Input(
+    "Capital saving that members keep", "share", (),
+    "Of what is saved on the price of the centres' kit; the rest goes back to the funder of the award.",
+)
+
+# Together and apart
+by_itself = Line(
+    "Route open to a trust by itself", "flag", ("route", "equipment"),
+    routes.admissible * (1 - procurement.pools),
+    "Admissible, and needs no other trust.",
+)
+apart_class = Line(
+    "Cost of going alone, by class", "GBP_real", ("provider", "equipment"),
+    smallest(
+        where(
+            above(by_itself, 0),
+            whole_life.trust_whole_life,
+            largest(whole_life.trust_whole_life, over="route"),
+        ),
+        over="route",
+    ),
+    "The cheapest route open to the trust by itself: alone or on a framework, never list.",
+)
+apart_members = Line(
+    "Cost of going alone, all members", "GBP_real", ("equipment",),
+    total(procurement.joins * apart_class, over="provider"),
+    "Each on its own cheapest route.",
+)
+pool_open = Line(
+    "Pool may buy the class", "flag", ("equipment",),
+    at(routes.admissible, route="pool"),
+    "1 where the pool is admissible.",
+)
+together_class = Line(
+    "Cost together, by class", "GBP_real", ("equipment",),
+    where(
+        above(pool_open * procurement.joined_buyers / quantity(1, "contract"), 1),
+        minimum(at(whole_life.whole_life, route="pool"), apart_members),
+        apart_members,
+    ),
+    "In a pool of two or more, or apart where that is cheaper.",
+)
+together = Line(
+    "Cost together", "GBP_real", (),
+    total(together_class, over="equipment"),
+    "Present value over the equipment's life, without VAT.",
+)
+alone = Line(
+    "Cost of going alone", "GBP_real", ("provider",),
+    procurement.joins * total(apart_class, over="equipment"),
+    "0 for a trust that does not join.",
+)
+saving_class = Line(
+    "Saving of the pool, by class", "GBP_real", ("equipment",),
+    difference(apart_members, together_class),
+    "Against each member's cheapest route by itself.",
+)
+saving = Line(
+    "Saving of the pool", "GBP_real", (),
+    total(saving_class, over="equipment"),
+    "What there is to share.",
+)
+
+# Where the saving comes from, against every trust buying alone
+price_saving = Line(
+    "Saving on price and charges", "GBP_real", ("equipment",),
+    difference(
+        at(whole_life.purchase_part + whole_life.charge_part, route="alone"),
+        at(whole_life.purchase_part + whole_life.charge_part, route="pool"),
+    ),
+    "Tiers and rebate, less the fee.",
+)
+process_saving = Line(
+    "Saving on process", "GBP_real", ("equipment",),
+    difference(
+        at(procurement.members_process_cost, route="alone"),
+        at(procurement.members_process_cost, route="pool"),
+    ),
+    "Competitions not run, less coordination.",
+)
+standard_saving = Line(
+    "Saving on standard kit", "GBP_real", ("equipment",),
+    difference(
+        at(whole_life.maintenance_part + whole_life.standard_part, route="alone"),
+        at(whole_life.maintenance_part + whole_life.standard_part, route="pool"),
+    ),
+    "Maintenance, training and spares, less the rise at renewal.",
+)
+timing_saving = Line(
+    "Saving on timing", "GBP_real", ("equipment",),
+    difference(at(whole_life.delay_part, route="alone"), at(whole_life.delay_part, route="pool")),
+    "Less than nothing where the pool delivers later.",
+)
+open_to_all = Line(
+    "Less what members save by themselves", "GBP_real", ("equipment",),
+    difference(apart_members, at(whole_life.whole_life, route="alone")),
+    "On a framework or by another route that needs no pool; less than nothing.",
+)
+not_pooled = Line(
+    "Not bought together after all", "GBP_real", ("equipment",),
+    difference(at(whole_life.whole_life, route="pool"), together_class),
+    "Classes that the members buy apart, because that is cheaper or the pool is not admissible.",
+)
+gap_in_parts = Line(
+    "Gap between the parts and the saving", "GBP_real", (),
+    difference(
+        total(
+            price_saving + process_saving + standard_saving + timing_saving + open_to_all + not_pooled,
+            over="equipment",
+        )
+        + together,
+        total(apart_members, over="equipment"),
+    ),
+    "0: the parts add up to the saving.",
+)
+to_funder = Line(
+    "Saving that goes back to the funder", "GBP_real", (),
+    total(procurement.price_saving, over="equipment") * (1 - kept_by_members),
+    "On the price of the centres' kit, where the award pays for it; on the route taken.",
+)
+break_even_factor = Line(
+    "Price at which the pool breaks even, share of the price alone", "factor", ("equipment",),
+    ratio(
+        apart_members
+        - at(
+            procurement.members_process_cost + whole_life.standard_part + whole_life.delay_part,
+            route="pool",
+        )
+        + at(whole_life.rebate, route="pool") * routes.last_discount,
+        at(whole_life.cost_of_price, route="pool") * whole_life.joined_present,
+    ),
+    "The same in every tranche, before rebate and fee; empty where nothing is bought.",
+)
+pool_factor = Line(
+    "Price in the pool, share of the price alone", "factor", ("equipment",),
+    at(procurement.mean_factor, route="pool"),
+    "Mean over tranches, after the rebate and before the fee.",
+)
+
+# Without one member
+other_buyers = Line(
+    "Other members that buy the class", "number", ("provider", "equipment"),
+    procurement.joined_buyers / quantity(1, "contract")
+    - procurement.joins * above(procurement.trust_units, 0),
+    "Without the trust.",
+)
+units_without = Line(
+    "Units at the price alone without the trust", "items", ("provider", "equipment", "tranche"),
+    at(
+        tier_from_unit(
+            difference(procurement.joined_units, procurement.joins * procurement.units)
+            * procurement.volume_delivered,
+            procurement.tier_start, procurement.tier_factor,
+            all_units=procurement.all_units, one=quantity(1, "item"),
+        )
+        / procurement.volume_delivered,
+        route="pool",
+    ),
+    "What the other members' units cost in the pool.",
+)
+pool_without = Line(
+    "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
+    at(whole_life.cost_of_price, route="pool")
+    * total(units_without * routes.delivery_discount, over="tranche")
+    - at(
+        tier(
+            difference(procurement.joined_units_all, procurement.joins * procurement.trust_units)
+            * procurement.volume_delivered,
+            procurement.tier_start, procurement.rebate_share, kind="all_unit",
+        )
+        / procurement.volume_delivered
+        * (1 + procurement.framework_fee),
+        route="pool",
+    )
+    * equipment.unit_price * routes.last_discount
+    + procurement.competition_size
+    * (
+        at(procurement.competition_cost, route="pool") * above(other_buyers, 0) * quantity(1, "contract")
+        + at(procurement.coordination_cost, route="pool") * other_buyers * quantity(1, "contract")
+    )
+    - at(routes.standard_saving, route="pool") * equipment.unit_price
+    * difference(whole_life.joined_present, procurement.joins * whole_life.units_present)
+    + difference(
+        at(whole_life.delay_part, route="pool"),
+        at(routes.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
+    ),
+    "The others, at the tiers that they reach.",
+)
+without_class = Line(
+    "Cost to the others without the trust, by class", "GBP_real", ("provider", "equipment"),
+    where(
+        above(pool_open * other_buyers, 1),
+        minimum(pool_without, difference(apart_members, procurement.joins * apart_class)),
+        difference(apart_members, procurement.joins * apart_class),
+    ),
+    "In a pool of two or more of the others, or apart where that is cheaper.",
+)
+without = Line(
+    "Cost to the others without the trust", "GBP_real", ("provider",),
+    total(without_class, over="equipment"),
+    "All classes.",
+)
+
+# Shares by rules that a calculator can follow
+members = Line(
+    "Members of the pool", "number", (),
+    total(procurement.joins, over="provider"),
+    "Trusts that join.",
+)
+separable = Line(
+    "Cost that the trust adds", "GBP_real", ("provider",),
+    difference(together, without),
+    "What the others save if it stays out.",
+)
+not_separable = Line(
+    "Cost that no one trust adds", "GBP_real", (),
+    difference(together, total(separable, over="provider")),
+    "What is left to share by a rule.",
+)
+value_alone = Line(
+    "Units at the price alone, in pounds", "GBP_real", ("provider",),
+    procurement.joins * total(procurement.trust_units * equipment.unit_price, over="equipment"),
+    "The volume that a trust brings.",
+)
+share_equal = Line(
+    "Share: equal saving", "GBP_real", ("provider",),
+    difference(alone, procurement.joins * saving / maximum(members, 1)),
+    "Every member saves the same pounds.",
+)
+share_volume = Line(
+    "Share: by volume", "GBP_real", ("provider",),
+    together * share_of(value_alone, over="provider"),
+    "Every member pays the same for each pound of kit at the price alone.",
+)
+share_moriarity = Line(
+    "Share: by cost alone (Moriarity)", "GBP_real", ("provider",),
+    together * share_of(alone, over="provider"),
+    "Every member saves the same percentage of what it would pay alone.",
+)
+share_eca = Line(
+    "Share: added cost, rest evenly (ECA)", "GBP_real", ("provider",),
+    difference(separable, -procurement.joins * not_separable / maximum(members, 1)),
+    "Each pays what it adds, and the rest is split evenly.",
+)
+could_save = Line(
+    "Most that the trust could save", "GBP_real", ("provider",),
+    difference(alone, separable),
+    "Its cost alone less what it adds to the others.",
+)
+share_aca = Line(
+    "Share: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
+    difference(
+        separable,
+        -not_separable
+        * where(
+            above(total(could_save, over="provider"), 0) + above(0, total(could_save, over="provider")),
+            share_of(could_save, over="provider"),
+            procurement.joins / maximum(members, 1),
+        ),
+    ),
+    "Each pays what it adds, and the rest by what it could save at most; evenly where nobody could.",
+)
+loss_to_others = Line(
+    "Lost to the others if the trust leaves", "GBP_real", ("provider",),
+    difference(without, together - alone),
+    "Were its share what it costs alone: the whole of the saving that hangs on it.",
+)

@@ -1,0 +1,166 @@
+"""Whole-life cost: what each route costs over the equipment's life, by class and by trust.
+
+First units alone, of the trusts that join, at base-year prices and without VAT; the accounts of the
+case follow the route taken through procurement, not these lines.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    largest,
+    maximum,
+    quantity,
+    smallest,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Line
+from casebuilder.model.capital import equipment, procurement
+from casebuilder.model.pooling import routes
+from casebuilder.model.setting import hosting
+
+# Price, by route, class and tranche
+order_price = Line(
+    "Price of the tranche", "GBP_real", ("route", "equipment", "tranche"),
+    procurement.price_units * equipment.unit_price * (1 + procurement.framework_fee),
+    "Before a rebate; of the trusts that join.",
+)
+rebate = Line(
+    "Rebate", "GBP_real", ("route", "equipment"),
+    procurement.rebate_units * equipment.unit_price * (1 + procurement.framework_fee),
+    "Paid with the last tranche.",
+)
+
+# Whole-life cost by route and class: the members together
+centre_units = Line(
+    "Units of the trust's centres", "items", ("provider", "equipment"),
+    total(hosting.owns * equipment.units_needed, over="site") * (1 - procurement.committed_share),
+    "Without its own.",
+)
+units_present = Line(
+    "Units at their discount factor", "items", ("provider", "equipment"),
+    total(procurement.units * routes.delivery_discount, over="tranche"),
+    "A unit delivered later weighs less.",
+)
+joined_present = Line(
+    "Members' units at their discount factor", "items", ("equipment",),
+    total(procurement.joined_units * routes.delivery_discount, over="tranche"),
+    "Of the trusts that join.",
+)
+price_present = Line(
+    "Price, present value", "GBP_real", ("route", "equipment"),
+    total(order_price * routes.delivery_discount, over="tranche"),
+    "Before the rebate.",
+)
+purchase_part = Line(
+    "Purchase", "GBP_real", ("route", "equipment"),
+    price_present * (1 - routes.is_financed) - rebate * routes.last_discount,
+    "What is paid on delivery, less the rebate.",
+)
+charge_part = Line(
+    "Yearly charges", "GBP_real", ("route", "equipment"),
+    price_present * routes.charge_rate * routes.charge_years * quantity(1, "year"),
+    "Rental or the charge of a managed service, with the rise at renewal.",
+)
+maintenance_part = Line(
+    "Maintenance over the life", "GBP_real", ("route", "equipment"),
+    price_present * routes.maintenance_rate * (routes.charge_years - 1) * quantity(1, "year"),
+    "From the second year, with the rise at renewal.",
+)
+standard_part = Line(
+    "Training and spares saved", "GBP_real", ("route", "equipment"),
+    -routes.standard_saving * equipment.unit_price * joined_present,
+    "Less than nothing: one platform in place of several.",
+)
+delay_part = Line(
+    "Tests not done for delay", "GBP_real", ("route", "equipment"),
+    routes.delay_cost_unit * total(procurement.joins * centre_units, over="provider"),
+    "Before delivery, so not discounted.",
+)
+whole_life = Line(
+    "Whole-life cost of the route", "GBP_real", ("route", "equipment"),
+    purchase_part + charge_part + maintenance_part + procurement.members_process_cost + standard_part
+    + delay_part,
+    "Present value, without VAT; of the trusts that join.",
+)
+cheapest = Line(
+    "Cheapest admissible route", "GBP_real", ("equipment",),
+    smallest(
+        where(above(routes.admissible, 0), whole_life, largest(whole_life, over="route")), over="route"
+    ),
+    "One route for all members; a route that is not admissible counts as the dearest.",
+)
+whole_life_route = Line(
+    "Whole-life cost, all classes", "GBP_real", ("route",),
+    total(whole_life, over="equipment"),
+    "As if the route served every class.",
+)
+saved_on_route = Line(
+    "Whole-life cost less, against buying alone", "GBP_real", ("route",),
+    difference(at(whole_life_route, route="alone"), whole_life_route),
+    "All classes, each trust alone being the yardstick; less than nothing where the route costs more.",
+)
+
+# By trust
+cost_of_price = Line(
+    "Whole-life cost of a unit at the price alone", "GBP_real / item", ("route", "equipment"),
+    equipment.unit_price
+    * (1 + procurement.framework_fee)
+    * (
+        1 - routes.is_financed
+        + (routes.charge_rate * routes.charge_years + routes.maintenance_rate * (routes.charge_years - 1))
+        * quantity(1, "year")
+    ),
+    "Price, charges and maintenance, at delivery.",
+)
+rebate_unit = Line(
+    "Rebate a unit, present value", "GBP_real / item", ("route", "equipment"),
+    where(
+        above(procurement.joined_units_all, 0),
+        rebate * routes.last_discount / procurement.joined_units_all,
+        0,
+    ),
+    "Shared by units.",
+)
+process_trust = Line(
+    "Competing and coordinating, a trust", "GBP_real", ("route", "equipment"),
+    procurement.competition_size
+    * (
+        where(
+            above(procurement.pools, 0),
+            procurement.competition_cost
+            / maximum(procurement.joined_buyers / quantity(1, "contract"), 1),
+            procurement.competition_cost,
+        )
+        + procurement.coordination_cost
+    )
+    * quantity(1, "contract"),
+    "A pool's competition is shared evenly among the members that buy the class.",
+)
+trust_whole_life = Line(
+    "Whole-life cost to the trust", "GBP_real", ("provider", "route", "equipment"),
+    where(
+        above(procurement.joins * procurement.trust_units, 0),
+        cost_of_price
+        * where(
+            above(procurement.pools, 0),
+            total(procurement.units * procurement.factor * routes.delivery_discount, over="tranche"),
+            procurement.own_factor * units_present,
+        )
+        - routes.standard_saving * equipment.unit_price * units_present
+        - rebate_unit * procurement.trust_units
+        + routes.delay_cost_unit * centre_units
+        + process_trust,
+        quantity(0, "GBP_real"),
+    ),
+    "At the price of the pool for its units, or at its own; before any other sharing. Present value, no VAT.",
+)
+trust_route = Line(
+    "Whole-life cost to the trust, all classes", "GBP_real", ("provider", "route"),
+    total(trust_whole_life, over="equipment"),
+    "As if the route served every class.",
+)
+

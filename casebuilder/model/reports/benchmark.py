@@ -1,0 +1,303 @@
+"""Benchmark: the full cost of a test at the centres beside the National Cost Collection.
+
+Each line of cost at steady state is spread over tests by a key of its own, at base-year prices, and
+tests add up to the whole.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    deflate,
+    difference,
+    maximum,
+    quantity,
+    ratio,
+    share_of,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Check, Input, Line
+from casebuilder.model.accounts import assets, finance
+from casebuilder.model.capital import equipment, procurement
+from casebuilder.model.patients import reporting, waits
+from casebuilder.model.reports import cost_by_line, staff_cost
+from casebuilder.model.running import income, revenue
+from casebuilder.model.service import workforce
+from casebuilder.model.setting import estate, programme, timeline
+
+national_cost = Input(
+    "National cost of a currency", "GBP_real / test", ("currency",),
+    "National Cost Collection: the mean of NHS trusts, full cost; 0 where there is none.",
+    optional=0,
+)
+lowest_ratio = Input(
+    "Lowest plausible cost, share of the national one", "factor", (),
+    "A cheaper test leaves something out, or is busier than anybody's.",
+    high=1,
+)
+highest_ratio = Input(
+    "Highest plausible cost, multiple of the national one", "factor", (),
+    "A dearer test stands idle, or is staffed beyond the usual.",
+    low=1, high=10,
+)
+
+benchmarked = Line(
+    "Tests whose currency has a national cost", "tests / year", ("test",),
+    total(income.currency_tests * above(national_cost, 0), over="currency"),
+    "Of the mix of the test.",
+)
+national = Line(
+    "National cost of the test", "GBP_real / test", ("test",),
+    where(
+        above(benchmarked, 0),
+        total(income.currency_tests * national_cost, over="currency")
+        / maximum(benchmarked, quantity(1, "tests / year")),
+        quantity(0, "GBP_real / test"),
+    ),
+    "By the test's mix of currencies; nothing where it has none.",
+)
+centre_tests = Line(
+    "Tests of the centres at steady state", "tests", ("test",),
+    total(waits.cdc_tests_year * programme.steady_state, over=("site", "year")),
+    "In own rooms and hired units.",
+)
+
+# Staff, by the posts of rooms
+role_pay = Line(
+    "Pay of the role at steady state", "GBP_real", ("staff",),
+    total(deflate(staff_cost.role_pay, timeline.gdp_index) * programme.steady_state, over="year"),
+    "At base-year prices.",
+)
+posts_of_test = Line(
+    "Posts of the test's rooms", "posts", ("staff", "test"),
+    total(estate.rooms_open * workforce.posts_per_room, over="site"),
+    "All sites.",
+)
+room_pay = Line(
+    "Pay of roles that work in rooms", "GBP_real", ("test",),
+    total(role_pay * share_of(posts_of_test, over="test"), over="staff"),
+    "By the posts of rooms; reporters by the reports of the test.",
+)
+site_pay = Line(
+    "Pay of roles of the sites themselves", "GBP_real", (),
+    total(role_pay, over="staff") - total(room_pay, over="test"),
+    "Roles that no room needs, such as reception.",
+)
+rooms = Line(
+    "Rooms and hired units of the test", "rooms", ("test",),
+    total(estate.rooms_open + estate.hired_rooms_used, over="site"),
+    "All sites.",
+)
+pay = Line(
+    "Staff", "GBP_real", ("test",),
+    room_pay + site_pay * share_of(rooms, over="test"),
+    "By posts of rooms; roles of the sites themselves by rooms and hired units.",
+)
+
+# Supplies, by what tests use
+consumables = Line(
+    "Consumables by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.consumables, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(centre_tests * revenue.consumables_price, over="test"),
+    "By tests × price.",
+)
+outside_reporting = Line(
+    "Outside reporting by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.reporting, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(centre_tests * reporting.outside_cost, over="test"),
+    "By tests × price.",
+)
+transport = Line(
+    "Transport of samples by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.transport, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(centre_tests * revenue.transport_price, over="test"),
+    "By tests × price.",
+)
+hired_price = Line(
+    "Price of a week of hired units", "GBP_real / week", ("test",),
+    total(estate.hired_rooms_used * estate.hired_days_per_week, over="site") * revenue.hired_unit_price,
+    "Unit days × price a day, all sites.",
+)
+hired_units = Line(
+    "Hired units by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.hired_units, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(hired_price, over="test"),
+    "By unit days × price.",
+)
+
+# Equipment, by the units of a class that the test's rooms need
+units_of_test = Line(
+    "Units of the test's rooms", "items", ("equipment", "test"),
+    total(estate.rooms_open * equipment.units_per_room, over="site"),
+    "All sites; a class shared by tests is split by their rooms.",
+)
+units = Line(
+    "Units of all sites", "items", ("equipment",),
+    total(equipment.units_needed, over="site"),
+    "Whole units.",
+)
+maintenance_price = Line(
+    "Maintenance of the test's units", "GBP_real / year", ("test",),
+    total(
+        units
+        * procurement.price_paid
+        * equipment.maintenance_rate
+        * procurement.maintenance_factor
+        * share_of(units_of_test, over="test"),
+        over="equipment",
+    ),
+    "In a full year, by the price of each class.",
+)
+maintenance = Line(
+    "Maintenance by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.maintenance, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(maintenance_price, over="test"),
+    "By the contract price of each class.",
+)
+energy_used = Line(
+    "Electricity of the test's units", "kwh / year", ("test",),
+    total(units * equipment.energy_use * share_of(units_of_test, over="test"), over="equipment"),
+    "In a full year.",
+)
+energy = Line(
+    "Energy of units by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.energy, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(energy_used, over="test"),
+    "By the electricity of each class.",
+)
+class_depreciation = Line(
+    "Depreciation of the class at steady state", "GBP_real", ("equipment",),
+    total(
+        deflate(assets.equipment_depreciation, timeline.gdp_index) * programme.steady_state,
+        over=("site", "year"),
+    ),
+    "At base-year prices.",
+)
+equipment_charge = Line(
+    "Depreciation of equipment by test", "GBP_real", ("test",),
+    total(class_depreciation * share_of(units_of_test, over="test"), over="equipment"),
+    "Of its classes.",
+)
+
+# Premises, by the net area of the test's rooms
+room_area = Line(
+    "Room area of the test", "m2", ("test",),
+    rooms * estate.room_area,
+    "Support space follows rooms; a hired unit uses as much of it as a room.",
+)
+premises = Line(
+    "Premises and rates", "GBP_real", ("test",),
+    total(
+        deflate(cost_by_line.estate_running + cost_by_line.rates, timeline.gdp_index)
+        * programme.steady_state,
+        over="year",
+    )
+    * share_of(room_area, over="test"),
+    "By room area.",
+)
+building_year = Line(
+    "Depreciation and lease interest of buildings", "GBP_nominal / year", ("year",),
+    total(assets.depreciation, over="site")
+    - total(assets.equipment_depreciation, over=("site", "equipment"))
+    + finance.lease_depreciation + finance.lease_interest,
+    "Of the centres; rights of use stand for rent.",
+)
+building_charge = Line(
+    "Depreciation and lease interest of buildings by test", "GBP_real", ("test",),
+    total(deflate(building_year, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(room_area, over="test"),
+    "By room area.",
+)
+# What is spread over all of it
+direct = Line(
+    "Direct cost of the test", "GBP_real", ("test",),
+    pay + consumables + outside_reporting + transport + hired_units + maintenance + energy + premises,
+    "What overheads are spread by.",
+)
+dividend = Line(
+    "PDC dividend by test", "GBP_real", ("test",),
+    total(deflate(finance.dividend, timeline.gdp_index) * programme.steady_state, over="year")
+    * where(
+        above(total(equipment_charge + building_charge, over="test"), 0),
+        share_of(equipment_charge + building_charge, over="test"),
+        share_of(direct, over="test"),
+    ),
+    "As depreciation; by direct cost where the centres own nothing.",
+)
+overheads = Line(
+    "Overheads by test", "GBP_real", ("test",),
+    total(
+        deflate(cost_by_line.overheads + cost_by_line.opening + cost_by_line.opening_pay, timeline.gdp_index)
+        * programme.steady_state,
+        over="year",
+    )
+    * share_of(direct, over="test"),
+    "By direct cost; with the cost of a centre that opens in the year, if any does.",
+)
+vat = Line(
+    "VAT not recovered by test", "GBP_real", ("test",),
+    total(deflate(cost_by_line.vat, timeline.gdp_index) * programme.steady_state, over="year")
+    * share_of(direct - pay + overheads + building_charge, over="test"),
+    "By non-pay cost, with buildings for the rent.",
+)
+test_cost = Line(
+    "Full cost of the test", "GBP_real", ("test",),
+    direct + overheads + vat + equipment_charge + building_charge + dividend,
+    "At steady state, at base-year prices.",
+)
+unit_cost = Line(
+    "Full cost a test", "GBP_real / test", ("test",),
+    ratio(test_cost, centre_tests),
+    "Empty where the centres do none.",
+)
+to_national = Line(
+    "Cost a test, multiple of the national one", "factor", ("test",),
+    ratio(test_cost, national * centre_tests),
+    "Above 1, dearer than the national mean.",
+)
+
+# Whether the parts are the whole
+whole_year = Line(
+    "Full cost of the centres", "GBP_nominal / year", ("year",),
+    total(revenue.revenue_cost, over="site") - finance.rent + total(assets.depreciation, over="site")
+    + finance.lease_depreciation + finance.lease_interest + finance.dividend,
+    "Running cost without rent, depreciation, lease interest and dividend.",
+)
+whole = Line(
+    "Full cost of the centres at steady state", "GBP_real", (),
+    total(deflate(whole_year, timeline.gdp_index) * programme.steady_state, over="year"),
+    "At base-year prices.",
+)
+parts = Line(
+    "Full cost of all tests", "GBP_real", (),
+    total(test_cost, over="test"),
+    "At base-year prices.",
+)
+not_spread = Line(
+    "Cost that no test bears", "GBP_real", (),
+    difference(whole, parts),
+    "Nothing, where every line has a key.",
+)
+tests_bear_the_whole = Check(
+    "Tests bear the whole cost of the centres",
+    where(
+        above(total(centre_tests, over="test"), 0),
+        above(maximum(not_spread, -not_spread), quantity(1, "GBP_real")),
+        0,
+    ),
+    (),
+    "Spread by test, the cost of the centres keeps its total.",
+    level="warn",
+)
+cost_is_plausible = Check(
+    "Cost a test is near the National Cost Collection",
+    maximum(
+        above(test_cost, national * centre_tests * highest_ratio),
+        above(national * centre_tests * lowest_ratio, test_cost),
+    )
+    * above(national, 0) * above(centre_tests, 0),
+    ("test",),
+    "Outside the band the case should say why.",
+    level="warn",
+)

@@ -1,0 +1,56 @@
+"""Further figures: what stands beside a headline so that it is read rightly.
+
+The terminal, Summary and Options show them below the headlines; `summary --json` keeps them apart
+under `further`.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import ratio, total
+from casebuilder.algebra.terms import Line
+from casebuilder.model.accounts import finance
+from casebuilder.model.capital import funding
+from casebuilder.model.results import headlines
+from casebuilder.model.setting import programme
+
+national_capital_drawn = Line(
+    "National capital drawn, all years", "GBP_nominal", (),
+    total(funding.national_drawn, over="year"),
+    "What hosts receive as public dividend capital.",
+    includes="National capital drawn against spend, at the sites and beside them.",
+    excludes="Award that lapses or is carried past the end, and other funds.",
+    period=headlines.all_years,
+)
+award_lapsed = Line(
+    "Award that lapses, all years", "GBP_nominal", (),
+    total(funding.lapsed_year, over="year"),
+    "Awarded and not spent in its year.",
+    includes="Award of every fund that is unspent at 31 March and not carried forward.",
+    excludes="What is carried past the last year.",
+    period=headlines.all_years,
+)
+full_cost_steady_state = Line(
+    "Full cost at steady state", "GBP_nominal", (),
+    headlines.revenue_cost_steady_state + headlines.capital_charges_steady_state
+    - total(finance.rent * programme.steady_state, over="year"),
+    "Running cost without rent, which depreciation and interest of leases stand for, and capital charges.",
+    includes="Revenue cost without rent, depreciation, lease interest and PDC dividend.",
+    excludes="Depreciation of donated assets, and impairment.",
+    period=headlines.steady_year,
+)
+revenue_cost_per_test_all = Line(
+    "Revenue cost a test, blood tests too", "GBP_nominal / test", (),
+    ratio(headlines.revenue_cost_steady_state, headlines.tests_steady_state),
+    "The same cost and tests as the headlines of revenue cost and tests.",
+    includes="Revenue cost, rent with it, over every test the option delivers, blood tests too.",
+    excludes="Depreciation, lease interest and dividend.",
+    period=headlines.steady_year,
+)
+full_cost_per_test = Line(
+    "Full cost a test, blood tests and capital charges too", "GBP_nominal / test", (),
+    ratio(full_cost_steady_state, headlines.tests_steady_state),
+    "What the page of the benchmark starts from.",
+    includes="Revenue cost without rent, and capital charges, over every test the option delivers.",
+    excludes="Depreciation of donated assets, and impairment.",
+    period=headlines.steady_year,
+)

@@ -1,0 +1,309 @@
+"""Revenue cost: pay, consumables, reporting, maintenance, estate and bought tests by year.
+
+Costs are built at base-year prices, with the growth and efficiency of their own line, and inflated
+by the index of pay or of non-pay.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import at, inflate, lagged, per_year, total
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import equipment, leases, procurement
+from casebuilder.model.patients import reporting, waits
+from casebuilder.model.running import transition
+from casebuilder.model.service import capacity, staff_years, workforce
+from casebuilder.model.setting import cost_lines, digital, estate, pay, programme, timeline
+
+consumables_price = Input(
+    "Consumables a test", "GBP_real / test", ("test",),
+    "Contrast, gel, tubes and the like.",
+)
+transport_price = Input(
+    "Transport of samples a test", "GBP_real / test", ("test",),
+    "Couriers of blood and other samples that the centre pays for.",
+    optional=0,
+)
+running_rate = Input(
+    "Estate running cost", "GBP_real / m2 / year", (),
+    "Hard and soft facilities management, building energy and insurance; lifecycle is capital.",
+)
+rates_rate = Input(
+    "Business rates", "GBP_real / m2 / year", (),
+    "A transfer, left out of the economic case.",
+)
+energy_price = Input("Electricity price", "GBP_real / kwh", (), "For scanners and other units.")
+overheads_share = Input(
+    "Overheads, share of direct cost", "share", (),
+    "Management, IT, finance and governance that grow with the service.",
+)
+vat_on_non_pay = Input(
+    "VAT not recovered on non-pay cost", "share", (),
+    "Average over consumables, energy, services and rent; left out of the economic case.",
+    high=0.2,
+)
+extended_hours_cost = Input(
+    "Cost of an extended-hours test", "GBP_real / test", ("test",),
+    "Overtime, insourcing, consumables and reporting of a test on existing hospital kit in the "
+    "evening or at the weekend.",
+)
+hired_unit_price = Input(
+    "Price of a hired unit a day", "GBP_real / day / room", ("test",),
+    "Mobile or relocatable unit with its crew for a day on site.",
+)
+bought_test_price = Input(
+    "Price of a bought test", "GBP_real / test", ("test",),
+    "At national cost, with its report; the price charged is a share of it.",
+)
+price_to_cost = Input(
+    "Price of a test, share of national cost", "share", (),
+    "What a payer pays against what the test costs on average in the National Cost Collection.",
+    high=1.2,
+)
+international_hire_cost = Input(
+    "Cost of an international hire", "GBP_real / wte", (),
+    "Agent, visa, registration and relocation, beyond what a hire at home costs.",
+)
+upskilling_cost = Input(
+    "Cost of a post moved to another role", "GBP_real / wte", (),
+    "Tuition, supervision and backfill while away.",
+)
+counts_staff = Input(
+    "Role counts in cost a test", "flag", ("staff",),
+    "0 for roles that serve only the tests left out of cost a test.",
+    high=1, whole=True,
+)
+counts_test = Input(
+    "Test counts in cost a test", "flag", ("test",),
+    "0 for phlebotomy and walk-in bloods.",
+    high=1, whole=True,
+)
+
+own_pay = Line(
+    "Own staff, base-year prices", "GBP_real / year", ("site", "year"),
+    programme.open_year
+    * total(
+        workforce.wte_required * staff_years.in_post_share_year * pay.employer_cost_financial, over="staff"
+    )
+    * at(cost_lines.factor, cost_line="pay"),
+    "Posts that are filled by own staff, at base-year pay; with the growth and efficiency of the line.",
+)
+agency_pay = Line(
+    "Agency staff, base-year prices", "GBP_real / year", ("site", "year"),
+    programme.open_year
+    * total(workforce.wte_required * staff_years.agency_share_year * pay.agency_cost, over="staff")
+    * at(cost_lines.factor, cost_line="agency"),
+    "Posts filled by agency; posts that stay empty cost nothing and lower capacity.",
+)
+pay_real = Line(
+    "Pay at base-year prices", "GBP_real / year", ("year",),
+    total(
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        over="site",
+    ),
+    "Own and agency staff of all sites, with pay before opening and in double running.",
+)
+pay_cost = Line(
+    "Pay", "GBP_nominal / year", ("site", "year"),
+    inflate(
+        own_pay
+        + agency_pay
+        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        timeline.pay_index,
+    ),
+    "Own and agency staff, and the pay of opening; in cash, by the pay index.",
+)
+consumables = Line(
+    "Consumables, base-year prices", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * consumables_price, over="test")
+    * at(cost_lines.factor, cost_line="consumables"),
+    "By test done.",
+)
+outside_reporting = Line(
+    "Outside reporting, base-year prices", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * reporting.outside_cost, over="test")
+    * at(cost_lines.factor, cost_line="reporting"),
+    "By test done.",
+)
+transport = Line(
+    "Transport of samples, base-year prices", "GBP_real / year", ("site", "year"),
+    total(waits.cdc_tests_year * transport_price, over="test")
+    * at(cost_lines.factor, cost_line="transport"),
+    "By test done.",
+)
+maintenance_full = Line(
+    "Maintenance in a full year", "GBP_real / year", ("site",),
+    total(
+        equipment.units_needed
+        * procurement.price_paid
+        * equipment.maintenance_rate
+        * procurement.maintenance_factor,
+        over="equipment",
+    ),
+    "Share of the price paid, less what standard kit saves on the route taken.",
+)
+maintenance = Line(
+    "Maintenance, base-year prices", "GBP_real / year", ("site", "year"),
+    maintenance_full * lagged(equipment.is_open, 1) * at(cost_lines.factor, cost_line="maintenance"),
+    "From the year after the opening year, which is under warranty.",
+)
+energy_full = Line(
+    "Energy of units in a full year", "GBP_real / year", ("site",),
+    total(equipment.units_needed * equipment.energy_use, over="equipment") * energy_price,
+    "Scanners and other units, beside the building.",
+)
+rates = Line(
+    "Business rates of the site", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * rates_rate * programme.open_year * at(cost_lines.factor, cost_line="rates"),
+    "While the site is open.",
+)
+premises = Line(
+    "Premises and energy", "GBP_real / year", ("site", "year"),
+    (estate.gross_internal_area * running_rate * at(cost_lines.factor, cost_line="premises")
+     + energy_full * at(cost_lines.factor, cost_line="energy"))
+    * programme.open_year,
+    "Running cost and energy of units, while the site is open; rent is in the chapter of leases.",
+)
+hired_units_full = Line(
+    "Hired units in a week on site", "GBP_real / week", ("site",),
+    total(estate.hired_rooms_used * hired_unit_price, over="test") * estate.hired_days_per_week,
+    "Units × days a week × price a day.",
+)
+hired_units = Line(
+    "Hired units, base-year prices", "GBP_real / year", ("site", "year"),
+    hired_units_full * capacity.hired_weeks_year * at(cost_lines.factor, cost_line="hired_units"),
+    "For the weeks on site; after the months as in their last year.",
+)
+direct_cost = Line(
+    "Direct cost", "GBP_real / year", ("site", "year"),
+    own_pay + agency_pay + consumables + outside_reporting + transport + maintenance + premises + rates
+    + hired_units + leases.payment_real,
+    "With rent: what overheads are a share of.",
+)
+overheads = Line(
+    "Overheads, base-year prices", "GBP_real / year", ("site", "year"),
+    direct_cost * overheads_share * at(cost_lines.factor, cost_line="overheads"),
+    "Share of direct cost, whose growth and efficiency it follows beside its own.",
+)
+opening = Line(
+    "Opening, beside pay, by year", "GBP_real / year", ("site", "year"),
+    transition.non_pay_cost * equipment.opened * at(cost_lines.factor, cost_line="transition"),
+    "Recruitment, training and commissioning, in the year the site opens.",
+)
+non_pay_real = Line(
+    "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
+    consumables + outside_reporting + transport + maintenance + premises + rates + hired_units + overheads
+    + opening,
+    "Before VAT.",
+)
+non_pay_cost = Line(
+    "Non-pay", "GBP_nominal / year", ("site", "year"),
+    inflate(non_pay_real, timeline.non_pay_index) * (1 + vat_on_non_pay),
+    "In cash, by the non-pay index, with the VAT that is not recovered.",
+)
+rent_cost = Line(
+    "Rent with VAT", "GBP_nominal / year", ("site", "year"),
+    leases.payment * (1 + vat_on_non_pay),
+    "In cash. Income and expenditure bears depreciation and interest of the lease, and the VAT on rent.",
+)
+revenue_cost = Line(
+    "Revenue cost", "GBP_nominal / year", ("site", "year"),
+    pay_cost + non_pay_cost + rent_cost,
+    "In cash, rent included; before depreciation and dividend.",
+)
+extended_hours_real = Line(
+    "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),
+    total(waits.extended_hours_tests_year * extended_hours_cost, over="test")
+    * at(cost_lines.factor, cost_line="pay"),
+    "Tests beyond baseline hours, at their own cost.",
+)
+bought_tests_real = Line(
+    "Bought tests, base-year prices", "GBP_real / year", ("year",),
+    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost
+    * at(cost_lines.factor, cost_line="bought_tests"),
+    "At the price a test.",
+)
+international_year = Line(
+    "International hires in the year", "wte / year", ("staff", "year"),
+    per_year(workforce.international_joiners),
+    "The sum of the months; none after them.",
+)
+upskilled_wte = Line(
+    "WTE moved to other roles", "wte", ("site",),
+    total(workforce.posts_of_rooms * workforce.posts_moved_out * workforce.wte_per_post, over="staff"),
+    "All roles given up.",
+)
+development_real = Line(
+    "Recruitment abroad and new roles, base-year prices", "GBP_real / year", ("year",),
+    (total(international_year, over="staff") * international_hire_cost
+     + total(upskilled_wte * equipment.opened, over="site") * upskilling_cost)
+    * at(cost_lines.factor, cost_line="development"),
+    "Hires abroad in the months; new roles when a site opens. Other hiring is in the cost of opening.",
+)
+displaced_saving_real = Line(
+    "Hospital consumables and reports not needed, base-year prices", "GBP_real / year", ("year",),
+    total(waits.displaced_tests_year * consumables_price, over="test")
+    * at(cost_lines.factor, cost_line="consumables")
+    + total(waits.displaced_tests_year * reporting.outside_cost, over="test")
+    * at(cost_lines.factor, cost_line="reporting"),
+    "Of displaced tests; hospital staff and rooms stay and are used for others.",
+)
+reporting_change_real = Line(
+    "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
+    total(
+        waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
+        over="test",
+    )
+    * at(cost_lines.factor, cost_line="reporting"),
+    "Of the tests that hospitals do, as more or fewer reports are sent out.",
+)
+digital_real = Line(
+    "Digital systems, base-year prices", "GBP_real / year", ("year",),
+    digital.running_year * at(cost_lines.factor, cost_line="digital"),
+    "Running cost, with the growth and efficiency of the line.",
+)
+network_real = Line(
+    "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
+    bought_tests_real + procurement.competition_cost_year
+    + digital_real + development_real + reporting_change_real - displaced_saving_real,
+    "Non-pay cost that belongs to no centre.",
+)
+network_cost = Line(
+    "Extended hours, bought tests and competitions", "GBP_nominal / year", ("year",),
+    inflate(extended_hours_real, timeline.pay_index)
+    + inflate(network_real, timeline.non_pay_index),
+    "Cost that belongs to no centre; extended hours are mostly pay; bought tests are exempt of "
+    "VAT.",
+)
+revenue_cost_total = Line(
+    "Revenue cost of the option", "GBP_nominal / year", ("year",),
+    total(revenue_cost, over="site") + network_cost,
+    "All sites and the network, before depreciation and dividend.",
+)
+option_tests = Line(
+    "Tests the option delivers", "tests / year", ("test", "year"),
+    total(waits.cdc_tests_year, over="site") + waits.bought_tests_year
+    + waits.extended_hours_tests_year,
+    "At centres, bought, and in extended hours on hospital kit.",
+)
+left_out_pay = Line(
+    "Pay of roles left out of cost a test", "GBP_real / year", ("staff", "year"),
+    staff_years.required_year * staff_years.in_post_share_year
+    * pay.employer_cost_financial * (1 - counts_staff) * at(cost_lines.factor, cost_line="pay"),
+    "Roles that serve only walk-in bloods.",
+)
+left_out_consumables = Line(
+    "Consumables of tests left out of cost a test", "GBP_real / year", ("year",),
+    total(option_tests * consumables_price * (1 - counts_test), over="test")
+    * at(cost_lines.factor, cost_line="consumables"),
+    "Walk-in bloods.",
+)
+counted_cost = Line(
+    "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
+    revenue_cost_total
+    - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
+    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay),
+    "Without the staff and consumables of phlebotomy; shared premises stay in.",
+)

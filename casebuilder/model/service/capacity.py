@@ -1,0 +1,233 @@
+"""Capacity: the slots that rooms, hours and staff give, by site, test and month."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    maximum,
+    minimum,
+    per_year,
+    power,
+    previous,
+    quantity,
+    spread,
+    total,
+    where,
+    which_smallest,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.service import demand, hospital_staff, workforce
+from casebuilder.model.setting import estate, programme, throughput, timeline
+
+# Centres
+preparation_bays = Input(
+    "Preparation and recovery bays", "number", ("site", "test"),
+    "Bays where patients are cannulated, prepared or recover; counted only where a test needs them.",
+    high=60, whole=True,
+)
+preparation_minutes = Input(
+    "Time in a bay", "minutes / slot", ("test",),
+    "Mean over all patients of the test; 0 where none needs a bay.",
+    high=600,
+)
+open_on_bank_holidays = Input(
+    "Site is open on bank holidays", "flag", ("site",), "1 where patients are seen on bank holidays.",
+    high=1, whole=True,
+)
+
+open_weeks = Line(
+    "Weeks open in the month", "weeks / month", ("site", "month"),
+    timeline.weeks_in_month
+    - timeline.bank_holidays * (1 - open_on_bank_holidays) / quantity(7, "days / week"),
+    "Bank holidays come off where the site closes on them.",
+)
+weeks_served = Line(
+    "Weeks open in the month, once the centre is open", "weeks / month", ("site", "month"),
+    open_weeks * programme.open,
+    "0 before the opening month.",
+)
+preparation_slots = Line(
+    "Gross slots by preparation", "slots / week", ("site", "test"),
+    where(
+        above(preparation_minutes, 0),
+        preparation_bays
+        * estate.included
+        * throughput.patient_hours
+        * estate.opening_days_per_week
+        * quantity(60, "minutes / hour")
+        / preparation_minutes,
+        throughput.gross_slots,
+    ),
+    "What the bays can pass through; as many as the rooms where a test needs none.",
+)
+equipment_slots = Line(
+    "Slots by equipment", "slots / month", ("site", "test", "month"),
+    throughput.gross_slots * open_weeks * throughput.availability * programme.ramp,
+    "What rooms and scanners give: down-time and ramp-up off the gross slots of the month.",
+)
+staffed_slots = Line(
+    "Slots by staff", "slots / month", ("site", "test", "month"),
+    throughput.gross_slots * weeks_served * workforce.staff_cover_test,
+    "What the staff in post and agency can run of the gross slots of the month.",
+)
+binding = Line(
+    "What binds: 1 equipment, 2 staff, 3 preparation", "number", ("site", "test", "month"),
+    which_smallest(equipment_slots, staffed_slots, preparation_slots * weeks_served),
+    "The least of the three; the first of equals.",
+)
+hired_weeks = Line(
+    "Weeks that hired units are on site", "weeks / month", ("site", "month"),
+    open_weeks
+    * above(timeline.month_number + quantity(1, "month"), estate.hired_from_month)
+    * above(estate.hired_to_month + quantity(1, "month"), timeline.month_number),
+    "From their first to their last month; 0 outside them.",
+)
+hired_slots = Line(
+    "Slots of hired units", "slots / week", ("site", "test"),
+    estate.hired_rooms_used
+    * throughput.room_slots
+    * estate.hired_days_per_week
+    * throughput.availability,
+    "They come with their crew, so that the network's own staff do not limit them.",
+)
+cdc_slots = Line(
+    "Tests the centre can do", "tests / month", ("site", "test", "month"),
+    (
+        minimum(equipment_slots, staffed_slots, preparation_slots * weeks_served)
+        + hired_slots * hired_weeks
+    )
+    * throughput.tests_per_slot,
+    "The least of equipment, staff and preparation, and hired units, after bookings and non-attendance.",
+)
+centre_slots = Line(
+    "Tests all centres can do", "tests / month", ("test", "month"),
+    total(cdc_slots, over="site"),
+    "The sum over sites.",
+)
+gross_slots_network = Line(
+    "Gross slots of all centres", "slots / month", ("test", "month"),
+    total(throughput.gross_slots * weeks_served, over="site")
+    + total(hired_slots * hired_weeks, over="site") / throughput.availability,
+    "What the rooms would do with no down-time, full staff and every slot used.",
+)
+
+# Bought tests and longer hospital hours
+bought_tests = Input(
+    "Tests bought a month", "tests / month", ("test",),
+    "At full volume, from an independent-sector centre at a price a test.",
+)
+extended_hours_uplift = Input(
+    "Longer hospital hours", "factor", ("test",),
+    "Extra hospital capacity from evenings and weekends on existing kit, as a share.",
+    high=1,
+)
+bought_slots = Line(
+    "Tests that can be bought", "tests / month", ("test", "month"),
+    bought_tests * programme.relief_reached,
+    "From the start month, in steps to full volume.",
+)
+
+# Hospitals
+productivity = Input(
+    "Growth of hospital capacity a year", "factor", ("test", "year"),
+    "Productivity and capacity already planned, without this scheme.",
+    low=-0.5, high=1,
+)
+carried_forward_productivity = Input(
+    "Growth of hospital capacity a year before the first month", "factor", ("test",),
+    "From the baseline year to the first month.",
+    low=-0.5, high=1,
+)
+activity_returned = Input(
+    "Hospital activity returned", "factor", ("month",),
+    "Share of normal hospital capacity that can be used: below 1 while services recover from a shutdown.",
+    high=2,
+)
+activity_in_baseline = Input(
+    "Scheme's own tests in the baseline", "tests / month", ("provider", "test"),
+    "Tests of centres already open that the baseline counts; taken out of what hospitals can do.",
+)
+resources_moved = Input(
+    "Hospital capacity moved to a centre", "tests / month", ("provider", "test"),
+    "Rooms that leave the hospital, at full ramp-up of all centres; staff who leave are counted by role.",
+)
+capacity_carried = Line(
+    "Growth of hospital capacity to the first month", "factor", ("test",),
+    power(1 + carried_forward_productivity, demand.years_carried_forward),
+    "The baseline is carried forward at a stated rate.",
+)
+capacity_index = Line(
+    "Hospital capacity since the baseline", "index", ("test", "month"),
+    basis="Grows by a twelfth root of the year's growth each month.",
+    opening=capacity_carried,
+)
+capacity_index.define(previous(capacity_index) * power(1 + spread(productivity), quantity(1, "1") / 12))
+hospital_index = Line(
+    "Hospital capacity as a multiple of the baseline", "index", ("test", "month"),
+    capacity_index
+    * demand.season_index
+    * activity_returned
+    * hospital_staff.cover
+    * (1 + extended_hours_uplift * programme.relief_reached),
+    "Growth × season and working days × activity returned × staff still there × longer hours.",
+)
+moved_share = Line(
+    "Share of centres open", "share", ("month",),
+    where(above(programme.centres_included, 0), programme.centres_open / programme.centres_included, 0),
+    "Resources move in step with the ramp-up of the centres.",
+)
+hospital_capacity = Line(
+    "Hospital capacity", "tests / month", ("provider", "test", "month"),
+    maximum(
+        (demand.baseline_tests - activity_in_baseline) * hospital_index - resources_moved * moved_share, 0
+    ),
+    "Baseline × growth × staff still there, less the rooms moved; nothing else.",
+)
+hospital_capacity_by_test = Line(
+    "Hospital capacity, network", "tests / month", ("test", "month"),
+    total(hospital_capacity, over="provider"),
+    "The sum over trusts.",
+)
+
+# By year
+cdc_capacity_year = Line(
+    "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
+    basis="The sum of the months; after the months the last year holds.",
+    opening=0,
+)
+cdc_capacity_year.define(
+    where(above(timeline.after_horizon, 0), previous(cdc_capacity_year), per_year(cdc_slots))
+)
+hired_weeks_year = Line(
+    "Weeks that hired units are on site in the year", "weeks / year", ("site", "year"),
+    basis="The sum of the months; after the months the last year holds.",
+    opening=0,
+)
+hired_weeks_year.define(
+    where(above(timeline.after_horizon, 0), previous(hired_weeks_year), per_year(hired_weeks))
+)
+cdc_capacity_year_end = Line(
+    "Tests the centre can do in the last year of the months", "tests / year", ("site", "test"),
+    total(cdc_capacity_year * timeline.last_monthly_year, over="year") / quantity(1, "year"),
+    "What the centre is limited to in the years after the months.",
+)
+hospital_capacity_year = Line(
+    "Hospital capacity in the year", "tests / year", ("test", "year"),
+    basis="After the months it grows by the yearly growth of hospital capacity.",
+    opening=0,
+)
+hospital_capacity_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(hospital_capacity_year) * (1 + productivity),
+        per_year(hospital_capacity_by_test),
+    )
+)
+bought_capacity_year = Line(
+    "Tests that can be bought in the year", "tests / year", ("test", "year"),
+    basis="After the months the last year holds.",
+    opening=0,
+)
+bought_capacity_year.define(
+    where(above(timeline.after_horizon, 0), previous(bought_capacity_year), per_year(bought_slots))
+)

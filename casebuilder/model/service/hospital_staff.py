@@ -1,0 +1,94 @@
+"""Hospital staff: who leaves the members for the centres, and what the hospitals can still do.
+
+Staff are conserved across the network: whoever a centre takes from a member, that member lacks
+until the post is filled again.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import (
+    above,
+    largest,
+    minimum,
+    previous,
+    quantity,
+    step,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.service import demand, workforce
+from casebuilder.model.setting import throughput, timeline
+
+from_members = Input(
+    "Domestic hires who come from members", "share", ("staff",),
+    "The rest are new to the network: newly qualified, neighbours, returners.",
+)
+refill_months = Input(
+    "Time for a member to fill the post again", "months", ("staff",),
+    "Mean time from a leaver to a successor who works alone.",
+    low=1, high=60,
+)
+
+hours_a_test = Line(
+    "Hours of a role for a hospital test", "hours / test", ("staff", "test"),
+    workforce.posts_per_room / quantity(1, "post / room")
+    * total(throughput.examination_mix * throughput.examination_minutes, over="examination")
+    / quantity(60, "minutes / hour")
+    / throughput.tests_per_slot,
+    "People in a room × the mean slot, over tests a slot; hospitals work at the rates of centres.",
+)
+hospital_wte = Line(
+    "WTE that the hospital's tests need", "wte", ("provider", "staff"),
+    total(demand.baseline_tests * hours_a_test, over="test")
+    / demand.weeks_in_usual_month
+    / workforce.contract_hours
+    / (1 - workforce.headroom),
+    "In the baseline, for the tests of the case alone; staff for others are not counted.",
+)
+members_wte = Line(
+    "WTE that the hospitals' tests need", "wte", ("staff",),
+    total(hospital_wte, over="provider"),
+    "All members.",
+)
+left_members = Line(
+    "Left members for centres, not yet replaced", "wte", ("staff", "month"),
+    basis="Last month's less those replaced, plus hires from members.",
+    opening=0,
+)
+left_members.define(
+    previous(left_members) * (1 - quantity(1, "month") / refill_months)
+    + step(workforce.domestic_joiners * from_members)
+)
+members_short = Line(
+    "WTE that members lack", "wte", ("staff", "month"),
+    left_members + workforce.lent_wte,
+    "Left and not replaced, and lent.",
+)
+role_cover = Line(
+    "Hospital staff still there", "share", ("staff", "month"),
+    where(above(members_wte, 0), 1 - minimum(members_short / members_wte, 1), 1),
+    "Every member lacks its share by size.",
+)
+cover = Line(
+    "Hospital capacity that staff leave", "share", ("test", "month"),
+    1 - largest(where(workforce.limiting, 1 - role_cover, 0), over="staff"),
+    "The scarcest of the roles that the test needs; all of it where it needs none.",
+)
+
+# At the end, by member
+members_short_end = Line(
+    "WTE that members lack at the end", "wte", ("staff",),
+    total(members_short * timeline.last_month, over="month"),
+    "In the last month.",
+)
+tests_share = Line(
+    "Share of the network's hospital tests", "share", ("provider",),
+    total(demand.baseline_tests, over="test") / total(demand.baseline_tests, over=("provider", "test")),
+    "In the baseline, all tests.",
+)
+member_short_end = Line(
+    "WTE that the member lacks at the end", "wte", ("provider", "staff"),
+    members_short_end * where(above(members_wte, 0), hospital_wte / members_wte, tests_share),
+    "By the WTE that its tests need; of roles that no test needs, by its tests.",
+)

@@ -1,0 +1,94 @@
+"""Waterfall of demand: what takes the baseline to each year's demand, step by step.
+
+Each step is taken with the steps before it done, so that the steps add up to the year's demand.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import difference, per_year, quantity
+from casebuilder.algebra.terms import Line
+from casebuilder.model.service import demand
+from casebuilder.model.setting import programme
+
+# By month
+baseline_month = Line(
+    "Demand as in the baseline year, in the month", "tests / month", ("test", "month"),
+    demand.additions_by_test + demand.other_baseline,
+    "Additions to the list, planned and unscheduled tests, the same in every month.",
+)
+demographic_rise = Line(
+    "Population and ageing since the start, in the month", "index / month", ("month",),
+    (demand.demographic_index - 1) / quantity(1, "month"),
+    "Growth since the start of the months from population and ageing alone.",
+)
+non_demographic_month = Line(
+    "Other growth, in the month", "tests / month", ("test", "month"),
+    baseline_month * (demand.growth_index - demand.growth_carried * demand.demographic_index),
+    "All growth since the start of the months less that from population and ageing.",
+)
+season_month = Line(
+    "Season and working days, in the month", "tests / month", ("test", "month"),
+    baseline_month * demand.growth_index * (demand.season_index - 1),
+    "Near nothing over a year.",
+)
+returned_month = Line(
+    "Referrals not made in a shutdown, in the month", "tests / month", ("test", "month"),
+    demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1),
+    "Referrals to the list only.",
+)
+avoided_month = Line(
+    "Requests avoided, in the month", "tests / month", ("test", "month"),
+    -(demand.additions_by_test * demand.other_index * demand.referrals_returned
+      * (1 - demand.requests_kept)),
+    "Vetting and decision support.",
+)
+induced_month = Line(
+    "Extra requests because access is easier, in the month", "tests / month", ("test", "month"),
+    demand.additions_by_test
+    * demand.other_index
+    * demand.referrals_returned
+    * demand.requests_kept
+    * demand.induced_demand
+    * programme.centres_open,
+    "Induced demand of the centres open.",
+)
+
+# By year
+baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),
+                "The start of the waterfall.")
+carried = Line("Growth to the first month", "tests / year", ("test", "year"),
+               baseline * (demand.growth_carried - 1),
+               "From the baseline year to the start of the months.")
+demographic_rise_year = Line(
+    "Population and ageing since the start, all months", "index / year", ("year",),
+    per_year(demographic_rise),
+    "The sum of the months.",
+)
+demographic = Line(
+    "Population and ageing", "tests / year", ("test", "year"),
+    (demand.additions_by_test + demand.other_baseline)
+    * demand.growth_carried * demographic_rise_year * quantity(1, "month"),
+    "The same demand in every month of the year, times its growth.",
+)
+non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_year(non_demographic_month),
+                       "The sum of the months.")
+season = Line("Season and working days, in tests", "tests / year", ("test", "year"), per_year(season_month),
+              "The sum of the months.")
+returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"),
+                per_year(returned_month),
+                "The sum of the months.")
+avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
+               "The sum of the months.")
+induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
+               per_year(induced_month), "The sum of the months.")
+demand_year = Line("Demand", "tests / year", ("test", "year"),
+                   per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
+                   "The end of the waterfall, from the demand lines themselves.")
+gap = Line(
+    "Waterfall, what the steps leave unexplained", "tests / year", ("test", "year"),
+    difference(
+        demand_year,
+        baseline + carried + demographic + non_demographic + season + returned + avoided + induced,
+    ),
+    "Nothing, in every year.",
+)

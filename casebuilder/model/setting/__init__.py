@@ -1,0 +1,17 @@
+"""Where and when: the calendar, the sites and their rooms, hosts, steps to opening, pay scales and risks."""
+
+from casebuilder.model.setting import (
+    cost_lines,
+    digital,
+    estate,
+    hosting,
+    longlist,
+    pay,
+    programme,
+    risks,
+    throughput,
+    timeline,
+)
+
+# Upstream first: each chapter reads only those before it, here and in the parts before.
+CHAPTERS = (timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, digital, risks)

@@ -1,0 +1,299 @@
+"""Economic case: real resource cost and benefits, discounted and compared with the baseline.
+
+Left out: VAT, business rates, levy, income between NHS bodies, dividend and depreciation.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import (
+    YEAR_NUMBER,
+    above,
+    at,
+    cumulative,
+    discount,
+    first_period,
+    largest,
+    maximum,
+    quantity,
+    ratio,
+    smallest,
+    total,
+    where,
+)
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.capital import capital, equipment, leases, procurement
+from casebuilder.model.running import revenue, transition
+from casebuilder.model.service import staff_years
+from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
+from casebuilder.model.setting import pay as post_cost
+from casebuilder.model.value import benefits
+
+contingency_kept = Input(
+    "Planning contingency kept in the economic case", "flag", (),
+    "1 while risks are not quantified one by one; 0 once a risk register replaces it.",
+    high=1, whole=True,
+)
+running_cost_bias = Input(
+    "Optimism bias on running cost", "share", (),
+    "Added in the economic case only.",
+    high=1,
+)
+opportunity_rent = Input(
+    "Opportunity cost of owned space", "GBP_real / m2 / year", ("site",),
+    "What space that a member owns would fetch in its best other use; 0 where rent is paid.",
+)
+option_life = Input(
+    "Life of the option", "years", (),
+    "Years over which its cost is made a level sum a year; no longer than the appraisal counts.",
+    low=1, high=100,
+)
+building_life = Input(
+    "Life of buildings for residual value", "years", (),
+    "From spend to the end of use.",
+    low=5, high=100,
+)
+
+scheme_capital = Line(
+    "Scheme capital", "GBP_real / year", ("year",),
+    total(capital.spend_real, over="site") + capital.beside_sites,
+    "Before VAT, with optimism bias and the real growth of construction prices.",
+)
+contingency_removed = Line(
+    "Planning contingency removed", "GBP_real / year", ("year",),
+    total(capital.phasing * capital.contingency, over="site") * (1 - contingency_kept),
+    "Where risks are quantified, the contingency would count them twice.",
+)
+capital_cost = Line(
+    "Capital", "GBP_real / year", ("year",),
+    scheme_capital - contingency_removed + capital.replacement_real
+    + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
+    "Scheme, replacement of equipment and lifecycle of buildings, at base-year prices.",
+)
+pay_adjustment = Line(
+    "Full pension less levy", "GBP_real / year", ("year",),
+    (total(
+        staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
+     )
+     + total(transition.pension_less_levy * equipment.opened, over="site"))
+    * at(cost_lines.factor, cost_line="pay"),
+    "For posts filled by own staff, and for the pay of opening.",
+)
+pay = Line(
+    "Pay at full cost", "GBP_real / year", ("year",),
+    (revenue.pay_real + pay_adjustment) * timeline.real_pay_index,
+    "Real pay growth stays in.",
+)
+non_pay = Line(
+    "Non-pay, base-year prices", "GBP_real / year", ("year",),
+    (total(revenue.non_pay_real - revenue.rates, over="site") + revenue.network_real)
+    * timeline.real_non_pay_index,
+    "Without VAT and business rates.",
+)
+rent = Line(
+    "Rent, base-year prices", "GBP_real / year", ("year",),
+    total(leases.payment_real, over="site"),
+    "The payments themselves: not the right of use, its depreciation and interest.",
+)
+exit_cost = Line(
+    "Cost of leaving leased buildings", "GBP_real", (),
+    total(estate.gross_internal_area * leases.dilapidations_rate, over="site"),
+    "Dilapidations, counted in the last year of the appraisal.",
+)
+extended_hours = Line(
+    "Extended hours", "GBP_real / year", ("year",),
+    revenue.extended_hours_real * timeline.real_pay_index,
+    "Mostly pay.",
+)
+owned_space = Line(
+    "Opportunity cost of owned space", "GBP_real / year", ("year",),
+    total(estate.gross_internal_area * opportunity_rent * programme.open_year, over="site"),
+    "Owned space at its best other use.",
+)
+running_cost = Line(
+    "Running cost", "GBP_real / year", ("year",),
+    (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment,
+    "With optimism bias on running cost; with the treatment that health benefits rest on.",
+)
+last_year = Line(
+    "Last year of the appraisal", "number", (),
+    largest(YEAR_NUMBER, over="year"),
+    "The number of the last year.",
+)
+years_left = Line(
+    "Years from spend to the end of the appraisal", "number", ("year",),
+    last_year - YEAR_NUMBER + 1,
+    "The year of spend counts as one.",
+)
+is_last_year = Line(
+    "Last year", "flag", ("year",),
+    1 - above(last_year, YEAR_NUMBER),
+    "1 in the last year of the appraisal.",
+)
+buildings_unexpired = Line(
+    "Buildings' life unexpired", "share", ("year",),
+    maximum(1 - years_left * quantity(1, "year") / building_life, 0),
+    "Share of the life left at the end, by year of spend.",
+)
+equipment_unexpired = Line(
+    "Equipment's life unexpired", "share", ("equipment", "year"),
+    maximum(1 - years_left / equipment.life_in_periods, 0),
+    "Share of the life left at the end, by year of purchase.",
+)
+buildings_value = Line(
+    "Works sub-total at base-year prices", "GBP_real / year", ("year",),
+    total(capital.phasing * capital.sub_total, over="site") * timeline.real_construction_index,
+    "What is left of fees, contingency and enabling works at the end is taken as nothing.",
+)
+equipment_value = Line(
+    "Equipment bought, by class", "GBP_real / year", ("equipment", "year"),
+    total(equipment.bought, over="site") * procurement.price_paid,
+    "First units and replacements.",
+)
+residual_value = Line(
+    "Residual value", "GBP_real", (),
+    total(buildings_value * buildings_unexpired, over="year")
+    + total(equipment_value * equipment_unexpired, over=("equipment", "year")),
+    "Straight-line value of the life that is left when the appraisal ends.",
+)
+terminal = Line(
+    "Exit cost less residual value", "GBP_real / year", ("year",),
+    (exit_cost - residual_value) * is_last_year * quantity(1, "1 / year"),
+    "In the last year.",
+)
+cost = Line(
+    "Economic cost", "GBP_real / year", ("year",),
+    capital_cost + running_cost + risks.cost + terminal,
+    "Capital and running cost and expected risks; in the last year also exit cost, less residual value.",
+)
+present_cost = Line(
+    "Economic cost, discounted", "GBP_real / year", ("year",),
+    discount(cost, timeline.discount_factor),
+    "At the standard rate.",
+)
+net_present_cost = Line(
+    "Net present cost", "GBP_real", (),
+    total(present_cost, over="year"),
+    "Sum of discounted cost.",
+)
+other_benefits = Line(
+    "Benefits other than health", "GBP_real / year", ("year",),
+    benefits.cash_releasing_real + benefits.non_cash_releasing + benefits.societal,
+    "Discounted at the standard rate.",
+)
+present_other_benefits = Line(
+    "Benefits other than health, discounted", "GBP_real / year", ("year",),
+    discount(other_benefits, timeline.discount_factor),
+    "At the standard rate.",
+)
+present_health = Line(
+    "Health benefits of the year, discounted", "GBP_real / year", ("year",),
+    discount(benefits.health, timeline.discount_factor_health),
+    "At the health rate.",
+)
+present_value_benefits = Line(
+    "Present value of benefits", "GBP_real", (),
+    total(present_other_benefits, over="year") + total(present_health, over="year"),
+    "Two rates, added once each is at present value.",
+)
+incremental_cost = Line(
+    "Incremental cost", "GBP_real", (),
+    net_present_cost - at(net_present_cost, option=BASELINE),
+    "Against the baseline.",
+)
+incremental_benefits = Line(
+    "Incremental benefits", "GBP_real", (),
+    present_value_benefits - at(present_value_benefits, option=BASELINE),
+    "Against the baseline.",
+)
+npsv = Line(
+    "Net present social value", "GBP_real", (),
+    incremental_benefits - incremental_cost,
+    "Benefits less cost, both against the baseline.",
+)
+cost_above_zero = Line(
+    "Incremental cost, where above nothing", "GBP_real", (),
+    maximum(incremental_cost, 0),
+    "A ratio to a saving would mean nothing, so it is left empty.",
+)
+bcr = Line(
+    "Benefit-cost ratio", "factor", (),
+    ratio(incremental_benefits, cost_above_zero),
+    "Cash-releasing benefits count as benefits; empty where the option costs no more than the "
+    "baseline.",
+)
+present_cash_released = Line(
+    "Cash-releasing benefits of the year, discounted", "GBP_real / year", ("year",),
+    discount(benefits.cash_releasing_real, timeline.discount_factor),
+    "At the standard rate.",
+)
+cash_released = Line(
+    "Present value of cash released", "GBP_real", (),
+    total(present_cash_released, over="year"),
+    "What moves from benefit to saving in the second ratio.",
+)
+incremental_cash_released = Line(
+    "Incremental cash released", "GBP_real", (),
+    cash_released - at(cash_released, option=BASELINE),
+    "Against the baseline.",
+)
+bcr_cash_as_saving = Line(
+    "Benefit-cost ratio, cash released taken off cost", "factor", (),
+    ratio(
+        incremental_benefits - incremental_cash_released,
+        maximum(incremental_cost - incremental_cash_released, 0),
+    ),
+    "The other view of the same benefits; empty where nothing is left of the cost.",
+)
+in_life = Line(
+    "Year lies in the option's life", "flag", ("year",),
+    above(option_life / quantity(1, "year") + 1, YEAR_NUMBER - 1),
+    "Options of unequal lives are compared by their cost a year.",
+)
+annuity_weight = Line(
+    "Discount factor of the years after the first", "1 / year", ("year",),
+    timeline.discount_factor * above(YEAR_NUMBER, 1) * in_life * quantity(1, "1 / year"),
+    "The base year is year 0, so an annuity runs from year 1 to the end of the option's life.",
+)
+annuity_factor = Line(
+    "Annuity factor", "factor", (),
+    total(annuity_weight, over="year"),
+    "Sum of the discount factors from year 1 to the last year.",
+)
+equivalent_annual_cost = Line(
+    "Equivalent annual cost", "GBP_real / year", (),
+    total(present_cost * in_life, over="year") / annuity_factor / quantity(1, "year"),
+    "Discounted cost of the option's life as a level sum a year.",
+)
+net_benefit = Line(
+    "Net benefit of the year", "GBP_real / year", ("year",),
+    (other_benefits - at(other_benefits, option=BASELINE))
+    + (benefits.health - at(benefits.health, option=BASELINE))
+    - (cost - at(cost, option=BASELINE)),
+    "Against the baseline, not discounted.",
+)
+cumulative_net_benefit = Line(
+    "Net benefit so far", "GBP_real", ("year",),
+    cumulative(net_benefit),
+    "Against the baseline, not discounted.",
+)
+spending = Line(
+    "Year number where there is cost", "number", ("year",),
+    where(above(cost, at(cost, option=BASELINE)), YEAR_NUMBER, last_year),
+    "The last year stands where there is none.",
+)
+first_spend = Line(
+    "First year of spend", "number", (),
+    smallest(spending, over="year"),
+    "The first year in which the option costs more than the baseline.",
+)
+paid_back = Line(
+    "Paid back", "flag", ("year",),
+    above(cumulative_net_benefit, 0) * above(YEAR_NUMBER, first_spend),
+    "1 where net benefits so far exceed nothing, after the first spend.",
+)
+payback = Line(
+    "Payback", "years", (),
+    first_period(paid_back, first_spend),
+    "Years from the first spend until net benefits have covered it; empty where they never do.",
+)

@@ -1,0 +1,1 @@
+"""A case on the terminal: headlines, checks, operations, options side by side."""

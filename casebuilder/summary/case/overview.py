@@ -1,0 +1,117 @@
+"""The terminal summary: what the bid is, its headlines, its checks and how well it is sourced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.evaluate.notes import states_of
+from casebuilder.evaluate.problem import Problem
+from casebuilder.summary.case.checks import print_checks, print_notes
+from casebuilder.summary.case.columns import Row, headline_rows, print_columns
+from casebuilder.summary.case.operations import print_operations
+from casebuilder.summary.figures import NONE, figure
+
+_NO_VALUE = f"{NONE} none"
+_MOST_UNVERIFIED = 5
+
+
+def print_summary(
+    console: Console,
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    version: str,
+    options: Sequence[str],
+) -> None:
+    """Print the summary of some options.
+
+    Parameters
+    ----------
+    console
+        Where to print; figures are never cut short at its width.
+    results, found, checks
+        A case's results, its headlines and its checks.
+    version
+        The version of casebuilder.
+    options
+        The options to show.
+    """
+    problem = results.problem
+    print_title(console, problem)
+    inputs = problem.inputs
+    console.print(Text(f"casebuilder {version}, inputs {inputs.sha256[:12]}", style="dim"))
+    print_options(console, problem, found, options)
+
+    def cells(headline: str, unit: str) -> list[str]:
+        return [shown(found[option].value(headline), unit) for option in options]
+
+    rows = [*standing(found, options), *headline_rows(problem, cells)]
+    print_columns(console, options, rows)
+    print_operations(console, results, options[-1])
+    print_checks(console, checks)
+    print_states(console, problem)
+
+
+def shown(value: float | None, unit: str) -> str:
+    """A headline in a cell; a dash and 'none' where the option has none."""
+    return _NO_VALUE if value is None else figure(value, unit)
+
+
+def print_title(console: Console, problem: Problem) -> None:
+    """Print the title of the case and what its money means."""
+    info = problem.inputs.info
+    console.print(Text(info.title, style="bold"))
+    console.print(Text(f"{info.host} · base year {info.base_year} · {_horizon(problem)}"))
+
+
+def _horizon(problem: Problem) -> str:
+    years = problem.frame.ids("year")
+    return f"{len(years)} years to {years[-1]}" if years else "no years"
+
+
+def print_options(
+    console: Console, problem: Problem, found: Mapping[str, OptionResult], options: Sequence[str]
+) -> None:
+    """Print what the keys of the options stand for."""
+    console.print()
+    width = max(len(option) for option in options)
+    for option in options:
+        baseline = " (baseline)" if option == problem.frame.baseline else ""
+        line = Text(f"{option:<{width}}  ", style="bold")
+        line.append(f"{found[option].label}{baseline}", style="not bold")
+        console.print(line)
+    console.print()
+
+
+def standing(found: Mapping[str, OptionResult], options: Sequence[str]) -> list[Row]:
+    """The rank of each option, and the year in which it is in its steady state."""
+    ranks = tuple(NONE if (rank := found[option].rank) is None else str(rank) for option in options)
+    years = tuple(found[option].steady_state or _NO_VALUE for option in options)
+    return [Row("Rank by net present social value", ranks), Row("Steady-state year", years)]
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def print_states(console: Console, problem: Problem) -> None:
+    """Print how many assumptions are published, local, chosen and unverified, and which are the last."""
+    counted = states_of(problem)
+    every = sum(counter.total() for counter in counted.values())
+    parts = [f"{counter.total():,} {state}" for state, counter in counted.items() if state]
+    console.print(Text(f"Assumptions: {every:,} values in use: {', '.join(parts)}", style="bold"))
+    unverified = counted["unverified"]
+    labels = {item.key: item.label for item in problem.values}
+    most = unverified.most_common(_MOST_UNVERIFIED)
+    print_notes(
+        console,
+        [("unverified", "yellow", labels[key], f"{key}; {_counted(count, 'value')}") for key, count in most],
+    )
+    if len(unverified) > _MOST_UNVERIFIED:
+        console.print(f"  and {len(unverified) - _MOST_UNVERIFIED} more unverified inputs")

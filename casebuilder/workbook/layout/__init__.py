@@ -1,0 +1,1 @@
+"""Where every input and line stands, and what Excel refuses."""

@@ -1,0 +1,182 @@
+"""The address of every input and line: which sheet, which row, which column.
+
+Every option's calculation sheets have the same line in the same row, and months and years each
+keep one column structure, so an address is a row and a rule for the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
+from casebuilder.algebra.order import needed
+from casebuilder.algebra.terms import Input, Line
+from casebuilder.evaluate.problem import Problem
+from casebuilder.workbook.layout.columns import Block, combinations, letter, stacked
+from casebuilder.workbook.layout.inputs import (
+    INPUT_FIRST_ROW,
+    INPUT_HEADER_ROW,
+    INPUTS,
+    UNUSABLE,
+    InputLayout,
+    lay_out_inputs,
+)
+from casebuilder.workbook.layout.limits import fitted_name
+from casebuilder.workbook.layout.row_order import Nesting, row_orders
+
+# What readers of a layout need beside it.
+__all__ = [
+    "INPUTS",
+    "INPUT_FIRST_ROW",
+    "INPUT_HEADER_ROW",
+    "UNUSABLE",
+    "Block",
+    "CalculationSheet",
+    "Layout",
+    "lay_out",
+    "letter",
+    "sheet_name",
+]
+
+MONTHS, YEARS, STATEMENTS = "Months", "Years", "Statements"
+KINDS = (MONTHS, YEARS, STATEMENTS)
+SHEET_OF_AXIS = {"month": MONTHS, "year": YEARS, "statement": STATEMENTS}
+
+# Rows of a calculation sheet, from 1.
+TITLE_ROW, STATUS_ROW, HEADER_ROW, NUMBER_ROW, YEAR_ROW, COUNT_ROW = 1, 2, 3, 4, 5, 6
+FIRST_ROW = 8
+
+
+@dataclass(frozen=True)
+class CalculationSheet:
+    """The columns and rows that the sheets of one kind share, for every option.
+
+    Columns, from 1: key, label, unit, one per dimension, Total, Opening, then the periods.
+    """
+
+    kind: str
+    dimensions: tuple[str, ...]
+    periods: tuple[str, ...]
+    headings: Mapping[int, str]
+    blocks: Mapping[Line, Block]
+
+    @property
+    def total(self) -> int:
+        """The column of totals, and of lines without time."""
+        return 4 + len(self.dimensions)
+
+    @property
+    def opening(self) -> int:
+        """The column of opening values, just left of the first period."""
+        return self.total + 1
+
+    @property
+    def first(self) -> int:
+        """The column of the first period."""
+        return self.total + 2
+
+    @property
+    def last(self) -> int:
+        """The column of the last period."""
+        return self.opening + len(self.periods)
+
+    def dimension_column(self, dimension: str) -> int:
+        """The column that holds a dimension's member."""
+        return 4 + self.dimensions.index(dimension)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All addresses of a workbook."""
+
+    problem: Problem
+    sheets: Mapping[str, CalculationSheet]
+    sheet_of: Mapping[Line, str]
+    orders: Mapping[str, Nesting]
+    inputs: InputLayout
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of calculation sheets: months, years and, where there is a line for them, statements."""
+        return tuple(kind for kind in KINDS if kind != STATEMENTS or self.sheets[kind].blocks)
+
+    def sheet_name(self, kind: str, option: str) -> str:
+        """The name of an option's sheet of months, years or statements."""
+        return sheet_name(kind, option)
+
+
+def sheet_name(kind: str, option: str) -> str:
+    """The name of a calculation sheet."""
+    return fitted_name(f"{kind} {option}")
+
+
+def lay_out(problem: Problem) -> Layout:
+    """Give every line and input its place.
+
+    A line without time stands with the months where a monthly line needs it, with the statements where it
+    adds up one of theirs, else with the years.
+    """
+    sheet_of, orders = _sheets_of(problem), row_orders(problem)
+    sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
+    values = [problem.values[item] for item in _inputs_in_order(problem)]
+    titles = {chapter.name: chapter.title for chapter in problem.chapters}
+    inputs = lay_out_inputs(problem.frame, values, orders, titles)
+    return Layout(problem, sheets, sheet_of, orders, inputs)
+
+
+def _inputs_in_order(problem: Problem) -> list[Input]:
+    """Each input once, by chapter; a price's quoted copy shares the row of the original."""
+    seen: dict[str, Input] = {}
+    for item in problem.values:
+        seen.setdefault(item.key, item)
+    chapters: dict[str, list[Input]] = {}
+    for item in seen.values():
+        chapters.setdefault(item.chapter, []).append(item)
+    return [item for items in chapters.values() for item in items]
+
+
+def _sheets_of(problem: Problem) -> dict[Line, str]:
+    monthly = [line for line in problem.lines if time_of(line.over) == "month"]
+    with_months = needed(monthly)
+    with_months |= {
+        problem.rebased[i] for line in with_months for i in problem.inputs_of(line) if i in problem.rebased
+    }
+    sheet_of: dict[Line, str] = {}
+    for line in problem.lines:
+        axis = time_of(line.over)
+        if axis is None:
+            read = {sheet_of.get(of) for of in problem.sources_of(line) if isinstance(of, Line)}
+            late = STATEMENTS if STATEMENTS in read else YEARS
+            sheet_of[line] = MONTHS if line in with_months else late
+        else:
+            sheet_of[line] = SHEET_OF_AXIS[axis]
+    return sheet_of
+
+
+def _calculation_sheet(
+    problem: Problem, kind: str, sheet_of: Mapping[Line, str], orders: Mapping[str, Nesting]
+) -> CalculationSheet:
+    axis = next(a for a in TIME if SHEET_OF_AXIS[a] == kind)
+    mine = [line for line in problem.lines if sheet_of[line] == kind]
+    used = {dimension for line in mine for dimension in without_time(line.over)}
+    headings: dict[int, str] = {}
+    blocks: dict[Line, Block] = {}
+    row = FIRST_ROW
+    for chapter in problem.chapters:
+        lines = [line for line in chapter.lines if sheet_of[line] == kind]
+        if not lines:
+            continue
+        headings[row] = chapter.title
+        row += 1
+        for line in lines:
+            blocks[line] = stacked(row, combinations(problem.frame, line.over, orders[line.key]))
+            row += len(blocks[line].rows)
+        row += 1
+    return CalculationSheet(
+        kind,
+        tuple(dimension for dimension in DIMENSIONS if dimension in used),
+        problem.frame.ids(axis),
+        headings,
+        blocks,
+    )

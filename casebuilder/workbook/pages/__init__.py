@@ -1,0 +1,1 @@
+"""The pages that `templates/workbook/pages` declares: links, charts and engine results."""

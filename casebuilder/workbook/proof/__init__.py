@@ -1,0 +1,1 @@
+"""A workbook recalculated by an engine that is not ours, and compared."""

@@ -1,0 +1,116 @@
+"""The core of the Excel reading: text with brackets where they are needed, and its registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
+from casebuilder.errors import LayoutError
+from casebuilder.workbook.layout.addresses import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
+from casebuilder.workbook.readings.references import OWN, Place, cell, period_numbers, spanned
+
+# How tightly an operator binds: a text of a lower number goes in brackets inside a higher one.
+# A sign binds more tightly than a power: -2^2 is 4.
+ADD, TIMES, POWER, SIGN, ATOM = 1, 2, 3, 4, 9
+Text = tuple[str, int]
+Reading = Callable[[Call, Place], Text]
+
+EXCEL_READINGS: dict[str, Reading] = {}
+# What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
+_WITHIN_A_SUM = (
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "negate",
+    "step",
+    "at",
+    "inflate",
+    "deflate",
+    "discount",
+    "stated",
+    "above",
+    "where",
+    "previous",
+    "lagged",
+    "exp",
+)
+
+
+class NotAlignedError(LayoutError):
+    """Rows that do not lie side by side, or an operator that does not work on ranges."""
+
+
+def excel(*operators: str) -> Callable[[Reading], Reading]:
+    """Register the Excel reading of some operators."""
+
+    def register(reading: Reading) -> Reading:
+        EXCEL_READINGS.update(dict.fromkeys(operators, reading))
+        return reading
+
+    return register
+
+
+def read(term: Term, place: Place) -> Text:
+    """A term's text and how tightly it binds."""
+    if isinstance(term, Number):
+        return number(term.value)
+    if isinstance(term, PeriodNumber):
+        row = YEAR_ROW if term.kind == "year_of_month" else NUMBER_ROW
+        if term.axis in place.span:
+            return period_numbers(place, SHEET_OF_AXIS[term.axis], row), ATOM
+        return f"{OWN}${row}", ATOM
+    if isinstance(term, Named):
+        named = place.layout.problem.resolve(term)
+        if not place.span:
+            return cell(named, place), ATOM
+        text = spanned(named, place)
+        if text is None:
+            raise NotAlignedError(named.key)
+        return text, ATOM
+    if isinstance(term, Call):
+        if place.span and term.operator not in _WITHIN_A_SUM:
+            raise NotAlignedError(term.operator)
+        return EXCEL_READINGS[term.operator](term, place)
+    raise TypeError(term)
+
+
+def whole(term: Term, place: Place) -> bool:
+    """Whether a term is a whole number to the last digit, so that no formula need round it again.
+
+    Lines that are rounded up are, whole inputs (anything else in their cells is an unusable input), and what
+    is added, or chosen, from such numbers.
+    """
+    if isinstance(term, Number):
+        return term.value == int(term.value)
+    if isinstance(term, PeriodNumber):
+        return True
+    if isinstance(term, Named):
+        named = place.layout.problem.resolve(term)
+        return whole(named.definition, place) if isinstance(named, Line) else getattr(named, "whole", False)
+    assert isinstance(term, Call)
+    if term.operator == "round_up":
+        return True
+    if term.operator in ("multiply", "divide") and (alone := without_ones(term)) is not term:
+        return whole(alone, place)
+    kept = term.arguments[1:] if term.operator == "where" else term.arguments
+    return term.operator in ("add", "subtract", "minimum", "maximum", "where") and all(
+        whole(argument, place) for argument in kept
+    )
+
+
+def number(value: float) -> Text:
+    """A constant of arithmetic."""
+    text = repr(int(value)) if value == int(value) else f"{value:.15g}"
+    return text, ATOM if value >= 0 else SIGN
+
+
+def inside(term: Term, place: Place, binding: int) -> str:
+    """A term's text, in brackets if it binds less tightly than what it stands in."""
+    text, own = read(term, place)
+    return text if own >= binding else f"({text})"
+
+
+def plain(term: Term, place: Place) -> str:
+    """A term's text where nothing binds it: inside a function's brackets."""
+    return read(term, place)[0]

@@ -1,0 +1,106 @@
+"""How long the formulas of a case are, without writing a workbook.
+
+A row's formula is made once and stepped along the periods, and the sheets of all options are alike, so
+one option's layout, that of the longest sheet name, tells the lengths of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casebuilder.algebra.dimensions import without_time
+from casebuilder.algebra.terms import Line
+from casebuilder.errors import LayoutError
+from casebuilder.workbook.layout.addresses import Layout
+from casebuilder.workbook.layout.columns import Members
+from casebuilder.workbook.layout.limits import nesting
+from casebuilder.workbook.readings.formulas import formula
+from casebuilder.workbook.readings.references import Place, column_marks
+
+
+@dataclass(frozen=True)
+class Length:
+    """The formulas of one row of a line: how many there are, how long, and the longest of them.
+
+    Attributes
+    ----------
+    line, members
+        Which row.
+    lengths
+        Characters of the formula of each period (of one cell for a line without time), and of the
+        opening first where there is one.
+    nesting
+        The most brackets that stand inside one another.
+    """
+
+    line: Line
+    members: Members
+    lengths: tuple[int, ...]
+    nesting: int
+
+    @property
+    def longest(self) -> int:
+        """Characters of the longest formula."""
+        return max(self.lengths, default=0)
+
+
+def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
+    """The length of every formula of the calculation sheets of one option.
+
+    Parameters
+    ----------
+    layout
+        The addresses.
+    option
+        The option; by default that with the longest name, whose formulas are the longest.
+
+    Raises
+    ------
+    LayoutError
+        A line has no formula; the message begins with its key.
+    """
+    frame = layout.problem.frame
+    chosen = option or max(frame.option_ids, key=len)
+    for kind in layout.kinds:
+        sheet = layout.sheets[kind]
+        marks = [tuple(map(len, columns)) for columns in column_marks(layout, sheet)]
+        for line, block in sheet.blocks.items():
+            dimensions = without_time(line.over)
+            timed = marks if line.over != dimensions else [(0,) * 5]
+            for members, row in block.rows.items():
+                named = dict(zip(dimensions, members, strict=True))
+                place = Place(layout, kind, chosen, chosen, named, row, named)
+                try:
+                    texts = [formula(line.definition, place)]
+                    opening = [] if line.opening is None else [formula(line.opening, place)]
+                except LayoutError as fault:
+                    raise LayoutError(f"{line.key}: {fault}") from fault
+                found = [len(text) for text in opening] + _stepped(texts[0], timed)
+                yield Length(line, members, tuple(found), max(map(nesting, texts + opening)))
+
+
+def _stepped(text: str, columns: Iterable[Sequence[int]]) -> list[int]:
+    """The length of a formula for each period, from the lengths of the columns behind its marks."""
+    marks = [text.count(f"{{{number}}}") for number in range(5)]
+    rest = len(text) - 3 * sum(marks)
+    return [rest + sum(many * wide for many, wide in zip(marks, widths, strict=True)) for widths in columns]
+
+
+def longest(layout: Layout) -> dict[Line, Length]:
+    """Of each line the row with its longest formula."""
+    found: dict[Line, Length] = {}
+    for length in lengths(layout):
+        if length.line not in found or length.longest > found[length.line].longest:
+            found[length.line] = length
+    return found
+
+
+def counted(layout: Layout, characters: int) -> int:
+    """How many formulas of the calculation sheets, of all options, are longer than so many characters."""
+    return sum(
+        length > characters
+        for option in layout.problem.frame.option_ids
+        for row in lengths(layout, option)
+        for length in row.lengths
+    )

@@ -1,0 +1,1 @@
+"""The sheets that every workbook has, one or two modules a sheet."""

@@ -1,0 +1,220 @@
+"""The calculation sheets: formulas only, one pattern a row, the engine's value in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.terms import Line, Term
+from casebuilder.errors import LayoutError
+from casebuilder.evaluate.engine import Results
+from casebuilder.units import parse_unit
+from casebuilder.workbook.layout.addresses import (
+    COUNT_ROW,
+    HEADER_ROW,
+    MONTHS,
+    NUMBER_ROW,
+    STATUS_ROW,
+    TITLE_ROW,
+    YEAR_ROW,
+    YEARS,
+    Block,
+    CalculationSheet,
+    Layout,
+    letter,
+)
+from casebuilder.workbook.readings.formulas import formula
+from casebuilder.workbook.readings.references import Place, column_marks
+from casebuilder.workbook.writing.sheet import FormulaSheet, escape
+from casebuilder.workbook.writing.styles import Styles
+
+OFFSET = "timeline.first_month_offset"
+_WIDTHS = {"key": 34, "label": 66, "unit": 20, "dimension": 14, "total": 15, "period": 11}
+
+
+def adds_up(line: Line) -> bool:
+    """Whether the periods of a line may be added: it is a flow over its time axis."""
+    axis = time_of(line.over)
+    return axis is not None and parse_unit(line.unit).of("month" if axis == "month" else "year") == -1
+
+
+def months_before(year_of_month: Sequence[int]) -> int:
+    """The months between April of the base year and the first month; years end in March."""
+    return 12 * year_of_month[0] - year_of_month.count(year_of_month[0]) if year_of_month else 0
+
+
+class CalculationWriter:
+    """Writes the sheets of months, years and statements of each option.
+
+    Parameters
+    ----------
+    layout
+        The addresses.
+    results
+        The values of every line.
+    styles
+        The formats.
+    """
+
+    def __init__(self, layout: Layout, results: Results, styles: Styles) -> None:
+        """Fetch the arrays once for all options."""
+        self.layout, self.results, self.styles = layout, results, styles
+        self.arrays = {line: results.array(line)[0] for line in layout.problem.lines}
+        self.openings = {line: results.opening(line)[0] for line in results.openings}
+        self.cells = 0
+
+    def write(self, sheet: FormulaSheet, kind: str, option: str) -> None:
+        """Write one sheet of one option."""
+        columns = self.layout.sheets[kind]
+        label = self.layout.problem.frame.label_of_option(option)
+        self._frame(sheet, columns, f"{kind}: {label}")
+        self._number_rows(sheet, columns, option)
+        for row, heading in columns.headings.items():
+            for column in range(1, columns.last + 1):
+                sheet.write_blank(row - 1, column - 1, None, self.styles["section"])
+            sheet.write_string(row - 1, 1, heading, self.styles["section"])
+        place = self.layout.problem.frame.option_ids.index(option)
+        for line, rows in columns.blocks.items():
+            try:
+                self._line(sheet, columns, line, rows, option, place)
+            except LayoutError as fault:
+                raise LayoutError(f"{line.key}: {fault}") from fault
+
+    def _frame(self, sheet: FormulaSheet, columns: CalculationSheet, title: str) -> None:
+        styles, widths = self.styles, _WIDTHS
+        sheet.write_string(TITLE_ROW - 1, 0, title, styles["title"])
+        sheet.write_string(
+            STATUS_ROW - 1, 2, "Formulas only: every figure can be traced to Inputs.", styles["subtitle"]
+        )
+        names = ["Key", "Label", "Unit"]
+        names += [self.layout.problem.frame.title(d) for d in columns.dimensions]
+        for column, name in enumerate([*names, "Total", "Opening", *columns.periods]):
+            style = "header" if column < len(names) else "header_right"
+            sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
+        sheet.set_column(0, 0, widths["key"])
+        sheet.set_column(1, 1, widths["label"])
+        sheet.set_column(2, 2, widths["unit"])
+        if columns.dimensions:
+            sheet.set_column(3, 2 + len(columns.dimensions), widths["dimension"], None, {"level": 1})
+        sheet.set_column(columns.total - 1, columns.total - 1, widths["total"])
+        sheet.set_column(columns.opening - 1, columns.last - 1, widths["period"])
+        sheet.freeze_panes(COUNT_ROW, 3)
+
+    def _number_rows(self, sheet: FormulaSheet, columns: CalculationSheet, option: str) -> None:
+        """Rows 4 and 5: the number of each period, and its year or the last month in it."""
+        styles, frame = self.styles, self.layout.problem.frame
+        months = columns.kind == MONTHS
+        what = "month" if months else "year"
+        sheet.write_string(NUMBER_ROW - 1, 1, f"Number of the {what}", styles["number_row"])
+        count = len(columns.periods)
+        letters = [letter(c) for c in range(columns.opening, columns.last + 1)]
+        style = styles.number("number_row", "year")
+        sheet.write_formula_row(
+            NUMBER_ROW,
+            columns.first,
+            [f"{c}{NUMBER_ROW}+1" for c in letters[:-1]],
+            style,
+            [float(i) for i in range(1, count + 1)],
+        )
+        offset = self._offset(option)
+        shift = months_before(frame.year_of_month)
+        if months:
+            text = "Number of its financial year"
+            formulas = [f"ROUNDUP(({c}{NUMBER_ROW}+{offset})/12,0)" for c in letters[1:]]
+            values = [float(year) for year in frame.year_of_month]
+        else:
+            text = "Number of its last month"
+            formulas = [f"12*{c}{NUMBER_ROW}-{offset}" for c in letters[1:]]
+            values = [12.0 * (i + 1) - shift for i in range(count)]
+        sheet.write_string(YEAR_ROW - 1, 1, text, styles["number_row"])
+        sheet.write_formula_row(YEAR_ROW, columns.first, formulas, style, values)
+        self.cells += 2 * count
+        if columns.kind == YEARS:
+            self._month_counts(sheet, columns, option, letters[1:])
+
+    def _month_counts(
+        self, sheet: FormulaSheet, columns: CalculationSheet, option: str, letters: list[str]
+    ) -> None:
+        """Row 6 of the years: how many of the months lie in each."""
+        months = self.layout.sheets[MONTHS]
+        last = f"'{self.layout.sheet_name(MONTHS, option)}'!${letter(months.last)}${NUMBER_ROW}"
+        counted = self.layout.problem.frame.year_of_month
+        formulas = [
+            f"MAX(0,MIN({c}{YEAR_ROW},{last})-MAX({c}{YEAR_ROW}-12,0))" if counted else "0*1" for c in letters
+        ]
+        values = [float(counted.count(year)) for year in range(1, len(letters) + 1)]
+        sheet.write_string(COUNT_ROW - 1, 1, "Months in it", self.styles["number_row"])
+        style = self.styles.number("number_row", "year")
+        sheet.write_formula_row(COUNT_ROW, columns.first, formulas, style, values)
+        self.cells += len(letters)
+
+    def _offset(self, option: str) -> str:
+        """The months between April and the first month: an input cell."""
+        inputs = self.layout.inputs
+        if OFFSET in inputs.rows:
+            item = inputs.values[OFFSET].input
+            column = letter(inputs.use_column(item, option))
+            return f"{inputs.prefix(item)}${column}${inputs.block(item, option).first}"
+        return str(months_before(self.layout.problem.frame.year_of_month))
+
+    def _line(
+        self,
+        sheet: FormulaSheet,
+        columns: CalculationSheet,
+        line: Line,
+        rows: Block,
+        option: str,
+        place: int,
+    ) -> None:
+        styles, frame = self.styles, self.layout.problem.frame
+        dimensions, axis = without_time(line.over), time_of(line.over)
+        values = self.arrays[line][place]
+        opening = self.openings[line][place] if line in self.openings else None
+        calculation = styles.number("calculation", line.unit)
+        letters = [] if axis is None else column_marks(self.layout, columns)
+        for members, row in rows.rows.items():
+            named = dict(zip(dimensions, members, strict=True))
+            sheet.write_string(row - 1, 0, key_of(line.key, members), styles["key"])
+            labels = [frame.label(d, m) for d, m in named.items()]
+            sheet.write_string(row - 1, 1, " · ".join([line.label, *labels]), styles["cell_text"])
+            sheet.write_string(row - 1, 2, line.unit, styles["quiet"])
+            for dimension, member in named.items():
+                column = columns.dimension_column(dimension) - 1
+                sheet.write_string(row - 1, column, member, styles["quiet"])
+            spot = tuple(frame.positions[d][m] for d, m in named.items())
+            where = Place(self.layout, columns.kind, option, option, named, row, named)
+            if axis is None:
+                text = self._text(line.definition, where)
+                total = styles.number("total", line.unit)
+                sheet.write_formula_row(row, columns.total, [text], total, [float(values[spot])])
+                self.cells += 1
+                continue
+            if line.opening is not None and opening is not None:
+                text = self._text(line.opening, where)
+                style = styles.number("opening", line.unit)
+                sheet.write_formula_row(row, columns.opening, [text], style, [float(opening[spot])])
+                self.cells += 1
+            pattern = self._text(line.definition, where)
+            formulas = [pattern.format(*marks) for marks in letters]
+            cells = values[spot].tolist()
+            sheet.write_formula_row(row, columns.first, formulas, calculation, cells)
+            self.cells += len(cells)
+            if adds_up(line):
+                first, last = letter(columns.first), letter(columns.last)
+                sheet.write_formula_row(
+                    row,
+                    columns.total,
+                    [f"SUM({first}{row}:{last}{row})"],
+                    styles.number("total", line.unit),
+                    [float(values[spot].sum())],
+                )
+                self.cells += 1
+
+    @staticmethod
+    def _text(term: Term, place: Place) -> str:
+        return escape(formula(term, place))
+
+
+def key_of(named_key: str, members: tuple[str, ...]) -> str:
+    """A key with its members, as `--set` and column A write it."""
+    return f"{named_key}[{','.join(members)}]" if members else named_key

@@ -1,0 +1,140 @@
+"""The Options sheet: every headline by option, linked to the calculation behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casebuilder.algebra.terms import Line
+from casebuilder.evaluate.headlines import (
+    FURTHER,
+    HEADLINES,
+    RANKED_BY,
+    STEADY_STATE,
+    OptionResult,
+    absent_headline,
+    definition,
+    headline_line,
+)
+from casebuilder.workbook.layout.addresses import HEADER_ROW as CALCULATION_HEADER
+from casebuilder.workbook.layout.addresses import YEARS, Layout, letter
+from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.styles import Styles
+
+HEADER_ROW = 5
+FIRST_ROW = 6
+FIRST_OPTION = 4
+
+
+# Below the headlines: rank, steady state, and what stands beside the headlines.
+RANK_ROW = FIRST_ROW + len(HEADLINES) + 1
+STEADY_STATE_ROW = RANK_ROW + 1
+FURTHER_ROW = STEADY_STATE_ROW + 2
+DEFINITION_WIDTH = 110
+
+
+def row_of(headline: str) -> int:
+    """The row of a headline or of a figure beside them, from 1."""
+    if headline in FURTHER:
+        return FURTHER_ROW + FURTHER.index(headline)
+    return FIRST_ROW + HEADLINES.index(headline)
+
+
+def cell_of(layout: Layout, headline: str, option: str) -> str:
+    """The address of a headline for an option, on the Options sheet."""
+    column = letter(FIRST_OPTION + layout.problem.frame.option_ids.index(option))
+    return f"Options!${column}${row_of(headline)}"
+
+
+def source_cell(layout: Layout, line: Line, option: str) -> str:
+    """The calculation cell of a line without time."""
+    kind = layout.sheet_of[line]
+    sheet = layout.sheets[kind]
+    return f"'{layout.sheet_name(kind, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
+
+
+def write_options(
+    sheet: FormulaSheet, layout: Layout, styles: Styles, found: Mapping[str, OptionResult]
+) -> int:
+    """Write the headlines; gives the number of formula cells."""
+    options, cells = layout.problem.frame.options, 0
+    sheet.write_string(0, 0, "Options side by side", styles["title"])
+    sheet.write_string(
+        2,
+        1,
+        "Money in pounds; shares as fractions of one. A headline an option has none of is empty.",
+        styles["subtitle"],
+    )
+    base_year, last = layout.problem.inputs.info.base_year, FIRST_OPTION + len(options) - 1
+    for column, name in enumerate(["Key", "Headline", "Unit", *(o.id for o in options)]):
+        style = "header" if column < FIRST_OPTION - 1 else "header_right"
+        sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
+    sheet.write_string(HEADER_ROW - 1, last, "What is in it, what is out, which prices", styles["header"])
+    for column, option in enumerate(options, FIRST_OPTION):
+        sheet.write_string(HEADER_ROW - 2, column - 1, option.label, styles["text"])
+    for headline in (*HEADLINES, *FURTHER):
+        row, line = row_of(headline), headline_line(layout.problem, headline)
+        sheet.write_string(row - 1, 0, headline, styles["key"])
+        if line is None:
+            text = absent_headline(layout.problem, headline)
+            sheet.write_string(row - 1, 1, text, styles["quiet"])
+            continue
+        sheet.write_string(row - 1, 1, line.label, styles["cell_text"])
+        sheet.write_string(row - 1, last, definition(line, base_year), styles["note"])
+        sheet.write_string(row - 1, 2, styles.in_words(line.unit, base_year), styles["quiet"])
+        style = styles.number("calculation", line.unit)
+        for column, option in enumerate(options, FIRST_OPTION):
+            value = found[option.id].value(headline)
+            text = source_cell(layout, line, option.id)
+            sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
+            cells += 1
+    cells += _rank(sheet, layout, styles, found)
+    cells += _steady_state(sheet, layout, styles, found)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 58)
+    sheet.set_column(2, 2, 22)
+    sheet.set_column(3, 2 + len(options), 20)
+    sheet.set_column(last, last, DEFINITION_WIDTH)
+    # On paper the definitions would make all else small.
+    sheet.print_area(0, 0, FURTHER_ROW + len(FURTHER) - 2, last - 1)
+    sheet.set_row(HEADER_ROW - 2, 45)
+    sheet.freeze_panes(HEADER_ROW, 3)
+    return cells
+
+
+def _rank(sheet: FormulaSheet, layout: Layout, styles: Styles, found: Mapping[str, OptionResult]) -> int:
+    options = layout.problem.frame.option_ids
+    if headline_line(layout.problem, RANKED_BY) is None:
+        return 0
+    row, source = RANK_ROW, row_of(RANKED_BY)
+    sheet.write_string(row - 1, 0, "rank", styles["key"])
+    sheet.write_string(row - 1, 1, "Rank by net present social value (1 is best)", styles["cell_text"])
+    first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
+    for column, option in enumerate(options, FIRST_OPTION):
+        rank = found[option].rank
+        text = f"RANK({letter(column)}{source},${first}${source}:${last}${source})"
+        value = float("nan") if rank is None else float(rank)
+        sheet.write_ready(row, column, text, styles.number("calculation", "item"), value)
+    return len(options)
+
+
+def _steady_state(
+    sheet: FormulaSheet, layout: Layout, styles: Styles, found: Mapping[str, OptionResult]
+) -> int:
+    line = layout.problem.by_key.get(STEADY_STATE)
+    if line is None:
+        return 0
+    row, years = STEADY_STATE_ROW, layout.sheets[YEARS]
+    sheet.write_string(row - 1, 0, "steady_state", styles["key"])
+    sheet.write_string(
+        row - 1,
+        1,
+        "Steady state: the first full year after ramp-up and after time-limited funding",
+        styles["cell_text"],
+    )
+    for column, option in enumerate(layout.problem.frame.option_ids, FIRST_OPTION):
+        name = layout.sheet_name(YEARS, option)
+        first, last = (f"${letter(c)}${CALCULATION_HEADER}" for c in (years.first, years.last))
+        header = f"'{name}'!{first}:{last}"
+        text = f'IFERROR(INDEX({header},{source_cell(layout, line, option)}),"")'
+        sheet.write_text_formula(row, column, text, styles["calculation"], found[option].steady_state or "")
+    return len(layout.problem.frame.options)

@@ -1,0 +1,1 @@
+"""Rows, styles and fingerprints, as they go into the file."""

@@ -1,0 +1,293 @@
+"""The fingerprint of all formulas of a workbook: what each formula cell held when it was built.
+
+`Taker` reads it off the cells, `pack` and `unpack` turn it to texts for a sheet and back; `alterations`
+compares. A row of copies is one run, so that a million cells take some hundred kilobytes.
+
+It finds accidents and quiet edits. Who rebuilds the workbook can make a new one: whether a workbook is the
+one that was approved is told by its seal, which Cover shows and `verify` prints.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import lzma
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from casebuilder.errors import CaseError
+from casebuilder.workbook.writing.formula_patterns import Formula, Undo
+
+SHEET = "Fingerprint"
+FORMAT = 1
+TITLE = "Fingerprint of the formulas"
+_CHUNK = 32_000  # a cell holds 32,767 characters
+_DIGEST = 4  # bytes of a pattern's hash: one change in four thousand million would pass unseen
+_WORDS = 3  # bytes of the hash of a row's words
+
+
+class Seen(NamedTuple):
+    """A cell as the fingerprint sees it; row and column count from 1.
+
+    `formula` is None for a constant, `constant` None for a formula. An `open` cell is one that people type
+    into: a constant may take its formula's place.
+    """
+
+    row: int
+    column: int
+    formula: str | None
+    constant: float | str | bool | None = None
+    open: bool = False
+    span: str = ""
+
+
+class Run(NamedTuple):
+    """Copies of one formula side by side."""
+
+    column: int
+    length: int
+    digest: bytes
+    open: bool
+
+
+@dataclass
+class SheetPrint:
+    """The runs of formulas in each row of a sheet, and a hash of the row's words.
+
+    Where a sheet holds formulas only, the words are all its texts; elsewhere those of column A, which tell
+    where a row was inserted.
+    """
+
+    formulas_only: bool
+    rows: dict[int, list[Run]] = field(default_factory=dict)
+    words: dict[int, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The prints of all sheets by name, the version and the inputs they were taken with, and the seal."""
+
+    sheets: Mapping[str, SheetPrint]
+    version: str
+    inputs_sha256: str
+
+    @property
+    def formula_cells(self) -> int:
+        """How many formula cells there were."""
+        return sum(run.length for s in self.sheets.values() for runs in s.rows.values() for run in runs)
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """A cell whose formula is not what it was; `cell` is empty where it is about the whole sheet."""
+
+    sheet: str
+    cell: str
+    change: str
+    formula: str | None = None
+
+
+class DamagedFingerprintError(CaseError):
+    """The fingerprint cannot be read, or it was changed itself."""
+
+
+class Hashes:
+    """The hash of each text, worked out once."""
+
+    def __init__(self, size: int) -> None:
+        """Know none yet; hashes have so many bytes."""
+        self._size = size
+        self._known: dict[str, bytes] = {}
+
+    def __call__(self, text: str) -> bytes:
+        """The hash of a text."""
+        if text not in self._known:
+            self._known[text] = hashlib.blake2b(text.encode(), digest_size=self._size).digest()
+        return self._known[text]
+
+
+class Taker:
+    """Takes the prints of a workbook's sheets, and remembers the hashes of patterns."""
+
+    def __init__(self) -> None:
+        """Know no hash yet."""
+        self._patterns, self._words = Hashes(_DIGEST), Hashes(_WORDS)
+
+    def take(
+        self, name: str, cells: Iterable[Seen], formulas_only: bool, undo: Undo | None = None
+    ) -> SheetPrint:
+        """The print of a sheet from its cells, row by row and from left to right.
+
+        With `undo` its formulas are read as before sheets were renamed or rows inserted; rows keep their
+        numbers.
+        """
+        made = SheetPrint(formulas_only)
+        option = name.partition(" ")[2] if formulas_only else ""
+        first: Formula | None = None  # the formula that the cells to its right may copy
+        runs: list[Run] = []
+        words: list[str] = []
+        row = next_column = 0
+        for cell in cells:
+            if cell.row != row:
+                if words:
+                    made.words[row] = self._words("".join(words))
+                row, first, runs, words = cell.row, None, [], []
+            if cell.formula is None:
+                if (formulas_only or cell.column == 1) and isinstance(cell.constant, str) and cell.constant:
+                    words.append(f"{cell.column}\0{cell.constant}\0")
+                continue
+            if not runs:
+                made.rows[row] = runs
+            beside = first is not None and next_column == cell.column and runs[-1].open == cell.open
+            next_column = cell.column + 1
+            if beside and first and not cell.span and first.has_copy(cell.formula, row, cell.column):
+                runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
+                continue
+            first = Formula(cell.formula, row, cell.column)
+            digest = self._patterns(cell.span + first.pattern(option, undo))
+            if beside and runs[-1].digest == digest:
+                runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
+            else:
+                runs.append(Run(cell.column, 1, digest, cell.open))
+        if words:
+            made.words[row] = self._words("".join(words))
+        return made
+
+
+# --- kept as texts -----------------------------------------------------------------------------------------
+
+
+def pack(print_: Fingerprint) -> list[str]:
+    """The fingerprint as texts for the cells of a column: the title, the seal, then the rest in pieces."""
+    patterns: dict[bytes, int] = {}
+    numbers: list[list[int]] = [[], [], [], [], [], []]
+    words: list[bytes] = []
+    for sheet in print_.sheets.values():
+        rows, counts, columns, lengths, opens, which = numbers
+        everything = sorted({*sheet.rows, *sheet.words})
+        rows.append(len(everything))
+        rows += [b - a for a, b in pairwise([0, *everything])]
+        for row in everything:
+            runs = sheet.rows.get(row, [])
+            counts.append(2 * len(runs) + (row in sheet.words))
+            end = 0
+            for run in runs:
+                columns.append(run.column - end)
+                end = run.column + run.length
+                lengths.append(run.length)
+                opens.append(int(run.open))
+                which.append(patterns.setdefault(run.digest, len(patterns)))
+            if row in sheet.words:
+                words.append(sheet.words[row])
+    # A pattern seen for the first time is told from one seen before by its distance: 0.
+    numbers[5] = _distances(numbers[5])
+    head = {
+        "format": FORMAT,
+        "version": print_.version,
+        "inputs_sha256": print_.inputs_sha256,
+        "sheets": [[name, sheet.formulas_only] for name, sheet in print_.sheets.items()],
+    }
+    parts = [json.dumps(head).encode(), b"".join(patterns), b"".join(words), *map(_varints, numbers)]
+    packed = lzma.compress(b"".join(_varints([len(part)]) + part for part in parts), preset=6)
+    text = base64.b64encode(packed).decode()
+    return [TITLE, seal(packed), *(text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK))]
+
+
+def seal(packed: bytes) -> str:
+    """The hash by which one fingerprint is told from another."""
+    return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+def unpack(texts: Sequence[str]) -> Fingerprint:
+    """The fingerprint from its texts.
+
+    Raises
+    ------
+    DamagedFingerprintError
+        The texts are not those of a fingerprint, or they are not whole.
+    """
+    try:
+        title, sealed, *pieces = texts
+        packed = base64.b64decode("".join(pieces), validate=True)
+        if title != TITLE or seal(packed) != sealed:
+            raise DamagedFingerprintError("it is not whole: its seal is not that of its text")
+        return _read(lzma.decompress(packed))
+    except (ValueError, LookupError, TypeError, lzma.LZMAError) as fault:
+        raise DamagedFingerprintError(f"it cannot be read: {fault}") from fault
+
+
+def _read(data: bytes) -> Fingerprint:
+    parts, at = [], 0
+    while at < len(data):
+        size, at = _varint(data, at)
+        parts.append(data[at : at + size])
+        at += size
+    head = json.loads(parts[0])
+    if head["format"] != FORMAT:
+        raise DamagedFingerprintError(f"it has format {head['format']}, which this version does not know")
+    digests = [parts[1][i : i + _DIGEST] for i in range(0, len(parts[1]), _DIGEST)]
+    words = iter([parts[2][i : i + _WORDS] for i in range(0, len(parts[2]), _WORDS)])
+    rows, counts, columns, lengths, opens, which = (iter(_numbers(part)) for part in parts[3:9])
+    patterns = _places(which)
+    sheets = {}
+    for name, formulas_only in head["sheets"]:
+        made = sheets[name] = SheetPrint(formulas_only)
+        row = 0
+        for _ in range(next(rows)):
+            row += next(rows)
+            count, spoken = divmod(next(counts), 2)
+            runs, end = [], 0
+            for _ in range(count):
+                column, length = end + next(columns), next(lengths)
+                runs.append(Run(column, length, digests[next(patterns)], bool(next(opens))))
+                end = column + length
+            if runs:
+                made.rows[row] = runs
+            if spoken:
+                made.words[row] = next(words)
+    return Fingerprint(sheets, head["version"], head["inputs_sha256"])
+
+
+def _distances(places: Iterable[int]) -> list[int]:
+    """Places in a list that grows as they first appear: 0 for a new one, else how far back it stands."""
+    known, found = 0, []
+    for place in places:
+        found.append(0 if place == known else known - place)
+        known += place == known
+    return found
+
+
+def _places(distances: Iterable[int]) -> Iterator[int]:
+    known = 0
+    for distance in distances:
+        yield known - distance if distance else known
+        known += distance == 0
+
+
+def _varints(numbers: Iterable[int]) -> bytes:
+    made = bytearray()
+    for number in numbers:
+        while number > 127:
+            made.append(number & 127 | 128)
+            number >>= 7
+        made.append(number)
+    return bytes(made)
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    number = shift = 0
+    while data[at] > 127:
+        number |= (data[at] & 127) << shift
+        shift += 7
+        at += 1
+    return number | data[at] << shift, at + 1
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(data):
+        number, at = _varint(data, at)
+        yield number

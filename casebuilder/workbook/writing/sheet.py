@@ -1,0 +1,146 @@
+"""A worksheet that writes rows of ready-made formulas fast.
+
+XlsxWriter scans each formula with some thirty regular expressions for functions newer than Excel
+2007. Our formulas hold none (`formulas` writes only what all engines share), so a row of them is
+stored ready for the file: escaped once a row, and stepped along the columns. What is written is
+byte for byte what the stock class writes; a test holds that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.layout.limits import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Limits,
+    Refused,
+    over_formula,
+    over_text,
+    over_validation,
+)
+
+_WHOLE = 1e15
+
+
+class Ready(NamedTuple):
+    """A formula cell whose text is already escaped for XML."""
+
+    formula: str
+    format: Format
+    value: float | str
+
+
+def escape(formula: str) -> str:
+    """Formula text as XML needs it."""
+    return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(escaped: str) -> str:
+    """Formula text without the escapes of XML."""
+    return escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class FormulaSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet with `write_formula_row` and `write_ready`, which cuts nothing.
+
+    What Excel would refuse is kept in `limits`, which the sheets of a workbook share.
+    """
+
+    def __init__(self) -> None:
+        """Start with limits of its own."""
+        super().__init__()
+        self.limits = Limits()
+        self._subjects: dict[int, str] = {}
+
+    def write_ready(self, row: int, column: int, formula: str, style: Format, value: float) -> None:
+        """Write one formula; row and column count from 1. NaN becomes an empty text."""
+        self.write_formula_row(row, column, [escape(formula)], style, [value])
+
+    def write_text_formula(self, row: int, column: int, formula: str, style: Format, value: str) -> None:
+        """Write one formula whose value is text."""
+        self.write_formula_row(row, column, [escape(formula)], style, [value])
+
+    def write_formula_row(
+        self,
+        row: int,
+        column: int,
+        formulas: Sequence[str],
+        style: Format,
+        values: Sequence[float | str],
+    ) -> None:
+        """Write escaped formulas side by side, from a column on; both count from 1."""
+        longest = max(formulas, key=len, default="")
+        if wrong := over_formula(plain(longest)):
+            self._refuse(row, column + formulas.index(longest), wrong)
+        cells: dict[int, Any] = self.table[row - 1]
+        for offset, (formula, value) in enumerate(zip(formulas, values, strict=True)):
+            empty = not isinstance(value, str) and math.isnan(value)
+            stored = value if isinstance(value, str) else float(value)
+            cells[column - 1 + offset] = Ready(formula, style, "" if empty else stored)
+        outside = self._check_dimensions(row - 1, column - 1)
+        if self._check_dimensions(row - 1, column - 2 + len(formulas)) or outside:
+            self._refuse_outside(row, column - 1 + len(formulas))
+
+    def data_validation(self, *range_and_rule: Any) -> Any:
+        """Add a rule to cells, as XlsxWriter does; one that Excel would refuse is kept in `limits`."""
+        *cells, rule = range_and_rule
+        if len(cells) == 4:
+            self._refuse(cells[0] + 1, cells[1] + 1, over_validation(rule))
+        return super().data_validation(*range_and_rule)
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
+        if col == 0:
+            self._subjects[row + 1] = string
+        self._refuse(row + 1, col + 1, over_text(string))
+        done = super()._write_string(row, col, string, cell_format)
+        if done == -1:
+            self._refuse_outside(row + 1, col + 1)
+        return done
+
+    def _refuse_outside(self, row: int, column: int) -> None:
+        what = f"row {row:,} and column {column:,}, {MOST_ROWS:,} and {MOST_COLUMNS:,} at most"
+        self._refuse(row, column, what)
+
+    def _refuse(self, row: int, column: int, what: str) -> None:
+        if what:
+            cell = f"{letter(column)}{row}"
+            self.limits.refused.append(Refused(self.name, cell, self._subjects.get(row, ""), what))
+
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
+        """The values of a range for the cache of a chart, which previewers draw; None for an empty text."""
+        data: list[Any] = []
+        for row in range(row_start, row_end + 1):
+            for column in range(col_start, col_end + 1):
+                cell = self.table[row].get(column) if row in self.table else None
+                if cell.__class__ is Ready:
+                    data.append(None if cell.value == "" else cell.value)
+                elif cell is None:
+                    data.append(None)
+                else:
+                    data += super()._get_range_data(row, column, row, column)
+        return data
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if cell.__class__ is not Ready:
+            super()._write_cell(row, col, cell)
+            return
+        # An empty text is marked as one: without the mark it reads as a cell that was never worked out.
+        text = ' t="str"' if isinstance(cell.value, str) else ""
+        self.fh.write(
+            f'<c r="{letter(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"{text}>'
+            f"<f>{cell.formula}</f><v>{_shown(cell.value)}</v></c>"
+        )
+
+
+def _shown(value: float | str) -> str:
+    """A cached value in full: every digit, and whole numbers without a point."""
+    if isinstance(value, str):
+        return escape(value)
+    return repr(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
