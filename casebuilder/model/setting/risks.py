@@ -6,7 +6,7 @@ nothing happens.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, smallest, total
+from casebuilder.algebra.operators import above, maximum, total
 from casebuilder.algebra.terms import Check, Input, Line
 
 MAY_HAVE_NONE = ("risk",)
@@ -44,11 +44,6 @@ expected = Line(
     "Expected impact", "GBP_real", ("risk",),
     total(probability * impact, over="outcome"),
     "Probability times impact, added up over the outcomes (Green Book, expected value).",
-)
-worst = Line(
-    "Impact of the worst outcome", "GBP_real", ("risk",),
-    -smallest(-impact, over="outcome"),
-    "The dearest of them.",
 )
 probability_total = Line(
     "Probability, all outcomes", "share", ("risk",),
