@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
 from casebuilder.errors import ModelError, UnitError
 from casebuilder.units import CHOICE, Unit, UnknownUnitError, parse_unit
@@ -22,34 +22,41 @@ EMPTY = ("ratio", "first_period", "internal_rate", "lease_rate")
 
 
 def dimensions_of(term: Term) -> tuple[str, ...]:
-    """The dimensions a term varies by, in the order rows are laid out."""
+    """The dimensions a term varies by, in the order in which it names them, time last."""
     found = _dimensions(term)
-    return tuple(dimension for dimension in DIMENSIONS if dimension in found)
+    return (*(d for d in found if d not in TIME), *(d for d in TIME if d in found))
 
 
-def _dimensions(term: Term) -> set[str]:
+def _dimensions(term: Term) -> dict[str, None]:
+    """As the keys of a mapping, which keep their order."""
     if isinstance(term, Named):
-        return set(term.over)
+        return dict.fromkeys(term.over)
     if isinstance(term, PeriodNumber):
-        return {term.axis}
+        return {term.axis: None}
     if not isinstance(term, Call):
-        return set()
-    found = set().union(*(_dimensions(argument) for argument in term.arguments))
+        return {}
+    found: dict[str, None] = {}
+    for argument in term.arguments:
+        found |= _dimensions(argument)
     match term.operator:
         case "total" | "smallest" | "largest" | "tier" | "interpolate":
-            return found - set(term.settings["over"])
+            return _less(found, term.settings["over"])
         case "at":
-            return found - {term.settings["dimension"]}
+            return _less(found, (term.settings["dimension"],))
         case "first_period" | "internal_rate":
-            return found - set(TIME)
+            return _less(found, TIME)
         case "per_year":
-            return found - {"month"} | {"year"}
+            return _less(found, ("month",)) | {"year": None}
         case "spread":
-            return found - {"year"} | {"month"}
+            return _less(found, ("year",)) | {"month": None}
         case "stated":
-            return found - {"year"} | {"statement"}
+            return _less(found, ("year",)) | {"statement": None}
         case _:
             return found
+
+
+def _less(found: dict[str, None], gone: Sequence[str]) -> dict[str, None]:
+    return {dimension: None for dimension in found if dimension not in gone}
 
 
 def unit_of(term: Term) -> Unit | None:

@@ -41,6 +41,7 @@ from casebuilder.evaluate.numbers import NUMBER_READINGS
 from casebuilder.inputs.values import Value
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.readings.formulas import EXCEL_READINGS
+from tests.declared import DECLARED
 from tests.workbook.mini import (
     Mini,
     Recalculated,
@@ -191,7 +192,7 @@ def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]
 
     deflator = m.named.pop("gdp_deflator")
     chapters = [
-        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator}),
+        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator, "DIMENSIONS": DECLARED}),
         name_chapter("mini", "Mini", m.named),
     ]
     values = {of.input.key: of for of in m.values.values()}

@@ -6,10 +6,14 @@ nothing happens.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, maximum, smallest, total
 from casebuilder.algebra.terms import Check, Input, Line
 
-MAY_HAVE_NONE = ("risk",)
+DIMENSIONS = (
+    Dimension("risk", "Risk", rank=340, may_have_none=True),
+    Dimension("outcome", "Outcome of a risk", rank=350),
+)
 
 probability = Input(
     "Probability of the outcome", "share", ("risk", "outcome"),

@@ -5,10 +5,14 @@ They stand beside the net present social value and are never added to it.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import above, at, maximum, ratio, total
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.value import economics
+
+DIMENSIONS = (
+    Dimension("unmonetised", "Unmonetised benefit", rank=280),
+)
 
 score = Input(
     "Score", "number", ("unmonetised",),
