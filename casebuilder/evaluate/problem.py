@@ -6,6 +6,7 @@ import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from casebuilder.algebra.absence import Loss, present
 from casebuilder.algebra.chapters import Chapter, Model
@@ -15,10 +16,12 @@ from casebuilder.algebra.operators import at
 from casebuilder.algebra.order import Step, needed, order, references
 from casebuilder.algebra.terms import Check, Input, Line, Named
 from casebuilder.errors import ModelError
-from casebuilder.evaluate.axes import Axes, packed
 from casebuilder.evaluate.lost import Lost, grouped, rows_only, unsaid
 from casebuilder.inputs.shape.members_needed import names_of
 from casebuilder.inputs.values import CaseInputs, InputValues
+
+if TYPE_CHECKING:
+    from casebuilder.evaluate.axes import Axes
 
 PRICES = "prices"
 
@@ -52,6 +55,8 @@ class Problem:
     @cached_property
     def axes(self) -> Axes:
         """Where each dimension stands in an array, and which combinations exist."""
+        from casebuilder.evaluate.axes import Axes
+
         return Axes(self.frame, self.places)
 
     @property
@@ -142,6 +147,8 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     ModelError
         A line uses an input for which the case holds no values.
     """
+    from casebuilder.evaluate.axes import packed  # numpy, which a case at fault does without
+
     found = present(model.lines, inputs.frame, model.may_have_none)
     chapters = [
         replace(c, lines=tuple(found.lines[line] for line in c.lines if line in found.lines))
