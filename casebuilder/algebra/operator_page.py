@@ -41,7 +41,7 @@ readings:
 | Excel text | `workbook/readings/`; one function of its arguments needs none |
 | units | `algebra/derive.py` |
 | words | `algebra/words.py` |
-| the tree of `explain` | `summary/explain/readings.py`, unless it reads each argument at its place |
+| the tree of `explain` | `analysis/explain/readings.py`, unless it reads each argument at its place |
 
 Each has a test: a value worked out by hand (`tests/unit/evaluate/test_numbers.py`), a right and a wrong use
 (`tests/unit/algebra/test_unit_readings.py`), a sentence (`tests/unit/algebra/test_words.py`) and lines that

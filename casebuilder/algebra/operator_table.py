@@ -2,7 +2,7 @@
 
 An operator is one row here and its readings: numbers (`evaluate.numbers`), Excel text
 (`workbook.readings`), units (`algebra.derive`), words (`algebra.words`), and, where it reads otherwise than
-each of its arguments at its own place, a piece of the tree (`summary.explain.readings`). No reading keeps a
+each of its arguments at its own place, a piece of the tree (`analysis.explain.readings`). No reading keeps a
 list of operators of its own; `docs/operators.md` is this table.
 """
 

@@ -37,11 +37,11 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line, Term
 from casebuilder.algebra.words import WORD_READINGS
+from casebuilder.analysis.explain.readings import READERS
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
 from casebuilder.inputs.values import Value
-from casebuilder.summary.explain.readings import READERS
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.readings.formulas import EXCEL_READINGS, formula
 from casebuilder.workbook.readings.references import Place
