@@ -42,7 +42,7 @@ def in_words(term: Term) -> str:
 
 def _part(term: Term, bare: tuple[str, ...] = ()) -> str:
     """A term's words, in brackets if it is loose and not among what may stand bare."""
-    if isinstance(term, Call) and term.operator in ("multiply", "divide"):
+    if isinstance(term, Call):
         term = without_ones(term)
     text = in_words(term)
     loose = isinstance(term, Call) and term.operator in _LOOSE and term.operator not in bare
@@ -147,6 +147,7 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "multiply": _product("×"),
     "divide": _product("÷"),
     "negate": _of("minus"),
+    "absolute": lambda call: f"{_part(call.arguments[0])}, whichever way",
     "minimum": lambda call: f"the least of {_list(call)}",
     "maximum": lambda call: f"the greatest of {_list(call)}",
     "smallest": lambda call: f"the least {_part(call.arguments[0])} over {_over(call)}",
