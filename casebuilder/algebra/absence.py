@@ -7,28 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import OPTION, Frame
+from casebuilder.algebra.operator_table import ALL, ANY, FIRST, OPERATORS, OVER
 from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
-
-# What adds up or picks an extreme of nothing is 0 in every reading.
-_REDUCING = ("total", "smallest", "largest")
-_FIRST_COUNTS = ("divide", "inflate", "deflate", "discount")
-_STAYS_NOUGHT = (
-    "negate",
-    "round_up",
-    "step",
-    "previous",
-    "lagged",
-    "recurring",
-    "cumulative",
-    "window_total",
-    "per_year",
-    "spread",
-    "stated",
-    "at",
-    "share_of",
-    *_REDUCING,
-)
-_ALL_COUNT = ("add", "subtract", "difference", "minimum", "maximum")
 
 
 @dataclass(frozen=True, order=True)
@@ -138,8 +118,9 @@ def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought])
     """A term in which each sum over a dimension without members is nought; the same where there is none."""
     if not isinstance(term, Call):
         return term
-    if term.operator in _REDUCING:
-        gone = nothing.intersection(term.settings.get("over", ()))
+    operator = OPERATORS[term.operator]
+    if operator.reduces and operator.removes:  # adding up, or an extreme, of nothing is 0 in every reading
+        gone = nothing.intersection(term.settings[OVER])
         if gone:
             return Nought(min(gone))
     arguments = [_without(argument, nothing, nought) for argument in term.arguments]
@@ -151,7 +132,7 @@ def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought])
 def _folded(call: Call, lines: Mapping[Line, Nought]) -> Term:
     """Nought where an operator makes nothing else of nought; what a condition that is nought leaves."""
     first = call.arguments[0]
-    if call.operator in ("above", "where"):
+    if call.operator == "where" or call.operator == "above":
         # A condition may ask about a line that is nought in itself.
         first = lines.get(first, first) if isinstance(first, Line) else first
         if not isinstance(first, Nought):
@@ -163,10 +144,11 @@ def _folded(call: Call, lines: Mapping[Line, Nought]) -> Term:
     nought = [argument for argument in call.arguments if isinstance(argument, Nought)]
     if not nought:
         return call
+    when = OPERATORS[call.operator].nought
     gone = (
-        call.operator == "multiply"
-        or (call.operator in (*_STAYS_NOUGHT, *_FIRST_COUNTS) and isinstance(first, Nought))
-        or (call.operator in _ALL_COUNT and all(_is_nought(argument) for argument in call.arguments))
+        when == ANY
+        or (when == FIRST and isinstance(first, Nought))
+        or (when == ALL and all(_is_nought(argument) for argument in call.arguments))
     )
     return nought[0] if gone else call
 

@@ -364,10 +364,10 @@ def without_ones(call: Call) -> Term:
 
     A reading that shows or calculates nothing for `× 1` reads this instead.
     """
-    a, b = call.arguments
-    if _is_one(b):
-        return a
-    return b if call.operator == "multiply" and _is_one(a) else call
+    divides, multiplies = call.operator == "divide", call.operator == "multiply"
+    if (divides or multiplies) and _is_one(call.arguments[1]):
+        return call.arguments[0]
+    return call.arguments[1] if multiplies and _is_one(call.arguments[0]) else call
 
 
 def _is_one(term: Term) -> bool:

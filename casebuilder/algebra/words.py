@@ -45,7 +45,7 @@ def in_words(term: Term, title: Title) -> str:
 
 def _part(term: Term, title: Title, bare: tuple[str, ...] = ()) -> str:
     """A term's words, in brackets if it is loose and not among what may stand bare."""
-    if isinstance(term, Call) and term.operator in ("multiply", "divide"):
+    if isinstance(term, Call):
         term = without_ones(term)
     text = in_words(term, title)
     loose = isinstance(term, Call) and term.operator in _LOOSE and term.operator not in bare
@@ -147,6 +147,7 @@ WORD_READINGS: dict[str, Words] = {
     "multiply": _product("×"),
     "divide": _product("÷"),
     "negate": _of("minus"),
+    "absolute": lambda call, title: f"{_part(call.arguments[0], title)}, whichever way",
     "minimum": lambda call, title: f"the least of {_list(call, title)}",
     "maximum": lambda call, title: f"the greatest of {_list(call, title)}",
     "smallest": lambda call, title: f"the least {_part(call.arguments[0], title)} over {_over(call, title)}",

@@ -155,7 +155,7 @@ def _multiply(r: Reading, call: Call) -> Array:
 
 def _divide(r: Reading, call: Call) -> Array:
     """No value where b is 0."""
-    term = without_ones(call) if call.operator == "divide" else call
+    term = without_ones(call)
     if term is not call:
         return r.read(term)
     a, b = r.several(call)
@@ -333,6 +333,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "minimum": _pairwise(np.minimum),
     "maximum": _pairwise(np.maximum),
     "negate": _one(np.negative),
+    "absolute": _one(np.abs),
     "exp": _one(np.exp),
     "normal_quantile": _one(normal_quantile),
     "erlang_c": lambda r, call: erlang_c(*r.several(call)),

@@ -105,7 +105,7 @@ def _parts(
     greatest is taken, that one is first.
     """
     valued = [(values.number(term, place), place) for place in places]
-    added = how not in ("smallest", "largest")
+    added = how == "total"
     valued.sort(key=lambda pair: pair[0] if how == "smallest" else -pair[0] if not added else -abs(pair[0]))
     most = MOST_PARTS
     if added and any(value for value, _ in valued):

@@ -20,6 +20,7 @@ from casebuilder.algebra.operators import (
     stated,
     total,
 )
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import accounts, finance, position
 from casebuilder.model.running import income, revenue
@@ -268,13 +269,13 @@ most_borne = Line(
 
 shares_sum = Check(
     "Members bear every shared risk in full",
-    maximum(above(borne_total, 1), above(1, borne_total)),
+    not_one(borne_total),
     ("shared_risk",),
     "Shares sum to one, so that no loss is nobody's.",
 )
 one_body_decides = Check(
     "One body takes each decision",
-    maximum(above(bodies, 1), above(1, bodies)),
+    not_one(bodies),
     ("decision",),
     "A decision that two take is taken by neither.",
 )

@@ -6,7 +6,8 @@ The weights of factors sum to one, so that no risk is counted twice.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, at, choose, maximum, total
+from casebuilder.algebra.operators import at, choose, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
 DIMENSIONS = (
@@ -65,7 +66,7 @@ weights = Line(
 )
 weights_sum = Check(
     "Contributions to optimism bias sum to one",
-    maximum(above(weights, 1), above(1, weights)),
+    not_one(weights),
     (),
     "Otherwise a risk is counted twice or left out.",
 )

@@ -7,7 +7,8 @@ nothing happens.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, maximum, smallest, total
+from casebuilder.algebra.operators import above, smallest, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
 DIMENSIONS = (
@@ -92,7 +93,7 @@ probabilities_sum = Check(
 )
 profiles_sum = Check(
     "A risk's cost falls in full",
-    maximum(above(profile_total, 1), above(1, profile_total)),
+    not_one(profile_total),
     ("risk",),
     "Its profile over the years sums to one.",
 )

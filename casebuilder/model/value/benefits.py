@@ -7,7 +7,8 @@ only from the year in which a resource is withdrawn or a contract ends.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, maximum, quantity, total
+from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, waits
 from casebuilder.model.patients import health as health_chain
@@ -229,7 +230,7 @@ health_by_benefit = Line(
 )
 every_benefit_has_an_owner = Check(
     "Every benefit has one owner",
-    maximum(above(owners, 1), above(1, owners)),
+    not_one(owners),
     ("benefit",),
     "A benefit that nobody answers for is not realised.",
 )

@@ -6,7 +6,8 @@ They stand beside the net present social value and are never added to it.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE, Dimension
-from casebuilder.algebra.operators import above, at, maximum, ratio, total
+from casebuilder.algebra.operators import at, maximum, ratio, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.value import economics
 
@@ -44,7 +45,7 @@ weights_total = Line(
 )
 weights_sum = Check(
     "Weights of unmonetised benefits sum to one",
-    maximum(above(weights_total, 1), above(1, weights_total)),
+    not_one(weights_total),
     (),
     "Otherwise points of options cannot be compared.",
 )
