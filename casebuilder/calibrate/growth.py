@@ -108,10 +108,11 @@ def join_merged(months: pd.DataFrame, merged: Mapping[str, Merger]) -> pd.DataFr
 
     A month counts as missing where either of the two is. March 2020 is left out.
     """
-    into = months.provider.map({old: merger.into for old, merger in merged.items()})
-    until = months.provider.map({old: merger.first_month for old, merger in merged.items()})
-    kept = (until.isna() | (months.period < until)) & (months.period != OUTBREAK)
-    joined = months.assign(provider=into.fillna(months.provider))[kept]
+    kept = months.period != OUTBREAK
+    for old, merger in merged.items():
+        kept &= (months.provider != old) | (months.period < merger.first_month)
+    into = {old: merger.into for old, merger in merged.items()}
+    joined = months.assign(provider=months.provider.replace(into))[kept]
     keys = ["area", "provider", "test", "period"]
     found = joined.groupby(keys).tests.agg(["sum", "count", "size"])
     return found["sum"].where(found["count"] == found["size"]).rename("tests").reset_index()

@@ -103,7 +103,8 @@ def work_out(
         for key, value in of.items():
             overrides.setdefault(key, {})[option] = value
     bound = {key: given(item, shape, values[key], overrides.get(key)) for key, item in inputs.items()}
-    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()))
+    dimensions = tuple(dimension for each in model().chapters for dimension in each.dimensions)
+    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()), dimensions)
     info = CaseInfo("example", "Example", "", BASE_YEAR, "2021-04", "", Path())
     problem = bind(Model((chapter,)), CaseInputs(info, shape, bound, {}))
     absent = [of.key for of in found if of not in problem.lines]
