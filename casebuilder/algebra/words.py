@@ -92,6 +92,15 @@ def _at(call: Call) -> str:
     return f"{_part(call.arguments[0])} {where}"
 
 
+def _by_member(call: Call) -> str:
+    """Of a row only its own case is said; this is for a sum over all."""
+    members = [*call.settings["members"], *(["otherwise"] if call.settings["others"] else [])]
+    listed = "; ".join(
+        f"{member}: {_part(case)}" for member, case in zip(members, call.arguments, strict=True)
+    )
+    return f"by {_named(call.settings['dimension'])} ({listed})"
+
+
 def _choose(call: Call) -> str:
     selector, *cases = call.arguments
     listed = "; ".join(
@@ -172,6 +181,7 @@ WORD_READINGS: dict[str, Callable[[Call], str]] = {
     "total": lambda call: f"the sum over {_over(call)} of {_part(call.arguments[0])}",
     "share_of": lambda call: f"{_part(call.arguments[0])} as a share of its sum over {_over(call)}",
     "at": _at,
+    "by_member": _by_member,
     "previous": lambda call: f"last period's {_part(call.arguments[0])}",
     "lagged": lambda call: f"{_part(call.arguments[0])} {_part(call.arguments[1])} periods earlier",
     "cumulative": lambda call: f"{_part(call.arguments[0])} so far",
