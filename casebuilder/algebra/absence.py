@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, Frame
+from casebuilder.algebra.dimensions import OPTION, Frame
 from casebuilder.algebra.member_rows import BY_MEMBER, of_members
 from casebuilder.algebra.operator_table import ALL, ANY, FIRST, OPERATORS, OVER
 from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
@@ -14,14 +14,18 @@ from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
 
 @dataclass(frozen=True, order=True)
 class Cause:
-    """Why a line is lost: a dimension without members, or one member that is not among them."""
+    """Why a line is lost: a dimension without members, or one member that is not among them.
+
+    `kind` is the dimension as people read it.
+    """
 
     dimension: str
     member: str = ""
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """The cause in words."""
-        name = DIMENSIONS[self.dimension].lower()
+        name = self.kind or self.dimension
         kind = name if name == self.dimension else f"{name} ({self.dimension})"
         return f"the case has no {kind} '{self.member}'" if self.member else f"the case has no {kind}"
 
@@ -78,7 +82,7 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
         By each line of the model the line as this case reads it: the same, or a copy in which sums over
         nothing are nought.
     """
-    empty = frozenset(d for d in DIMENSIONS if not frame.ids(d))
+    empty = frozenset(d for d in frame.dimensions if not frame.ids(d))
     nothing = empty & set(may_have_none)
     read = _read(lines, nothing, frame)
     own = {line: frozenset(_own(line, terms, frame, empty)) for line, terms in read.items()}
@@ -169,20 +173,24 @@ def _is_nought(term: Term) -> bool:
 
 def _own(line: Line, terms: Iterable[Term], frame: Frame, empty: frozenset[str]) -> Iterable[Cause]:
     """What a line lacks itself."""
-    yield from (Cause(dimension) for dimension in line.over if dimension in empty)
+    yield from (_cause(frame, dimension) for dimension in line.over if dimension in empty)
     for part in (part for term in terms for part in _parts(term)):
         if isinstance(part, Named):
-            yield from (Cause(dimension) for dimension in part.over if dimension in empty)
+            yield from (_cause(frame, dimension) for dimension in part.over if dimension in empty)
         if not isinstance(part, Call):
             continue
         if part.operator == "divide" and isinstance(part.arguments[1], Nought):
-            yield Cause(part.arguments[1].dimension)
+            yield _cause(frame, part.arguments[1].dimension)
         if part.operator == "at" and part.settings["dimension"] != OPTION:
             dimension, member = part.settings["dimension"], part.settings["member"]
             if dimension in empty:
-                yield Cause(dimension)
+                yield _cause(frame, dimension)
             elif member not in frame.ids(dimension):
-                yield Cause(dimension, member)
+                yield _cause(frame, dimension, member)
+
+
+def _cause(frame: Frame, dimension: str, member: str = "") -> Cause:
+    return Cause(dimension, member, frame.title(dimension).lower())
 
 
 def _parts(term: Term) -> Iterable[Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
 from casebuilder.algebra.member_rows import written
 from casebuilder.algebra.operator_table import OPERATORS, OVER, PICKED, TIME_AXIS
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
@@ -22,30 +22,37 @@ _MOST_ROW_DIMENSIONS = 3
 
 
 def dimensions_of(term: Term) -> tuple[str, ...]:
-    """The dimensions a term varies by, in the order rows are laid out."""
+    """The dimensions a term varies by, in the order in which it names them, time last."""
     found = _dimensions(term)
-    return tuple(dimension for dimension in DIMENSIONS if dimension in found)
+    return (*(d for d in found if d not in TIME), *(d for d in TIME if d in found))
 
 
-def _dimensions(term: Term) -> set[str]:
+def _dimensions(term: Term) -> dict[str, None]:
+    """As the keys of a mapping, which keep their order."""
     if isinstance(term, Named):
-        return set(term.over)
+        return dict.fromkeys(term.over)
     if isinstance(term, PeriodNumber):
-        return {term.axis}
+        return {term.axis: None}
     if not isinstance(term, Call):
-        return set()
-    found = set().union(*(_dimensions(argument) for argument in term.arguments))
+        return {}
+    found: dict[str, None] = {}
+    for argument in term.arguments:
+        found |= _dimensions(argument)
     operator = OPERATORS[term.operator]
     if operator.adds:
-        found = found | {term.settings[operator.adds]}
+        found |= {term.settings[operator.adds]: None}
     if operator.axis is not None:
         before, after = operator.axis
-        return found - {before} | {after}
+        return _less(found, (before,)) | {after: None}
     if operator.removes == OVER:
-        return found - set(term.settings[OVER])
+        return _less(found, term.settings[OVER])
     if operator.removes == PICKED:
-        return found - {term.settings[PICKED]}
-    return found - set(TIME) if operator.removes == TIME_AXIS else found
+        return _less(found, (term.settings[PICKED],))
+    return _less(found, TIME) if operator.removes == TIME_AXIS else found
+
+
+def _less(found: dict[str, None], gone: Sequence[str]) -> dict[str, None]:
+    return {dimension: None for dimension in found if dimension not in gone}
 
 
 def unit_of(term: Term) -> Unit | None:

@@ -237,8 +237,8 @@ def spread(x: Line | Input, how: str = "hold") -> Term:
     return Call("spread", x, how=how)
 
 
-def stated(x: Line | Input) -> Term:
-    """A yearly line in the years of the statements, which are the first of them."""
+def stated(x: Term) -> Term:
+    """A yearly line, or the one that `by_member` chooses, in the years of the statements, the first of them."""
     return Call("stated", x)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME
+from casebuilder.algebra.dimensions import TIME
 from casebuilder.errors import ModelError
 
 
@@ -104,9 +104,6 @@ class Named(Term):
 
     def __init__(self, label: str, unit: str, over: tuple[str, ...], basis: str) -> None:
         """Keep what a reader sees; the key comes from the chapter that holds it."""
-        unknown = [dimension for dimension in over if dimension not in DIMENSIONS]
-        if unknown:
-            raise ModelError(f"'{label}' runs over {unknown[0]}, which is no dimension")
         times = [dimension for dimension in over if dimension in TIME]
         if len(times) > 1 or (times and over[-1] != times[0]):
             raise ModelError(f"'{label}' must have one time axis at most, and it stands last")

@@ -10,7 +10,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row, formulas
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
-from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
+from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.periods import PERIOD_READINGS
 from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
 from casebuilder.evaluate.rates import internal_rate, lease_rate
@@ -67,7 +67,7 @@ class Reading:
         if self.period is not None and term in self.hoisted:
             return self._slice(self.hoisted[term])
         if isinstance(term, Number):
-            return np.full((1,) * RANK, term.value)
+            return np.full((1,) * self.axes.rank, term.value)
         if isinstance(term, PeriodNumber):
             return self._slice(self.axes.period_numbers(term.kind))
         if isinstance(term, Named):
@@ -92,7 +92,7 @@ class Reading:
 
     def together(self, dimension: str, parts: Mapping[str, Array]) -> Array:
         """One array over a dimension, each member's values taken from its own array."""
-        axis, places = AXIS[dimension], self.axes.frame.positions[dimension]
+        axis, places = self.axes.place[dimension], self.axes.frame.positions[dimension]
         own = [x if x.shape[axis] == 1 else x.take([places[m]], axis=axis) for m, x in parts.items()]
         shape = np.broadcast_shapes(*(x.shape for x in own))
         return np.concatenate([np.broadcast_to(x, shape) for x in own], axis=axis)
@@ -113,8 +113,8 @@ class Reading:
     def whole_row(self, term: Term) -> tuple[Array, int]:
         """A term over all periods at full size, and its time axis."""
         dimensions = dimensions_of(term)
-        axis = time_axis_of(dimensions)
-        time = next(d for d in dimensions if AXIS[d] == axis)
+        axis = self.axes.time(dimensions)
+        time = next(d for d in dimensions if self.axes.place[d] == axis)
         return self.axes.widen(self.read(term), (time,)), axis
 
     def _slice(self, x: Array) -> Array:
@@ -124,8 +124,8 @@ class Reading:
 
     def previous(self, line: Line) -> Array:
         """The value one period earlier, the opening value first."""
-        opening = self.openings.get(line, np.zeros((1,) * RANK))
-        x, axis = self.arrays[line], time_axis_of(line.over)
+        opening = self.openings.get(line, np.zeros((1,) * self.axes.rank))
+        x, axis = self.arrays[line], self.axes.time(line.over)
         before = (slice(None),) * axis
         if self.period is not None:
             if self.period == 0:
@@ -232,7 +232,7 @@ def _which_smallest(r: Reading, call: Call) -> Array:
     least = terms[0]
     for term in terms[1:]:
         least = np.minimum(least, term)
-    place = np.full((1,) * RANK, float(len(terms)))
+    place = np.full((1,) * r.axes.rank, float(len(terms)))
     for number in range(len(terms) - 1, 0, -1):
         place = np.where(rounded(terms[number - 1] - least) > 0, place, float(number))
     return np.where(np.isnan(least), np.nan, place)
@@ -242,7 +242,7 @@ def _members(r: Reading, call: Call) -> tuple[Array, tuple[int, ...], tuple[str,
     """The argument at full size over the dimensions summed, those axes, and its dimensions."""
     argument, over = call.arguments[0], call.settings["over"]
     x = r.axes.widen(r.read(argument), over)
-    return x, tuple(AXIS[dimension] for dimension in over), dimensions_of(argument)
+    return x, tuple(r.axes.place[dimension] for dimension in over), dimensions_of(argument)
 
 
 def _total(r: Reading, call: Call) -> Array:
@@ -281,7 +281,7 @@ def _at(r: Reading, call: Call) -> Array:
         axis = OPTION_AXIS
     else:
         x = r.axes.existing(x, dimensions_of(argument))
-        place, axis = r.axes.frame.positions[dimension][member], AXIS[dimension]
+        place, axis = r.axes.frame.positions[dimension][member], r.axes.place[dimension]
     if x.shape[axis] == 1:
         return x
     return x[(slice(None),) * axis + (slice(place, place + 1),)]
@@ -305,7 +305,7 @@ def _previous(r: Reading, call: Call) -> Array:
 def _table(r: Reading, call: Call) -> tuple[Array, Array, Array, int]:
     x, starts, values = r.several(call)
     (dimension,) = call.settings["over"]
-    return x, r.axes.widen(starts, (dimension,)), r.axes.widen(values, (dimension,)), AXIS[dimension]
+    return x, r.axes.widen(starts, (dimension,)), r.axes.widen(values, (dimension,)), r.axes.place[dimension]
 
 
 def _tier(r: Reading, call: Call) -> Array:
@@ -338,7 +338,7 @@ def _along_bends(x: Array, starts: Array, bent: Array, axis: int) -> Array:
 
 def _bends(r: Reading, call: Call) -> Array:
     at, values = (r.axes.widen(argument, ("point",)) for argument in r.several(call))
-    axis = AXIS["point"]
+    axis = r.axes.place["point"]
     slopes = np.diff(values, axis=axis) / np.diff(at, axis=axis)
     level = np.zeros_like(slopes.take([], axis=axis).sum(axis=axis, keepdims=True))
     return np.diff(np.concatenate([level, slopes, level], axis=axis), axis=axis)

@@ -45,6 +45,7 @@ from casebuilder.inputs.values import Value
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.readings.formulas import EXCEL_READINGS, formula
 from casebuilder.workbook.readings.references import Place
+from tests.declared import DECLARED
 from tests.workbook.mini import (
     Mini,
     Recalculated,
@@ -215,7 +216,7 @@ def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]
 
     deflator = m.named.pop("gdp_deflator")
     chapters = [
-        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator}),
+        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator, "DIMENSIONS": DECLARED}),
         name_chapter("mini", "Mini", m.named),
     ]
     values = {of.input.key: of for of in m.values.values()}

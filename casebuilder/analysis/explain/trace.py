@@ -128,7 +128,7 @@ class _Tracer:
             place.option,
             place.members,
             named.key,
-            in_words(formula),
+            in_words(formula, self.values.frame.title),
             named.basis,
             definition(named, self.problem.inputs.info.base_year),
             place.labels(self.values.frame),
@@ -176,7 +176,7 @@ class _Tracer:
                     self.values.at(line.opening, at),
                     at.option,
                     at.members,
-                    words=in_words(line.opening),
+                    words=in_words(line.opening, self.values.frame.title),
                 )
                 return self._deeper(node, pieces(line.opening, at, self.values), level)
             case Rest(count, value, at):

@@ -11,9 +11,6 @@ from casebuilder.model.results import checks
 from casebuilder.model.service import demand
 from casebuilder.model.setting import timeline
 
-# The last month of a financial year.
-NEEDS = {"month_of_year": ("mar",)}
-
 season_tolerance = Input(
     "Season may lie from 1", "share", (),
     "How far the mean of a year's season may be from 1; beyond it the season changes demand itself.",

@@ -5,11 +5,15 @@ The weights of factors sum to one, so that no risk is counted twice.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import at, choose, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
-NEEDS = {"stage": ("soc", "obc", "fbc")}
+DIMENSIONS = (
+    Dimension("bias_factor", "Factor of optimism bias", rank=210),
+    Dimension("stage", "Stage of the case", rank=460, needs=("soc", "obc", "fbc")),
+)
 
 method = Input(
     "Method of optimism bias", "choice", (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     absolute,
@@ -17,6 +18,10 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital
 from casebuilder.model.setting import estate, programme, timeline
+
+DIMENSIONS = (
+    Dimension("on_cost", "On-cost", rank=160),
+)
 
 on_costs_mix = Input(
     "On-cost, share of all on-costs", "share", ("on_cost",),

@@ -5,9 +5,16 @@ A choice that fails one factor is not carried forward, however well it scores on
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, largest, maximum, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
+
+DIMENSIONS = (
+    Dimension("long_option", "Choice of the long list", rank=270),
+    Dimension("framework", "Part of the options framework", rank=320),
+    Dimension("success_factor", "Critical success factor", rank=330),
+)
 
 part = Input(
     "Part of the options framework", "flag", ("long_option", "framework"),

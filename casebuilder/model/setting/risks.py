@@ -6,11 +6,15 @@ nothing happens.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, smallest, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
-MAY_HAVE_NONE = ("risk",)
+DIMENSIONS = (
+    Dimension("risk", "Risk", rank=340, may_have_none=True),
+    Dimension("outcome", "Outcome of a risk", rank=350),
+)
 
 probability = Input(
     "Probability of the outcome", "share", ("risk", "outcome"),

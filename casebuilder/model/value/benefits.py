@@ -6,6 +6,7 @@ only from the year in which a resource is withdrawn or a contract ends.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
@@ -14,7 +15,10 @@ from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import digital, timeline
 
-MAY_HAVE_NONE = ("benefit",)
+DIMENSIONS = (
+    Dimension("benefit", "Benefit", rank=250, may_have_none=True),
+    Dimension("body", "Body", rank=310),
+)
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),

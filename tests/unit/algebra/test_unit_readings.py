@@ -301,8 +301,9 @@ def test_terms_refuse_what_would_not_show_in_the_workbook() -> None:
     for value in ("text", True, None):
         with pytest.raises(ModelError):
             share + value  # type: ignore[operator]
-    with pytest.raises(ModelError, match="no dimension"):
-        Input("Lost", "tests", ("planet",))
+    lost = {"lost": Input("Lost", "tests", ("planet",))}
+    with pytest.raises(ModelError, match=r"mini\.lost runs over planet, which no chapter declares"):
+        checked([name_chapter("mini", "Mini", lost)])
     for over in (("month", "site"), ("month", "year")):
         with pytest.raises(ModelError, match="one time axis"):
             Input("Lost", "tests", over)

@@ -53,6 +53,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Call, Input, Line, Term, walk
 from casebuilder.algebra.words import WORD_READINGS, in_words
+from tests.declared import DIMENSIONS
 
 a = Input("Tests", "tests / month", ("site", "month"))
 b = Input("Slots", "tests / month", ("site", "month"))
@@ -134,10 +135,15 @@ SAID: list[tuple[Term, str]] = [
 ]
 
 
+def title(dimension: str) -> str:
+    """As the real model has it."""
+    return DIMENSIONS[dimension].title
+
+
 @pytest.mark.parametrize(("term", "text"), SAID, ids=[text for _, text in SAID])
 def test_a_formula_in_words(term: Term, text: str) -> None:
     """The sentence names lines and inputs by their labels."""
-    assert in_words(term) == text
+    assert in_words(term, title) == text
 
 
 def test_every_operator_is_said() -> None:
@@ -148,13 +154,13 @@ def test_every_operator_is_said() -> None:
 
 def test_brackets_stand_where_they_are_needed() -> None:
     """A sum within a product is told from a product within a sum."""
-    assert in_words((a + b) * 2) == "(Tests + Slots) × 2"
-    assert in_words(-(a + b)) == "minus (Tests + Slots)"
-    assert in_words(a + b * 2) == "Tests + (Slots × 2)"
+    assert in_words((a + b) * 2, title) == "(Tests + Slots) × 2"
+    assert in_words(-(a + b), title) == "minus (Tests + Slots)"
+    assert in_words(a + b * 2, title) == "Tests + (Slots × 2)"
 
 
 def test_numbers_are_shown_as_people_write_them() -> None:
     """Thousands have commas; a period's number has a name."""
-    assert in_words(quantity(1_234_567.5, "tests")) == "1,234,567.5"
-    words = [in_words(n) for n in (MONTH_NUMBER, YEAR_NUMBER, YEAR_OF_MONTH)]
+    assert in_words(quantity(1_234_567.5, "tests"), title) == "1,234,567.5"
+    words = [in_words(n, title) for n in (MONTH_NUMBER, YEAR_NUMBER, YEAR_OF_MONTH)]
     assert words == ["number of the month", "number of the year", "number of the month's year"]

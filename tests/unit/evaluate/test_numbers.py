@@ -58,7 +58,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import AXIS, DRAW, RANK
+from casebuilder.evaluate.axes import DRAW
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
 from tests.workbook.mini import Mini, frame
@@ -315,7 +315,7 @@ def test_draws_taken_in_chunks_are_the_same_draws() -> None:
     waiting = m.line("waiting", "tests", ("month",), opening=quantity(1, "test"))
     waiting.define(previous(waiting) * m.named["two"] + step(m.named["flow"]))
     problem = m.problem()
-    sample = np.linspace(1, 3, 10).reshape([10] + [1] * (RANK - 1))
+    sample = np.linspace(1, 3, 10).reshape([10] + [1] * (problem.axes.rank - 1))
     item = next(i for i in problem.values if i.name == "two")
     all_at_once = evaluate(problem, [waiting], {item: sample}, chunk=100).array(waiting)
     in_chunks = evaluate(problem, [waiting], {item: sample}, chunk=3).array(waiting)
@@ -415,5 +415,5 @@ def test_arrays_keep_their_natural_shape() -> None:
     results = m.solve()
     assert results.arrays[line].size == 1
     assert results.array(line).shape == (1, 2)
-    assert AXIS["month"] == RANK - 3 and AXIS["year"] == RANK - 2
+    assert results.arrays[line].ndim == m.problem().axes.rank
     assert solved("number", ("year",), lambda i: YEAR_NUMBER * 1) == [1, 2, 3]
