@@ -238,7 +238,7 @@ def spread(x: Line | Input, how: str = "hold") -> Term:
 
 
 def stated(x: Term) -> Term:
-    """A yearly line, or the one that `by_member` chooses, in the years of the statements, the first of them."""
+    """A yearly line, or one that `by_member` chooses, in the years of the statements: the first of them."""
     return Call("stated", x)
 
 
