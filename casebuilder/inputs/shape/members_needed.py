@@ -13,6 +13,7 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.shape.renamed import renamed
 
 HEADLINES = "headlines"
 
@@ -96,7 +97,8 @@ class Missing:
             reason = child.scalar
             lines = by_name.get(name)
             if lines is None:
-                message = f"'{name}' is no line, chapter or headline{nearest(name, by_name)}"
+                hint = nearest(name, by_name)
+                message = str(renamed(name) or f"'{name}' is no line, chapter or headline{hint}")
                 faults.append(place.fault(message))
                 continue
             if not isinstance(reason, str) or not reason.strip():
