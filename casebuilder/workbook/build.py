@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +103,8 @@ def rehearse(
 ) -> None:
     """Compose the workbook without writing it, so that what `build` would refuse is known before.
 
-    The calculation sheets of all options are alike, so those of the option with the longest name serve.
+    Each line is composed once, for the option of the longest name that holds it: in other options its
+    formulas differ only in the names of the sheets they read.
 
     Raises
     ------
@@ -111,8 +112,7 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    options = [max(results.problem.frame.option_ids, key=len)]
-    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, options, seal=False)
+    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, seal=False)
     limits.raise_any()
 
 
@@ -124,8 +124,7 @@ def _write(
     version: str,
     progress: Progress,
 ) -> int:
-    options = results.problem.frame.option_ids
-    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, options, seal=True)
+    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, seal=True)
     limits.raise_any()
     progress("Saving the workbook")
     workbook.close()
@@ -139,13 +138,13 @@ def _compose(
     draft: Path,
     version: str,
     progress: Progress,
-    options: Sequence[str],
     *,
     seal: bool,
 ) -> tuple[Workbook, int, Limits]:
-    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused.
+    """All sheets; their formula cells, and what is refused.
 
-    With `seal` the fingerprint of the formulas is taken, once nothing is refused.
+    With `seal` every line is written for every option that holds it, else once, and the fingerprint of the
+    formulas is taken, once nothing is refused.
     """
     problem = results.problem
     progress("Laying out the sheets")
@@ -154,7 +153,7 @@ def _compose(
         str(draft), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    pairs = [(kind, option) for option in options for kind in layout.kinds]
+    pairs = [(kind, option) for option in layout.own for kind in layout.kinds]
     pages = Pages(workbook, layout, results, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
@@ -187,9 +186,11 @@ def _compose(
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles)
+    once = {} if seal else {kind: layout.each_once(kind) for kind in layout.kinds}
     for kind, option in pairs:
         progress(f"Writing {kind.lower()} of {option}")
-        calculations.write(sheets[layout.sheet_name(kind, option)], kind, option)
+        blocks = layout.blocks_on(kind, option) if seal else once[kind][option]
+        calculations.write(sheets[layout.sheet_name(kind, option)], kind, option, blocks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
     for name, sheet in sheets.items():

@@ -188,10 +188,9 @@ class PageCells:
         return self.selection.year if spot.year is None else spot.year
 
     def _reference(self, line: Line, spot: Spot, option: str, axis: str | None, period: int | None) -> str:
-        kind = self.layout.sheet_of[line]
-        sheet = self.layout.sheets[kind]
+        sheet = self.layout.sheets[self.layout.sheet_of[line]]
         row = sheet.blocks[line].rows[tuple(self.spot(line, spot).members.values())]
-        name = self.layout.sheet_name(kind, option)
+        name = self.layout.holding(line, option)
         # No dollar signs: the cells of a page are not copied, and four options make a long formula.
         if axis is None:
             return f"'{name}'!{letter(sheet.total)}{row}"

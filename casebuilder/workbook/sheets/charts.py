@@ -41,7 +41,7 @@ def line_of_options(
     key = tuple((members or {})[d] for d in without_time(line.over))
     row = sheet.blocks[line].rows[key] - 1
     for number, option in enumerate(layout.problem.frame.options):
-        name = layout.sheet_name(sheet.kind, option.id)
+        name = layout.holding(line, option.id)
         drawn.add_series(
             {
                 "name": ["Options", OPTIONS_HEADER - (1 if small else 2), FIRST_OPTION - 1 + number],

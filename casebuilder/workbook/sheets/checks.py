@@ -177,7 +177,7 @@ class ChecksWriter:
         last = letter(columns.last if timed else columns.total)
         stake = stake_of(self.layout.problem, line)
         for place, option in enumerate(self.options):
-            name = self.layout.sheet_name(kind, option)
+            name = self.layout.holding(line, option)
             text = f"SUM('{name}'!${first}${rows.first}:${last}${rows.last})"
             self._breaches(sheet, row, place, text, result)
             if stake is not None:

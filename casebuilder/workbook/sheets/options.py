@@ -47,9 +47,8 @@ def cell_of(layout: Layout, headline: str, option: str) -> str:
 
 def source_cell(layout: Layout, line: Line, option: str) -> str:
     """The calculation cell of a line without time."""
-    kind = layout.sheet_of[line]
-    sheet = layout.sheets[kind]
-    return f"'{layout.sheet_name(kind, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
+    sheet = layout.sheets[layout.sheet_of[line]]
+    return f"'{layout.holding(line, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
 
 
 def write_options(

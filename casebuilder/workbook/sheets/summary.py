@@ -121,7 +121,7 @@ def _site_chart(
     option = layout.problem.frame.option_ids[-1]
     for number, line in enumerate(known):
         sheet = layout.sheets[layout.sheet_of[line]]
-        name, rows = layout.sheet_name(sheet.kind, option), sheet.blocks[line]
+        name, rows = layout.holding(line, option), sheet.blocks[line]
         member, total = sheet.dimension_column("site") - 1, sheet.total - 1
         own = styles.series[(3, 1)[number % 2]]
         striped = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": own, "bg_color": "#FFFFFF"}}
