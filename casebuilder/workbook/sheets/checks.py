@@ -184,15 +184,20 @@ class ChecksWriter:
                 self._at_stake(sheet, row, place, source_cell(self.layout, stake, option), result)
 
     def _every_value(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
-        """0 where the sheets of an option add up to a number: one error anywhere, and they do not."""
+        """0 where the sheets of an option and the baseline's, which it reads, add up to a number.
+
+        One error anywhere, and they do not.
+        """
+        baseline = self.layout.problem.frame.baseline
         for place, option in enumerate(self.options):
             sums = []
             for kind in self.layout.kinds:
                 columns = self.layout.sheets[kind]
                 last = max((block.last for block in columns.blocks.values()), default=CALCULATIONS_FIRST)
-                name = self.layout.sheet_name(kind, option)
                 first = letter(columns.total)
-                sums.append(f"SUM('{name}'!${first}${CALCULATIONS_FIRST}:${letter(columns.last)}${last})")
+                span = f"${first}${CALCULATIONS_FIRST}:${letter(columns.last)}${last}"
+                for of in dict.fromkeys((baseline, option)):
+                    sums.append(f"SUM('{self.layout.sheet_name(kind, of)}'!{span})")
             text = f'IF(ISNUMBER({"+".join(sums)}),0,"")'
             self._breaches(sheet, row, place, text, result)
 
