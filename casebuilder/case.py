@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.evaluate.engine import Results
     from casebuilder.evaluate.headlines import OptionResult
     from casebuilder.evaluate.problem import Problem
+    from casebuilder.findings import Findings
 
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -167,6 +168,13 @@ class Case:
         from casebuilder.evaluate.notes import notes_of
 
         return run_checks(self.results, self.headlines, notes_of(self.problem))
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What analyses find out about the case, each worked out when it is first asked for."""
+        from casebuilder.findings import Findings
+
+        return Findings(self.results)
 
 
 def load_case(name: str, sets: Sequence[str] = ()) -> Case:

@@ -80,7 +80,7 @@ class ShippedCases:
         case = self.case(name, *sets)
         return self._once(
             f"{_named(name, sets)}.xlsx",
-            lambda path: build(case.results, case.headlines, case.checks, path, "test"),
+            lambda path: build(case.results, case.headlines, case.checks, case.findings, path, "test"),
         )
 
     def engine(self, name: str, *sets: str) -> Reopened:

@@ -77,8 +77,9 @@ def summary(
 ) -> None:
     """Show the headlines of every option, or of one."""
     from casebuilder import __version__
+    from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.case.overview import print_summary
-    from casebuilder.summary.data import chosen_options, summary_data
+    from casebuilder.summary.data import summary_data
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
@@ -99,9 +100,11 @@ def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noq
     with progress() as tell:
         worked = evaluated(case, sets, tell)
     if json:
-        print_json(comparison_data(worked.results, worked.headlines, worked.checks, __version__))
+        print_json(
+            comparison_data(worked.results, worked.headlines, worked.checks, worked.findings, __version__)
+        )
     else:
-        print_comparison(console(), worked.results, worked.headlines, worked.checks)
+        print_comparison(console(), worked.results, worked.headlines, worked.checks, worked.findings)
     tell_notices(worked)
     fail_on_checks(worked)
 
@@ -120,8 +123,8 @@ def explain(
     json: Json = False,
 ) -> None:
     """Show the tree behind one figure. It goes down to the source of each assumption."""
-    from casebuilder.summary.explain.ask import find_figure
-    from casebuilder.summary.explain.trace import trace
+    from casebuilder.analysis.explain.ask import find_figure
+    from casebuilder.analysis.explain.trace import trace
     from casebuilder.summary.explain.tree import print_tree, tree_data
 
     with progress() as tell:

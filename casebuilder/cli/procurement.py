@@ -47,8 +47,7 @@ def procure(
     from casebuilder.analysis.routes.case import Terms, route_problem
     from casebuilder.analysis.routes.mix import cheapest_mix
     from casebuilder.analysis.sharing.break_even import break_even
-    from casebuilder.analysis.sharing.pool_shares import pool_shares
-    from casebuilder.summary.data import chosen_options
+    from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
     from casebuilder.summary.procurement.data import procurement_data
     from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
@@ -60,7 +59,7 @@ def procure(
         if option is not None:
             chosen_options(worked.problem.frame, option)
         tell("Costing every group of trusts")
-        shares = pool_shares(worked.results, option)
+        shares = worked.findings.sharing(option)
         if shares is None:
             raise CaseError(
                 f"{worked.name}: fewer than two trusts join the pool (procurement.joins), or the option buys "
@@ -75,10 +74,12 @@ def procure(
             )
         tell("Looking for the cheapest mix of routes")
         mix = cheapest_mix(route_problem(shares.purchase, Terms(not one_route, buy_up)))
-        even = break_even(shares.purchase)
-    figures, chosen = OptionFigures(worked.results, shares.option), by_rule[rule]
+        even, chosen = break_even(shares.purchase), by_rule[rule]
+        tell("Letting each trust leave")
+        departures = shares.departures(chosen)
+    figures = OptionFigures(worked.results, shares.option)
     if json:
-        print_json(procurement_data(figures, shares, mix, even, chosen))
+        print_json(procurement_data(figures, shares, mix, even, chosen, departures))
     else:
         shown = console()
         print_routes(shown, figures)
@@ -86,6 +87,6 @@ def procure(
         print_saving(shown, figures, shares.saving, even)
         print_shares(shown, figures, shares)
         print_savings_chart(shown, figures, shares, chosen)
-        print_departures(shown, figures, shares, chosen, without)
+        print_departures(shown, figures, shares, chosen, departures, without)
     tell_notices(worked)
     fail_on_checks(worked)

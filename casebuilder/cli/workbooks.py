@@ -64,7 +64,9 @@ def build(
     with progress() as tell:
         worked = evaluated(case, sets, tell)
         path = output or OUTPUTS / f"{worked.name}.xlsx"
-        built = write(worked.results, worked.headlines, worked.checks, path, __version__, tell)
+        built = write(
+            worked.results, worked.headlines, worked.checks, worked.findings, path, __version__, tell
+        )
     options = worked.problem.frame.option_ids
     if json:
         print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input, Line
+from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array, Axes
 from casebuilder.evaluate.engine import Results
+from casebuilder.inputs.files.scalars import nearest
+
+
+def chosen_options(frame: Frame, option: str | None) -> tuple[str, ...]:
+    """All options, or the one asked for.
+
+    Raises
+    ------
+    CaseError
+        The case has no such option; the message lists those it has.
+    """
+    if option is None:
+        return frame.option_ids
+    if option not in frame.option_ids:
+        hint = nearest(option, frame.option_ids) or "."
+        raise CaseError(f"'{option}' is no option{hint} The options are {', '.join(frame.option_ids)}")
+    return (option,)
 
 
 class OptionValues:

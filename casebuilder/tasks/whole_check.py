@@ -61,7 +61,7 @@ def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
     composed = not checks.no_values
     if composed:
         try:
-            rehearse(case.results, case.headlines, checks, progress)
+            rehearse(case.results, case.headlines, checks, case.findings, progress)
         except CaseError as refused:
             faults += refused.faults or [_fault(case, f"the workbook cannot be built: {refused}", [])]
     return WholeCheck(case, tuple(faults), composed)

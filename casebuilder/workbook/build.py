@@ -16,6 +16,7 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.findings import Findings
 from casebuilder.inputs.templates.read import pages as page_templates
 from casebuilder.inputs.templates.read import template
 from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, lay_out
@@ -51,6 +52,7 @@ def build(
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
+    findings: Findings,
     path: Path,
     version: str,
     progress: Progress = lambda _: None,
@@ -61,8 +63,8 @@ def build(
     ----------
     results
         The values of every line.
-    found, checks
-        The headlines and the checks of those results.
+    found, checks, findings
+        The headlines, the checks and the findings of those results.
     path
         Where the workbook goes; an older one is replaced only when the new one is whole.
     version
@@ -81,7 +83,7 @@ def build(
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        cells = _write(results, found, checks, draft, version, progress)
+        cells = _write(results, found, checks, findings, draft, version, progress)
         progress("Moving the workbook into place")
         os.replace(draft, path)
     except OSError as fault:
@@ -99,6 +101,7 @@ def rehearse(
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
+    findings: Findings,
     progress: Progress = lambda _: None,
 ) -> None:
     """Compose the workbook without writing it, so that what `build` would refuse is known before.
@@ -112,7 +115,7 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    _, _, limits = _compose(results, found, checks, Path(os.devnull), "", progress, seal=False)
+    _, _, limits = _compose(results, found, checks, findings, Path(os.devnull), "", progress, seal=False)
     limits.raise_any()
 
 
@@ -120,11 +123,12 @@ def _write(
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
+    findings: Findings,
     draft: Path,
     version: str,
     progress: Progress,
 ) -> int:
-    workbook, cells, limits = _compose(results, found, checks, draft, version, progress, seal=True)
+    workbook, cells, limits = _compose(results, found, checks, findings, draft, version, progress, seal=True)
     limits.raise_any()
     progress("Saving the workbook")
     workbook.close()
@@ -135,6 +139,7 @@ def _compose(
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
+    findings: Findings,
     draft: Path,
     version: str,
     progress: Progress,
@@ -154,7 +159,7 @@ def _compose(
     )
     styles = Styles(workbook, template("workbook/styles.yaml"))
     pairs = [(kind, option) for option in layout.own for kind in layout.kinds]
-    pages = Pages(workbook, layout, results, styles, page_templates(), template("words.yaml"))
+    pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]

@@ -51,7 +51,7 @@ def building(folder: Path, name: str) -> Path:
 
     def ours() -> None:
         case = load_case(name)
-        build(case.results, case.headlines, case.checks, path, "benchmark")
+        build(case.results, case.headlines, case.checks, case.findings, path, "benchmark")
 
     ours()
     sheets = []

@@ -136,7 +136,7 @@ def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, t
     assert "Excel would not take this workbook" in fault.message
     assert "characters, 120 at most" in fault.message
     with pytest.raises(CaseError, match="120 at most"):
-        build(case.results, case.headlines, case.checks, tmp_path / "digital.xlsx", "test")
+        build(case.results, case.headlines, case.checks, case.findings, tmp_path / "digital.xlsx", "test")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -247,7 +247,7 @@ def sixteen() -> Case:
 @pytest.fixture(scope="module")
 def workbook(sixteen: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sixteen") / "sixteen.xlsx"
-    build(sixteen.results, sixteen.headlines, sixteen.checks, path, "test")
+    build(sixteen.results, sixteen.headlines, sixteen.checks, sixteen.findings, path, "test")
     return path
 
 

@@ -83,5 +83,5 @@ def status_case(
 
 def written(case: Case, path: Path) -> Path:
     """The workbook of a case."""
-    build(case.results, case.headlines, case.checks, path, "test")
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
     return path

@@ -43,7 +43,7 @@ def changes(path: Path) -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case, path = mini_case(), tmp_path_factory.mktemp("mini") / "mini.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
     return path
 
 
@@ -68,7 +68,7 @@ def test_names_each_of_20_changed_formulas(mini: Path, tmp_path: Path) -> None:
 def test_names_each_of_200_changed_formulas_of_cmast(tmp_path: Path) -> None:
     """Fifty of each kind over all sheets of CMAST, in one file."""
     case, path = load_case("cmast"), tmp_path / "cmast.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
     cells = stored(path)
     assert altered_formulas(path, cells)[1] == []
     edits = choose(cells, 50, seed=20261128)
@@ -198,5 +198,5 @@ def test_saved_by_libreoffice_no_formula_is_changed(name: str, mini: Path, tmp_p
     path = mini
     if name != "mini":
         case, path = load_case(name), tmp_path / f"{name}.xlsx"
-        build(case.results, case.headlines, case.checks, path, "test")
+        build(case.results, case.headlines, case.checks, case.findings, path, "test")
     assert changes(saved_by_libreoffice(path, tmp_path)) == []

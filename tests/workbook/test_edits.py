@@ -63,7 +63,7 @@ def short(short_case: Path) -> Case:
 @pytest.fixture(scope="session")
 def short_workbook(short: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("short_workbook") / "short.xlsx"
-    build(short.results, short.headlines, short.checks, path, "test")
+    build(short.results, short.headlines, short.checks, short.findings, path, "test")
     return path
 
 
@@ -116,7 +116,7 @@ def test_both_say_the_same_of_every_input(part: int, tmp_path: Path) -> None:
     """One member of each input of the digital programme."""
     case = load_case(DIGITAL)
     workbook = tmp_path / "digital.xlsx"
-    build(case.results, case.headlines, case.checks, workbook, "test")
+    build(case.results, case.headlines, case.checks, case.findings, workbook, "test")
     tried = edits(case, all_members=False)[part::SLICES]
     refused, found = disagreements_in_all(DIGITAL, workbook, tried)
 

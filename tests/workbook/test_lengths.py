@@ -90,7 +90,7 @@ def test_a_case_of_a_thousand_places_and_thirty_trusts_builds(tmp_path: Path) ->
     """Written whole, with one option beside the baseline: Excel would take every formula of it."""
     case = with_two_options(grown(load_case("cmast"), place=1_000, provider=30))
     started = perf_counter()
-    built = build(case.results, case.headlines, case.checks, tmp_path / "grown.xlsx", "test")
+    built = build(case.results, case.headlines, case.checks, case.findings, tmp_path / "grown.xlsx", "test")
     seconds = perf_counter() - started
     print(f"{built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB, {seconds:.0f} s")
     longest_of_all = max(len(cell.formula or "") for _, of in read_cells(built.path) for cell in of)

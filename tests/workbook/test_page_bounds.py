@@ -83,7 +83,7 @@ def test_the_words_are_live(tmp_path: Path) -> None:
 def test_no_page_of_a_case_shows_an_absurd_figure(name: str, tmp_path: Path) -> None:
     """No share beyond tenfold, no number beyond ten thousand million or next to nothing, no checksum."""
     case, path = load_case(name), tmp_path / f"{name}.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     pages = [
         s

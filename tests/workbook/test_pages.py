@@ -245,7 +245,7 @@ def test_the_two_cells_turn_every_page(
         patch.object(Selection, "option", new_callable=PropertyMock, return_value=option),
         patch.object(Selection, "month", new_callable=PropertyMock, return_value=month),
     ):
-        build(case.results, case.headlines, case.checks, other, "test")
+        build(case.results, case.headlines, case.checks, case.findings, other, "test")
     expected = pages(read_sheets(other))
     engine.put("Sites", f"B{OPTION_ROW}", "do_minimum")
     engine.put("Sites", f"B{MONTH_ROW}", frame.ids("month")[month])

@@ -35,7 +35,7 @@ def faults(path: Path) -> list[str]:
 def built(name: str, folder: Path) -> Path:
     """The workbook of a case."""
     case, path = load_case(name), folder / f"{name}.xlsx"
-    build(case.results, case.headlines, case.checks, path, "test")
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
     return path
 
 

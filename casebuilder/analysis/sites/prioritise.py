@@ -15,6 +15,7 @@ from casebuilder.analysis.sites.rules import limits_of, rules_of
 from casebuilder.analysis.sites.search import SiteSearch, spreads, weights_of
 from casebuilder.analysis.sites.values import SiteValues, Tell, Worth, silent
 from casebuilder.errors import CaseError
+from casebuilder.evaluate.option_values import chosen_options
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.scalars import nearest
 
@@ -97,6 +98,10 @@ class Outcome:
     front: tuple[Plan, ...]
     minutes: float | None
 
+    def worth(self, plan: Plan) -> Worth:
+        """What a plan that was worked out is worth."""
+        return self.search.values.evaluated[plan]
+
 
 def prioritise(
     problem: Problem, ask: Ask, tell: Tell = silent, known: dict[Plan, Worth] | None = None
@@ -121,10 +126,7 @@ def prioritise(
         Something asked for is not in the case, or no plan keeps to rules and limits: which, and why.
     """
     option = ask.option or _last_with_sites(problem)
-    if option not in problem.frame.option_ids:
-        options = problem.frame.option_ids
-        hint = nearest(option, options) or "."
-        raise CaseError(f"'{option}' is no option{hint} The options are {', '.join(options)}")
+    chosen_options(problem.frame, option)
     inputs = PlanInputs(problem, option, ask.kit)
     delay = (PUT_OFF if ask.by_year else 0) if ask.delay is None else ask.delay
     if delay > (longest := inputs.longest_delay()):
@@ -154,6 +156,7 @@ def prioritise(
     front = tuple(search.pareto()) if ask.pareto else ()
     best = search.ranked(weights)[0]  # the front may have come upon a better one
     report = Reporter(search, weights, labels).report(best, ask.step)
+    values.work_out([search.none, search.all, *front])  # what is shown beside the plan
     asked = replace(ask, option=option, delay=delay)
     minutes = inputs.given(NEAR_MINUTES) if values.has_people else None
     shown = None if minutes is None else float(minutes)

@@ -8,11 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from casebuilder.analysis.options.pooling import Pooling, pooling_effects
-from casebuilder.analysis.options.switching import standings
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.findings import Findings
 from casebuilder.summary.case.checks import print_checks
 from casebuilder.summary.case.columns import headline_rows, print_columns
 from casebuilder.summary.case.overview import print_options, print_title, shown, standing
@@ -33,7 +32,7 @@ def differences(found: Mapping[str, OptionResult], option: str, baseline: str) -
 
 
 def comparison_data(
-    results: Results, found: Mapping[str, OptionResult], checks: Checks, version: str
+    results: Results, found: Mapping[str, OptionResult], checks: Checks, findings: Findings, version: str
 ) -> dict[str, Any]:
     """The summary's JSON; beside each option's headlines `difference` from the baseline.
 
@@ -42,8 +41,7 @@ def comparison_data(
     """
     frame = results.problem.frame
     data = summary_data(results, found, checks, version, frame.option_ids)
-    pooled = pooling_data(_pooling(results))
-    ranked = standings(results)
+    pooled, ranked = pooling_data(findings.pooling), findings.standings
     for option, shown_option in data["options"].items():
         apart = differences(found, option, frame.baseline)
         shown_option["difference"] = {headline: apart[headline] for headline in shown_option["headlines"]}
@@ -54,13 +52,12 @@ def comparison_data(
     return data
 
 
-def _pooling(results: Results) -> dict[str, Pooling]:
-    """The effects of pooling; none is told of a case in which lines have no value, which the checks say."""
-    return {} if results.no_values else pooling_effects(results.problem)
-
-
 def print_comparison(
-    console: Console, results: Results, found: Mapping[str, OptionResult], checks: Checks
+    console: Console,
+    results: Results,
+    found: Mapping[str, OptionResult],
+    checks: Checks,
+    findings: Findings,
 ) -> None:
     """Print every headline by option, the difference from the baseline below it."""
     problem = results.problem
@@ -80,7 +77,7 @@ def print_comparison(
     print_options(console, problem, found, options)
     print_columns(console, options, [*standing(found, options), *headline_rows(problem, cells)])
     console.print(Text(f"Below a figure: its difference from {baseline}.", style="dim"))
-    print_ranking(console, standings(results), baseline)
+    print_ranking(console, findings.standings, baseline)
     print_steps(console, found)
-    print_pooling(console, problem.frame, _pooling(results))
+    print_pooling(console, problem.frame, findings.pooling)
     print_checks(console, checks)

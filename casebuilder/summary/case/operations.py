@@ -16,9 +16,9 @@ from rich.text import Text
 from casebuilder.algebra.dimensions import TIME, time_of
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.place import Place, Values
 from casebuilder.inputs.templates.read import template
 from casebuilder.summary.figures import NONE, difference, figure
-from casebuilder.summary.place import Place, Values
 from casebuilder.summary.sections import plain_table
 
 Spec = Mapping[str, Any]

@@ -10,9 +10,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from casebuilder.algebra.dimensions import TIME
+from casebuilder.analysis.explain.trace import DEEPER, LIKE_ABOVE, Given, Node
 from casebuilder.inputs.values import Override
 from casebuilder.summary.data import plain
-from casebuilder.summary.explain.trace import DEEPER, LIKE_ABOVE, Given, Node
 from casebuilder.summary.figures import figure, with_unit
 
 _STATE_STYLES = {"published": "green", "local": "green", "chosen": "cyan", "unverified": "yellow"}

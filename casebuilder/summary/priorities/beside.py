@@ -51,7 +51,7 @@ def front_rows(outcome: Outcome, words: Words, plans: Sequence[Plan]) -> list[tu
     """A row for each of some plans: sites, value, tests, people, capital, names."""
     rows: list[tuple[str, ...]] = []
     for plan in plans:
-        worth = outcome.search.values.worth(plan)
+        worth = outcome.worth(plan)
         rows.append(
             (
                 str(words.sites(plan)),

@@ -134,7 +134,7 @@ class _Printer:
                 self._say(f"{label} lowers the value and stays: {each.kept_for} must be built.", indent=_GAP)
 
     def _capital(self) -> None:
-        worth, labels = self.values.worth(self.report.plan), self.problem.frame.ids("year")
+        worth, labels = self.outcome.worth(self.report.plan), self.problem.frame.ids("year")
         limits = {limit.years: limit.amount for limit in self.search.limits.values()}
         shown = [n for n in range(len(labels)) if abs(worth.by_year[n]) >= 1 or (n,) in limits]
         if not self.report.chosen and not shown:
@@ -161,7 +161,7 @@ class _Printer:
         """The plan beside no site and all sites."""
         self._heading("Value")
         plans = [self.report.plan, self.search.none, self.search.all]
-        worths = [self.values.worth(plan) for plan in plans]
+        worths = [self.outcome.worth(plan) for plan in plans]
 
         def counts(numbers: Sequence[float], unit: str) -> tuple[str, ...]:
             return tuple(figure(float(round(number)), unit) for number in numbers)

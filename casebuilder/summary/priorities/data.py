@@ -40,7 +40,7 @@ def priorities_data(problem: Problem, outcome: Outcome, version: str) -> dict[st
             **plan_data(outcome, report.plan),
             "sets": search.values.inputs.sets(report.plan),
             "estimate_added_up": plain(report.estimate),
-            "capital_by_year": by_year(years, search.values.worth(report.plan).by_year),
+            "capital_by_year": by_year(years, outcome.worth(report.plan).by_year),
         },
         "none": plan_data(outcome, search.none),
         "all": plan_data(outcome, search.all),
@@ -90,7 +90,7 @@ def priorities_data(problem: Problem, outcome: Outcome, version: str) -> dict[st
 def plan_data(outcome: Outcome, plan: Plan) -> dict[str, Any]:
     """A plan's sites with the years by which each is late, its score, measures and capital."""
     search = outcome.search
-    worth = search.values.worth(plan)
+    worth = outcome.worth(plan)
     measures = dict(zip(MEASURES, (float(value) for value in worth.measures), strict=True))
     has_people = search.values.has_people
     quintiles = dict(zip(search.values.frame.ids("quintile"), map(float, worth.people), strict=True))

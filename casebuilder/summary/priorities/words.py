@@ -45,7 +45,7 @@ class Words:
 
     def value(self, plan: Plan) -> float:
         """The score of a plan."""
-        return float(self.outcome.weights @ self.search.values.worth(plan).measures)
+        return float(self.outcome.weights @ self.outcome.worth(plan).measures)
 
     def score(self, value: float) -> str:
         """A score with what it counts."""

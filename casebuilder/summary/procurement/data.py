@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
-from casebuilder.analysis.sharing.core import CoreTest, GroupCost
+from casebuilder.analysis.sharing.core import CoreTest, Departure, GroupCost
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
@@ -23,7 +24,12 @@ PARTS = {
 
 
 def procurement_data(
-    figures: OptionFigures, shares: PoolShares, mix: RouteMix, even: BreakEven, rule: Rule
+    figures: OptionFigures,
+    shares: PoolShares,
+    mix: RouteMix,
+    even: BreakEven,
+    rule: Rule,
+    departures: Sequence[Departure],
 ) -> dict[str, Any]:
     """Everything that `procure` prints, GBP real at present value.
 
@@ -35,6 +41,8 @@ def procurement_data(
         What was worked out.
     rule
         The rule under which `core.leavers` and `departures` are told.
+    departures
+        What each member's leaving costs, under that rule.
     """
     frame = figures.frame
     return {
@@ -109,7 +117,7 @@ def procurement_data(
                 "pays_more": plain(departure.loss),
                 "others_pay_more": {other.member: plain(other.loss) for other in departure.others},
             }
-            for departure in shares.departures(rule)
+            for departure in departures
         ],
     }
 

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from casebuilder.analysis.sharing.core import Departure
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.figures import MINUS, figure
@@ -115,10 +116,14 @@ def print_savings_chart(console: Console, figures: OptionFigures, shares: PoolSh
 
 
 def print_departures(
-    console: Console, figures: OptionFigures, shares: PoolShares, rule: Rule, leaver: str | None
+    console: Console,
+    figures: OptionFigures,
+    shares: PoolShares,
+    rule: Rule,
+    departures: Sequence[Departure],
+    leaver: str | None,
 ) -> None:
     """Print what it costs when one trust leaves: all leavers in a line each, or one and every other trust."""
-    departures = shares.departures(rule)
     if not departures:
         return
     names = _names(console, figures, shares)

@@ -13,6 +13,7 @@ from itertools import groupby
 from xlsxwriter import Workbook
 
 from casebuilder.evaluate.engine import Results
+from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.pages.absent import NOT_HERE, why_absent, write_absent
@@ -53,8 +54,8 @@ class Pages:
     ----------
     workbook
         The workbook to draw charts in.
-    layout, results
-        The addresses and the values of every line.
+    layout, results, findings
+        The addresses and the values of every line, and what analyses found out about them.
     styles
         The formats.
     specifications, words
@@ -66,6 +67,7 @@ class Pages:
         workbook: Workbook,
         layout: Layout,
         results: Results,
+        findings: Findings,
         styles: Styles,
         specifications: Sequence[Spec],
         words: Mapping[str, Sequence[str]],
@@ -74,11 +76,11 @@ class Pages:
         self.workbook, self.styles, self.specifications = workbook, styles, specifications
         unchosen = PageCells(layout, results, Selection(layout, ""))
         self.engine = EngineSheet(workbook, styles)
-        tables = TableWriter(unchosen, styles, words, self.engine)
+        tables = TableWriter(unchosen, styles, words, self.engine, findings)
         self.planned = _plan(tables, specifications) if layout.problem.frame.ids("month") else []
         self.selection = Selection(layout, self.planned[0].name if self.planned else "")
         self.cells = PageCells(layout, results, self.selection)
-        self.tables = TableWriter(self.cells, styles, words, self.engine)
+        self.tables = TableWriter(self.cells, styles, words, self.engine, findings)
 
     @property
     def names(self) -> dict[str, str]:

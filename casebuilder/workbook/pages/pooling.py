@@ -7,7 +7,7 @@ marked as such, with the hash of the inputs, and a live cell tells when they no 
 from __future__ import annotations
 
 from casebuilder.algebra.terms import Line
-from casebuilder.analysis.options.pooling import LIST, Pooling, pooling_effects
+from casebuilder.analysis.options.pooling import LIST, Pooling
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.engine import CURRENT, STALE, write_origin
@@ -21,7 +21,7 @@ def write_pooling(tables: TableWriter, page: Page, block: Spec) -> None:
     """Write the table of the last option that pools lists; nothing where none does."""
     cells, styles = tables.cells, tables.styles
     cover = cells.find(block["pooling"])
-    effects = pooling_effects(cells.layout.problem)
+    effects = tables.findings.pooling if isinstance(cover, Line) else {}
     if not isinstance(cover, Line) or not effects:
         return
     option = list(effects)[-1]

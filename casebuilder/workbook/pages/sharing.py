@@ -8,7 +8,7 @@ cost together, another whether what they rest on is what they were worked out on
 from __future__ import annotations
 
 from casebuilder.algebra.terms import Line
-from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.pooled_purchase import ALONE
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import Spot
@@ -29,7 +29,7 @@ def write_sharing(tables: TableWriter, page: Page, block: Spec) -> None:
     """Write the engine's shares for the last option whose trusts buy as a pool; nothing where none does."""
     cells = tables.cells
     line = cells.find(block["sharing"])
-    shares = pool_shares(cells.results) if isinstance(line, Line) else None
+    shares = tables.findings.sharing() if isinstance(line, Line) else None
     if shares is None:
         return
     assert isinstance(line, Line)

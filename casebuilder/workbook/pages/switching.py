@@ -15,7 +15,6 @@ from casebuilder.analysis.options.switching import (
     PARTS,
     VALUE,
     ValuePart,
-    standings,
 )
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.tables import Page, Placed, Spec, TableWriter
@@ -36,7 +35,7 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
         above on the page, with a row for each option.
     """
     cells, styles = tables.cells, tables.styles
-    found = standings(cells.results)
+    found = tables.findings.standings
     parts, lives = (page.tables.get(block[name]) for name in ("switching", "lives"))
     if not found or parts is None or lives is None:
         return

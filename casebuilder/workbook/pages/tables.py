@@ -10,6 +10,7 @@ from typing import Any
 
 from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.algebra.terms import Input
+from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import PageCells, Shown, Spot, spots, word_of
 from casebuilder.workbook.sheets.engine import EngineSheet
@@ -99,14 +100,21 @@ class TableWriter:
         By the key of a line, the words its numbers stand for.
     engine
         The technical sheet, for what engine results rest on.
+    findings
+        What analyses found out about the case.
     """
 
     def __init__(
-        self, cells: PageCells, styles: Styles, words: Mapping[str, Sequence[str]], engine: EngineSheet
+        self,
+        cells: PageCells,
+        styles: Styles,
+        words: Mapping[str, Sequence[str]],
+        engine: EngineSheet,
+        findings: Findings,
     ) -> None:
         """Keep what every table needs."""
         self.cells, self.styles, self.words, self.engine = cells, styles, words, engine
-        self.frame = cells.frame
+        self.frame, self.findings = cells.frame, findings
         self.base_year = cells.layout.problem.inputs.info.base_year
 
     def columns(self, block: Spec, fixed: Spot) -> list[Column]:

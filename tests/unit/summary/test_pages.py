@@ -59,7 +59,7 @@ def test_summary_shows_what_an_approver_reads(width):
 def test_comparison_shows_differences():
     """Below a figure stands its difference from the baseline."""
     case = mini_case()
-    text = page(80, lambda c: print_comparison(c, case.results, case.headlines, case.checks))
+    text = page(80, lambda c: print_comparison(c, case.results, case.headlines, case.checks, case.findings))
     assert re.search(r"Tests delivered +0 +112\n +\+112", text)
 
 

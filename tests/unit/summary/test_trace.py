@@ -30,12 +30,12 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.words import WORD_READINGS
+from casebuilder.analysis.explain.ask import Figure, find_figure
+from casebuilder.analysis.explain.readings import READERS, Group, Part, Reference, Rest, pieces
+from casebuilder.analysis.explain.trace import LIKE_ABOVE, SHOWN_ABOVE, Node, trace
 from casebuilder.case import Case
-from casebuilder.summary.explain.ask import Figure, find_figure
-from casebuilder.summary.explain.readings import READERS, Group, Part, Reference, Rest, pieces
-from casebuilder.summary.explain.trace import LIKE_ABOVE, SHOWN_ABOVE, Node, trace
+from casebuilder.evaluate.place import Place, Values
 from casebuilder.summary.explain.tree import print_tree
-from casebuilder.summary.place import Place, Values
 from tests.unit.mini import mini_case
 
 

@@ -10,11 +10,8 @@ from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Input, Line, Named, Term
 from casebuilder.algebra.words import in_words
-from casebuilder.evaluate.engine import Results
-from casebuilder.evaluate.headlines import definition
-from casebuilder.inputs.values import Origin, Override
-from casebuilder.summary.explain.ask import Figure
-from casebuilder.summary.explain.readings import (
+from casebuilder.analysis.explain.ask import Figure
+from casebuilder.analysis.explain.readings import (
     Group,
     Opening,
     Part,
@@ -24,7 +21,10 @@ from casebuilder.summary.explain.readings import (
     pieces,
     unrepeated,
 )
-from casebuilder.summary.place import Place, Values
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import definition
+from casebuilder.evaluate.place import Place, Values
+from casebuilder.inputs.values import Origin, Override
 
 SHOWN_ABOVE = "(shown above)"
 LIKE_ABOVE = "(worked out as above)"

@@ -12,7 +12,7 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, time_of, without_time
 from casebuilder.algebra.terms import Call, Input, Line, Named, Term
 from casebuilder.algebra.words import in_words
-from casebuilder.summary.place import Place, Values
+from casebuilder.evaluate.place import Place, Values
 
 MOST_PARTS = 8
 MOST_ZEROS = 3

@@ -10,9 +10,9 @@ from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, time_of, wit
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.headlines import CHAPTER, FURTHER, HEADLINES, headline_key
+from casebuilder.evaluate.option_values import chosen_options
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.scalars import listed, nearest
-from casebuilder.summary.data import chosen_options
 
 _KEY = re.compile(r"\s*(?P<key>[^\[\]]+?)\s*(?:\[(?P<members>[^\[\]]*)\])?\s*")
 _MOST_LISTED = 12

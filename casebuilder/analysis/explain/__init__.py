@@ -1,0 +1,1 @@
+"""What does one figure rest on, down to the source of each assumption?"""

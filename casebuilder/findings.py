@@ -1,0 +1,60 @@
+"""What analyses find out about a case: worked out once, then handed to the workbook and the terminal alike.
+
+A page never evaluates. It asks for a finding; what costs time is worked out when the first page shows it,
+and kept for all that come after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from casebuilder.analysis.options.pooling import Pooling, pooling_effects
+from casebuilder.analysis.options.switching import Standing, standings
+from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.evaluate.engine import Results
+
+
+class Findings:
+    """The findings on one case.
+
+    Parameters
+    ----------
+    results
+        The values of every line.
+    """
+
+    def __init__(self, results: Results) -> None:
+        """Work out nothing yet."""
+        self._results = results
+        self._shared: dict[str | None, PoolShares | None] = {}
+
+    @cached_property
+    def pooling(self) -> Mapping[str, Pooling]:
+        """By option that pools lists, who waits longer for it.
+
+        Empty where none does, and where lines of the case have no value, which its checks say.
+        """
+        return {} if self._results.no_values else pooling_effects(self._results.problem)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """By option, its places among all and what would change them; empty where that cannot be told."""
+        return standings(self._results)
+
+    def sharing(self, option: str | None = None) -> PoolShares | None:
+        """How the cost of a pool may be shared; None where there is none.
+
+        Parameters
+        ----------
+        option
+            The option whose pool it is; by default the last that takes a route that pools.
+
+        Raises
+        ------
+        CaseError
+            A trust joins that has nothing to buy.
+        """
+        if option not in self._shared:
+            self._shared[option] = pool_shares(self._results, option)
+        return self._shared[option]
