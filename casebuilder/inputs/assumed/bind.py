@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -78,6 +78,20 @@ class Binder:
                 if key not in keys:
                     message = f"unknown input '{key}' under opens{nearest(key, keys)}"
                     self._faults.append(place.fault(message))
+        fixed = {declared.key for declared in inputs if declared.fixed}
+        for option, layer in self._layers.options.items():
+            own = {block.key: block.place for block in layer.by_key.values()} | layer.opens
+            self._refuse_fixed(fixed, option, own)
+        for setting in self._layers.settings:
+            if setting.option is not None:
+                self._refuse_fixed(fixed, setting.option, {setting.key: setting.key_place})
+
+    def _refuse_fixed(self, fixed: Collection[str], option: str, own: Mapping[str, Place]) -> None:
+        """An option has the rows that the case has: it gives no value to what settles them."""
+        for key, place in own.items():
+            if key in fixed:
+                why = f"{key} settles which rows the case has, and is the same in every option"
+                self._faults.append(place.fault(f"{why}: give it in the case, not in {option}"))
 
     def _strange_files(self, keys: set[str]) -> set[str]:
         """The files of the case that are named after no chapter and hold no input, each told once."""

@@ -162,6 +162,7 @@ share_by_test = Line(
     "Share over six weeks, by test", "share", ("test", "month"),
     where(above(waits.list_by_test, 0), waits.over_six_weeks_by_test / waits.list_by_test, 0),
     "Of the network's list.",
+    held=lists.has_list,
 )
 within_standard_by_test = Line(
     "Month within the standard, by test", "flag / month", ("test", "month"),

@@ -85,6 +85,7 @@ weeks_of_cover = Line(
         above(lists.waiting_list, 0) * longest_cover,
     ),
     "The list divided by the tests done from it a week.",
+    held=lists.has_list,
 )
 # The rule for the share over six weeks. It stands in every trust, test and month, so what does not vary by
 # month is worked out before: of the three rules two count 0 times.
@@ -153,7 +154,7 @@ list_by_test = Line(
     "Waiting list, network", "tests", ("test", "month"),
     total(lists.waiting_list, over="provider"),
     "The sum over trusts.",
-    opening=demand.opening_list_by_test * lists.has_list,
+    opening=demand.opening_list_by_test * lists.has_list, held=lists.has_list,
 )
 list_total = Line(
     "Waiting list, all tests", "tests", ("month",),
@@ -163,7 +164,7 @@ list_total = Line(
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
     basis="By the rule, or last month's long waits that are still there, where these are more.",
-    opening=demand.opening_over_six_weeks * lists.has_list,
+    opening=demand.opening_over_six_weeks * lists.has_list, held=lists.has_list,
 )
 over_six_weeks_by_test.define(
     minimum(

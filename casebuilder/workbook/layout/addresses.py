@@ -216,7 +216,10 @@ def _calculation_sheet(
         headings[row] = chapter.title
         row += 1
         for line in lines:
-            blocks[line] = stacked(row, combinations(problem.frame, line.over, orders[line.key]))
+            found = combinations(problem.frame, line.over, orders[line.key])
+            rows = without_time(line.over)
+            held = [each for each in found if problem.holds(line, dict(zip(rows, each, strict=True)))]
+            blocks[line] = stacked(row, held)
             row += len(blocks[line].rows)
         row += 1
     return CalculationSheet(

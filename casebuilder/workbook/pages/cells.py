@@ -123,7 +123,9 @@ class PageCells:
 
     def exists(self, named: Shown, spot: Spot) -> bool:
         """Whether a line has a row there."""
-        return self.frame.exists(self.spot(named, spot).members)
+        members = self.spot(named, spot).members
+        held = not isinstance(named, Line) or self.layout.problem.holds(named, members)
+        return held and self.frame.exists(members)
 
     def value(self, named: Shown, spot: Spot) -> float:
         """The engine's value, for the option and month that a new workbook shows."""
