@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,8 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
 from casebuilder.inputs.templates.read import pages as page_templates
 from casebuilder.inputs.templates.read import template
-from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, lay_out
+from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout, lay_out
+from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import Limits, Refused, over_names
 from casebuilder.workbook.pages.pages import Pages
 from casebuilder.workbook.sheets.calculations import CalculationWriter
@@ -56,6 +57,7 @@ def build(
     path: Path,
     version: str,
     progress: Progress = lambda _: None,
+    more: Sequence[str] = (),
 ) -> Built:
     """Write the workbook.
 
@@ -71,6 +73,8 @@ def build(
         The version of casebuilder, for the cover.
     progress
         Told the name of each stage.
+    more
+        The options to lay out beside the baseline and the one put forward; by default as the case says.
 
     Raises
     ------
@@ -83,7 +87,10 @@ def build(
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        cells = _write(results, found, checks, findings, draft, version, progress)
+        progress("Laying out the sheets")
+        frame = results.problem.frame
+        layout = lay_out(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
+        cells = _write(layout, results, found, checks, findings, draft, version, progress)
         progress("Moving the workbook into place")
         os.replace(draft, path)
     except OSError as fault:
@@ -115,11 +122,13 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    _, _, limits = _compose(results, found, checks, findings, Path(os.devnull), "", progress, seal=False)
+    layout, nowhere = lay_out(results.problem), Path(os.devnull)
+    _, _, limits = _compose(layout, results, found, checks, findings, nowhere, "", progress, seal=False)
     limits.raise_any()
 
 
 def _write(
+    layout: Layout,
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
@@ -128,7 +137,9 @@ def _write(
     version: str,
     progress: Progress,
 ) -> int:
-    workbook, cells, limits = _compose(results, found, checks, findings, draft, version, progress, seal=True)
+    workbook, cells, limits = _compose(
+        layout, results, found, checks, findings, draft, version, progress, seal=True
+    )
     limits.raise_any()
     progress("Saving the workbook")
     workbook.close()
@@ -136,6 +147,7 @@ def _write(
 
 
 def _compose(
+    layout: Layout,
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
@@ -152,8 +164,7 @@ def _compose(
     formulas is taken, once nothing is refused.
     """
     problem = results.problem
-    progress("Laying out the sheets")
-    layout, limits = lay_out(problem), Limits()
+    limits = Limits()
     workbook = Workbook(
         str(draft), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )

@@ -7,7 +7,7 @@ reach stands on the baseline's sheet alone; `Layout.holding` says where, to all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
@@ -24,6 +24,7 @@ from casebuilder.workbook.layout.inputs import (
     InputLayout,
     lay_out_inputs,
 )
+from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.layout.row_order import Nesting, row_orders
 
@@ -105,7 +106,8 @@ class Layout:
     inputs
         The addresses of the inputs.
     own
-        For each option the lines on its own sheets; the others are read from the baseline's.
+        For each option that is laid out the lines on its own sheets; the others are read from the
+        baseline's.
     """
 
     problem: Problem
@@ -119,6 +121,11 @@ class Layout:
     def kinds(self) -> tuple[str, ...]:
         """The kinds of calculation sheets: months, years and, where there is a line for them, statements."""
         return tuple(kind for kind in KINDS if kind != STATEMENTS or self.sheets[kind].blocks)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that are laid out in full, in the order of the case."""
+        return tuple(self.own)
 
     def sheet_name(self, kind: str, option: str) -> str:
         """The name of an option's sheet of months, years or statements."""
@@ -157,8 +164,15 @@ def sheet_name(kind: str, option: str) -> str:
     return fitted_name(f"{kind} {option}")
 
 
-def lay_out(problem: Problem) -> Layout:
+def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
     """Give every line and input its place.
+
+    Parameters
+    ----------
+    problem
+        The lines of the case.
+    options
+        The options to lay out in full, the baseline among them; by default those that the case names.
 
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
@@ -168,7 +182,9 @@ def lay_out(problem: Problem) -> Layout:
     values = [problem.values[item] for item in _inputs_in_order(problem)]
     titles = {chapter.name: chapter.title for chapter in problem.chapters}
     inputs = lay_out_inputs(problem.frame, values, orders, titles)
-    return Layout(problem, sheets, sheet_of, orders, inputs, own_lines(problem))
+    chosen = laid_out(problem.frame, problem.inputs.in_workbook) if options is None else options
+    own = {option: lines for option, lines in own_lines(problem).items() if option in chosen}
+    return Layout(problem, sheets, sheet_of, orders, inputs, own)
 
 
 def _inputs_in_order(problem: Problem) -> list[Input]:

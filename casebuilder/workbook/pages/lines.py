@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.pages.cells import spots
 from casebuilder.workbook.pages.tables import Page, Placed, TableWriter
 
 
@@ -30,7 +29,7 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
     if not has_lines(tables, block):
         return
     shown = [s for s in block["lines"] if "line" not in s or tables.cells.find(s["line"]) is not None]
-    across = list(spots(block["across"], tables.frame, page.spot.members))
+    across = list(tables.cells.spots(block["across"], page.spot.members))
     tables.title(page, block)
     tables.header(page, [block.get("what", "£, cash"), *(label for label, _ in across), *_all(block)], 1)
     header = page.row - 1
@@ -51,7 +50,7 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
                 continue
             text, value = tables.cells.formula(named, spot), tables.cells.value(named, spot)
             if spec.get("minus"):
-                text, value = f"-{text}", 0.0 - value
+                text, value = f"-{text}" if text else "", 0.0 - value
             role = "total" if total else "calculation"
             value = tables.planned(page, spec, spot, place, (text, value), named.unit, role)
             values.setdefault(place, []).append(value)

@@ -105,7 +105,7 @@ def counted(layout: Layout, characters: int) -> int:
     """How many formulas of the calculation sheets, of all options, are longer than so many characters."""
     return sum(
         length > characters
-        for option in layout.problem.frame.option_ids
+        for option in layout.options
         for row in lengths(layout, option)
         for length in row.lengths
     )

@@ -50,6 +50,8 @@ def write_summary(
         for column, option in enumerate(options, 3):
             value = found[option.id].value(headline)
             text = cell_of(layout, headline, option.id)
+            if option.id not in layout.options:  # a figure it has none of is a blank cell, not a formula
+                text = f'IF({text}="","",{text})'
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
