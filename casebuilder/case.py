@@ -49,7 +49,7 @@ def check_templates(model: Model) -> None:
 
     keys = {named.key for named in (*model.lines, *model.inputs)}
     for name in names():
-        check_names(name, keys, (*HEADLINES, *FURTHER))
+        check_names(name, keys, (*HEADLINES, *FURTHER), model.dimensions)
 
 
 def find_case(name: str) -> Path:
@@ -199,5 +199,5 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
     folder = find_case(name)
     model = load_model()
     check_templates(model)
-    inputs = read_case(folder, model.inputs, sets=sets, headlines=HEADLINES, model=model)
+    inputs = read_case(folder, model.inputs, model.dimensions, sets=sets, headlines=HEADLINES, model=model)
     return Case(folder, model, inputs)

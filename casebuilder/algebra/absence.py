@@ -4,43 +4,27 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, Frame
+from casebuilder.algebra.dimensions import OPTION, Frame
+from casebuilder.algebra.operator_table import ALL, ANY, FIRST, OPERATORS, OVER
 from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
-
-# What adds up or picks an extreme of nothing is 0 in every reading.
-_REDUCING = ("total", "smallest", "largest")
-_FIRST_COUNTS = ("divide", "inflate", "deflate", "discount")
-_STAYS_NOUGHT = (
-    "negate",
-    "round_up",
-    "step",
-    "previous",
-    "lagged",
-    "recurring",
-    "cumulative",
-    "window_total",
-    "per_year",
-    "spread",
-    "stated",
-    "at",
-    "share_of",
-    *_REDUCING,
-)
-_ALL_COUNT = ("add", "subtract", "difference", "minimum", "maximum")
 
 
 @dataclass(frozen=True, order=True)
 class Cause:
-    """Why a line is lost: a dimension without members, or one member that is not among them."""
+    """Why a line is lost: a dimension without members, or one member that is not among them.
+
+    `kind` is the dimension as people read it.
+    """
 
     dimension: str
     member: str = ""
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """The cause in words."""
-        name = DIMENSIONS[self.dimension].lower()
+        name = self.kind or self.dimension
         kind = name if name == self.dimension else f"{name} ({self.dimension})"
         return f"the case has no {kind} '{self.member}'" if self.member else f"the case has no {kind}"
 
@@ -97,7 +81,7 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
         By each line of the model the line as this case reads it: the same, or a copy in which sums over
         nothing are nought.
     """
-    empty = frozenset(d for d in DIMENSIONS if not frame.ids(d))
+    empty = frozenset(d for d in frame.dimensions if not frame.ids(d))
     nothing = empty & set(may_have_none)
     read = _read(lines, nothing)
     own = {line: frozenset(_own(line, terms, frame, empty)) for line, terms in read.items()}
@@ -134,8 +118,9 @@ def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought])
     """A term in which each sum over a dimension without members is nought; the same where there is none."""
     if not isinstance(term, Call):
         return term
-    if term.operator in _REDUCING:
-        gone = nothing.intersection(term.settings.get("over", ()))
+    operator = OPERATORS[term.operator]
+    if operator.reduces and operator.removes:  # adding up, or an extreme, of nothing is 0 in every reading
+        gone = nothing.intersection(term.settings[OVER])
         if gone:
             return Nought(min(gone))
     arguments = [_without(argument, nothing, nought) for argument in term.arguments]
@@ -147,7 +132,7 @@ def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought])
 def _folded(call: Call, lines: Mapping[Line, Nought]) -> Term:
     """Nought where an operator makes nothing else of nought; what a condition that is nought leaves."""
     first = call.arguments[0]
-    if call.operator in ("above", "where"):
+    if call.operator == "where" or call.operator == "above":
         # A condition may ask about a line that is nought in itself.
         first = lines.get(first, first) if isinstance(first, Line) else first
         if not isinstance(first, Nought):
@@ -159,10 +144,11 @@ def _folded(call: Call, lines: Mapping[Line, Nought]) -> Term:
     nought = [argument for argument in call.arguments if isinstance(argument, Nought)]
     if not nought:
         return call
+    when = OPERATORS[call.operator].nought
     gone = (
-        call.operator == "multiply"
-        or (call.operator in (*_STAYS_NOUGHT, *_FIRST_COUNTS) and isinstance(first, Nought))
-        or (call.operator in _ALL_COUNT and all(_is_nought(argument) for argument in call.arguments))
+        when == ANY
+        or (when == FIRST and isinstance(first, Nought))
+        or (when == ALL and all(_is_nought(argument) for argument in call.arguments))
     )
     return nought[0] if gone else call
 
@@ -173,20 +159,24 @@ def _is_nought(term: Term) -> bool:
 
 def _own(line: Line, terms: Iterable[Term], frame: Frame, empty: frozenset[str]) -> Iterable[Cause]:
     """What a line lacks itself."""
-    yield from (Cause(dimension) for dimension in line.over if dimension in empty)
+    yield from (_cause(frame, dimension) for dimension in line.over if dimension in empty)
     for part in (part for term in terms for part in _parts(term)):
         if isinstance(part, Named):
-            yield from (Cause(dimension) for dimension in part.over if dimension in empty)
+            yield from (_cause(frame, dimension) for dimension in part.over if dimension in empty)
         if not isinstance(part, Call):
             continue
         if part.operator == "divide" and isinstance(part.arguments[1], Nought):
-            yield Cause(part.arguments[1].dimension)
+            yield _cause(frame, part.arguments[1].dimension)
         if part.operator == "at" and part.settings["dimension"] != OPTION:
             dimension, member = part.settings["dimension"], part.settings["member"]
             if dimension in empty:
-                yield Cause(dimension)
+                yield _cause(frame, dimension)
             elif member not in frame.ids(dimension):
-                yield Cause(dimension, member)
+                yield _cause(frame, dimension, member)
+
+
+def _cause(frame: Frame, dimension: str, member: str = "") -> Cause:
+    return Cause(dimension, member, frame.title(dimension).lower())
 
 
 def _parts(term: Term) -> Iterable[Term]:

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from typing import cast
 
 from casebuilder.algebra.derive import check_lines
-from casebuilder.algebra.dimensions import DIMENSIONS
+from casebuilder.algebra.dimensions import Dimension, in_order
+from casebuilder.algebra.meeting import Meeting, meetings
 from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Check, Input, Line, Named, walk
 from casebuilder.errors import ModelError
 
-# What a chapter declares beside its lines.
-NEEDS, MAY_HAVE_NONE = "NEEDS", "MAY_HAVE_NONE"
+# Where a chapter declares the dimensions that it is the first to use.
+DIMENSIONS = "DIMENSIONS"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its name, its title and what it declares, in order.
-
-    Attributes
-    ----------
-    needs
-        The members that its lines pick, by dimension; no member named: any one will do.
-    may_have_none
-        Dimensions that a case may have no members of: a sum over one is nought.
-    """
+    """One chapter: its name, its title and what it declares, in order."""
 
     name: str
     title: str
     lines: tuple[Line, ...]
     inputs: tuple[Input, ...]
-    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    may_have_none: tuple[str, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,9 +47,19 @@ class Model:
         return tuple(item for chapter in self.chapters for item in chapter.inputs)
 
     @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions that the chapters declare and those of the language, in their order."""
+        return in_order(each for chapter in self.chapters for each in chapter.dimensions)
+
+    @cached_property
+    def meetings(self) -> frozenset[Meeting]:
+        """The sets of dimensions that stand in one line or input together."""
+        return meetings((*self.inputs, *self.lines))
+
+    @cached_property
     def may_have_none(self) -> frozenset[str]:
         """Dimensions that a case may have no members of."""
-        return frozenset(name for chapter in self.chapters for name in chapter.may_have_none)
+        return frozenset(each.name for each in self.dimensions.values() if each.may_have_none)
 
     @cached_property
     def by_key(self) -> dict[str, Line]:
@@ -76,33 +78,20 @@ def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapte
     Raises
     ------
     ModelError
-        A term that already has another name, so that it would stand under two keys; members declared of
-        what is no dimension.
+        A term that already has another name, so that it would stand under two keys.
     """
     named = [(key, value) for key, value in members.items() if isinstance(value, Named)]
     for key, value in named:
         if value.name and (value.chapter, value.name) != (name, key):
             raise ModelError(f"{value.key} stands in {name} too; import the chapter, not the name")
         value.chapter, value.name = name, key
-    needs, may_have_none = _declared(name, members)
     return Chapter(
         name,
         title,
         tuple(value for _, value in named if isinstance(value, Line)),
         tuple(value for _, value in named if isinstance(value, Input)),
-        needs,
-        may_have_none,
+        cast("tuple[Dimension, ...]", members.get(DIMENSIONS, ())),
     )
-
-
-def _declared(name: str, members: Mapping[str, object]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """What a chapter declares of members: those it needs, and dimensions that may have none."""
-    needs = cast("Mapping[str, tuple[str, ...]]", members.get(NEEDS, {}))
-    may_have_none = cast("tuple[str, ...]", members.get(MAY_HAVE_NONE, ()))
-    unknown = [dimension for dimension in (*needs, *may_have_none) if dimension not in DIMENSIONS]
-    if unknown:
-        raise ModelError(f"{name} declares members of {unknown[0]}, which is no dimension")
-    return dict(needs), tuple(may_have_none)
 
 
 def gather(modules: Iterable[ModuleType]) -> Model:
@@ -121,8 +110,16 @@ def checked(chapters: Sequence[Chapter]) -> Model:
     ------
     UnitError
         Any line is written wrongly; the message lists every fault.
+    ModelError
+        A line or an input runs over what no chapter declares, or two chapters declare one dimension.
     """
     model = Model(tuple(chapters))
+    for named in (*model.inputs, *model.lines):
+        for dimension in named.over:
+            if dimension not in model.dimensions:
+                raise ModelError(
+                    f"{named.key} runs over {dimension}, which no chapter declares as a dimension"
+                )
     known = set(model.lines) | set(model.inputs)
     for line in model.lines:
         terms = [line.definition] + ([line.opening] if line.opening is not None else [])

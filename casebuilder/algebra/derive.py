@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
+from casebuilder.algebra.operator_table import OPERATORS, OVER, PICKED, TIME_AXIS
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
 from casebuilder.errors import ModelError, UnitError
 from casebuilder.units import CHOICE, Unit, UnknownUnitError, parse_unit
@@ -17,39 +18,38 @@ YEAR = parse_unit("year")
 _ATOM = {"month": "month", "year": "year", "statement": "year"}
 _PERIOD = {"month": MONTH, "year": YEAR, "statement": YEAR}
 _MOST_ROW_DIMENSIONS = 3
-# What may give no value: such a term stands alone in a headline or report.
-EMPTY = ("ratio", "first_period", "internal_rate", "lease_rate")
 
 
 def dimensions_of(term: Term) -> tuple[str, ...]:
-    """The dimensions a term varies by, in the order rows are laid out."""
+    """The dimensions a term varies by, in the order in which it names them, time last."""
     found = _dimensions(term)
-    return tuple(dimension for dimension in DIMENSIONS if dimension in found)
+    return (*(d for d in found if d not in TIME), *(d for d in TIME if d in found))
 
 
-def _dimensions(term: Term) -> set[str]:
+def _dimensions(term: Term) -> dict[str, None]:
+    """As the keys of a mapping, which keep their order."""
     if isinstance(term, Named):
-        return set(term.over)
+        return dict.fromkeys(term.over)
     if isinstance(term, PeriodNumber):
-        return {term.axis}
+        return {term.axis: None}
     if not isinstance(term, Call):
-        return set()
-    found = set().union(*(_dimensions(argument) for argument in term.arguments))
-    match term.operator:
-        case "total" | "smallest" | "largest" | "tier" | "interpolate":
-            return found - set(term.settings["over"])
-        case "at":
-            return found - {term.settings["dimension"]}
-        case "first_period" | "internal_rate":
-            return found - set(TIME)
-        case "per_year":
-            return found - {"month"} | {"year"}
-        case "spread":
-            return found - {"year"} | {"month"}
-        case "stated":
-            return found - {"year"} | {"statement"}
-        case _:
-            return found
+        return {}
+    found: dict[str, None] = {}
+    for argument in term.arguments:
+        found |= _dimensions(argument)
+    operator = OPERATORS[term.operator]
+    if operator.axis is not None:
+        before, after = operator.axis
+        return _less(found, (before,)) | {after: None}
+    if operator.removes == OVER:
+        return _less(found, term.settings[OVER])
+    if operator.removes == PICKED:
+        return _less(found, (term.settings[PICKED],))
+    return _less(found, TIME) if operator.removes == TIME_AXIS else found
+
+
+def _less(found: dict[str, None], gone: Sequence[str]) -> dict[str, None]:
+    return {dimension: None for dimension in found if dimension not in gone}
 
 
 def unit_of(term: Term) -> Unit | None:
@@ -264,6 +264,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "divide": _divide,
     "ratio": _divide,
     "negate": _first,
+    "absolute": _first,
     "smallest": _first,
     "largest": _first,
     "which_smallest": _above,
@@ -307,7 +308,7 @@ def may_be_empty(line: Line) -> bool:
         formula = formula.arguments[0]
     if isinstance(formula, Line):
         return may_be_empty(formula)
-    return isinstance(formula, Call) and formula.operator in EMPTY
+    return isinstance(formula, Call) and OPERATORS[formula.operator].may_be_empty
 
 
 def check_line(line: Line) -> list[str]:
@@ -348,7 +349,7 @@ def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
             dimension = part.settings["dimension"]
             if dimension != OPTION and dimension not in dimensions_of(part.arguments[0]):
                 faults.append(f"{line.key} picks one {dimension} of what does not vary by it")
-        if isinstance(part, Call) and part.operator in ("total", "share_of", "smallest", "largest"):
+        if isinstance(part, Call) and OPERATORS[part.operator].reduces:
             missing = set(part.settings["over"]) - set(dimensions_of(part.arguments[0]))
             if missing:
                 faults.append(f"{line.key} adds over {', '.join(missing)}, which is not there")
@@ -361,7 +362,7 @@ def _check_emptiness(line: Line, term: Term) -> list[str]:
     bare = term.arguments[0] if isinstance(term, Call) and term.operator == "at" else None
     faults = []
     for part in walk(term):
-        inside = isinstance(part, Call) and part.operator in EMPTY and part is not term
+        inside = isinstance(part, Call) and OPERATORS[part.operator].may_be_empty and part is not term
         empty = isinstance(part, Line) and part is not bare and may_be_empty(part)
         if inside or empty:
             name = part.key if isinstance(part, Line) else cast(Call, part).operator

@@ -1,70 +1,80 @@
-"""The dimensions a line may run over, and the members, pairs and periods a case gives them."""
+"""What a dimension is, and the members, pairs and periods that a case gives those a model declares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
 
-# In the order in which rows are laid out and axes stand; time comes last.
-DIMENSIONS = {
-    "provider": "Trust",
-    "site": "Site",
-    "district": "District",
-    "place": "Place",
-    "quintile": "Deprivation quintile",
-    "staff": "Staff role",
-    "pay_band": "Pay band",
-    "relief": "Relief above headroom",
-    "route": "Procurement route",
-    "equipment": "Equipment class",
-    "tranche": "Tranche of the purchase",
-    "approver": "Approver",
-    "scheme": "Approved scheme",
-    "fund": "Fund",
-    "department": "Department",
-    "on_cost": "On-cost",
-    "cost_line": "Line of running cost",
-    "fee": "Fee",
-    "non_work": "Non-works cost",
-    "vat_line": "Line of VAT",
-    "bias_factor": "Factor of optimism bias",
-    "mitigation": "Mitigation",
-    "month_of_year": "Month of the financial year",
-    "component": "Component of a building",
-    "benefit": "Benefit",
-    "decision": "Decision",
-    "long_option": "Choice of the long list",
-    "unmonetised": "Unmonetised benefit",
-    "condition": "Condition of a fund",
-    "shared_risk": "Shared risk",
-    "body": "Body",
-    "framework": "Part of the options framework",
-    "success_factor": "Critical success factor",
-    "risk": "Risk",
-    "outcome": "Outcome of a risk",
-    "pathway": "Pathway",
-    "milestone": "Milestone",
-    "digital": "Digital system",
-    "report_source": "Source of reports",
-    "standard": "Waiting-time standard",
-    "test": "Test",
-    "currency": "Currency (HRG)",
-    "examination": "Kind of examination",
-    "price_year": "Price base",
-    "edition": "Edition of the Green Book",
-    "stage": "Stage of the case",
-    "band": "Discount-rate band",
-    "point": "Point of a curve",
-    "tier": "Tier",
-    "month": "Month",
-    "year": "Financial year",
-    "statement": "Year of the statements",
-}
+from casebuilder.errors import ModelError
+
+# What a chapter's `needs` says where any member will do, but there must be one.
+SOME = ("",)
+_LAST = 10_000
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What lines may run over, declared in `DIMENSIONS` of the chapter that uses it first.
+
+    Attributes
+    ----------
+    name, title
+        As in keys and in case.yaml, and as people read it.
+    rank
+        Where it stands among the others: rows are laid out, columns of an export stand and axes lie by rank,
+        the lowest outermost; those of one rank in the order of the chapters.
+    needs
+        The members that lines pick by name, so that a case must have them; `SOME`: one at least.
+    may_have_none
+        Whether a case may have no members of it: a sum over it is nought.
+    years
+        Whether its members are financial years, as 2021/22.
+    apart
+        Whether it leaves the order of the others where what belongs to one member is read together: outermost
+        among the rows of the workbook, innermost in an array but for tables and time.
+    """
+
+    name: str
+    title: str
+    rank: int
+    needs: tuple[str, ...] = ()
+    may_have_none: bool = False
+    years: bool = False
+    apart: bool = False
+
+
+Dimensions = Mapping[str, Dimension]
+# Those that operators name: tables of points and of tiers, and time, which comes last.
+LANGUAGE = (
+    Dimension("point", "Point of a curve", _LAST),
+    Dimension("tier", "Tier", _LAST),
+    Dimension("month", "Month", _LAST),
+    Dimension("year", "Financial year", _LAST, years=True),
+    Dimension("statement", "Year of the statements", _LAST, years=True),
+)
 TIME = ("month", "year", "statement")
 OPTION = "option"
 BASELINE = "baseline"
+
+
+def in_order(declared: Iterable[Dimension]) -> dict[str, Dimension]:
+    """The dimensions that chapters declare and those of the language, by name and in the order of their rank.
+
+    Raises
+    ------
+    ModelError
+        Two are called the same, or one would stand after time.
+    """
+    found: dict[str, Dimension] = {}
+    for dimension in sorted((*declared, *LANGUAGE), key=lambda each: each.rank):
+        if dimension.name in (*found, OPTION):
+            raise ModelError(f"the dimension {dimension.name} is declared twice; one chapter declares it")
+        found[dimension.name] = dimension
+    if [*found][-len(TIME) :] != [*TIME]:
+        raise ModelError(f"every dimension stands before time: give {[*found][-1]} a rank below {_LAST:,}")
+    return found
 
 
 def time_of(over: Sequence[str]) -> str | None:
@@ -105,6 +115,8 @@ class Frame:
         The options in order, the baseline among them.
     year_of_month
         For each month the number (from 1) of its financial year.
+    dimensions
+        The dimensions that the model declares, in the order of rows and columns.
     """
 
     members: Mapping[str, tuple[Member, ...]]
@@ -112,6 +124,7 @@ class Frame:
     baseline: str
     pairs: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)
     year_of_month: tuple[int, ...] = ()
+    dimensions: Dimensions = field(kw_only=True)
 
     def ids(self, dimension: str) -> tuple[str, ...]:
         """The member ids of a dimension, in order; none where the case has no such dimension."""
@@ -137,7 +150,11 @@ class Frame:
 
     def title(self, dimension: str) -> str:
         """The name of a dimension, as people read it."""
-        return DIMENSIONS[dimension]
+        return self.dimensions[dimension].title
+
+    def in_order(self, names: Collection[str]) -> tuple[str, ...]:
+        """Some dimensions in the order of rows and columns."""
+        return tuple(name for name in self.dimensions if name in names)
 
     def label_of_option(self, option: str) -> str:
         """The name of an option."""

@@ -1,9 +1,8 @@
 """The operators that formulas are written with.
 
-Each has four readings: numbers (`evaluate.numbers`), Excel text (`workbook.readings.formulas`), units
-(`algebra.derive`) and words (`algebra.words`); a test holds that none is missing. numpy and
-spreadsheets differ at the edge, so one meaning holds everywhere: `above` and `round_up` round to
-nine decimals first, and nothing else tests a number.
+Each is a row of `algebra.operator_table` and has its readings; a test holds that none is missing. Forms
+that are made of several stand in `algebra.shapes`. numpy and spreadsheets differ at the edge, so one meaning
+holds everywhere: `above` and `round_up` round to nine decimals first, and nothing else tests a number.
 """
 
 from __future__ import annotations
@@ -33,6 +32,11 @@ def maximum(*terms: Term | float) -> Term:
     return Call("maximum", *map(as_term, terms))
 
 
+def absolute(x: Term) -> Term:
+    """`x` without its sign: how far it is from nothing, whichever way."""
+    return Call("absolute", x)
+
+
 def difference(a: Term, b: Term) -> Term:
     """`a - b`, and exactly 0 where they agree to nine significant digits.
 
@@ -40,23 +44,6 @@ def difference(a: Term, b: Term) -> Term:
     such a difference is itself a line (a gap, an increment on the baseline) it is written so.
     """
     return Call("difference", a, b)
-
-
-def differ(a: Term, b: Term, by: Term) -> Term:
-    """1 where a and b are more than `by` apart, else 0.
-
-    A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
-    so hides pennies in millions.
-    """
-    return maximum(above(a, b + by), above(b, a + by))
-
-
-def apart(a: Term, b: Term, by: Term) -> Term:
-    """`a - b`, and exactly 0 where they are no more than `by` apart.
-
-    For money that must keep its pennies in millions; see `difference`.
-    """
-    return (a - b) * differ(a, b, by)
 
 
 def smallest(x: Term, over: str) -> Term:
@@ -240,32 +227,6 @@ def tier(x: Term, starts: Input | Line, prices: Input | Line, *, kind: str) -> T
     if kind not in ("all_unit", "incremental"):
         raise ModelError(f"tier knows all_unit and incremental, not '{kind}'")
     return Call("tier", x, starts, prices, kind=kind, over=("tier",))
-
-
-def tier_from_unit(
-    x: Term, first_units: Input | Line, prices: Input | Line, *, all_units: Term, one: Term
-) -> Term:
-    """What a quantity costs where tiers are given by their first unit: 1, 5, 10.
-
-    Written with `tier` and `where`. An incremental price counts what lies above the unit before a tier's
-    first, so that it reads one unit more.
-
-    Parameters
-    ----------
-    x
-        The quantity.
-    first_units, prices
-        The first unit of each tier and its price, both over `tier`.
-    all_units
-        1 where a tier reached prices every unit, 0 where each has the price of the tier it falls in.
-    one
-        One unit.
-    """
-    return where(
-        above(all_units, 0),
-        tier(x, first_units, prices, kind="all_unit"),
-        tier(x + one, first_units, prices, kind="incremental"),
-    )
 
 
 def interpolate(x: Term, at_x: Input | Line, values: Input | Line) -> Term:

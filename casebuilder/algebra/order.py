@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from casebuilder.algebra.operator_table import OPERATORS, SAME, WHOLE
 from casebuilder.algebra.terms import Call, Line, Named, Term
 from casebuilder.errors import LoopError
-
-# How a reference reads: the same period, the period before, or the whole row.
-SAME, BEFORE, WHOLE = "same", "before", "whole"
-_WHOLE_ROW = (
-    "lagged",
-    "recurring",
-    "cumulative",
-    "window_total",
-    "first_period",
-    "per_year",
-    "spread",
-    "stated",
-    "internal_rate",
-)
 
 
 @dataclass(frozen=True)
@@ -44,10 +31,9 @@ def _references(term: Term, how: str) -> Iterator[tuple[Named, str]]:
         yield term, how
     if not isinstance(term, Call):
         return
-    inner = how
-    if term.operator == "previous":
-        inner = BEFORE
-    elif term.operator in _WHOLE_ROW or {"month", "year"} & set(term.settings.get("over", ())):
+    reads = OPERATORS[term.operator].reads
+    inner = how if reads == SAME else reads
+    if {"month", "year"} & set(term.settings.get("over", ())):
         inner = WHOLE
     for argument in term.arguments:
         yield from _references(argument, inner)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME
+from casebuilder.algebra.dimensions import TIME
 from casebuilder.errors import ModelError
 
 
@@ -104,9 +104,6 @@ class Named(Term):
 
     def __init__(self, label: str, unit: str, over: tuple[str, ...], basis: str) -> None:
         """Keep what a reader sees; the key comes from the chapter that holds it."""
-        unknown = [dimension for dimension in over if dimension not in DIMENSIONS]
-        if unknown:
-            raise ModelError(f"'{label}' runs over {unknown[0]}, which is no dimension")
         times = [dimension for dimension in over if dimension in TIME]
         if len(times) > 1 or (times and over[-1] != times[0]):
             raise ModelError(f"'{label}' must have one time axis at most, and it stands last")
@@ -371,10 +368,10 @@ def without_ones(call: Call) -> Term:
 
     A reading that shows or calculates nothing for `× 1` reads this instead.
     """
-    a, b = call.arguments
-    if _is_one(b):
-        return a
-    return b if call.operator == "multiply" and _is_one(a) else call
+    divides, multiplies = call.operator == "divide", call.operator == "multiply"
+    if (divides or multiplies) and _is_one(call.arguments[1]):
+        return call.arguments[0]
+    return call.arguments[1] if multiplies and _is_one(call.arguments[0]) else call
 
 
 def _is_one(term: Term) -> bool:

@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
+from casebuilder.algebra.dimensions import LANGUAGE, TIME, Dimensions, Frame
+from casebuilder.algebra.meeting import Meeting
+from casebuilder.errors import ModelError
 from casebuilder.inputs.values import InputValues
 
 Array = NDArray[np.float64]
 DRAW, OPTION_AXIS = 0, 1
-# numpy's loops take 32 axes at most, so dimensions that never meet in one formula share an axis; a test
-# holds that they never do.
-SHARED = (
-    (
-        "fund",
-        "benefit",
-        "milestone",
-        "approver",
-        "scheme",
-        "mitigation",
-        "department",
-        "on_cost",
-        "fee",
-        "non_work",
-        "vat_line",
-        "bias_factor",
-        "pay_band",
-        "cost_line",
-        "currency",
-        "decision",
-        "long_option",
-        "unmonetised",
-        "shared_risk",
-    ),
-    (
-        "risk",
-        "relief",
-        "report_source",
-        "digital",
-        "component",
-        "condition",
-        "body",
-        "framework",
-        "success_factor",
-    ),
-    ("outcome", "month_of_year", "examination", "pathway"),
-    ("price_year", "edition", "standard", "stage"),
-)
-_FIRST = {dimension: group[0] for group in SHARED for dimension in group}
-_PLACES = {name: place + 2 for place, name in enumerate(dict.fromkeys(_FIRST.get(d, d) for d in DIMENSIONS))}
-AXIS = {dimension: _PLACES[_FIRST.get(dimension, dimension)] for dimension in DIMENSIONS}
-RANK = len(_PLACES) + 2
+# Those of the draw and of the option come first.
+_BEFORE = 2
+# So many axes numpy's loops take.
+_MOST = 32
+_LANGUAGE = frozenset(each.name for each in LANGUAGE)
+
+
+def packed(dimensions: Dimensions, meetings: Iterable[Meeting]) -> dict[str, int]:
+    """The axis of each dimension: as few as keep those apart that meet, in the order of the dimensions.
+
+    The axis of a dimension is the first after those of all dimensions before it that it meets, so that the
+    values of a line lie in memory in the order of its dimensions: those that stand apart come last, but for
+    those of the language.
+
+    Parameters
+    ----------
+    dimensions
+        All dimensions, by name and in order.
+    meetings
+        Sets of dimensions of which no two may share an axis.
+
+    Raises
+    ------
+    ModelError
+        Lines need more axes than numpy has: the dimensions that make up the longest chain are named.
+    """
+    met: dict[str, set[str]] = {}
+    for meeting in meetings:
+        for dimension in meeting:
+            met.setdefault(dimension, set()).update(meeting)
+    axis: dict[str, int] = {}
+    before: dict[str, str] = {}
+    for dimension in sorted(dimensions, key=lambda name: (name in _LANGUAGE, dimensions[name].apart)):
+        axis[dimension] = _BEFORE
+        for other in axis:
+            if other in met.get(dimension, ()) and axis[other] >= axis[dimension] and other != dimension:
+                axis[dimension], before[dimension] = axis[other] + 1, other
+    last = max(axis, key=axis.__getitem__, default="")
+    if last and axis[last] >= _MOST:
+        chain = [last]
+        while chain[-1] in before:
+            chain.append(before[chain[-1]])
+        raise ModelError(
+            f"numpy takes {_MOST} axes, and the lines of the model need {axis[last] + 1}: each of these "
+            f"meets the next in one line: {', '.join(reversed(chain))}; add up over one of them in a line "
+            "of its own before the next comes in, or give it a rank on the other side of those it never meets"
+        )
+    return axis
 
 
 class Axes:
@@ -63,11 +71,26 @@ class Axes:
 
     An array has one axis for the draw, one for the option and one per dimension, of size 1
     where the values do not vary: lines keep their natural shape and numpy broadcasts the rest.
+    Dimensions that never meet share an axis.
+
+    Parameters
+    ----------
+    frame
+        Members, pairs, options and periods.
+    place
+        The axis of each dimension (`packed`).
+
+    Attributes
+    ----------
+    rank
+        How many axes an array has.
     """
 
-    def __init__(self, frame: Frame) -> None:
-        """Keep the frame."""
+    def __init__(self, frame: Frame, place: Mapping[str, int]) -> None:
+        """Keep the frame and the places."""
         self.frame = frame
+        self.place = place
+        self.rank = max(place.values(), default=_BEFORE - 1) + 1
         self._masks: dict[frozenset[str], NDArray[np.bool_] | None] = {}
 
     @cached_property
@@ -84,25 +107,29 @@ class Axes:
         """How many members a dimension has."""
         return len(self.frame.ids(dimension))
 
+    def time(self, dimensions: Sequence[str]) -> int:
+        """The axis of the time dimension among some."""
+        return self.place[next(dimension for dimension in dimensions if dimension in TIME)]
+
     def shape(self, over: Sequence[str]) -> list[int]:
         """The full shape of an array over some dimensions, for one draw and one option."""
-        shape = [1] * RANK
+        shape = [1] * self.rank
         for dimension in over:
-            shape[AXIS[dimension]] = self.size(dimension)
+            shape[self.place[dimension]] = self.size(dimension)
         return shape
 
     def widen(self, x: Array, over: Sequence[str]) -> Array:
         """The same values with some dimensions at full size."""
         shape = list(x.shape)
         for dimension in over:
-            shape[AXIS[dimension]] = self.size(dimension)
+            shape[self.place[dimension]] = self.size(dimension)
         return np.broadcast_to(x, shape)
 
     def plain(self, x: Array, over: Sequence[str]) -> Array:
         """An array as draws, options and some dimensions in their order, all but the draws at full size."""
         shape = self.shape(over)
         shape[DRAW], shape[OPTION_AXIS] = x.shape[DRAW], self.options
-        in_order = sorted(over, key=AXIS.__getitem__)
+        in_order = sorted(over, key=self.place.__getitem__)
         sizes = [self.size(dimension) for dimension in in_order]
         squeezed = np.broadcast_to(x, shape).reshape([*shape[:2], *sizes])
         return squeezed.transpose([0, 1, *(in_order.index(dimension) + 2 for dimension in over)])
@@ -124,7 +151,7 @@ class Axes:
             for left, right in allowed:
                 table[rows[left], columns[right]] = True
             shape = self.shape((a, b))
-            shaped = (table if AXIS[a] < AXIS[b] else table.T).reshape(shape)
+            shaped = (table if self.place[a] < self.place[b] else table.T).reshape(shape)
             mask = shaped if mask is None else mask & shaped
         return mask
 
@@ -152,7 +179,7 @@ class Axes:
                 flat[(row, *_spot(positions, members))] = _amount(value.amount, choices)
         shape = self.shape(over)
         shape[OPTION_AXIS] = flat.shape[0]
-        order = sorted(range(len(over)), key=lambda i: AXIS[over[i]])
+        order = sorted(range(len(over)), key=lambda i: self.place[over[i]])
         return np.ascontiguousarray(flat.transpose([0, *(i + 1 for i in order)]).reshape(shape))
 
     def period_numbers(self, kind: str) -> Array:
@@ -169,8 +196,3 @@ def _spot(positions: Sequence[Mapping[str, int]], members: Sequence[str]) -> lis
 
 def _amount(amount: float | str, choices: tuple[str, ...]) -> float:
     return float(choices.index(amount)) if isinstance(amount, str) else amount
-
-
-def time_axis_of(dimensions: Sequence[str]) -> int:
-    """The axis of the time dimension among some."""
-    return AXIS[next(dimension for dimension in dimensions if dimension in TIME)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.assumed.amounts import FLAG
@@ -60,7 +59,7 @@ class Breach:
 
 def first_breach(results: Results, check: Check) -> Breach | None:
     """Where a check is first breached, or has no value; None where it holds everywhere."""
-    axes = Axes(results.problem.frame)
+    axes = results.problem.axes
     x = axes.plain(axes.existing(axes.widen(results.arrays[check], check.over), check.over), check.over)[0]
     at = np.argwhere(np.isnan(x) | (np.nan_to_num(x) > _BREACHED))
     if not len(at):

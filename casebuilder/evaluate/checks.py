@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import NoValue, Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.evaluate.lost import Lost
@@ -198,7 +197,7 @@ def _every_value(results: Results) -> CheckResult:
 
 
 def _checked(results: Results, line: Check) -> CheckResult:
-    axes, options = Axes(results.problem.frame), results.problem.frame.option_ids
+    axes, options = results.problem.axes, results.problem.frame.option_ids
     x = axes.existing(axes.widen(results.arrays[line], line.over), line.over)[0]
     sums = {option: float(x[min(place, x.shape[0] - 1)].sum()) for place, option in enumerate(options)}
     breaches = {option: None if math.isnan(count) else round(count) for option, count in sums.items()}

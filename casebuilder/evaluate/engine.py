@@ -12,7 +12,7 @@ from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.order import Step
 from casebuilder.algebra.terms import Call, Input, Line, Named, Term, walk
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import AXIS, DRAW, OPTION_AXIS, Array, Axes, time_axis_of
+from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.numbers import Reading
 from casebuilder.evaluate.problem import Problem
 
@@ -76,11 +76,11 @@ class Results:
 
     def array(self, line: Line) -> Array:
         """Values by draw, option and the line's dimensions in order, at full size."""
-        return Axes(self.problem.frame).plain(self.arrays[line], line.over)
+        return self.problem.axes.plain(self.arrays[line], line.over)
 
     def opening(self, line: Line) -> Array:
         """Opening values by draw, option and the line's dimensions without time."""
-        return Axes(self.problem.frame).plain(self.openings[line], line.over[:-1])
+        return self.problem.axes.plain(self.openings[line], line.over[:-1])
 
     def value(self, key: str, option: str, members: Sequence[str] = ()) -> float | None:
         """One value of the first draw; None where it is empty.
@@ -162,7 +162,7 @@ class _Run:
         self, problem: Problem, steps: Sequence[Step], wanted: set[Line], given: Mapping[Line, Array]
     ) -> None:
         self.problem, self.steps, self.wanted, self.given = problem, steps, wanted, given
-        self.axes = Axes(problem.frame)
+        self.axes = problem.axes
         self.fixed = {item: self.axes.input_array(given) for item, given in problem.values.items()}
         self.same_key: dict[str, list[Input]] = {}
         for item in self.fixed:
@@ -207,7 +207,7 @@ class _Run:
 
     def _together(self, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
         inside = set(step.lines)
-        axis = time_axis_of(step.lines[0].over)
+        axis = self.axes.time(step.lines[0].over)
         outside = {
             part
             for line in step.lines
@@ -291,10 +291,10 @@ class _Missing:
         frame = self.problem.frame
         place = np.argwhere(bad)[0]
         if over and over[-1] in TIME:  # the earliest period, wherever that is
-            axis = AXIS[over[-1]]
+            axis = self.axes.place[over[-1]]
             places = np.argwhere(bad)
             place = places[np.argmin(places[:, axis])]
-        members = tuple(frame.ids(d)[place[AXIS[d]]] for d in over)
+        members = tuple(frame.ids(d)[place[self.axes.place[d]]] for d in over)
         here = bad.any(axis=tuple(i for i in range(bad.ndim) if i != OPTION_AXIS))
         options = frame.option_ids if here.size == 1 else [frame.option_ids[i] for i in np.flatnonzero(here)]
         self.options.update(options)

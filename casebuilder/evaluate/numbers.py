@@ -9,7 +9,7 @@ import numpy as np
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
-from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes, time_axis_of
+from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.periods import PERIOD_READINGS
 from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
 from casebuilder.evaluate.rates import internal_rate, lease_rate
@@ -65,7 +65,7 @@ class Reading:
         if self.period is not None and term in self.hoisted:
             return self._slice(self.hoisted[term])
         if isinstance(term, Number):
-            return np.full((1,) * RANK, term.value)
+            return np.full((1,) * self.axes.rank, term.value)
         if isinstance(term, PeriodNumber):
             return self._slice(self.axes.period_numbers(term.kind))
         if isinstance(term, Named):
@@ -91,8 +91,8 @@ class Reading:
     def whole_row(self, term: Term) -> tuple[Array, int]:
         """A term over all periods at full size, and its time axis."""
         dimensions = dimensions_of(term)
-        axis = time_axis_of(dimensions)
-        time = next(d for d in dimensions if AXIS[d] == axis)
+        axis = self.axes.time(dimensions)
+        time = next(d for d in dimensions if self.axes.place[d] == axis)
         return self.axes.widen(self.read(term), (time,)), axis
 
     def _slice(self, x: Array) -> Array:
@@ -102,8 +102,8 @@ class Reading:
 
     def previous(self, line: Line) -> Array:
         """The value one period earlier, the opening value first."""
-        opening = self.openings.get(line, np.zeros((1,) * RANK))
-        x, axis = self.arrays[line], time_axis_of(line.over)
+        opening = self.openings.get(line, np.zeros((1,) * self.axes.rank))
+        x, axis = self.arrays[line], self.axes.time(line.over)
         before = (slice(None),) * axis
         if self.period is not None:
             if self.period == 0:
@@ -155,7 +155,7 @@ def _multiply(r: Reading, call: Call) -> Array:
 
 def _divide(r: Reading, call: Call) -> Array:
     """No value where b is 0."""
-    term = without_ones(call) if call.operator == "divide" else call
+    term = without_ones(call)
     if term is not call:
         return r.read(term)
     a, b = r.several(call)
@@ -210,7 +210,7 @@ def _which_smallest(r: Reading, call: Call) -> Array:
     least = terms[0]
     for term in terms[1:]:
         least = np.minimum(least, term)
-    place = np.full((1,) * RANK, float(len(terms)))
+    place = np.full((1,) * r.axes.rank, float(len(terms)))
     for number in range(len(terms) - 1, 0, -1):
         place = np.where(rounded(terms[number - 1] - least) > 0, place, float(number))
     return np.where(np.isnan(least), np.nan, place)
@@ -220,7 +220,7 @@ def _members(r: Reading, call: Call) -> tuple[Array, tuple[int, ...], tuple[str,
     """The argument at full size over the dimensions summed, those axes, and its dimensions."""
     argument, over = call.arguments[0], call.settings["over"]
     x = r.axes.widen(r.read(argument), over)
-    return x, tuple(AXIS[dimension] for dimension in over), dimensions_of(argument)
+    return x, tuple(r.axes.place[dimension] for dimension in over), dimensions_of(argument)
 
 
 def _total(r: Reading, call: Call) -> Array:
@@ -259,7 +259,7 @@ def _at(r: Reading, call: Call) -> Array:
         axis = OPTION_AXIS
     else:
         x = r.axes.existing(x, dimensions_of(argument))
-        place, axis = r.axes.frame.positions[dimension][member], AXIS[dimension]
+        place, axis = r.axes.frame.positions[dimension][member], r.axes.place[dimension]
     if x.shape[axis] == 1:
         return x
     return x[(slice(None),) * axis + (slice(place, place + 1),)]
@@ -272,7 +272,7 @@ def _previous(r: Reading, call: Call) -> Array:
 def _table(r: Reading, call: Call) -> tuple[Array, Array, Array, int]:
     x, starts, values = r.several(call)
     (dimension,) = call.settings["over"]
-    return x, r.axes.widen(starts, (dimension,)), r.axes.widen(values, (dimension,)), AXIS[dimension]
+    return x, r.axes.widen(starts, (dimension,)), r.axes.widen(values, (dimension,)), r.axes.place[dimension]
 
 
 def _tier(r: Reading, call: Call) -> Array:
@@ -305,7 +305,7 @@ def _along_bends(x: Array, starts: Array, bent: Array, axis: int) -> Array:
 
 def _bends(r: Reading, call: Call) -> Array:
     at, values = (r.axes.widen(argument, ("point",)) for argument in r.several(call))
-    axis = AXIS["point"]
+    axis = r.axes.place["point"]
     slopes = np.diff(values, axis=axis) / np.diff(at, axis=axis)
     level = np.zeros_like(slopes.take([], axis=axis).sum(axis=axis, keepdims=True))
     return np.diff(np.concatenate([level, slopes, level], axis=axis), axis=axis)
@@ -333,6 +333,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "minimum": _pairwise(np.minimum),
     "maximum": _pairwise(np.maximum),
     "negate": _one(np.negative),
+    "absolute": _one(np.abs),
     "exp": _one(np.exp),
     "normal_quantile": _one(normal_quantile),
     "erlang_c": lambda r, call: erlang_c(*r.several(call)),

@@ -7,7 +7,7 @@ import numpy as np
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import Array, Axes
+from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.files.scalars import nearest
 
@@ -56,7 +56,7 @@ class OptionValues:
         named = self.named(key)
         if isinstance(named, Line):
             return np.asarray(self.results.array(named)[0, self.place])
-        axes = Axes(self.frame)
+        axes = self.results.problem.axes
         given = axes.input_array(self.results.problem.values[named])
         return np.asarray(axes.plain(given, named.over)[0, self.place])
 

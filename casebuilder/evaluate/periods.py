@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from casebuilder.algebra.terms import Call, Term
-from casebuilder.evaluate.axes import AXIS, RANK, Array, Axes
+from casebuilder.evaluate.axes import Array, Axes
 
 
 class Row(Protocol):
@@ -31,7 +31,7 @@ def whole(x: Array) -> Array:
 def _lagged(r: Row, call: Call) -> Array:
     x, axis = r.whole_row(call.arguments[0])
     lag = whole(r.read(call.arguments[1]))
-    numbers = np.arange(x.shape[axis]).reshape([-1 if i == axis else 1 for i in range(RANK)])
+    numbers = np.arange(x.shape[axis]).reshape([-1 if i == axis else 1 for i in range(r.axes.rank)])
     source = numbers - lag
     x, source = np.broadcast_arrays(x, source)
     inside = (source >= 0) & (source < x.shape[axis])
@@ -99,20 +99,20 @@ def _per_year(r: Row, call: Call) -> Array:
         else:
             function = np.sum if how == "sum" else np.mean
             parts.append(function(x.take(inside, axis=month), axis=month, keepdims=True))
-    return np.concatenate(parts, axis=AXIS["year"])
+    return np.concatenate(parts, axis=r.axes.place["year"])
 
 
 def _spread(r: Row, call: Call) -> Array:
     x, axis = r.whole_row(call.arguments[0])
     places = np.asarray(r.axes.frame.year_of_month) - 1
-    monthly = np.swapaxes(x.take(places, axis=axis), axis, AXIS["month"])
+    monthly = np.swapaxes(x.take(places, axis=axis), axis, r.axes.place["month"])
     return monthly / 12.0 if call.settings["how"] == "evenly" else monthly
 
 
 def _stated(r: Row, call: Call) -> Array:
     x, axis = r.whole_row(call.arguments[0])
     first = x.take(range(r.axes.size("statement")), axis=axis)
-    return np.swapaxes(first, axis, AXIS["statement"])
+    return np.swapaxes(first, axis, r.axes.place["statement"])
 
 
 PERIOD_READINGS: Mapping[str, Callable[..., Array]] = {

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.dimensions import TIME, Frame
 from casebuilder.algebra.terms import Named, Term
-from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, RANK, Array, Axes
+from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.numbers import Reading
 
@@ -38,7 +39,7 @@ class Place:
 
     def labels(self, frame: Frame) -> str:
         """The names of the members, as people read them."""
-        ordered = sorted(self.members, key=list(DIMENSIONS).index)
+        ordered = frame.in_order(self.members)
         return ", ".join(self.members[d] if d in TIME else frame.label(d, self.members[d]) for d in ordered)
 
 
@@ -55,25 +56,26 @@ class Values:
         """Make the arrays of inputs ready to read."""
         self.problem = results.problem
         self.frame = results.problem.frame
-        self.axes = Axes(self.frame)
+        self.axes = self.problem.axes
         arrays: dict[Named, Array] = {
             item: self.axes.input_array(given) for item, given in self.problem.values.items()
         }
         arrays.update((line, array) for line, array in results.arrays.items())
         self._reading = Reading(self.axes, arrays, results.openings, self.problem.resolve)
-        self._read: dict[Term, Array] = {}
+        self._read: dict[Term, tuple[Array, tuple[str, ...]]] = {}
 
     def at(self, term: Term, place: Place) -> float | None:
         """The value of a term; None where it is empty."""
         if term not in self._read:
-            self._read[term] = self._reading.read(term)
-        x = self._read[term]
-        index = [0] * RANK
+            self._read[term] = self._reading.read(term), dimensions_of(term)
+        x, dimensions = self._read[term]
+        index = [0] * x.ndim
         if x.shape[OPTION_AXIS] > 1:
             index[OPTION_AXIS] = self.frame.option_ids.index(place.option)
-        for dimension, member in place.members.items():
-            if x.shape[AXIS[dimension]] > 1:
-                index[AXIS[dimension]] = self.frame.positions[dimension][member]
+        for dimension in dimensions:
+            axis = self.axes.place[dimension]
+            if x.shape[axis] > 1:
+                index[axis] = self.frame.positions[dimension][place.members[dimension]]
         value = float(x[tuple(index)])
         return value + 0.0 if math.isfinite(value) else None
 

@@ -6,10 +6,12 @@ import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from casebuilder.algebra.absence import Loss, present
 from casebuilder.algebra.chapters import Chapter, Model
 from casebuilder.algebra.dimensions import Frame
+from casebuilder.algebra.meeting import meetings
 from casebuilder.algebra.operators import at
 from casebuilder.algebra.order import Step, needed, order, references
 from casebuilder.algebra.terms import Check, Input, Line, Named
@@ -17,6 +19,9 @@ from casebuilder.errors import ModelError
 from casebuilder.evaluate.lost import Lost, grouped, rows_only, unsaid
 from casebuilder.inputs.shape.members_needed import names_of
 from casebuilder.inputs.values import CaseInputs, InputValues
+
+if TYPE_CHECKING:
+    from casebuilder.evaluate.axes import Axes
 
 PRICES = "prices"
 
@@ -36,6 +41,8 @@ class Problem:
         The values of each input that a line uses, by the input.
     losses
         The lines of the model that this case does not have, each with its causes.
+    places
+        The axis of each dimension in the arrays of the case.
     """
 
     chapters: tuple[Chapter, ...]
@@ -43,6 +50,14 @@ class Problem:
     values: Mapping[Input, InputValues]
     rebased: Mapping[Input, Line] = field(default_factory=dict)
     losses: Mapping[Line, Loss] = field(default_factory=dict)
+    places: Mapping[str, int] = field(kw_only=True)
+
+    @cached_property
+    def axes(self) -> Axes:
+        """Where each dimension stands in an array, and which combinations exist."""
+        from casebuilder.evaluate.axes import Axes
+
+        return Axes(self.frame, self.places)
 
     @property
     def frame(self) -> Frame:
@@ -139,6 +154,8 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     ModelError
         A line uses an input for which the case holds no values.
     """
+    from casebuilder.evaluate.axes import packed  # numpy, which a case at fault does without
+
     found = present(model.lines, inputs.frame, model.may_have_none)
     chapters = [
         replace(c, lines=tuple(found.lines[line] for line in c.lines if line in found.lines))
@@ -157,7 +174,8 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     if rebased:
         chapters.insert(0, Chapter(PRICES, "Prices at the base year", tuple(rebased.values()), ()))
     kept = tuple(chapter for chapter in chapters if chapter.lines)
-    return Problem(kept, inputs, values, rebased, found.lost)
+    places = packed(model.dimensions, model.meetings | meetings(rebased.values()))
+    return Problem(kept, inputs, values, rebased, found.lost, places=places)
 
 
 def _rebased_prices(model: Model, inputs: CaseInputs, values: dict[Input, InputValues]) -> dict[Input, Line]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from casebuilder.algebra.chapters import Model
-from casebuilder.algebra.dimensions import Frame, time_of
+from casebuilder.algebra.dimensions import Dimensions, Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.assumed.bind import Binder, Layers
@@ -39,6 +39,7 @@ CASE = "case.yaml"
 def read_case(
     folder: Path,
     inputs: Sequence[Input],
+    dimensions: Dimensions,
     *,
     sets: Sequence[str] = (),
     reference: Path | None = None,
@@ -53,6 +54,8 @@ def read_case(
         The case.
     inputs
         What the model's lines declare.
+    dimensions
+        The dimensions that the model declares.
     sets
         Changes as `--set` takes them: `KEY=V`, `KEY[member,period]=V`, `OPTION:KEY=V`.
     reference
@@ -74,16 +77,19 @@ def read_case(
         if CASE in misnamed(folder):
             what = f"no such file: rename {misnamed(folder)[CASE].name} {CASE}"
         raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
-    return _Case(files, files.load(path, depth=2), headlines).read(inputs, sets, model)
+    return _Case(files, files.load(path, depth=2), headlines, dimensions).read(inputs, sets, model)
 
 
 class _Case:
     """The parts of one case while they are read."""
 
-    def __init__(self, files: Files, node: Node | None, headlines: Sequence[str]) -> None:
+    def __init__(
+        self, files: Files, node: Node | None, headlines: Sequence[str], dimensions: Dimensions
+    ) -> None:
         """Read what needs no other part: case.yaml, registers, options and chapters."""
         self.files = files
         self.node = node
+        self.dimensions = dimensions
         self.register = read_sources(files)
         self.case = check(CaseFile, node, node.place, files.faults, STAND_IN) if node else None
         self.places = self._option_places()
@@ -183,7 +189,9 @@ class _Case:
         calendar = read_calendar(self.case, self.node, self.files.faults)
         check_options(self.case, self.node, self.files.faults)
         labels = {id: self.told[id].label if id in self.told else id for id in self.places}
-        frame = read_frame(self.case, self.node, labels, calendar or ANY_CALENDAR, self.files)
+        frame = read_frame(
+            self.case, self.node, labels, calendar or ANY_CALENDAR, self.files, self.dimensions
+        )
         # A case.yaml at fault is told of first, before the inputs that no file gives.
         self.files.failed = self.files.failed or calendar is None
         return frame, calendar is not None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import TIME, time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import Results
@@ -96,7 +96,7 @@ def _quoted(word: str) -> str:
 def dimensions_in_use(problem: Problem) -> list[str]:
     """The dimensions beside time that some line runs over, in their order."""
     used = {dimension for line in problem.lines for dimension in without_time(line.over)}
-    return [dimension for dimension in DIMENSIONS if dimension in used]
+    return list(problem.frame.in_order(used))
 
 
 def too_long_for_excel(path: Path, rows: int) -> str | None:

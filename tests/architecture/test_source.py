@@ -112,7 +112,7 @@ def test_a_chapter_holds_lines_and_nothing_else(path: Path) -> None:
 @pytest.mark.parametrize("path", MODEL, ids=name)
 def test_a_chapter_imports_only_the_language_and_chapters(path: Path) -> None:
     """No numpy, no Excel, no files: the import lines of a chapter are its data flow."""
-    algebra = {f"casebuilder.algebra.{module}" for module in ("operators", "terms", "dimensions")}
+    algebra = {f"casebuilder.algebra.{module}" for module in ("operators", "shapes", "terms", "dimensions")}
     parts = {f"casebuilder.model.{part.__name__.rpartition('.')[2]}" for part in PARTS}
     assert set(imports(path)) <= {"__future__", *parts, *algebra}
     terms = {

@@ -52,7 +52,9 @@ def misspelt(content: Any, path: Path) -> Any:
 
 def wrong(name: str, content: Any) -> list[str]:
     """What loading says of a template."""
-    return wrong_shape(name, content) or wrong_names(name, content, keys(), ALL, pages())
+    return wrong_shape(name, content) or wrong_names(
+        name, content, keys(), ALL, load_model().dimensions, pages()
+    )
 
 
 def every_key() -> list[tuple[str, Path]]:
@@ -171,4 +173,4 @@ def test_a_fault_names_the_file_the_place_and_the_nearest(monkeypatch: pytest.Mo
             "template",
             lambda name: replaced(template(name), ("summary", "charts", 0, "line")),
         )
-        templates.check_names("workbook/layout.yaml", keys(), ALL)
+        templates.check_names("workbook/layout.yaml", keys(), ALL, load_model().dimensions)

@@ -20,7 +20,7 @@ from casebuilder.analysis.sharing.nucleolus import nucleolus, per_capita_nucleol
 from casebuilder.analysis.sharing.shapley import shapley
 from casebuilder.analysis.sites.prioritise import Ask, prioritise
 from casebuilder.case import load_case
-from casebuilder.evaluate.axes import DRAW, RANK
+from casebuilder.evaluate.axes import DRAW
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.headlines import headline_lines
 from casebuilder.units import CHOICE
@@ -91,14 +91,12 @@ def drawing(path: Path, name: str) -> None:
     """1,000 draws of every headline against an engine recalculating the workbook 1,000 times."""
     case = load_case(name)
     problem, chance = case.problem, np.random.default_rng(20261122)
-    from casebuilder.evaluate.axes import Axes
-
-    axes = Axes(problem.frame)
+    axes = problem.axes
     samples = {}
     for item, given in problem.values.items():
         if item.unit in (CHOICE, "flag") or item.whole or item.chapter == "timeline":
             continue
-        shape = [1] * RANK
+        shape = [1] * axes.rank
         shape[DRAW] = DRAWS
         samples[item] = axes.input_array(given) * chance.uniform(0.95, 1.0, shape)
     wanted = headline_lines(problem)

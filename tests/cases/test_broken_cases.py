@@ -16,6 +16,7 @@ import yaml
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.read import read_case
+from tests.declared import DIMENSIONS
 from tests.edited import replace_once
 
 GOOD = Path(__file__).parent / "broken" / "good"
@@ -51,7 +52,7 @@ def faults_of(case: Path) -> Callable[..., list[Fault]]:
 
     def read(*sets: str) -> list[Fault]:
         with pytest.raises(InputError) as caught:
-            read_case(case, INPUTS, sets=sets, reference=case.parent / "reference")
+            read_case(case, INPUTS, DIMENSIONS, sets=sets, reference=case.parent / "reference")
         return [
             Fault(fault.file.removeprefix(f"{case}/"), fault.line, fault.column, fault.message)
             for fault in caught.value.faults
@@ -62,7 +63,7 @@ def faults_of(case: Path) -> Callable[..., list[Fault]]:
 
 def test_the_good_case_has_no_fault(case: Path) -> None:
     """The case that the others break is read without a fault."""
-    read = read_case(case, INPUTS, reference=case.parent / "reference")
+    read = read_case(case, INPUTS, DIMENSIONS, reference=case.parent / "reference")
     assert set(read.values) == {declared.key for declared in INPUTS}
 
 
@@ -170,7 +171,7 @@ def test_a_folder_that_is_no_case_is_a_fault(tmp_path: Path) -> None:
     """A folder without case.yaml, or none at all, is said to be that."""
     for folder, words in ((tmp_path, "case.yaml"), (tmp_path / "none", "no such folder")):
         with pytest.raises(InputError, match=words):
-            read_case(folder, INPUTS, reference=GOOD / "reference")
+            read_case(folder, INPUTS, DIMENSIONS, reference=GOOD / "reference")
 
 
 def test_a_loop_through_chapters_is_all_that_is_said(
@@ -206,4 +207,6 @@ def test_dates_at_fault_hide_nothing_else(
 def test_a_claim_is_about_a_headline(case: Path) -> None:
     """Where the headlines are known, another name is a fault with the nearest of them."""
     with pytest.raises(InputError, match=r"case\.yaml:20:16: 'capital_pdc' is no headline; did you mean"):
-        read_case(case, INPUTS, reference=case.parent / "reference", headlines=("capital_pcd", "npsv"))
+        read_case(
+            case, INPUTS, DIMENSIONS, reference=case.parent / "reference", headlines=("capital_pcd", "npsv")
+        )

@@ -39,7 +39,7 @@ def model() -> Model:
 def said(folder: Path) -> set[str]:
     """All that is said of a case, without places."""
     try:
-        inputs = read_case(folder, model().inputs, headlines=HEADLINES, model=model())
+        inputs = read_case(folder, model().inputs, model().dimensions, headlines=HEADLINES, model=model())
     except InputError as error:
         return {fault.message for fault in (*error.faults, *error.warnings)}
     problem = bind(model(), inputs)
@@ -69,7 +69,7 @@ def write(folder: Path, content: dict) -> None:
 def frame(name: str) -> Frame:
     """The members of a shipped case."""
     folder = resource(f"assumptions/cases/{name}")
-    return read_case(folder, model().inputs, headlines=HEADLINES, model=model()).frame
+    return read_case(folder, model().inputs, model().dimensions, headlines=HEADLINES, model=model()).frame
 
 
 def members(name: str) -> list[tuple[str, str]]:

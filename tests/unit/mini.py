@@ -20,6 +20,7 @@ from casebuilder.inputs.values import (
     Source,
     Value,
 )
+from tests.declared import DECLARED, DIMENSIONS
 
 MONTHS = ("2022-02", "2022-03", "2022-04", "2022-05")
 YEARS = ("2021/22", "2022/23")
@@ -74,7 +75,7 @@ def mini_model() -> Model:
     }
     return checked(
         [
-            name_chapter("programme", "Programme", {"steady_state_year": steady}),
+            name_chapter("programme", "Programme", {"steady_state_year": steady, "DIMENSIONS": DECLARED}),
             name_chapter("capacity", "Capacity", capacity),
             name_chapter("waits", "Waits", waits),
             name_chapter("costs", "Costs", costs),
@@ -93,7 +94,7 @@ def mini_frame() -> Frame:
         "year": tuple(Member(year, year) for year in YEARS),
     }
     options = (Member("bau", "Business as usual"), Member("preferred", "Two centres"))
-    return Frame(members, options, "bau", {("site", "test"): PAIRS}, (1, 1, 2, 2))
+    return Frame(members, options, "bau", {("site", "test"): PAIRS}, (1, 1, 2, 2), dimensions=DIMENSIONS)
 
 
 def mini_case(opening: float = 100.0) -> Case:

@@ -30,6 +30,7 @@ from casebuilder.workbook.sheets.calculations import CalculationWriter, adds_up
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
+from tests.declared import DECLARED, DIMENSIONS
 
 ORIGIN = Origin("mini.yaml", 1, 1, "L1", "chosen")
 BASE_YEAR = "2021/22"
@@ -62,6 +63,7 @@ def frame(
         options[0],
         {pair: frozenset(allowed) for pair, allowed in (pairs or {}).items()},
         calendar.year_of_month,
+        dimensions=DIMENSIONS,
     )
 
 
@@ -145,7 +147,7 @@ class Mini:
 
     def problem(self) -> Problem:
         """The model, checked and bound."""
-        model = checked([name_chapter("mini", "Mini", self.named)])
+        model = checked([name_chapter("mini", "Mini", {**self.named, "DIMENSIONS": DECLARED})])
         values = {self.named[name].key: of for name, of in self.values.items()}
         info = CaseInfo("mini", "Mini", "host", BASE_YEAR, "2021-04", "", Path())
         return bind(model, CaseInputs(info, self.shape, values, {}))

@@ -13,6 +13,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     YEAR_OF_MONTH,
     above,
+    absolute,
     along_bends,
     at,
     bends,
@@ -45,12 +46,12 @@ from casebuilder.algebra.operators import (
     stated,
     step,
     tier,
-    tier_from_unit,
     total,
     where,
     which_smallest,
     window_total,
 )
+from casebuilder.algebra.shapes import tier_from_unit
 from tests.workbook.mini import Mini, frame
 from tests.workbook.rate_lines import rates
 
@@ -96,10 +97,15 @@ def _arithmetic(m: Mini) -> None:
     m.line("divide_small_number", "number", ("site",), p / 1e-5)
     m.line("negate_in_power", "number", ("site",), power(-p, 2 * q / q))
     m.line("negate_twice", "number", ("site",), p - (-q) + (-(p + q)) * -(q - p))
+    m.line("absolute_alone", "number", ("site",), absolute(p - q) - absolute(q * p))
+    m.line("absolute_in_total", "number", ("site",), total(absolute(pt - 3) * 2, over="test"))
+    m.line("absolute_in_lookup", "number", (), total(absolute(pt) * p, over=("site", "test")))
     m.line("minimum_three", "number", ("site", "test"), minimum(pt, p, q + 4))
     m.line("maximum_three", "number", ("site", "test"), maximum(pt, p, 2))
     m.line("power_root", "number", ("site", "test"), power(pt + 1, 0.5))
     m.line("power_negative", "number", ("site",), power(p, -2))
+    m.line("exp_of_range", "number", ("site",), total(exp(pt) * 2, over="test"))
+    m.line("exp_at_most", "number", ("site",), largest(exp(-pt), over="test"))
     m.line("exp_alone", "number", ("site",), exp(-p / 3))
     m.line("round_up_plain", "number", ("site", "test"), round_up(pt * 0.7))
     m.line("round_up_below_zero", "number", ("site",), round_up(-p * 1.1))
@@ -192,6 +198,10 @@ def _sums(m: Mini) -> None:
     m.line("smallest_sparse", "number", ("test",), smallest(line, over="site"))
     m.line("smallest_of_product", "number", ("test",), smallest(line * w, over="site"))
     m.line("largest_innermost", "number", ("site",), largest(line, over="test"))
+    m.line("largest_whichever_way", "number", ("site",), largest(absolute(-line), over="test"))
+    m.line("largest_whichever_way_of_line", "number", ("site",), largest(absolute(line), over="test"))
+    m.line("largest_whichever_way_sparse", "number", ("test",), largest(absolute(line), over="site"))
+    m.line("smallest_whichever_way", "number", ("site",), smallest(absolute(line - 3), over="test"))
     m.line("largest_sparse", "number", ("test",), largest(-line, over="site"))
     m.line("largest_of_product", "number", ("test",), largest(line * w, over="site"))
     m.line("smallest_greatest", "number", (), -smallest(-p, over="site"))
@@ -257,6 +267,7 @@ def _time(m: Mini) -> None:
     m.line("largest_year_number", "number", (), largest(YEAR_NUMBER, over="year"))
     m.line("smallest_month_number", "number", (), smallest(MONTH_NUMBER, over="month"))
     m.line("smallest_time", "tests", ("site",), smallest(stock, over="month"))
+    m.line("largest_time_whichever_way", "tests", ("site",), largest(absolute(stock), over="month"))
     m.line("share_of_time", "share", ("site", "year"), share_of(money, over="year"))
     # From period to period
     balance = m.line("previous_balance", "tests", ("site", "month"), opening=p * quantity(2, "test"))

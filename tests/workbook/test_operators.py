@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from casebuilder.algebra.derive import UNIT_READINGS
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, without_time
+from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     above,
+    absolute,
     at,
     choose,
     exp,
@@ -35,12 +37,15 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line, Term
 from casebuilder.algebra.words import WORD_READINGS
+from casebuilder.analysis.explain.readings import READERS
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
 from casebuilder.inputs.values import Value
 from casebuilder.workbook.layout.addresses import lay_out
-from casebuilder.workbook.readings.formulas import EXCEL_READINGS
+from casebuilder.workbook.readings.formulas import EXCEL_READINGS, formula
+from casebuilder.workbook.readings.references import Place
+from tests.declared import DECLARED
 from tests.workbook.mini import (
     Mini,
     Recalculated,
@@ -53,8 +58,6 @@ from tests.workbook.mini import (
     write,
 )
 from tests.workbook.operator_lines import SITE_TESTS, SITES, TESTS, operator_lines
-
-OPERATORS = tuple(UNIT_READINGS)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,18 @@ def lines_about(operator: str, written: Written) -> list[Line]:
     ]
 
 
+def formulas_of(line: Line, written: Written) -> list[str]:
+    """The formula of each row of a line, and of its opening."""
+    layout, frame = written.layout, written.results.problem.frame
+    kind = layout.sheet_of[line]
+    found = []
+    for members, row in layout.sheets[kind].blocks[line].rows.items():
+        named = dict(zip(without_time(line.over), members, strict=True))
+        place = Place(layout, kind, frame.baseline, frame.baseline, named, row, named)
+        found += [formula(term, place) for term in (line.definition, line.opening) if term is not None]
+    return found
+
+
 def disagreements(lines: list[Line], written: Written, engine: object) -> list[str]:
     """For each line that differs: its name, its formula and its first cell that differs."""
     wrong = []
@@ -91,9 +106,19 @@ def disagreements(lines: list[Line], written: Written, engine: object) -> list[s
     return wrong
 
 
-def test_every_operator_has_its_four_readings() -> None:
-    """An operator exists only with units, words, numbers and Excel text."""
-    assert set(UNIT_READINGS) == set(WORD_READINGS) == set(NUMBER_READINGS) == set(EXCEL_READINGS)
+def test_every_operator_has_its_readings() -> None:
+    """An operator has units, words, numbers and Excel text, and a tree of its own where the table says so."""
+    readings = (UNIT_READINGS, WORD_READINGS, NUMBER_READINGS, EXCEL_READINGS)
+    assert [set(each) ^ set(OPERATORS) for each in readings] == [set()] * len(readings)
+    assert set(READERS) == {row.name for row in OPERATORS.values() if row.traced}
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_the_table_names_the_functions_of_the_formula(operator: str, written: Written) -> None:
+    """What the table says an operator is in Excel stands in formulas of lines about it."""
+    texts = [text for line in lines_about(operator, written) for text in formulas_of(line, written)]
+    missing = [word for word in OPERATORS[operator].excel.split() if not any(word in text for text in texts)]
+    assert texts and not missing, texts[:2]
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
@@ -191,7 +216,7 @@ def _with_deflator(m: Mini):  # type: ignore[no-untyped-def]
 
     deflator = m.named.pop("gdp_deflator")
     chapters = [
-        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator}),
+        name_chapter("timeline", "Timeline", {"gdp_deflator": deflator, "DIMENSIONS": DECLARED}),
         name_chapter("mini", "Mini", m.named),
     ]
     values = {of.input.key: of for of in m.values.values()}
@@ -207,7 +232,7 @@ REFUSED = {
         "bad", "tests / month", (), at(m.named["monthly"], month="2021-05")
     ),
     "the least of a formula over time": lambda m: m.line(
-        "bad", "number", (), smallest(MONTH_NUMBER * 2, over="month")
+        "bad", "number", (), smallest(round_up(MONTH_NUMBER / 2), over="month")
     ),
     "the year's sum of a formula": lambda m: m.line(
         "bad", "tests / year", ("year",), per_year(m.named["monthly"] * 2)
@@ -271,6 +296,7 @@ class Expressions:
             lambda: inner() * inner(),
             lambda: 3 - inner(),
             lambda: -inner(),
+            lambda: absolute(inner()),
             lambda: inner() * -2.5,
             lambda: inner() / (power(inner(), 2) + 1),
             lambda: minimum(inner(), inner(), 2),

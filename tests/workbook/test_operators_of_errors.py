@@ -17,7 +17,7 @@ import pytest
 from casebuilder.algebra.derive import UNIT_READINGS, may_be_empty
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.evaluate.axes import AXIS, OPTION_AXIS, Array, Axes
+from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.workbook.layout.addresses import MONTHS, SHEET_OF_AXIS, letter
 from casebuilder.workbook.readings.formulas import formula
@@ -52,7 +52,7 @@ def read_by_formulas(written: Written, item: Input, members: tuple[str, ...], op
 def spoiled(written: Written, item: Input, members: tuple[str, ...]) -> Array:
     """The values of an input, one missing in every option whose formulas read the same cell."""
     frame = written.layout.problem.frame
-    axes = Axes(frame)
+    axes = written.layout.problem.axes
     x = axes.input_array(written.layout.problem.values[item])
     shape = list(x.shape)
     shape[OPTION_AXIS] = len(frame.option_ids)
@@ -65,7 +65,7 @@ def spoiled(written: Written, item: Input, members: tuple[str, ...]) -> Array:
         if read_by_formulas(written, item, members, option) == spoilt
     ]
     for dimension, member in zip(item.over, members, strict=True):
-        place[AXIS[dimension]] = frame.positions[dimension][member]
+        place[axes.place[dimension]] = frame.positions[dimension][member]
     x[tuple(place)] = np.nan
     return x
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame, time_of, without_time
+from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.headlines import CHAPTER, FURTHER, HEADLINES, headline_key
@@ -80,7 +80,7 @@ def _members(frame: Frame, named: Named, given: Iterable[str], period: str | Non
         rest.remove(dimension)
         found[dimension] = member
     if rest:
-        raise CaseError(f"{form(named)} needs {_wanted(rest)}: {_possible(frame, rest)}")
+        raise CaseError(f"{form(named)} needs {_wanted(frame, rest)}: {_possible(frame, rest)}")
     if not frame.exists(found):
         names = ", ".join(found[name] for name in without_time(named.over))
         raise CaseError(f"{named.key} has no value for {names}: the case has no such combination")
@@ -92,8 +92,8 @@ def form(named: Named) -> str:
     return f"{named.key}[{','.join(named.over)}]" if named.over else named.key
 
 
-def _wanted(dimensions: Iterable[str]) -> str:
-    names = [f"{DIMENSIONS[name].lower()}{' (--period)' if name in TIME else ''}" for name in dimensions]
+def _wanted(frame: Frame, dimensions: Iterable[str]) -> str:
+    names = [f"{frame.title(name).lower()}{' (--period)' if name in TIME else ''}" for name in dimensions]
     return " and ".join(f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names)
 
 

@@ -105,7 +105,7 @@ def _parts(
     greatest is taken, that one is first.
     """
     valued = [(values.number(term, place), place) for place in places]
-    added = how not in ("smallest", "largest")
+    added = how == "total"
     valued.sort(key=lambda pair: pair[0] if how == "smallest" else -pair[0] if not added else -abs(pair[0]))
     most = MOST_PARTS
     if added and any(value for value, _ in valued):
@@ -141,7 +141,7 @@ def _total(call: Call, place: Place, values: Values) -> list[Piece]:
     (term,) = call.arguments
     over = call.settings["over"]
     parts = _parts(term, _members(term, over, place, values), over, values, call.operator)
-    return [Group(_sentence(call), call, place, parts)]
+    return [Group(_sentence(call, values), call, place, parts)]
 
 
 def _share_of(call: Call, place: Place, values: Values) -> list[Piece]:
@@ -150,8 +150,8 @@ def _share_of(call: Call, place: Place, values: Values) -> list[Piece]:
     return [*pieces(term, place, values), *_total(whole, place, values)]
 
 
-def _sentence(call: Call) -> str:
-    words = in_words(call)
+def _sentence(call: Call, values: Values) -> str:
+    words = in_words(call, values.frame.title)
     return words[0].upper() + words[1:]
 
 
@@ -199,7 +199,7 @@ def _window(call: Call, place: Place, values: Values) -> list[Piece]:
     here = values.frame.positions[axis][place.members[axis]]
     first = max(0, here + 1 - round(values.number(length[0], place))) if length else 0
     places = [place.at(**{axis: period}) for period in values.frame.ids(axis)[first : here + 1]]
-    group = Group(_sentence(call), call, place, _parts(term, places, (axis,), values))
+    group = Group(_sentence(call, values), call, place, _parts(term, places, (axis,), values))
     return [group, *_each(length, place, values)]
 
 
@@ -210,7 +210,7 @@ def _recurring(call: Call, place: Place, values: Values) -> list[Piece]:
     here = values.frame.positions[axis][place.members[axis]]
     gaps = max(1, round(values.number(gap, place)))
     places = [place.at(**{axis: values.frame.ids(axis)[at]}) for at in range(here % gaps, here + 1, gaps)]
-    group = Group(_sentence(call), call, place, _parts(term, places, (axis,), values))
+    group = Group(_sentence(call, values), call, place, _parts(term, places, (axis,), values))
     return [group, *_each([gap], place, values)]
 
 
@@ -231,7 +231,7 @@ def _internal_rate(call: Call, place: Place, values: Values) -> list[Piece]:
     """The flow of each year."""
     flow = call.arguments[0]
     places = [place.at(**{_axis(flow): period}) for period in values.frame.ids(_axis(flow))]
-    return [Group(_sentence(call), call, place, _parts(flow, places, (_axis(flow),), values))]
+    return [Group(_sentence(call, values), call, place, _parts(flow, places, (_axis(flow),), values))]
 
 
 def _per_year(call: Call, place: Place, values: Values) -> list[Piece]:
@@ -242,7 +242,11 @@ def _per_year(call: Call, place: Place, values: Values) -> list[Piece]:
     places = [Place(place.option, {**rest, "month": month}) for month in months]
     if call.settings["how"] == "last":
         return pieces(term, places[-1], values) if places else []
-    return [Group(_sentence(call), call, place, _parts(term, places, ("month",), values))] if places else []
+    return (
+        [Group(_sentence(call, values), call, place, _parts(term, places, ("month",), values))]
+        if places
+        else []
+    )
 
 
 def _spread(call: Call, place: Place, values: Values) -> list[Piece]:

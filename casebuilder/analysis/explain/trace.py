@@ -126,7 +126,7 @@ class _Tracer:
             place.option,
             place.members,
             named.key,
-            in_words(named.definition),
+            in_words(named.definition, self.values.frame.title),
             named.basis,
             definition(named, self.problem.inputs.info.base_year),
             place.labels(self.values.frame),
@@ -174,7 +174,7 @@ class _Tracer:
                     self.values.at(line.opening, at),
                     at.option,
                     at.members,
-                    words=in_words(line.opening),
+                    words=in_words(line.opening, self.values.frame.title),
                 )
                 return self._deeper(node, pieces(line.opening, at, self.values), level)
             case Rest(count, value, at):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebuilder.evaluate.axes import Axes
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import Problem
 
@@ -69,7 +68,7 @@ def pooling_effects(problem: Problem) -> dict[str, Pooling]:
     if POOLING not in given or cover is None or waiting is None or share is None:
         return {}
     pooling = given[POOLING]
-    as_it_is = Axes(problem.frame).input_array(problem.values[pooling])
+    as_it_is = problem.axes.input_array(problem.values[pooling])
     if not as_it_is.any():
         return {}
     both = np.concatenate([as_it_is, np.zeros_like(as_it_is)])

@@ -15,7 +15,7 @@ import numpy as np
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.analysis.sharing.games import Floats
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
+from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.option_values import OptionValues
 from casebuilder.evaluate.problem import Problem
@@ -102,7 +102,7 @@ class PooledPurchase:
 
     def _cost(self, samples: Mapping[str, tuple[Floats, tuple[str, ...]]]) -> Floats:
         """`pool.together` for the option alone, on draws of some inputs."""
-        problem, axes = self.problem, Axes(self.problem.frame)
+        problem, axes = self.problem, self.problem.axes
         place = self.values.place
         inputs = problem.inputs_by_key
         drawn: dict[Input, Array] = {}

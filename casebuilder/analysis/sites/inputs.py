@@ -16,7 +16,7 @@ import numpy as np
 from casebuilder.algebra.terms import Input
 from casebuilder.analysis.sites.programme import OUT, Array, Plan
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import AXIS, DRAW, OPTION_AXIS, Axes
+from casebuilder.evaluate.axes import DRAW, OPTION_AXIS
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.scalars import nearest, shown
 from casebuilder.inputs.values import InputValues
@@ -85,7 +85,7 @@ class PlanInputs:
         self.problem = _narrowed(problem, option)
         self.frame = self.problem.frame
         self.row = self.frame.option_ids.index(option)
-        self._axes = Axes(self.frame)
+        self._axes = self.problem.axes
         self._inputs = self.problem.inputs_by_key
         self.candidates = (*(sites := self._sites()), *self._kit(sites, kit))
 
@@ -198,7 +198,7 @@ class PlanInputs:
 
     def _engine(self, x: Array, item: Input) -> Array:
         """From draws, options and the input's dimensions in order to the engine's axes."""
-        order = sorted(item.over, key=AXIS.__getitem__)
+        order = sorted(item.over, key=self._axes.place.__getitem__)
         placed = x.transpose([0, 1, *(item.over.index(dimension) + 2 for dimension in order)])
         shape = self._axes.shape(item.over)
         shape[DRAW], shape[OPTION_AXIS] = x.shape[:2]

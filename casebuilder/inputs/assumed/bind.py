@@ -144,7 +144,7 @@ class Binder:
                 overlay.lay_option(option, layer.values, layer.origin)
             self._set(overlay, option)
         self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
-        self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result()))
+        self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result(), self._frame))
         return overlay
 
     def remarks(self) -> list[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.values import InputValues
 
@@ -41,7 +41,7 @@ def idle_members(given: Iterable[InputValues], frame: Frame, changed: Collection
         for member in frame.ids(dimension):
             if member in used or member not in taken.get(dimension, {member}):
                 continue
-            kind = DIMENSIONS[dimension].lower()
+            kind = frame.title(dimension).lower()
             who = f"{kind} '{member}'" if kind == dimension else f"{kind} ({dimension}) '{member}'"
             labels = " and no ".join(values.input.label.lower() for values in inputs)
             origin = inputs[0].base_origin

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame, time_of
+from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
@@ -109,8 +109,8 @@ class LayerReader:
         node = block.node.get("over")
         for item in node.items if node else []:
             name = item.text or ""
-            if name not in DIMENSIONS:
-                message = f"'{name}' is no dimension{nearest(name, DIMENSIONS)}"
+            if name not in self._frame.dimensions:
+                message = f"'{name}' is no dimension{nearest(name, self._frame.dimensions)}"
                 self._faults.append(item.place.fault(message))
                 return None
         if sorted(given) != sorted(declared.over):

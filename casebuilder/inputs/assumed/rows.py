@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from casebuilder.algebra.dimensions import DIMENSIONS
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, shown
@@ -14,7 +14,7 @@ from casebuilder.inputs.values import InputValues, Members, Value
 _DECIMALS = 9
 
 
-def row_faults(given: InputValues) -> list[Fault]:
+def row_faults(given: InputValues, frame: Frame) -> list[Fault]:
     """What is wrong with the rows of an input, in the base case and in each option.
 
     A row is the values along one dimension. Along the last the first may have to be a certain number and the
@@ -25,11 +25,12 @@ def row_faults(given: InputValues) -> list[Fault]:
     if declared.rises_from is None and not declared.holds_some and not declared.never_falls:
         return []
     along = declared.holds_some or declared.never_falls or declared.over[-1]
+    of = frame.title(along).lower()
     found: dict[tuple[Place, str], None] = {}
     for option in (None, *given.options):
         values = {**given.base, **given.options.get(option or "", {})}
         for row, members in _rows(values, declared.over.index(along)):
-            message, wrong = _wrong(given, along, [values[m] for m in members])
+            message, wrong = _wrong(given, along, of, [values[m] for m in members])
             if message:
                 place = values[members[wrong]].place or _latest(given, option, members)
                 name = f"{declared.key}[{','.join(row)}]" if row else declared.key
@@ -44,11 +45,10 @@ def _rows(values: Mapping[Members, Value], along: int) -> Iterator[tuple[Members
     yield from rows.items()
 
 
-def _wrong(given: InputValues, along: str, row: list[Value]) -> tuple[str, int]:
-    """What is wrong with a row, and which of its values is; nothing where it will do."""
+def _wrong(given: InputValues, along: str, of: str, row: list[Value]) -> tuple[str, int]:
+    """What is wrong with a row over some kind of thing, and which value is; nothing where it will do."""
     declared = given.input
     amounts = [float(value.amount) for value in row]
-    of = DIMENSIONS[along].lower()
     values = listed(map(shown, amounts))
     if declared.holds_some and not any(amounts):
         serves = along == declared.over[-1]

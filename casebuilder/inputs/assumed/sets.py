@@ -117,7 +117,7 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
             over = f"over {', '.join(declared.over)}" if declared.over else "a single value"
             axis = time_of(declared.over)
             known = frame.ids(axis) if axis else ()
-            hint = nearest(member, ids - {*known}) or _period(member, axis, known)
+            hint = nearest(member, ids - {*known}) or _period(member, axis, frame)
             hint = "; write them in that order" if member in ids else hint
             faults.append(place.fault(f"'{member}' is no member of {declared.key}, which is {over}{hint}"))
             return []
@@ -136,11 +136,11 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
     return [(*one, period) for one in combinations for period in periods] if axis else combinations
 
 
-def _period(member: str, axis: str | None, known: Sequence[str]) -> str:
+def _period(member: str, axis: str | None, frame: Frame) -> str:
     """What to write for a period; between which periods it must lie, where it is one of another time."""
     if axis is None:
         return ""
-    cure = period_cure(member, axis, known)
+    known, cure = frame.ids(axis), period_cure(member, axis, frame)
     if any(period in cure for period in known) or not (cure or re.match(r"\d{4}[-/]\d\d", member)):
         return cure
     return f": the {axis}s run from {known[0]} to {known[-1]}"

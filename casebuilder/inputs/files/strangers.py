@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casebuilder.algebra.dimensions import DIMENSIONS
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.dates import made_by_excel, month_cure, year_cure
 from casebuilder.inputs.files.once import of_many
@@ -18,32 +17,32 @@ _REMARKS = ("unit", "units", "note", "notes", "source", "sources", "(text)", "ke
 _STARTS = ("source:", "sources:", "note:", "notes:", "total ", "*", "#")
 # What stands beside values: in a block, not under it.
 _BESIDE = ("unit", "note", "source", "state", "range", "over", "hold", "prices_of", "of")
-_PERIODS = ("month", "year", "statement", "price_year")
 # So many strangers of one dimension are told one by one.
 _FEW = 5
 
 
-def no_member(member: str, dimension: str, known: Sequence[str], *, row: bool = False) -> str:
+def no_member(member: str, dimension: str, frame: Frame, *, row: bool = False) -> str:
     """What is said of a member that a dimension has not.
 
     Parameters
     ----------
     member, dimension
         What was named.
-    known
+    frame
         What the case has.
     row
         Whether it stands in a row of a table.
     """
-    kind = DIMENSIONS[dimension].lower()
+    kind = frame.title(dimension).lower()
     named = kind if kind == dimension else f"{kind} ({dimension})"
     if not member.strip():
         return f"an empty cell, where a {named} is expected"
-    return f"'{member}' is no {named} of this case{_cure(member, dimension, known, row)}"
+    return f"'{member}' is no {named} of this case{_cure(member, dimension, frame, row)}"
 
 
-def _cure(member: str, dimension: str, known: Sequence[str], row: bool) -> str:
+def _cure(member: str, dimension: str, frame: Frame, row: bool) -> str:
     """What to do about it."""
+    known = frame.ids(dimension)
     low = member.strip().lower()
     if low in _TOTALS:
         return ": delete the row of totals"
@@ -54,18 +53,22 @@ def _cure(member: str, dimension: str, known: Sequence[str], row: bool) -> str:
     clean = seen(member)
     if clean != member.strip() and clean in known:
         return f"; write {clean}: a character that nobody sees stands in it"
-    if dimension in _PERIODS:
-        cure = period_cure(member, dimension, known)
+    if _of_periods(dimension, frame):
+        cure = period_cure(member, dimension, frame)
         # The nearest of some periods is none that was meant.
         return cure or (f"; write it as {known[0]}" if known else "")
     return nearest(member, known) or (f"; it has {listed(known)}" if known else "")
 
 
-def period_cure(text: str, dimension: str, known: Sequence[str]) -> str:
+def _of_periods(dimension: str, frame: Frame) -> bool:
+    return dimension == "month" or frame.dimensions[dimension].years
+
+
+def period_cure(text: str, dimension: str, frame: Frame) -> str:
     """What to write for a period of a dimension; empty where that cannot be told or it has no periods."""
     if dimension == "month":
-        return month_cure(text, known)
-    return year_cure(text) if dimension in _PERIODS else ""
+        return month_cure(text, frame.ids(dimension))
+    return year_cure(text) if _of_periods(dimension, frame) else ""
 
 
 @dataclass
@@ -74,25 +77,28 @@ class Strangers:
 
     Attributes
     ----------
+    frame
+        What the case has.
     met
         For a dimension and a member, or for a dimension whose periods are written in another way, the
-        member and place met first, what the case has, and in how many rows.
+        member and place met first, and in how many rows.
     """
 
-    met: dict[tuple[str, str], tuple[str, Place, Sequence[str], int]] = field(default_factory=dict)
+    frame: Frame
+    met: dict[tuple[str, str], tuple[str, Place, int]] = field(default_factory=dict)
 
-    def meet(self, dimension: str, member: str, place: Place, known: Sequence[str]) -> None:
+    def meet(self, dimension: str, member: str, place: Place) -> None:
         """Note a member that is none."""
-        key = (dimension, "" if period_cure(member, dimension, known) else member)
-        first, where, ids, count = self.met.get(key, (member, place, known, 0))
-        self.met[key] = first, where, ids, count + 1
+        key = (dimension, "" if period_cure(member, dimension, self.frame) else member)
+        first, where, count = self.met.get(key, (member, place, 0))
+        self.met[key] = first, where, count + 1
 
     def tell(self, faults: list[Fault]) -> None:
         """A fault for each, at its first place; of very many in one dimension, one fault."""
         many: dict[str, list[str]] = {}
         for dimension, member in self.met:
             many.setdefault(dimension, []).append(member)
-        for (dimension, member), (first, place, known, count) in self.met.items():
+        for (dimension, member), (first, place, count) in self.met.items():
             others = [name for name in many[dimension] if name]
             rows = of_many(count, "rows")
             if member and len(others) > _FEW:
@@ -103,4 +109,4 @@ class Strangers:
             if not member and made_by_excel(first):
                 what = "months" if dimension == "month" else "years"
                 turned = f": Excel has made dates of the {what}; format the column as Text before typing them"
-            faults.append(place.fault(f"{no_member(first, dimension, known, row=True)}{turned}{rows}"))
+            faults.append(place.fault(f"{no_member(first, dimension, self.frame, row=True)}{turned}{rows}"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION, TIME, Frame, Member
+from casebuilder.algebra.dimensions import OPTION, TIME, Dimensions, Frame, Member
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.paths import table_path
@@ -28,7 +28,6 @@ from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile
 from casebuilder.inputs.shape.spread import OTHERS
 
 MEMBERS = "members.yaml"
-_GIVEN = tuple(name for name in DIMENSIONS if name not in TIME)
 _COLUMNS = ("table", "id", "label")
 _FEW = 5
 _RESERVED = ("true", "false", OTHERS)
@@ -87,7 +86,12 @@ def read_calendar(case: CaseFile, node: Node, faults: list[Fault]) -> Calendar |
 
 
 def read_frame(
-    case: CaseFile, node: Node, options: Mapping[str, str], calendar: Calendar, files: Files
+    case: CaseFile,
+    node: Node,
+    options: Mapping[str, str],
+    calendar: Calendar,
+    files: Files,
+    dimensions: Dimensions,
 ) -> Frame:
     """The frame; what is wrong goes to the faults of `files` and is left out.
 
@@ -101,22 +105,25 @@ def read_frame(
         The time axes.
     files
         Where tables of pairs lie, and the reference set's members.
+    dimensions
+        Those that the model declares.
     """
-    shipped, entry = _shipped_members(files), node.get("members")
-    own = _members(entry, "case.yaml", files, files.folder)
+    shipped, entry = _shipped_members(files, dimensions), node.get("members")
+    own = _members(entry, "case.yaml", files, files.folder, dimensions)
     _warn_of_fewer(shipped, own, entry, files)
     members = shipped | own
     periods = {"month": calendar.months, "year": calendar.years, "statement": calendar.statements}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)
     frame = Frame(
-        members={name: members[name] for name in DIMENSIONS if name in members},
+        members={name: members[name] for name in dimensions if name in members},
         options=tuple(Member(id, label) for id, label in options.items()),
         baseline=case.baseline,
         year_of_month=calendar.year_of_month,
+        dimensions=dimensions,
     )
     pairs = {} if files.shapeless else read_pairs(node.get("pairs"), frame, files)
-    return Frame(frame.members, frame.options, frame.baseline, pairs, frame.year_of_month)
+    return replace(frame, pairs=pairs)
 
 
 def _given(child: Node | None) -> object:
@@ -149,13 +156,13 @@ def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str,
     return tuple(good)
 
 
-def _shipped_members(files: Files) -> dict[str, tuple[Member, ...]]:
+def _shipped_members(files: Files, dimensions: Dimensions) -> dict[str, tuple[Member, ...]]:
     """The members that the reference set gives; the case's own hold over them."""
     path: Path | None = files.reference / MEMBERS if files.reference else None
     if path is None or not path.is_file():
         return {}
     node = files.load(path)
-    return _members(node, MEMBERS, files, path.parent) if node else {}
+    return _members(node, MEMBERS, files, path.parent, dimensions) if node else {}
 
 
 def _warn_of_fewer(
@@ -174,7 +181,9 @@ def _warn_of_fewer(
             files.warnings.append(entry.key_place(name).fault(what))
 
 
-def _members(node: Node | None, file: str, files: Files, root: Path) -> dict[str, tuple[Member, ...]]:
+def _members(
+    node: Node | None, file: str, files: Files, root: Path, dimensions: Dimensions
+) -> dict[str, tuple[Member, ...]]:
     """The members of every dimension that a mapping gives; tables lie under `root`."""
     faults = files.faults
     found: dict[str, tuple[Member, ...]] = {}
@@ -186,14 +195,15 @@ def _members(node: Node | None, file: str, files: Files, root: Path) -> dict[str
             )
         elif name == OPTION:
             faults.append(place.fault("options stand under options:, at the top of case.yaml"))
-        elif name not in DIMENSIONS:
-            faults.append(place.fault(f"'{name}' is no dimension{nearest(name, _GIVEN)}"))
+        elif name not in dimensions:
+            given = [each for each in dimensions if each not in TIME]
+            faults.append(place.fault(f"'{name}' is no dimension{nearest(name, given)}"))
         else:
-            found[name] = _dimension(name, entry, files, root)
+            found[name] = _dimension(name, entry, files, root, years=dimensions[name].years)
     return found
 
 
-def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member, ...]:
+def _dimension(name: str, entry: Node, files: Files, root: Path, *, years: bool) -> tuple[Member, ...]:
     """One dimension's members: a mapping from id to label, a list of ids, or columns of a table."""
     faults = files.faults
     given: dict[str, tuple[Place, Node]] = {}
@@ -212,7 +222,7 @@ def _dimension(name: str, entry: Node, files: Files, root: Path) -> tuple[Member
     members: list[Member] = []
     wrong: list[Fault] = []
     for id, (place, child) in given.items():
-        if name == "price_year":
+        if years:
             if not is_financial_year(id):
                 faults.append(place.fault(f"'{id}' is no financial year, as 2021/22"))
                 continue

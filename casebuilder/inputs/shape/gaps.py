@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.places import Place
@@ -19,11 +19,10 @@ _MOST_TOLD = 40
 
 def known_member(dimension: str, member: str, place: Place, frame: Frame, files: Files) -> bool:
     """Whether a member is one of the case's; a fault where it is not."""
-    known = frame.ids(dimension)
-    if member in known:
+    if member in frame.ids(dimension):
         files.named.add((dimension, member))
         return True
-    files.faults.append(place.fault(no_member(member, dimension, known)))
+    files.faults.append(place.fault(no_member(member, dimension, frame)))
     return False
 
 
@@ -85,7 +84,7 @@ class Gaps:
             if not gone or (side == 1 and not self._found):
                 continue
             idle |= {(side, member) for member in gone}
-            who = f"{DIMENSIONS[dimension].lower()} ({dimension}) {listed(gone, 12)}"
+            who = f"{self._frame.title(dimension).lower()} ({dimension}) {listed(gone, 12)}"
             many = "stands" if len(gone) == 1 else "stand"
             none = f"{many} in no pair of {' and '.join(self._over)}"
             self._files.faults.append(self._place.fault(f"{who} {none}: {self._cure(side, gone[0])}"))
@@ -126,7 +125,7 @@ class Gaps:
             and (0, a) not in idle
             and (1, b) not in idle
         ]
-        kinds = [DIMENSIONS[dimension].lower() for dimension in self._over]
+        kinds = [self._frame.title(dimension).lower() for dimension in self._over]
         for first, second in lacking[:_MOST_TOLD]:
             label = self._frame.label(self._over[0], first)
             self._warn(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from casebuilder.algebra.absence import Cause, Present, present
 from casebuilder.algebra.chapters import Model
-from casebuilder.algebra.dimensions import DIMENSIONS, Frame
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.places import Place
@@ -41,17 +41,14 @@ class Missing:
 
     def faults(self) -> Iterable[Fault]:
         """A fault for each member that a chapter needs and the case has not."""
-        needed: dict[Cause, list[str]] = {}
-        for chapter in self._model.chapters:
-            for dimension, members in chapter.needs.items():
-                for member in members or ("",):
-                    needed.setdefault(Cause(dimension, member), []).append(chapter.name)
-        for cause in needed:
-            known = self._frame.ids(cause.dimension)
-            if not known and cause.dimension in self._model.may_have_none:
+        for dimension in self._model.dimensions.values():
+            known = self._frame.ids(dimension.name)
+            if not known and dimension.may_have_none:
                 continue
-            if cause.member not in known and (cause.member or not known):
-                yield self._place(cause.dimension).fault(self._told(cause, known))
+            for member in dimension.needs:
+                if member not in known and (member or not known):
+                    told = self._told(Cause(dimension.name, member), known)
+                    yield self._place(dimension.name).fault(told)
 
     def _place(self, dimension: str) -> Place:
         """The dimension among the case's members, or the members as a whole."""
@@ -64,7 +61,7 @@ class Missing:
         lost = [loss.line for loss in self._found.lost.values() if cause in loss.roots]
         if cause.member and not known:
             lost = [loss.line for loss in self._found.lost.values() if Cause(cause.dimension) in loss.roots]
-        kind = DIMENSIONS[cause.dimension].lower()
+        kind = self._frame.title(cause.dimension).lower()
         what = f"'{cause.member}' is missing" if cause.member else "there are no members"
         count = f"{len(lost):,} line{'s need' if len(lost) != 1 else ' needs'} it"
         heads = [line.name for line in lost if line.chapter == HEADLINES]
@@ -115,11 +112,11 @@ def named_by_nothing(node: Node, frame: Frame, named: Collection[tuple[str, str]
     entry = node.get("members")
     found = []
     for dimension, listing in (entry.mapping if entry else {}).items():
-        for member in frame.ids(dimension) if dimension in DIMENSIONS else ():
+        for member in frame.ids(dimension) if dimension in frame.dimensions else ():
             if (dimension, member) in named or len(frame.ids(dimension)) == 1:
                 continue
             place = _place_of(listing, member)
-            kind = DIMENSIONS[dimension].lower()
+            kind = frame.title(dimension).lower()
             message = f"nothing names the {kind} ({dimension}) '{member}': it has what the others have"
             found += [place.fault(message)] if place else []
     return found

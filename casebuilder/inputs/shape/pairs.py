@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, Frame
+from casebuilder.algebra.dimensions import TIME, Frame
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.scalars import nearest
@@ -13,11 +13,10 @@ from casebuilder.inputs.shape.gaps import Gaps, known_member
 
 Pair = tuple[str, str]
 Pairs = dict[Pair, frozenset[Pair]]
-_ORDER = {name: place for place, name in enumerate(DIMENSIONS)}
 
 
 def read_pairs(entry: Node | None, frame: Frame, files: Files) -> Pairs:
-    """The pairs that exist, each in the order of `DIMENSIONS`; those through a third come last."""
+    """The pairs that exist, each in the order of the dimensions; those through a third come last."""
     pairs: Pairs = {}
     through: list[tuple[Node, Pair]] = []
     for item in entry.items if entry else []:
@@ -33,20 +32,20 @@ def read_pairs(entry: Node | None, frame: Frame, files: Files) -> Pairs:
             listed_here = ways == ["members"]
             before = len(files.faults)
             found = (_listed_pairs if listed_here else _table_pairs)(item, over, frame, files)
-            _add(pairs, over, found)
+            _add(pairs, over, found, frame)
             # A member that is written wrongly is not missing as well.
             if found is not None and len(files.faults) == before:
                 Gaps(item, over, found, frame, files).tell()
     for item, over in [] if files.shapeless else through:
-        _add(pairs, over, _pairs_through(item, over, pairs, files))
+        _add(pairs, over, _pairs_through(item, over, pairs, files), frame)
     return pairs
 
 
-def _add(pairs: Pairs, over: Pair, found: set[Pair] | None) -> None:
+def _add(pairs: Pairs, over: Pair, found: set[Pair] | None, frame: Frame) -> None:
     """Keep pairs under their dimensions in order."""
     if found is None:
         return
-    if _ORDER[over[0]] > _ORDER[over[1]]:
+    if frame.in_order(over) != over:
         pairs[over[1], over[0]] = frozenset((b, a) for a, b in found)
     else:
         pairs[over] = frozenset(found)
@@ -59,9 +58,9 @@ def _dimensions(item: Node, pairs: Pairs, frame: Frame, files: Files) -> Pair | 
     if over is None or len(names) != 2:
         return None
     for name, node in zip(names, over.items, strict=True):
-        if name not in DIMENSIONS or name in TIME:
+        if name not in frame.dimensions or name in TIME:
             files.faults.append(
-                node.place.fault(f"'{name}' is no dimension of pairs{nearest(name, DIMENSIONS)}")
+                node.place.fault(f"'{name}' is no dimension of pairs{nearest(name, frame.dimensions)}")
             )
             return None
         if not frame.ids(name):
@@ -102,11 +101,11 @@ def _table_pairs(item: Node, over: Pair, frame: Frame, files: Files) -> set[Pair
     if table is None:
         return None
     found: set[Pair] = set()
-    strangers = Strangers()
+    strangers = Strangers(frame)
     for row in table.rows:
         unknown = [place for place, name in enumerate(over) if row.cells[place] not in frame.positions[name]]
         for place in unknown[:1]:
-            strangers.meet(over[place], row.cells[place], row.place(place), frame.ids(over[place]))
+            strangers.meet(over[place], row.cells[place], row.place(place))
         if not unknown:
             found.add((row.cells[0], row.cells[1]))
             files.named.update(zip(over, row.cells, strict=True))

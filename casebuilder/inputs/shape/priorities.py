@@ -144,5 +144,5 @@ def _known(dimension: str, member: str, place: Place, frame: Frame, faults: list
     """Whether a member is one of the case's; a fault where it is not."""
     if member in frame.ids(dimension):
         return True
-    faults.append(place.fault(no_member(member, dimension, frame.ids(dimension))))
+    faults.append(place.fault(no_member(member, dimension, frame)))
     return False

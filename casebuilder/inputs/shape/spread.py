@@ -103,7 +103,7 @@ class Spread:
     def table(self, table: Table) -> dict[Members, Node]:
         """The last cell of each row for the combination that its other cells name."""
         rows: dict[Members, Node] = {}
-        strangers = Strangers()
+        strangers = Strangers(self.frame)
         twice: list[Fault] = []
         axes = [self.frame.positions.get(dimension, {}) for dimension in self.over]
         for row in table.rows:
@@ -232,11 +232,10 @@ class Spread:
                 self.off.rows[member] = self.off.rows.get(member, 0) + 1
             return self.hold
         if not self.lenient or form:
-            known = self.frame.ids(dimension)
             if strangers is not None:
-                strangers.meet(dimension, member, place, known)
+                strangers.meet(dimension, member, place)
             else:
-                self.faults.append(place.fault(no_member(member, dimension, known)))
+                self.faults.append(place.fault(no_member(member, dimension, self.frame)))
         return False
 
     def _exists(self, combination: dict[str, str], place: Place) -> bool:

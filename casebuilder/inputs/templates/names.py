@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from casebuilder.algebra.dimensions import DIMENSIONS, OPTION
+from casebuilder.algebra.dimensions import OPTION
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.templates.shapes import Numbers
 from casebuilder.units import UnknownUnitError, parse_unit
 
 # Axes of tables beside the dimensions.
-_AXES = (OPTION, "quarter", "horizon", *DIMENSIONS)
+_AXES = (OPTION, "quarter", "horizon")
 # Fields that hold the key of a line or input, and those that hold an axis.
 _KEYS = (
     "line",
@@ -36,6 +36,7 @@ def wrong_names(
     content: Any,
     keys: Collection[str],
     headlines: Collection[str],
+    dimensions: Collection[str],
     pages: Sequence[Mapping[str, Any]] = (),
 ) -> list[str]:
     """What a template names that the model has not, each with its place in the template.
@@ -48,13 +49,16 @@ def wrong_names(
         The keys of all lines and inputs of the model.
     headlines
         The names of the headlines.
+    dimensions
+        Those of the model.
     pages
         All pages of the workbook, where the template is one: a map shows tables of any.
     """
+    axes = (*_AXES, *dimensions)
     if name == "words.yaml":
         return [_unknown(key, key, keys) for key in content if key not in keys]
     if name == "workbook/layout.yaml":
-        found = list(_walk("", content, keys))
+        found = list(_walk("", content, keys, axes))
         summary = content["summary"]
         for place, each in enumerate(summary["headlines"]):
             if each not in headlines:
@@ -63,7 +67,7 @@ def wrong_names(
             if each not in keys:
                 found.append(_unknown(f"summary.site_chart.lines[{place}]", each, keys))
         return found
-    found = list(_walk("", content, keys))
+    found = list(_walk("", content, keys, axes))
     if "blocks" in content:
         found += _tables(content, pages)
     return found
@@ -84,11 +88,11 @@ def _is_unit(name: str) -> bool:
     return True
 
 
-def _walk(place: str, content: Any, keys: Collection[str]) -> Iterator[str]:
+def _walk(place: str, content: Any, keys: Collection[str], axes: Collection[str]) -> Iterator[str]:
     """Every field that holds a key or an axis."""
     if isinstance(content, Sequence) and not isinstance(content, str):
         for number, item in enumerate(content):
-            yield from _walk(f"{place}[{number}]", item, keys)
+            yield from _walk(f"{place}[{number}]", item, keys, axes)
     if not isinstance(content, Mapping):
         return
     for field, value in content.items():
@@ -98,14 +102,14 @@ def _walk(place: str, content: Any, keys: Collection[str]) -> Iterator[str]:
             yield _unknown(here, value, keys)
         elif field == "unit" and not _is_unit(value):
             yield _unknown(here, value, Numbers.model_fields)
-        elif field in _AXIS_FIELDS and value not in _AXES:
-            yield _unknown(here, value, _AXES)
+        elif field in _AXIS_FIELDS and value not in axes:
+            yield _unknown(here, value, axes)
         elif field == "rows":
             for axis in [value] if isinstance(value, str) else value:
-                if axis not in _AXES:
-                    yield _unknown(here, axis, _AXES)
+                if axis not in axes:
+                    yield _unknown(here, axis, axes)
         elif not named:
-            yield from _walk(here, value, keys)
+            yield from _walk(here, value, keys, axes)
 
 
 def _tables(page: Mapping[str, Any], pages: Sequence[Mapping[str, Any]]) -> Iterator[str]:

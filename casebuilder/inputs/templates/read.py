@@ -66,7 +66,9 @@ def template(name: str) -> dict[str, Any]:
     return content
 
 
-def check_names(name: str, keys: Collection[str], headlines: Collection[str]) -> None:
+def check_names(
+    name: str, keys: Collection[str], headlines: Collection[str], dimensions: Collection[str]
+) -> None:
     """Set what a template names against the model.
 
     Parameters
@@ -77,13 +79,15 @@ def check_names(name: str, keys: Collection[str], headlines: Collection[str]) ->
         The keys of all lines and inputs of the model, those that a case lacks among them.
     headlines
         The names of the headlines.
+    dimensions
+        Those of the model.
 
     Raises
     ------
     ModelError
         A name that the model does not have: the file and the place in it are named.
     """
-    _raise(name, wrong_names(name, template(name), keys, headlines, pages()))
+    _raise(name, wrong_names(name, template(name), keys, headlines, dimensions, pages()))
 
 
 def wrong_shape(name: str, content: Any) -> list[str]:

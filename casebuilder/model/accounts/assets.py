@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     cumulative,
@@ -18,6 +19,10 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, equipment, funding, leases, procurement
 from casebuilder.model.setting import programme, timeline
+
+DIMENSIONS = (
+    Dimension("component", "Component of a building", rank=240),
+)
 
 component_share = Input(
     "Component, share of a building's cost", "share", ("component",),

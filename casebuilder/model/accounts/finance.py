@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
-    apart,
     at,
     cumulative,
     difference,
@@ -19,6 +18,7 @@ from casebuilder.algebra.operators import (
     step,
     total,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, assets, position
 from casebuilder.model.capital import capital, funding, leases

@@ -6,7 +6,7 @@ one. Who hosts, employs and owns is in hosting.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
@@ -20,16 +20,19 @@ from casebuilder.algebra.operators import (
     stated,
     total,
 )
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import accounts, finance, position
 from casebuilder.model.running import income, revenue
 from casebuilder.model.setting import hosting
 
-# A case that shares any risk says how each of these is borne.
-NEEDS = {
-    "shared_risk": ("cost_overrun", "volume_shortfall", "under_recovery", "asset_failure", "funding_ends"),
-}
-MAY_HAVE_NONE = ("shared_risk", "decision")
+DIMENSIONS = (
+    Dimension("decision", "Decision", rank=260, may_have_none=True),
+    # A case that shares any risk says how each of these is borne.
+    Dimension("shared_risk", "Shared risk", rank=300, needs=(
+        "cost_overrun", "volume_shortfall", "under_recovery", "asset_failure", "funding_ends",
+    ), may_have_none=True),
+)
 
 vehicle = Input(
     "Vehicle of the collaborative", "choice", (),
@@ -266,13 +269,13 @@ most_borne = Line(
 
 shares_sum = Check(
     "Members bear every shared risk in full",
-    maximum(above(borne_total, 1), above(1, borne_total)),
+    not_one(borne_total),
     ("shared_risk",),
     "Shares sum to one, so that no loss is nobody's.",
 )
 one_body_decides = Check(
     "One body takes each decision",
-    maximum(above(bodies, 1), above(1, bodies)),
+    not_one(bodies),
     ("decision",),
     "A decision that two take is taken by neither.",
 )

@@ -5,7 +5,7 @@ All is cash, over the years of the statements; the scheme counts as its change a
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     above,
     at,
@@ -23,6 +23,12 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import accounts, finance, governance, position
+
+DIMENSIONS = (
+    Dimension("mitigation", "Mitigation", rank=220),
+    # The last month of a financial year is picked by a check of shares.
+    Dimension("month_of_year", "Month of the financial year", rank=230, needs=("mar",)),
+)
 
 income = Input(
     "Income, plan", "GBP_nominal / year", ("provider", "year"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
-    apart,
     at,
     cumulative,
     difference,
@@ -18,6 +17,7 @@ from casebuilder.algebra.operators import (
     step,
     total,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.accounts import accounts
 from casebuilder.model.capital import funding, leases

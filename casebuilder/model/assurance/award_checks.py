@@ -6,7 +6,8 @@ are compared directly: a gap to nine digits would hide pennies.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import YEAR_NUMBER, above, differ, largest, stated, total
+from casebuilder.algebra.operators import YEAR_NUMBER, above, largest, stated, total
+from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts, finance, position
 from casebuilder.model.capital import capital, funding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import difference, largest, maximum, quantity, smallest, stated, total
+from casebuilder.algebra.operators import absolute, difference, largest, quantity, stated, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, finance, position
 from casebuilder.model.assurance import award_checks
@@ -19,8 +19,7 @@ site_years_apart = Line(
 )
 site_years_by_site = Line(
     "Sources less uses of the site in the year, of the site", "GBP_nominal", ("site",),
-    maximum(largest(site_years_apart, over="year"), -smallest(site_years_apart, over="year"))
-    * quantity(1, "year"),
+    largest(absolute(site_years_apart), over="year") * quantity(1, "year"),
     "Largest gap of any year.",
 )
 site_years = Line(
@@ -38,8 +37,7 @@ beside_sites_apart = Line(
 )
 beside_sites = Line(
     "Sources less uses beside the sites, largest gap", "GBP_nominal", (),
-    maximum(largest(beside_sites_apart, over="year"), -smallest(beside_sites_apart, over="year"))
-    * quantity(1, "year"),
+    largest(absolute(beside_sites_apart), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 in_all_apart = Line(
@@ -49,7 +47,7 @@ in_all_apart = Line(
 )
 in_all = Line(
     "Sources less uses in all, whichever way", "GBP_nominal", (),
-    maximum(in_all_apart, -in_all_apart),
+    absolute(in_all_apart),
     "Nothing.",
 )
 programme_apart = Line(
@@ -59,7 +57,7 @@ programme_apart = Line(
 )
 programme = Line(
     "Cost form less capital programme, whichever way", "GBP_nominal", (),
-    maximum(programme_apart, -programme_apart),
+    absolute(programme_apart),
     "Nothing.",
 )
 additions_apart = Line(
@@ -72,8 +70,7 @@ additions_apart = Line(
 )
 additions = Line(
     "Additions of owners less the programme, largest gap", "GBP_nominal", (),
-    maximum(largest(additions_apart, over="statement"), -smallest(additions_apart, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(additions_apart), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 funds_used_apart = Line(
@@ -86,7 +83,7 @@ funds_used_apart = Line(
 )
 funds_used = Line(
     "Award gone less award given, largest gap", "GBP_nominal", (),
-    maximum(largest(funds_used_apart, over="fund"), -smallest(funds_used_apart, over="fund")),
+    largest(absolute(funds_used_apart), over="fund"),
     "Of any fund.",
 )
 national_drawn_apart = Line(
@@ -99,10 +96,7 @@ national_drawn_apart = Line(
 )
 national_drawn = Line(
     "Hosts' national capital less the programme's, largest gap", "GBP_nominal", (),
-    maximum(
-        largest(national_drawn_apart, over="statement"), -smallest(national_drawn_apart, over="statement")
-    )
-    * quantity(1, "year"),
+    largest(absolute(national_drawn_apart), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 award_drawn_apart = Line(
@@ -115,8 +109,7 @@ award_drawn_apart = Line(
 )
 award_drawn = Line(
     "Hosts' award less the programme's, largest gap", "GBP_nominal", (),
-    maximum(largest(award_drawn_apart, over="statement"), -smallest(award_drawn_apart, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(award_drawn_apart), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 calls_apart = Line(
@@ -129,8 +122,7 @@ calls_apart = Line(
 )
 calls = Line(
     "Hosts' calls on envelopes less the programme's, largest gap", "GBP_nominal", (),
-    maximum(largest(calls_apart, over="statement"), -smallest(calls_apart, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(calls_apart), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 owners_apart = Line(
@@ -143,8 +135,7 @@ owners_apart = Line(
 )
 owners_by_provider = Line(
     "Sources less uses of the owner, of the owner", "GBP_nominal", ("provider",),
-    maximum(largest(owners_apart, over="statement"), -smallest(owners_apart, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(owners_apart), over="statement") * quantity(1, "year"),
     "Largest gap of any year.",
 )
 owners = Line(
@@ -162,7 +153,7 @@ cash_apart = Line(
 )
 cash = Line(
     "Hosts' cash less the scheme's, largest gap", "GBP_nominal", (),
-    maximum(largest(cash_apart, over="statement"), -smallest(cash_apart, over="statement")),
+    largest(absolute(cash_apart), over="statement"),
     "Of any year.",
 )
 dividend_apart = Line(
@@ -175,8 +166,7 @@ dividend_apart = Line(
 )
 dividend = Line(
     "Hosts' dividend less the scheme's, largest gap", "GBP_nominal", (),
-    maximum(largest(dividend_apart, over="statement"), -smallest(dividend_apart, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(dividend_apart), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 bridge_apart = Line(
@@ -186,6 +176,6 @@ bridge_apart = Line(
 )
 bridge = Line(
     "Full cost by the headlines less the benchmark's, whichever way", "GBP_real", (),
-    maximum(bridge_apart, -bridge_apart),
+    absolute(bridge_apart),
     "Nothing.",
 )

@@ -5,17 +5,8 @@ Each gives 1 for a breach and 0 where all is well.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import (
-    above,
-    differ,
-    difference,
-    lagged,
-    largest,
-    maximum,
-    stated,
-    step,
-    total,
-)
+from casebuilder.algebra.operators import above, difference, lagged, largest, maximum, stated, step, total
+from casebuilder.algebra.shapes import differ, not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts, finance, position
 from casebuilder.model.capital import leases
@@ -31,9 +22,7 @@ every_site_has_a_host = Check(
 )
 network_is_shared = Check(
     "Network cost is shared in full",
-    maximum(
-        above(hosting.network_total, 1 + checks.tolerance), above(1 - checks.tolerance, hosting.network_total)
-    ),
+    not_one(hosting.network_total, checks.tolerance),
     (),
     "Shares of what belongs to no centre sum to one.",
 )

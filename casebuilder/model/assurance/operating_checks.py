@@ -5,7 +5,7 @@ A check that fails stops a bid; a warning is shown.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, difference, largest, maximum, quantity, smallest, total
+from casebuilder.algebra.operators import above, absolute, difference, largest, quantity, smallest, total
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, performance, reporting, targets
 from casebuilder.model.results import checks
@@ -33,7 +33,7 @@ sites_have_a_part = Check(
 )
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),
-    maximum(largest(waterfall.gap, over="year"), -smallest(waterfall.gap, over="year")),
+    largest(absolute(waterfall.gap), over="year"),
     "Whichever way, in whichever year.",
 )
 waterfall_adds_up = Check(
@@ -91,7 +91,7 @@ staff_lost_or_found = Line(
 staff_are_conserved = Check(
     "Staff are conserved across members",
     above(
-        maximum(staff_lost_or_found, -staff_lost_or_found) / quantity(1, "wte"),
+        absolute(staff_lost_or_found) / quantity(1, "wte"),
         checks.test_tolerance / quantity(1, "test"),
     ),
     ("staff",),
@@ -122,9 +122,7 @@ within_national_supply = Check(
 )
 reports_lost_or_found = Line(
     "Most reports lost or found in a month", "tests", ("test",),
-    maximum(
-        largest(reporting.conservation_gap, over="month"), -smallest(reporting.conservation_gap, over="month")
-    ),
+    largest(absolute(reporting.conservation_gap), over="month"),
     "Whichever way, in whichever month.",
 )
 reports_are_conserved = Check(

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, largest, maximum, quantity, smallest, total
+from casebuilder.algebra.operators import above, absolute, largest, quantity, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import procurement
 from casebuilder.model.pooling import pool, route_years, routes
 
 route_shares = Check(
     "Shares of routes taken sum to one",
-    maximum(
-        above(total(procurement.route_taken, over="route"), 1),
-        above(1, total(procurement.route_taken, over="route")),
-    ),
+    not_one(total(procurement.route_taken, over="route")),
     ("equipment",),
     "A class is bought once.",
 )
 tranches_add_up = Check(
     "Kit of a site is in the tranches once",
-    maximum(
-        above(total(procurement.in_tranche, over="tranche"), 1),
-        above(1, total(procurement.in_tranche, over="tranche")),
-    ),
+    not_one(total(procurement.in_tranche, over="tranche")),
     ("site",),
     "Shares of tranches sum to one for a site.",
 )
 own_tranches_add_up = Check(
     "Trusts' own units are in the tranches once",
-    maximum(
-        above(total(procurement.own_tranche, over="tranche"), 1),
-        above(1, total(procurement.own_tranche, over="tranche")),
-    ),
+    not_one(total(procurement.own_tranche, over="tranche")),
     (),
     "Shares of tranches sum to one.",
 )
@@ -42,10 +34,7 @@ delivered_within_appraisal = Check(
 )
 most_gap = Line(
     "Most that trusts differ from the whole", "GBP_real", ("route",),
-    maximum(
-        largest(route_years.gap_by_trust, over="equipment"),
-        -smallest(route_years.gap_by_trust, over="equipment"),
-    ),
+    largest(absolute(route_years.gap_by_trust), over="equipment"),
     "Whichever way, in whichever class.",
 )
 trusts_add_up = Check(
@@ -56,14 +45,14 @@ trusts_add_up = Check(
 )
 years_add_up = Check(
     "Years of a route, discounted, add up to its whole-life cost",
-    above(maximum(route_years.gap_by_year, -route_years.gap_by_year), 0)
+    above(absolute(route_years.gap_by_year), 0)
     * above(1, route_years.beyond_horizon),
     ("route",),
     "Where every first unit's life ends within the appraisal.",
 )
 parts_add_up = Check(
     "Parts of the pool's saving add up",
-    above(maximum(pool.gap_in_parts, -pool.gap_in_parts), 0),
+    above(absolute(pool.gap_in_parts), 0),
     (),
     "Price, process, standard kit and timing, less what needs no pool.",
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, differ, maximum, per_year, quantity, total
+from casebuilder.algebra.operators import above, at, maximum, per_year, quantity, total
+from casebuilder.algebra.shapes import differ, not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import assets, plans
 from casebuilder.model.patients import reporting
 from casebuilder.model.results import checks
 from casebuilder.model.service import demand
 from casebuilder.model.setting import timeline
-
-# The last month of a financial year.
-NEEDS = {"month_of_year": ("mar",)}
 
 season_tolerance = Input(
     "Season may lie from 1", "share", (),
@@ -26,7 +24,7 @@ bands_of_year = Line(
 )
 each_year_in_one_band = Check(
     "Each year lies in one discount-rate band",
-    maximum(above(bands_of_year, 1), above(1, bands_of_year)),
+    not_one(bands_of_year),
     ("year",),
     "A year in none is not discounted, and one in two is discounted twice.",
 )
@@ -43,7 +41,7 @@ season_of_year = Line(
 season_is_even = Check(
     "Season is 1 on average over a year",
     above(days_of_year, quantity(364, "days / year"))
-    * maximum(above(season_of_year, 1 + season_tolerance), above(1 - season_tolerance, season_of_year)),
+    * not_one(season_of_year, season_tolerance),
     ("year",),
     "A season moves demand from month to month; it adds none and takes none away.",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    absolute,
     difference,
     largest,
     maximum,
@@ -74,7 +75,7 @@ outturn_apart = Line(
 )
 outturn_gap = Line(
     "Largest gap of outturn by year and the cost form", "GBP_nominal", (),
-    maximum(largest(outturn_apart, over="site"), -smallest(outturn_apart, over="site")),
+    largest(absolute(outturn_apart), over="site"),
     "Of any site.",
 )
 capital_apart = Line(
@@ -84,7 +85,7 @@ capital_apart = Line(
 )
 capital_gap = Line(
     "Largest gap of economic and financial capital", "GBP_nominal", (),
-    maximum(largest(capital_apart, over="year"), -smallest(capital_apart, over="year")) * quantity(1, "year"),
+    largest(absolute(capital_apart), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 site_sources_apart = Line(
@@ -94,7 +95,7 @@ site_sources_apart = Line(
 )
 site_sources_gap = Line(
     "Largest gap of sources and uses of a site", "GBP_nominal", (),
-    maximum(largest(site_sources_apart, over="site"), -smallest(site_sources_apart, over="site")),
+    largest(absolute(site_sources_apart), over="site"),
     "Of any site.",
 )
 sources_apart = Line(
@@ -104,23 +105,22 @@ sources_apart = Line(
 )
 sources_gap = Line(
     "Largest gap of sources and uses of a year", "GBP_nominal", (),
-    maximum(largest(sources_apart, over="year"), -smallest(sources_apart, over="year")) * quantity(1, "year"),
+    largest(absolute(sources_apart), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 items_gap = Line(
     "Largest gap of the cost form by item", "GBP_real", (),
-    maximum(largest(cost_form.items_gap, over="site"), -smallest(cost_form.items_gap, over="site")),
+    largest(absolute(cost_form.items_gap), over="site"),
     "Of any site.",
 )
 vat_gap = Line(
     "Largest gap of VAT by line", "GBP_nominal", (),
-    maximum(largest(cost_form.vat_gap, over="site"), -smallest(cost_form.vat_gap, over="site")),
+    largest(absolute(cost_form.vat_gap), over="site"),
     "Of any site.",
 )
 months_gap = Line(
     "Largest gap of capital by month and by year", "GBP_nominal", (),
-    maximum(largest(spend.months_gap, over="statement"), -smallest(spend.months_gap, over="statement"))
-    * quantity(1, "year"),
+    largest(absolute(spend.months_gap), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 
@@ -147,7 +147,7 @@ implausible_cost = Line(
 )
 unspread = Line(
     "Cost that no test bears, whichever way", "GBP_real", (),
-    maximum(benchmark.not_spread, -benchmark.not_spread),
+    absolute(benchmark.not_spread),
     "Nothing.",
 )
 value_apart = Line(
@@ -157,12 +157,12 @@ value_apart = Line(
 )
 turned_by_rates = Line(
     "Value that the rates change", "GBP_real", (),
-    maximum(value_apart, -value_apart),
+    absolute(value_apart),
     "Whichever way.",
 )
 baseline_value = Line(
     "Value of the baseline, whichever way", "GBP_nominal", (),
-    maximum(checks.baseline_npsv, -checks.baseline_npsv),
+    absolute(checks.baseline_npsv),
     "Nothing.",
 )
 negative_book = Line(
@@ -172,35 +172,29 @@ negative_book = Line(
 )
 running_gap = Line(
     "Largest gap of running cost by line", "GBP_nominal", (),
-    maximum(largest(cost_by_line.gap, over="year"), -smallest(cost_by_line.gap, over="year"))
-    * quantity(1, "year"),
+    largest(absolute(cost_by_line.gap), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 pay_gap = Line(
     "Largest gap of pay by role", "GBP_nominal", (),
-    maximum(largest(staff_cost.role_gap, over="year"), -smallest(staff_cost.role_gap, over="year"))
-    * quantity(1, "year"),
+    largest(absolute(staff_cost.role_gap), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 cash_gap = Line(
     "Largest gap of economic and financial case", "GBP_nominal", (),
-    maximum(largest(reconcile.cash_gap, over="year"), -smallest(reconcile.cash_gap, over="year"))
-    * quantity(1, "year"),
+    largest(absolute(reconcile.cash_gap), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 expenditure_gap = Line(
     "Largest gap of cash and expenditure", "GBP_nominal", (),
-    maximum(
-        largest(reconcile.expenditure_gap, over="year"), -smallest(reconcile.expenditure_gap, over="year")
-    )
-    * quantity(1, "year"),
+    largest(absolute(reconcile.expenditure_gap), over="year") * quantity(1, "year"),
     "Of any year.",
 )
 appraisal_gap = Line(
     "Largest gap of the rows of the appraisal model", "GBP_real", (),
     maximum(
-        largest(appraisal.cost_gap, over="year"), -smallest(appraisal.cost_gap, over="year"),
-        largest(appraisal.benefit_gap, over="year"), -smallest(appraisal.benefit_gap, over="year"),
+        largest(absolute(appraisal.cost_gap), over="year"),
+        largest(absolute(appraisal.benefit_gap), over="year"),
     )
     * quantity(1, "year"),
     "Of any year.",
@@ -254,26 +248,17 @@ gains_out = Line(
 )
 hosts_gap = Line(
     "Largest gap of hosts and network", "GBP_nominal", (),
-    maximum(
-        largest(money_checks.surplus_gap, over="statement"),
-        -smallest(money_checks.surplus_gap, over="statement"),
-    )
-    * quantity(1, "year"),
+    largest(absolute(money_checks.surplus_gap), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 recharges_gap = Line(
     "Largest rest of recharges", "GBP_nominal", (),
-    maximum(
-        largest(money_checks.recharges, over="statement"), -smallest(money_checks.recharges, over="statement")
-    )
-    * quantity(1, "year"),
+    largest(absolute(money_checks.recharges), over="statement") * quantity(1, "year"),
     "Of any year.",
 )
 books_gap = Line(
     "Largest gap of hosts' and network's assets", "GBP_nominal", (),
-    maximum(
-        largest(money_checks.book_gap, over="statement"), -smallest(money_checks.book_gap, over="statement")
-    ),
+    largest(absolute(money_checks.book_gap), over="statement"),
     "Of any year.",
 )
 host_balance_apart = Line(
@@ -283,7 +268,7 @@ host_balance_apart = Line(
 )
 host_balance = Line(
     "Largest rest of the host's balance sheet", "GBP_nominal", ("provider",),
-    maximum(largest(host_balance_apart, over="statement"), -smallest(host_balance_apart, over="statement")),
+    largest(absolute(host_balance_apart), over="statement"),
     "Of any year.",
 )
 balance_gap = Line(
@@ -298,7 +283,7 @@ lease_apart = Line(
 )
 site_lease_gap = Line(
     "Largest gap of the site's lease liability", "GBP_nominal", ("site",),
-    maximum(largest(lease_apart, over="year"), -smallest(lease_apart, over="year")),
+    largest(absolute(lease_apart), over="year"),
     "Of any year.",
 )
 lease_gap = Line(
@@ -309,10 +294,8 @@ lease_gap = Line(
 hosts_lines_gap = Line(
     "Largest gap of hosts' pay and non-pay by line", "GBP_nominal", (),
     maximum(
-        largest(host_costs.pay_gap, over="statement"),
-        -smallest(host_costs.pay_gap, over="statement"),
-        largest(host_costs.non_pay_gap, over="statement"),
-        -smallest(host_costs.non_pay_gap, over="statement"),
+        largest(absolute(host_costs.pay_gap), over="statement"),
+        largest(absolute(host_costs.non_pay_gap), over="statement"),
     )
     * quantity(1, "year"),
     "Of any year.",
@@ -326,11 +309,11 @@ trusts_gap = Line(
 )
 route_years_gap = Line(
     "Largest gap of a route's years and its whole life", "GBP_real", (),
-    maximum(largest(route_years.gap_by_year, over="route"), -smallest(route_years.gap_by_year, over="route")),
+    largest(absolute(route_years.gap_by_year), over="route"),
     "Of any route.",
 )
 parts_gap = Line(
     "Gap of the parts of the pool's saving", "GBP_real", (),
-    maximum(pool.gap_in_parts, -pool.gap_in_parts),
+    absolute(pool.gap_in_parts),
     "Nothing.",
 )

@@ -6,6 +6,7 @@ with all their rent.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
@@ -20,8 +21,11 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital, leases
 
-# A case that was never approved before has no scheme to compare with.
-MAY_HAVE_NONE = ("scheme",)
+DIMENSIONS = (
+    Dimension("approver", "Approver", rank=120),
+    # A case that was never approved before has no scheme to compare with.
+    Dimension("scheme", "Approved scheme", rank=130, may_have_none=True),
+)
 
 limit = Input(
     "Delegated limit", "GBP_nominal", ("approver", "year"),

@@ -5,10 +5,15 @@ The weights of factors sum to one, so that no risk is counted twice.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, choose, maximum, total
+from casebuilder.algebra.dimensions import Dimension
+from casebuilder.algebra.operators import at, choose, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
-NEEDS = {"stage": ("soc", "obc", "fbc")}
+DIMENSIONS = (
+    Dimension("bias_factor", "Factor of optimism bias", rank=210),
+    Dimension("stage", "Stage of the case", rank=460, needs=("soc", "obc", "fbc")),
+)
 
 method = Input(
     "Method of optimism bias", "choice", (),
@@ -61,7 +66,7 @@ weights = Line(
 )
 weights_sum = Check(
     "Contributions to optimism bias sum to one",
-    maximum(above(weights, 1), above(1, weights)),
+    not_one(weights),
     (),
     "Otherwise a risk is counted twice or left out.",
 )

@@ -5,12 +5,17 @@ The order is that of NHS cost forms OB1 to OB4. No total and no balance is an in
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import at, choose, difference, inflate, lagged, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import bias, equipment, procurement
 from casebuilder.model.setting import digital, estate, timeline
 
-NEEDS = {"vat_line": ("works", "fees", "non_works", "equipment")}
+DIMENSIONS = (
+    Dimension("fee", "Fee", rank=180),
+    Dimension("non_work", "Non-works cost", rank=190),
+    Dimension("vat_line", "Line of VAT", rank=200, needs=("works", "fees", "non_works", "equipment")),
+)
 
 works_rate = Input(
     "Works rate", "GBP_real / m2", ("site",),

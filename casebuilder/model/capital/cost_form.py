@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
+    absolute,
     at,
     difference,
     inflate,
@@ -16,6 +18,10 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital
 from casebuilder.model.setting import estate, programme, timeline
+
+DIMENSIONS = (
+    Dimension("on_cost", "On-cost", rank=160),
+)
 
 on_costs_mix = Input(
     "On-cost, share of all on-costs", "share", ("on_cost",),
@@ -195,19 +201,19 @@ area_gap = Line(
 money_tolerance = quantity(1, "GBP_real")
 items_add_up = Check(
     "Departments, on-costs, fees and non-works add up to the cost form",
-    above(maximum(items_gap, -items_gap), money_tolerance),
+    above(absolute(items_gap), money_tolerance),
     ("site",),
     "Shares of on-costs sum to one, and every test has a department.",
 )
 vat_adds_up = Check(
     "VAT line by line adds up to the cost form",
-    above(maximum(vat_gap, -vat_gap), quantity(1, "GBP_nominal")),
+    above(absolute(vat_gap), quantity(1, "GBP_nominal")),
     ("site",),
     "Recovery by line is the recovery of the form.",
 )
 areas_add_up = Check(
     "Every square metre has a department",
-    above(maximum(area_gap, -area_gap), quantity(1, "m2")),
+    above(absolute(area_gap), quantity(1, "m2")),
     ("site",),
     "Each test belongs to one department and support space is shared in full.",
 )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, lagged, quantity, recurring, round_up, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import estate, programme
+
+DIMENSIONS = (
+    Dimension("equipment", "Equipment class", rank=100),
+)
 
 units_per_room = Input(
     "Units a room", "items / room", ("equipment", "test"),

@@ -7,6 +7,7 @@ fund pays for another site only where it is movable.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     cumulative,
@@ -20,7 +21,9 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital
 from casebuilder.model.setting import estate
 
-MAY_HAVE_NONE = ("fund",)
+DIMENSIONS = (
+    Dimension("fund", "Fund", rank=140, may_have_none=True),
+)
 
 award = Input(
     "Award", "GBP_nominal / year", ("fund", "site", "year"),

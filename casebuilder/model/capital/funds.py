@@ -6,7 +6,7 @@ limit.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
@@ -23,6 +23,10 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital, cost_form, funding, leases
 from casebuilder.model.patients import performance
+
+DIMENSIONS = (
+    Dimension("condition", "Condition of a fund", rank=290),
+)
 
 status = Input(
     "Status of the fund: 1 announced, 2 offered, 3 agreed, 4 drawn", "number", ("fund",),

@@ -5,22 +5,17 @@ A unit at the price alone is the measure of price: nine units at 10 % off are 8.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import (
-    above,
-    at,
-    difference,
-    quantity,
-    share_of,
-    tier,
-    tier_from_unit,
-    total,
-    where,
-)
+from casebuilder.algebra.dimensions import Dimension
+from casebuilder.algebra.operators import above, at, difference, quantity, share_of, tier, total, where
+from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment
 from casebuilder.model.setting import hosting
 
-NEEDS = {"route": ("alone", "pool")}
+DIMENSIONS = (
+    Dimension("route", "Procurement route", rank=90, needs=("alone", "pool")),
+    Dimension("tranche", "Tranche of the purchase", rank=110),
+)
 
 # Who buys what, and when
 joins = Input(

@@ -6,6 +6,7 @@ to road times (docs/travel.md); minutes to the acute hospitals are those road ti
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     exp,
@@ -21,8 +22,13 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import waits
 from casebuilder.model.setting import estate
 
-# A case without a map has no places.
-MAY_HAVE_NONE = ("place", "district")
+DIMENSIONS = (
+    # A case without a map has no places.
+    Dimension("district", "District", rank=30, may_have_none=True),
+    Dimension("place", "Place", rank=40, may_have_none=True),
+    # The most deprived fifth is a headline.
+    Dimension("quintile", "Deprivation quintile", rank=50, needs=("q1",)),
+)
 
 # The map
 place_latitude = Input(

@@ -6,7 +6,7 @@ left the list untested come on top.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     above,
     at,
@@ -22,6 +22,10 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import reporting, waits
 from casebuilder.model.setting import timeline
+
+DIMENSIONS = (
+    Dimension("pathway", "Pathway", rank=360),
+)
 
 pathway_share = Input(
     "Tests on the pathway", "share", ("pathway", "test"),

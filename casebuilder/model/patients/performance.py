@@ -19,6 +19,7 @@ from casebuilder.algebra.operators import (
     where,
     window_total,
 )
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import lists, waits
 from casebuilder.model.service import capacity, demand
@@ -213,9 +214,6 @@ cover_spread = Line(
 estimators_far_apart = Line(
     "The two estimates of additions lie far apart", "flag", ("test",),
     lists.has_list
-    * maximum(
-        above(demand.floor_to_flow, 1 + demand.estimators_apart),
-        above(1 - demand.estimators_apart, demand.floor_to_flow),
-    ),
+    * not_one(demand.floor_to_flow, demand.estimators_apart),
     "The young-band floor and the flow estimate.",
 )

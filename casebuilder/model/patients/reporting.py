@@ -5,7 +5,7 @@ A shortage of reporters lengthens this queue; it does not stop the scanners.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     above,
     at,
@@ -24,6 +24,10 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import waits
 from casebuilder.model.service import capacity, demand, hospital_staff, workforce
 from casebuilder.model.setting import digital, estate, throughput, timeline
+
+DIMENSIONS = (
+    Dimension("report_source", "Source of reports", rank=390),
+)
 
 needs_report = Input(
     "Needs a reporter", "flag", ("test",), "0 where those who do the test report it.", high=1, whole=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     above,
     along_bends,
@@ -28,7 +28,9 @@ from casebuilder.model.patients import lists
 from casebuilder.model.service import capacity, demand
 from casebuilder.model.setting import programme, timeline
 
-NEEDS = {"standard": ("full",)}
+DIMENSIONS = (
+    Dimension("standard", "Waiting-time standard", rank=400, needs=("full",)),
+)
 
 rule = Input(
     "Rule for the share over six weeks", "choice", (),

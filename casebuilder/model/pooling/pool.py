@@ -17,10 +17,10 @@ from casebuilder.algebra.operators import (
     share_of,
     smallest,
     tier,
-    tier_from_unit,
     total,
     where,
 )
+from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement
 from casebuilder.model.pooling import routes, whole_life

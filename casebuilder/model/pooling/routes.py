@@ -25,8 +25,6 @@ from casebuilder.model.patients import waits
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import programme, timeline
 
-NEEDS = {"band": ("b0_30",)}
-
 # What tells one route from another, beside its price
 serves = Input(
     "Route serves the class", "flag", ("route", "equipment"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    absolute,
     deflate,
     difference,
     maximum,
@@ -17,6 +18,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import outside
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import assets, finance
 from casebuilder.model.capital import equipment, procurement
@@ -283,7 +285,7 @@ tests_bear_the_whole = Check(
     "Tests bear the whole cost of the centres",
     where(
         above(total(centre_tests, over="test"), 0),
-        above(maximum(not_spread, -not_spread), quantity(1, "GBP_real")),
+        above(absolute(not_spread), quantity(1, "GBP_real")),
         0,
     ),
     (),
@@ -292,10 +294,7 @@ tests_bear_the_whole = Check(
 )
 cost_is_plausible = Check(
     "Cost a test is near the National Cost Collection",
-    maximum(
-        above(test_cost, national * centre_tests * highest_ratio),
-        above(national * centre_tests * lowest_ratio, test_cost),
-    )
+    outside(test_cost, national * centre_tests * lowest_ratio, national * centre_tests * highest_ratio)
     * above(national, 0) * above(centre_tests, 0),
     ("test",),
     "Outside the band the case should say why.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import deflate, differ, maximum, quantity, ratio, total
+from casebuilder.algebra.operators import deflate, maximum, quantity, ratio, total
+from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import assets, finance
 from casebuilder.model.reports import benchmark

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    absolute,
     at,
     difference,
     inflate,
-    maximum,
     power,
     previous,
     total,
@@ -170,7 +170,7 @@ gap = Line(
 )
 lines_make_up_running_cost = Check(
     "Lines make up the running cost",
-    above(maximum(gap, -gap), checks.yearly_money),
+    above(absolute(gap), checks.yearly_money),
     ("year",),
     "Staff, non-pay of the centres, the network's lines and rent.",
 )

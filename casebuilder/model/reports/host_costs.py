@@ -6,7 +6,7 @@ of the accounts, which a check holds.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, difference, inflate, maximum, stated, total
+from casebuilder.algebra.operators import above, absolute, at, difference, inflate, maximum, stated, total
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts
 from casebuilder.model.capital import equipment, leases
@@ -128,8 +128,8 @@ non_pay_gap = Line(
 lines_make_up_accounts = Check(
     "Lines make up pay and non-pay of the hosts",
     maximum(
-        above(maximum(pay_gap, -pay_gap), checks.yearly_money),
-        above(maximum(non_pay_gap, -non_pay_gap), checks.yearly_money),
+        above(absolute(pay_gap), checks.yearly_money),
+        above(absolute(non_pay_gap), checks.yearly_money),
     ),
     ("statement",),
     "Every pound of a host's running cost has a line.",

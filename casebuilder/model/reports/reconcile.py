@@ -6,7 +6,8 @@ and a check holds that it ends at the other case to the pound.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import differ, difference, inflate, total
+from casebuilder.algebra.operators import difference, inflate, total
+from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import capital, leases

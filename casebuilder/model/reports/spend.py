@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
-    differ,
     difference,
     maximum,
     minimum,
@@ -18,6 +17,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital
 from casebuilder.model.results import checks

@@ -5,7 +5,8 @@ Roles add up to own and agency staff of all sites, which a check holds.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, difference, inflate, maximum, total
+from casebuilder.algebra.operators import above, absolute, at, difference, inflate, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.reports import cost_by_line
 from casebuilder.model.results import checks, headlines
@@ -49,7 +50,7 @@ basic_pay_total = Line(
 )
 bands_sum_to_one = Check(
     "Bands of a role sum to one",
-    maximum(above(pay.bands_of_role, 1 + checks.tolerance), above(1 - checks.tolerance, pay.bands_of_role)),
+    not_one(pay.bands_of_role, checks.tolerance),
     ("staff",),
     "Every post of a role lies in one band.",
 )
@@ -60,7 +61,7 @@ role_gap = Line(
 )
 roles_make_up_pay = Check(
     "Roles make up the pay bill",
-    above(maximum(role_gap, -role_gap), checks.yearly_money),
+    above(absolute(role_gap), checks.yearly_money),
     ("year",),
     "Pay by role adds up to pay by site.",
 )

@@ -6,18 +6,8 @@ Each gives 1 for a breach and 0 where all is well.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import (
-    above,
-    at,
-    differ,
-    difference,
-    inflate,
-    largest,
-    maximum,
-    quantity,
-    smallest,
-    total,
-)
+from casebuilder.algebra.operators import above, absolute, at, difference, inflate, largest, quantity, total
+from casebuilder.algebra.shapes import differ, not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import capital, funding
@@ -66,7 +56,7 @@ phasing_total = Line(
 )
 phasing_sums_to_one = Check(
     "Phasing sums to one",
-    maximum(above(phasing_total, 1 + tolerance), above(1 - tolerance, phasing_total)),
+    not_one(phasing_total, tolerance),
     ("site",),
     "All of a site's capital is spent in some year.",
 )
@@ -77,7 +67,7 @@ catchment_total = Line(
 )
 catchment_sums_to_one = Check(
     "Catchment sums to one",
-    estate.included * maximum(above(catchment_total, 1 + tolerance), above(1 - tolerance, catchment_total)),
+    estate.included * not_one(catchment_total, tolerance),
     ("site",),
     "A site's patients are all on some trust's list.",
 )
@@ -145,7 +135,7 @@ baseline_npsv = Line(
 )
 options_share_baseline = Check(
     "Options share the baseline",
-    above(maximum(baseline_npsv, -baseline_npsv), money_tolerance),
+    above(absolute(baseline_npsv), money_tolerance),
     (),
     "The baseline against itself is worth nothing.",
 )
@@ -154,9 +144,7 @@ options_share_baseline = Check(
 lists_conserve_patients = Check(
     "Lists conserve patients",
     above(
-        maximum(
-            largest(waits.conservation_gap, over="month"), -smallest(waits.conservation_gap, over="month")
-        ),
+        largest(absolute(waits.conservation_gap), over="month"),
         test_tolerance,
     ),
     ("test",),
@@ -197,7 +185,7 @@ steady_state_missing = Line(
 )
 steady_state_exists = Check(
     "Steady state lies within the horizon",
-    above(maximum(steady_state_missing, -steady_state_missing), 0),
+    above(absolute(steady_state_missing), 0),
     (),
     "The horizon must be longer than every ramp-up and time-limited funding.",
 )
@@ -243,7 +231,7 @@ capital_is_funded = Check(
 )
 award_gap = Line(
     "Difference of built-up cost and award", "GBP_nominal", ("site",),
-    maximum(funding.built_up_less_award, -funding.built_up_less_award),
+    absolute(funding.built_up_less_award),
     "Whichever way it falls.",
 )
 award_near_cost = Check(

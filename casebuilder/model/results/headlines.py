@@ -30,8 +30,6 @@ steady_year = "The first full year after every ramp-up and after time-limited na
 appraisal = "Every year of the appraisal, discounted to the base year."
 baseline = "The baseline option."
 real = "real: base-year prices"
-NEEDS = {"quintile": ("q1",)}
-
 # Capital
 capital_outturn = Line(
     "Capital outturn", "GBP_nominal", (), capital.outturn_total, "Cash, with VAT, all years.",

@@ -5,6 +5,7 @@ Income between NHS bodies is left out of the economic case and of the system's r
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
@@ -20,6 +21,10 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import waits
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import programme, timeline
+
+DIMENSIONS = (
+    Dimension("currency", "Currency (HRG)", rank=420),
+)
 
 unit_price = Input(
     "Price a test", "GBP_real / test", ("test",),

@@ -16,9 +16,6 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import digital, programme, timeline
 
-# Any trust and any test will do, but there must be one.
-NEEDS: dict[str, tuple[str, ...]] = {"provider": (), "test": ()}
-
 # The baseline year
 baseline_list_activity = Input(
     "Tests done from the list, baseline", "tests / month", ("provider", "test"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     binomial_at_least,
@@ -18,6 +19,10 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import estate, programme, timeline
+
+DIMENSIONS = (
+    Dimension("relief", "Relief above headroom", rank=80),
+)
 
 # Posts
 posts_per_room = Input(

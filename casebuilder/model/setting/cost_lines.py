@@ -6,17 +6,18 @@ case grow alike; the index of pay or non-pay comes on top.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import power
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import timeline
 
-# The lines of running cost that the chapters on cost pick one by one.
-NEEDS = {
-    "cost_line": (
+DIMENSIONS = (
+    # The lines of running cost that the chapters on cost pick one by one.
+    Dimension("cost_line", "Line of running cost", rank=170, needs=(
         "pay", "agency", "consumables", "reporting", "transport", "maintenance", "rates", "premises",
         "energy", "hired_units", "overheads", "transition", "bought_tests", "development", "digital",
-    ),
-}
+    )),
+)
 
 inflation_differential = Input(
     "Growth of the line's price beyond its index", "factor", ("cost_line",),

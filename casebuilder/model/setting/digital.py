@@ -5,9 +5,14 @@ An option takes a system in by a flag; without it the system has neither effect 
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import YEAR_NUMBER, above, maximum, minimum, per_year, quantity, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import timeline
+
+DIMENSIONS = (
+    Dimension("digital", "Digital system", rank=380),
+)
 
 taken = Input("System is in the option", "flag", ("digital",), "1 where it is.", high=1, whole=True)
 start_month = Input(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import SOME, Dimension
 from casebuilder.algebra.operators import total
 from casebuilder.algebra.terms import Input, Line
 
-# A programme may have no centre of its own.
-MAY_HAVE_NONE = ("site",)
+DIMENSIONS = (
+    # A programme may have no centre of its own.
+    Dimension("site", "Site", rank=20, may_have_none=True),
+    Dimension("department", "Department", rank=150),
+    # Any test will do, but there must be one.
+    Dimension("test", "Test", rank=410, needs=SOME, apart=True),
+)
 
 included = Input(
     "Site is in the option", "flag", ("site",), "1 takes the site in, 0 leaves it out.", high=1, whole=True,

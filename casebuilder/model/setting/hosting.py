@@ -6,8 +6,14 @@ all are added up.
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import SOME, Dimension
 from casebuilder.algebra.operators import maximum, total
 from casebuilder.algebra.terms import Input, Line
+
+DIMENSIONS = (
+    # Any trust will do, but there must be one.
+    Dimension("provider", "Trust", rank=10, needs=SOME),
+)
 
 hosts = Input(
     "Hosts the site", "share", ("provider", "site"),

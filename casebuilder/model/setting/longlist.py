@@ -5,8 +5,16 @@ A choice that fails one factor is not carried forward, however well it scores on
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, largest, maximum, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
+
+DIMENSIONS = (
+    Dimension("long_option", "Choice of the long list", rank=270),
+    Dimension("framework", "Part of the options framework", rank=320),
+    Dimension("success_factor", "Critical success factor", rank=330),
+)
 
 part = Input(
     "Part of the options framework", "flag", ("long_option", "framework"),
@@ -67,7 +75,7 @@ weights = Line(
 )
 weights_sum = Check(
     "Weights of the critical success factors sum to one",
-    maximum(above(weights, 1), above(1, weights)),
+    not_one(weights),
     ("long_option",),
     "Otherwise a score is no share of full marks.",
 )
@@ -79,7 +87,7 @@ failed_not_carried = Check(
 )
 each_in_one_part = Check(
     "Each choice belongs to one part of the framework",
-    maximum(above(parts_of_choice, 1), above(1, parts_of_choice)),
+    not_one(parts_of_choice),
     ("long_option",),
     "Scope, solution, delivery, implementation or funding.",
 )

@@ -5,8 +5,14 @@ A role is a mix of bands, each at a place between the lowest and the highest poi
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import maximum, total
 from casebuilder.algebra.terms import Input, Line
+
+DIMENSIONS = (
+    Dimension("staff", "Staff role", rank=60),
+    Dimension("pay_band", "Pay band", rank=70),
+)
 
 scale_lowest = Input(
     "Lowest point of the scale", "GBP_real / wte / year", ("pay_band",),

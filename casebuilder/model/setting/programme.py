@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
@@ -22,13 +23,13 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import estate, timeline
 
-# The steps of a centre, each picked by a line below.
-NEEDS = {
-    "milestone": (
+DIMENSIONS = (
+    # The steps of a centre, each picked by a line below.
+    Dimension("milestone", "Milestone", rank=370, needs=(
         "approval", "planning", "power", "lease", "procurement", "build", "install", "acceptance",
         "registration", "recruitment", "opening",
-    ),
-}
+    )),
+)
 
 approval_month = Input(
     "Month of approval", "months", ("site",),

@@ -6,10 +6,15 @@ nothing happens.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, smallest, total
+from casebuilder.algebra.dimensions import Dimension
+from casebuilder.algebra.operators import above, smallest, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
-MAY_HAVE_NONE = ("risk",)
+DIMENSIONS = (
+    Dimension("risk", "Risk", rank=340, may_have_none=True),
+    Dimension("outcome", "Outcome of a risk", rank=350),
+)
 
 probability = Input(
     "Probability of the outcome", "share", ("risk", "outcome"),
@@ -88,7 +93,7 @@ probabilities_sum = Check(
 )
 profiles_sum = Check(
     "A risk's cost falls in full",
-    maximum(above(profile_total, 1), above(1, profile_total)),
+    not_one(profile_total),
     ("risk",),
     "Its profile over the years sums to one.",
 )

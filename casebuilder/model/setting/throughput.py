@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, maximum, quantity, share_of, total, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import estate
+
+DIMENSIONS = (
+    Dimension("examination", "Kind of examination", rank=430),
+)
 
 # The mix of examinations
 examination_share = Input(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
@@ -18,8 +19,14 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 
-# The editions of the Green Book that a case chooses among.
-NEEDS = {"edition": ("gb2018", "gb2022", "gb2026", "review2026")}
+DIMENSIONS = (
+    Dimension("price_year", "Price base", rank=440, years=True),
+    # The editions of the Green Book that a case chooses among.
+    Dimension("edition", "Edition of the Green Book", rank=450,
+              needs=("gb2018", "gb2022", "gb2026", "review2026")),
+    # Routes to equipment are compared at the rate of the first band.
+    Dimension("band", "Discount-rate band", rank=470, needs=("b0_30",)),
+)
 
 # The calendar
 days_in_month = Input(

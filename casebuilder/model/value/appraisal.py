@@ -7,7 +7,7 @@ prices, not discounted.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, difference, maximum, quantity, total
+from casebuilder.algebra.operators import above, absolute, at, difference, maximum, quantity, total
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import capital
 from casebuilder.model.running import revenue
@@ -113,8 +113,8 @@ benefit_gap = Line(
 rows_add_up = Check(
     "Rows of the appraisal model add up to the economic case",
     maximum(
-        above(maximum(cost_gap, -cost_gap), quantity(1, "GBP_real / year")),
-        above(maximum(benefit_gap, -benefit_gap), quantity(1, "GBP_real / year")),
+        above(absolute(cost_gap), quantity(1, "GBP_real / year")),
+        above(absolute(benefit_gap), quantity(1, "GBP_real / year")),
     ),
     ("year",),
     "What is pasted is what is counted here.",

@@ -6,14 +6,19 @@ only from the year in which a resource is withdrawn or a contract ends.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, maximum, quantity, total
+from casebuilder.algebra.dimensions import Dimension
+from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, waits
 from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import digital, timeline
 
-MAY_HAVE_NONE = ("benefit",)
+DIMENSIONS = (
+    Dimension("benefit", "Benefit", rank=250, may_have_none=True),
+    Dimension("body", "Body", rank=310),
+)
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
@@ -225,7 +230,7 @@ health_by_benefit = Line(
 )
 every_benefit_has_an_owner = Check(
     "Every benefit has one owner",
-    maximum(above(owners, 1), above(1, owners)),
+    not_one(owners),
     ("benefit",),
     "A benefit that nobody answers for is not realised.",
 )

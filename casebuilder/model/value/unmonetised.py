@@ -5,10 +5,15 @@ They stand beside the net present social value and are never added to it.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, maximum, ratio, total
+from casebuilder.algebra.dimensions import BASELINE, Dimension
+from casebuilder.algebra.operators import at, maximum, ratio, total
+from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.value import economics
+
+DIMENSIONS = (
+    Dimension("unmonetised", "Unmonetised benefit", rank=280),
+)
 
 score = Input(
     "Score", "number", ("unmonetised",),
@@ -40,7 +45,7 @@ weights_total = Line(
 )
 weights_sum = Check(
     "Weights of unmonetised benefits sum to one",
-    maximum(above(weights_total, 1), above(1, weights_total)),
+    not_one(weights_total),
     (),
     "Otherwise points of options cannot be compared.",
 )

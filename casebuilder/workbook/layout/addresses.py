@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import TIME, time_of, without_time
 from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
@@ -240,7 +240,7 @@ def _calculation_sheet(
         row += 1
     return CalculationSheet(
         kind,
-        tuple(dimension for dimension in DIMENSIONS if dimension in used),
+        problem.frame.in_order(used),
         problem.frame.ids(axis),
         headings,
         blocks,

@@ -13,15 +13,12 @@ from itertools import permutations
 from math import prod
 
 from casebuilder.algebra.derive import dimensions_of
-from casebuilder.algebra.dimensions import DIMENSIONS, TIME, time_of, without_time
+from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
+from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Term, walk
 from casebuilder.evaluate.problem import Problem
 
 Nesting = tuple[str, ...]
-# Outermost where nothing else is asked, so that the trusts and the sites of a test lie side by side.
-_OUTERMOST = "test"
-_SUMS = ("total", "share_of", "smallest", "largest")
-_TABLES = ("tier", "interpolate")
 # About how many characters a cell, a range, a SUMIFS, a factor looked up and an operator take.
 _REFERENCE, _RANGE, _SUMIFS, _LOOKED_UP, _OPERATOR = 10, 15, 45, 65, 4
 # A formula longer than one can follow counts as so many characters more.
@@ -90,7 +87,7 @@ def row_orders(problem: Problem) -> dict[str, Nesting]:
         The lines of the case.
     """
     named = {item.key: item for item in (*problem.lines, *problem.values)}
-    orders = {key: usual(item.over) for key, item in named.items()}
+    orders = {key: usual(problem.frame, item.over) for key, item in named.items()}
     uses = [use for use in _uses(problem) if any(len(orders[key]) > 1 for key in use.whole)]
     reading: dict[str, list[Use]] = {}
     for use in uses:
@@ -107,10 +104,14 @@ def row_orders(problem: Problem) -> dict[str, Nesting]:
     return orders
 
 
-def usual(over: Iterable[str]) -> Nesting:
-    """The order where nothing asks for another: by test, then as DIMENSIONS has them."""
+def usual(frame: Frame, over: Iterable[str]) -> Nesting:
+    """The order where nothing asks for another.
+
+    What stands apart (tests) comes first, so that the trusts and the sites of a test lie side by side; then
+    the dimensions come in their order.
+    """
     rows = without_time(tuple(over))
-    return tuple(sorted((d for d in DIMENSIONS if d in rows), key=lambda d: d != _OUTERMOST))
+    return tuple(sorted(frame.in_order(rows), key=lambda d: not frame.dimensions[d].apart))
 
 
 def _improve(use: Use, orders: dict[str, Nesting], reading: Mapping[str, list[Use]]) -> bool:
@@ -147,7 +148,7 @@ def _uses(problem: Problem) -> Iterator[Use]:
             parts = list(walk(term)) if term is not None else []
             beside = sum(_RANGE if isinstance(part, Named) else _OPERATOR for part in parts)
             for part in parts:
-                if isinstance(part, Call) and part.operator in (*_SUMS, *_TABLES):
+                if isinstance(part, Call) and _asks(part):
                     yield from _of_call(problem, part, cells, beside)
 
 
@@ -156,7 +157,7 @@ def _of_call(problem: Problem, call: Call, cells: int, beside: int) -> Iterator[
     if not over:
         return
     count = prod(len(problem.frame.ids(d)) for d in over)
-    if call.operator in _TABLES:
+    if OPERATORS[call.operator].table:
         for table in call.arguments[1:]:
             if isinstance(table, Named):
                 yield Use(over, (problem.resolve(table).key,), 0, count, cells, alone=False, must=True)
@@ -174,6 +175,11 @@ def factors(term: Term) -> Iterator[Named]:
     """The lines and inputs a term reads side by side, without those inside sums of their own."""
     if isinstance(term, Named):
         yield term
-    elif isinstance(term, Call) and term.operator not in (*_SUMS, *_TABLES):
+    elif isinstance(term, Call) and not _asks(term):
         for argument in term.arguments:
             yield from factors(argument)
+
+
+def _asks(call: Call) -> bool:
+    """Whether an operator asks that rows lie side by side."""
+    return OPERATORS[call.operator].reduces or OPERATORS[call.operator].table

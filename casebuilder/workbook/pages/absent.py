@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.workbook.pages.tables import Page, Spec, TableWriter
 
 NOT_HERE = "Not in this case: {}"
@@ -21,9 +20,9 @@ def why_absent(tables: TableWriter, blocks: Sequence[Spec]) -> str:
                 return why
     for block in blocks:
         axes = [*block.get("rows", ()), *([block["across"]] if "across" in block else [])]
-        empty = [axis for axis in axes if axis in DIMENSIONS and not tables.frame.ids(axis)]
+        empty = [axis for axis in axes if axis in tables.frame.dimensions and not tables.frame.ids(axis)]
         if empty:
-            name = DIMENSIONS[empty[0]].lower()
+            name = tables.frame.title(empty[0]).lower()
             return f"the case has no {name}" + ("" if name == empty[0] else f" ({empty[0]})")
     return ""
 

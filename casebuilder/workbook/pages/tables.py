@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.algebra.terms import Input
 from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import letter
@@ -161,7 +160,7 @@ class TableWriter:
             return
         self.title(page, block)
         header, axes = page.row, list(block["rows"])
-        names = [_AXES.get(axis, DIMENSIONS.get(axis, axis)) for axis in axes]
+        names = [_AXES.get(axis) or self.frame.title(axis) for axis in axes]
         self.header(page, [*names, *map(self._heading, columns)], len(axes))
         values: dict[int, list[float]] = {}
         for labels, spot in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from casebuilder.algebra.operator_table import ALWAYS, OF_ARGUMENTS, OF_CASES, OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import NUMBER_ROW, SHEET_OF_AXIS, YEAR_ROW
@@ -16,25 +17,6 @@ Text = tuple[str, int]
 Reading = Callable[[Call, Place], Text]
 
 EXCEL_READINGS: dict[str, Reading] = {}
-# What works cell by cell on ranges, and so may stand inside a SUMPRODUCT.
-_WITHIN_A_SUM = (
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "negate",
-    "step",
-    "at",
-    "inflate",
-    "deflate",
-    "discount",
-    "stated",
-    "above",
-    "where",
-    "previous",
-    "lagged",
-    "exp",
-)
 
 
 class NotAlignedError(LayoutError):
@@ -69,7 +51,7 @@ def read(term: Term, place: Place) -> Text:
             raise NotAlignedError(named.key)
         return text, ATOM
     if isinstance(term, Call):
-        if place.span and term.operator not in _WITHIN_A_SUM:
+        if place.span and not OPERATORS[term.operator].within_a_sum:
             raise NotAlignedError(term.operator)
         return EXCEL_READINGS[term.operator](term, place)
     raise TypeError(term)
@@ -89,14 +71,13 @@ def whole(term: Term, place: Place) -> bool:
         named = place.layout.problem.resolve(term)
         return whole(named.definition, place) if isinstance(named, Line) else getattr(named, "whole", False)
     assert isinstance(term, Call)
-    if term.operator == "round_up":
+    kind = OPERATORS[term.operator].whole
+    if kind == ALWAYS:
         return True
-    if term.operator in ("multiply", "divide") and (alone := without_ones(term)) is not term:
+    if (alone := without_ones(term)) is not term:
         return whole(alone, place)
-    kept = term.arguments[1:] if term.operator == "where" else term.arguments
-    return term.operator in ("add", "subtract", "minimum", "maximum", "where") and all(
-        whole(argument, place) for argument in kept
-    )
+    kept = term.arguments[1:] if kind == OF_CASES else term.arguments
+    return kind in (OF_ARGUMENTS, OF_CASES) and all(whole(argument, place) for argument in kept)
 
 
 def number(value: float) -> Text:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import COUNT_ROW, MONTHS, NUMBER_ROW, YEAR_ROW
@@ -42,20 +43,6 @@ from casebuilder.workbook.readings.references import (
 )
 
 __all__ = ["EXCEL_READINGS", "NotAlignedError", "formula", "probability", "rates", "sums", "tables"]
-_MAY_FAIL = ("divide", "deflate")
-# An error in any argument is an error in the result, in every reading.
-_ARITHMETIC = (
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "negate",
-    "inflate",
-    "deflate",
-    "step",
-    "minimum",
-    "maximum",
-)
 
 
 def formula(term: Term, place: Place) -> str:
@@ -79,14 +66,14 @@ def _outright(term: Term, place: Place, lines: int = 1) -> Iterator[Named]:
         named = place.layout.problem.resolve(term)
         if lines and isinstance(named, Line) and row_for(named, place, place.members) is not None:
             yield from _outright(named.definition, place, lines - 1)
-    elif isinstance(term, Call) and term.operator in _ARITHMETIC:
+    elif isinstance(term, Call) and OPERATORS[term.operator].arithmetic:
         for argument in term.arguments:
             yield from _outright(argument, place, lines)
 
 
 def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]:
     def reading(call: Call, place: Place) -> Text:
-        term = without_ones(call) if sign in "*/" else call
+        term = without_ones(call)
         if term is not call:
             return read(term, place)
         a, b = call.arguments
@@ -97,9 +84,16 @@ def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]
 
 def _function(name: str) -> Callable[[Call, Place], Text]:
     def reading(call: Call, place: Place) -> Text:
-        return f"{name}({','.join(plain(a, place) for a in call.arguments)})", ATOM
+        return f"{name}({','.join(_argument(a, place) for a in call.arguments)})", ATOM
 
     return reading
+
+
+def _argument(term: Term, place: Place) -> str:
+    """An argument's text; within a sum a range is calculated with, or IronCalc takes one cell of it alone."""
+    text = plain(term, place)
+    bare = isinstance(term, Named) or (isinstance(term, Call) and term.operator == "negate")
+    return f"1*{text}" if place.span and bare and ":" in text else text
 
 
 @excel("negate")
@@ -139,7 +133,7 @@ def _where(call: Call, place: Place) -> Text:
     if not place.span:
         return f"IF({_condition(condition, place)},{plain(x, place)},{plain(y, place)})", ATOM
     for case in (x, y):  # both are worked out everywhere: what would be an error in one must not be there
-        if any(isinstance(part, Call) and part.operator in _MAY_FAIL for part in walk(case)):
+        if any(isinstance(part, Call) and OPERATORS[part.operator].may_fail for part in walk(case)):
             raise NotAlignedError("a division that a condition guards")
     test = _condition(condition, place)
     text = f"{test}*{inside(x, place, TIMES)}"
@@ -268,7 +262,7 @@ def _with_errors_of(periods: str, call: Call, place: Place, text: str) -> Text:
     """
     number = call.arguments[1]
     named = {part for part in walk(number) if isinstance(part, Named)}
-    arithmetic = all(part.operator in _ARITHMETIC for part in walk(number) if isinstance(part, Call))
+    arithmetic = all(OPERATORS[part.operator].arithmetic for part in walk(number) if isinstance(part, Call))
     if arithmetic and place.whole is not None and not place.span:
         named -= set(_outright(place.whole, place))
     if arithmetic and not named:
@@ -382,8 +376,9 @@ def _register() -> None:
     }
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
-    for operator, name in {"minimum": "MIN", "maximum": "MAX", "exp": "EXP"}.items():
-        excel(operator)(_function(name))
+    for row in OPERATORS.values():
+        if row.function:
+            excel(row.name)(_function(row.excel))
 
 
 _register()

@@ -10,11 +10,6 @@ from casebuilder.workbook.readings.excel import ADD, ATOM, TIMES, Text, excel, i
 from casebuilder.workbook.readings.references import Place
 
 
-@excel("normal_quantile")
-def _normal_quantile(call: Call, place: Place) -> Text:
-    return f"NORMSINV({plain(call.arguments[0], place)})", ATOM
-
-
 @excel("erlang_c")
 def _erlang_c(call: Call, place: Place) -> Text:
     load, servers = call.arguments

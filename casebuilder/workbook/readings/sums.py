@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, time_of, without_time
+from casebuilder.algebra.operator_table import ANY, OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term, walk
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import letter
@@ -116,7 +117,7 @@ def _masked(term: Term, leaf: Line, own: Place) -> str:
 
 
 def _divides(term: Term) -> bool:
-    return any(isinstance(part, Call) and part.operator in ("divide", "deflate") for part in walk(term))
+    return any(isinstance(part, Call) and OPERATORS[part.operator].may_fail for part in walk(term))
 
 
 def _adds_nothing(term: Term, wider: Place, inner: Place) -> bool:
@@ -147,10 +148,10 @@ def _multiplied(term: Term) -> Iterator[Named]:
     """What a whole term is multiplied by, so that it is 0 where one of these is."""
     if isinstance(term, Named):
         yield term
-    elif isinstance(term, Call) and term.operator == "multiply":
+    elif isinstance(term, Call) and OPERATORS[term.operator].nought == ANY:
         for argument in term.arguments:
             yield from _multiplied(argument)
-    elif isinstance(term, Call) and term.operator in ("divide", "inflate", "deflate", "discount", "negate"):
+    elif isinstance(term, Call) and OPERATORS[term.operator].scales:
         yield from _multiplied(term.arguments[0])
 
 
@@ -241,7 +242,10 @@ def share_of(call: Call, place: Place) -> Text:
 
 @excel("smallest", "largest")
 def extreme(call: Call, place: Place) -> Text:
-    """MIN or MAX over a range, or over cells named one by one."""
+    """MIN or MAX over a range, or over cells named one by one.
+
+    The greatest whichever way is MAX of the range and of its least with the other sign.
+    """
     name = "MIN" if call.operator == "smallest" else "MAX"
     term, over = call.arguments[0], call.settings["over"]
     span = _spanning(term, over, place)
@@ -249,15 +253,19 @@ def extreme(call: Call, place: Place) -> Text:
         return "0", ATOM
     if isinstance(term, PeriodNumber):
         return f"{name}({plain(term, span)})", ATOM
-    if isinstance(term, Named):
-        text = spanned(place.layout.problem.resolve(term), span)
+    either_way = call.operator == "largest" and isinstance(term, Call) and term.operator == "absolute"
+    named = term.arguments[0] if isinstance(term, Call) and either_way else term
+    if isinstance(named, Named):
+        text = spanned(place.layout.problem.resolve(named), span)
         if text is not None:
-            return f"{name}({text})", ATOM
-    if time_of_span(over):
-        raise LayoutError(f"the {call.operator} over time needs a line of its own")
-    parts = ",".join(plain(term, place.choosing(**c)) for c in span.combinations)
-    found = [f"{name}({parts})"]
+            return (f"MAX({text},-MIN({text}))" if either_way else f"{name}({text})"), ATOM
+    found = list[str]()
+    if not time_of_span(over):  # periods are never written one by one
+        parts = ",".join(plain(term, place.choosing(**c)) for c in span.combinations)
+        found.append(f"{name}({parts})")
     if not isinstance(term, Named):
         with suppress(NotAlignedError):  # SUMPRODUCT has the product of ranges worked out cell by cell
             found.append(f"SUMPRODUCT({name}({plain(term, span)}))")
+    if not found:
+        raise LayoutError(f"the {call.operator} over time needs a line of its own")
     return min(found, key=len), ATOM

@@ -9,11 +9,13 @@ import pytest
 
 from casebuilder.algebra.absence import Cause, present
 from casebuilder.algebra.chapters import Model, name_chapter
+from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.operators import above, at, cumulative, largest, ratio, total, where
 from casebuilder.algebra.terms import Call, Line, walk
 from casebuilder.algebra.words import in_words
 from casebuilder.case import load_model
 from casebuilder.evaluate.engine import evaluate
+from tests.declared import DECLARED
 from tests.workbook.mini import Mini, Recalculated, cells, frame, write
 
 
@@ -60,7 +62,7 @@ def problem_of(mini: Mini):
     from casebuilder.evaluate.problem import bind
     from casebuilder.inputs.values import CaseInfo, CaseInputs
 
-    chapter = name_chapter("mini", "Mini", {**mini.named, "MAY_HAVE_NONE": ("site",)})
+    chapter = name_chapter("mini", "Mini", {**mini.named, "DIMENSIONS": DECLARED})
     values = {mini.named[name].key: of for name, of in mini.values.items()}
     info = CaseInfo("mini", "Mini", "host", "2021/22", "2021-04", "", Path())
     return bind(checked([chapter]), CaseInputs(info, mini.shape, values, {}))
@@ -93,7 +95,7 @@ def test_the_workbook_says_the_same_of_no_site(tmp_path: Path) -> None:
 def test_words_say_that_there_is_no_site() -> None:
     """A nought is told from a number that somebody wrote."""
     by_key = problem_of(programme([])[0]).by_key
-    assert in_words(by_key["mini.of_all"].definition) == "0 (no site in this case)"
+    assert in_words(by_key["mini.of_all"].definition, str) == "0 (no site in this case)"
 
 
 def test_only_the_rows_are_missing_where_a_dimension_may_be_empty() -> None:
@@ -141,9 +143,9 @@ def test_chapters_declare_every_member_that_their_lines_pick(model: Model) -> No
     }
     declared = {
         (dimension, member)
-        for chapter in model.chapters
-        for dimension, members in chapter.needs.items()
-        for member in members
+        for dimension in model.dimensions
+        for member in model.dimensions[dimension].needs
+        if member
     }
     assert picked - declared == {("test", "ct"), ("test", "mri")}
     assert declared <= picked
@@ -151,7 +153,6 @@ def test_chapters_declare_every_member_that_their_lines_pick(model: Model) -> No
 
 def test_no_shipped_line_changes_where_every_dimension_has_members(model: Model) -> None:
     """The lines themselves, not copies, where nothing is missing."""
-    dimensions = {d for line in model.lines for d in line.over} | {d for c in model.chapters for d in c.needs}
-    full = frame({d: ["one"] for d in dimensions if d not in ("month", "year", "statement")})
+    full = frame({d: ["one"] for d in model.dimensions if d not in TIME})
     found = present(model.lines, full, model.may_have_none)
     assert all(line is other for line, other in found.lines.items())

@@ -158,7 +158,7 @@ def test_the_order_of_evaluation_holds_all_lines_once(model: Model) -> None:
 def test_every_line_can_be_said(model: Model) -> None:
     """The words of every formula are text without a name of the program in it."""
     for line in model.lines:
-        words = in_words(line.definition)
+        words = in_words(line.definition, lambda name: model.dimensions[name].title)
         assert words and not re.search(r"<\w+ |\w+\(", words), line.key
 
 

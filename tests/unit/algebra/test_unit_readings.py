@@ -14,6 +14,7 @@ from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
     above,
+    absolute,
     along_bends,
     at,
     bends,
@@ -86,6 +87,7 @@ RIGHT: list[tuple[str, Term, str]] = [
     ("divide", price / share, "GBP_real / test"),
     ("divide", real / price, "tests / year"),
     ("negate", -price, "GBP_real / test"),
+    ("absolute", absolute(price), "GBP_real / test"),
     ("minimum", minimum(tests, more_tests, 0), "tests / month"),
     ("maximum", maximum(0, tests), "tests / month"),
     ("smallest", smallest(tests, over="site"), "tests / month"),
@@ -141,6 +143,7 @@ WRONG: list[tuple[str, Callable[[], Term]]] = [
     ("multiply", lambda: tests * (price + hours)),
     ("divide", lambda: price / 0),
     ("negate", lambda: -(price + hours)),
+    ("absolute", lambda: absolute(price + hours)),
     ("minimum", lambda: minimum(tests, waiting)),
     ("maximum", lambda: maximum(real, cash)),
     ("smallest", lambda: smallest(price + hours, over="site")),
@@ -292,8 +295,9 @@ def test_terms_refuse_what_would_not_show_in_the_workbook() -> None:
     for value in ("text", True, None):
         with pytest.raises(ModelError):
             share + value  # type: ignore[operator]
-    with pytest.raises(ModelError, match="no dimension"):
-        Input("Lost", "tests", ("planet",))
+    lost = {"lost": Input("Lost", "tests", ("planet",))}
+    with pytest.raises(ModelError, match=r"mini\.lost runs over planet, which no chapter declares"):
+        checked([name_chapter("mini", "Mini", lost)])
     for over in (("month", "site"), ("month", "year")):
         with pytest.raises(ModelError, match="one time axis"):
             Input("Lost", "tests", over)

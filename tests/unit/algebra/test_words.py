@@ -10,6 +10,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     YEAR_OF_MONTH,
     above,
+    absolute,
     along_bends,
     at,
     bends,
@@ -51,6 +52,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Call, Input, Line, Term, walk
 from casebuilder.algebra.words import WORD_READINGS, in_words
+from tests.declared import DIMENSIONS
 
 a = Input("Tests", "tests / month", ("site", "month"))
 b = Input("Slots", "tests / month", ("site", "month"))
@@ -69,6 +71,7 @@ SAID: list[tuple[Term, str]] = [
     (a * b, "Tests × Slots"),
     (a / b, "Tests ÷ Slots"),
     (-a, "minus Tests"),
+    (absolute(a - b), "(Tests − Slots), whichever way"),
     (minimum(a, b, 12), "the least of Tests, Slots and 12"),
     (maximum(a, 0), "the greatest of Tests and 0"),
     (smallest(a, over="site"), "the least Tests over each site"),
@@ -130,10 +133,15 @@ SAID: list[tuple[Term, str]] = [
 ]
 
 
+def title(dimension: str) -> str:
+    """As the real model has it."""
+    return DIMENSIONS[dimension].title
+
+
 @pytest.mark.parametrize(("term", "text"), SAID, ids=[text for _, text in SAID])
 def test_a_formula_in_words(term: Term, text: str) -> None:
     """The sentence names lines and inputs by their labels."""
-    assert in_words(term) == text
+    assert in_words(term, title) == text
 
 
 def test_every_operator_is_said() -> None:
@@ -144,13 +152,13 @@ def test_every_operator_is_said() -> None:
 
 def test_brackets_stand_where_they_are_needed() -> None:
     """A sum within a product is told from a product within a sum."""
-    assert in_words((a + b) * 2) == "(Tests + Slots) × 2"
-    assert in_words(-(a + b)) == "minus (Tests + Slots)"
-    assert in_words(a + b * 2) == "Tests + (Slots × 2)"
+    assert in_words((a + b) * 2, title) == "(Tests + Slots) × 2"
+    assert in_words(-(a + b), title) == "minus (Tests + Slots)"
+    assert in_words(a + b * 2, title) == "Tests + (Slots × 2)"
 
 
 def test_numbers_are_shown_as_people_write_them() -> None:
     """Thousands have commas; a period's number has a name."""
-    assert in_words(quantity(1_234_567.5, "tests")) == "1,234,567.5"
-    words = [in_words(n) for n in (MONTH_NUMBER, YEAR_NUMBER, YEAR_OF_MONTH)]
+    assert in_words(quantity(1_234_567.5, "tests"), title) == "1,234,567.5"
+    words = [in_words(n, title) for n in (MONTH_NUMBER, YEAR_NUMBER, YEAR_OF_MONTH)]
     assert words == ["number of the month", "number of the year", "number of the month's year"]

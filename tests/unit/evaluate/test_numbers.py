@@ -17,6 +17,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     YEAR_OF_MONTH,
     above,
+    absolute,
     along_bends,
     at,
     bends,
@@ -56,7 +57,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import AXIS, DRAW, RANK
+from casebuilder.evaluate.axes import DRAW
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
 from tests.workbook.mini import Mini, frame
@@ -112,6 +113,8 @@ CASES: list[Case] = [
     ("multiply", "number", ("site",), lambda i: i["n"] * i["two"] * 2, [12, -20]),
     ("divide", "number", ("site",), lambda i: i["n"] / i["two"] / 2, [0.75, -1.25]),
     ("negate", "number", ("site",), lambda i: -i["n"], [-3, 5]),
+    ("absolute", "number", ("site",), lambda i: absolute(i["n"]), [3, 5]),
+    ("largest", "number", ("test",), lambda i: largest(absolute(-i["pair"]), over="site"), [3, 6]),
     ("minimum", "number", ("site",), lambda i: minimum(i["n"], i["two"], 1), [1, -5]),
     ("maximum", "number", ("site",), lambda i: maximum(i["n"], i["two"], 1), [3, 2]),
     ("smallest", "number", ("test",), lambda i: smallest(i["pair"], over="site"), [1, 6]),
@@ -307,7 +310,7 @@ def test_draws_taken_in_chunks_are_the_same_draws() -> None:
     waiting = m.line("waiting", "tests", ("month",), opening=quantity(1, "test"))
     waiting.define(previous(waiting) * m.named["two"] + step(m.named["flow"]))
     problem = m.problem()
-    sample = np.linspace(1, 3, 10).reshape([10] + [1] * (RANK - 1))
+    sample = np.linspace(1, 3, 10).reshape([10] + [1] * (problem.axes.rank - 1))
     item = next(i for i in problem.values if i.name == "two")
     all_at_once = evaluate(problem, [waiting], {item: sample}, chunk=100).array(waiting)
     in_chunks = evaluate(problem, [waiting], {item: sample}, chunk=3).array(waiting)
@@ -407,5 +410,5 @@ def test_arrays_keep_their_natural_shape() -> None:
     results = m.solve()
     assert results.arrays[line].size == 1
     assert results.array(line).shape == (1, 2)
-    assert AXIS["month"] == RANK - 3 and AXIS["year"] == RANK - 2
+    assert results.arrays[line].ndim == m.problem().axes.rank
     assert solved("number", ("year",), lambda i: YEAR_NUMBER * 1) == [1, 2, 3]

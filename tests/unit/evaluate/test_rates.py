@@ -12,7 +12,6 @@ import numpy_financial as npf
 import pytest
 
 from casebuilder.algebra.operators import cumulative, internal_rate, lease_rate
-from casebuilder.evaluate.axes import RANK
 from casebuilder.evaluate.engine import evaluate
 from tests.workbook.mini import Mini, frame
 
@@ -129,7 +128,7 @@ def test_draws_have_each_their_own_rate() -> None:
     drawn = np.linspace(90e3, 180e3, 10)
     problem = m.problem()
     item = next(i for i in problem.values if i.name == "saving")
-    found = evaluate(problem, [line], {item: drawn.reshape([10] + [1] * (RANK - 1))}).array(line)
+    found = evaluate(problem, [line], {item: drawn.reshape([10] + [1] * (problem.axes.rank - 1))}).array(line)
     rates = found.reshape(10, -1)[:, 0]
     assert np.isnan(rates[:2]).all()
     expected = [npf.irr([-1e6, *[x] * 10]) for x in drawn[2:]]

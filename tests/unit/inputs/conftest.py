@@ -12,6 +12,7 @@ import pytest
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.read import read_case
 from casebuilder.inputs.values import CaseInputs
+from tests.declared import DIMENSIONS
 
 GOOD = Path(__file__).parents[2] / "cases" / "broken" / "good"
 
@@ -53,6 +54,6 @@ def read(folder: Path, inputs: list[Input]) -> Callable[..., CaseInputs]:
     """Reads the copy with some `--set`."""
 
     def read_it(*sets: str) -> CaseInputs:
-        return read_case(folder, inputs, sets=sets, reference=folder.parent / "reference")
+        return read_case(folder, inputs, DIMENSIONS, sets=sets, reference=folder.parent / "reference")
 
     return read_it

@@ -9,6 +9,7 @@ import pytest
 from casebuilder.algebra.dimensions import Frame, Member
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.shape.calendar import Calendar, calendar_values, financial_year, is_financial_year
+from tests.declared import DIMENSIONS
 
 
 def test_financial_years_run_over_the_century() -> None:
@@ -34,7 +35,7 @@ def test_months_know_their_year() -> None:
 def test_the_calendar_answers_its_inputs(declare: Callable[..., Input]) -> None:
     """Days of each month, with leap years, and the months before the first."""
     months = tuple(Member(m, m) for m in ("2024-02", "2024-03"))
-    frame = Frame({"month": months}, (), "bau")
+    frame = Frame({"month": months}, (), "bau", dimensions=DIMENSIONS)
     days = declare("timeline.days_in_month", "days", ("month",))
     offset = declare("timeline.first_month_offset", "months")
     assert calendar_values(days, frame, "2023/24") == {("2024-02",): 29.0, ("2024-03",): 31.0}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.algebra.dimensions import DIMENSIONS
 from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs
+from tests.declared import DIMENSIONS
 
 
 def change(path: Path, old: str, new: str) -> None:

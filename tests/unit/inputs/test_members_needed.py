@@ -49,8 +49,7 @@ def faults(folder: Path) -> list[str]:
 
 def members_without(model: Model, dimension: str, gone: str) -> tuple[str, str]:
     """An edit that gives a dimension all members that the chapters need but one."""
-    needed = dict.fromkeys(m for chapter in model.chapters for m in chapter.needs.get(dimension, ()))
-    listed = ", ".join(member for member in needed if member != gone)
+    listed = ", ".join(member for member in model.dimensions[dimension].needs if member != gone)
     return "members:\n", f"members:\n  {dimension}: [{listed}]\n"
 
 

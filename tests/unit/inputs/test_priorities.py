@@ -12,6 +12,7 @@ from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.files.yaml import parse_yaml
 from casebuilder.inputs.shape.priorities import closure, read_priorities
 from casebuilder.inputs.values import CaseInputs, Priorities
+from tests.declared import DIMENSIONS
 
 SITES = ("hub", "coast", "hill", "town", "northwich")
 
@@ -25,7 +26,7 @@ def read_block(text: str) -> tuple[Priorities, list[Fault]]:
     }
     node = parse_yaml(f"priorities:\n{text}", "case.yaml", faults)
     assert node is not None
-    frame = Frame(members, (Member("bau", "BAU"),), "bau")
+    frame = Frame(members, (Member("bau", "BAU"),), "bau", dimensions=DIMENSIONS)
     return read_priorities(node.get("priorities"), frame, faults), faults
 
 
@@ -49,7 +50,10 @@ def test_needs_exclusions_and_minima_are_read() -> None:
 
 def test_no_block_binds_nothing() -> None:
     faults: list[Fault] = []
-    assert read_priorities(None, Frame({}, (Member("bau", ""),), "bau"), faults) == Priorities()
+    assert (
+        read_priorities(None, Frame({}, (Member("bau", ""),), "bau", dimensions=DIMENSIONS), faults)
+        == Priorities()
+    )
     assert not faults
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.rows import row_faults
 from casebuilder.inputs.values import InputValues, Origin, Value
+from tests.declared import DIMENSIONS
 
+FRAME = Frame({}, (), "bau", dimensions=DIMENSIONS)
 BASE, OWN = Origin("case.yaml", 3, 1, "S1", "chosen"), Origin("options/pool.yaml", 7, 5, "S1", "chosen")
 
 
@@ -32,7 +35,7 @@ GOOD = {("pool", "t1"): 1.0, ("pool", "t2"): 5.0, ("lead", "t1"): 1.0, ("lead", 
 
 
 def test_tiers_that_rise_from_one_are_well() -> None:
-    assert row_faults(given(starts(), GOOD)) == []
+    assert row_faults(given(starts(), GOOD), FRAME) == []
 
 
 @pytest.mark.parametrize(
@@ -45,13 +48,13 @@ def test_tiers_that_rise_from_one_are_well() -> None:
 )
 def test_tiers_at_fault_are_named(change: dict[Any, float], message: str) -> None:
     """Row, values and what would be right, at the place where the row was given."""
-    (fault,) = row_faults(given(starts(), GOOD | change))
+    (fault,) = row_faults(given(starts(), GOOD | change), FRAME)
     assert message in fault.message
     assert (fault.file, fault.line, fault.column) == ("case.yaml", 3, 1)
 
 
 def test_an_option_is_told_at_its_own_place_and_all_faults_at_once() -> None:
-    found = row_faults(given(starts(), GOOD | {("lead", "t1"): 2.0}, pool={("pool", "t2"): 1.0}))
+    found = row_faults(given(starts(), GOOD | {("lead", "t1"): 2.0}, pool={("pool", "t2"): 1.0}), FRAME)
     assert {(fault.file, fault.line) for fault in found} == {("case.yaml", 3), ("options/pool.yaml", 7)}
 
 
@@ -59,7 +62,7 @@ def test_a_row_of_nothing_serves_nothing() -> None:
     item = Input("Route serves", "flag", ("route", "equipment"), holds_some="equipment")
     item.chapter, item.name = "routes", "serves"
     base = {("lease", "mri"): 0.0, ("lease", "ct"): 0.0, ("pool", "mri"): 0.0, ("pool", "ct"): 1.0}
-    (fault,) = row_faults(given(item, base))
+    (fault,) = row_faults(given(item, base), FRAME)
     assert fault.message == (
         "routes.serves[lease]: 0 for every equipment class, so that it serves nothing: give 1 for one "
         "equipment class at least"
@@ -71,10 +74,10 @@ def test_a_curve_that_falls_is_told() -> None:
     item = Input("Rise", "share", ("point", "test"), never_falls="point")
     item.chapter, item.name = "waits", "rise"
     base = {(point, "mri"): amount for point, amount in (("p1", 0.0), ("p2", 0.0), ("p3", 0.5), ("p4", 0.5))}
-    assert row_faults(given(item, base)) == []
-    (fault,) = row_faults(given(item, base | {("p4", "mri"): 0.4}))
+    assert row_faults(given(item, base), FRAME) == []
+    (fault,) = row_faults(given(item, base | {("p4", "mri"): 0.4}), FRAME)
     assert "waits.rise[mri]: 0.4 comes after 0.5" in fault.message and "may not fall" in fault.message
 
 
 def test_other_inputs_have_no_such_rule() -> None:
-    assert row_faults(given(Input("Price", "GBP_real", ("tier",)), {("t1",): 0.0, ("t2",): 0.0})) == []
+    assert row_faults(given(Input("Price", "GBP_real", ("tier",)), {("t1",): 0.0, ("t2",): 0.0}), FRAME) == []

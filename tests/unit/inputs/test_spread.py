@@ -8,6 +8,7 @@ from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.tables import Row, Table
 from casebuilder.inputs.files.yaml import Node, parse_yaml
 from casebuilder.inputs.shape.spread import Spread
+from tests.declared import DIMENSIONS
 
 YEARS = ("2021/22", "2022/23", "2023/24")
 FRAME = Frame(
@@ -19,6 +20,7 @@ FRAME = Frame(
     options=(),
     baseline="bau",
     pairs={("site", "test"): frozenset({("a", "ct"), ("a", "mri"), ("b", "ct")})},
+    dimensions=DIMENSIONS,
 )
 
 

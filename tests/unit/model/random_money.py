@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.case import Case, load_case
-from casebuilder.evaluate.axes import AXIS, Array, Axes
+from casebuilder.evaluate.axes import Array, Axes
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import Problem, bind
 from casebuilder.inputs.values import InputValues, Members, Value
@@ -187,7 +187,7 @@ class Span:
     high: Array
     whole: bool
     bounds: tuple[float | None, float | None]
-    shares: str | None
+    shares: int | None
 
     def draw(self, chance: np.random.Generator) -> Array:
         """Every cell drawn anew."""
@@ -197,7 +197,7 @@ class Span:
         x = np.clip(x, *self.bounds)
         if self.shares is None:
             return x
-        axis = AXIS[self.shares]
+        axis = self.shares
         # Where every share was drawn at nothing, each member bears the same.
         all_of_it = x.sum(axis=axis, keepdims=True)
         equal = np.full(x.shape, 1 / x.shape[axis])
@@ -233,7 +233,8 @@ def _span(given: InputValues, axes: Axes) -> Span:
 
     bounds = (None, None) if choices else (item.low, item.high)
     whole = item.whole or bool(choices) or item.unit == "flag"
-    return Span(array(0), array(1), whole, bounds, SUMS_TO_ONE.get(item.key))
+    shares = SUMS_TO_ONE.get(item.key)
+    return Span(array(0), array(1), whole, bounds, None if shares is None else axes.place[shares])
 
 
 class Money:
@@ -248,7 +249,7 @@ class Money:
     def __init__(self, name: str) -> None:
         """Read the case and find the span of every input that is drawn."""
         self.case: Case = load_case(name)
-        self.axes = Axes(self.problem.frame)
+        self.axes = self.problem.axes
         keys = [item.key for item in self.problem.values]
         self.items: dict[str, Input] = {}
         for item in self.problem.values:

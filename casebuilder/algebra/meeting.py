@@ -1,0 +1,29 @@
+"""Which dimensions stand in one line together, so that a reader keeps them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.terms import Line, Named, walk
+
+Meeting = frozenset[str]
+
+
+def meetings(named: Iterable[Named]) -> frozenset[Meeting]:
+    """The sets of dimensions that meet: all that a line's formula, its parts and its rows vary by.
+
+    Parameters
+    ----------
+    named
+        Lines and inputs; an input's own dimensions meet.
+    """
+    found = set()
+    for each in named:
+        here = set(each.over)
+        terms = (each.definition, each.opening) if isinstance(each, Line) else ()
+        for term in terms:
+            for part in walk(term) if term is not None else ():
+                here.update(dimensions_of(part))
+        found.add(frozenset(here))
+    return frozenset(found)

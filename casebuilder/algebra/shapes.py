@@ -1,0 +1,59 @@
+"""Forms that several chapters write, made of operators: they need no reading of their own."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, maximum, tier, where
+from casebuilder.algebra.terms import Input, Line, Term
+
+
+def differ(a: Term, b: Term, by: Term) -> Term:
+    """1 where a and b are more than `by` apart, else 0.
+
+    A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
+    so hides pennies in millions.
+    """
+    return maximum(above(a, b + by), above(b, a + by))
+
+
+def apart(a: Term, b: Term, by: Term) -> Term:
+    """`a - b`, and exactly 0 where they are no more than `by` apart.
+
+    For money that must keep its pennies in millions; see `difference`.
+    """
+    return (a - b) * differ(a, b, by)
+
+
+def outside(x: Term, least: Term | float, most: Term | float) -> Term:
+    """1 where x is above the most or below the least, else 0."""
+    return maximum(above(x, most), above(least, x))
+
+
+def not_one(x: Term, by: Term | float = 0) -> Term:
+    """1 where x is more than `by` from one, else 0: shares that do not sum to one, what is not done once."""
+    return outside(x, 1, 1) if isinstance(by, int | float) and by == 0 else outside(x, 1 - by, 1 + by)
+
+
+def tier_from_unit(
+    x: Term, first_units: Input | Line, prices: Input | Line, *, all_units: Term, one: Term
+) -> Term:
+    """What a quantity costs where tiers are given by their first unit: 1, 5, 10.
+
+    Written with `tier` and `where`. An incremental price counts what lies above the unit before a tier's
+    first, so that it reads one unit more.
+
+    Parameters
+    ----------
+    x
+        The quantity.
+    first_units, prices
+        The first unit of each tier and its price, both over `tier`.
+    all_units
+        1 where a tier reached prices every unit, 0 where each has the price of the tier it falls in.
+    one
+        One unit.
+    """
+    return where(
+        above(all_units, 0),
+        tier(x, first_units, prices, kind="all_unit"),
+        tier(x + one, first_units, prices, kind="incremental"),
+    )
