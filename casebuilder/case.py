@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder.algebra.chapters import Model, gather
+from casebuilder.algebra.chapters import Model, check_model, gather
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.files.strays import misnamed
 from casebuilder.inputs.read import CASE, read_case
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.resources import resource
+from casebuilder.unchanged import check_once
 
 if TYPE_CHECKING:
     from casebuilder.evaluate.checks import Checks
@@ -30,10 +31,25 @@ _NO_CASES = (*_WORKBOOKS, *_PACKED)
 
 
 def load_model() -> Model:
-    """The chapters of the model, in the order of the argument."""
+    """The chapters of the model, in the order of the argument, as they are written.
+
+    Whether they and the templates are sound is looked at where any file of the program has changed.
+
+    Raises
+    ------
+    ModelError
+        A line is written wrongly, or a template that ships names what the model has not.
+    """
     from casebuilder.model import CHAPTERS
 
-    return gather(CHAPTERS)
+    model = gather(CHAPTERS)
+
+    def check() -> None:
+        check_model(model)
+        check_templates(model)
+
+    check_once(check, [resource("templates")])
+    return model
 
 
 def check_templates(model: Model) -> None:
@@ -198,6 +214,5 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
 
     folder = find_case(name)
     model = load_model()
-    check_templates(model)
     inputs = read_case(folder, model.inputs, model.dimensions, sets=sets, headlines=HEADLINES, model=model)
     return Case(folder, model, inputs)

@@ -95,25 +95,34 @@ def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapte
 
 
 def gather(modules: Iterable[ModuleType]) -> Model:
-    """Read chapters from modules; the first sentence of a module's docstring is its title."""
+    """Read chapters from modules; the first sentence of a module's docstring is its title.
+
+    Nothing of what they hold is checked (`check_model`).
+    """
     chapters = []
     for module in modules:
         title = (module.__doc__ or module.__name__).split(":")[0].strip()
         chapters.append(name_chapter(module.__name__.rpartition(".")[2], title, vars(module)))
-    return checked(chapters)
+    return Model(tuple(chapters))
 
 
 def checked(chapters: Sequence[Chapter]) -> Model:
-    """A model whose lines have been checked: units, dimensions, emptiness, references.
+    """A model of some chapters, its lines checked as by `check_model`."""
+    model = Model(tuple(chapters))
+    check_model(model)
+    return model
+
+
+def check_model(model: Model) -> None:
+    """Check what cannot change after it is written: units, dimensions, emptiness, references.
 
     Raises
     ------
     UnitError
         Any line is written wrongly; the message lists every fault.
     ModelError
-        A line or an input runs over what no chapter declares, or two chapters declare one dimension.
+        A line or an input runs over what no chapter declares, or a line uses what none declares.
     """
-    model = Model(tuple(chapters))
     for named in (*model.inputs, *model.lines):
         for dimension in named.over:
             if dimension not in model.dimensions:
@@ -127,7 +136,6 @@ def checked(chapters: Sequence[Chapter]) -> Model:
             if isinstance(part, Named) and part not in known:
                 raise ModelError(f"{line.key} uses '{part.label}', which no chapter declares")
     check_lines(model.lines)
-    return model
 
 
 def used_inputs(lines: Iterable[Line]) -> set[Input]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebuilder.algebra.derive import dimensions_of
-from casebuilder.algebra.terms import Line, Named, walk
+from casebuilder.algebra.operator_table import OPERATORS
+from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term, walk
 
 Meeting = frozenset[str]
 
@@ -24,6 +24,19 @@ def meetings(named: Iterable[Named]) -> frozenset[Meeting]:
         terms = (each.definition, each.opening) if isinstance(each, Line) else ()
         for term in terms:
             for part in walk(term) if term is not None else ():
-                here.update(dimensions_of(part))
+                here.update(_own(part))
         found.add(frozenset(here))
     return frozenset(found)
+
+
+def _own(term: Term) -> Iterable[str]:
+    """What a term brings in itself, without its arguments."""
+    if isinstance(term, Named):
+        return term.over
+    if isinstance(term, PeriodNumber):
+        return (term.axis,)
+    if not isinstance(term, Call):
+        return ()
+    operator = OPERATORS[term.operator]
+    added = (term.settings[operator.adds],) if operator.adds else ()
+    return (*(operator.axis or ()), *added)

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from casebuilder.workbook.proof.cells import place, read_cells
+from tests.architecture.copies import CASE, copy_tree, edit, run, touched
 
-ROOT = Path(__file__).resolve().parents[2]
-CASE = "assumptions/cases/digital_diagnostics"
-SOURCES = "assumptions/sources.yaml"
 PART = "casebuilder/model/running/__init__.py"
 CHAPTER = "casebuilder/model/running/parking.py"
 LINES = '''"""Parking: what spaces for patients cost."""
@@ -65,41 +59,13 @@ MEMBERS = "  car_park: {north: North car park, south: South car park}\n"
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree in which the chapter is added, its members and its values."""
-    copy = tmp_path_factory.mktemp("tree")
-    for folder in ("casebuilder", "assumptions/reference", CASE, "templates"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / SOURCES, copy / SOURCES)
+    copy = copy_tree(tmp_path_factory.mktemp("tree"))
     (copy / CHAPTER).write_text(LINES, encoding="utf-8")
     edit(copy / PART, "import income,", "import income, parking,")
     edit(copy / PART, "slip, income)", "slip, income, parking)")
     edit(copy / CASE / "case.yaml", "\nmembers:\n", f"\nmembers:\n{MEMBERS}")
     (copy / CASE / "parking.yaml").write_text(VALUES, encoding="utf-8")
     return copy
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace a text that stands in a file once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, (path, old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def run(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command of the copy."""
-    found = {**os.environ, "PYTHONPATH": str(tree), "NO_COLOR": "1", "COLUMNS": "200"}
-    command = [sys.executable, "-m", "casebuilder", *arguments]
-    return subprocess.run(command, cwd=tree, env=found, capture_output=True, text=True, check=False)
-
-
-def touched(tree: Path) -> set[str]:
-    """The files of the copy that the tree has not, or has otherwise."""
-    return {
-        name
-        for path in tree.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-        for name in [path.relative_to(tree).as_posix()]
-        if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != path.read_bytes()
-    }
 
 
 def test_a_dimension_touches_a_chapter_its_part_and_the_case(tree: Path) -> None:

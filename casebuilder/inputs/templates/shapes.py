@@ -83,11 +83,7 @@ class Column(Shape):
     only: Name | None = None
     unless: Name | None = None
     given: Name | None = None
-    times: Name | None = None
     less: Name | None = None
-    band: Literal["near", "middle", "far"] | None = None
-    of: Name | None = None
-    limit: Name | None = None
     as_: Literal["month"] | None = Field(default=None, alias="as")
     month: Literal["last"] | None = None
     option: Literal["baseline"] | None = None

@@ -10,7 +10,6 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
-    cumulative,
     maximum,
     minimum,
     previous,
@@ -311,14 +310,4 @@ lapsed_year = Line(
     "Award that lapses, all funds", "GBP_nominal / year", ("year",),
     total(lapsed, over="fund"),
     "Unspent at 31 March and not carried forward.",
-)
-spent_so_far = Line(
-    "Capital spent so far", "GBP_nominal", ("year",),
-    cumulative(capital.outturn_year),
-    "All sites and hospitals, without replacement.",
-)
-awarded_so_far = Line(
-    "Award so far", "GBP_nominal", ("year",),
-    cumulative(award_year),
-    "All funds.",
 )

@@ -151,11 +151,6 @@ right_of_use_cost.define(
         previous(right_of_use_cost),
     )
 )
-right_of_use = Line(
-    "Right of use, net", "GBP_nominal", ("site", "year"),
-    right_of_use_cost * years_left / years_of_term,
-    "Straight line over the term.",
-)
 right_of_use_depreciation = Line(
     "Depreciation of the right of use", "GBP_nominal / year", ("site", "year"),
     right_of_use_cost / (years_of_term * quantity(1, "year")),

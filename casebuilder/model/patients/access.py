@@ -123,6 +123,29 @@ near_centre = Line(
     "1 where the journey to a centre is no longer than counts as near.",
 )
 
+# On the map a place stands in one of three groups by its minutes, and a centre where the option has it
+half_way = 1 - above(centre_minutes * 2, near_minutes)
+latitude_half_way = Line(
+    "Latitude of a place within half the minutes", "number", ("place",),
+    place_latitude * half_way,
+    "Of those that count as near, to a centre; 0 for any other place.",
+)
+latitude_near = Line(
+    "Latitude of a place within the minutes", "number", ("place",),
+    place_latitude * (near_centre - half_way),
+    "Near a centre and more than half way; 0 for any other place.",
+)
+latitude_farther = Line(
+    "Latitude of a place beyond the minutes", "number", ("place",),
+    place_latitude * (1 - near_centre),
+    "Not near a centre; 0 for any other place.",
+)
+latitude_taken_in = Line(
+    "Latitude of a site that the option takes in", "number", ("site",),
+    site_latitude * estate.included,
+    "0 for any other site.",
+)
+
 # People, by district and by deprivation
 people_of_place = Line(
     "People of the place, in its district", "patients", ("district", "place"),

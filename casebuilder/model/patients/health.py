@@ -175,8 +175,3 @@ treatment = Line(
     total(treatment_by_pathway, over="pathway"),
     "Counted in full, whatever share of the gain is attributed.",
 )
-weeks_saved_all = Line(
-    "Weeks of waiting saved, all tests", "weeks / year", ("year",),
-    total(weeks_saved, over="test"),
-    "Patient-weeks a year, against the baseline.",
-)

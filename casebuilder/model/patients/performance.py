@@ -6,7 +6,6 @@ from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import (
     above,
     at,
-    cumulative,
     difference,
     first_period,
     largest,
@@ -44,16 +43,6 @@ achieved_additional_share = Input(
 )
 
 # Activity
-centre_tests = Line(
-    "Tests done at all centres", "tests / month", ("month",),
-    total(waits.cdc_tests, over=("site", "test")),
-    "All sites and tests.",
-)
-cumulative_centre_tests = Line(
-    "Tests done at all centres so far", "tests", ("month",),
-    cumulative(centre_tests),
-    "Since the first month.",
-)
 site_tests_year = Line(
     "Tests done at the centre, all tests", "tests / year", ("site", "year"),
     total(waits.cdc_tests_year, over="test"),

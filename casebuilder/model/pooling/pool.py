@@ -273,6 +273,26 @@ share_eca = Line(
     difference(separable, -procurement.joins * not_separable / maximum(members, 1)),
     "Each pays what it adds, and the rest is split evenly.",
 )
+saved_equal = Line(
+    "Saved: equal saving", "GBP_real", ("provider",),
+    difference(alone, share_equal),
+    "Against going alone.",
+)
+saved_volume = Line(
+    "Saved: by volume", "GBP_real", ("provider",),
+    difference(alone, share_volume),
+    "Against going alone; less than nothing, and the trust would pay less by itself.",
+)
+saved_moriarity = Line(
+    "Saved: by cost alone (Moriarity)", "GBP_real", ("provider",),
+    difference(alone, share_moriarity),
+    "Against going alone.",
+)
+saved_eca = Line(
+    "Saved: added cost, rest evenly (ECA)", "GBP_real", ("provider",),
+    difference(alone, share_eca),
+    "Against going alone.",
+)
 could_save = Line(
     "Most that the trust could save", "GBP_real", ("provider",),
     difference(alone, separable),
@@ -290,6 +310,11 @@ share_aca = Line(
         ),
     ),
     "Each pays what it adds, and the rest by what it could save at most; evenly where nobody could.",
+)
+saved_aca = Line(
+    "Saved: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
+    difference(alone, share_aca),
+    "Against going alone.",
 )
 loss_to_others = Line(
     "Lost to the others if the trust leaves", "GBP_real", ("provider",),

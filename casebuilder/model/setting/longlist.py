@@ -6,7 +6,7 @@ A choice that fails one factor is not carried forward, however well it scores on
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, largest, maximum, total
+from casebuilder.algebra.operators import above, maximum, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
@@ -63,9 +63,6 @@ best_left_behind = Line(
     "Score, if left behind without failing", "share", ("long_option",),
     score * (1 - carried) * (1 - above(failed, 0)),
     "A good choice that is not carried forward needs a reason.",
-)
-best_of_all = Line(
-    "Best score left behind", "share", (), largest(best_left_behind, over="long_option"), "Of any choice."
 )
 # By choice, as `meets` is: a case without a long list has no weights to add up.
 weights = Line(

@@ -7,7 +7,7 @@ nothing happens.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, smallest, total
+from casebuilder.algebra.operators import above, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 
@@ -49,11 +49,6 @@ expected = Line(
     "Expected impact", "GBP_real", ("risk",),
     total(probability * impact, over="outcome"),
     "Probability times impact, added up over the outcomes (Green Book, expected value).",
-)
-worst = Line(
-    "Impact of the worst outcome", "GBP_real", ("risk",),
-    -smallest(-impact, over="outcome"),
-    "The dearest of them.",
 )
 probability_total = Line(
     "Probability, all outcomes", "share", ("risk",),

@@ -43,11 +43,6 @@ month_number = Line(
     MONTH_NUMBER * quantity(1, "month"),
     "Months counted from the first month of the case, which is 1.",
 )
-first_month = Line(
-    "First month", "flag / month", ("month",),
-    above(2, MONTH_NUMBER) * quantity(1, "1 / month"),
-    "1 in the first month.",
-)
 last_month = Line(
     "Last month", "flag / month", ("month",),
     (1 - above(largest(MONTH_NUMBER, over="month"), MONTH_NUMBER)) * quantity(1, "1 / month"),

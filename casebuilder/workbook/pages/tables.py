@@ -26,11 +26,6 @@ _AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict
 _WITHOUT_UNIT = ("share", "rate", "flag", "number", "index", "1")
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
-_BANDS = {
-    "near": "IF(ROUND(2*{m}-{n},9)<=0,{x},0)",
-    "middle": "IF(ROUND(2*{m}-{n},9)<=0,0,IF(ROUND({m}-{n},9)<=0,{x},0))",
-    "far": "IF(ROUND({m}-{n},9)<=0,0,{x})",
-}
 
 
 @dataclass(frozen=True)
@@ -122,7 +117,7 @@ class TableWriter:
 
     def _columns(self, spec: Spec, fixed: Spot) -> Iterator[Column]:
         named = self.cells.find(spec["line"])
-        beside = [spec[key] for key in ("unless", "times", "less", "given") if key in spec]
+        beside = [spec[key] for key in ("unless", "less", "given") if key in spec]
         if named is None or any(self.cells.find(key) is None for key in beside):
             return
         heading, own = str(spec.get("heading", named.label)), Spot(option=spec.get("option"))
@@ -255,25 +250,13 @@ class TableWriter:
             self._words(page, column, spot, place, value)
             return value
         text = self.cells.formula(named, spot)
-        if "times" in spec:
-            factor, by = self._term(page, spec["times"], spot)
-            text, value = f"{text}*{factor}", value * by
-        elif "less" in spec:
+        if "less" in spec:
             (own, value), (other, by) = (self._term(page, k, spot) for k in (named.key, spec["less"]))
             text, value = f'IF({own}="","",{own}-{other})', value - by
-        elif "band" in spec:
-            text, value = self._band(page, spec, spot, text, value)
         else:
             page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
         value = self.planned(page, spec, spot, place, (text, value), spec.get("unit", named.unit))
         return value if math.isfinite(value) else 0.0
-
-    def _band(self, page: Page, spec: Spec, spot: Spot, text: str, value: float) -> tuple[str, float]:
-        """A place's figure where its minutes lie in a band, else 0: near is up to half the limit."""
-        (minutes, m), (limit, n) = (self._term(page, spec[k], spot) for k in ("of", "limit"))
-        band = "near" if round(2 * m - n, 9) <= 0 else "middle" if round(m - n, 9) <= 0 else "far"
-        formula = _BANDS[spec["band"]].format(m=minutes, n=limit, x=text)
-        return formula, value if band == spec["band"] else 0.0
 
     def _month(self, value: float) -> str:
         months = self.frame.ids("month")
