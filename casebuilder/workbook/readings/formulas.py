@@ -23,6 +23,7 @@ from casebuilder.workbook.readings.excel import (
     SIGN,
     TIMES,
     NotAlignedError,
+    Reading,
     Text,
     excel,
     inside,
@@ -227,6 +228,30 @@ def _row(call: Call, place: Place) -> str:
     return text
 
 
+def of_a_row(operator: str, nothing: str = "0") -> Callable[[Reading], Reading]:
+    """Register the reading of an operator over the whole row of its first argument.
+
+    A line that is held to nought has no row for some members: what is read of it there is `nothing`.
+    """
+
+    def register(reading: Reading) -> Reading:
+        def with_nothing(call: Call, place: Place) -> Text:
+            named = call.arguments[0]
+            line = place.layout.problem.resolve(named) if isinstance(named, Named) else named
+            if (
+                isinstance(line, Line)
+                and line.held is not None
+                and row_for(line, place, place.members) is None
+            ):
+                return nothing, ATOM
+            return reading(call, place)
+
+        excel(operator)(with_nothing)
+        return reading
+
+    return register
+
+
 @excel("previous")
 def _previous(call: Call, place: Place) -> Text:
     line = call.arguments[0]
@@ -270,7 +295,7 @@ def _with_errors_of(periods: str, call: Call, place: Place, text: str) -> Text:
     return f"{text}+0*{periods}", ADD
 
 
-@excel("lagged")
+@of_a_row("lagged")
 def _lagged(call: Call, place: Place) -> Text:
     line, by = place.layout.problem.resolve(call.arguments[0]), call.arguments[1]  # type: ignore[arg-type]
     if isinstance(line, Line) and line.opening is None and isinstance(by, Number) and by.value == 1:
@@ -283,7 +308,7 @@ def _lagged(call: Call, place: Place) -> Text:
     return _with_errors_of(_periods(by, place), call, place, text)
 
 
-@excel("recurring")
+@of_a_row("recurring")
 def _recurring(call: Call, place: Place) -> Text:
     numbers, own = period_numbers(place, place.kind, NUMBER_ROW), f"{OWN}${NUMBER_ROW}"
     gap = f"MAX(1,{_periods(call.arguments[1], place)})"
@@ -291,7 +316,7 @@ def _recurring(call: Call, place: Place) -> Text:
     return f"SUMPRODUCT((INT({back}/{gap})*{gap}={back})*({numbers}<={own})*{_row(call, place)})", ATOM
 
 
-@excel("cumulative")
+@of_a_row("cumulative")
 def _cumulative(call: Call, place: Place) -> Text:
     return f"SUM({_row_so_far(call, place)})", ATOM
 
@@ -303,7 +328,7 @@ def _row_so_far(call: Call, place: Place) -> str:
     return f"{first}:{columns_of(named, place)}{row_for(named, place, place.members)}"
 
 
-@excel("window_total")
+@of_a_row("window_total")
 def _window_total(call: Call, place: Place) -> Text:
     """From the first period to the cell's own, those whose number is within the length."""
     numbers = period_numbers(place, place.kind, NUMBER_ROW).partition(":")[0]
@@ -312,7 +337,7 @@ def _window_total(call: Call, place: Place) -> Text:
     return _with_errors_of(length, call, place, text)
 
 
-@excel("first_period")
+@of_a_row("first_period", '""')
 def _first_period(call: Call, place: Place) -> Text:
     """Empty where the row holds no 1; SUM, unlike IFERROR, lets an error through."""
     after, row = call.arguments[1], _row(call, place)
@@ -322,11 +347,17 @@ def _first_period(call: Call, place: Place) -> Text:
     return f'IF(SUM({row})=0,"",{match})', ATOM
 
 
-@excel("per_year")
+@of_a_row("per_year")
 def _per_year(call: Call, place: Place) -> Text:
-    row, how = _row(call, place), call.settings["how"]
+    term, how = call.arguments[0], call.settings["how"]
     own = f"{OWN}${NUMBER_ROW}"
     years = period_numbers(place, MONTHS, YEAR_ROW)
+    if not isinstance(term, Named):  # month by month what it says, of the months of the year
+        if how != "sum":
+            raise LayoutError(f"the {how} of a year takes a line or an input alone")
+        within = replace(place, span=("month",), combinations=({},), whole=None)
+        return f"SUMPRODUCT(({years}={own})*{inside(term, within, TIMES)})", ATOM
+    row = _row(call, place)
     if how == "last":
         numbers = period_numbers(place, MONTHS, NUMBER_ROW)
         return f"SUMIFS({row},{years},{own},{numbers},{_last_month(place)})", ATOM
@@ -341,7 +372,7 @@ def _last_month(place: Place) -> str:
     return f"{OWN}${YEAR_ROW}"
 
 
-@excel("spread")
+@of_a_row("spread")
 def _spread(call: Call, place: Place) -> Text:
     named = place.layout.problem.resolve(call.arguments[0])  # type: ignore[arg-type]
     if isinstance(named, Line):
