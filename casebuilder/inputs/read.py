@@ -28,6 +28,7 @@ from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options
 from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.shape.priorities import read_priorities
+from casebuilder.inputs.shape.renamed import check_format, unsaid_format
 from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
@@ -77,7 +78,10 @@ def read_case(
         if CASE in misnamed(folder):
             what = f"no such file: rename {misnamed(folder)[CASE].name} {CASE}"
         raise InputError([Place(str(path if folder.is_dir() else folder)).fault(what)])
-    return _Case(files, files.load(path, depth=2), headlines, dimensions).read(inputs, sets, model)
+    node = files.load(path, depth=2)
+    if node is not None:
+        check_format(node)
+    return _Case(files, node, headlines, dimensions).read(inputs, sets, model)
 
 
 class _Case:
@@ -111,7 +115,8 @@ class _Case:
             raise self._error()
         layers = Layers(self.reference, self.chapters, self.options, settings)
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
-        binder.check_keys(inputs)
+        if binder.check_keys(inputs) and self.case.format is None:
+            self.files.warnings.append(unsaid_format(self.node))
         # Without dates, what runs over time cannot be read; the rest can, so that its faults are shown too.
         overlays = [binder.bind(declared) for declared in inputs if dated or not time_of(declared.over)]
         claims = read_claims(self.node.get("claims"), self.files, self.register, self.known)

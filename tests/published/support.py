@@ -23,6 +23,7 @@ from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import bind
 from casebuilder.inputs.values import CaseInfo, CaseInputs
 from casebuilder.resources import resource
+from tests.declared import DECLARED
 from tests.workbook.mini import BASE_YEAR, frame, given
 
 _HERE = Path(__file__).parent
@@ -109,7 +110,7 @@ def work_out(
         key: replace(given(item, shape, values[key], overrides.get(key)), opened=opened)
         for key, item in inputs.items()
     }
-    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()))
+    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()), DECLARED)
     info = CaseInfo("example", "Example", "", BASE_YEAR, "2021-04", "", Path())
     problem = bind(Model((chapter,)), CaseInputs(info, shape, bound, {}))
     absent = [of.key for of in found if of not in problem.lines]

@@ -317,6 +317,22 @@ def test_unusable_inputs_are_listed_by_their_key(engine: str, tmp_path: Path) ->
     assert not found.agrees
 
 
+def test_an_unusable_input_of_an_older_workbook_says_what_its_key_is_now(tmp_path: Path) -> None:
+    """So that the row can be found in a workbook built now, and set on the command line."""
+    book = Workbook(str(tmp_path / "old.xlsx"))
+    inputs = book.add_worksheet("Inputs")
+    inputs.write_row(4, 0, ["Key", "Base", "Fault"])
+    inputs.write_string(5, 0, "slip.carried_forward[national_pdc]")
+    inputs.write_number(5, 1, 1.5)
+    inputs.write_formula(5, 2, '=IF(B6>1,"above 1","")', None, "")
+    book.close()
+    (found,) = verify(tmp_path / "old.xlsx", "ironcalc").inputs_outside
+    assert found["key"] == "slip.carried_forward[national_pdc]"
+    assert found["fault"] == (
+        "above 1; 'slip.carried_forward' is now 'funding.carried_forward' (since format 2)"
+    )
+
+
 def test_error_values_are_read_as_errors(good: Path, tmp_path: Path) -> None:
     """An error stored is no text."""
     path = sheet(good, tmp_path / "error.xlsx", '<c r="A1" t="e"><f>NA()</f><v>#N/A</v></c>')

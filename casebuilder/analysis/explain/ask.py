@@ -13,6 +13,7 @@ from casebuilder.evaluate.headlines import CHAPTER, FURTHER, HEADLINES, headline
 from casebuilder.evaluate.option_values import chosen_options
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.scalars import listed, nearest
+from casebuilder.inputs.shape.renamed import renamed
 
 _KEY = re.compile(r"\s*(?P<key>[^\[\]]+?)\s*(?:\[(?P<members>[^\[\]]*)\])?\s*")
 _MOST_LISTED = 12
@@ -64,6 +65,9 @@ def _named(problem: Problem, key: str) -> Line | Input:
         return inputs[full]
     if key.removeprefix(f"{CHAPTER}.") in HEADLINES:
         raise CaseError(f"this version has no {key}: the case lacks what it is worked out from")
+    became = renamed(key)
+    if became is not None:
+        raise CaseError(str(became))
     known = [*problem.by_key, *inputs, *HEADLINES, *FURTHER]
     raise CaseError(f"no line or input '{key}' in this case{nearest(key, known)}")
 

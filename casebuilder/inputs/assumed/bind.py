@@ -22,6 +22,7 @@ from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.files.strays import misnamed
 from casebuilder.inputs.shape.calendar import calendar_values
+from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.shape.sources import CALENDAR
 from casebuilder.inputs.values import Members, Origin, Source, Value
 
@@ -61,13 +62,27 @@ class Binder:
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
 
-    def check_keys(self, inputs: Sequence[Input]) -> None:
-        """Each key of the case's own files is an input; the reference set may hold more."""
+    def check_keys(self, inputs: Sequence[Input]) -> bool:
+        """Each key of the case's own files is an input; the reference set may hold more.
+
+        Returns
+        -------
+        bool
+            Whether one is a key that had another name or is gone.
+        """
+        old = False
         keys = {declared.key for declared in inputs}
         blocks = [self._layers.case, *self._layers.options.values()]
         strange = self._strange_files(keys)
         for block in (block for layer in blocks for block in layer.by_key.values()):
-            if block.key not in keys and block.place.file not in strange:
+            if block.key in keys or block.place.file in strange:
+                continue
+            became = renamed(block.key)
+            if became is not None:
+                old = True
+                self._faults.append(block.place.fault(str(became)))
+                self._meant |= set(became.now)
+            else:
                 hint = self._hint(block.key, keys)
                 self._faults.append(block.place.fault(f"unknown input '{block.key}'{hint}"))
                 # What it was meant for is not missing as well.
@@ -76,19 +91,25 @@ class Binder:
         for layer in self._layers.options.values():
             for key, place in layer.opens.items():
                 if key not in keys:
-                    message = f"unknown input '{key}' under opens{nearest(key, keys)}"
+                    became = renamed(key)
+                    old = old or became is not None
+                    message = str(became or f"unknown input '{key}' under opens{nearest(key, keys)}")
                     self._faults.append(place.fault(message))
-        fixed = {declared.key for declared in inputs if declared.fixed}
-        for option, layer in self._layers.options.items():
-            own = {block.key: block.place for block in layer.by_key.values()} | layer.opens
-            self._refuse_fixed(fixed, option, own)
-        for setting in self._layers.settings:
-            if setting.option is not None:
-                self._refuse_fixed(fixed, setting.option, {setting.key: setting.key_place})
+        self._check_fixed({declared.key for declared in inputs if declared.fixed})
+        return old
 
-    def _refuse_fixed(self, fixed: Collection[str], option: str, own: Mapping[str, Place]) -> None:
+    def _check_fixed(self, fixed: Collection[str]) -> None:
         """An option has the rows that the case has: it gives no value to what settles them."""
-        for key, place in own.items():
+        own = [
+            (option, block.key, block.place)
+            for option, layer in self._layers.options.items()
+            for block in layer.by_key.values()
+        ]
+        own += [
+            (o, key, place) for o, layer in self._layers.options.items() for key, place in layer.opens.items()
+        ]
+        own += [(each.option, each.key, each.key_place) for each in self._layers.settings if each.option]
+        for option, key, place in own:
             if key in fixed:
                 why = f"{key} settles which rows the case has, and is the same in every option"
                 self._faults.append(place.fault(f"{why}: give it in the case, not in {option}"))
@@ -102,7 +123,11 @@ class Binder:
         found: set[str] = set()
         for file, blocks in files.items():
             stem = Path(file).stem
-            if stem in chapters or len(blocks) < 2 or any(block.key in keys for block in blocks):
+            if (
+                stem in chapters
+                or len(blocks) < 2
+                or any(block.key in keys or renamed(block.key) for block in blocks)
+            ):
                 continue
             found.add(file)
             message = f"no chapter is called '{stem}', so that its {len(blocks)} blocks are unknown inputs"

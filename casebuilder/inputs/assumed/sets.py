@@ -13,6 +13,7 @@ from casebuilder.inputs.assumed.overlay import SET
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import Word, listed, nearest
 from casebuilder.inputs.files.strangers import period_cure
+from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import Members
 
 _FORM = re.compile(
@@ -87,6 +88,9 @@ def _no_input(setting: Setting, known: set[str], results: Collection[str]) -> st
             f"'{key}' is a result, not an input: change an input that it rests on "
             f"(casebuilder explain CASE {key} shows them)"
         )
+    became = renamed(key)
+    if became is not None:
+        return str(became)
     hint = nearest(key, known)
     bracketed = re.fullmatch(r"([^()]+)\(([^()]*)\)", key)
     if bracketed and bracketed[1].strip() in known:

@@ -109,6 +109,7 @@ class PrioritiesGiven(Shape):
 class CaseFile(Shape):
     """case.yaml."""
 
+    format: Whole | None = None
     title: Text
     description: Text = ""
     host: Text

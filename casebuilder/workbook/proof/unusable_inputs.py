@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.workbook.layout.addresses import INPUTS, letter
 from casebuilder.workbook.proof.cells import Cell, Error, Value, place
 from casebuilder.workbook.proof.engines import Recalculated
@@ -58,7 +59,7 @@ def unusable_inputs(stored: Mapping[str, list[Cell]], recalculated: Recalculated
                         "key": by_place[row, 1].value,
                         "sheet": sheet,
                         "cell": address,
-                        "fault": _fault(said, allowed),
+                        "fault": _fault(said, allowed) + _since(str(by_place[row, 1].value)),
                     }
                 )
     return found
@@ -76,6 +77,12 @@ def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> l
                 if said not in (None, ""):
                     found.append({"key": label, "sheet": sheet, "cell": f"B{row}", "fault": str(said)})
     return found
+
+
+def _since(key: str) -> str:
+    """What became of the key of a row, where the workbook is older than the program."""
+    became = renamed(key)
+    return f"; {became}" if became is not None else ""
 
 
 def _fault(said: Value | Error, allowed: Mapping[str, object]) -> str:
