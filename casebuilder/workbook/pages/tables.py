@@ -310,7 +310,7 @@ class TableWriter:
     def _engine(self, page: Page, place: int, value: float, unit: str, signed: bool) -> None:
         if math.isfinite(value):
             style = self.styles.number("engine", unit, signed)
-            page.sheet.write_number(page.row - 1, place - 1, value, style)
+            page.sheet.write_exact(page.row, place, value, style)
 
     def planned(
         self,

@@ -219,7 +219,7 @@ class ChecksWriter:
             sheet.write_number(row - 1, FIRST_OPTION + place - 1, count, style)
         if stake is not None:
             style = self.styles.number("engine", "GBP_nominal")
-            sheet.write_number(row - 1, self.stakes + place - 1, stake, style)
+            sheet.write_exact(row, self.stakes + place, stake, style)
 
     def _engine_fits(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
         """1 for an option that is not laid out once any input is not what it was built with."""

@@ -92,7 +92,7 @@ def write_options(
             value = found[option.id].value(headline)
             if option.id not in layout.options:
                 if value is not None:
-                    sheet.write_number(row - 1, column - 1, value, styles.number("engine", line.unit))
+                    sheet.write_exact(row, column, value, styles.number("engine", line.unit))
                 continue
             text = source_cell(layout, line, option.id)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
