@@ -22,6 +22,7 @@ from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import bind
 from casebuilder.inputs.values import CaseInfo, CaseInputs
 from casebuilder.resources import resource
+from tests.declared import DECLARED
 from tests.workbook.mini import BASE_YEAR, frame, given
 
 _HERE = Path(__file__).parent
@@ -103,7 +104,7 @@ def work_out(
         for key, value in of.items():
             overrides.setdefault(key, {})[option] = value
     bound = {key: given(item, shape, values[key], overrides.get(key)) for key, item in inputs.items()}
-    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()))
+    chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()), DECLARED)
     info = CaseInfo("example", "Example", "", BASE_YEAR, "2021-04", "", Path())
     problem = bind(Model((chapter,)), CaseInputs(info, shape, bound, {}))
     absent = [of.key for of in found if of not in problem.lines]
