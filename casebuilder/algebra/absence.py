@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import OPTION, Frame
+from casebuilder.algebra.member_rows import BY_MEMBER, of_members
 from casebuilder.algebra.operator_table import ALL, ANY, FIRST, OPERATORS, OVER
 from casebuilder.algebra.terms import Call, Line, Named, Nought, Number, Term
 
@@ -83,7 +84,7 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
     """
     empty = frozenset(d for d in frame.dimensions if not frame.ids(d))
     nothing = empty & set(may_have_none)
-    read = _read(lines, nothing)
+    read = _read(lines, nothing, frame)
     own = {line: frozenset(_own(line, terms, frame, empty)) for line, terms in read.items()}
     named = {line: _named(terms) for line, terms in read.items()}
     roots = _spread(own, named)
@@ -101,17 +102,30 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
     return Present(_rewritten([line for line in lines if line not in lost], read, named), lost)
 
 
-def _read(lines: Sequence[Line], nothing: frozenset[str]) -> dict[Line, list[Term]]:
-    """The formula and the opening of each line, sums over nothing replaced."""
+def _read(lines: Sequence[Line], nothing: frozenset[str], frame: Frame) -> dict[Line, list[Term]]:
+    """The formula and the opening of each line, sums over nothing replaced, and only members of the case."""
     found: dict[Line, list[Term]] = {}
     nought: dict[Line, Nought] = {}
     for line in lines:
         terms = [line.definition] + ([line.opening] if line.opening is not None else [])
+        terms = [_of_members(term, frame) for term in terms]
         found[line] = [_without(term, nothing, nought) for term in terms] if nothing else terms
         formula = found[line][0]
         if isinstance(formula, Nought) and line.opening is None:
             nought[line] = formula
     return found
+
+
+def _of_members(term: Term, frame: Frame) -> Term:
+    """A term in which a choice by member names no member that the case has not; the same where none does."""
+    if not isinstance(term, Call):
+        return term
+    if term.operator == BY_MEMBER:
+        term = of_members(term, frame)
+    arguments = [_of_members(argument, frame) for argument in term.arguments]
+    if all(a is b for a, b in zip(arguments, term.arguments, strict=True)):
+        return term
+    return Call(term.operator, *arguments, **term.settings)
 
 
 def _without(term: Term, nothing: frozenset[str], nought: Mapping[Line, Nought]) -> Term:

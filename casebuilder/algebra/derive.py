@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
+from casebuilder.algebra.member_rows import written
 from casebuilder.algebra.operator_table import OPERATORS, OVER, PICKED, TIME_AXIS
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
 from casebuilder.errors import ModelError, UnitError
@@ -38,6 +39,8 @@ def _dimensions(term: Term) -> dict[str, None]:
     for argument in term.arguments:
         found |= _dimensions(argument)
     operator = OPERATORS[term.operator]
+    if operator.adds:
+        found |= {term.settings[operator.adds]: None}
     if operator.axis is not None:
         before, after = operator.axis
         return _less(found, (before,)) | {after: None}
@@ -280,6 +283,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "total": _total,
     "share_of": _share_of,
     "at": _first,
+    "by_member": _same,
     "previous": _previous,
     "lagged": _lagged,
     "recurring": _lagged,
@@ -317,6 +321,8 @@ def check_line(line: Line) -> list[str]:
     try:
         declared, terms = parse_unit(line.unit), [line.definition]
         terms += [line.opening] if line.opening is not None else []
+        for row in written(line):
+            faults += _check_dimensions(line, row, opening=False) if row is not line.definition else []
         for term in terms:
             faults += _check_dimensions(line, term, opening=term is line.opening)
             faults += _check_emptiness(line, term)

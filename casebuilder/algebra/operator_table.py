@@ -151,6 +151,9 @@ GROUPS = {
                  removes=OVER, reduces=True, nought=FIRST, traced=True),
         Operator("at", "at(x, dimension=member)", "x for one member, or one option", "", _KEPT,
                  removes=PICKED, nought=FIRST, within_a_sum=True, traced=True),
+        Operator("by_member", "by_member(dimension={member: x, …}, others=y)",
+                 "rows that each have their member's own formula", "", "all alike", adds="dimension",
+                 traced=True),
     ),
     "Time": (
         Operator("previous", "previous(line)", "the line's value one period earlier", "", _KEPT,

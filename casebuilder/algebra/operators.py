@@ -153,6 +153,38 @@ def at(x: Term, **chosen: str) -> Term:
     return Call("at", x, dimension=dimension, member=member)
 
 
+def by_member(*, others: Term | float | None = None, **cases: Mapping[str, Term | float]) -> Term:
+    """Rows that each have their member's own formula: `by_member(cost_line={"pay": x, "rates": y})`.
+
+    Within a sum over the dimension each of its members counts with its own. A member that a case does not
+    have is left out; one that it has and that nothing is said of is a fault of the case.
+
+    Parameters
+    ----------
+    others
+        What every member gives that is not named; by default each must be.
+    cases
+        One dimension, and the term of each of its members, all of one unit.
+
+    Raises
+    ------
+    ModelError
+        Not one dimension, or no member of it.
+    """
+    if len(cases) != 1 or not all(cases.values()):
+        raise ModelError("by_member takes the members of one dimension, each with its term")
+    ((dimension, terms),) = cases.items()
+    rest = () if others is None else (as_term(others),)
+    return Call(
+        "by_member",
+        *map(as_term, terms.values()),
+        *rest,
+        dimension=dimension,
+        members=tuple(terms),
+        others=bool(rest),
+    )
+
+
 def previous(x: Line) -> Term:
     """The line's value one period earlier; its opening value in the first period."""
     return Call("previous", x)
@@ -205,8 +237,8 @@ def spread(x: Line | Input, how: str = "hold") -> Term:
     return Call("spread", x, how=how)
 
 
-def stated(x: Line | Input) -> Term:
-    """A yearly line in the years of the statements, which are the first of them."""
+def stated(x: Term) -> Term:
+    """A yearly line, or one that `by_member` chooses, in the years of the statements: the first of them."""
     return Call("stated", x)
 
 

@@ -91,6 +91,15 @@ def _at(call: Call, title: Title) -> str:
     return f"{_part(call.arguments[0], title)} {where}"
 
 
+def _by_member(call: Call, title: Title) -> str:
+    """Of a row only its own case is said; this is for a sum over all."""
+    members = [*call.settings["members"], *(["otherwise"] if call.settings["others"] else [])]
+    listed = "; ".join(
+        f"{member}: {_part(case, title)}" for member, case in zip(members, call.arguments, strict=True)
+    )
+    return f"by {title(call.settings['dimension']).lower()} ({listed})"
+
+
 def _choose(call: Call, title: Title) -> str:
     selector, *cases = call.arguments
     listed = "; ".join(
@@ -179,6 +188,7 @@ WORD_READINGS: dict[str, Words] = {
         f"{_part(call.arguments[0], title)} as a share of its sum over {_over(call, title)}"
     ),
     "at": _at,
+    "by_member": _by_member,
     "previous": lambda call, title: f"last period's {_part(call.arguments[0], title)}",
     "lagged": lambda call, title: (
         f"{_part(call.arguments[0], title)} {_part(call.arguments[1], title)} periods earlier"

@@ -197,7 +197,7 @@ class _Run:
                 else:
                     line = step.lines[0]
                     reading.infinite = False
-                    arrays[line] = reading.read(line.definition)
+                    arrays[line] = reading.line(line)
                 missing.look(step, arrays, openings, infinite=reading.infinite)
                 for named in freed.get(number, ()):
                     arrays.pop(named, None)
@@ -208,13 +208,14 @@ class _Run:
     def _together(self, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
         inside = set(step.lines)
         axis = self.axes.time(step.lines[0].over)
+        formulas = [term for line in step.lines for term in reading.formulas(line).values()]
         outside = {
             part
-            for line in step.lines
-            for part in walk(line.definition)
+            for term in formulas
+            for part in walk(term)
             if isinstance(part, Call) and not _uses(part, inside)
         }
-        hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(step.lines, outside)}
+        hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(formulas, outside)}
         periods = self.axes.size(step.lines[0].over[-1])
         draws = max(
             [
@@ -236,7 +237,7 @@ class _Run:
             reading.period = period
             for line in step.lines:
                 target = arrays[line][(*before, slice(period, period + 1))]
-                target[...] = reading.read(line.definition)
+                target[...] = reading.line(line)
         reading.period, reading.hoisted = None, {}
 
 
@@ -309,7 +310,7 @@ def _uses(term: Term, lines: set[Line]) -> bool:
     return any(part in lines for part in walk(term) if isinstance(part, Line))
 
 
-def _outermost(lines: Sequence[Line], parts: set[Call]) -> set[Call]:
+def _outermost(formulas: Sequence[Term], parts: set[Call]) -> set[Call]:
     """Of some parts of formulas, those that stand in no other of them."""
     found: set[Call] = set()
 
@@ -321,6 +322,6 @@ def _outermost(lines: Sequence[Line], parts: set[Call]) -> set[Call]:
             for argument in term.arguments:
                 visit(argument)
 
-    for line in lines:
-        visit(line.definition)
+    for formula in formulas:
+        visit(formula)
     return found

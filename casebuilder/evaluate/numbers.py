@@ -8,6 +8,7 @@ import numpy as np
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
+from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row, formulas
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
 from casebuilder.evaluate.periods import PERIOD_READINGS
@@ -55,6 +56,7 @@ class Reading:
         self.hoisted: dict[Term, Array] = {}
         self.infinite = False
         self._noticed = False
+        self._formulas: dict[Line, dict[str, Term]] = {}
 
     def notice(self, *_: object) -> None:
         """Told by numpy that something overflowed or was divided by 0."""
@@ -74,6 +76,26 @@ class Reading:
             found = NUMBER_READINGS[term.operator](self, term)
             return self._without_infinity(found) if self._noticed else found
         raise TypeError(term)
+
+    def formulas(self, line: Line) -> dict[str, Term]:
+        """The formula of each of a line's members that has its own, the same terms each time."""
+        if line not in self._formulas:
+            self._formulas[line] = formulas(line, self.axes.frame)
+        return self._formulas[line]
+
+    def line(self, line: Line) -> Array:
+        """The values of a line's formula, put together where members have formulas of their own."""
+        dimension = dimension_of_rows(line)
+        if not dimension:
+            return self.read(line.definition)
+        return self.together(dimension, {m: self.read(term) for m, term in self.formulas(line).items()})
+
+    def together(self, dimension: str, parts: Mapping[str, Array]) -> Array:
+        """One array over a dimension, each member's values taken from its own array."""
+        axis, places = self.axes.place[dimension], self.axes.frame.positions[dimension]
+        own = [x if x.shape[axis] == 1 else x.take([places[m]], axis=axis) for m, x in parts.items()]
+        shape = np.broadcast_shapes(*(x.shape for x in own))
+        return np.concatenate([np.broadcast_to(x, shape) for x in own], axis=axis)
 
     def _without_infinity(self, x: Array) -> Array:
         """No value where a spreadsheet has an error: the least of 1 and infinity must not pass for 1."""
@@ -265,6 +287,17 @@ def _at(r: Reading, call: Call) -> Array:
     return x[(slice(None),) * axis + (slice(place, place + 1),)]
 
 
+def _by_member(r: Reading, call: Call) -> Array:
+    """Each member's own term, for a sum over all; no value for one that nothing is said of."""
+    dimension = call.settings["dimension"]
+    parts = {}
+    for member in r.axes.frame.ids(dimension):
+        case = case_of(call, member)
+        term = Number(np.nan) if case is None else for_row(case, {dimension: member})
+        parts[member] = r.read(term)
+    return r.together(dimension, parts)
+
+
 def _previous(r: Reading, call: Call) -> Array:
     return r.previous(call.arguments[0])  # type: ignore[arg-type]
 
@@ -353,6 +386,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     "total": _total,
     "share_of": _share_of,
     "at": _at,
+    "by_member": _by_member,
     "previous": _previous,
     **PERIOD_READINGS,
     "tier": _tier,

@@ -18,6 +18,7 @@ from casebuilder.algebra.operators import (
     at,
     bends,
     binomial_at_least,
+    by_member,
     choose,
     cumulative,
     deflate,
@@ -52,6 +53,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.shapes import tier_from_unit
+from casebuilder.algebra.terms import Input, Line
 from tests.workbook.mini import Mini, frame
 from tests.workbook.rate_lines import rates
 
@@ -205,6 +207,7 @@ def _sums(m: Mini) -> None:
     m.line("largest_sparse", "number", ("test",), largest(-line, over="site"))
     m.line("largest_of_product", "number", ("test",), largest(line * w, over="site"))
     m.line("smallest_greatest", "number", (), -smallest(-p, over="site"))
+    _rows_of_members(m, p, w, line)
     m.line("at_member", "number", ("site",), at(line, test="us"))
     m.line("at_member_not_there", "number", ("site",), at(line, test="ct"))
     m.line("at_input_not_there", "number", ("site",), at(pt, test="mri"))
@@ -216,6 +219,26 @@ def _sums(m: Mini) -> None:
     m.line("at_within_its_total", "number", (), total(p * at(p, site="c"), over="site"))
     m.line("at_baseline_in_total", "number", ("test",), total(at(line, option=BASELINE), over="site"))
     m.line("at_baseline_of_total", "number", ("test",), at(total(line * p, over="site"), option=BASELINE))
+
+
+def _rows_of_members(m: Mini, p: Input, w: Input, line: Line) -> None:
+    q = m.named["q"]
+    of_site = by_member(site={"a": total(line * w, over="test"), "b": q - 1}, others=p)
+    rows = m.line("by_member_rows", "number", ("site",), of_site)
+    m.line("by_member_sparse", "number", ("site", "test"), by_member(test={"ct": line, "mri": p, "us": 2}))
+    m.line("by_member_within", "number", ("site",), absolute(-of_site) + by_member(site={"c": q}, others=0))
+    of_some = by_member(site={"a": p * q, "b": 0}, others=p)
+    m.line("by_member_in_total", "number", (), total(of_some, over="site"))
+    of_test = by_member(test={"ct": total(p * line, over="site")}, others=total(line, over="site"))
+    m.line("by_member_of_total", "number", ("test",), of_test)
+    of_two = by_member(
+        site={"a": by_member(test={"us": q}, others=p)}, others=by_member(test={"ct": line}, others=1)
+    )
+    m.line("by_member_of_two", "number", ("site", "test"), of_two)
+    m.line("by_member_added_up", "number", (), total(rows, over="site") - at(rows, site="b"))
+    m.line("by_member_share", "share", ("site",), share_of(rows * rows, over="site"))
+    m.line("by_member_share_of_it", "share", ("site",), share_of(of_some, over="site"))
+    m.line("by_member_at", "number", (), at(of_some, site="a") - at(of_some * p, site="c"))
 
 
 def _time(m: Mini) -> None:

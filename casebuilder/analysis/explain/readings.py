@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, time_of, without_time
+from casebuilder.algebra.member_rows import case_of
 from casebuilder.algebra.terms import Call, Input, Line, Named, Term
 from casebuilder.algebra.words import in_words
 from casebuilder.evaluate.place import Place, Values
@@ -163,6 +164,12 @@ def _at(call: Call, place: Place, values: Values) -> list[Piece]:
     return pieces(call.arguments[0], place.in_option(option), values)
 
 
+def _by_member(call: Call, place: Place, values: Values) -> list[Piece]:
+    """The term of the place's own member; of one that a sum goes over, each has its own place."""
+    term = case_of(call, place.members[call.settings["dimension"]])
+    return [] if term is None else pieces(term, place, values)
+
+
 def _moved(place: Place, axis: str, by: int, values: Values) -> Place | None:
     """The place some periods later or, below 0, earlier; None before the first period."""
     ids = values.frame.ids(axis)
@@ -306,6 +313,7 @@ READERS: dict[str, Operator] = {
     "largest": _total,
     "share_of": _share_of,
     "at": _at,
+    "by_member": _by_member,
     "previous": _previous,
     "lagged": _lagged,
     "cumulative": _window,

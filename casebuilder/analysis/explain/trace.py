@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.derive import unit_of
 from casebuilder.algebra.dimensions import without_time
+from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Input, Line, Named, Term
 from casebuilder.algebra.words import in_words
@@ -118,6 +119,7 @@ class _Tracer:
 
     def _line(self, named: Named, place: Place, level: int) -> Node:
         assert isinstance(named, Line)
+        formula = for_row(named.definition, place.members)
         node = Node(
             "line",
             named.label,
@@ -126,7 +128,7 @@ class _Tracer:
             place.option,
             place.members,
             named.key,
-            in_words(named.definition, self.values.frame.title),
+            in_words(formula, self.values.frame.title),
             named.basis,
             definition(named, self.problem.inputs.info.base_year),
             place.labels(self.values.frame),
@@ -140,8 +142,8 @@ class _Tracer:
             return node
         self.met[named] = {place}
         # A line that only passes another on is no level of its own.
-        below = level if isinstance(named.definition, Line) else level + 1
-        node.children = self._below(named.definition, place, below, named.unit)
+        below = level if isinstance(formula, Line) else level + 1
+        node.children = self._below(formula, place, below, named.unit)
         return node
 
     def _below(self, term: Term, place: Place, level: int, unit: str) -> list[Node]:

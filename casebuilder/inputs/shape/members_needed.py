@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from casebuilder.algebra.absence import Cause, Present, present
 from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.dimensions import Frame
+from casebuilder.algebra.member_rows import without_formula
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.places import Place
@@ -50,6 +51,19 @@ class Missing:
                 if member not in known and (member or not known):
                     told = self._told(Cause(dimension.name, member), known)
                     yield self._place(dimension.name).fault(told)
+        yield from self._unwritten()
+
+    def _unwritten(self) -> Iterable[Fault]:
+        """A fault for each member of the case that a line with a formula for each says nothing of."""
+        lines: dict[tuple[str, str], list[Line]] = {}
+        for line in self._found.lines.values():
+            for row in without_formula(line, self._frame):
+                lines.setdefault(row, []).append(line)
+        for (dimension, member), silent in lines.items():
+            given = (self._node.get("members") or self._node).get(dimension)
+            place = given.key_place(member) if given else self._place(dimension)
+            keys = listed([line.key for line in silent], 3)
+            yield place.fault(f"{dimension} '{member}': the model says nothing of it ({keys}); leave it out")
 
     def _place(self, dimension: str) -> Place:
         """The dimension among the case's members, or the members as a whole."""

@@ -94,9 +94,12 @@ class Column(Shape):
 
 
 class RowLine(Shape):
-    """A row that shows a line, or a heading alone."""
+    """A row that shows a line, one for each of some members, or a heading alone."""
 
     line: Name | None = None
+    each: Name | None = None
+    members: list[Name] | None = None
+    but: list[Name] | None = None
     heading: Name | None = None
     minus: Flag = False
     total: Flag = False

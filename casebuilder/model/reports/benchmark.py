@@ -9,6 +9,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     absolute,
+    at,
+    by_member,
     deflate,
     difference,
     maximum,
@@ -26,7 +28,7 @@ from casebuilder.model.patients import reporting, waits
 from casebuilder.model.reports import cost_by_line, staff_cost
 from casebuilder.model.running import income, revenue
 from casebuilder.model.service import workforce
-from casebuilder.model.setting import estate, programme, timeline
+from casebuilder.model.setting import cost_lines, estate, programme, timeline
 
 national_cost = Input(
     "National cost of a currency", "GBP_real / test", ("currency",),
@@ -97,38 +99,12 @@ pay = Line(
     "By posts of rooms; roles of the sites themselves by rooms and hired units.",
 )
 
-# Supplies, by what tests use
-consumables = Line(
-    "Consumables by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.consumables, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(centre_tests * revenue.consumables_price, over="test"),
-    "By tests × price.",
-)
-outside_reporting = Line(
-    "Outside reporting by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.reporting, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(centre_tests * reporting.outside_cost, over="test"),
-    "By tests × price.",
-)
-transport = Line(
-    "Transport of samples by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.transport, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(centre_tests * revenue.transport_price, over="test"),
-    "By tests × price.",
-)
+# What each test uses of supplies and of the units of a class that its rooms need
 hired_price = Line(
     "Price of a week of hired units", "GBP_real / week", ("test",),
     total(estate.hired_rooms_used * estate.hired_days_per_week, over="site") * revenue.hired_unit_price,
     "Unit days × price a day, all sites.",
 )
-hired_units = Line(
-    "Hired units by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.hired_units, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(hired_price, over="test"),
-    "By unit days × price.",
-)
-
-# Equipment, by the units of a class that the test's rooms need
 units_of_test = Line(
     "Units of the test's rooms", "items", ("equipment", "test"),
     total(estate.rooms_open * equipment.units_per_room, over="site"),
@@ -151,22 +127,31 @@ maintenance_price = Line(
     ),
     "In a full year, by the price of each class.",
 )
-maintenance = Line(
-    "Maintenance by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.maintenance, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(maintenance_price, over="test"),
-    "By the contract price of each class.",
-)
 energy_used = Line(
     "Electricity of the test's units", "kwh / year", ("test",),
     total(units * equipment.energy_use * share_of(units_of_test, over="test"), over="equipment"),
     "In a full year.",
 )
-energy = Line(
-    "Energy of units by test", "GBP_real", ("test",),
-    total(deflate(cost_by_line.energy, timeline.gdp_index) * programme.steady_state, over="year")
-    * share_of(energy_used, over="test"),
-    "By the electricity of each class.",
+steady_cost = Line(
+    "Running cost of the line at steady state", "GBP_real", ("cost_line",),
+    total(deflate(cost_by_line.cost, timeline.gdp_index) * programme.steady_state, over="year"),
+    "At base-year prices.",
+)
+cost = Line(
+    "Cost of the line by test", "GBP_real", ("cost_line", "test"),
+    steady_cost
+    * by_member(
+        cost_line={
+            "consumables": share_of(centre_tests * revenue.consumables_price, over="test"),
+            "reporting": share_of(centre_tests * reporting.outside_cost, over="test"),
+            "transport": share_of(centre_tests * revenue.transport_price, over="test"),
+            "hired_units": share_of(hired_price, over="test"),
+            "maintenance": share_of(maintenance_price, over="test"),
+            "energy": share_of(energy_used, over="test"),
+        },
+        others=0,
+    ),
+    "By tests × price, by unit days × price, by the contract price and the electricity of each class.",
 )
 class_depreciation = Line(
     "Depreciation of the class at steady state", "GBP_real", ("equipment",),
@@ -191,7 +176,10 @@ room_area = Line(
 premises = Line(
     "Premises and rates", "GBP_real", ("test",),
     total(
-        deflate(cost_by_line.estate_running + cost_by_line.rates, timeline.gdp_index)
+        deflate(
+            at(cost_by_line.cost, cost_line="premises") + at(cost_by_line.cost, cost_line="rates"),
+            timeline.gdp_index,
+        )
         * programme.steady_state,
         over="year",
     )
@@ -214,7 +202,10 @@ building_charge = Line(
 # What is spread over all of it
 direct = Line(
     "Direct cost of the test", "GBP_real", ("test",),
-    pay + consumables + outside_reporting + transport + hired_units + maintenance + energy + premises,
+    pay
+    + at(cost, cost_line="consumables") + at(cost, cost_line="reporting") + at(cost, cost_line="transport")
+    + at(cost, cost_line="hired_units") + at(cost, cost_line="maintenance") + at(cost, cost_line="energy")
+    + premises,
     "What overheads are spread by.",
 )
 dividend = Line(
@@ -227,13 +218,24 @@ dividend = Line(
     ),
     "As depreciation; by direct cost where the centres own nothing.",
 )
+without_key = Line(
+    "Overheads, opening and lines without a key of their own", "GBP_nominal / year", ("year",),
+    total(
+        by_member(
+            cost_line=cost_lines.STAFF | cost_lines.NETWORK | {
+                "consumables": 0, "reporting": 0, "transport": 0, "maintenance": 0, "premises": 0,
+                "energy": 0, "rates": 0, "hired_units": 0,
+            },
+            others=cost_by_line.cost,
+        ),
+        over="cost_line",
+    )
+    + cost_by_line.opening_pay,
+    "All lines of the centres that are not spread above.",
+)
 overheads = Line(
     "Overheads by test", "GBP_real", ("test",),
-    total(
-        deflate(cost_by_line.overheads + cost_by_line.opening + cost_by_line.opening_pay, timeline.gdp_index)
-        * programme.steady_state,
-        over="year",
-    )
+    total(deflate(without_key, timeline.gdp_index) * programme.steady_state, over="year")
     * share_of(direct, over="test"),
     "By direct cost; with the cost of a centre that opens in the year, if any does.",
 )

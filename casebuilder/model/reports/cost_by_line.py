@@ -9,6 +9,7 @@ from casebuilder.algebra.operators import (
     above,
     absolute,
     at,
+    by_member,
     difference,
     inflate,
     power,
@@ -21,19 +22,15 @@ from casebuilder.model.accounts import finance
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.results import checks
 from casebuilder.model.running import income, revenue, transition
-from casebuilder.model.setting import cost_lines, estate, programme, timeline
+from casebuilder.model.setting import cost_lines, timeline
 
-# Staff
-own_staff = Line(
-    "Own staff", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.own_pay, over="site"), timeline.pay_index),
-    "All sites.",
+cost = Line(
+    "Running cost of the line", "GBP_nominal / year", ("cost_line", "year"),
+    inflate(revenue.all_by_line, cost_lines.index),
+    "All sites and the network, before VAT.",
 )
-agency_staff = Line(
-    "Agency staff", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.agency_pay, over="site"), timeline.pay_index),
-    "All sites.",
-)
+
+# What has no line of its own
 opening_pay = Line(
     "Pay before opening and in double running", "GBP_nominal / year", ("year",),
     inflate(
@@ -47,66 +44,6 @@ extended_hours = Line(
     inflate(revenue.extended_hours_real, timeline.pay_index),
     "Mostly pay.",
 )
-
-# Non-pay of the centres, before VAT
-consumables = Line(
-    "Consumables", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.consumables, over="site"), timeline.non_pay_index),
-    "Contrast is among them.",
-)
-reporting = Line(
-    "Outside reporting", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.outside_reporting, over="site"), timeline.non_pay_index),
-    "Of the centres' tests.",
-)
-transport = Line(
-    "Transport of samples", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.transport, over="site"), timeline.non_pay_index),
-    "Couriers that the centres pay for.",
-)
-maintenance = Line(
-    "Maintenance", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.maintenance, over="site"), timeline.non_pay_index),
-    "Of equipment, after its warranty.",
-)
-estate_running = Line(
-    "Estate running", "GBP_nominal / year", ("year",),
-    inflate(
-        total(estate.gross_internal_area * programme.open_year, over="site")
-        * revenue.running_rate * at(cost_lines.factor, cost_line="premises"),
-        timeline.non_pay_index,
-    ),
-    "Facilities management, with the energy of the building.",
-)
-energy = Line(
-    "Energy of units", "GBP_nominal / year", ("year",),
-    inflate(
-        total(revenue.energy_full * programme.open_year, over="site")
-        * at(cost_lines.factor, cost_line="energy"),
-        timeline.non_pay_index,
-    ),
-    "Scanners and other units.",
-)
-rates = Line(
-    "Business rates", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.rates, over="site"), timeline.non_pay_index),
-    "A transfer, but paid.",
-)
-hired_units = Line(
-    "Hired units", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.hired_units, over="site"), timeline.non_pay_index),
-    "With their crew.",
-)
-overheads = Line(
-    "Overheads", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.overheads, over="site"), timeline.non_pay_index),
-    "Share of direct cost.",
-)
-opening = Line(
-    "Recruitment, training and commissioning", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.opening, over="site"), timeline.non_pay_index),
-    "Of the sites that open in the year.",
-)
 vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("year",),
     (inflate(total(revenue.non_pay_real, over="site"), timeline.non_pay_index)
@@ -114,27 +51,10 @@ vat = Line(
     * revenue.vat_on_non_pay,
     "On non-pay and rent of the centres.",
 )
-
-# What belongs to no centre
-bought_tests = Line(
-    "Bought tests", "GBP_nominal / year", ("year",),
-    inflate(revenue.bought_tests_real, timeline.non_pay_index),
-    "Exempt of VAT.",
-)
-digital_systems = Line(
-    "Digital systems", "GBP_nominal / year", ("year",),
-    inflate(revenue.digital_real, timeline.non_pay_index),
-    "Running cost.",
-)
 competitions = Line(
     "Competitions", "GBP_nominal / year", ("year",),
     inflate(procurement.competition_cost_year, timeline.non_pay_index),
     "Of procurement.",
-)
-development = Line(
-    "Recruitment abroad and new roles", "GBP_nominal / year", ("year",),
-    inflate(revenue.development_real, timeline.non_pay_index),
-    "Beyond the cost of opening.",
 )
 hospital_reporting = Line(
     "Outside reporting at hospitals, against the baseline", "GBP_nominal / year", ("year",),
@@ -149,18 +69,18 @@ hospital_saved = Line(
 
 staff_lines = Line(
     "Staff, all lines", "GBP_nominal / year", ("year",),
-    own_staff + agency_staff + opening_pay + extended_hours,
+    at(cost, cost_line="pay") + at(cost, cost_line="agency") + opening_pay + extended_hours,
     "With extended hours at hospitals.",
 )
 centre_lines = Line(
     "Non-pay of the centres, all lines", "GBP_nominal / year", ("year",),
-    consumables + reporting + transport + maintenance + estate_running + energy + rates + hired_units
-    + overheads + opening + vat,
-    "With the VAT on rent.",
+    total(by_member(cost_line=cost_lines.STAFF | cost_lines.NETWORK, others=cost), over="cost_line") + vat,
+    "All lines that are neither staff nor beside the centres; with the VAT on rent.",
 )
 network_lines = Line(
     "Beside the centres, all lines", "GBP_nominal / year", ("year",),
-    bought_tests + digital_systems + competitions + development + hospital_reporting - hospital_saved,
+    at(cost, cost_line="bought_tests") + at(cost, cost_line="digital") + competitions
+    + at(cost, cost_line="development") + hospital_reporting - hospital_saved,
     "Without extended hours.",
 )
 gap = Line(
@@ -184,33 +104,30 @@ saved_share = Line(
 )
 staff_efficiency = Line(
     "Staff cost saved by efficiency so far", "GBP_nominal / year", ("year",),
-    (own_staff + opening_pay + extended_hours) * at(saved_share, cost_line="pay")
-    + agency_staff * at(saved_share, cost_line="agency"),
+    (at(cost, cost_line="pay") + opening_pay + extended_hours) * at(saved_share, cost_line="pay")
+    + at(cost * saved_share, cost_line="agency"),
     "Against what the lines would cost without it.",
 )
 supplies_efficiency = Line(
     "Supplies and services saved by efficiency so far", "GBP_nominal / year", ("year",),
-    consumables * at(saved_share, cost_line="consumables")
-    + reporting * at(saved_share, cost_line="reporting")
-    + transport * at(saved_share, cost_line="transport")
-    + maintenance * at(saved_share, cost_line="maintenance")
-    + hired_units * at(saved_share, cost_line="hired_units"),
+    total(
+        by_member(cost_line=cost_lines.STAFF | cost_lines.PREMISES | cost_lines.NETWORK,
+                  others=cost * saved_share),
+        over="cost_line",
+    ),
     "Against what the lines would cost without it, before VAT.",
 )
 premises_efficiency = Line(
     "Premises and overheads saved by efficiency so far", "GBP_nominal / year", ("year",),
-    estate_running * at(saved_share, cost_line="premises")
-    + energy * at(saved_share, cost_line="energy")
-    + rates * at(saved_share, cost_line="rates")
-    + overheads * at(saved_share, cost_line="overheads")
-    + opening * at(saved_share, cost_line="transition"),
+    at(cost * saved_share, cost_line="premises") + at(cost * saved_share, cost_line="energy")
+    + at(cost * saved_share, cost_line="rates") + at(cost * saved_share, cost_line="overheads")
+    + at(cost * saved_share, cost_line="transition"),
     "By the line's own efficiency; overheads fall with direct cost as well, which is not counted here.",
 )
 network_efficiency = Line(
     "Bought tests, digital and development saved by efficiency so far", "GBP_nominal / year", ("year",),
-    bought_tests * at(saved_share, cost_line="bought_tests")
-    + digital_systems * at(saved_share, cost_line="digital")
-    + development * at(saved_share, cost_line="development"),
+    at(cost * saved_share, cost_line="bought_tests") + at(cost * saved_share, cost_line="digital")
+    + at(cost * saved_share, cost_line="development"),
     "Against what the lines would cost without it.",
 )
 efficiency_planned = Line(

@@ -6,7 +6,17 @@ of the accounts, which a check holds.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, absolute, at, difference, inflate, maximum, stated, total
+from casebuilder.algebra.operators import (
+    above,
+    absolute,
+    at,
+    by_member,
+    difference,
+    inflate,
+    maximum,
+    stated,
+    total,
+)
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts
 from casebuilder.model.capital import equipment, leases
@@ -14,16 +24,28 @@ from casebuilder.model.results import checks
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.setting import cost_lines, estate, hosting, programme, timeline
 
-# As employer
-own_staff = Line(
-    "Own staff, as employer", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.own_pay) * hosting.employs, over="site"), stated(timeline.pay_index)),
-    "Of the sites it employs for.",
-)
-agency_staff = Line(
-    "Agency staff, as employer", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.agency_pay) * hosting.employs, over="site"), stated(timeline.pay_index)),
-    "Of the sites it employs for.",
+cost = Line(
+    "Running cost of the line", "GBP_nominal / year", ("provider", "cost_line", "statement"),
+    by_member(
+        cost_line=cost_lines.NETWORK,
+        others=inflate(
+            by_member(
+                cost_line={
+                    "premises": total(
+                        estate.gross_internal_area * stated(programme.open_year) * hosting.hosts, over="site"
+                    )
+                    * revenue.running_rate * at(stated(cost_lines.factor), cost_line="premises"),
+                    "energy": total(
+                        revenue.energy_full * stated(programme.open_year) * hosting.hosts, over="site"
+                    )
+                    * at(stated(cost_lines.factor), cost_line="energy"),
+                },
+                others=total(stated(revenue.by_line) * hosting.bears, over="site"),
+            ),
+            stated(cost_lines.index),
+        ),
+    ),
+    "Staff of the sites it employs for, all else of those it hosts, before VAT; nothing beside the centres.",
 )
 opening_pay = Line(
     "Pay before opening and in double running", "GBP_nominal / year", ("provider", "statement"),
@@ -32,68 +54,6 @@ opening_pay = Line(
         * at(stated(cost_lines.factor), cost_line="pay"),
         stated(timeline.pay_index),
     ),
-    "Of the sites that open in the year.",
-)
-
-# As host, before VAT
-consumables = Line(
-    "Consumables", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.consumables) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "Contrast is among them.",
-)
-reporting = Line(
-    "Outside reporting", "GBP_nominal / year", ("provider", "statement"),
-    inflate(
-        total(stated(revenue.outside_reporting) * hosting.hosts, over="site"), stated(timeline.non_pay_index)
-    ),
-    "Of its centres' tests.",
-)
-transport = Line(
-    "Transport of samples", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.transport) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "Couriers that its centres pay for.",
-)
-maintenance = Line(
-    "Maintenance", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.maintenance) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "Of equipment, after its warranty.",
-)
-estate_running = Line(
-    "Estate running", "GBP_nominal / year", ("provider", "statement"),
-    inflate(
-        total(estate.gross_internal_area * stated(programme.open_year) * hosting.hosts, over="site")
-        * revenue.running_rate * at(stated(cost_lines.factor), cost_line="premises"),
-        stated(timeline.non_pay_index),
-    ),
-    "Facilities management, with the energy of the building.",
-)
-energy = Line(
-    "Energy of units", "GBP_nominal / year", ("provider", "statement"),
-    inflate(
-        total(revenue.energy_full * stated(programme.open_year) * hosting.hosts, over="site")
-        * at(stated(cost_lines.factor), cost_line="energy"),
-        stated(timeline.non_pay_index),
-    ),
-    "Scanners and other units.",
-)
-rates = Line(
-    "Business rates", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.rates) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "A transfer, but paid.",
-)
-hired_units = Line(
-    "Hired units", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.hired_units) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "With their crew.",
-)
-overheads = Line(
-    "Overheads", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.overheads) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
-    "Share of direct cost.",
-)
-opening = Line(
-    "Recruitment, training and commissioning", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.opening) * hosting.hosts, over="site"), stated(timeline.non_pay_index)),
     "Of the sites that open in the year.",
 )
 vat = Line(
@@ -105,24 +65,23 @@ vat = Line(
     * revenue.vat_on_non_pay,
     "On non-pay and rent.",
 )
+non_pay_lines = Line(
+    "Non-pay, all lines", "GBP_nominal / year", ("provider", "statement"),
+    total(by_member(cost_line=cost_lines.STAFF, others=cost), over="cost_line") + vat,
+    "All lines but staff, with VAT.",
+)
 
 pay_gap = Line(
     "Staff lines less pay of the accounts", "GBP_nominal / year", ("statement",),
     difference(
-        total(own_staff + agency_staff + opening_pay, over="provider"), total(accounts.pay, over="provider")
+        total(at(cost, cost_line="pay") + at(cost, cost_line="agency") + opening_pay, over="provider"),
+        total(accounts.pay, over="provider"),
     ),
     "Nothing.",
 )
 non_pay_gap = Line(
     "Non-pay lines less non-pay of the accounts", "GBP_nominal / year", ("statement",),
-    difference(
-        total(
-            consumables + reporting + transport + maintenance + estate_running + energy + rates + hired_units
-            + overheads + opening + vat,
-            over="provider",
-        ),
-        total(accounts.non_pay, over="provider"),
-    ),
+    difference(total(non_pay_lines, over="provider"), total(accounts.non_pay, over="provider")),
     "Nothing.",
 )
 lines_make_up_accounts = Check(

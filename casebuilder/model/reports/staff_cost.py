@@ -56,7 +56,10 @@ bands_sum_to_one = Check(
 )
 role_gap = Line(
     "Roles less own and agency staff", "GBP_nominal / year", ("year",),
-    difference(role_pay_total, cost_by_line.own_staff + cost_by_line.agency_staff),
+    difference(
+        role_pay_total,
+        at(cost_by_line.cost, cost_line="pay") + at(cost_by_line.cost, cost_line="agency"),
+    ),
     "Nothing: the same pay by role and by site.",
 )
 roles_make_up_pay = Check(

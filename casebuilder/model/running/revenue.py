@@ -7,7 +7,7 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, inflate, lagged, per_year, total
+from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.patients import reporting, waits
@@ -192,6 +192,14 @@ opening = Line(
     transition.non_pay_cost * equipment.opened * at(cost_lines.factor, cost_line="transition"),
     "Recruitment, training and commissioning, in the year the site opens.",
 )
+# What each line costs a site: a cost is written here once, and the network, hosts and benchmark read it.
+by_line = by_member(
+    cost_line={
+        "pay": own_pay, "agency": agency_pay, "consumables": consumables, "reporting": outside_reporting,
+        "transport": transport, "maintenance": maintenance, "rates": rates, "hired_units": hired_units,
+        "overheads": overheads, "transition": opening,
+    },
+)
 non_pay_real = Line(
     "Non-pay at base-year prices", "GBP_real / year", ("site", "year"),
     consumables + outside_reporting + transport + maintenance + premises + rates + hired_units + overheads
@@ -263,6 +271,17 @@ digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),
     digital.running_year * at(cost_lines.factor, cost_line="digital"),
     "Running cost, with the growth and efficiency of the line.",
+)
+# What each line costs all sites and the network.
+all_by_line = by_member(
+    cost_line={
+        "premises": total(estate.gross_internal_area * programme.open_year, over="site")
+        * running_rate * at(cost_lines.factor, cost_line="premises"),
+        "energy": total(energy_full * programme.open_year, over="site")
+        * at(cost_lines.factor, cost_line="energy"),
+        "bought_tests": bought_tests_real, "digital": digital_real, "development": development_real,
+    },
+    others=total(by_line, over="site"),
 )
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),

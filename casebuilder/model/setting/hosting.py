@@ -7,7 +7,7 @@ all are added up.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import SOME, Dimension
-from casebuilder.algebra.operators import maximum, total
+from casebuilder.algebra.operators import by_member, maximum, total
 from casebuilder.algebra.terms import Input, Line
 
 DIMENSIONS = (
@@ -34,6 +34,9 @@ network_share = Input(
     "Share of what belongs to no centre", "share", ("provider",),
     "Bought tests, longer hours, digital systems and capital at hospitals; sums to one over trusts.",
 )
+
+# Who bears a line of running cost: the employer its staff, the host all else.
+bears = by_member(cost_line={"pay": employs, "agency": employs}, others=hosts)
 
 hosts_total = Line(
     "Hosting, all trusts", "share", ("site",), total(hosts, over="provider"), "One for a site."

@@ -14,6 +14,7 @@ from math import prod
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, Frame, time_of, without_time
+from casebuilder.algebra.member_rows import formulas
 from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Term, walk
 from casebuilder.evaluate.problem import Problem
@@ -144,8 +145,10 @@ def _uses(problem: Problem) -> Iterator[Use]:
     for line in problem.lines:
         periods = len(frame.ids(axis)) if (axis := time_of(line.over)) else 1
         cells = periods * prod(len(frame.ids(d)) for d in without_time(line.over))
-        for term in (line.definition, line.opening):
-            parts = list(walk(term)) if term is not None else []
+        own = list(formulas(line, frame).values())
+        cells //= max(1, len(own))
+        for term in (*own, *([] if line.opening is None else [line.opening])):
+            parts = list(walk(term))
             beside = sum(_RANGE if isinstance(part, Named) else _OPERATOR for part in parts)
             for part in parts:
                 if isinstance(part, Call) and _asks(part):

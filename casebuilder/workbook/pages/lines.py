@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.pages.cells import spots
+from casebuilder.workbook.pages.cells import Spot, spots
 from casebuilder.workbook.pages.tables import Page, Placed, TableWriter
 
 
@@ -20,33 +20,49 @@ def _all(block: Mapping[str, Any]) -> list[str]:
     return [block["all"]] if "all" in block else []
 
 
+def _rows(
+    tables: TableWriter, page: Page, block: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, Any], str, Spot]]:
+    """Each row: its entry, its label, and the member it fixes, of the lines that the case has."""
+    for spec in block["lines"]:
+        named = tables.cells.find(spec["line"]) if "line" in spec else None
+        if "line" in spec and named is None:
+            continue
+        if "each" not in spec:
+            yield spec, spec.get("heading") or (named.label if named is not None else ""), Spot()
+            continue
+        for label, spot in spots(spec["each"], tables.frame, page.spot.members):
+            member = spot.members[spec["each"]]
+            if member in spec.get("members", (member,)) and member not in spec.get("but", ()):
+                yield spec, label, spot
+
+
 def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> None:
     """Write lines one below the other, with a column for each member of `across`.
 
-    A line may be shown with its sign turned (`minus`), as a total (`total`), or its place hold a
-    `heading` alone. Lines that the case does not have are left out. Where the block names a column for
-    `all`, it adds the row up, save for a rate (`rate`), of which a sum would mean nothing.
+    A line may be shown with its sign turned (`minus`), as a total (`total`), once for each member of a
+    dimension (`each`; only some `members`, or all `but` some), or its place hold a `heading` alone. Lines
+    that the case does not have are left out. Where the block names a column for `all`, it adds the row up,
+    save for a rate (`rate`), of which a sum would mean nothing.
     """
     if not has_lines(tables, block):
         return
-    shown = [s for s in block["lines"] if "line" not in s or tables.cells.find(s["line"]) is not None]
     across = list(spots(block["across"], tables.frame, page.spot.members))
     tables.title(page, block)
     tables.header(page, [block.get("what", "£, cash"), *(label for label, _ in across), *_all(block)], 1)
     header = page.row - 1
     values: dict[int, list[float]] = {}
     by_name: dict[str, list[int]] = {}
-    for spec in shown:
+    for spec, label, fixed in _rows(tables, page, block):
         total = bool(spec.get("total"))
         style = tables.styles["section"] if total or "line" not in spec else tables.styles["cell_text"]
         named = tables.cells.find(spec["line"]) if "line" in spec else None
-        label = spec.get("heading") or (named.label if named is not None else "")
         page.sheet.write_string(page.row - 1, 0, label, style)
         for place, (_, own) in enumerate(across, 2):
             if named is None:
                 values.setdefault(place, []).append(0.0)
                 continue
-            spot = page.spot & own
+            spot = page.spot & fixed & own
             if not tables.cells.exists(named, spot):
                 continue
             text, value = tables.cells.formula(named, spot), tables.cells.value(named, spot)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, time_of, without_time
+from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
@@ -53,7 +54,8 @@ def formula(term: Term, place: Place) -> str:
     LayoutError
         No one formula says it: the message says which line must be written first.
     """
-    return read(term, replace(place, whole=term))[0]
+    own = for_row(term, place.members)
+    return read(own, replace(place, whole=own))[0]
 
 
 def _outright(term: Term, place: Place, lines: int = 1) -> Iterator[Named]:

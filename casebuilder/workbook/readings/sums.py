@@ -12,12 +12,23 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import TIME, time_of, without_time
+from casebuilder.algebra.member_rows import case_of
 from casebuilder.algebra.operator_table import ANY, OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term, walk
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.layout.row_order import factors
-from casebuilder.workbook.readings.excel import ADD, ATOM, TIMES, NotAlignedError, Text, excel, inside, plain
+from casebuilder.workbook.readings.excel import (
+    ADD,
+    ATOM,
+    TIMES,
+    NotAlignedError,
+    Text,
+    excel,
+    inside,
+    plain,
+    read,
+)
 from casebuilder.workbook.readings.references import (
     Place,
     aligned_rows,
@@ -228,7 +239,20 @@ def _sum_of_parts(
             parts.append(f"SUMPRODUCT({plain(term, inner)})")
         else:
             parts.append(inside(term, chosen, ADD))
-    return "+".join(parts), ADD if len(parts) > 1 else TIMES
+    counted = [part for part in parts if part != "0"] or ["0"]
+    return "+".join(counted), ADD if len(counted) > 1 else TIMES
+
+
+@excel("by_member")
+def by_member(call: Call, place: Place) -> Text:
+    """The term of the one member that a row, or a part of a sum, is about."""
+    dimension = call.settings["dimension"]
+    if dimension in place.span:
+        raise NotAlignedError(f"each {dimension} with its own formula")
+    term = case_of(call, place.members[dimension])
+    if term is None:
+        raise LayoutError(f"nothing is said of the {dimension} {place.members[dimension]}")
+    return read(term, place)
 
 
 @excel("share_of")

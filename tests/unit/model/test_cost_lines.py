@@ -70,10 +70,9 @@ def test_efficiency_that_a_line_plans() -> None:
     found = work_out(
         [key],
         {
-            "cost_by_line.own_staff": 9_801.0,
+            "cost_by_line.cost": [9_801.0, 9_801.0, 9_801.0, 500.0, 500.0, 500.0],
             "cost_by_line.opening_pay": 0.0,
             "cost_by_line.extended_hours": 0.0,
-            "cost_by_line.agency_staff": 500.0,
             "cost_lines.efficiency": [0.01, 0.0],
         },
         members={"cost_line": ("pay", "agency")},
