@@ -86,10 +86,10 @@ def _silent(part: Term, dimension: str, member: str) -> bool:
 
 
 def of_members(call: Call, frame: Frame) -> Call:
-    """A choice by member without the members that a case does not have."""
+    """A choice by member without the members that a case does not have; as it is where none would be left."""
     dimension, members = call.settings["dimension"], call.settings["members"]
     known = set(frame.ids(dimension))
-    if known.issuperset(members):
+    if known.issuperset(members) or not (known.intersection(members) or call.settings["others"]):
         return call
     kept = {m: term for m, term in zip(members, call.arguments, strict=False) if m in known}
     rest = call.arguments[len(members) :]

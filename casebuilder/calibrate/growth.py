@@ -18,23 +18,21 @@ their tests together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casebuilder.calibrate.waits_curve import SYSTEMS
+from casebuilder.inputs.shape.fitted_tables import Merger, read_fitted_tables
 
 Array = NDArray[np.float64]
 
-AREAS = {"ENGLAND": "england", **SYSTEMS}
+ENGLAND = {"ENGLAND": "england"}  # as its rows are called in the tables, and by the fits
 IMAGING = {"CT": "ct", "MRI": "mri", "Ultrasound": "ultrasound", "X-ray": "xray"}
 WAITS = {"CT": "ct", "MRI": "mri", "NON_OBSTETRIC_ULTRASOUND": "ultrasound"}
 STREAMS = ("act_planned", "act_unscheduled", "act_waiting_list")
-# Trust that joined another: into which, and the first month of which its tests are the other's.
-MERGED = {"RQ6": ("REM", "2019-10"), "RVY": ("RBN", "2023-07")}
 OUTBREAK = "2020-03"
 NO_TREND = (2020, 2021)  # financial years, by the year they start in, whose growth is the pandemic's
 STEP = 0.20
@@ -61,17 +59,19 @@ def read_imaging(folder: Path) -> pd.DataFrame:
     OSError
         The table is not in the folder.
     """
-    read = pd.read_csv(folder / "did_three_systems_2018_25.csv.gz")
+    given = read_fitted_tables(folder)
+    read = pd.read_csv(folder / given.tables.imaging.file)
     return join_merged(
         pd.DataFrame(
             {
-                "area": read.icb.map(AREAS),
+                "area": read.icb.map(ENGLAND | given.areas),
                 "provider": read.provider_code,
                 "test": read.modality.map(IMAGING),
                 "period": read.period,
                 "tests": read.tests.astype(float),
             }
-        )
+        ),
+        given.merged,
     )
 
 
@@ -83,32 +83,36 @@ def read_calm(folder: Path) -> pd.DataFrame:
     OSError
         A table is not in the folder.
     """
-    trusts = pd.read_csv(folder / "dm01_three_systems_2016_20.csv.gz")
-    england = pd.read_csv(folder / "dm01_england_2012_20.csv.gz").assign(icb="ENGLAND", provider_code="-")
+    given = read_fitted_tables(folder)
+    trusts = pd.read_csv(folder / given.tables.waits_systems.file)
+    england = pd.read_csv(folder / given.tables.waits_england.file)
+    england = england.assign(icb="ENGLAND", provider_code="-")
     read = pd.concat([trusts, england])
     read = read[read.test.isin(WAITS) & (read.period <= OUTBREAK)]
     return join_merged(
         pd.DataFrame(
             {
-                "area": read.icb.map(AREAS),
+                "area": read.icb.map(ENGLAND | given.areas),
                 "provider": read.provider_code,
                 "test": read.test.map(WAITS),
                 "period": read.period,
                 "tests": read[list(STREAMS)].sum(axis=1).astype(float),
             }
-        )
+        ),
+        given.merged,
     )
 
 
-def join_merged(months: pd.DataFrame) -> pd.DataFrame:
+def join_merged(months: pd.DataFrame, merged: Mapping[str, Merger]) -> pd.DataFrame:
     """Add the tests of trusts that have joined another to the other's, in the months before they did.
 
     A month counts as missing where either of the two is. March 2020 is left out.
     """
-    into = months.provider.map({old: new for old, (new, _) in MERGED.items()})
-    until = months.provider.map({old: month for old, (_, month) in MERGED.items()})
-    kept = (until.isna() | (months.period < until)) & (months.period != OUTBREAK)
-    joined = months.assign(provider=into.fillna(months.provider))[kept]
+    kept = months.period != OUTBREAK
+    for old, merger in merged.items():
+        kept &= (months.provider != old) | (months.period < merger.first_month)
+    into = {old: merger.into for old, merger in merged.items()}
+    joined = months.assign(provider=months.provider.replace(into))[kept]
     keys = ["area", "provider", "test", "period"]
     found = joined.groupby(keys).tests.agg(["sum", "count", "size"])
     return found["sum"].where(found["count"] == found["size"]).rename("tests").reset_index()
@@ -265,7 +269,7 @@ def back_test(folder: Path) -> pd.DataFrame:
     chosen = choices(evidence(imaging, years(read_calm(folder))))
     held_out, after = known(imaging, (HELD_OUT,)), known(next_year(imaging), (HELD_OUT + 1,))
     found = []
-    for area in AREAS.values():
+    for area in (ENGLAND | read_fitted_tables(folder).areas).values():
         for test in IMAGING.values():
             rows = held_out[(held_out.area == area) & (held_out.test == test)].reset_index(drop=True)
             then = after[(after.area == area) & (after.test == test)]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from casebuilder.calibrate.waits_curve import TESTS, Curve
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 OPENING = "2020-03"  # the last month of the base year, whose list and long waits are given
 MONTHS = ("2020-04", "2020-09")
@@ -21,7 +22,7 @@ NEXT = "wk_04"  # the week that the rest of the month lies in
 
 def england(folder: Path) -> pd.DataFrame:
     """England's DM01 by test and month: list, over six weeks, referred within the month, and list tests."""
-    read = pd.read_csv(folder / "dm01_england_2012_20.csv.gz")
+    read = pd.read_csv(folder / read_fitted_tables(folder).tables.waits_england.file)
     read = read[read.test.isin(TESTS) & (read.period >= "2019-03")]
     weeks = pd.to_datetime(read.period).dt.days_in_month / 7
     return pd.DataFrame(

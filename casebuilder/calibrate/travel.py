@@ -20,13 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.errors import CaseError
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 Numbers = NDArray[np.float64]
-NEIGHBOURHOODS, HOSPITALS = "lsoa_3systems_travel_minutes.csv.gz", "acute_hospital_locations.csv"
 FIT, PLACES, PEOPLE = "travel_fit.csv", "neighbourhoods.csv", "neighbourhood_people.csv"
 QUINTILES = "place_quintiles.csv"
-# The case that each system of the data belongs to.
-CASES = {"C&M": "cmast", "N&W": "norfolk_waveney", "L&SC": "lancashire_south_cumbria"}
 _KM_A_DEGREE = 111.195  # of a great circle: 2 π × 6,371 km ÷ 360
 _MINUTES = "min_"
 
@@ -177,16 +175,17 @@ def calibrate_travel(source: Path, target: Path) -> None:
     Parameters
     ----------
     source
-        The folder of the two tables.
+        The folder of the tables, which says what they are.
     target
         The folder of assumptions: `reference/data` takes the fits, a case's `data` its places.
     """
-    areas = read_neighbourhoods(source / NEIGHBOURHOODS)
-    with (source / HOSPITALS).open(encoding="utf-8", newline="") as file:
+    given = read_fitted_tables(source)
+    areas = read_neighbourhoods(source / given.tables.neighbourhoods.file)
+    with (source / given.tables.hospitals.file).open(encoding="utf-8", newline="") as file:
         hospitals = {r["hospital"]: (float(r["lat"]), float(r["long"])) for r in csv.DictReader(file)}
     fits = []
-    for system, case in CASES.items():
-        own = [area for area in areas if area.system == system]
+    for name, system in given.systems.items():
+        case, own = system.case, [area for area in areas if area.system == name]
         fit = fit_system(own, hospitals)
         figures = (fit.a, fit.b, fit.c, fit.mean_absolute_error, fit.bias)
         fits.append([case, *(f"{x:.4f}" for x in figures), fit.journeys])

@@ -22,6 +22,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
+
 Array = NDArray[np.float64]
 
 TESTS = {
@@ -42,7 +44,6 @@ TESTS = {
 LEFT_OUT = {"BARIUM_ENEMA": "too few tests after 2018", "ELECTROPHYSIOLOGY": "a few patients a month"}
 # Cover as a multiple of the usual one.
 POINTS = (0, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5, 4, 5, 6, 8, 11, 16)
-SYSTEMS = {"C&M": "cheshire_merseyside", "L&SC": "lancashire_south_cumbria", "N&W": "norfolk_waveney"}
 STANDARD_WEEKS = 6
 PANDEMIC = "2020-03"
 CALM_YEARS_END = "2019-04"  # the floor is taken from before this month, and tested after it too
@@ -80,8 +81,9 @@ def read_months(folder: Path) -> pd.DataFrame:
         `period`, `list`, `over` (people), `tests`, `cover` (weeks), `multiple` (of usual cover),
         `share`, `calm` (the trust's share in calm years), `pandemic`.
     """
-    own = pd.read_csv(folder / "dm01_three_systems_2016_20.csv.gz")
-    others = pd.read_csv(folder / "dm01_other_providers_2017_20.csv.gz")
+    tables = read_fitted_tables(folder).tables
+    own = pd.read_csv(folder / tables.waits_systems.file)
+    others = pd.read_csv(folder / tables.waits_others.file)
     months = pd.concat([own, others.assign(icb="other")], ignore_index=True)
     months = months[months.test.isin(TESTS)]
     days = pd.to_datetime(months.period).dt.days_in_month

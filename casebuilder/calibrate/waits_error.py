@@ -9,7 +9,6 @@ import pandas as pd
 
 from casebuilder.calibrate.waits_curve import (
     POINTS,
-    SYSTEMS,
     TESTS,
     Curve,
     calm_years,
@@ -19,6 +18,7 @@ from casebuilder.calibrate.waits_curve import (
     predict,
     read_months,
 )
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 NO_LIST = ("xray", "spirometry", "phlebotomy")  # nobody waits on a list: rows of nothing complete the table
 LONG = 0.10  # months in which a bid needs the rule: more than this share over six weeks
@@ -112,14 +112,15 @@ def calibrate_waits(source: Path, target: Path) -> pd.DataFrame:
     of_test["months"] = of_test.months.astype(int)
     none = pd.DataFrame(0.0, index=list(NO_LIST), columns=["calm_share", "kept"])
     of_test = pd.concat([of_test, none.assign(calm_cover=1.0, months=0)])
-    here = months[months.system.isin(SYSTEMS)]
+    areas = read_fitted_tables(source).areas
+    here = months[months.system.isin(areas)]
     own = pd.concat(
         [
             calm_years(here, ["system", "test"]).reset_index().assign(provider=""),
             calm_years(here, ["system", "provider", "test"]).reset_index(),
         ]
     )
-    own["system"], own["provider"] = own.system.map(SYSTEMS), own.provider.str.lower()
+    own["system"], own["provider"] = own.system.map(areas), own.provider.str.lower()
     systems = own[["system", "provider", "test", "calm_share", "calm_cover"]].round(4)
     for name, rows in (
         ("waits_curve", table),

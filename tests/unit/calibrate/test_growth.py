@@ -17,7 +17,9 @@ from casebuilder.calibrate.growth import (
     wape,
     years,
 )
+from casebuilder.inputs.shape.fitted_tables import Merger
 
+MERGED = {"RVY": Merger(into="RBN", first_month="2023-07", source="made up")}
 MONTHS = [f"{month:02d}" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 
 
@@ -94,7 +96,7 @@ def test_merged_trust_is_joined_in_the_years_before() -> None:
     after = [year_of("RBN", 2023, 1800), year_of("RVY", 2023, 600)]
     after[0].loc[:2, "tests"] = 100
     after[1].loc[3:, "tests"] = np.nan
-    joined = join_merged(pd.concat([*before, *after]))
+    joined = join_merged(pd.concat([*before, *after]), MERGED)
     assert joined.provider.unique().tolist() == ["RBN"]
     assert joined.tests.tolist() == pytest.approx([150] * 24)
     found = years(joined)
@@ -113,7 +115,7 @@ def test_month_that_one_of_two_trusts_did_not_return_is_missing() -> None:
         ]
     )
     read.loc[(read.provider == "RVY") & (read.period == "2022-12"), "tests"] = np.nan
-    found = years(join_merged(read)).iloc[0]
+    found = years(join_merged(read, MERGED)).iloc[0]
     assert found.base == pytest.approx(1650) and found.tests == pytest.approx(1815)
     assert found.growth == pytest.approx(0.10)
 
@@ -126,7 +128,7 @@ def test_year_with_too_few_months_has_no_growth() -> None:
 
 def test_march_2020_is_left_out() -> None:
     """Its tests, down by half in most trusts, make no growth."""
-    assert join_merged(year_of("RM1", 2019, 1200)).period.max() == "2020-02"
+    assert join_merged(year_of("RM1", 2019, 1200), {}).period.max() == "2020-02"
 
 
 def test_pandemics_growth_is_never_carried_on() -> None:

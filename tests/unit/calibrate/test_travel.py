@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from casebuilder.calibrate.travel import (
-    HOSPITALS,
-    NEIGHBOURHOODS,
     Neighbourhood,
     add_up,
     fit_minutes,
@@ -16,7 +14,11 @@ from casebuilder.calibrate.travel import (
     read_neighbourhoods,
     share_within,
 )
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.resources import resource
+
+DATA = resource("assumptions/reference/data")
+TABLES = read_fitted_tables(DATA).tables
 
 
 def test_fit_finds_the_curve_that_made_the_data():
@@ -69,11 +71,7 @@ def test_share_within_counts_the_threshold_itself():
 
 
 def test_places_of_cheshire_and_merseyside_keep_everyone_and_nearly_the_share_within_30_minutes():
-    areas = [
-        a
-        for a in read_neighbourhoods(resource(f"assumptions/reference/data/{NEIGHBOURHOODS}"))
-        if a.system == "C&M"
-    ]
+    areas = [a for a in read_neighbourhoods(DATA / TABLES.neighbourhoods.file) if a.system == "C&M"]
     places = add_up(areas)
     assert sum(p.population for p in places) == sum(a.population for a in areas)
     assert len({p.id for p in places}) == len(places)
@@ -83,10 +81,9 @@ def test_places_of_cheshire_and_merseyside_keep_everyone_and_nearly_the_share_wi
 
 
 def test_fit_of_cheshire_and_merseyside_misses_by_less_than_five_minutes():
-    folder = resource("assumptions/reference/data")
     hospitals = {}
-    for line in (folder / HOSPITALS).read_text(encoding="utf-8").splitlines()[1:]:
+    for line in (DATA / TABLES.hospitals.file).read_text(encoding="utf-8").splitlines()[1:]:
         name, _, north, east = line.split(",")
         hospitals[name] = (float(north), float(east))
-    areas = [a for a in read_neighbourhoods(folder / NEIGHBOURHOODS) if a.system == "C&M"]
+    areas = [a for a in read_neighbourhoods(DATA / TABLES.neighbourhoods.file) if a.system == "C&M"]
     assert fit_system(areas, hospitals).mean_absolute_error < 5
