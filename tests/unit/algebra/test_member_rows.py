@@ -31,6 +31,7 @@ def test_a_row_has_the_formula_of_its_member() -> None:
     assert for_row(choice, {"site": "b", "test": "us"}) is z
     row = for_row(total(choice * y, over="test"), {"site": "a"})
     assert repr(row) == repr(total(x * 2 * y, over="test"))
+    assert repr(for_row(x * by_member(site={"a": z}, others=0), {"site": "b"})) == repr(quantity(0, "1"))
     assert for_row(x * 2 + z, {"site": "a"}).arguments[1] is z  # type: ignore[attr-defined]
 
 
