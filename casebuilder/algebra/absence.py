@@ -179,6 +179,8 @@ def _own(line: Line, terms: Iterable[Term], frame: Frame, empty: frozenset[str])
             yield from (_cause(frame, dimension) for dimension in part.over if dimension in empty)
         if not isinstance(part, Call):
             continue
+        if part.operator == BY_MEMBER and part.settings["dimension"] in empty:
+            yield Cause(part.settings["dimension"])
         if part.operator == "divide" and isinstance(part.arguments[1], Nought):
             yield _cause(frame, part.arguments[1].dimension)
         if part.operator == "at" and part.settings["dimension"] != OPTION:

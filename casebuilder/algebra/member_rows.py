@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casebuilder.algebra.dimensions import Frame
-from casebuilder.algebra.operator_table import OPERATORS, OVER, PICKED
-from casebuilder.algebra.terms import Call, Line, Term, walk
+from casebuilder.algebra.operator_table import ANY, OPERATORS, OVER, PICKED
+from casebuilder.algebra.terms import Call, Line, Number, Term, walk
 
 BY_MEMBER = "by_member"
 
@@ -38,7 +38,14 @@ def for_row(term: Term, members: Mapping[str, str]) -> Term:
     arguments = [for_row(argument, inside) for argument in term.arguments]
     if all(new is old for new, old in zip(arguments, term.arguments, strict=True)):
         return term
+    nothing = next((part for part in arguments if _is_nought(part)), None)
+    if operator.nought == ANY and nothing is not None:  # so many times what the member has none of
+        return nothing
     return Call(term.operator, *arguments, **term.settings)
+
+
+def _is_nought(term: Term) -> bool:
+    return isinstance(term, Number) and term.value == 0
 
 
 def dimension_of_rows(line: Line) -> str:
@@ -86,10 +93,10 @@ def _silent(part: Term, dimension: str, member: str) -> bool:
 
 
 def of_members(call: Call, frame: Frame) -> Call:
-    """A choice by member without the members that a case does not have."""
+    """A choice by member without the members that a case does not have; as it is where none would be left."""
     dimension, members = call.settings["dimension"], call.settings["members"]
     known = set(frame.ids(dimension))
-    if known.issuperset(members):
+    if known.issuperset(members) or not (known.intersection(members) or call.settings["others"]):
         return call
     kept = {m: term for m, term in zip(members, call.arguments, strict=False) if m in known}
     rest = call.arguments[len(members) :]

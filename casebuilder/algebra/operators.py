@@ -220,10 +220,10 @@ def step(x: Term) -> Term:
     return Call("step", x)
 
 
-def per_year(x: Line | Input, how: str = "sum") -> Term:
-    """A monthly line by year: the `sum` of a flow, the `mean` or the `last` of a stock.
+def per_year(x: Term, how: str = "sum") -> Term:
+    """A monthly term by year: the `sum` of a flow, the `mean` or the `last` of a stock.
 
-    Years without a month give 0.
+    Years without a month give 0. A mean and a last value are those of a line or an input alone.
     """
     if how not in ("sum", "mean", "last"):
         raise ModelError(f"per_year knows sum, mean and last, not '{how}'")

@@ -157,12 +157,14 @@ class Input(Named):
         than 0 for it in some option.
     takes_in
         The dimension a member of which is in no option where this is 0 in all: it may do nothing.
+    fixed
+        Whether it settles which rows the case has: no option differs in it, and a workbook keeps what it
+        was built with.
     """
 
     __slots__ = (
-        "choices", "high", "high_open", "holds_some", "index", "low", "low_open", "never_falls", "optional",
-        "rises_from",
-        "takes_in", "uses", "whole",
+        "choices", "fixed", "high", "high_open", "holds_some", "index", "low", "low_open", "never_falls",
+        "optional", "rises_from", "takes_in", "uses", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -185,22 +187,15 @@ class Input(Named):
         never_falls: str = "",
         uses: str = "",
         takes_in: str = "",
+        fixed: bool = False,
     ) -> None:
         """Keep the declaration; values come from the case."""
         super().__init__(label, unit, over, basis)
-        self.low = low
-        self.high = 1.0 if high is None and unit == "share" else high
-        self.low_open = low_open
-        self.high_open = high_open
-        self.choices = choices
-        self.whole = whole
-        self.index = index
-        self.optional = optional
-        self.rises_from = rises_from
-        self.holds_some = holds_some
-        self.never_falls = never_falls
-        self.uses = uses
-        self.takes_in = takes_in
+        self.low, self.high = low, 1.0 if high is None and unit == "share" else high
+        self.low_open, self.high_open = low_open, high_open
+        self.choices, self.whole, self.index, self.optional = choices, whole, index, optional
+        self.rises_from, self.holds_some, self.never_falls = rises_from, holds_some, never_falls
+        self.uses, self.takes_in, self.fixed = uses, takes_in, fixed
 
 
 @dataclass(frozen=True)
@@ -240,11 +235,14 @@ class Line(Named):
         Why the formula is right, or its source, in one or two sentences.
     opening
         The value before the first period, for a line that uses itself through `previous`.
+    held
+        A fixed 0/1 input over dimensions of the line: where it is 0 the line is 0 by its formula, and has
+        no row in a workbook.
     includes, excludes, period, against, prices
         For a figure that people quote, its definition (`Scope`); the first three together or none.
     """
 
-    __slots__ = ("formula", "opening", "scope")
+    __slots__ = ("formula", "held", "opening", "scope")
 
     def __init__(
         self,
@@ -255,6 +253,7 @@ class Line(Named):
         basis: str = "",
         *,
         opening: Term | float | None = None,
+        held: Input | None = None,
         includes: str = "",
         excludes: str = "",
         period: str = "",
@@ -269,6 +268,11 @@ class Line(Named):
         self.scope = Scope(includes, excludes, period, against, prices) if told else None
         self.formula: Term | None = None if formula is None else as_term(formula)
         self.opening: Term | None = None if opening is None else as_term(opening)
+        if held is not None and not (held.fixed and set(held.over) <= set(over)):
+            raise ModelError(
+                f"'{label}' is held by '{held.label}', which is not fixed or not over its dimensions"
+            )
+        self.held = held
 
     def define(self, formula: Term) -> None:
         """Give the formula of a line that others had to name first; once only."""

@@ -52,6 +52,14 @@ def build(
             callback=lambda path: _ending(path, WORKBOOK),
         ),
     ] = None,
+    options: Annotated[
+        str | None,
+        typer.Option(
+            "--options",
+            metavar="A,B",
+            help="Options to lay out in full beside the baseline and the one put forward; two at most.",
+        ),
+    ] = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     json: Json = False,
 ) -> None:
@@ -60,18 +68,20 @@ def build(
     from casebuilder.summary.case.overview import print_summary
     from casebuilder.summary.data import summary_data
     from casebuilder.workbook.build import build as write
+    from casebuilder.workbook.layout.laid_out import wanted
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
         path = output or OUTPUTS / f"{worked.name}.xlsx"
+        more = wanted(options.split(","), worked.problem.frame) if options else ()
         built = write(
-            worked.results, worked.headlines, worked.checks, worked.findings, path, __version__, tell
+            worked.results, worked.headlines, worked.checks, worked.findings, path, __version__, tell, more
         )
-    options = worked.problem.frame.option_ids
+    shown = worked.problem.frame.option_ids
     if json:
-        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))
+        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, shown))
     else:
-        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
+        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, shown)
         print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
     tell_notices(worked)
     fail_on_checks(worked)

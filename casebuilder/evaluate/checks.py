@@ -179,13 +179,18 @@ def run_checks(results: Results, found: Mapping[str, OptionResult], remarks: Seq
 
 
 def _every_value(results: Results) -> CheckResult:
-    """The check that no line lacks a value, so that nothing unknown passes because no check reads it."""
-    unknown = results.options_without
+    """The check that no line lacks a value, so that nothing unknown passes because no check reads it.
+
+    Every option is measured against the baseline, and so has no value where the baseline lacks one.
+    """
+    unknown, frame = results.options_without, results.problem.frame
+    if frame.baseline in unknown:
+        unknown = frozenset(frame.option_ids)
     return CheckResult(
         EVERY_VALUE,
         "Every line has a value",
         FAIL,
-        {option: None if option in unknown else 0 for option in results.problem.frame.option_ids},
+        {option: None if option in unknown else 0 for option in frame.option_ids},
         "A figure that cannot be worked out is no figure: no line divides by 0, overflows or reads a word.",
         MODELLER,
     )

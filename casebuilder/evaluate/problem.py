@@ -126,6 +126,13 @@ class Problem:
         """What a formula reads where it names an input: its rebased line, if there is one."""
         return self.rebased.get(named, named) if isinstance(named, Input) else named
 
+    def holds(self, line: Line, members: Mapping[str, str]) -> bool:
+        """Whether a line can be other than 0 for some members: what it is held by is not 0 there."""
+        if line.held is None:
+            return True
+        key = tuple(members[dimension] for dimension in line.held.over)
+        return bool(self.values[line.held].base[key].amount)
+
     def sources_of(self, line: Line) -> list[Named]:
         """What a line's formula and opening name, prices rebased, each once."""
         return list(dict.fromkeys(self.resolve(named) for named, _ in references(line)))
@@ -156,6 +163,7 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     ]
     lines = [line for chapter in chapters for line in chapter.lines]
     used = {item: None for line in lines for item, _ in references(line) if isinstance(item, Input)}
+    used |= {line.held: None for line in lines if line.held is not None}
     values: dict[Input, InputValues] = {}
     for item in model.inputs:
         if item in used:

@@ -25,6 +25,7 @@ from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sou
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
+from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
@@ -125,6 +126,7 @@ class _Case:
             missing = Missing(model, frame, self.node)
             faults.extend(missing.faults())
             left_out = missing.left_out(faults)
+        check_in_workbook(self.node.get("in_workbook"), frame, faults)
         binder.finish()
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
         idle = idle_members((o.result() for o in overlays), frame, {setting.key for setting in settings})
@@ -179,6 +181,7 @@ class _Case:
             priorities,
             left_out,
             gaps=tuple(sorted(self.files.gaps)),
+            in_workbook=tuple(case.in_workbook),
         )
 
     def _frame(self) -> tuple[Frame | None, bool]:

@@ -188,7 +188,8 @@ class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
-    `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing.
+    `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
+    `in_workbook` the options to lay out beside the baseline and the one put forward.
     """
 
     info: CaseInfo
@@ -204,3 +205,4 @@ class CaseInputs:
     left_out: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     gaps: tuple[Fault, ...] = ()
+    in_workbook: tuple[str, ...] = ()

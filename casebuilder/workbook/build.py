@@ -19,7 +19,8 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
 from casebuilder.inputs.templates.read import pages as page_templates
 from casebuilder.inputs.templates.read import template
-from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, lay_out
+from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout, lay_out
+from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import Limits, Refused, over_names
 from casebuilder.workbook.pages.pages import Pages
 from casebuilder.workbook.sheets.calculations import CalculationWriter
@@ -56,6 +57,7 @@ def build(
     path: Path,
     version: str,
     progress: Progress = lambda _: None,
+    more: Sequence[str] = (),
 ) -> Built:
     """Write the workbook.
 
@@ -71,6 +73,8 @@ def build(
         The version of casebuilder, for the cover.
     progress
         Told the name of each stage.
+    more
+        The options to lay out beside the baseline and the one put forward; by default as the case says.
 
     Raises
     ------
@@ -83,7 +87,10 @@ def build(
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        cells = _write(results, found, checks, findings, draft, version, progress)
+        progress("Laying out the sheets")
+        frame = results.problem.frame
+        layout = lay_out(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
+        cells = _write(layout, results, found, checks, findings, draft, version, progress)
         progress("Moving the workbook into place")
         os.replace(draft, path)
     except OSError as fault:
@@ -106,7 +113,8 @@ def rehearse(
 ) -> None:
     """Compose the workbook without writing it, so that what `build` would refuse is known before.
 
-    The calculation sheets of all options are alike, so those of the option with the longest name serve.
+    Each line is composed once, for the option of the longest name that holds it: in other options its
+    formulas differ only in the names of the sheets they read.
 
     Raises
     ------
@@ -114,14 +122,13 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    options = [max(results.problem.frame.option_ids, key=len)]
-    _, _, limits = _compose(
-        results, found, checks, findings, Path(os.devnull), "", progress, options, seal=False
-    )
+    layout, nowhere = lay_out(results.problem), Path(os.devnull)
+    _, _, limits = _compose(layout, results, found, checks, findings, nowhere, "", progress, seal=False)
     limits.raise_any()
 
 
 def _write(
+    layout: Layout,
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
@@ -130,9 +137,8 @@ def _write(
     version: str,
     progress: Progress,
 ) -> int:
-    options = results.problem.frame.option_ids
     workbook, cells, limits = _compose(
-        results, found, checks, findings, draft, version, progress, options, seal=True
+        layout, results, found, checks, findings, draft, version, progress, seal=True
     )
     limits.raise_any()
     progress("Saving the workbook")
@@ -141,6 +147,7 @@ def _write(
 
 
 def _compose(
+    layout: Layout,
     results: Results,
     found: Mapping[str, OptionResult],
     checks: Checks,
@@ -148,22 +155,21 @@ def _compose(
     draft: Path,
     version: str,
     progress: Progress,
-    options: Sequence[str],
     *,
     seal: bool,
 ) -> tuple[Workbook, int, Limits]:
-    """All sheets, with the calculation sheets of some options; their formula cells, and what is refused.
+    """All sheets; their formula cells, and what is refused.
 
-    With `seal` the fingerprint of the formulas is taken, once nothing is refused.
+    With `seal` every line is written for every option that holds it, else once, and the fingerprint of the
+    formulas is taken, once nothing is refused.
     """
     problem = results.problem
-    progress("Laying out the sheets")
-    layout, limits = lay_out(problem), Limits()
+    limits = Limits()
     workbook = Workbook(
         str(draft), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     styles = Styles(workbook, template("workbook/styles.yaml"))
-    pairs = [(kind, option) for option in options for kind in layout.kinds]
+    pairs = [(kind, option) for option in layout.own for kind in layout.kinds]
     pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
@@ -196,9 +202,11 @@ def _compose(
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
     calculations = CalculationWriter(layout, results, styles)
+    once = {} if seal else {kind: layout.each_once(kind) for kind in layout.kinds}
     for kind, option in pairs:
         progress(f"Writing {kind.lower()} of {option}")
-        calculations.write(sheets[layout.sheet_name(kind, option)], kind, option)
+        blocks = layout.blocks_on(kind, option) if seal else once[kind][option]
+        calculations.write(sheets[layout.sheet_name(kind, option)], kind, option, blocks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
     for name, sheet in sheets.items():

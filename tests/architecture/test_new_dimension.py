@@ -81,7 +81,7 @@ def test_the_case_is_checked_and_written_with_it(tree: Path, tmp_path: Path) -> 
     assert run(tree, "build", CASE, "-o", str(book)).returncode == 0
     proof = run(tree, "verify", str(book))
     assert proof.returncode == 0, proof.stdout
-    cells = {place(cell.address): cell.value for cell in dict(read_cells(book))["Years programme"]}
+    cells = {place(cell.address): cell.value for cell in dict(read_cells(book))["Years bau"]}
     row = {value: row for (row, column), value in cells.items() if column == 1}
     (column,) = {column for (_, column), value in cells.items() if value == "Car park"}
     last = max(column for _, column in cells)

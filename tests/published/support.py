@@ -8,6 +8,7 @@ behind it is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,12 @@ def work_out(
     for option, of in (by_option or {}).items():
         for key, value in of.items():
             overrides.setdefault(key, {})[option] = value
-    bound = {key: given(item, shape, values[key], overrides.get(key)) for key, item in inputs.items()}
+    # Every option opens every input, so that its sheets hold every line.
+    opened = frozenset(by_option or {})
+    bound = {
+        key: replace(given(item, shape, values[key], overrides.get(key)), opened=opened)
+        for key, item in inputs.items()
+    }
     chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()), DECLARED)
     info = CaseInfo("example", "Example", "", BASE_YEAR, "2021-04", "", Path())
     problem = bind(Model((chapter,)), CaseInputs(info, shape, bound, {}))

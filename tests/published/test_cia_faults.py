@@ -260,9 +260,12 @@ def test_sheets_of_options_discount_by_the_same_formulas(tmp_path: Path) -> None
     def formulas(option: str, line: str) -> list[str]:
         """A line's formulas, with the option's own column of Inputs under one name."""
         sheet = live.sheets[f"Years {option}"]
-        own = f"Inputs!${letter(inputs[option])}$"
+        own = "$" + letter(inputs["In use" if option == "bau" else f"In use {option}"])
         return [
-            str(cell.formula).replace(own, "Inputs!own$")
+            str(cell.formula)
+            .replace(f"Inputs!{own}", "Inputs!own")
+            .replace(f":{own}", ":own")
+            .replace("'Years bau'!", "")
             for key in live.keys(f"Years {option}", line)
             for cell in sheet.rows[live.row(f"Years {option}", key)].values()
             if cell.formula

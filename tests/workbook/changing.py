@@ -15,11 +15,13 @@ from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import InputValues, Members
-from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.layout.addresses import lay_out, letter
 from casebuilder.workbook.proof.engines import IronCalc
+from casebuilder.workbook.sheets.options import FITS_ROW, STALE
 from tests.workbook.reading import Sheet
 
 TOLERANCE = 1e-9
+CALENDAR = (("timeline", "days_in_month"), ("timeline", "first_month_offset"))
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
     options = frozenset(case.inputs.frame.option_ids)
     chapters: dict[str, list[Change]] = {}
     for item, given in case.problem.values.items():
-        if item.chapter == "timeline" and item.name in ("days_in_month", "first_month_offset"):
-            continue  # the calendar belongs to case.yaml
+        if item.fixed or (item.chapter, item.name) in CALENDAR:
+            continue  # settled with the case, not in a workbook
         found = []
         for members, option, amount in _cells(given, options):
             after = another(item, amount)
@@ -145,7 +147,8 @@ def choose_one_each(case: Case, count: int, chapters: Collection[str], seed: int
 
     found: dict[str, list[Change]] = {}
     for item, given in case.problem.values.items():
-        if item.chapter not in chapters or item.key in {c.item.key for c in found.get(item.chapter, [])}:
+        told = {c.item.key for c in found.get(item.chapter, [])}
+        if item.chapter not in chapters or item.fixed or item.key in told:
             continue
         changes = [
             Change(item, members, option, amount, after)
@@ -203,12 +206,13 @@ def input_sheets(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
 
 
 def headlines(engine: IronCalc, options: Sheet, case: Case) -> dict[tuple[str, str], object]:
-    """Every headline of every option, as the engine has it on the Options sheet."""
+    """Every headline of every option that is laid out, as the engine has it on the Options sheet."""
     columns = options.columns(within=12)
     found = {}
+    laid_out = lay_out(case.problem).options
     for key, row in options.keyed():
         if key in HEADLINES:
-            for option in case.inputs.frame.option_ids:
+            for option in laid_out:
                 found[key, option] = engine.value("Options", f"{letter(columns[option])}{row}")
     return found
 
@@ -243,12 +247,16 @@ def moved_by(
 ) -> Moved:
     """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set."""
     moved = moved_a_line = 0
+    rest = set(case.inputs.frame.option_ids) - set(lay_out(case.problem).options)
+    stale = [sheets["Options"].columns(within=12)[option] for option in rest]
     for change in changes:
         where = input_cell(sheets, change)
         engine.put(*where, change.after)
         engine.calculate()
         live = headlines(engine, sheets["Options"], case)
         assert engine.value("Inputs", "B3") == 0, change.as_set
+        for column in stale:
+            assert engine.value("Options", f"{letter(column)}{FITS_ROW}") == STALE, change.as_set
         engine.put(*where, change.before)
         again = load_case(name, [change.as_set])
         for (key, option), value in live.items():

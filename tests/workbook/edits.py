@@ -73,6 +73,8 @@ def edits(case: Case, *, all_members: bool, seed: int = 20261128) -> list[Edit]:
     chance = random.Random(seed)
     found: list[Edit] = []
     for item in case.problem.inputs_by_key.values():
+        if item.fixed:  # a workbook keeps what settled its rows
+            continue
         given = case.inputs.values[item.key]
         members = list(given.base)
         for one in members if all_members else [chance.choice(members)]:

@@ -187,7 +187,7 @@ def write(results: Results, path: Path) -> Written:
     for option in results.problem.frame.option_ids:
         for kind in layout.kinds:
             sheet = workbook.add_worksheet(layout.sheet_name(kind, option), FormulaSheet)
-            calculations.write(sheet, kind, option)
+            calculations.write(sheet, kind, option, layout.blocks_on(kind, option))
     workbook.close()
     return Written(path, layout, results)
 
@@ -212,15 +212,15 @@ class Recalculated:
 
 
 def cells(written: Written, line: Line) -> Iterator[tuple[str, str, float]]:
-    """Every cell of a line: sheet, address, and the value numpy gave."""
+    """Every cell of a line, on each sheet that holds it: sheet, address, and the value numpy gave."""
     layout, results = written.layout, written.results
     shape = results.problem.frame
     kind = layout.sheet_of[line]
     sheet, array = layout.sheets[kind], results.array(line)[0]
     opening = results.opening(line)[0] if line in results.openings else None
     axis = time_of(line.over)
-    for place, option in enumerate(shape.option_ids):
-        name = layout.sheet_name(kind, option)
+    for option in dict.fromkeys(layout.holder(line, option) for option in shape.option_ids):
+        name, place = layout.holding(line, option), shape.option_ids.index(option)
         for members, row in sheet.blocks[line].rows.items():
             spot = tuple(shape.positions[d][m] for d, m in zip(without_time(line.over), members, strict=True))
             found = array[(place, *spot)]

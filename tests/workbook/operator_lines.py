@@ -377,6 +377,7 @@ def _time(m: Mini) -> None:
     rate = m.input("rate", "share", ("site", "month"),
                    {(s, t): 0.1 * i + 0.01 * j for i, s in enumerate(SITES)
                     for j, t in enumerate(months)})  # fmt: skip
+    m.line("per_year_of_a_term", "tests / year", ("site", "year"), per_year(-flow * (1 - rate) + flow / 3))
     m.line("per_year_last_input", "share", ("site", "year"), per_year(rate, "last"))
     m.line("per_year_mean_input", "share", ("site", "year"), per_year(rate, "mean") * 2)
     m.line("per_year_sparse", "tests / year", ("site", "test", "year"), per_year(sparse))

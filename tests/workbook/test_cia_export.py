@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebuilder.case import Case
+from casebuilder.workbook.layout.laid_out import ENGINE
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet
 
@@ -42,7 +43,8 @@ def sheet(shipped_cases: ShippedCases) -> Sheet:
 def row(sheet: Sheet, option: str, block: str, label: str, years: int) -> list[float]:
     """The years of a row under the heading of an option's block."""
     heading = f"{option}: {block}"
-    start = next(number for number in sorted(sheet.rows) if sheet.value(number, 1) == heading)
+    told = (heading, f"{option} ({ENGINE}): {block}")
+    start = next(number for number in sorted(sheet.rows) if sheet.value(number, 1) in told)
     found = next(n for n in sorted(sheet.rows) if n > start and sheet.value(n, 1) == label)
     values = [sheet.value(found, column) for column in range(2, 2 + years)]
     return [value if isinstance(value, float) else 0.0 for value in values]

@@ -123,9 +123,9 @@ def test_an_error_in_one_option_is_enough(tmp_path: Path) -> None:
 def test_an_error_that_no_check_reads_is_said(tmp_path: Path) -> None:
     """Any error on a calculation sheet is one too many, whatever reads it."""
     found = book(tmp_path)
-    sheet = found.sheets["Years preferred"]
+    sheet = found.sheets["Years bau"]
     (row,) = [row for key, row in sheet.keyed() if key == "checks.twice"]
-    found.type("Years preferred", f"{letter(sheet.columns()['Total'])}{row}", ERROR)
+    found.type("Years bau", f"{letter(sheet.columns()['Total'])}{row}", ERROR)
     assert found.band == "2 cannot be worked out"
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from casebuilder.analysis.options.switching import PARTS, standings
 from casebuilder.case import Case, load_case
+from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import ShippedCases
-from tests.workbook.reading import Sheet
+from tests.workbook.reading import Sheet, read_sheets
 
-CASE = "digital_diagnostics"
+CASE, BEST = "digital_diagnostics", "decision_support"
 BETWEEN = "What would make another option the best"
 
 
@@ -22,15 +25,23 @@ def case(shipped_cases: ShippedCases) -> Case:
 
 
 @pytest.fixture(scope="module")
-def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
+def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its workbook with the option laid out that is best."""
+    path = tmp_path_factory.mktemp("value") / "value.xlsx"
+    build(case.results, case.headlines, case.checks, case.findings, path, "test", more=(BEST,))
+    return path
+
+
+@pytest.fixture(scope="module")
+def sheets(workbook: Path) -> dict[str, Sheet]:
     """The cells of its workbook as stored."""
-    return shipped_cases.sheets(CASE)
+    return read_sheets(workbook)
 
 
 @pytest.fixture
-def engine(shipped_cases: ShippedCases) -> IronCalc:
+def engine(workbook: Path) -> IronCalc:
     """Its workbook, open and recalculated."""
-    return shipped_cases.engine(CASE)
+    return IronCalc(workbook)
 
 
 def header(sheet: Sheet, table: str) -> int:

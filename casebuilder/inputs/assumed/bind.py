@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -95,7 +95,24 @@ class Binder:
                     old = old or became is not None
                     message = str(became or f"unknown input '{key}' under opens{nearest(key, keys)}")
                     self._faults.append(place.fault(message))
+        self._check_fixed({declared.key for declared in inputs if declared.fixed})
         return old
+
+    def _check_fixed(self, fixed: Collection[str]) -> None:
+        """An option has the rows that the case has: it gives no value to what settles them."""
+        own = [
+            (option, block.key, block.place)
+            for option, layer in self._layers.options.items()
+            for block in layer.by_key.values()
+        ]
+        own += [
+            (o, key, place) for o, layer in self._layers.options.items() for key, place in layer.opens.items()
+        ]
+        own += [(each.option, each.key, each.key_place) for each in self._layers.settings if each.option]
+        for option, key, place in own:
+            if key in fixed:
+                why = f"{key} settles which rows the case has, and is the same in every option"
+                self._faults.append(place.fault(f"{why}: give it in the case, not in {option}"))
 
     def _strange_files(self, keys: set[str]) -> set[str]:
         """The files of the case that are named after no chapter and hold no input, each told once."""

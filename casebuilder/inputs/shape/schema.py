@@ -125,6 +125,7 @@ class CaseFile(Shape):
     members: dict[str, Any] = Field(default_factory=dict)
     pairs: list[PairsGiven] = Field(default_factory=list)
     options: list[Text] = Field(min_length=1)
+    in_workbook: list[Text] = Field(default_factory=list)
     claims: list[ClaimGiven] = Field(default_factory=list)
     priorities: PrioritiesGiven = Field(default_factory=PrioritiesGiven)
     leaves_out: dict[str, Any] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
+    by_member,
     choose,
     difference,
     largest,
@@ -136,43 +137,35 @@ after_national = Line(
     payments_change * stated(past_national),
     "What rests on commissioners taking over.",
 )
-loss_overrun = Line(
-    "Loss: capital cost overrun", "GBP_nominal / year", ("statement",),
-    maximum(charges_change, 0) * at(downside, shared_risk="cost_overrun"),
-    "Charges on the overrun.",
-)
-loss_volume = Line(
-    "Loss: fewer tests than planned", "GBP_nominal / year", ("statement",),
-    maximum(payments_change, 0) * at(downside, shared_risk="volume_shortfall"),
-    "Payments not earned; most cost stays.",
-)
-loss_recovery = Line(
-    "Loss: cost not recovered", "GBP_nominal / year", ("statement",),
-    maximum(running_change, 0) * at(downside, shared_risk="under_recovery"),
-    "Running cost above what prices follow.",
-)
-loss_failure = Line(
-    "Loss: an asset fails", "GBP_nominal / year", ("statement",),
-    maximum(payments_change, 0) * at(downside, shared_risk="asset_failure"),
-    "Payments of the weeks without it.",
-)
-loss_funding = Line(
-    "Loss: national revenue ends and is not replaced", "GBP_nominal / year", ("statement",),
-    maximum(after_national, 0) * at(downside, shared_risk="funding_ends"),
-    "Payments that nobody takes over; who bears this underwrites the scheme.",
+loss_of_risk = Line(
+    "Loss in the downside", "GBP_nominal / year", ("shared_risk", "statement"),
+    by_member(
+        shared_risk={
+            "cost_overrun": maximum(charges_change, 0),
+            "volume_shortfall": maximum(payments_change, 0),
+            "under_recovery": maximum(running_change, 0),
+            "asset_failure": maximum(payments_change, 0),
+            "funding_ends": maximum(after_national, 0),
+        },
+    )
+    * downside,
+    "Charges on the overrun; payments not earned, while most cost stays; running cost above what prices "
+    "follow; payments of the weeks without an asset; national revenue that nobody takes over.",
 )
 loss = Line(
     "Loss of the member in the downside", "GBP_nominal / year", ("provider", "statement"),
-    loss_overrun * at(borne, shared_risk="cost_overrun")
-    + loss_volume * at(borne, shared_risk="volume_shortfall")
-    + loss_recovery * at(borne, shared_risk="under_recovery")
-    + loss_failure * at(borne, shared_risk="asset_failure")
-    + loss_funding * at(borne, shared_risk="funding_ends"),
+    at(loss_of_risk * borne, shared_risk="cost_overrun")
+    + at(loss_of_risk * borne, shared_risk="volume_shortfall")
+    + at(loss_of_risk * borne, shared_risk="under_recovery")
+    + at(loss_of_risk * borne, shared_risk="asset_failure")
+    + at(loss_of_risk * borne, shared_risk="funding_ends"),
     "Its share of each loss.",
 )
 loss_total = Line(
     "Loss in the downside, all members", "GBP_nominal / year", ("statement",),
-    loss_overrun + loss_volume + loss_recovery + loss_failure + loss_funding,
+    at(loss_of_risk, shared_risk="cost_overrun") + at(loss_of_risk, shared_risk="volume_shortfall")
+    + at(loss_of_risk, shared_risk="under_recovery") + at(loss_of_risk, shared_risk="asset_failure")
+    + at(loss_of_risk, shared_risk="funding_ends"),
     "All risks at once, at the size given.",
 )
 system_change = Line(

@@ -6,7 +6,7 @@ from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     absolute,
-    at,
+    by_member,
     difference,
     inflate,
     maximum,
@@ -133,32 +133,20 @@ vat_bias = Line(
     capital.vat_rate * inflate(capital.optimism_bias, capital.other_price_ratio),
     "Charged.",
 )
-recovered_works = Line(
-    "VAT recovered on works, contingency and bias", "GBP_nominal", ("site",),
-    (vat_works + vat_contingency + vat_bias) * capital.recovery_works,
-    "Under its heading.",
-)
-recovered_fees = Line(
-    "VAT recovered on the fees", "GBP_nominal", ("site",),
-    vat_fees * capital.recovery_fees,
-    "Under its heading.",
-)
-recovered_non_works = Line(
-    "VAT recovered on the non-works", "GBP_nominal", ("site",),
-    vat_non_works * capital.recovery_non_works,
-    "Under its heading.",
-)
-recovered_equipment = Line(
-    "VAT recovered on the equipment", "GBP_nominal", ("site",),
-    vat_equipment * capital.recovery_equipment,
-    "Under its heading.",
+recovered = Line(
+    "VAT recovered by line", "GBP_nominal", ("site", "vat_line"),
+    by_member(
+        vat_line={
+            "works": vat_works + vat_contingency + vat_bias, "fees": vat_fees, "non_works": vat_non_works,
+            "equipment": vat_equipment,
+        },
+    )
+    * capital.recovery,
+    "Under its heading; contingency and optimism bias with works.",
 )
 unadvised = Line(
     "Recovery that nobody has advised on", "GBP_nominal", ("site",),
-    recovered_works * (1 - at(vat_advised, vat_line="works"))
-    + recovered_fees * (1 - at(vat_advised, vat_line="fees"))
-    + recovered_non_works * (1 - at(vat_advised, vat_line="non_works"))
-    + recovered_equipment * (1 - at(vat_advised, vat_line="equipment")),
+    total(recovered * (1 - vat_advised), over="vat_line"),
     "Pounds of the approval that rest on it.",
 )
 unadvised_total = Line(
@@ -188,9 +176,7 @@ items_gap = Line(
 )
 vat_gap = Line(
     "VAT line by line less VAT recovered", "GBP_nominal", ("site",),
-    difference(
-        recovered_works + recovered_fees + recovered_non_works + recovered_equipment, capital.vat_recovered
-    ),
+    difference(total(recovered, over="vat_line"), capital.vat_recovered),
     "Nothing.",
 )
 area_gap = Line(

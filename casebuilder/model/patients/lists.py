@@ -24,7 +24,7 @@ from casebuilder.model.setting import timeline
 has_list = Input(
     "Has a waiting list in DM01", "flag", ("test",),
     "A test without a list is done when asked for or not at all.",
-    high=1, whole=True,
+    high=1, whole=True, fixed=True,
 )
 booking_weeks = Input(
     "Shortest time to book", "weeks", ("test",),
@@ -64,7 +64,7 @@ waiting_list = Line(
     "Waiting list", "tests", ("provider", "test", "month"),
     basis="Last month's, less removals without a test, plus referrals and planned tests overdue, less tests "
     "done.",
-    opening=demand.opening_list * has_list,
+    opening=demand.opening_list * has_list, held=has_list,
 )
 bookable = Line(
     "Patients who can be booked", "tests / month", ("provider", "test", "month"),

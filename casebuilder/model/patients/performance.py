@@ -152,6 +152,7 @@ share_by_test = Line(
     "Share over six weeks, by test", "share", ("test", "month"),
     where(above(waits.list_by_test, 0), waits.over_six_weeks_by_test / waits.list_by_test, 0),
     "Of the network's list.",
+    held=lists.has_list,
 )
 within_standard_by_test = Line(
     "Month within the standard, by test", "flag / month", ("test", "month"),
@@ -160,6 +161,7 @@ within_standard_by_test = Line(
     * (1 - above(share_by_test, waits.standard_share))
     / quantity(1, "month"),
     "Counted from the first opening on.",
+    held=lists.has_list,
 )
 at_standard_by_test = Line(
     "Standard is held, by test", "flag", ("test", "month"),
@@ -169,6 +171,7 @@ at_standard_by_test = Line(
         window_total(within_standard_by_test, waits.months_held / quantity(1, "month")),
     ),
     "1 in a month that ends a run as long as the standard must be held.",
+    held=lists.has_list,
 )
 months_to_standard_by_test = Line(
     "Months from the first opening to the standard, by test", "months", ("test",),

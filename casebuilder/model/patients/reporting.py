@@ -30,7 +30,8 @@ DIMENSIONS = (
 )
 
 needs_report = Input(
-    "Needs a reporter", "flag", ("test",), "0 where those who do the test report it.", high=1, whole=True
+    "Needs a reporter", "flag", ("test",), "0 where those who do the test report it.",
+    high=1, whole=True, fixed=True,
 )
 is_reporter = Input("Role reports", "flag", ("staff",), "1 for reporters.", high=1, whole=True)
 report_minutes = Input("Minutes a report", "minutes / test", ("test",), "Of a reporter's own time.", high=120)
@@ -62,6 +63,7 @@ needed = Line(
     * needs_report
     * (1 + second_opinions),
     "Of all tests of the network but those bought, which come with a report; and second opinions.",
+    held=needs_report,
 )
 reporter_posts = Line(
     "Reporters a room", "posts / room", ("test",),
@@ -110,6 +112,7 @@ in_house = Line(
     )
     * digital.reports_factor,
     "Hospitals' reporters for what they can scan; centres' by the posts filled; digital adds to both.",
+    held=needs_report,
 )
 
 # The queue
@@ -118,11 +121,13 @@ unreported = Line(
     basis="Last month's, plus those that need a report, less what can be reported.",
     opening=total(demand.baseline_tests, over="provider") * needs_report
     * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
+    held=needs_report,
 )
 reported = Line(
     "Reports", "tests / month", ("test", "month"),
     minimum(needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share),
     "What is there to report, up to what own reporters and outside sources do.",
+    held=needs_report,
 )
 unreported.define(
     maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
@@ -173,6 +178,7 @@ conservation_gap = Line(
     "Reports lost or found", "tests", ("test", "month"),
     difference(previous(unreported) + step(needed), unreported + step(reported)),
     "The backlog before plus tests, less the backlog after plus reports: nothing.",
+    held=needs_report,
 )
 outside_cost = Line(
     "Outside reporting a test", "GBP_real / test", ("test",),

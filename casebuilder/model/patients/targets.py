@@ -95,6 +95,7 @@ target_list = Line(
     "Target list", "tests", ("test", "month"),
     weekly_demand * target_cover * lists.has_list,
     "Little's law: referrals a week × weeks.",
+    held=lists.has_list,
 )
 above_target = Line(
     "List above target", "tests", ("test", "month"),

@@ -87,6 +87,7 @@ weeks_of_cover = Line(
         above(lists.waiting_list, 0) * longest_cover,
     ),
     "The list divided by the tests done from it a week.",
+    held=lists.has_list,
 )
 # The rule for the share over six weeks. It stands in every trust, test and month, so what does not vary by
 # month is worked out before: of the three rules two count 0 times.
@@ -137,17 +138,21 @@ bends_of_rise = Line(
 )
 bends_of_share = Line(
     "Bends of the trust's curve", "share / factor", ("provider", "test", "point"),
-    by_curve * (1 - calm_share) * bends_of_rise,
+    by_curve * (1 - calm_share) * bends_of_rise * lists.has_list,
     "The rise is of those whom the calm share leaves.",
+    held=lists.has_list,
 )
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    share_at_first
-    + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
-    - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
-    + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover))),
+    (
+        share_at_first
+        + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
+        - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
+        + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover)))
+    )
+    * lists.has_list,
     "From weeks of cover: a curve of observed months unless another rule is chosen. First come, first "
-    "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",
+    "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",    held=lists.has_list,
 )
 
 # The network
@@ -155,7 +160,7 @@ list_by_test = Line(
     "Waiting list, network", "tests", ("test", "month"),
     total(lists.waiting_list, over="provider"),
     "The sum over trusts.",
-    opening=demand.opening_list_by_test * lists.has_list,
+    opening=demand.opening_list_by_test * lists.has_list, held=lists.has_list,
 )
 list_total = Line(
     "Waiting list, all tests", "tests", ("month",),
@@ -165,7 +170,7 @@ list_total = Line(
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
     basis="By the rule, or last month's long waits that are still there, where these are more.",
-    opening=demand.opening_over_six_weeks * lists.has_list,
+    opening=demand.opening_over_six_weeks * lists.has_list, held=lists.has_list,
 )
 over_six_weeks_by_test.define(
     minimum(
@@ -290,14 +295,6 @@ bought_tests = Line(
     capacity.bought_slots * slots_used,
     "Bought tests are used as centre slots are.",
 )
-extended_hours_tests = Line(
-    "Hospital tests done in longer hours", "tests / month", ("test", "month"),
-    hospital_tests
-    * capacity.extended_hours_uplift
-    * programme.relief_reached
-    / (1 + capacity.extended_hours_uplift * programme.relief_reached),
-    "Longer hours carry their share of the tests done in hospital.",
-)
 
 # By year: the months, then the lesser of demand and capacity
 cdc_tests_year = Line(
@@ -329,19 +326,17 @@ centre_tests_year = Line(
     total(cdc_tests_year, over="site"),
     "The sum over sites.",
 )
-demand_month = Line(
-    "Demand of the network", "tests / month", ("test", "month"),
-    demand.referrals_by_test - removals + demand.other_by_test,
-    "Referrals that stay until tested, and planned and unscheduled demand.",
-)
 demand_year = Line(
     "Demand of the network in the year", "tests / year", ("test", "year"),
-    basis="After the months it grows by the year's growth.",
+    basis="Referrals that stay until tested, and planned and unscheduled demand; after the months it grows "
+    "by the year's growth.",
     opening=0,
 )
 demand_year.define(
     where(
-        above(timeline.after_horizon, 0), previous(demand_year) * (1 + demand.growth), per_year(demand_month)
+        above(timeline.after_horizon, 0),
+        previous(demand_year) * (1 + demand.growth),
+        per_year(demand.referrals_by_test - removals + demand.other_by_test),
     )
 )
 hospital_tests_year = Line(
@@ -358,9 +353,15 @@ extended_hours_tests_year = Line(
     where(
         above(timeline.after_horizon, 0),
         hospital_tests_year * capacity.extended_hours_uplift / (1 + capacity.extended_hours_uplift),
-        per_year(extended_hours_tests),
+        per_year(
+            hospital_tests
+            * capacity.extended_hours_uplift
+            * programme.relief_reached
+            / (1 + capacity.extended_hours_uplift * programme.relief_reached)
+        ),
     ),
-    "After the months: the share of longer hours at full volume.",
+    "Longer hours carry their share of the tests done in hospital; after the months the share of longer "
+    "hours at full volume.",
 )
 network_tests_year = Line(
     "Tests done in the network in the year", "tests / year", ("test", "year"),

@@ -185,14 +185,18 @@ units_without = Line(
     ),
     "What the other members' units cost in the pool.",
 )
+units_all_without = Line(
+    "Units of the pool without the trust, in all tranches", "items", ("provider", "equipment"),
+    difference(procurement.joined_units_all, procurement.joins * procurement.trust_units),
+    "Sets the rebate of the others.",
+)
 pool_without = Line(
     "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
     at(whole_life.cost_of_price, route="pool")
     * total(units_without * routes.delivery_discount, over="tranche")
     - at(
         tier(
-            difference(procurement.joined_units_all, procurement.joins * procurement.trust_units)
-            * procurement.volume_delivered,
+            units_all_without * procurement.volume_delivered,
             procurement.tier_start, procurement.rebate_share, kind="all_unit",
         )
         / procurement.volume_delivered

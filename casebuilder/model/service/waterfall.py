@@ -21,36 +21,22 @@ demographic_rise = Line(
     (demand.demographic_index - 1) / quantity(1, "month"),
     "Growth since the start of the months from population and ageing alone.",
 )
-non_demographic_month = Line(
-    "Other growth, in the month", "tests / month", ("test", "month"),
-    baseline_month * (demand.growth_index - demand.growth_carried * demand.demographic_index),
-    "All growth since the start of the months less that from population and ageing.",
+# The steps of a month; written out where the year adds them up
+non_demographic_month = baseline_month * (
+    demand.growth_index - demand.growth_carried * demand.demographic_index
 )
-season_month = Line(
-    "Season and working days, in the month", "tests / month", ("test", "month"),
-    baseline_month * demand.growth_index * (demand.season_index - 1),
-    "Near nothing over a year.",
+season_month = baseline_month * demand.growth_index * (demand.season_index - 1)
+returned_month = demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1)
+avoided_month = -(
+    demand.additions_by_test * demand.other_index * demand.referrals_returned * (1 - demand.requests_kept)
 )
-returned_month = Line(
-    "Referrals not made in a shutdown, in the month", "tests / month", ("test", "month"),
-    demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1),
-    "Referrals to the list only.",
-)
-avoided_month = Line(
-    "Requests avoided, in the month", "tests / month", ("test", "month"),
-    -(demand.additions_by_test * demand.other_index * demand.referrals_returned
-      * (1 - demand.requests_kept)),
-    "Vetting and decision support.",
-)
-induced_month = Line(
-    "Extra requests because access is easier, in the month", "tests / month", ("test", "month"),
+induced_month = (
     demand.additions_by_test
     * demand.other_index
     * demand.referrals_returned
     * demand.requests_kept
     * demand.induced_demand
-    * programme.centres_open,
-    "Induced demand of the centres open.",
+    * programme.centres_open
 )
 
 # By year
@@ -71,16 +57,16 @@ demographic = Line(
     "The same demand in every month of the year, times its growth.",
 )
 non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_year(non_demographic_month),
-                       "The sum of the months.")
+                       "All growth since the start of the months less that from population and ageing.")
 season = Line("Season and working days, in tests", "tests / year", ("test", "year"), per_year(season_month),
-              "The sum of the months.")
+              "Near nothing over a year.")
 returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"),
                 per_year(returned_month),
-                "The sum of the months.")
+                "Referrals to the list only.")
 avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
-               "The sum of the months.")
+               "Vetting and decision support.")
 induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
-               per_year(induced_month), "The sum of the months.")
+               per_year(induced_month), "Induced demand of the centres open.")
 demand_year = Line("Demand", "tests / year", ("test", "year"),
                    per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
                    "The end of the waterfall, from the demand lines themselves.")

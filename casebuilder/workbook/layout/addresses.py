@@ -1,12 +1,13 @@
 """The address of every input and line: which sheet, which row, which column.
 
 Every option's calculation sheets have the same line in the same row, and months and years each
-keep one column structure, so an address is a row and a rule for the column.
+keep one column structure, so an address is a row and a rule for the column. A line that no override can
+reach stands on the baseline's sheet alone; `Layout.holding` says where, to all who read a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import TIME, time_of, without_time
@@ -14,6 +15,7 @@ from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.workbook.layout.columns import Block, combinations, letter, stacked
+from casebuilder.workbook.layout.holders import own_lines
 from casebuilder.workbook.layout.inputs import (
     INPUT_FIRST_ROW,
     INPUT_HEADER_ROW,
@@ -22,6 +24,7 @@ from casebuilder.workbook.layout.inputs import (
     InputLayout,
     lay_out_inputs,
 )
+from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.layout.row_order import Nesting, row_orders
 
@@ -88,22 +91,72 @@ class CalculationSheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """All addresses of a workbook."""
+    """All addresses of a workbook.
+
+    Attributes
+    ----------
+    problem
+        The lines of the case.
+    sheets
+        The columns and rows of each kind of calculation sheet.
+    sheet_of
+        The kind of sheet that a line stands on.
+    orders
+        The dimensions of the rows of each line and input by its key, outermost first.
+    inputs
+        The addresses of the inputs.
+    own
+        For each option that is laid out the lines on its own sheets; the others are read from the
+        baseline's.
+    """
 
     problem: Problem
     sheets: Mapping[str, CalculationSheet]
     sheet_of: Mapping[Line, str]
     orders: Mapping[str, Nesting]
     inputs: InputLayout
+    own: Mapping[str, frozenset[Line]]
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of calculation sheets: months, years and, where there is a line for them, statements."""
         return tuple(kind for kind in KINDS if kind != STATEMENTS or self.sheets[kind].blocks)
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that are laid out in full, in the order of the case."""
+        return tuple(self.own)
+
     def sheet_name(self, kind: str, option: str) -> str:
         """The name of an option's sheet of months, years or statements."""
         return sheet_name(kind, option)
+
+    def holder(self, line: Line, option: str) -> str:
+        """The option on whose sheet a line stands for an option: its own, or the baseline."""
+        return option if line in self.own[option] else self.problem.frame.baseline
+
+    def holding(self, line: Line, option: str) -> str:
+        """The name of the sheet on which a line stands for an option."""
+        return self.sheet_name(self.sheet_of[line], self.holder(line, option))
+
+    def blocks_on(self, kind: str, option: str) -> dict[Line, Block]:
+        """The rows written on an option's sheet of a kind."""
+        own = self.own[option]
+        return {line: rows for line, rows in self.sheets[kind].blocks.items() if line in own}
+
+    def each_once(self, kind: str) -> dict[str, dict[Line, Block]]:
+        """The rows of every line of a kind once, by option: of those that hold it, the one of longest name.
+
+        The formulas of a line in other options differ only in the names of the sheets they read.
+        """
+        found: dict[str, dict[Line, Block]] = {}
+        seen: set[Line] = set()
+        baseline = self.problem.frame.baseline
+        for option in sorted(self.own, key=lambda option: (option == baseline, -len(option))):
+            mine = {line: rows for line, rows in self.blocks_on(kind, option).items() if line not in seen}
+            found[option] = mine
+            seen |= set(mine)
+        return found
 
 
 def sheet_name(kind: str, option: str) -> str:
@@ -111,8 +164,15 @@ def sheet_name(kind: str, option: str) -> str:
     return fitted_name(f"{kind} {option}")
 
 
-def lay_out(problem: Problem) -> Layout:
+def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
     """Give every line and input its place.
+
+    Parameters
+    ----------
+    problem
+        The lines of the case.
+    options
+        The options to lay out in full, the baseline among them; by default those that the case names.
 
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
@@ -122,7 +182,9 @@ def lay_out(problem: Problem) -> Layout:
     values = [problem.values[item] for item in _inputs_in_order(problem)]
     titles = {chapter.name: chapter.title for chapter in problem.chapters}
     inputs = lay_out_inputs(problem.frame, values, orders, titles)
-    return Layout(problem, sheets, sheet_of, orders, inputs)
+    chosen = laid_out(problem.frame, problem.inputs.in_workbook) if options is None else options
+    own = {option: lines for option, lines in own_lines(problem).items() if option in chosen}
+    return Layout(problem, sheets, sheet_of, orders, inputs, own)
 
 
 def _inputs_in_order(problem: Problem) -> list[Input]:
@@ -170,7 +232,10 @@ def _calculation_sheet(
         headings[row] = chapter.title
         row += 1
         for line in lines:
-            blocks[line] = stacked(row, combinations(problem.frame, line.over, orders[line.key]))
+            found = combinations(problem.frame, line.over, orders[line.key])
+            rows = without_time(line.over)
+            held = [each for each in found if problem.holds(line, dict(zip(rows, each, strict=True)))]
+            blocks[line] = stacked(row, held)
             row += len(blocks[line].rows)
         row += 1
     return CalculationSheet(

@@ -18,6 +18,7 @@ from casebuilder.errors import LayoutError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout.addresses import Layout, letter
+from casebuilder.workbook.layout.laid_out import ENGINE
 from casebuilder.workbook.sheets.selection import (
     MONTH_NUMBER_ROW,
     OPTION_NUMBER_ROW,
@@ -123,7 +124,9 @@ class PageCells:
 
     def exists(self, named: Shown, spot: Spot) -> bool:
         """Whether a line has a row there."""
-        return self.frame.exists(self.spot(named, spot).members)
+        members = self.spot(named, spot).members
+        held = not isinstance(named, Line) or self.layout.problem.holds(named, members)
+        return held and self.frame.exists(members)
 
     def value(self, named: Shown, spot: Spot) -> float:
         """The engine's value, for the option and month that a new workbook shows."""
@@ -149,12 +152,14 @@ class PageCells:
         return str(self._amount(item, members, self._option(spot))).replace("_", " ")
 
     def formula(self, named: Shown, spot: Spot) -> str:
-        """The link to the calculation, without the equals sign."""
+        """The link to the calculation, without the equals sign; empty for an option that is not laid out."""
+        if not self.is_live(spot):
+            return ""
         if isinstance(named, Input):
             return self._of_input(named, spot)
         axis = time_of(named.over)
         fixed = {MONTH: spot.month, YEAR: spot.year, STATEMENT: spot.year, None: 0}[axis]
-        options = self.frame.option_ids if spot.option is None else (self._option(spot),)
+        options = self.layout.options if spot.option is None else (self._option(spot),)
         cells = [self._reference(named, spot, option, axis, fixed) for option in options]
         chosen = cells[0]
         if spot.option is None:
@@ -163,6 +168,20 @@ class PageCells:
             number = self.selection.cell(MONTH_NUMBER_ROW if axis == MONTH else YEAR_NUMBER_ROW)
             chosen = f"INDEX({chosen},{number})"
         return chosen
+
+    def is_live(self, spot: Spot) -> bool:
+        """Whether the option of a spot is laid out, so that its figures can be links."""
+        return spot.option is None or self._option(spot) in self.layout.options
+
+    def spots(self, axis: str, fixed: Mapping[str, str]) -> Iterator[tuple[str, Spot]]:
+        """The spots along an axis of a table, each with its label; of an option not laid out it says so."""
+        for label, spot in spots(axis, self.frame, fixed):
+            yield self.name_of(spot.option) if spot.option else label, spot
+
+    def name_of(self, option: str) -> str:
+        """The name of an option, with the word for engine results where it is not laid out."""
+        label = self.frame.label_of_option(option)
+        return label if option in self.layout.options else f"{label} ({ENGINE})"
 
     def kept(self, key: str | None, spot: Spot) -> bool:
         """Whether an input, such as a flag, is other than 0 at a spot in some option."""
@@ -180,7 +199,7 @@ class PageCells:
     def _option(self, spot: Spot) -> str:
         if spot.option == BASELINE:
             return self.frame.baseline
-        return spot.option or self.frame.option_ids[self.selection.option]
+        return spot.option or self.selection.shown
 
     def _period(self, axis: str, spot: Spot) -> int:
         if axis == MONTH:
@@ -188,10 +207,9 @@ class PageCells:
         return self.selection.year if spot.year is None else spot.year
 
     def _reference(self, line: Line, spot: Spot, option: str, axis: str | None, period: int | None) -> str:
-        kind = self.layout.sheet_of[line]
-        sheet = self.layout.sheets[kind]
+        sheet = self.layout.sheets[self.layout.sheet_of[line]]
         row = sheet.blocks[line].rows[tuple(self.spot(line, spot).members.values())]
-        name = self.layout.sheet_name(kind, option)
+        name = self.layout.holding(line, option)
         # No dollar signs: the cells of a page are not copied, and four options make a long formula.
         if axis is None:
             return f"'{name}'!{letter(sheet.total)}{row}"
@@ -205,7 +223,7 @@ class PageCells:
             raise LayoutError(f"a page shows {item.key} without saying which year")
         if spot.option is not None or not self.layout.inputs.touching(item):
             return self._input_cell(item, spot, self._option(spot))
-        cells = (self._input_cell(item, spot, option) for option in self.frame.option_ids)
+        cells = (self._input_cell(item, spot, option) for option in self.layout.options)
         return f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{','.join(cells)})"
 
     def _input_cell(self, item: Input, spot: Spot, option: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from casebuilder.algebra.terms import Line
-from casebuilder.workbook.pages.cells import PageCells, Spot, spots
+from casebuilder.workbook.pages.cells import PageCells, Spot
 from casebuilder.workbook.pages.tables import Page, Placed, Spec
 from casebuilder.workbook.sheets.charts import colour, finish, finish_map, line_of_options
 from casebuilder.workbook.writing.styles import Styles
@@ -224,7 +224,7 @@ def members_of(cells: PageCells, spec: Spec, fixed: Spot) -> list[tuple[str, Spo
     """The members a chart of lines is drawn for: one with no member, or one each."""
     if "each" not in spec:
         return [("", fixed)]
-    every = spots(spec["each"], cells.frame, fixed.members)
+    every = cells.spots(spec["each"], fixed.members)
     return [(label, fixed & spot) for label, spot in every if cells.kept(spec.get("only"), fixed & spot)]
 
 

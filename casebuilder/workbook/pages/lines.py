@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.pages.cells import Spot, spots
+from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.tables import Page, Placed, TableWriter
 
 
@@ -31,7 +31,7 @@ def _rows(
         if "each" not in spec:
             yield spec, spec.get("heading") or (named.label if named is not None else ""), Spot()
             continue
-        for label, spot in spots(spec["each"], tables.frame, page.spot.members):
+        for label, spot in tables.cells.spots(spec["each"], page.spot.members):
             member = spot.members[spec["each"]]
             if member in spec.get("members", (member,)) and member not in spec.get("but", ()):
                 yield spec, label, spot
@@ -47,7 +47,7 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
     """
     if not has_lines(tables, block):
         return
-    across = list(spots(block["across"], tables.frame, page.spot.members))
+    across = list(tables.cells.spots(block["across"], page.spot.members))
     tables.title(page, block)
     tables.header(page, [block.get("what", "£, cash"), *(label for label, _ in across), *_all(block)], 1)
     header = page.row - 1
@@ -67,7 +67,7 @@ def write_lines(tables: TableWriter, page: Page, block: Mapping[str, Any]) -> No
                 continue
             text, value = tables.cells.formula(named, spot), tables.cells.value(named, spot)
             if spec.get("minus"):
-                text, value = f"-{text}", 0.0 - value
+                text, value = f"-{text}" if text else "", 0.0 - value
             role = "total" if total else "calculation"
             value = tables.planned(page, spec, spot, place, (text, value), named.unit, role)
             values.setdefault(place, []).append(value)

@@ -17,7 +17,7 @@ from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.pages.absent import NOT_HERE, why_absent, write_absent
-from casebuilder.workbook.pages.cells import PageCells, Spot, spots
+from casebuilder.workbook.pages.cells import PageCells, Spot
 from casebuilder.workbook.pages.charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.pages.lines import has_lines, write_lines
 from casebuilder.workbook.pages.pooling import write_pooling
@@ -150,10 +150,9 @@ class Pages:
 
     def _blocks(self, plan: Planned) -> Iterator[tuple[Spec, Spot]]:
         """The blocks of a page, and where each stands; blocks that repeat come in turn for each member."""
-        frame = self.cells.frame
         for repeat, run in groupby(plan.spec["blocks"], key=lambda block: block.get("repeat")):
             blocks = list(run)
-            for label, own in spots(repeat, frame, plan.spot.members) if repeat else [("", Spot())]:
+            for label, own in self.cells.spots(repeat, plan.spot.members) if repeat else [("", Spot())]:
                 for block in blocks:
                     named = {"title": block["title"].format(member=label)} if repeat else {}
                     yield {**block, **named}, plan.spot & own

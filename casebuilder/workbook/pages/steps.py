@@ -29,7 +29,7 @@ def write_steps(tables: TableWriter, page: Page, block: Spec) -> None:
     tables.header(page, [*names, *bars], 1)
     options = tables.frame.options
     first = page.row
-    labels = ["Start, observed", *(o.label for o in options), "End, last option"]
+    labels = ["Start, observed", *(tables.cells.name_of(o.id) for o in options), "End, last option"]
     values: dict[int, list[float]] = {}
     for number, label in enumerate(labels):
         page.sheet.write_string(page.row - 1, 0, label, tables.styles["cell_text"])
@@ -65,8 +65,8 @@ def _step(
     value = tables.cells.value(line, Spot(option=option))
     values.setdefault(column, []).append(value)
     here, above = f"{letter(column)}{page.row}", f"{letter(column)}{page.row - 1}"
-    text = above if last else source_cell(layout, line, option)
-    tables.number(page, column, text, value, line.unit)
+    own = source_cell(layout, line, option) if option in layout.options else ""
+    tables.number(page, column, above if last else own, value, line.unit)
     if number > 0 and not last:
         before = values[column][-2]
         gap = f"{here}-{above}"

@@ -11,7 +11,7 @@ from typing import Any
 from casebuilder.algebra.terms import Input
 from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.pages.cells import PageCells, Shown, Spot, spots, word_of
+from casebuilder.workbook.pages.cells import PageCells, Shown, Spot, word_of
 from casebuilder.workbook.sheets.engine import EngineSheet
 from casebuilder.workbook.writing.bounds import bounded, is_above
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
@@ -126,7 +126,7 @@ class TableWriter:
         if "each" not in spec:
             yield Column(named, heading, own, spec)
             return
-        for label, spot in spots(spec["each"], self.frame, fixed.members):
+        for label, spot in self.cells.spots(spec["each"], fixed.members):
             if self.cells.kept(spec.get("only"), fixed & spot):
                 full = f"{heading}: {label}" if "heading" in spec else label
                 yield Column(named, full, own & spot, spec)
@@ -138,7 +138,7 @@ class TableWriter:
             found = [
                 ([*labels, label], spot & own)
                 for labels, spot in found
-                for label, own in spots(axis, self.frame, spot.members)
+                for label, own in self.cells.spots(axis, spot.members)
             ]
         return [
             (labels, spot)
@@ -243,9 +243,7 @@ class TableWriter:
             return 0.0
         if isinstance(named, Input) and named.choices:
             text = f'SUBSTITUTE({self.cells.formula(named, spot)},"_"," ")'
-            word = self.cells.choice(named, spot)
-            page.sheet.write_text_formula(page.row, place, text, self.styles["word"], word)
-            page.cells += 1
+            self._word(page, spot, place, text, self.cells.choice(named, spot))
             return 0.0
         value = self.cells.value(named, spot)
         if spec.get("words") or spec.get("as"):
@@ -260,13 +258,16 @@ class TableWriter:
         value = self.planned(page, spec, spot, place, (text, value), spec.get("unit", named.unit))
         return value if math.isfinite(value) else 0.0
 
+    def _month(self, value: float) -> str:
+        months = self.frame.ids("month")
+        return months[round(value) - 1] if 1 <= value <= len(months) else "later"
+
     def _words(self, page: Page, column: Column, spot: Spot, place: int, value: float) -> None:
         spec, named = column.spec, column.named
         number = self.cells.formula(named, spot)
         if spec.get("as") == "month":
-            months = self.frame.ids("month")
             text = f'IFERROR(INDEX({self.cells.selection.month_headers},{number}),"later")'
-            word = months[round(value) - 1] if 1 <= value <= len(months) else "later"
+            word = self._month(value)
         else:
             words = self.words[named.key]
             quoted = ",".join(f'"{each}"' for each in words)
@@ -274,6 +275,13 @@ class TableWriter:
         if "unless" in spec:
             test, amount = self._term(page, spec["unless"], spot)
             text, word = f'IF({test}>0,{text},"{DASH}")', word if amount > 0 else DASH
+        self._word(page, spot, place, text, word)
+
+    def _word(self, page: Page, spot: Spot, place: int, text: str, word: str) -> None:
+        """Write a word, live or, of an option that is not laid out, as the engine has it."""
+        if not self.cells.is_live(spot):
+            page.sheet.write_string(page.row - 1, place - 1, word, self.styles["engine"])
+            return
         page.sheet.write_text_formula(page.row, place, text, self.styles["word"], word)
         page.cells += 1
 
@@ -287,11 +295,22 @@ class TableWriter:
         signed: bool = False,
         role: str = "calculation",
     ) -> None:
-        """Write one formula cell in the current row; in words where its figure would say nothing."""
+        """Write one formula cell in the current row; in words where its figure would say nothing.
+
+        Without a formula it is the engine's figure, of an option that is not laid out.
+        """
+        if not text:
+            self._engine(page, place, value, unit, signed)
+            return
         style = self.styles.number(role, unit, signed)
         text, shown = bounded(text, value, unit, signed)
         page.sheet.write_formula_row(page.row, place, [escape(text)], style, [shown])
         page.cells += 1
+
+    def _engine(self, page: Page, place: int, value: float, unit: str, signed: bool) -> None:
+        if math.isfinite(value):
+            style = self.styles.number("engine", unit, signed)
+            page.sheet.write_exact(page.row, place, value, style)
 
     def planned(
         self,
@@ -305,6 +324,9 @@ class TableWriter:
     ) -> float:
         """Write a figure, or that no plan is stated where it rests on one (`given`); gives its value."""
         signed, value = bool(spec.get("signed")), shown[1]
+        if not shown[0]:
+            self._engine(page, place, value, unit, signed)
+            return value
         style = self.styles.number(role, unit, signed)
         text, stored = bounded(*shown, unit, signed)
         given = self.cells.find(spec["given"]) if "given" in spec else None

@@ -1,7 +1,7 @@
 """How long the formulas of a case are, without writing a workbook.
 
 A row's formula is made once and stepped along the periods, and the sheets of all options are alike, so
-one option's layout, that of the longest sheet name, tells the lengths of all.
+each line as the option of the longest name has it tells the lengths of all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import Layout
-from casebuilder.workbook.layout.columns import Members
+from casebuilder.workbook.layout.columns import Block, Members
 from casebuilder.workbook.layout.limits import nesting
 from casebuilder.workbook.readings.formulas import formula
 from casebuilder.workbook.readings.references import Place, column_marks
@@ -46,38 +46,43 @@ class Length:
 
 
 def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
-    """The length of every formula of the calculation sheets of one option.
+    """The length of every formula of the calculation sheets of one option, or of each line once.
 
     Parameters
     ----------
     layout
         The addresses.
     option
-        The option; by default that with the longest name, whose formulas are the longest.
+        The option; by default each line is read once, for the option of the longest name that holds it.
 
     Raises
     ------
     LayoutError
         A line has no formula; the message begins with its key.
     """
-    frame = layout.problem.frame
-    chosen = option or max(frame.option_ids, key=len)
     for kind in layout.kinds:
-        sheet = layout.sheets[kind]
-        marks = [tuple(map(len, columns)) for columns in column_marks(layout, sheet)]
-        for line, block in sheet.blocks.items():
-            dimensions = without_time(line.over)
-            timed = marks if line.over != dimensions else [(0,) * 5]
-            for members, row in block.rows.items():
-                named = dict(zip(dimensions, members, strict=True))
-                place = Place(layout, kind, chosen, chosen, named, row, named)
-                try:
-                    texts = [formula(line.definition, place)]
-                    opening = [] if line.opening is None else [formula(line.opening, place)]
-                except LayoutError as fault:
-                    raise LayoutError(f"{line.key}: {fault}") from fault
-                found = [len(text) for text in opening] + _stepped(texts[0], timed)
-                yield Length(line, members, tuple(found), max(map(nesting, texts + opening)))
+        marks = [tuple(map(len, columns)) for columns in column_marks(layout, layout.sheets[kind])]
+        once = layout.each_once(kind) if option is None else {option: layout.blocks_on(kind, option)}
+        for chosen, blocks in once.items():
+            for line, block in blocks.items():
+                yield from _of_line(layout, kind, chosen, line, block, marks)
+
+
+def _of_line(
+    layout: Layout, kind: str, option: str, line: Line, block: Block, marks: list[tuple[int, ...]]
+) -> Iterator[Length]:
+    dimensions = without_time(line.over)
+    timed = marks if line.over != dimensions else [(0,) * 5]
+    for members, row in block.rows.items():
+        named = dict(zip(dimensions, members, strict=True))
+        place = Place(layout, kind, option, option, named, row, named)
+        try:
+            texts = [formula(line.definition, place)]
+            opening = [] if line.opening is None else [formula(line.opening, place)]
+        except LayoutError as fault:
+            raise LayoutError(f"{line.key}: {fault}") from fault
+        found = [len(text) for text in opening] + _stepped(texts[0], timed)
+        yield Length(line, members, tuple(found), max(map(nesting, texts + opening)))
 
 
 def _stepped(text: str, columns: Iterable[Sequence[int]]) -> list[int]:
@@ -100,7 +105,7 @@ def counted(layout: Layout, characters: int) -> int:
     """How many formulas of the calculation sheets, of all options, are longer than so many characters."""
     return sum(
         length > characters
-        for option in layout.problem.frame.option_ids
+        for option in layout.options
         for row in lengths(layout, option)
         for length in row.lengths
     )

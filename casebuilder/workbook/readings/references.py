@@ -96,11 +96,15 @@ class Place:
         return self.layout.sheets[self.kind]
 
 
-def prefix(place: Place, kind: str) -> str:
-    """The sheet name and `!` where a calculation sheet is not the formula's own."""
-    if kind == place.kind and place.option == place.home:
+def prefix(place: Place, kind: str, line: Line | None = None) -> str:
+    """The sheet name and `!` where a calculation sheet is not the formula's own.
+
+    It is the sheet that holds a line for the option read; without a line the option's own, for its header.
+    """
+    holder = place.option if line is None else place.layout.holder(line, place.option)
+    if kind == place.kind and holder == place.home:
         return ""
-    return f"'{place.layout.sheet_name(kind, place.option)}'!"
+    return f"'{place.layout.sheet_name(kind, holder)}'!"
 
 
 def rows_of(named: Named, place: Place) -> Block:
@@ -160,7 +164,7 @@ def sheet_prefix(named: Named, place: Place) -> str:
     if isinstance(named, Input):
         return place.layout.inputs.prefix(named)
     assert isinstance(named, Line)
-    return prefix(place, place.layout.sheet_of[named])
+    return prefix(place, place.layout.sheet_of[named], named)
 
 
 def cell(named: Named, place: Place) -> str:
@@ -290,7 +294,7 @@ def members_column(line: Line, place: Place, dimension: str, rows: tuple[int, in
     sheet = place.layout.sheets[place.layout.sheet_of[line]]
     first, last = rows or (sheet.blocks[line].first, sheet.blocks[line].last)
     column = letter(sheet.dimension_column(dimension))
-    return f"{prefix(place, sheet.kind)}${column}{first}:${column}{last}"
+    return f"{prefix(place, sheet.kind, line)}${column}{first}:${column}{last}"
 
 
 def existing(place: Place, over: Sequence[str], within: Sequence[str]) -> tuple[Mapping[str, str], ...]:

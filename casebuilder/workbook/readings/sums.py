@@ -188,7 +188,7 @@ def _sum_of_rows(named: Named, inner: Place) -> str | None:
         sheet = inner.layout.sheets[inner.layout.sheet_of[named]]
         rows = without_time(inner.span)
         column = f"${letter(sheet.total)}"
-        start = prefix(inner, sheet.kind)
+        start = prefix(inner, sheet.kind, named)
         if not rows:
             row = row_for(named, inner, inner.members)
             return None if row is None else f"{start}{column}{row}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line, Term
@@ -23,12 +24,12 @@ from casebuilder.workbook.layout.addresses import (
     Layout,
     letter,
 )
+from casebuilder.workbook.layout.holders import OFFSET
 from casebuilder.workbook.readings.formulas import formula
 from casebuilder.workbook.readings.references import Place, column_marks
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
-OFFSET = "timeline.first_month_offset"
 _WIDTHS = {"key": 34, "label": 66, "unit": 20, "dimension": 14, "total": 15, "period": 11}
 
 
@@ -36,6 +37,14 @@ def adds_up(line: Line) -> bool:
     """Whether the periods of a line may be added: it is a flow over its time axis."""
     axis = time_of(line.over)
     return axis is not None and parse_unit(line.unit).of("month" if axis == "month" else "year") == -1
+
+
+def _headings_over(columns: CalculationSheet, blocks: Mapping[Line, Block]) -> Iterator[tuple[int, str]]:
+    """The headings of chapters that have a row on the sheet."""
+    starts = [*columns.headings, sys.maxsize]
+    for (row, heading), after in zip(columns.headings.items(), starts[1:], strict=True):
+        if any(row < block.first < after and block.rows for block in blocks.values()):
+            yield row, heading
 
 
 def months_before(year_of_month: Sequence[int]) -> int:
@@ -63,22 +72,42 @@ class CalculationWriter:
         self.openings = {line: results.opening(line)[0] for line in results.openings}
         self.cells = 0
 
-    def write(self, sheet: FormulaSheet, kind: str, option: str) -> None:
-        """Write one sheet of one option."""
+    def write(self, sheet: FormulaSheet, kind: str, option: str, blocks: Mapping[Line, Block]) -> None:
+        """Write one sheet of one option: some lines, each at its rows."""
         columns = self.layout.sheets[kind]
         label = self.layout.problem.frame.label_of_option(option)
         self._frame(sheet, columns, f"{kind}: {label}")
         self._number_rows(sheet, columns, option)
-        for row, heading in columns.headings.items():
+        self._elsewhere(sheet, columns, option, blocks)
+        for row, heading in _headings_over(columns, blocks):
             for column in range(1, columns.last + 1):
                 sheet.write_blank(row - 1, column - 1, None, self.styles["section"])
             sheet.write_string(row - 1, 1, heading, self.styles["section"])
         place = self.layout.problem.frame.option_ids.index(option)
-        for line, rows in columns.blocks.items():
+        for line, rows in blocks.items():
             try:
                 self._line(sheet, columns, line, rows, option, place)
             except LayoutError as fault:
                 raise LayoutError(f"{line.key}: {fault}") from fault
+
+    def _elsewhere(
+        self, sheet: FormulaSheet, columns: CalculationSheet, option: str, blocks: Mapping[Line, Block]
+    ) -> None:
+        """Where rows are missing because no override reaches them: which, and where they stand."""
+        baseline = self.layout.problem.frame.baseline
+        if option == baseline:
+            return
+        name = self.layout.sheet_name(columns.kind, baseline)
+        first = 0
+        rows = [(rows, line in blocks) for line, rows in columns.blocks.items() if rows.rows]
+        for place, (block, here) in enumerate(rows):
+            first = first or (0 if here else block.first)
+            if first and (place + 1 == len(rows) or rows[place + 1][1]):
+                rest = "no override of this option reaches them"
+                text = f"Rows {first} to {block.last} are read from {name}: {rest}"
+                link = f"internal:'{name}'!B{first}"
+                sheet.write_url(first - 1, 1, link, self.styles["elsewhere"], string=text)
+                first = 0
 
     def _frame(self, sheet: FormulaSheet, columns: CalculationSheet, title: str) -> None:
         styles, widths = self.styles, _WIDTHS

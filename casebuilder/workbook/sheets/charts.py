@@ -40,8 +40,10 @@ def line_of_options(
     sheet = layout.sheets[SHEET_OF_AXIS[time]]
     key = tuple((members or {})[d] for d in without_time(line.over))
     row = sheet.blocks[line].rows[key] - 1
-    for number, option in enumerate(layout.problem.frame.options):
-        name = layout.sheet_name(sheet.kind, option.id)
+    for number, option in enumerate(layout.problem.frame.option_ids):
+        if option not in layout.options:
+            continue
+        name = layout.holding(line, option)
         drawn.add_series(
             {
                 "name": ["Options", OPTIONS_HEADER - (1 if small else 2), FIRST_OPTION - 1 + number],

@@ -13,6 +13,7 @@ from casebuilder.evaluate.checks import (
     EVERY_VALUE,
     FAIL,
     HOLDS,
+    MODELLER,
     NOTE,
     WARN,
     CheckResult,
@@ -21,9 +22,11 @@ from casebuilder.evaluate.checks import (
     stake_of,
 )
 from casebuilder.evaluate.status import PARTS
+from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.values import Claim
 from casebuilder.workbook.layout.addresses import FIRST_ROW as CALCULATIONS_FIRST
 from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, letter
+from casebuilder.workbook.layout.inputs import CHANGED_ROWS
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
 from casebuilder.workbook.writing.sheet import FormulaSheet
@@ -34,7 +37,25 @@ STATES = {HOLDS: "OK", FAIL: "FAIL", WARN: "WARN", NOTE: "NOTE", CANNOT: "CANNOT
 LEVELS = {FAIL: "must hold", WARN: "warning", NOTE: "note"}
 UNKNOWN, NONE = "?", "–"
 KEY, LABEL, LEVEL, FIRST_OPTION = 1, 2, 3, 4
+ENGINE_FITS = "workbook.engine_results_fit"
 _BEYOND = 10_000  # a share of a pound that tells equal sums apart by their row
+
+
+def _of_engine(layout: Layout) -> list[CheckResult]:
+    """The check that engine results still fit, where there are options that are not laid out."""
+    rest = [option for option in layout.problem.frame.option_ids if option not in layout.options]
+    if not rest:
+        return []
+    return [
+        CheckResult(
+            ENGINE_FITS,
+            f"Engine results fit the inputs of this workbook: {listed(rest)}",
+            WARN,
+            dict.fromkeys(layout.problem.frame.option_ids, 0),
+            "They are not laid out: once an input is changed, build again or lay them out (--options).",
+            MODELLER,
+        )
+    ]
 
 
 class ChecksWriter:
@@ -58,7 +79,7 @@ class ChecksWriter:
         self.layout, self.styles, self.checks = layout, styles, checks
         self.options = layout.problem.frame.option_ids
         self.lines = {line.key: line for line in layout.problem.checks}
-        self.results = checks.in_order
+        self.results = [*checks.in_order, *_of_engine(layout)]
         self.last = FIRST_ROW + len(self.results) - 1
         self.state = FIRST_OPTION + len(self.options)
         self.stake, self.owner = self.state + 1, self.state + 2
@@ -148,6 +169,8 @@ class ChecksWriter:
         line = self.lines.get(result.key)
         if result.claim is not None:
             self._claim(sheet, row, result.claim, result)
+        elif result.key == ENGINE_FITS:
+            self._engine_fits(sheet, row, result)
         elif line is not None:
             self._check(sheet, row, line, result)
         elif result.key == EVERY_VALUE:
@@ -177,22 +200,54 @@ class ChecksWriter:
         last = letter(columns.last if timed else columns.total)
         stake = stake_of(self.layout.problem, line)
         for place, option in enumerate(self.options):
-            name = self.layout.sheet_name(kind, option)
+            if option not in self.layout.options:
+                self._of_the_engine(sheet, row, place, result)
+                continue
+            name = self.layout.holding(line, option)
             text = f"SUM('{name}'!${first}${rows.first}:${last}${rows.last})"
             self._breaches(sheet, row, place, text, result)
             if stake is not None:
                 self._at_stake(sheet, row, place, source_cell(self.layout, stake, option), result)
 
-    def _every_value(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
-        """0 where the sheets of an option add up to a number: one error anywhere, and they do not."""
+    def _of_the_engine(self, sheet: FormulaSheet, row: int, place: int, result: CheckResult) -> None:
+        """What the engine found in an option that is not laid out."""
+        option = self.options[place]
+        count = result.breaches[option]
+        stake = None if result.at_stake is None else result.at_stake.get(option, 0.0)
+        if count is not None:
+            style = self.styles.number("engine", "flag")
+            sheet.write_number(row - 1, FIRST_OPTION + place - 1, count, style)
+        if stake is not None:
+            style = self.styles.number("engine", "GBP_nominal")
+            sheet.write_exact(row, self.stakes + place, stake, style)
+
+    def _engine_fits(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
+        """1 for an option that is not laid out once any input is not what it was built with."""
         for place, option in enumerate(self.options):
+            if option in self.layout.options:
+                style = self.styles.number("calculation", "flag")
+                sheet.write_number(row - 1, FIRST_OPTION + place - 1, 0, style)
+            else:
+                self._breaches(sheet, row, place, f"IF({CHANGED_ROWS}=0,0,1)", result)
+
+    def _every_value(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
+        """0 where the sheets of an option and the baseline's, which it reads, add up to a number.
+
+        One error anywhere, and they do not.
+        """
+        baseline = self.layout.problem.frame.baseline
+        for place, option in enumerate(self.options):
+            if option not in self.layout.options:
+                self._of_the_engine(sheet, row, place, result)
+                continue
             sums = []
             for kind in self.layout.kinds:
                 columns = self.layout.sheets[kind]
                 last = max((block.last for block in columns.blocks.values()), default=CALCULATIONS_FIRST)
-                name = self.layout.sheet_name(kind, option)
                 first = letter(columns.total)
-                sums.append(f"SUM('{name}'!${first}${CALCULATIONS_FIRST}:${letter(columns.last)}${last})")
+                span = f"${first}${CALCULATIONS_FIRST}:${letter(columns.last)}${last}"
+                for of in dict.fromkeys((baseline, option)):
+                    sums.append(f"SUM('{self.layout.sheet_name(kind, of)}'!{span})")
             text = f'IF(ISNUMBER({"+".join(sums)}),0,"")'
             self._breaches(sheet, row, place, text, result)
 

@@ -28,7 +28,7 @@ def kind_of(item: Input) -> str:
     """What is allowed in the cells of an input, in a word."""
     if item.choices:
         return WORD
-    if item.unit == FLAG:
+    if item.unit == FLAG and not item.fixed:
         return FLAG_KIND
     if item.whole:
         return WHOLE
@@ -45,7 +45,7 @@ class Bounds:
     below_most: bool = False
 
 
-def bounds_of(item: Input, members: Members, first: bool) -> Bounds:
+def bounds_of(item: Input, members: Members, first: bool, amount: float | str = "") -> Bounds:
     """The bounds of a row.
 
     Parameters
@@ -56,8 +56,12 @@ def bounds_of(item: Input, members: Members, first: bool) -> Bounds:
         The members of the row.
     first
         Whether the row is the first along the last dimension, where an input's rise begins.
+    amount
+        The value that the workbook is built with, which an input that settles its rows keeps.
     """
     kind = kind_of(item)
+    if item.fixed and not isinstance(amount, str):
+        return Bounds(amount, amount)
     if kind == WORD:
         return Bounds(None, None)
     if kind == FLAG_KIND:

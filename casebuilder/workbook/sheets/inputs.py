@@ -82,7 +82,7 @@ class InputsWriter:
         groups = self._groups(item, list(block.rows))
         for members, row in block.rows.items():
             value = given.base[members]
-            bounds = input_faults.bounds_of(item, members, groups[members][0] == members)
+            bounds = input_faults.bounds_of(item, members, groups[members][0] == members, value.amount)
             rule = self._rule(given, bounds)
             self._names(item, members, row, given, touching)
             self._constant(row, base_column, item, value.amount, "input", rule)

@@ -17,6 +17,8 @@ from casebuilder.evaluate.headlines import (
 )
 from casebuilder.workbook.layout.addresses import HEADER_ROW as CALCULATION_HEADER
 from casebuilder.workbook.layout.addresses import YEARS, Layout, letter
+from casebuilder.workbook.layout.inputs import CHANGED_ROWS
+from casebuilder.workbook.layout.laid_out import ENGINE
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -29,6 +31,10 @@ FIRST_OPTION = 4
 RANK_ROW = FIRST_ROW + len(HEADLINES) + 1
 STEADY_STATE_ROW = RANK_ROW + 1
 FURTHER_ROW = STEADY_STATE_ROW + 2
+# Where an option is not laid out: whether its results still fit, and the options that pages can show.
+FITS_ROW = FURTHER_ROW + len(FURTHER) + 1
+LAID_OUT_ROW = FITS_ROW + 1
+CURRENT, STALE = "engine result: fits", "engine result: STALE, build again"
 DEFINITION_WIDTH = 110
 
 
@@ -47,9 +53,8 @@ def cell_of(layout: Layout, headline: str, option: str) -> str:
 
 def source_cell(layout: Layout, line: Line, option: str) -> str:
     """The calculation cell of a line without time."""
-    kind = layout.sheet_of[line]
-    sheet = layout.sheets[kind]
-    return f"'{layout.sheet_name(kind, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
+    sheet = layout.sheets[layout.sheet_of[line]]
+    return f"'{layout.holding(line, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
 
 
 def write_options(
@@ -70,7 +75,8 @@ def write_options(
         sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
     sheet.write_string(HEADER_ROW - 1, last, "What is in it, what is out, which prices", styles["header"])
     for column, option in enumerate(options, FIRST_OPTION):
-        sheet.write_string(HEADER_ROW - 2, column - 1, option.label, styles["text"])
+        name = option.label if option.id in layout.options else f"{option.label} ({ENGINE})"
+        sheet.write_string(HEADER_ROW - 2, column - 1, name, styles["text"])
     for headline in (*HEADLINES, *FURTHER):
         row, line = row_of(headline), headline_line(layout.problem, headline)
         sheet.write_string(row - 1, 0, headline, styles["key"])
@@ -84,9 +90,14 @@ def write_options(
         style = styles.number("calculation", line.unit)
         for column, option in enumerate(options, FIRST_OPTION):
             value = found[option.id].value(headline)
+            if option.id not in layout.options:
+                if value is not None:
+                    sheet.write_exact(row, column, value, styles.number("engine", line.unit))
+                continue
             text = source_cell(layout, line, option.id)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
+    cells += _origin(sheet, layout, styles)
     cells += _rank(sheet, layout, styles, found)
     cells += _steady_state(sheet, layout, styles, found)
     sheet.set_column(0, 0, 32)
@@ -95,10 +106,51 @@ def write_options(
     sheet.set_column(3, 2 + len(options), 20)
     sheet.set_column(last, last, DEFINITION_WIDTH)
     # On paper the definitions would make all else small.
-    sheet.print_area(0, 0, FURTHER_ROW + len(FURTHER) - 2, last - 1)
+    sheet.print_area(0, 0, LAID_OUT_ROW, last - 1)
     sheet.set_row(HEADER_ROW - 2, 45)
     sheet.freeze_panes(HEADER_ROW, 3)
     return cells
+
+
+def _origin(sheet: FormulaSheet, layout: Layout, styles: Styles) -> int:
+    """Of options that are not laid out: the inputs their results are of, and whether these still stand.
+
+    Below stand the options that pages can show.
+    """
+    options = layout.problem.frame.options
+    if len(layout.options) == len(options):
+        return 0
+    digest = layout.problem.inputs.sha256[:16]
+    sheet.write_string(FITS_ROW - 1, 0, "results", styles["key"])
+    sheet.write_string(
+        FITS_ROW - 1, 1, f"Live, or by the engine from inputs of hash {digest}", styles["cell_text"]
+    )
+    sheet.write_string(LAID_OUT_ROW - 1, 0, "laid_out", styles["key"])
+    sheet.write_string(
+        LAID_OUT_ROW - 1, 1, "Options laid out in full, which pages can show", styles["cell_text"]
+    )
+    cells = 0
+    for column, option in enumerate(options, FIRST_OPTION):
+        if option.id in layout.options:
+            sheet.write_string(FITS_ROW - 1, column - 1, "live", styles["word"])
+        else:
+            text = f'IF({CHANGED_ROWS}=0,"{CURRENT}","{STALE}")'
+            sheet.write_text_formula(FITS_ROW, column, text, styles["word"], CURRENT)
+            cells += 1
+    for column, laid in enumerate(layout.options, FIRST_OPTION):
+        sheet.write_string(LAID_OUT_ROW - 1, column - 1, laid, styles["word"])
+        sheet.write_string(
+            LAID_OUT_ROW, column - 1, layout.problem.frame.label_of_option(laid), styles["text"]
+        )
+    return cells
+
+
+def chosen_from(layout: Layout, labels: bool = False) -> str:
+    """Where the keys, or the labels, of the options that pages can show stand side by side."""
+    row = HEADER_ROW if len(layout.options) == len(layout.problem.frame.options) else LAID_OUT_ROW
+    if labels:
+        row += -1 if row == HEADER_ROW else 1
+    return f"Options!${letter(FIRST_OPTION)}${row}:${letter(FIRST_OPTION + len(layout.options) - 1)}${row}"
 
 
 def _rank(sheet: FormulaSheet, layout: Layout, styles: Styles, found: Mapping[str, OptionResult]) -> int:
@@ -132,9 +184,12 @@ def _steady_state(
         styles["cell_text"],
     )
     for column, option in enumerate(layout.problem.frame.option_ids, FIRST_OPTION):
+        if option not in layout.options:
+            sheet.write_string(row - 1, column - 1, found[option].steady_state or "", styles["engine"])
+            continue
         name = layout.sheet_name(YEARS, option)
         first, last = (f"${letter(c)}${CALCULATION_HEADER}" for c in (years.first, years.last))
         header = f"'{name}'!{first}:{last}"
         text = f'IFERROR(INDEX({header},{source_cell(layout, line, option)}),"")'
         sheet.write_text_formula(row, column, text, styles["calculation"], found[option].steady_state or "")
-    return len(layout.problem.frame.options)
+    return len(layout.options)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import Frame
+from casebuilder.inputs.files.scalars import listed
 from casebuilder.workbook.layout.addresses import HEADER_ROW, MONTHS, YEAR_ROW, Layout, letter
-from casebuilder.workbook.sheets.options import FIRST_OPTION
-from casebuilder.workbook.sheets.options import HEADER_ROW as OPTIONS_HEADER
+from casebuilder.workbook.sheets.options import chosen_from
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -45,7 +45,12 @@ class Selection:
     @property
     def option(self) -> int:
         """The place of the option shown."""
-        return len(self.frame.options) - 1
+        return len(self.layout.options) - 1
+
+    @property
+    def shown(self) -> str:
+        """The option that a new workbook shows."""
+        return self.layout.options[self.option]
 
     @property
     def month(self) -> int:
@@ -69,7 +74,7 @@ class Selection:
 
     def _months_row(self, row: int) -> str:
         months = self.layout.sheets[MONTHS]
-        name = self.layout.sheet_name(MONTHS, self.frame.option_ids[0])
+        name = self.layout.sheet_name(MONTHS, self.layout.options[0])
         return f"'{name}'!${letter(months.first)}${row}:${letter(months.last)}${row}"
 
     @property
@@ -84,7 +89,7 @@ class Selection:
     @property
     def words(self) -> str:
         """What is shown, for the head of every page."""
-        option, month = self.frame.option_ids[self.option], self.frame.ids("month")[self.month]
+        option, month = self.shown, self.frame.ids("month")[self.month]
         return f"Option shown: {option}, month {month}"
 
     def write_head(self, sheet: FormulaSheet, row: int, styles: Styles) -> int:
@@ -97,11 +102,10 @@ class Selection:
     def write(self, sheet: FormulaSheet, styles: Styles) -> int:
         """Write the two cells and the numbers behind them; gives the number of formula cells."""
         frame = self.frame
-        options = _options_row(self.layout, OPTIONS_HEADER)
-        labels = _options_row(self.layout, OPTIONS_HEADER - 1)
+        options, labels = chosen_from(self.layout), chosen_from(self.layout, labels=True)
         month, months = frame.ids("month")[self.month], self.month_headers
         chosen = (
-            (OPTION_ROW, CHOOSE_OPTION, frame.option_ids[self.option], options),
+            (OPTION_ROW, CHOOSE_OPTION, self.shown, options),
             (MONTH_ROW, CHOOSE_MONTH, month, months),
         )
         for row, text, value, source in chosen:
@@ -118,7 +122,7 @@ class Selection:
             known = f"IFERROR(INDEX({source},MATCH(B{row},{source},0))=B{row},FALSE)"
             fault = f'IF({known},"","{NOT_LISTED}")'
             sheet.write_text_formula(row, FAULT_COLUMN, fault, styles["section"], "")
-        label = frame.label_of_option(frame.option_ids[self.option])
+        label = frame.label_of_option(self.shown)
         text = f"INDEX({labels},B{OPTION_NUMBER_ROW})"
         sheet.write_text_formula(OPTION_ROW, 3, text, styles["cell_text"], label)
         numbers = (
@@ -134,9 +138,11 @@ class Selection:
         for row, name, formula, place in numbers:
             sheet.write_string(row - 1, 0, name, styles["quiet_text"])
             sheet.write_ready(row, 2, formula, styles.number("quiet_number", "item"), float(place + 1))
+        rest = [option for option in frame.option_ids if option not in self.layout.options]
+        if rest:
+            said = (
+                f"Pages can show {listed(self.layout.options)}. Of {listed(rest)} there are engine results "
+            )
+            said += "on Options and Checks; build --options lays out others."
+            sheet.write_string(LAST_ROW, 0, said, styles["note"])
         return len(chosen) + 1 + len(numbers)
-
-
-def _options_row(layout: Layout, row: int) -> str:
-    last = FIRST_OPTION + len(layout.problem.frame.options) - 1
-    return f"Options!${letter(FIRST_OPTION)}${row}:${letter(last)}${row}"

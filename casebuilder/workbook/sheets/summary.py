@@ -50,6 +50,8 @@ def write_summary(
         for column, option in enumerate(options, 3):
             value = found[option.id].value(headline)
             text = cell_of(layout, headline, option.id)
+            if option.id not in layout.options:  # a figure it has none of is a blank cell, not a formula
+                text = f'IF({text}="","",{text})'
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
@@ -121,7 +123,7 @@ def _site_chart(
     option = layout.problem.frame.option_ids[-1]
     for number, line in enumerate(known):
         sheet = layout.sheets[layout.sheet_of[line]]
-        name, rows = layout.sheet_name(sheet.kind, option), sheet.blocks[line]
+        name, rows = layout.holding(line, option), sheet.blocks[line]
         member, total = sheet.dimension_column("site") - 1, sheet.total - 1
         own = styles.series[(3, 1)[number % 2]]
         striped = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": own, "bg_color": "#FFFFFF"}}

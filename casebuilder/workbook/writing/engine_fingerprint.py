@@ -56,8 +56,7 @@ def fingerprint(layout: Layout, results: Results, named: Named, option: str) -> 
 def _of_line(layout: Layout, results: Results, line: Line, option: str) -> Print:
     """Over all periods, or the line's own value; each row weighs as its number."""
     frame = layout.problem.frame
-    kind = layout.sheet_of[line]
-    sheet = layout.sheets[kind]
+    sheet = layout.sheets[layout.sheet_of[line]]
     block = sheet.blocks[line]
     values = results.array(line)[0, frame.option_ids.index(option)]
     time = time_of(line.over)
@@ -66,7 +65,7 @@ def _of_line(layout: Layout, results: Results, line: Line, option: str) -> Print
     for members, row in block.rows.items():
         place = tuple(frame.positions[d][m] for d, m in zip(without_time(line.over), members, strict=True))
         terms += [float(x) * row for x in values[place].reshape(-1)]
-    span = f"'{layout.sheet_name(kind, option)}'!${letter(first)}${block.first}:${letter(last)}${block.last}"
+    span = f"'{layout.holding(line, option)}'!${letter(first)}${block.first}:${letter(last)}${block.last}"
     return Print(line.label, _weighted(span), fsum(terms))
 
 

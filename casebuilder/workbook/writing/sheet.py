@@ -37,6 +37,13 @@ class Ready(NamedTuple):
     value: float | str
 
 
+class Exact(NamedTuple):
+    """A number that is written in full."""
+
+    value: float
+    format: Format
+
+
 def escape(formula: str) -> str:
     """Formula text as XML needs it."""
     return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -62,6 +69,11 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
     def write_ready(self, row: int, column: int, formula: str, style: Format, value: float) -> None:
         """Write one formula; row and column count from 1. NaN becomes an empty text."""
         self.write_formula_row(row, column, [escape(formula)], style, [value])
+
+    def write_exact(self, row: int, column: int, value: float, style: Format) -> None:
+        """Write one number in full, so that it is to the last digit what a formula would give; from 1."""
+        if not self._check_dimensions(row - 1, column - 1):
+            self.table[row - 1][column - 1] = Exact(float(value), style)
 
     def write_text_formula(self, row: int, column: int, formula: str, style: Format, value: str) -> None:
         """Write one formula whose value is text."""
@@ -119,7 +131,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         for row in range(row_start, row_end + 1):
             for column in range(col_start, col_end + 1):
                 cell = self.table[row].get(column) if row in self.table else None
-                if cell.__class__ is Ready:
+                if isinstance(cell, Ready | Exact):
                     data.append(None if cell.value == "" else cell.value)
                 elif cell is None:
                     data.append(None)
@@ -128,6 +140,10 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         return data
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if cell.__class__ is Exact:
+            style = cell.format._get_xf_index()
+            self.fh.write(f'<c r="{letter(col + 1)}{row + 1}" s="{style}"><v>{_shown(cell.value)}</v></c>')
+            return
         if cell.__class__ is not Ready:
             super()._write_cell(row, col, cell)
             return

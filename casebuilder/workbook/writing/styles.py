@@ -21,6 +21,7 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "key": {"font_color": "quiet", "font_size": 8},
     "page_head": {"bold": True, "font_color": "quiet"},
     "quiet_text": {"font_color": "quiet"},
+    "elsewhere": {"font_color": "quiet", "italic": True, "underline": 1},
     "quiet_number": {"font_color": "quiet", "align": "left"},
     "engine": {"font_color": "quiet", "italic": True},
     "word": {"align": "right"},

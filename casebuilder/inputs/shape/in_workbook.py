@@ -1,0 +1,34 @@
+"""Which options a workbook holds in full: the baseline, the one put forward, and those the case names."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import Frame
+from casebuilder.errors import Fault
+from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.files.yaml import Node
+
+# Beside the baseline and the option put forward.
+MOST_MORE = 2
+
+
+def put_forward(frame: Frame) -> str:
+    """The option that the case puts forward: the last of its list."""
+    return frame.option_ids[-1]
+
+
+def check_in_workbook(node: Node | None, frame: Frame, faults: list[Fault]) -> None:
+    """Each entry of `in_workbook` is an option of the case, once."""
+    named: set[str] = set()
+    for item in node.items if node else []:
+        id = item.text or ""
+        if id not in frame.option_ids:
+            faults.append(item.place.fault(f"'{id}' is no option{nearest(id, frame.option_ids)}"))
+        elif id in named:
+            faults.append(item.place.fault(f"option '{id}' is listed twice"))
+        named.add(id)
+    more = named - {frame.baseline, put_forward(frame)}
+    if node is not None and len(more) > MOST_MORE:
+        what = (
+            f"{len(more)} options beside the baseline and the last, which is put forward: {MOST_MORE} at most"
+        )
+        faults.append(node.place.fault(what))

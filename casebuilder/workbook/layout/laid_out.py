@@ -1,0 +1,49 @@
+"""Which options a workbook lays out in full; of the others it holds the engine's results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casebuilder.algebra.dimensions import Frame
+from casebuilder.errors import CaseError
+from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.shape.in_workbook import MOST_MORE, put_forward
+
+ENGINE = "engine result"
+
+
+def laid_out(frame: Frame, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """The options laid out, in the order of the case.
+
+    Parameters
+    ----------
+    frame
+        The options of the case.
+    more
+        Those wanted beside the baseline and the option put forward; where none is said, the first ones.
+    """
+    always = {frame.baseline, put_forward(frame)}
+    others = [option for option in frame.option_ids if option not in always]
+    wanted = [option for option in more if option in others] or others
+    chosen = always | set(wanted[:MOST_MORE])
+    return tuple(option for option in frame.option_ids if option in chosen)
+
+
+def wanted(options: Sequence[str], frame: Frame) -> tuple[str, ...]:
+    """The options named to be laid out beside the baseline and the one put forward.
+
+    Raises
+    ------
+    CaseError
+        One is no option of the case, or there are too many.
+    """
+    named = tuple(dict.fromkeys(option.strip() for option in options))
+    for option in named:
+        if option not in frame.option_ids:
+            raise CaseError(f"'{option}' is no option of the case{nearest(option, frame.option_ids)}")
+    more = tuple(option for option in named if option not in (frame.baseline, put_forward(frame)))
+    if len(more) > MOST_MORE:
+        raise CaseError(
+            f"{len(more)} options beside the baseline and the one put forward: {MOST_MORE} at most"
+        )
+    return more
