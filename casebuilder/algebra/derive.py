@@ -306,13 +306,24 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
 
 
 def may_be_empty(line: Line) -> bool:
-    """Whether a line can have no value: a ratio, a first period, a rate, or a link to such a line."""
+    """Whether a line can have no value: a ratio, a first period, a rate; a link to such a line or a gap."""
     formula = line.definition
+    if empty_before_a_gap(formula) is not None:
+        return True
     if isinstance(formula, Call) and formula.operator == "at":
         formula = formula.arguments[0]
     if isinstance(formula, Line):
         return may_be_empty(formula)
     return isinstance(formula, Call) and OPERATORS[formula.operator].may_be_empty
+
+
+def empty_before_a_gap(term: Term) -> Line | None:
+    """Of `a - b`, the line a where it may be empty: a report beside another, which is empty where a is."""
+    if not (isinstance(term, Call) and term.operator == "subtract"):
+        return None
+    first, second = term.arguments
+    alone = isinstance(first, Line) and first not in walk(second)
+    return cast(Line, first) if alone and may_be_empty(cast(Line, first)) else None
 
 
 def check_line(line: Line) -> list[str]:
@@ -365,7 +376,7 @@ def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
 def _check_emptiness(line: Line, term: Term) -> list[str]:
     if isinstance(term, Line):
         return []
-    bare = term.arguments[0] if isinstance(term, Call) and term.operator == "at" else None
+    bare = term.arguments[0] if isinstance(term, Call) and term.operator == "at" else empty_before_a_gap(term)
     faults = []
     for part in walk(term):
         inside = isinstance(part, Call) and OPERATORS[part.operator].may_be_empty and part is not term

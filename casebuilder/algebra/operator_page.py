@@ -45,7 +45,7 @@ readings:
 
 Each has a test: a value worked out by hand (`tests/unit/evaluate/test_numbers.py`), a right and a wrong use
 (`tests/unit/algebra/test_unit_readings.py`), a sentence (`tests/unit/algebra/test_words.py`) and lines that
-another engine recalculates (`tests/workbook/operator_lines.py` and those beside it). One that lacks any of these fails a test.
+another engine recalculates (`tests/workbook/operator_lines.py`). One that lacks any of these fails a test.
 """
 _READS = {BEFORE: "reads one period earlier", WHOLE: "reads whole rows"}
 _REMOVES = {

@@ -104,7 +104,10 @@ def _arithmetic(m: Mini) -> None:
     m.line("difference_alone", "number", ("site",), difference(p + 1, q - p) * 2)
     m.line("difference_own_total", "number", ("site",), difference(total(pt, over="test"), p))
     m.line("ratio_of_sparse", "number", ("site", "test"), ratio(p, pt))
-    m.line("ratio_empty", "number", ("site",), ratio(p, q - q))
+    empty = m.line("ratio_empty", "number", ("site",), ratio(p, q - q))
+    known = m.line("ratio_known", "number", ("site",), ratio(p, q))
+    m.line("subtract_from_empty", "number", ("site",), empty - p)
+    m.line("subtract_from_known", "number", ("site",), known - p)
     tenth, fifth, three_tenths = (m.input(n, "number", (), v) for n, v in
                                   (("tenth", 0.1), ("fifth", 0.2), ("three_tenths", 0.3)))  # fmt: skip
     m.line("difference_binary_dust", "number", (), difference((tenth + fifth) * 1e7, three_tenths * 1e7))
