@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from casebuilder.algebra.derive import dimensions_of, empty_before_a_gap
+from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
+from casebuilder.algebra.emptiness import empty_before_a_gap
 from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Named, Number, Term, walk, without_ones

@@ -13,10 +13,10 @@ from casebuilder.algebra.derive import (
     check_line,
     check_lines,
     dimensions_of,
-    may_be_empty,
     unit_of,
 )
 from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.emptiness import may_be_empty
 from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
