@@ -19,10 +19,11 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
 from casebuilder.inputs.templates.read import pages as page_templates
 from casebuilder.inputs.templates.read import template
-from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout, lay_out
+from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout
 from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import Limits, Refused, over_names
 from casebuilder.workbook.pages.pages import Pages
+from casebuilder.workbook.readings.nearby import lay_out_near
 from casebuilder.workbook.sheets.calculations import CalculationWriter
 from casebuilder.workbook.sheets.checks import ChecksWriter
 from casebuilder.workbook.sheets.fingerprint import write_fingerprint
@@ -89,7 +90,7 @@ def build(
         path.parent.mkdir(parents=True, exist_ok=True)
         progress("Laying out the sheets")
         frame = results.problem.frame
-        layout = lay_out(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
+        layout = lay_out_near(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
         cells = _write(layout, results, found, checks, findings, draft, version, progress)
         progress("Moving the workbook into place")
         os.replace(draft, path)
@@ -122,7 +123,7 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    layout, nowhere = lay_out(results.problem), Path(os.devnull)
+    layout, nowhere = lay_out_near(results.problem), Path(os.devnull)
     _, _, limits = _compose(layout, results, found, checks, findings, nowhere, "", progress, seal=False)
     limits.raise_any()
 

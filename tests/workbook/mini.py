@@ -175,7 +175,7 @@ class Written:
 
 def write(results: Results, path: Path) -> Written:
     """Write the Inputs sheet and the calculation sheets of every option."""
-    layout = lay_out(results.problem)
+    layout = lay_out(results.problem, results.problem.frame.option_ids)
     workbook = Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )

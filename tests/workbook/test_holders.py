@@ -13,6 +13,9 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.errors import InputError, ModelError
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.layout.holders import own_lines
+from casebuilder.workbook.readings.lengths import counted
+from casebuilder.workbook.readings.nearby import FOLLOWED, lay_out_near
+from casebuilder.workbook.readings.nearby import cells as cells_of
 from tests.shipped import ShippedCases
 from tests.workbook.mini import Mini, Recalculated, cells, differences, frame, write
 
@@ -54,7 +57,7 @@ def test_what_the_baseline_changes_is_not_shared() -> None:
 def test_every_line_of_a_case_is_held_once_by_each_option(shipped_cases: ShippedCases) -> None:
     """A key stands on the option's own sheet or else on the baseline's, in the same row of the same kind."""
     problem = shipped_cases.case(SMALL).problem
-    layout, sheets = lay_out(problem), shipped_cases.sheets(SMALL)
+    layout, sheets = lay_out_near(problem), shipped_cases.sheets(SMALL)
     rows = {name: dict(sheet.keyed()) for name, sheet in sheets.items() if name.split()[0] in layout.sheets}
     for kind in layout.kinds:
         baseline = rows[layout.sheet_name(kind, problem.frame.baseline)]
@@ -65,7 +68,7 @@ def test_every_line_of_a_case_is_held_once_by_each_option(shipped_cases: Shipped
                 line.key for line in layout.blocks_on(kind, option) if layout.sheets[kind].blocks[line].rows
             }
             assert {key.partition("[")[0] for key in mine} == keys
-    assert any(len(layout.own[option]) < len(problem.lines) / 2 for option in layout.options)
+    assert min(len(layout.own[option]) for option in layout.options) < 0.7 * len(problem.lines)
 
 
 def test_values_of_a_line_not_reached_are_those_of_the_baseline(shipped_cases: ShippedCases) -> None:
@@ -80,9 +83,21 @@ def test_values_of_a_line_not_reached_are_those_of_the_baseline(shipped_cases: S
                 assert (values[ids.index(option)] == baseline).all() or line.unit == "share", line.key
 
 
+def test_what_long_formulas_read_is_held_beside_them(shipped_cases: ShippedCases) -> None:
+    """The name of the baseline's sheet makes some formulas long: few cells on the option's sheet mend it."""
+    problem = shipped_cases.case("norfolk_waveney").problem
+    far, near = lay_out(problem), lay_out_near(problem)
+    assert near.own[problem.frame.baseline] == far.own[problem.frame.baseline]
+    added = sum(
+        cells_of(near, line) for option in near.options for line in near.own[option] - far.own[option]
+    )
+    shortened = counted(far, FOLLOWED) - counted(near, FOLLOWED)
+    assert 0 < 3 * added < shortened
+
+
 def test_where_rows_are_missing_a_text_says_where_they_stand(shipped_cases: ShippedCases) -> None:
     """Nothing vanishes: the sheet, and the rows there."""
-    layout, sheets = lay_out(shipped_cases.case(SMALL).problem), shipped_cases.sheets(SMALL)
+    layout, sheets = lay_out_near(shipped_cases.case(SMALL).problem), shipped_cases.sheets(SMALL)
     option = layout.options[-1]
     sheet = sheets[layout.sheet_name("Years", option)]
     blocks = layout.sheets["Years"].blocks

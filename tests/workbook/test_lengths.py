@@ -10,9 +10,9 @@ import pytest
 from casebuilder.algebra.operators import previous, quantity, total
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.readings.lengths import counted, lengths, longest
+from casebuilder.workbook.readings.nearby import lay_out_near
 from tests.shipped import ShippedCases
 from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write
@@ -25,7 +25,7 @@ CASES = ["cmast", "digital_diagnostics", "lancashire_south_cumbria", "norfolk_wa
 @pytest.mark.parametrize("name", CASES)
 def test_no_formula_of_a_shipped_case_is_over_a_thousand_characters(name: str) -> None:
     """By the layout, for the option with the longest name: nothing is written."""
-    found = longest(lay_out(load_case(name).problem))
+    found = longest(lay_out_near(load_case(name).problem))
     assert {line.key: of.longest for line, of in found.items() if of.longest > ALLOWED} == {}
     assert max(of.nesting for of in found.values()) <= 64
 
@@ -35,7 +35,7 @@ def test_a_case_of_a_thousand_places_and_thirty_trusts_can_be_laid_out() -> None
     case = grown(load_case("cmast"), place=1_000, provider=30)
     assert len(case.problem.frame.ids("place")) == 1_000
     assert len(case.problem.frame.ids("provider")) == 30
-    found = longest(lay_out(case.problem))
+    found = longest(lay_out_near(case.problem))
     assert {line.key: of.longest for line, of in found.items() if of.longest > ALLOWED} == {}
 
 

@@ -18,8 +18,10 @@ def put_forward(frame: Frame) -> str:
 
 def check_in_workbook(node: Node | None, frame: Frame, faults: list[Fault]) -> None:
     """Each entry of `in_workbook` is an option of the case, once."""
+    if node is None:
+        return
     named: set[str] = set()
-    for item in node.items if node else []:
+    for item in node.items:
         id = item.text or ""
         if id not in frame.option_ids:
             faults.append(item.place.fault(f"'{id}' is no option{nearest(id, frame.option_ids)}"))
@@ -27,7 +29,7 @@ def check_in_workbook(node: Node | None, frame: Frame, faults: list[Fault]) -> N
             faults.append(item.place.fault(f"option '{id}' is listed twice"))
         named.add(id)
     more = named - {frame.baseline, put_forward(frame)}
-    if node is not None and len(more) > MOST_MORE:
+    if len(more) > MOST_MORE:
         what = (
             f"{len(more)} options beside the baseline and the last, which is put forward: {MOST_MORE} at most"
         )

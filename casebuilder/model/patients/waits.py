@@ -128,7 +128,7 @@ rise_at_first = Line(
 )
 share_at_first = Line(
     "Share that the rule starts from", "share", ("provider", "test"),
-    by_curve * (calm_share + (1 - calm_share) * rise_at_first) + in_turn,
+    by_curve * (calm_share + (1 - calm_share) * rise_at_first) * lists.has_list + in_turn,
     "The curve starts from the calm share; first come, first served is all less what is tested in time.",
 )
 bends_of_rise = Line(
@@ -144,13 +144,10 @@ bends_of_share = Line(
 )
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    (
-        share_at_first
-        + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
-        - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
-        + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover)))
-    )
-    * lists.has_list,
+    share_at_first
+    + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
+    - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
+    + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover))),
     "From weeks of cover: a curve of observed months unless another rule is chosen. First come, first "
     "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",    held=lists.has_list,
 )

@@ -25,7 +25,7 @@ from casebuilder.model.running import revenue, transition
 from casebuilder.model.setting import cost_lines, estate, hosting, programme, timeline
 
 cost = Line(
-    "Running cost of the line", "GBP_nominal / year", ("provider", "cost_line", "statement"),
+    "Host's running cost of the line", "GBP_nominal / year", ("provider", "cost_line", "statement"),
     by_member(
         cost_line=cost_lines.NETWORK,
         others=inflate(

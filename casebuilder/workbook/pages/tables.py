@@ -304,9 +304,13 @@ class TableWriter:
         page.cells += 1
 
     def _engine(self, page: Page, place: int, value: float, unit: str, signed: bool) -> None:
-        if math.isfinite(value):
-            style = self.styles.number("engine", unit, signed)
-            page.sheet.write_exact(page.row, place, value, style)
+        if not math.isfinite(value):
+            return
+        style, (_, shown) = self.styles.number("engine", unit, signed), bounded("0", value, unit, signed)
+        if isinstance(shown, str):
+            page.sheet.write_string(page.row - 1, place - 1, shown, style)
+        else:
+            page.sheet.write_exact(page.row, place, shown, style)
 
     def planned(
         self,

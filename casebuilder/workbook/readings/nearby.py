@@ -1,0 +1,91 @@
+"""Lines kept on an option's own sheet though no override reaches them, so that what reads them stays short.
+
+A reference to the baseline's sheet names it. Where that makes formulas longer than one can follow, and the
+lines they read have fewer cells than those formulas, the option holds these lines itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.terms import Line
+from casebuilder.evaluate.problem import Problem
+from casebuilder.workbook.layout.addresses import Layout, lay_out
+from casebuilder.workbook.readings.formulas import formula
+from casebuilder.workbook.readings.references import Place
+
+# A formula that one can follow.
+FOLLOWED = 160
+_COLUMN = "AA"  # as long as most
+_SWEEPS = 6
+# How many cells must be shortened for each that is added.
+_WORTH = 3
+
+
+def lay_out_near(problem: Problem, options: Collection[str] | None = None) -> Layout:
+    """Give every line and input its place, with what long formulas read beside them.
+
+    Parameters
+    ----------
+    problem, options
+        As for `lay_out`.
+
+    Raises
+    ------
+    LayoutError
+        A line has no formula.
+    """
+    layout = lay_out(problem, options)
+    own = dict(layout.own)
+    for option in layout.options:
+        if option == problem.frame.baseline:
+            continue
+        for _ in range(_SWEEPS):
+            more = _worth_holding(replace(layout, own=own), option)
+            if not more:
+                break
+            own[option] = own[option] | more
+    return replace(layout, own=own)
+
+
+def _worth_holding(layout: Layout, option: str) -> frozenset[Line]:
+    """The lines that formulas too long for their references read, where these formulas are far more cells."""
+    gain: dict[Line, int] = {}
+    for line in layout.own[option]:
+        if _is_long_by_names(layout, line, option):
+            for read in _read_elsewhere(layout, line, option):
+                gain[read] = gain.get(read, 0) + cells(layout, line)
+    return frozenset(line for line, saved in gain.items() if saved >= _WORTH * cells(layout, line))
+
+
+def _is_long_by_names(layout: Layout, line: Line, option: str) -> bool:
+    """Whether the formula of a line's last row could be followed but for the baseline's name in it."""
+    kind = layout.sheet_of[line]
+    rows = layout.sheets[kind].blocks[line].rows
+    if not rows:
+        return False
+    members, row = list(rows.items())[-1]
+    named = dict(zip(without_time(line.over), members, strict=True))
+    marked = formula(line.definition, Place(layout, kind, option, option, named, row, named))
+    text = marked.format(*[_COLUMN] * 5)
+    baseline = layout.problem.frame.baseline
+    names = sum(
+        text.count(prefix) * len(prefix)
+        for prefix in (f"'{layout.sheet_name(each, baseline)}'!" for each in layout.kinds)
+    )
+    return len(text) > FOLLOWED >= len(text) - names
+
+
+def _read_elsewhere(layout: Layout, line: Line, option: str) -> Iterator[Line]:
+    for read in layout.problem.sources_of(line):
+        if isinstance(read, Line) and layout.holder(read, option) != option:
+            yield read
+
+
+def cells(layout: Layout, line: Line) -> int:
+    """How many formula cells a line takes on a sheet, but for its totals and openings."""
+    sheet = layout.sheets[layout.sheet_of[line]]
+    periods = 1 if time_of(line.over) is None else len(sheet.periods)
+    return len(sheet.blocks[line].rows) * periods
