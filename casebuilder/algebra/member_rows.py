@@ -64,6 +64,11 @@ def formulas(line: Line, frame: Frame) -> dict[str, Term]:
     return {member: for_row(line.definition, {dimension: member}) for member in frame.ids(dimension)}
 
 
+def is_nought(line: Line, members: Mapping[str, str]) -> bool:
+    """Whether a row's formula is 0 and nothing else: such a row need not stand in a workbook."""
+    return bool(dimension_of_rows(line)) and _is_nought(for_row(line.definition, members))
+
+
 def written(line: Line) -> Iterator[Term]:
     """Each formula that a line's rows may have, whatever members a case has."""
     dimension = dimension_of_rows(line)

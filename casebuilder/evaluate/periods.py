@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from casebuilder.algebra.terms import Call, Term
+from casebuilder.algebra.terms import Call, Named, Term
 from casebuilder.evaluate.axes import Array, Axes
 
 
@@ -86,6 +86,7 @@ def _first_period(r: Row, call: Call) -> Array:
 
 
 def _per_year(r: Row, call: Call) -> Array:
+    """Of a term that is no line or input SUMPRODUCT has no value where one of the row has none."""
     x, month = r.whole_row(call.arguments[0])
     years, how = r.axes.size("year"), call.settings["how"]
     months = np.asarray(r.axes.frame.year_of_month)
@@ -99,7 +100,10 @@ def _per_year(r: Row, call: Call) -> Array:
         else:
             function = np.sum if how == "sum" else np.mean
             parts.append(function(x.take(inside, axis=month), axis=month, keepdims=True))
-    return np.concatenate(parts, axis=r.axes.place["year"])
+    found = np.concatenate(parts, axis=r.axes.place["year"])
+    if not isinstance(call.arguments[0], Named) and np.isnan(x.sum()):
+        found = found + 0.0 * x.sum(axis=month, keepdims=True)
+    return found
 
 
 def _spread(r: Row, call: Call) -> Array:

@@ -12,6 +12,7 @@ from casebuilder.algebra.absence import Loss, present
 from casebuilder.algebra.chapters import Chapter, Model
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.meeting import meetings
+from casebuilder.algebra.member_rows import is_nought
 from casebuilder.algebra.operators import at
 from casebuilder.algebra.order import Step, needed, order, references
 from casebuilder.algebra.terms import Check, Input, Line, Named
@@ -127,7 +128,11 @@ class Problem:
         return self.rebased.get(named, named) if isinstance(named, Input) else named
 
     def holds(self, line: Line, members: Mapping[str, str]) -> bool:
-        """Whether a line can be other than 0 for some members: what it is held by is not 0 there."""
+        """Whether a line can be other than 0 for some members: there is more than nought to it, and what
+        it is held by is not 0 there.
+        """
+        if is_nought(line, members):
+            return False
         if line.held is None:
             return True
         key = tuple(members[dimension] for dimension in line.held.over)

@@ -238,6 +238,9 @@ def _rows_of_members(m: Mini, p: Input, w: Input, line: Line) -> None:
     m.line("by_member_added_up", "number", (), total(rows, over="site") - at(rows, site="b"))
     m.line("by_member_share", "share", ("site",), share_of(rows * rows, over="site"))
     m.line("by_member_share_of_it", "share", ("site",), share_of(of_some, over="site"))
+    some = m.line("by_member_without_rows", "number", ("site", "test"), by_member(site={"b": line}, others=0))
+    m.line("by_member_of_those", "number", ("test",), total(some * p, over="site") + at(some, site="c"))
+    m.line("by_member_of_all", "number", (), total(some, over=("site", "test")))
     m.line("by_member_at", "number", (), at(of_some, site="a") - at(of_some * p, site="c"))
 
 
