@@ -12,6 +12,7 @@ import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -77,22 +78,25 @@ def imports(package: str, root: Path = ROOT) -> Pairs:
     found = set()
     for path in (root / package.replace(".", "/")).rglob("*.py"):
         own = path.relative_to(root).with_suffix("").parts[depth]
-        for module in _read_by(path):
+        for module in _read_by(path.read_text(encoding="utf-8")):
             parts = module.split(".")
             if own in names and module.startswith(f"{package}.") and parts[depth] in names - {own}:
                 found.add((own, parts[depth]))
     return frozenset(found)
 
 
-def _read_by(path: Path) -> Iterator[str]:
+@cache
+def _read_by(code: str) -> tuple[str, ...]:
     """Every module or name that a file imports, in full."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[str] = []
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             if node.level or not node.module:
-                raise ValueError(f"{path}:{node.lineno}: an import that does not say where from")
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+                raise ValueError(f"line {node.lineno}: an import that does not say where from: {code[:80]!r}")
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def reached(pairs: Iterable[tuple[str, str]], start: str) -> set[str]:
@@ -118,11 +122,8 @@ def about(package: str, name: str, root: Path = ROOT) -> str:
     """The first line of a package or module."""
     path = root / package.replace(".", "/") / name
     code = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return (
-        (ast.get_docstring(ast.parse(code.read_text(encoding="utf-8"))) or "")
-        .partition("\n")[0]
-        .replace("`", "")
-    )
+    said = ast.get_docstring(ast.parse(code.read_text(encoding="utf-8"))) or ""
+    return said.partition("\n")[0].replace("`", "")
 
 
 def _name_width(name: str) -> float:
