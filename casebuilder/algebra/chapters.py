@@ -11,7 +11,6 @@ from typing import cast
 from casebuilder.algebra.derive import check_lines
 from casebuilder.algebra.dimensions import Dimension, in_order
 from casebuilder.algebra.meeting import Meeting, meetings
-from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Check, Input, Line, Named, walk
 from casebuilder.errors import ModelError
 
@@ -136,8 +135,3 @@ def check_model(model: Model) -> None:
             if isinstance(part, Named) and part not in known:
                 raise ModelError(f"{line.key} uses '{part.label}', which no chapter declares")
     check_lines(model.lines)
-
-
-def used_inputs(lines: Iterable[Line]) -> set[Input]:
-    """The inputs that some lines use themselves."""
-    return {item for line in lines for item, _ in references(line) if isinstance(item, Input)}

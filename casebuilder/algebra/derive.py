@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
+from casebuilder.algebra.emptiness import check_emptiness
 from casebuilder.algebra.member_rows import written
 from casebuilder.algebra.operator_table import OPERATORS, OVER, PICKED, TIME_AXIS
 from casebuilder.algebra.terms import Call, Input, Line, Named, Number, PeriodNumber, Term, walk
@@ -305,16 +306,6 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
 }
 
 
-def may_be_empty(line: Line) -> bool:
-    """Whether a line can have no value: a ratio, a first period, a rate, or a link to such a line."""
-    formula = line.definition
-    if isinstance(formula, Call) and formula.operator == "at":
-        formula = formula.arguments[0]
-    if isinstance(formula, Line):
-        return may_be_empty(formula)
-    return isinstance(formula, Call) and OPERATORS[formula.operator].may_be_empty
-
-
 def check_line(line: Line) -> list[str]:
     """What is wrong with one line: unit, dimensions, emptiness, or a missing word of text."""
     faults = [f"{line.key} has no {what}" for what in ("label", "basis") if not getattr(line, what)]
@@ -325,7 +316,7 @@ def check_line(line: Line) -> list[str]:
             faults += _check_dimensions(line, row, opening=False) if row is not line.definition else []
         for term in terms:
             faults += _check_dimensions(line, term, opening=term is line.opening)
-            faults += _check_emptiness(line, term)
+            faults += check_emptiness(line, term)
             derived = unit_of(term)
             if derived is not None and derived != declared:
                 faults.append(f"{line.key} is declared in {declared} but its formula gives {derived}")
@@ -359,20 +350,6 @@ def _check_dimensions(line: Line, term: Term, *, opening: bool) -> list[str]:
             missing = set(part.settings["over"]) - set(dimensions_of(part.arguments[0]))
             if missing:
                 faults.append(f"{line.key} adds over {', '.join(missing)}, which is not there")
-    return faults
-
-
-def _check_emptiness(line: Line, term: Term) -> list[str]:
-    if isinstance(term, Line):
-        return []
-    bare = term.arguments[0] if isinstance(term, Call) and term.operator == "at" else None
-    faults = []
-    for part in walk(term):
-        inside = isinstance(part, Call) and OPERATORS[part.operator].may_be_empty and part is not term
-        empty = isinstance(part, Line) and part is not bare and may_be_empty(part)
-        if inside or empty:
-            name = part.key if isinstance(part, Line) else cast(Call, part).operator
-            faults.append(f"{line.key} computes with {name}, which may be empty")
     return faults
 
 

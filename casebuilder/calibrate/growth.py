@@ -42,7 +42,6 @@ HELD_OUT = 2024
 # Years to choose damping and weight on: before the pandemic from DM01, after it from the imaging dataset.
 CALM_TRUSTS, CALM_ENGLAND, RECENT = (2018, 2019), (2015, 2016, 2017, 2018, 2019), (2022, 2023)
 GRID = (0.0, 0.25, 0.5, 0.75, 1.0)  # quarters: a few years of evidence tell no finer
-METHODS = ("repeated", "growth", "fitted")
 
 
 def read_imaging(folder: Path) -> pd.DataFrame:

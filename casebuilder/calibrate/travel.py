@@ -131,12 +131,6 @@ def add_up(areas: Iterable[Neighbourhood]) -> list[Place]:
     return [_place(name, within[name]) for name in sorted(within)]
 
 
-def share_within(people: Sequence[tuple[float, float]], threshold: float) -> float:
-    """The share of people whose minutes are at most the threshold, from (people, minutes)."""
-    everyone = sum(count for count, _ in people)
-    return sum(count for count, minutes in people if minutes <= threshold) / everyone
-
-
 def read_neighbourhoods(path: Path) -> list[Neighbourhood]:
     """The small areas of a table, gzipped or not; a blank time is of another system."""
     raw = path.read_bytes()

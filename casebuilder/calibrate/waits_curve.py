@@ -41,7 +41,8 @@ TESTS = {
     "SLEEP_STUDIES": "sleep_studies",
     "URODYNAMICS": "urodynamics",
 }
-LEFT_OUT = {"BARIUM_ENEMA": "too few tests after 2018", "ELECTROPHYSIOLOGY": "a few patients a month"}
+# Left out are BARIUM_ENEMA (too few tests after 2018) and ELECTROPHYSIOLOGY (a few patients a month).
+
 # Cover as a multiple of the usual one.
 POINTS = (0, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5, 4, 5, 6, 8, 11, 16)
 STANDARD_WEEKS = 6

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebuilder.algebra.derive import may_be_empty
 from casebuilder.algebra.dimensions import TIME
+from casebuilder.algebra.emptiness import may_be_empty
 from casebuilder.algebra.order import Step
 from casebuilder.algebra.terms import Call, Input, Line, Named, Term, walk
 from casebuilder.errors import CaseError

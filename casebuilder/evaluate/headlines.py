@@ -139,13 +139,6 @@ def absent_headline(problem: Problem, headline: str, form: str = " ({})") -> str
     return f"{headline.replace('_', ' ').capitalize()}{form.format(reason)}"
 
 
-def headline_lines(problem: Problem) -> list[Line]:
-    """All lines behind headlines, with the one that names the steady state."""
-    lines = [headline_line(problem, headline) for headline in (*HEADLINES, *FURTHER)]
-    lines.append(problem.by_key.get(STEADY_STATE))
-    return [line for line in lines if line is not None]
-
-
 def headlines(results: Results) -> dict[str, OptionResult]:
     """The headlines of every option, in the contract's order.
 

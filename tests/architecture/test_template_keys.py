@@ -95,7 +95,6 @@ NAMED = (
     "line",
     "unless",
     "given",
-    "less",
     "start",
     "end",
     "only",

@@ -22,7 +22,7 @@ from casebuilder.analysis.sites.prioritise import Ask, prioritise
 from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW
 from casebuilder.evaluate.engine import evaluate
-from casebuilder.evaluate.headlines import headline_lines
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
 from casebuilder.units import CHOICE
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.cells import Error, read_cells
@@ -99,7 +99,8 @@ def drawing(path: Path, name: str) -> None:
         shape = [1] * axes.rank
         shape[DRAW] = DRAWS
         samples[item] = axes.input_array(given) * chance.uniform(0.95, 1.0, shape)
-    wanted = headline_lines(problem)
+    found = (headline_line(problem, headline) for headline in (*HEADLINES, *FURTHER))
+    wanted = [line for line in found if line is not None]
     ours = median_seconds(lambda: evaluate(problem, wanted, samples), 3)
     engine = IronCalc(path)
     theirs = median_seconds(engine.calculate, RECALCULATIONS) * DRAWS

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from casebuilder.analysis.sharing.core import core_is_empty, core_test, is_concave, leavers
+from casebuilder.analysis.sharing.core import core_is_empty, core_test, leavers
 from casebuilder.analysis.sharing.games import Game, tabulate
 from casebuilder.analysis.sharing.nucleolus import nucleolus, prenucleolus
 from casebuilder.analysis.sharing.rules import RULES
 from tests.unit.analysis import exact_rules
+from tests.unit.analysis.concave import is_concave
 
 FILE = json.loads(Path(__file__).with_name("cost_games.json").read_text(encoding="utf-8"))
 GIVEN = {case["id"]: case for case in FILE["cost_games"]}

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from casebuilder.algebra.derive import UNIT_READINGS, may_be_empty
+from casebuilder.algebra.derive import UNIT_READINGS
 from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.emptiness import may_be_empty
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.engine import evaluate

@@ -49,35 +49,3 @@ def cost_on_tiers(quantity: float, starts: Array, prices: Array, all_units: bool
         return quantity * float(prices[tier_reached(quantity, starts)])
     steps = np.diff(prices, prepend=0.0)
     return float((np.maximum(quantity - starts, 0.0) * steps).sum())
-
-
-def buy_up_point(quantity: float, starts: Array, prices: Array, all_units: bool = True) -> float:
-    """The quantity to buy so that at least so many are had at the least cost.
-
-    With all-unit tiers more can cost less: at 5 % off from 5 and 20 % off from 10, 9 units cost 8.55
-    and 10 units 8.00. Only the start of a dearer or cheaper tier further on can be worth buying up to.
-    A tie is settled for the fewest units.
-
-    Parameters
-    ----------
-    quantity
-        Units needed.
-    starts, prices
-        Where each tier starts (units, rising) and its price of a unit; shape (tiers,).
-    all_units
-        As for `cost_on_tiers`. With incremental tiers more never costs less.
-
-    Returns
-    -------
-    float
-        Units to buy: `quantity` itself, or the start of a later tier.
-    """
-    if rounded(np.asarray(quantity)) <= 0:
-        return quantity
-    later = [float(start) for start in starts if rounded(start - quantity) > 0]
-    best, least = quantity, cost_on_tiers(quantity, starts, prices, all_units)
-    for start in later:
-        cost = cost_on_tiers(start, starts, prices, all_units)
-        if rounded(np.asarray(least - cost)) > 0:
-            best, least = start, cost
-    return best

@@ -105,13 +105,6 @@ class Game:
             total = np.concatenate([total, total + share])
         return total
 
-    def excesses(self, shares: Floats) -> Floats:
-        """What each group pays under some shares above its own cost, shape (2**n,).
-
-        A group with an excess above 0 would pay less by itself.
-        """
-        return self.paid(shares) - self.cost
-
     def checked(self, shares: Floats | Sequence[float]) -> Floats:
         """Shares as an array, one number a member.
 

@@ -149,9 +149,3 @@ RULES = (
         per_capita_nucleolus,
     ),
 )
-
-
-def rules_for(game: Game) -> tuple[Rule, ...]:
-    """The rules a game can be shared by: all, or all but the one by volume where it has none to go by."""
-    measured = game.volume is not None and (game.volume >= 0).all() and game.volume.any()
-    return tuple(rule for rule in RULES if measured or rule.shares is not by_volume)

@@ -17,7 +17,6 @@ _KEYS = (
     "line",
     "unless",
     "given",
-    "less",
     "start",
     "end",
     "pooling",

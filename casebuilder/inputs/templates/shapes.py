@@ -83,7 +83,6 @@ class Column(Shape):
     only: Name | None = None
     unless: Name | None = None
     given: Name | None = None
-    less: Name | None = None
     as_: Literal["month"] | None = Field(default=None, alias="as")
     month: Literal["last"] | None = None
     option: Literal["baseline"] | None = None

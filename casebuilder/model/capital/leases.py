@@ -181,3 +181,8 @@ treasury_rate = Line(
     total(equipment.opened * discount_rate, over="year") * is_leased,
     "Taken where the implicit rate is not readily determined.",
 )
+implicit_above_treasury = Line(
+    "Implicit rate above HM Treasury's", "share", ("site",),
+    implicit_rate - treasury_rate,
+    "Below nothing where the landlord asks less; empty where the implicit rate is.",
+)

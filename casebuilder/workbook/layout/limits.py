@@ -18,7 +18,6 @@ from casebuilder.errors import LayoutError
 LONGEST_FORMULA = 8_192  # characters, the equals sign among them
 DEEPEST = 64  # functions within functions
 LONGEST_LITERAL = 255  # characters of a text within a formula
-MOST_ARGUMENTS = 255
 LONGEST_TEXT = 32_767  # characters in a cell
 LONGEST_NAME = 31  # characters of a sheet's name
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384

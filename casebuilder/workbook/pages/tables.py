@@ -117,7 +117,7 @@ class TableWriter:
 
     def _columns(self, spec: Spec, fixed: Spot) -> Iterator[Column]:
         named = self.cells.find(spec["line"])
-        beside = [spec[key] for key in ("unless", "less", "given") if key in spec]
+        beside = [spec[key] for key in ("unless", "given") if key in spec]
         if named is None or any(self.cells.find(key) is None for key in beside):
             return
         heading, own = str(spec.get("heading", named.label)), Spot(option=spec.get("option"))
@@ -250,11 +250,7 @@ class TableWriter:
             self._words(page, column, spot, place, value)
             return value
         text = self.cells.formula(named, spot)
-        if "less" in spec:
-            (own, value), (other, by) = (self._term(page, k, spot) for k in (named.key, spec["less"]))
-            text, value = f'IF({own}="","",{own}-{other})', value - by
-        else:
-            page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
+        page.written[self._key(named, spot)] = f"{letter(place)}{page.row}"
         value = self.planned(page, spec, spot, place, (text, value), spec.get("unit", named.unit))
         return value if math.isfinite(value) else 0.0
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
+from casebuilder.algebra.emptiness import empty_before_a_gap
 from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Named, Number, Term, walk, without_ones
@@ -66,6 +67,15 @@ def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]
         return f"{inside(a, place, binding)}{sign}{inside(b, place, right)}", binding
 
     return reading
+
+
+def _subtract(call: Call, place: Place) -> Text:
+    """A gap; empty where the line it is measured from is, which a report may be."""
+    a, b = call.arguments
+    if empty_before_a_gap(call) is None:
+        return _infix("-", ADD, TIMES)(call, place)
+    own = plain(a, place)
+    return f'IF({own}="","",{own}-{inside(b, place, TIMES)})', ATOM
 
 
 def _function(name: str) -> Callable[[Call, Place], Text]:
@@ -212,7 +222,6 @@ def _register() -> None:
     """The readings that are one sign or one function."""
     infix = {
         "add": ("+", ADD, ADD),
-        "subtract": ("-", ADD, TIMES),
         "multiply": ("*", TIMES, TIMES),
         "divide": ("/", TIMES, SIGN),
         "inflate": ("*", TIMES, TIMES),
@@ -221,6 +230,7 @@ def _register() -> None:
     }
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
+    excel("subtract")(_subtract)
     for row in OPERATORS.values():
         if row.function:
             excel(row.name)(_function(row.excel))

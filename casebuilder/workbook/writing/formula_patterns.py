@@ -220,11 +220,6 @@ class Formula:
         return "".join(parts)
 
 
-def pattern_of(formula: str, row: int, column: int) -> str:
-    """The pattern of a formula in a cell; row and column count from 1."""
-    return Formula(formula, row, column).pattern()
-
-
 def _line(text: str, own: int) -> str:
     """A whole row or column of a reference such as A:C or 1:3, seen from a row or column."""
     plain = text.lstrip("$")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from casebuilder.algebra.chapters import Model, used_inputs
+from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.derive import check_line, check_lines, unit_of
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.algebra.order import needed, order
+from casebuilder.algebra.order import needed, order, references
 from casebuilder.algebra.terms import Call, Check, Input, Line, Named, Term, walk
 from casebuilder.algebra.words import in_words
 from casebuilder.errors import UnitError
@@ -92,7 +92,7 @@ def test_a_planted_unit_error_is_refused(model: Model, unit: str, other: str) ->
 
 def test_every_input_is_used(model: Model) -> None:
     """No value is asked for that no line reads; a deflator is read where prices are rebased."""
-    spare = set(model.inputs) - used_inputs(model.lines)
+    spare = set(model.inputs) - {named for line in model.lines for named, _ in references(line)}
     rebasing = {f"timeline.{item.index}_deflator" for item in model.inputs if "GBP" in item.unit}
     assert sorted(item.key for item in spare if item.key not in rebasing) == []
 

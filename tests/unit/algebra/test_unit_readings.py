@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
-from casebuilder.algebra.chapters import checked, gather, name_chapter, used_inputs
-from casebuilder.algebra.derive import UNIT_READINGS, check_line, check_lines, dimensions_of, unit_of
+from casebuilder.algebra.chapters import checked, gather, name_chapter
+from casebuilder.algebra.derive import (
+    UNIT_READINGS,
+    check_line,
+    check_lines,
+    dimensions_of,
+    unit_of,
+)
 from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.emptiness import may_be_empty
 from casebuilder.algebra.operators import (
     MONTH_NUMBER,
     YEAR_NUMBER,
@@ -240,6 +247,16 @@ def test_the_dimensions_of_a_formula(term: Term, over: tuple[str, ...]) -> None:
     assert dimensions_of(term) == over
 
 
+empty_share = Line("Empty", "share", (), ratio(total(share, over="site"), total(share, over="site")), "b")
+
+
+def test_a_gap_from_an_empty_report_may_be_empty() -> None:
+    """A report less a number that is always there is a report; what reads it in turn is refused."""
+    gap = Line("Gap", "share", (), empty_share - quantity(0.5, "share"), "b")
+    assert check_line(gap) == [] and may_be_empty(gap)
+    assert "may be empty" in faults("share", (), maximum(gap, 0))
+
+
 def faults(unit: str, over: tuple[str, ...], formula: Any, **more: Any) -> str:
     """What is wrong with one line, as one text."""
     line = Line("The answer", unit, over, formula, more.pop("basis", "b"), **more)
@@ -256,6 +273,8 @@ def faults(unit: str, over: tuple[str, ...], formula: Any, **more: Any) -> str:
         (lambda: faults("GBP_real / year", ("month",), real * flag), "mixes time axes"),
         (lambda: faults("tests / month", ("year",), at(tests, month="2021-04")), "but is per month"),
         (lambda: faults("factor", ("month",), ratio(more_tests, more_tests) * 2), "may be empty"),
+        (lambda: faults("share", (), 1 - empty_share), "may be empty"),
+        (lambda: faults("share", (), empty_share - empty_share), "may be empty"),
         (lambda: faults("factor", (), 1 + at(ratio(share, share), site="a")), "may be empty"),
         (lambda: faults("share", (), internal_rate(so_far) - 0.03), "may be empty"),
         (lambda: faults("share", ("site",), maximum(lease_rate(10, price, price * 8), 0)), "may be empty"),
@@ -349,7 +368,6 @@ def test_order_puts_what_is_needed_first_and_loops_together() -> None:
     assert [set(step.lines) for step in steps] == [{stock, flow}, {after}]
     assert [step.together for step in steps] == [True, False]
     assert needed([after]) == {after, flow, stock}
-    assert used_inputs([flow]) == {more_tests}
     assert {how for _, how in references(after)} == {"whole"}
 
 

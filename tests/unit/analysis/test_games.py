@@ -24,11 +24,6 @@ def test_parts_of_a_game() -> None:
     assert t1().heads.tolist() == [0, 1, 1, 2, 1, 2, 2, 3]
 
 
-def test_excesses_are_what_a_group_pays_above_its_own_cost() -> None:
-    found = t1().excesses(np.array([1.0, 2.0, 6.1]))
-    assert found == pytest.approx([0, -1.1, -1.1, -1.85, 1.25, 0.35, 0.4, 0], abs=1e-12)
-
-
 def test_names_and_groups() -> None:
     assert t1().names(0b101) == ("A", "C")
     assert t1().group(["C", "A"]) == 0b101

@@ -83,14 +83,14 @@ def no_worse_than_others(cost: Costs, seed: int) -> None:
     chance = np.random.default_rng(seed)
     limited = individually_rational(of)
     best = nucleolus(of)
-    start = np.sort(of.excesses(best)[1:-1])[::-1]
+    start = np.sort((of.paid(best) - of.cost)[1:-1])[::-1]
     for width in (1.0, 0.1, 0.01):
         for _ in range(10):
             step = chance.normal(size=of.size) * width
             other = best + step - step.mean()
             if limited and (other > of.standalone).any():
                 continue
-            change = np.sort(of.excesses(other)[1:-1])[::-1] - start
+            change = np.sort((of.paid(other) - of.cost)[1:-1])[::-1] - start
             moved = np.flatnonzero(np.abs(change) > 1e-9 * of.scale)
             assert not len(moved) or change[moved[0]] > 0
 

@@ -12,13 +12,18 @@ from casebuilder.calibrate.travel import (
     fit_system,
     kilometres,
     read_neighbourhoods,
-    share_within,
 )
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.resources import resource
 
 DATA = resource("assumptions/reference/data")
 TABLES = read_fitted_tables(DATA).tables
+
+
+def share_within(people: list[tuple[float, float]], threshold: float) -> float:
+    """The share of people whose minutes are at most the threshold, from (people, minutes)."""
+    everyone = sum(count for count, _ in people)
+    return sum(count for count, minutes in people if minutes <= threshold) / everyone
 
 
 def test_fit_finds_the_curve_that_made_the_data():

@@ -57,54 +57,11 @@ from casebuilder.algebra.operators import (
     which_smallest,
     window_total,
 )
-from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import DRAW
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.numbers import NUMBER_READINGS
+from tests.unit.evaluate.small_case import PAIRS, items, pounds, small, solved
 from tests.workbook.mini import Mini, frame
-
-MONTHS, YEARS = 6, 3
-PAIRS = {("a", "ct"), ("b", "ct"), ("b", "us")}
-
-
-def small() -> Mini:
-    """Two sites, two tests of which site a offers one; six months from October; three years."""
-    m = Mini(frame({"site": "ab", "test": ("ct", "us"), "tier": ("t1", "t2"), "point": ("p1", "p2", "p3")},
-                   first_month="2021-10", months=MONTHS, years=YEARS,
-                   pairs={("site", "test"): PAIRS}))  # fmt: skip
-    m.input("zero", "number", (), 0.0)
-    m.input("two", "number", (), 2.0)
-    m.input("n", "number", ("site",), {"a": 3.0, "b": -5.0}, {"preferred": {"b": 7.0}})
-    m.input("pair", "number", ("site", "test"), {("a", "ct"): 1.0, ("b", "ct"): 3.0, ("b", "us"): 6.0})
-    m.input("flow", "tests / month", ("month",), [1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
-    m.input("year_flow", "GBP_real / year", ("year",), [100.0, 0.0, 300.0])
-    m.input("index", "index", ("year",), [1.0, 1.25, 2.0])
-    m.input("flag", "flag", ("month",), [0.0, 0.0, 1.0, 0.0, 1.0, 1.0])
-    m.input("word", "choice", (), "red", {"preferred": "blue"}, choices=("red", "green", "blue"))
-    m.input("starts", "items", ("tier",), {"t1": 0.0, "t2": 5.0})
-    m.input("prices", "GBP_real / item", ("tier",), {"t1": 1.0, "t2": 0.9})
-    m.input("at_x", "number", ("point",), {"p1": 0.0, "p2": 2.0, "p3": 3.0})
-    m.input("curve", "share", ("point",), {"p1": 0.1, "p2": 0.5, "p3": 0.2})
-    return m
-
-
-def solved(unit: str, over: tuple[str, ...], formula: Any, option: str = "bau") -> list[Any]:
-    """The values of a formula for one option, as nested lists."""
-    m = small()
-    line = m.line("answer", unit, over, formula(m.named))
-    results = m.solve()
-    return results.array(line)[0, m.shape.option_ids.index(option)].tolist()  # type: ignore[no-any-return]
-
-
-def items(value: float) -> Any:
-    """So many items."""
-    return quantity(value, "item")
-
-
-def pounds(value: float) -> Any:
-    """So many pounds of the base year."""
-    return quantity(value, "GBP_real")
-
 
 Case = tuple[str, str, tuple[str, ...], Callable[[Any], Any], Any]
 CASES: list[Case] = [
@@ -225,88 +182,6 @@ def test_options_differ_only_where_they_say_so() -> None:
     assert (
         solved("number", (), lambda i: choose(i["word"], {"red": 1, "green": 2, "blue": 3}), "preferred") == 3
     )
-
-
-EDGES: list[tuple[str, Callable[[Any], Any], float]] = [
-    ("binary dust is not above", lambda i: above(i["two"] / 20 + i["two"] / 10, i["two"] * 0.15), 0),
-    ("a billionth is above", lambda i: above(i["two"] + 1e-9, i["two"]), 1),
-    ("less than half a billionth is not above", lambda i: above(i["two"] + 4e-10, i["two"]), 0),
-    ("half a billionth rounds away from zero", lambda i: above(5.1e-10 * i["two"] / 2, 0), 1),
-    ("nor is half a billionth below zero above", lambda i: above(-5.1e-10 * i["two"] / 2, 0), 0),
-    ("binary dust buys no fourth scanner", lambda i: round_up(3.0000000000000004 * i["two"] / 2), 3),
-    ("two billionths do", lambda i: round_up(3.000000002 * i["two"] / 2), 4),
-    ("rounding up goes away from zero", lambda i: round_up(-1.2 * i["two"] / 2), -2),
-    ("rounding up keeps whole numbers", lambda i: round_up(2_147_483_648 * i["two"] / 2), 2_147_483_648),
-    ("minus two squared is four", lambda i: power(-i["two"], i["two"]), 4),
-    ("minus the square of two is minus four", lambda i: -power(i["two"], i["two"]), -4),
-    ("the branch not taken is not calculated", lambda i: where(above(i["zero"], 0), 1 / i["zero"], 5), 5),
-    ("nor is 0 to the power 0 there", lambda i: where(i["zero"], power(i["zero"], i["zero"]), 5), 5),
-    ("the first of equals binds", lambda i: which_smallest(i["two"] + 1, i["two"], i["two"] * 1), 2),
-    ("dust does not decide what binds",
-     lambda i: which_smallest(i["two"] / 20 + i["two"] / 10, i["two"] * 0.15), 1),
-    ("equal to nine digits is no difference",
-     lambda i: difference((i["two"] / 20 + i["two"] / 10) * 1e9, i["two"] * 0.15 * 1e9), 0),
-    ("a tier starts at its boundary",
-     lambda i: tier(items(5 - 4e-10), i["starts"], i["prices"], kind="all_unit") / pounds(4.5), 1),
-    ("a tier has not started just below it",
-     lambda i: tier(items(4.99999), i["starts"], i["prices"], kind="all_unit") / pounds(4.99999), 1),
-    ("a curve is level before its first point", lambda i: interpolate(-i["two"], i["at_x"], i["curve"]), 0.1),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge[0])
-def test_one_meaning_at_the_edge(edge: tuple[str, Callable[[Any], Any], float]) -> None:
-    """Where numpy and spreadsheets would differ, the one meaning of the design holds."""
-    assert solved("number", (), edge[1]) == pytest.approx(edge[2], rel=1e-9)
-
-
-EMPTY = {
-    "a ratio by 0": lambda i: ratio(i["two"], i["zero"]),
-    "a ratio by less than a billionth": lambda i: ratio(i["two"], i["two"] * 1e-10),
-    "0 to 0": lambda i: ratio(i["zero"], i["zero"]),
-}
-
-
-@pytest.mark.parametrize("what", EMPTY)
-def test_a_headline_may_be_empty(what: str) -> None:
-    """It is NaN in numpy, and no fault."""
-    assert math.isnan(solved("number", (), EMPTY[what]))  # type: ignore[arg-type]
-
-
-def test_a_first_period_that_never_comes_is_empty() -> None:
-    """A condition that never holds has no first period."""
-    m = small()
-    never = m.line("never", "flag", ("month",), above(0, MONTH_NUMBER))
-    first = m.line("first", "months", (), first_period(never))
-    assert math.isnan(m.solve().array(first)[0, 0])
-
-
-REFUSED = {
-    "a division by 0": lambda i: i["two"] / i["zero"],
-    "0 divided by 0": lambda i: i["zero"] / i["zero"],
-    "the least of 1 and a division by 0": lambda i: minimum(1, i["two"] / i["zero"]),
-    "0 to the power 0": lambda i: power(i["zero"], i["zero"]),
-    "a condition without value": lambda i: above(1, i["two"] / i["zero"]),
-    "a choice by a condition without value": lambda i: where(above(i["two"] / i["zero"], 1), 1, 2),
-    "what binds, one without value": lambda i: which_smallest(i["two"], i["two"] / i["zero"]),
-    "a root of a number below 0": lambda i: power(-i["two"], 0.5),
-    "an exponential too large": lambda i: exp(i["two"] * 1000),
-}
-
-
-@pytest.mark.parametrize("what", REFUSED)
-def test_a_line_without_value_is_refused_by_name(what: str) -> None:
-    """Never a NaN or an infinity passed on, and never a number where the workbook shows an error."""
-    with pytest.raises(CaseError, match=r"mini\.answer.*has no value"):
-        solved("number", (), REFUSED[what])
-
-
-def test_what_does_not_exist_may_divide_by_zero() -> None:
-    """A combination that the case leaves out counts for nothing, whatever its formula would give."""
-    m = small()
-    line = m.line("inverse", "number", ("site", "test"), 12 / m.named["pair"])
-    whole = m.line("whole", "number", (), total(line, over=("site", "test")))
-    assert m.solve().array(whole)[0, 0] == 12 + 4 + 2
 
 
 def test_draws_taken_in_chunks_are_the_same_draws() -> None:
