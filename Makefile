@@ -9,12 +9,13 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-
 # The processes share the cores already: linear algebra starts no threads of its own.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: bid test test-full lint ruff imports types bench wheel clean help
+.PHONY: bid test test-full lint ruff imports types picture bench wheel clean help
 
 help:
 	@echo "make bid        build the bid workbook into outputs/ (CASE=cmast)"
 	@echo "make test       set up the test tools, then lint and test"
 	@echo "make test-full  every acceptance count (tens of minutes)"
+	@echo "make picture    draw the packages and their imports (docs/architecture.svg)"
 	@echo "make bench      the benchmarks of docs/benchmarks.md"
 	@echo "make wheel      build the wheel into dist/"
 
@@ -40,6 +41,9 @@ imports:
 
 types:
 	$(BIN)/mypy
+
+picture: $(VENV)/.run
+	$(BIN)/python -m tests.architecture.picture
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.benchmarks

@@ -7,6 +7,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from casebuilder.workbook.proof.cells import place, read_cells
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "assumptions/cases/digital_diagnostics"
@@ -14,9 +17,14 @@ SOURCES = "assumptions/sources.yaml"
 
 
 def copy_tree(to: Path) -> Path:
-    """The package, the templates, the reference set and a small case."""
+    """The package, the templates, the reference set and a small case.
+
+    Compiled modules come along, so that a command of the copy compiles what was changed and no more; what
+    another process is writing just then does not.
+    """
+    unfinished = shutil.ignore_patterns("*.pyc.*", "checked.sha256.*")
     for folder in ("casebuilder", "assumptions/reference", CASE, "templates"):
-        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, to / folder, ignore=unfinished)
     shutil.copy(ROOT / SOURCES, to / SOURCES)
     return to
 
@@ -33,6 +41,14 @@ def run(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     found = {**os.environ, "PYTHONPATH": str(tree), "NO_COLOR": "1", "COLUMNS": "200"}
     command = [sys.executable, "-m", "casebuilder", *arguments]
     return subprocess.run(command, cwd=tree, env=found, capture_output=True, text=True, check=False)
+
+
+def proved(tree: Path, book: Path) -> dict[str, dict[tuple[int, int], Any]]:
+    """A copy's case as a workbook that another engine agrees with: by sheet, values by row and column."""
+    for command in (("build", CASE, "-o", str(book)), ("verify", str(book))):
+        done = run(tree, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return {name: {place(cell.address): cell.value for cell in cells} for name, cells in read_cells(book)}
 
 
 def touched(tree: Path) -> set[str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.workbook.proof.cells import place, read_cells
-from tests.architecture.copies import CASE, ROOT, copy_tree, edit, run, touched
+from tests.architecture.copies import CASE, ROOT, copy_tree, edit, proved, run, touched
 
 CHAPTER, ROWS = "casebuilder/model/running/revenue.py", "assumptions/reference/members.yaml"
 WITH_CENTRES = str(ROOT / "assumptions/cases/norfolk_waveney")
@@ -47,13 +46,9 @@ def test_a_cost_touches_two_files(tree: Path) -> None:
 
 def test_the_case_is_built_and_proved_with_it(tree: Path, tmp_path: Path) -> None:
     """The pages of running cost and of the host show it, in an independent engine as well."""
-    book = tmp_path / "case.xlsx"
-    assert run(tree, "build", CASE, "-o", str(book)).returncode == 0
-    proof = run(tree, "verify", str(book))
-    assert proof.returncode == 0, proof.stdout
-    sheets = dict(read_cells(book))
+    sheets = proved(tree, tmp_path / "case.xlsx")
     for name in ("Running cost", "Host england"):
-        labels = {cell.value for cell in sheets[name] if place(cell.address)[1] == 1}
+        labels = {value for (_, column), value in sheets[name].items() if column == 1}
         assert "Cleaning" in labels, name
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.workbook.proof.cells import place, read_cells
-from tests.architecture.copies import CASE, copy_tree, edit, run, touched
+from tests.architecture.copies import CASE, copy_tree, edit, proved, run, touched
 
 PART = "casebuilder/model/running/__init__.py"
 CHAPTER = "casebuilder/model/running/parking.py"
@@ -77,11 +76,7 @@ def test_the_case_is_checked_and_written_with_it(tree: Path, tmp_path: Path) -> 
     """Every reader has the dimension: check, the workbook in an independent engine, the export, explain."""
     done = run(tree, "check", CASE)
     assert done.returncode == 0, done.stdout + done.stderr
-    book = tmp_path / "case.xlsx"
-    assert run(tree, "build", CASE, "-o", str(book)).returncode == 0
-    proof = run(tree, "verify", str(book))
-    assert proof.returncode == 0, proof.stdout
-    cells = {place(cell.address): cell.value for cell in dict(read_cells(book))["Years bau"]}
+    cells = proved(tree, tmp_path / "case.xlsx")["Years bau"]
     row = {value: row for (row, column), value in cells.items() if column == 1}
     (column,) = {column for (_, column), value in cells.items() if value == "Car park"}
     last = max(column for _, column in cells)

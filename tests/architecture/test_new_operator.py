@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.copies import CASE, ROOT, copy_tree, edit, run, touched
+from tests.architecture.copies import CASE, ROOT, copy_tree, edit, proved, run, touched
 
 ALGEBRA = "casebuilder/algebra"
 TABLE, OPERATORS = f"{ALGEBRA}/operator_table.py", f"{ALGEBRA}/operators.py"
@@ -61,10 +61,7 @@ def test_an_operator_touches_its_row_and_its_readings(tree: Path) -> None:
 
 def test_it_is_read_in_every_way(tree: Path, tmp_path: Path) -> None:
     """As a cell and within a sum in an independent engine, as a number and in words."""
-    book = tmp_path / "case.xlsx"
-    assert run(tree, "build", CASE, "-o", str(book)).returncode == 0
-    proof = run(tree, "verify", str(book))
-    assert proof.returncode == 0, proof.stdout
+    proved(tree, tmp_path / "case.xlsx")
     done = run(tree, "explain", CASE, "cost_lines.roots", "--period", "2030/31", "--json")
     told = json.loads(done.stdout)
     assert told["value"] == pytest.approx(30)
