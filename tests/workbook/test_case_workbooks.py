@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from casebuilder.case import Case
+from casebuilder.workbook.layout.holders import own_lines
 from casebuilder.workbook.proof.engines import libreoffice
 from casebuilder.workbook.proof.verify import verify
 from tests.shipped import ShippedCases
 from tests.workbook.changing import TOLERANCE, choose_changes, moved_by
 
-FULL = 40
+FULL, SMALL = 40, "digital_diagnostics"
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,26 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
     )
     assert moved.headline >= shipped.moves * count
     assert moved.line >= shipped.lines * count
+
+
+def test_a_cell_that_an_option_has_not_named_is_there_when_asked_for(shipped_cases: ShippedCases) -> None:
+    """`--set OPTION:KEY` gives the option cells of its own, which move what the same --set moves."""
+    option, plain = "programme", shipped_cases.case(SMALL)
+    untouched = [
+        change
+        for change in choose_changes(plain, 400, seed=20261129)
+        if change.option is None and not plain.inputs.values[change.item.key].touched_by(option)
+    ]
+    kinds = {
+        (c.item.unit if c.item.unit in ("flag", "share", "choice") else "number", len(c.item.over)): c
+        for c in untouched
+    }
+    asked = [replace(change, option=option) for change in kinds.values()]
+    assert len(asked) >= 6
+    sets = [replace(change, after=change.before).as_set for change in asked]
+    opened = shipped_cases.case(SMALL, *sets)
+    assert opened.headlines == plain.headlines
+    assert len(own_lines(opened.problem)[option]) > len(own_lines(plain.problem)[option])
+    sheets, engine = shipped_cases.sheets(SMALL, *sets), shipped_cases.engine(SMALL, *sets)
+    moved = moved_by(asked, SMALL, opened, engine, sheets)
+    assert moved.line >= len(asked) / 3

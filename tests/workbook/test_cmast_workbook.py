@@ -36,7 +36,7 @@ from tests.workbook.reading import (
 )
 
 CASE = "cmast"
-QUICK, FULL = 7, 90
+QUICK, FULL = 7, 120
 QUICK_MONEY, FULL_MONEY = 5, 60
 MOST_CHAPTERS = 20  # of money, that have an input which is not nothing
 

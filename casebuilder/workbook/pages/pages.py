@@ -26,7 +26,7 @@ from casebuilder.workbook.pages.steps import write_steps
 from casebuilder.workbook.pages.switching import write_switching
 from casebuilder.workbook.pages.tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
 from casebuilder.workbook.sheets.engine import EngineSheet
-from casebuilder.workbook.sheets.selection import LAST_ROW, Selection
+from casebuilder.workbook.sheets.selection import Selection
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -112,7 +112,7 @@ class Pages:
         sheet.write_string(0, 0, title, self.styles["title"])
         if plan is self.planned[0]:
             page.cells += self.selection.write(sheet, self.styles)
-            page.row = LAST_ROW + 2
+            page.row = self.selection.last_row + 2
         else:
             link = f"internal:'{self.selection.sheet}'!B4"
             text = f"Choose another option or month on sheet {self.selection.sheet}"

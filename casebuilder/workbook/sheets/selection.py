@@ -48,6 +48,16 @@ class Selection:
         return len(self.layout.options) - 1
 
     @property
+    def not_laid_out(self) -> list[str]:
+        """The options that pages cannot show."""
+        return [option for option in self.frame.option_ids if option not in self.layout.options]
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the choice takes: with a note where pages cannot show all options."""
+        return LAST_ROW + bool(self.not_laid_out)
+
+    @property
     def shown(self) -> str:
         """The option that a new workbook shows."""
         return self.layout.options[self.option]
@@ -138,8 +148,7 @@ class Selection:
         for row, name, formula, place in numbers:
             sheet.write_string(row - 1, 0, name, styles["quiet_text"])
             sheet.write_ready(row, 2, formula, styles.number("quiet_number", "item"), float(place + 1))
-        rest = [option for option in frame.option_ids if option not in self.layout.options]
-        if rest:
+        if rest := self.not_laid_out:
             said = (
                 f"Pages can show {listed(self.layout.options)}. Of {listed(rest)} there are engine results "
             )

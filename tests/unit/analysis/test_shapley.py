@@ -7,10 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from casebuilder.analysis.sharing.core import core_test, is_concave
+from casebuilder.analysis.sharing.core import core_test
 from casebuilder.analysis.sharing.shapley import sampled_shapley, shapley
 from casebuilder.errors import CaseError
 from tests.unit.analysis import exact_rules
+from tests.unit.analysis.concave import is_concave
 from tests.unit.analysis.random_games import (
     FULL,
     QUICK,
