@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def build(
         progress("Laying out the sheets")
         frame = results.problem.frame
         layout = lay_out_near(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
-        cells = _write(layout, results, found, checks, findings, draft, version, progress)
+        with _cells_not_collected():
+            cells = _write(layout, results, found, checks, findings, draft, version, progress)
         progress("Moving the workbook into place")
         os.replace(draft, path)
     except OSError as fault:
@@ -126,6 +128,18 @@ def rehearse(
     layout, nowhere = lay_out_near(results.problem), Path(os.devnull)
     _, _, limits = _compose(layout, results, found, checks, findings, nowhere, "", progress, seal=False)
     limits.raise_any()
+
+
+@contextmanager
+def _cells_not_collected() -> Iterator[None]:
+    """While cells are made nothing becomes rubbish in cycles: looking for it takes a sixth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _write(
