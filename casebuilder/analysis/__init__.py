@@ -1,1 +1,1 @@
-"""Many evaluations, and fits to shipped data: what a sheet cannot compute by itself."""
+"""Many evaluations of a case, one question a folder: what a sheet cannot compute by itself."""
