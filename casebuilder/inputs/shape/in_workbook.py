@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.scalars import nearest
@@ -16,6 +18,12 @@ def put_forward(frame: Frame) -> str:
     return frame.option_ids[-1]
 
 
+def beside(options: Iterable[str], frame: Frame) -> list[str]:
+    """Of some options those that a workbook does not hold anyhow, each once."""
+    always = (frame.baseline, put_forward(frame))
+    return [option for option in dict.fromkeys(options) if option not in always]
+
+
 def check_in_workbook(node: Node | None, frame: Frame, faults: list[Fault]) -> None:
     """Each entry of `in_workbook` is an option of the case, once."""
     if node is None:
@@ -28,7 +36,7 @@ def check_in_workbook(node: Node | None, frame: Frame, faults: list[Fault]) -> N
         elif id in named:
             faults.append(item.place.fault(f"option '{id}' is listed twice"))
         named.add(id)
-    more = named - {frame.baseline, put_forward(frame)}
+    more = beside(named, frame)
     if len(more) > MOST_MORE:
         what = (
             f"{len(more)} options beside the baseline and the last, which is put forward: {MOST_MORE} at most"

@@ -24,7 +24,7 @@ from casebuilder.workbook.layout.inputs import (
     InputLayout,
     lay_out_inputs,
 )
-from casebuilder.workbook.layout.laid_out import laid_out
+from casebuilder.workbook.layout.laid_out import ENGINE, laid_out
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.layout.row_order import Nesting, row_orders
 
@@ -126,6 +126,16 @@ class Layout:
     def options(self) -> tuple[str, ...]:
         """The options that are laid out in full, in the order of the case."""
         return tuple(self.own)
+
+    @property
+    def not_laid_out(self) -> list[str]:
+        """The other options of the case, of which the workbook holds engine results."""
+        return [option for option in self.problem.frame.option_ids if option not in self.own]
+
+    def name_of(self, option: str) -> str:
+        """The name of an option, with the word for engine results where it is not laid out."""
+        label = self.problem.frame.label_of_option(option)
+        return label if option in self.own else f"{label} ({ENGINE})"
 
     def sheet_name(self, kind: str, option: str) -> str:
         """The name of an option's sheet of months, years or statements."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import CaseError
 from casebuilder.inputs.files.scalars import nearest
-from casebuilder.inputs.shape.in_workbook import MOST_MORE, put_forward
+from casebuilder.inputs.shape.in_workbook import MOST_MORE, beside
 
 ENGINE = "engine result"
 
@@ -22,11 +22,10 @@ def laid_out(frame: Frame, more: Sequence[str] = ()) -> tuple[str, ...]:
     more
         Those wanted beside the baseline and the option put forward; where none is said, the first ones.
     """
-    always = {frame.baseline, put_forward(frame)}
-    others = [option for option in frame.option_ids if option not in always]
+    others = beside(frame.option_ids, frame)
     wanted = [option for option in more if option in others] or others
-    chosen = always | set(wanted[:MOST_MORE])
-    return tuple(option for option in frame.option_ids if option in chosen)
+    left_out = set(others) - set(wanted[:MOST_MORE])
+    return tuple(option for option in frame.option_ids if option not in left_out)
 
 
 def wanted(options: Sequence[str], frame: Frame) -> tuple[str, ...]:
@@ -41,7 +40,7 @@ def wanted(options: Sequence[str], frame: Frame) -> tuple[str, ...]:
     for option in named:
         if option not in frame.option_ids:
             raise CaseError(f"'{option}' is no option of the case{nearest(option, frame.option_ids)}")
-    more = tuple(option for option in named if option not in (frame.baseline, put_forward(frame)))
+    more = tuple(beside(named, frame))
     if len(more) > MOST_MORE:
         raise CaseError(
             f"{len(more)} options beside the baseline and the one put forward: {MOST_MORE} at most"

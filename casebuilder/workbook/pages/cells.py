@@ -18,7 +18,6 @@ from casebuilder.errors import LayoutError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.layout.addresses import Layout, letter
-from casebuilder.workbook.layout.laid_out import ENGINE
 from casebuilder.workbook.sheets.selection import (
     MONTH_NUMBER_ROW,
     OPTION_NUMBER_ROW,
@@ -176,12 +175,7 @@ class PageCells:
     def spots(self, axis: str, fixed: Mapping[str, str]) -> Iterator[tuple[str, Spot]]:
         """The spots along an axis of a table, each with its label; of an option not laid out it says so."""
         for label, spot in spots(axis, self.frame, fixed):
-            yield self.name_of(spot.option) if spot.option else label, spot
-
-    def name_of(self, option: str) -> str:
-        """The name of an option, with the word for engine results where it is not laid out."""
-        label = self.frame.label_of_option(option)
-        return label if option in self.layout.options else f"{label} ({ENGINE})"
+            yield self.layout.name_of(spot.option) if spot.option else label, spot
 
     def kept(self, key: str | None, spot: Spot) -> bool:
         """Whether an input, such as a flag, is other than 0 at a spot in some option."""

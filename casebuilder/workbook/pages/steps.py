@@ -29,7 +29,7 @@ def write_steps(tables: TableWriter, page: Page, block: Spec) -> None:
     tables.header(page, [*names, *bars], 1)
     options = tables.frame.options
     first = page.row
-    labels = ["Start, observed", *(tables.cells.name_of(o.id) for o in options), "End, last option"]
+    labels = ["Start, observed", *(tables.cells.layout.name_of(o.id) for o in options), "End, last option"]
     values: dict[int, list[float]] = {}
     for number, label in enumerate(labels):
         page.sheet.write_string(page.row - 1, 0, label, tables.styles["cell_text"])

@@ -45,7 +45,7 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
     options = list(found)
     first = max(options, key=lambda option: found[option].value)
     label = f"INDEX($A${parts.first}:$A${parts.last},{best})"
-    page.sheet.write_text_formula(page.row, 2, label, styles["word"], cells.name_of(first))
+    page.sheet.write_text_formula(page.row, 2, label, styles["word"], cells.layout.name_of(first))
     page.row += 1
     page.sheet.write_string(page.row - 1, 0, "Its place among the options", styles["cell_text"])
     tables.number(page, 2, place, options.index(first) + 1.0, "item")
@@ -54,7 +54,7 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
     tables.header(page, ["Option", *_RANKS, *(part.label for part in PARTS)], 1)
     for number, option in enumerate(options):
         own, row = found[option], parts.first + number
-        page.sheet.write_string(page.row - 1, 0, cells.name_of(option), styles["cell_text"])
+        page.sheet.write_string(page.row - 1, 0, cells.layout.name_of(option), styles["cell_text"])
         ranked = (
             (VALUE, parts, own.rank, 0),
             (ANNUAL_VALUE, lives, own.annual_rank, 0),

@@ -43,7 +43,7 @@ _BEYOND = 10_000  # a share of a pound that tells equal sums apart by their row
 
 def _of_engine(layout: Layout) -> list[CheckResult]:
     """The check that engine results still fit, where there are options that are not laid out."""
-    rest = [option for option in layout.problem.frame.option_ids if option not in layout.options]
+    rest = layout.not_laid_out
     if not rest:
         return []
     return [

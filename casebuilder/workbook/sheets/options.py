@@ -18,7 +18,6 @@ from casebuilder.evaluate.headlines import (
 from casebuilder.workbook.layout.addresses import HEADER_ROW as CALCULATION_HEADER
 from casebuilder.workbook.layout.addresses import YEARS, Layout, letter
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS
-from casebuilder.workbook.layout.laid_out import ENGINE
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -75,8 +74,7 @@ def write_options(
         sheet.write_string(HEADER_ROW - 1, column, name, styles[style])
     sheet.write_string(HEADER_ROW - 1, last, "What is in it, what is out, which prices", styles["header"])
     for column, option in enumerate(options, FIRST_OPTION):
-        name = option.label if option.id in layout.options else f"{option.label} ({ENGINE})"
-        sheet.write_string(HEADER_ROW - 2, column - 1, name, styles["text"])
+        sheet.write_string(HEADER_ROW - 2, column - 1, layout.name_of(option.id), styles["text"])
     for headline in (*HEADLINES, *FURTHER):
         row, line = row_of(headline), headline_line(layout.problem, headline)
         sheet.write_string(row - 1, 0, headline, styles["key"])
@@ -118,7 +116,7 @@ def _origin(sheet: FormulaSheet, layout: Layout, styles: Styles) -> int:
     Below stand the options that pages can show.
     """
     options = layout.problem.frame.options
-    if len(layout.options) == len(options):
+    if not layout.not_laid_out:
         return 0
     digest = layout.problem.inputs.sha256[:16]
     sheet.write_string(FITS_ROW - 1, 0, "results", styles["key"])
@@ -147,7 +145,7 @@ def _origin(sheet: FormulaSheet, layout: Layout, styles: Styles) -> int:
 
 def chosen_from(layout: Layout, labels: bool = False) -> str:
     """Where the keys, or the labels, of the options that pages can show stand side by side."""
-    row = HEADER_ROW if len(layout.options) == len(layout.problem.frame.options) else LAID_OUT_ROW
+    row = LAID_OUT_ROW if layout.not_laid_out else HEADER_ROW
     if labels:
         row += -1 if row == HEADER_ROW else 1
     return f"Options!${letter(FIRST_OPTION)}${row}:${letter(FIRST_OPTION + len(layout.options) - 1)}${row}"

@@ -48,14 +48,9 @@ class Selection:
         return len(self.layout.options) - 1
 
     @property
-    def not_laid_out(self) -> list[str]:
-        """The options that pages cannot show."""
-        return [option for option in self.frame.option_ids if option not in self.layout.options]
-
-    @property
     def last_row(self) -> int:
         """The last row that the choice takes: with a note where pages cannot show all options."""
-        return LAST_ROW + bool(self.not_laid_out)
+        return LAST_ROW + bool(self.layout.not_laid_out)
 
     @property
     def shown(self) -> str:
@@ -148,7 +143,7 @@ class Selection:
         for row, name, formula, place in numbers:
             sheet.write_string(row - 1, 0, name, styles["quiet_text"])
             sheet.write_ready(row, 2, formula, styles.number("quiet_number", "item"), float(place + 1))
-        if rest := self.not_laid_out:
+        if rest := self.layout.not_laid_out:
             said = (
                 f"Pages can show {listed(self.layout.options)}. Of {listed(rest)} there are engine results "
             )
