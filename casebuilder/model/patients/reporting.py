@@ -12,6 +12,7 @@ from casebuilder.algebra.operators import (
     difference,
     maximum,
     minimum,
+    per_year,
     previous,
     quantity,
     ratio,
@@ -21,7 +22,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity, list_years, waits
 from casebuilder.model.service import capacity, demand, hospital_staff, workforce
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
@@ -59,10 +60,11 @@ standard_days = Input(
 # What is needed and what can be read
 needed = Line(
     "Reports needed", "tests / month", ("test", "month"),
-    (waits.hospital_tests + waits.cdc_done_by_test - waits.bought_tests)
+    (waits.hospital_tests - waits.relief_bought + waits.cdc_done_by_test - waits.bought_tests)
     * needs_report
     * (1 + second_opinions),
-    "Of all tests of the network but those bought, which come with a report; and second opinions.",
+    "Of all tests of the network but those bought, as relief too, which come with a report; and second "
+    "opinions.",
     held=needs_report,
 )
 reporter_posts = Line(
@@ -104,14 +106,21 @@ hospital_share = Line(
     (1 - at(sent_share, option=BASELINE)) * (1 + second_opinions) * needs_report,
     "What the baseline does not send out: hospitals are staffed for that, and no backlog grows by itself.",
 )
+hospital_reporting = Line(
+    "Hospitals' reporters still there, with what digital gives", "factor", ("month",),
+    hospital_reporters * digital.reports_factor,
+    "What a report of the baseline's share becomes.",
+)
+centres_in_house = Line(
+    "Reports that centres' reporters can do", "tests / month", ("test", "month"),
+    total(centre_reports * capacity.weeks_served, over="site") * reporters_there * digital.reports_factor,
+    "By the posts filled; digital adds to it.",
+    held=needs_report,
+)
 in_house = Line(
     "Reports that can be done in-house", "tests / month", ("test", "month"),
-    (
-        capacity.hospital_capacity_by_test * hospital_share * hospital_reporters
-        + total(centre_reports * capacity.weeks_served, over="site") * reporters_there
-    )
-    * digital.reports_factor,
-    "Hospitals' reporters for what they can scan; centres' by the posts filled; digital adds to both.",
+    capacity.hospital_capacity_by_test * hospital_share * hospital_reporting + centres_in_house,
+    "Hospitals' reporters for what they can scan, and centres'.",
     held=needs_report,
 )
 
@@ -131,6 +140,74 @@ reported = Line(
 )
 unreported.define(
     maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
+)
+
+# The years, with those after the months
+hospital_reporting_year = Line(
+    "Hospitals' reporters still there, with what digital gives, mean of the year", "factor", ("year",),
+    basis="The mean of the months; after them as in the last year.",
+    opening=0,
+)
+hospital_reporting_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(hospital_reporting_year),
+        per_year(hospital_reporting, "mean"),
+    )
+)
+centres_in_house_year = Line(
+    "Reports that centres' reporters can do in the year", "tests / year", ("test", "year"),
+    basis="The sum of the months; after them as in the last year.",
+    opening=0, held=needs_report,
+)
+centres_in_house_year.define(
+    where(above(timeline.after_horizon, 0), previous(centres_in_house_year), per_year(centres_in_house))
+)
+needed_year = Line(
+    "Reports needed in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (activity.hospital_tests_year - activity.relief_bought_year + activity.centre_tests_year)
+        * needs_report
+        * (1 + second_opinions),
+        per_year(needed),
+    ),
+    "As in the months.",
+    held=needs_report,
+)
+outside_and_own_year = Line(
+    "Reports that can be done in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporting_year
+        + centres_in_house_year,
+        per_year(in_house),
+    )
+    + needed_year * sent_share,
+    "By own reporters, and sent out.",
+    held=needs_report,
+)
+unreported_year = Line(
+    "Tests not yet reported at the end of the year", "tests", ("test", "year"),
+    basis="After the months: those a year before, plus those that need a report, less what can be reported.",
+    opening=0, held=needs_report,
+)
+reported_year = Line(
+    "Reports in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(needed_year + previous(unreported_year) / quantity(1, "year"), outside_and_own_year),
+        per_year(reported),
+    ),
+    "What is there to report, up to what own reporters and outside sources do.",
+    held=needs_report,
+)
+unreported_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        maximum(difference(previous(unreported_year) + step(needed_year), step(outside_and_own_year)), 0),
+        per_year(unreported, "last"),
+    )
 )
 
 # At the end

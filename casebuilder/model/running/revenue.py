@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
-from casebuilder.model.patients import reporting, waits
+from casebuilder.model.patients import activity, reporting
 from casebuilder.model.running import transition
 from casebuilder.model.service import capacity, staff_years, workforce
 from casebuilder.model.setting import cost_lines, digital, estate, pay, programme, timeline
@@ -117,19 +117,19 @@ pay_cost = Line(
 )
 consumables = Line(
     "Consumables, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * consumables_price, over="test")
+    total(activity.cdc_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables"),
     "By test done.",
 )
 outside_reporting = Line(
     "Outside reporting, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * reporting.outside_cost, over="test")
+    total(activity.cdc_tests_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
     "By test done.",
 )
 transport = Line(
     "Transport of samples, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * transport_price, over="test")
+    total(activity.cdc_tests_year * transport_price, over="test")
     * at(cost_lines.factor, cost_line="transport"),
     "By test done.",
 )
@@ -223,13 +223,13 @@ revenue_cost = Line(
 )
 extended_hours_real = Line(
     "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),
-    total(waits.extended_hours_tests_year * extended_hours_cost, over="test")
+    total(activity.extended_hours_tests_year * extended_hours_cost, over="test")
     * at(cost_lines.factor, cost_line="pay"),
     "Tests beyond baseline hours, at their own cost.",
 )
 bought_tests_real = Line(
     "Bought tests, base-year prices", "GBP_real / year", ("year",),
-    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost
+    total(activity.bought_tests_year * bought_test_price, over="test") * price_to_cost
     * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
 )
@@ -252,16 +252,16 @@ development_real = Line(
 )
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed, base-year prices", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * consumables_price, over="test")
+    total(activity.displaced_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables")
-    + total(waits.displaced_tests_year * reporting.outside_cost, over="test")
+    + total(activity.displaced_tests_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
     total(
-        waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
+        activity.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
     )
     * at(cost_lines.factor, cost_line="reporting"),
@@ -303,8 +303,8 @@ revenue_cost_total = Line(
 )
 option_tests = Line(
     "Tests the option delivers", "tests / year", ("test", "year"),
-    total(waits.cdc_tests_year, over="site") + waits.bought_tests_year
-    + waits.extended_hours_tests_year,
+    total(activity.cdc_tests_year, over="site") + activity.bought_tests_year
+    + activity.extended_hours_tests_year,
     "At centres, bought, and in extended hours on hospital kit.",
 )
 left_out_pay = Line(

@@ -279,6 +279,11 @@ other_index = Line(
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
 )
+baseline_waiting = Line(
+    "Tests done from the list, with those no return counts, baseline", "tests / month", ("provider", "test"),
+    baseline_list_activity + baseline_estimated,
+    "What a hospital does from its list.",
+)
 baseline_not_waiting = Line(
     "Planned and unscheduled tests, baseline", "tests / month", ("provider", "test"),
     baseline_planned + baseline_unscheduled,
