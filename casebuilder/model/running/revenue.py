@@ -68,6 +68,11 @@ upskilling_cost = Input(
     "Cost of a post moved to another role", "GBP_real / wte", (),
     "Tuition, supervision and backfill while away.",
 )
+relief_premium = Input(
+    "Premium of relief over a bought test", "share", (),
+    "Outsourcing, insourcing and evening lists are bought at short notice, a little at a time.",
+    high=2,
+)
 counts_staff = Input(
     "Role counts in cost a test", "flag", ("staff",),
     "0 for roles that serve only the tests left out of cost a test.",
@@ -233,6 +238,17 @@ bought_tests_real = Line(
     * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
 )
+relief_real = Line(
+    "Relief of hospitals' lists, base-year prices", "GBP_real / year", ("year",),
+    total(activity.relief_bought_year * bought_test_price, over="test") * price_to_cost
+    * (1 + relief_premium) * at(cost_lines.factor, cost_line="bought_tests"),
+    "Outsourced and insourced tests and evening lists, with their reports.",
+)
+relief_change_real = Line(
+    "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
+    relief_real - at(relief_real, option=BASELINE),
+    "Below nothing where the option saves hospitals some of it.",
+)
 international_year = Line(
     "International hires in the year", "wte / year", ("staff", "year"),
     per_year(workforce.international_joiners),
@@ -286,7 +302,7 @@ all_by_line = by_member(
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
     bought_tests_real + procurement.competition_cost_year
-    + digital_real + development_real + reporting_change_real - displaced_saving_real,
+    + digital_real + development_real + reporting_change_real + relief_change_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )
 network_cost = Line(
@@ -323,6 +339,8 @@ counted_cost = Line(
     "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
     revenue_cost_total
     - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
-    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay),
-    "Without the staff and consumables of phlebotomy; shared premises stay in.",
+    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay)
+    - inflate(relief_change_real, timeline.non_pay_index),
+    "Without the staff and consumables of phlebotomy, and without what hospitals save on relief; shared "
+    "premises stay in.",
 )
