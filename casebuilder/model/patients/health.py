@@ -77,7 +77,11 @@ queue_year = Line(
     "Patients waiting, mean of the year", "tests", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        (previous(activity.list_year_end) + activity.list_year_end) / 2 + reporting.unreported_year,
+        (
+            previous(activity.list_year_end) + activity.list_year_end
+            + previous(reporting.unreported_year) + reporting.unreported_year
+        )
+        / 2,
         per_year(queue, "mean"),
     ),
     "The mean of the months; after them the mean of the list at the year's start and end, and of reports.",
