@@ -1,4 +1,4 @@
-"""DM01 of April 2023 to March 2025, as shipped: its three views agree with each other and with what is public."""
+"""DM01 of April 2023 to March 2025, as shipped: its views agree with each other and with what is public."""
 
 from __future__ import annotations
 
