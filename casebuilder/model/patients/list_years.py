@@ -77,14 +77,14 @@ usual_months = Line(
 referral_index.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(referral_index) * (1 + demand.growth),
+        previous(referral_index) * demand.usual_year * (1 + demand.growth),
         per_year(demand.referral_index, "mean"),
     )
 )
 other_index.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(other_index) * (1 + demand.growth),
+        previous(other_index) * demand.usual_year * (1 + demand.growth),
         per_year(demand.other_index, "mean"),
     )
 )

@@ -23,7 +23,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import activity, list_years, waits
-from casebuilder.model.service import capacity, demand, hospital_staff, workforce
+from casebuilder.model.service import capacity, demand, hospital_staff, staff_years, workforce
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
 DIMENSIONS = (
@@ -106,12 +106,7 @@ hospital_share = Line(
     (1 - at(sent_share, option=BASELINE)) * (1 + second_opinions) * needs_report,
     "What the baseline does not send out: hospitals are staffed for that, and no backlog grows by itself.",
 )
-hospital_reporting = Line(
-    "Hospitals' reporters still there, with what digital gives", "factor", ("month",),
-    hospital_reporters * digital.reports_factor,
-    "What a report of the baseline's share becomes.",
-)
-centres_in_house = Line(
+in_house = Line(
     "Reports that centres' reporters can do", "tests / month", ("test", "month"),
     total(centre_reports * capacity.weeks_served, over="site") * reporters_there * digital.reports_factor,
     "By the posts filled; digital adds to it.",
@@ -119,8 +114,12 @@ centres_in_house = Line(
 )
 in_house = Line(
     "Reports that can be done in-house", "tests / month", ("test", "month"),
-    capacity.hospital_capacity_by_test * hospital_share * hospital_reporting + centres_in_house,
-    "Hospitals' reporters for what they can scan, and centres'.",
+    (
+        capacity.hospital_capacity_by_test * hospital_share * hospital_reporters
+        + total(centre_reports * capacity.weeks_served, over="site") * reporters_there
+    )
+    * digital.reports_factor,
+    "Hospitals' reporters for what they can scan; centres' by the posts filled; digital adds to both.",
     held=needs_report,
 )
 
@@ -143,25 +142,34 @@ unreported.define(
 )
 
 # The years, with those after the months
-hospital_reporting_year = Line(
-    "Hospitals' reporters still there, with what digital gives, mean of the year", "factor", ("year",),
+reports_factor_year = Line(
+    "Reports in-house, with what digital gives, mean of the year", "factor", ("year",),
     basis="The mean of the months; after them as in the last year.",
     opening=0,
 )
-hospital_reporting_year.define(
+reports_factor_year.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(hospital_reporting_year),
-        per_year(hospital_reporting, "mean"),
+        previous(reports_factor_year),
+        per_year(digital.reports_factor, "mean"),
     )
 )
-centres_in_house_year = Line(
-    "Reports that centres' reporters can do in the year", "tests / year", ("test", "year"),
-    basis="The sum of the months; after them as in the last year.",
-    opening=0, held=needs_report,
+hospital_reporters_year = Line(
+    "Hospitals' reporters still there, mean of the year", "share", ("year",),
+    smallest(where(above(is_reporter, 0), hospital_staff.role_cover_year, 1), over="staff"),
+    "Less those who left for centres.",
 )
-centres_in_house_year.define(
-    where(above(timeline.after_horizon, 0), previous(centres_in_house_year), per_year(centres_in_house))
+centre_reporters_after = Line(
+    "Centres' reporters in post, after the months", "share", ("year",),
+    smallest(where(above(is_reporter, 0), staff_years.staff_cover_after, 1), over="staff"),
+    "The scarcest of the roles that report.",
+)
+centres_in_house_after = Line(
+    "Reports that centres' reporters can do in a year after the months", "tests / year", ("test", "year"),
+    total(centre_reports * capacity.open_weeks_year, over="site") * centre_reporters_after
+    * reports_factor_year * timeline.after_horizon,
+    "By the posts filled; digital adds to it.",
+    held=needs_report,
 )
 needed_year = Line(
     "Reports needed in the year", "tests / year", ("test", "year"),
@@ -179,8 +187,9 @@ outside_and_own_year = Line(
     "Reports that can be done in the year", "tests / year", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporting_year
-        + centres_in_house_year,
+        total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporters_year
+        * reports_factor_year
+        + centres_in_house_after,
         per_year(in_house),
     )
     + needed_year * sent_share,

@@ -16,7 +16,7 @@ from casebuilder.algebra.operators import (
     which_smallest,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.service import demand, hospital_staff, workforce
+from casebuilder.model.service import demand, hospital_staff, staff_years, workforce
 from casebuilder.model.setting import estate, programme, throughput, timeline
 
 # Centres
@@ -209,13 +209,13 @@ hospital_capacity_by_test = Line(
 )
 
 # By year
-cdc_capacity_year = Line(
-    "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
+open_weeks_year = Line(
+    "Weeks open in the year", "weeks / year", ("site", "year"),
     basis="The sum of the months; after the months the last year holds.",
     opening=0,
 )
-cdc_capacity_year.define(
-    where(above(timeline.after_horizon, 0), previous(cdc_capacity_year), per_year(cdc_slots))
+open_weeks_year.define(
+    where(above(timeline.after_horizon, 0), previous(open_weeks_year), per_year(open_weeks))
 )
 hired_weeks_year = Line(
     "Weeks that hired units are on site in the year", "weeks / year", ("site", "year"),
@@ -224,6 +224,24 @@ hired_weeks_year = Line(
 )
 hired_weeks_year.define(
     where(above(timeline.after_horizon, 0), previous(hired_weeks_year), per_year(hired_weeks))
+)
+cdc_capacity_year = Line(
+    "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (
+            minimum(
+                throughput.gross_slots * throughput.availability,
+                throughput.gross_slots * staff_years.staff_cover_test_after,
+                preparation_slots,
+            )
+            * open_weeks_year
+            + hired_slots * hired_weeks_year
+        )
+        * throughput.tests_per_slot,
+        per_year(cdc_slots),
+    ),
+    "The sum of the months; after them the least of equipment, staff and preparation, past every ramp-up.",
 )
 cdc_capacity_year_end = Line(
     "Tests the centre can do in the last year of the months", "tests / year", ("site", "test"),
@@ -238,7 +256,12 @@ hospital_index_year = Line(
 hospital_index_year.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(hospital_index_year) * (1 + productivity),
+        previous(hospital_index_year) * demand.usual_year * (1 + productivity)
+        * where(
+            above(previous(hospital_staff.cover_year), 0),
+            hospital_staff.cover_year / previous(hospital_staff.cover_year),
+            1,
+        ),
         per_year(hospital_index, "mean"),
     )
 )
@@ -252,7 +275,12 @@ other_capacity_index_year = Line(
 other_capacity_index_year.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(other_capacity_index_year)
+        previous(other_capacity_index_year) * demand.usual_year
+        * where(
+            above(previous(hospital_staff.cover_year), 0),
+            hospital_staff.cover_year / previous(hospital_staff.cover_year),
+            1,
+        )
         * (1 + productivity + other_growth_staffed * maximum(demand.growth - productivity, 0)),
         per_year(other_capacity_index, "mean"),
     )

@@ -6,6 +6,7 @@ from casebuilder.algebra.operators import (
     above,
     maximum,
     minimum,
+    per_year,
     power,
     previous,
     quantity,
@@ -248,6 +249,16 @@ season_index = Line(
     "Season and working days", "factor", ("month",),
     season * timeline.working_days / usual_working_days,
     "Tests a working day × the month's working days.",
+)
+season_year = Line(
+    "Season and working days, mean of the year", "factor", ("year",),
+    where(above(timeline.after_horizon, 0), 1, per_year(season_index, "mean")),
+    "Of a usual year after the months: 1, whatever the working days of the last year.",
+)
+usual_year = Line(
+    "A usual year's season over the year before's", "factor", ("year",),
+    where(above(previous(season_year), 0), season_year / previous(season_year), 1),
+    "Takes what the last year's working days were above or below usual out of the years after it.",
 )
 requests_kept = Line(
     "Requests kept", "share", ("test", "month"),
