@@ -7,7 +7,17 @@ that hospitals would have done. Both are results.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, difference, maximum, per_year, previous, total, where
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    maximum,
+    per_year,
+    previous,
+    step,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Line
 from casebuilder.model.patients import list_years, lists, waits
 from casebuilder.model.service import capacity, demand
@@ -96,6 +106,11 @@ list_year_end = Line(
     "The sum over trusts.",
     opening=demand.opening_list_by_test * lists.has_list, held=lists.has_list,
 )
+list_all_year_end = Line(
+    "Waiting list at the end of the year, all tests", "tests", ("year",),
+    total(list_year_end, over="test"),
+    "The sum over tests with a list.",
+)
 removed_year = Line(
     "Left the list without a test", "tests / year", ("test", "year"),
     where(
@@ -109,6 +124,28 @@ removed_year = Line(
         per_year(waits.removals),
     ),
     "Of a test without a list, requests that are not met.",
+)
+conservation_gap_year = Line(
+    "Patients lost or found in a year after the months", "tests", ("test", "year"),
+    difference(
+        previous(list_year_end) + step(added_after_months),
+        list_year_end + step(list_done_year + removed_year),
+    )
+    * timeline.after_horizon,
+    "The list before plus referrals, less the list after plus tests and removals: nothing.",
+)
+over_capacity_year = Line(
+    "Tests done over capacity in a year after the months", "tests / year", ("test", "year"),
+    maximum(
+        difference(
+            hospital_tests_year, total(list_years.hospital_capacity, over="provider") + relief_bought_year
+        ),
+        0,
+    )
+    * timeline.after_horizon
+    + maximum(difference(total(list_years.cdc_done, over="provider"), away_capacity_year), 0)
+    * timeline.after_horizon,
+    "Nothing, in every year.",
 )
 extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
