@@ -72,7 +72,7 @@ hospital_tests_year = Line(
     where(
         above(timeline.after_horizon, 0),
         total(list_years.hospital_list_done, over="provider")
-        + demand.other_baseline * list_years.other_index * list_years.months_a_year
+        + demand.other_baseline * list_years.other_months
         - total(list_years.overdue, over="provider"),
         per_year(waits.hospital_tests),
     ),
@@ -97,7 +97,7 @@ sessions_unused_year = Line(
     "By trusts whose lists are short; their staff are paid.",
 )
 added_after_months = (
-    total(demand.baseline_additions, over="provider") * list_years.referral_index * list_years.months_a_year
+    total(demand.baseline_additions, over="provider") * list_years.referral_months
     + total(list_years.overdue, over="provider")
 )
 list_year_end = Line(
