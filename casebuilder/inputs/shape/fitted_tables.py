@@ -29,6 +29,11 @@ class Tables(Shape):
     waits_systems: Table
     waits_others: Table
     waits_england: Table
+    waits_providers_later: Table
+    waits_boards_later: Table
+    waits_england_later: Table
+    provider_names: Table
+    board_names: Table
     imaging: Table
     neighbourhoods: Table
     hospitals: Table
