@@ -49,5 +49,20 @@ def read_names(folder: Path) -> Names:
     return Names(
         {name.lower(): test for name, test, _ in rows},
         {test: label for _, test, label in rows},
-        {code: what for code, what in (row.cells for row in others.rows)},
+        {row.cells[0]: row.cells[1] for row in others.rows},
     )
+
+
+def read_labels(path: Path, view: str) -> dict[str, str]:
+    """The name of each system or provider by its code, as the file of names has them.
+
+    Raises
+    ------
+    InputError
+        The file is missing or at fault.
+    """
+    faults: list[Fault] = []
+    table = read_table(path, str(path), (view, "name"), faults)
+    if table is None or faults:
+        raise InputError(faults)
+    return {row.cells[0]: row.cells[1] for row in table.rows}
