@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.text import Text
 
@@ -81,7 +81,7 @@ def _errors(by_test: Mapping[str, Error]) -> dict[str, Any]:
 
 
 def _plain(x: float) -> float | None:
-    return None if np.isnan(x) else float(x)
+    return None if isnan(x) else float(x)
 
 
 def _part(counts: tuple[int, int]) -> float | None:
@@ -122,7 +122,7 @@ class _Printer:
             table.add_column(self.found.months[month], justify="right")
         for measure, unit in ((SHARE, "share"), (LIST, "tests")):
             for name, series in self.found.network.items():
-                if np.isnan(series.of(measure)[0, ALL]).all():
+                if not series.has(measure):
                     continue
                 label = f"{'Over six weeks' if measure == SHARE else 'List'}, {_NAMES[name]}"
                 cells = [_shown(series.of(measure)[0, ALL, month], unit) for month in months]
@@ -139,7 +139,7 @@ class _Printer:
 
     def _errors(self) -> None:
         errors, end = self.found.errors, self.found.months[-1]
-        shown = [name for name in errors if not np.isnan(errors[name][""].absolute[LIST])]
+        shown = [name for name in errors if not isnan(errors[name][""].absolute[LIST])]
         for measure, head in ((SHARE, "points of share over six weeks"), (LIST, "% of the list that came")):
             heading(self.console, f"How far off in {end}, {head}, mean of {self.found.what}")
             table = plain_table()
@@ -185,7 +185,7 @@ class _Printer:
                 _shown(x.share[i, ALL, -1], "share") for x in (self.found.real, self.found.forecasts[MODEL])
             ]
             low, high = (x.share[i, ALL, -1] for x in (self.found.low, self.found.high))
-            band = NONE if np.isnan(low) else f"{low:.1%} to {high:.1%}"
+            band = NONE if isnan(low) else f"{low:.1%} to {high:.1%}"
             table.add_row(_title(code, self.found.places[code]), *cells, band, difference(off / 100, "share"))
         self.console.print(table)
 
@@ -200,9 +200,7 @@ class _Printer:
         heading(self.console, f"What the case {own.name} itself says of its network")
         table = plain_table()
         table.add_column("")
-        there = [
-            k for k in self._months() if any(not np.isnan(x.list[0, ALL, k]) for x in own.options.values())
-        ]
+        there = [k for k in self._months() if any(not isnan(x.list[0, ALL, k]) for x in own.options.values())]
         for k in there:
             table.add_column(self.found.months[k], justify="right")
         rows = {"what came": self.found.network[REAL]} | {own.labels[o]: x for o, x in own.options.items()}
@@ -220,11 +218,11 @@ def _title(code: str, name: str) -> str:
 
 
 def _shown(x: float, unit: str) -> str:
-    return figure(None if np.isnan(x) else float(x), unit)
+    return figure(None if isnan(x) else float(x), unit)
 
 
 def _off(x: float, *, signed: bool = False) -> str:
-    if np.isnan(x):
+    if isnan(x):
         return NONE
     text = f"{abs(x):.1f}"
     return text if not signed or text == "0.0" else f"{'+' if x > 0 else '−'}{text}"

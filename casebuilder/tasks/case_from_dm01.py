@@ -19,7 +19,6 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import bind
 from casebuilder.inputs.dm01.names import Names
-from casebuilder.inputs.dm01.observed import Array, Observed
 from casebuilder.inputs.dm01.starting import Starting, read_season
 from casebuilder.inputs.in_memory import (
     Given,
@@ -31,6 +30,7 @@ from casebuilder.inputs.in_memory import (
 )
 from casebuilder.inputs.values import Members
 from casebuilder.resources import resource
+from casebuilder.tasks.dm01.observed import Array, Observed
 
 # A place has staff and digital systems, but none that a centre would share.
 WITHOUT = ("site", "staff", "digital")

@@ -15,14 +15,14 @@ from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.inputs.dm01.names import Names, read_labels, read_names
-from casebuilder.inputs.dm01.observed import Observed
-from casebuilder.inputs.dm01.read import PROVIDER, SYSTEM, read_observed
 from casebuilder.inputs.dm01.starting import Starting, read_starting
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.in_memory import months_after, months_ahead, months_before
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.resources import resource
 from casebuilder.tasks.case_from_dm01 import Start, case_from_dm01, provider_id, start_of
+from casebuilder.tasks.dm01.observed import Observed
+from casebuilder.tasks.dm01.read import PROVIDER, SYSTEM, read_observed
 
 FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
 WAITING, SHARE = "lists.waiting_list", "waits.share_over_six_weeks"

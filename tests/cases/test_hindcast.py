@@ -18,12 +18,12 @@ from casebuilder.analysis.hindcast.series import MEASURES
 from casebuilder.cli.app import app
 from casebuilder.errors import CaseError
 from casebuilder.inputs.dm01.names import read_names
-from casebuilder.inputs.dm01.observed import MEASURES as COUNTS
-from casebuilder.inputs.dm01.observed import Observed
-from casebuilder.inputs.dm01.read import SYSTEM
 from casebuilder.inputs.dm01.starting import read_season, read_starting
 from casebuilder.resources import resource
 from casebuilder.tasks.case_from_dm01 import season_index, start_of
+from casebuilder.tasks.dm01.observed import MEASURES as COUNTS
+from casebuilder.tasks.dm01.observed import Observed
+from casebuilder.tasks.dm01.read import SYSTEM
 from casebuilder.tasks.hindcast import FIVE, Asked, Compared, compare, hindcast, observe, run
 
 DATA = resource("assumptions/reference/data")

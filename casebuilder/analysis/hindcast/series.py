@@ -32,6 +32,10 @@ class Series:
         """One of the two."""
         return self.share if measure == SHARE else self.list
 
+    def has(self, measure: str) -> bool:
+        """Whether there is any value for all tests together, in any place or month."""
+        return not np.isnan(self.of(measure)[:, ALL]).all()
+
 
 def series(waiting: Array, over: Array, among: NDArray[np.bool_]) -> Series:
     """Lists and shares with those of all tests together.

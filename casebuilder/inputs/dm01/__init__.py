@@ -1,1 +1,1 @@
-"""DM01 as it is published: monthly lists, long waits and tests, by system or provider and test."""
+"""What the reference set says of DM01: names of tests and places, and how a case starts from it."""

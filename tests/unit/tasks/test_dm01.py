@@ -10,8 +10,8 @@ import pytest
 
 from casebuilder.errors import InputError
 from casebuilder.inputs.dm01.names import Names
-from casebuilder.inputs.dm01.observed import Observed
-from casebuilder.inputs.dm01.read import PROVIDER, SYSTEM, read_observed
+from casebuilder.tasks.dm01.observed import Observed
+from casebuilder.tasks.dm01.read import PROVIDER, SYSTEM, read_observed
 
 NAMES = Names({"mri": "mri", "ct": "ct"}, {"mri": "MRI", "ct": "CT"}, {"X24": "NHS England's own"})
 HEADER = "month,region,{view},test,waiting_list,over_6_weeks,waiting_list_activity,planned,unscheduled\n"

@@ -12,12 +12,12 @@ import numpy as np
 
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.dm01.names import Names
-from casebuilder.inputs.dm01.observed import MEASURES, Array, Observed
 from casebuilder.inputs.files.once import of_many, told_once
 from casebuilder.inputs.files.places import PACKED, Place
 from casebuilder.inputs.files.scalars import bare, nearest
 from casebuilder.inputs.files.tables import Row, read_table
 from casebuilder.inputs.shape.calendar import month_label, month_number
+from casebuilder.tasks.dm01.observed import MEASURES, Array, Observed
 
 SYSTEM, PROVIDER = "icb", "provider"
 # The columns that are read, in the order of the measures of what is observed.
