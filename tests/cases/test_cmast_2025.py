@@ -23,7 +23,7 @@ MEANS = {
     "young_band": "weeks_00",
 }
 MERGED = {"RQ6": "REM", "RVY": "RBN"}
-# Patients over six weeks by test in March 2025, all twelve trusts, and the share of the list: docs/cmast_2025.md.
+# Share over six weeks by test in March 2025, all twelve trusts, as docs/cmast_2025.md has it.
 SHARES = {"echocardiography": 17.2, "ultrasound": 5.4, "ct": 3.2, "mri": 1.6, "dexa": 0.4}
 # At least so much of a test's rooms is used in the last year of the months (decision 157).
 USED_AT_LEAST = 0.75
@@ -70,9 +70,7 @@ def test_calm_years_are_those_of_the_trusts_of_today(shipped: pd.DataFrame) -> N
     """Southport and Ormskirk's months are counted under the trust that it joined."""
     every = read_months(resource("assumptions/reference/data"))
     here = every[(every.system == "C&M") & (every.provider != "RY7")]
-    own = calm_years(
-        here.assign(provider=here.provider.replace(MERGED).str.lower()), ["provider", "test"]
-    )
+    own = calm_years(here.assign(provider=here.provider.replace(MERGED).str.lower()), ["provider", "test"])
     system = calm_years(here, ["test"])
     for (provider, test), row in shipped.iterrows():
         known = own.loc[(provider, test)] if (provider, test) in own.index else system.loc[test]
@@ -89,7 +87,7 @@ def test_the_start_is_what_was_observed(shipped: pd.DataFrame) -> None:
 
 
 def test_rooms_are_those_of_the_rule(case: Case, shipped: pd.DataFrame) -> None:
-    """Decision 157: the gap of the first month rounded down, each room to the centre with most long waits a room."""
+    """Decision 157: the first gap rounded down, each room to the centre with most long waits a room."""
     rooms, catchment = given(case, "estate.rooms"), given(case, "lists.catchment")
     long_waits = shipped.over_six_weeks.unstack("test").fillna(0)
     for test in TESTS:
