@@ -7,7 +7,6 @@ import math
 import pandas as pd
 import pytest
 
-from casebuilder.calibrate.waits_curve import calm_years, read_months
 from casebuilder.case import Case
 from casebuilder.resources import resource
 from tests.shipped import ShippedCases
@@ -22,7 +21,6 @@ MEANS = {
     "mean_list": "waiting_list",
     "young_band": "weeks_00",
 }
-MERGED = {"RQ6": "REM", "RVY": "RBN"}
 # Share over six weeks by test in March 2025, all twelve trusts, as docs/cmast_2025.md has it.
 SHARES = {"echocardiography": 17.2, "ultrasound": 5.4, "ct": 3.2, "mri": 1.6, "dexa": 0.4}
 # At least so much of a test's rooms is used in the last year of the months (decision 157).
@@ -64,18 +62,6 @@ def test_lists_are_what_dm01_says(shipped: pd.DataFrame, months: pd.DataFrame) -
         assert row.over_six_weeks == end.loc[key, "over_6_weeks"]
         change = (end.loc[key, "waiting_list"] - start.waiting_list.get(key, 0)) / 12
         assert row.list_change == pytest.approx(change, abs=6e-5), key
-
-
-def test_calm_years_are_those_of_the_trusts_of_today(shipped: pd.DataFrame) -> None:
-    """Southport and Ormskirk's months are counted under the trust that it joined."""
-    every = read_months(resource("assumptions/reference/data"))
-    here = every[(every.system == "C&M") & (every.provider != "RY7")]
-    own = calm_years(here.assign(provider=here.provider.replace(MERGED).str.lower()), ["provider", "test"])
-    system = calm_years(here, ["test"])
-    for (provider, test), row in shipped.iterrows():
-        known = own.loc[(provider, test)] if (provider, test) in own.index else system.loc[test]
-        assert row.calm_share == pytest.approx(known.calm_share, abs=6e-5)
-        assert row.calm_cover == pytest.approx(known.calm_cover, abs=6e-5)
 
 
 def test_the_start_is_what_was_observed(shipped: pd.DataFrame) -> None:
