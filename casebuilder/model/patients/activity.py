@@ -87,6 +87,11 @@ relief_bought_year = Line(
     ),
     "By trusts whose lists are above usual.",
 )
+relief_bought_all_year = Line(
+    "Relief bought in the year, all tests", "tests / year", ("year",),
+    total(relief_bought_year, over="test"),
+    "The sum over tests.",
+)
 sessions_unused_year = Line(
     "Tests that sessions left unused would do in the year", "tests / year", ("test", "year"),
     where(
