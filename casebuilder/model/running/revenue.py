@@ -7,7 +7,7 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
+from casebuilder.algebra.operators import at, by_member, difference, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.patients import activity, reporting
@@ -246,7 +246,7 @@ relief_real = Line(
 )
 relief_change_real = Line(
     "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    relief_real - at(relief_real, option=BASELINE),
+    difference(relief_real, at(relief_real, option=BASELINE)),
     "Below nothing where the option saves hospitals some of it.",
 )
 international_year = Line(
