@@ -20,7 +20,7 @@ def laid_out(frame: Frame, more: Sequence[str] = ()) -> tuple[str, ...]:
     frame
         The options of the case.
     more
-        Those wanted beside the baseline and the option put forward: the first ones where nothing is said, none
+        Those wanted beside the baseline and the option put forward: the first ones where none is said, none
         where only these two are named.
     """
     others = beside(frame.option_ids, frame)
