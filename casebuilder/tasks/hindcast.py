@@ -16,7 +16,7 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.inputs.dm01.fitted import read_bands
 from casebuilder.inputs.dm01.names import Names, read_labels, read_names
-from casebuilder.inputs.dm01.starting import read_starting
+from casebuilder.inputs.dm01.starting import Starting, read_starting
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.in_memory import months_after, months_ahead, months_before
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
@@ -79,7 +79,7 @@ def hindcast(
     start, end = _months(asked, observed.of(tuple(places), asked.tests))
     tell("Evaluating")
     found = compare(observed, tuple(places), asked.tests, start, end)
-    notes = (*notes, *_unknown(found.start, places, names))
+    notes = (*notes, *_unknown(found.start, places, names), *_learned_later(start))
     shown = [found.real, *found.forecasts.values()]
     return Hindcast(
         start=start,
@@ -108,7 +108,14 @@ class Compared:
     high: Series
 
 
-def compare(whole: Observed, places: Sequence[str], tests: Sequence[str], start: str, end: str) -> Compared:
+def compare(
+    whole: Observed,
+    places: Sequence[str],
+    tests: Sequence[str],
+    start: str,
+    end: str,
+    how: Starting | None = None,
+) -> Compared:
     """The model from a start, with its band, beside what came and plain forecasts.
 
     Parameters
@@ -119,11 +126,15 @@ def compare(whole: Observed, places: Sequence[str], tests: Sequence[str], start:
         Those wanted.
     start, end
         The month from whose end the model goes on, and the last month.
+    how
+        How it starts; by default as shipped, with what was known at the start.
     """
+    how = how or read_starting(_data(), start)
     months = months_after(start, end)
     observed = whole.of(places, tests)
-    known = start_at(observed, start)
-    model = run(known, england_at_start(whole, tests, start), len(months))
+    known = start_of(observed, start, how)
+    england = england_at(start_of(whole.of(whole.places, tests), start, how), read_names(_data()), how)
+    model = run(known, england, len(months), how)
     now = series(known.waiting[:, :, None], known.over_six_weeks[:, :, None], known.known)
     before = observed.until(start).at(months_before(start, 13)[:1])
     year_before = series(before.waiting, before.over_six_weeks, known.known)
@@ -142,21 +153,9 @@ def compare(whole: Observed, places: Sequence[str], tests: Sequence[str], start:
     )
 
 
-def start_at(observed: Observed, month: str) -> Start:
-    """What is known of places at the end of a month, by the shipped window."""
-    return start_of(observed, month, read_starting(_data(), month))
-
-
-def england_at_start(whole: Observed, tests: Sequence[str], month: str) -> England:
-    """What England was like then, of all places that there are."""
-    everywhere = start_at(whole.of(whole.places, tests), month)
-    return england_at(everywhere, read_names(_data()), read_starting(_data(), month))
-
-
-def run(start: Start, england: England, months: int) -> Series:
+def run(start: Start, england: England, months: int, how: Starting) -> Series:
     """What the model says of the months after a start."""
     outputs = (WAITING, SHARE)
-    how = read_starting(_data(), start.month)
     case = case_from_dm01(start, months, outputs, read_names(_data()), how, england)
     lines = [case.problem.by_key[key] for key in outputs]
     results = evaluate(case.problem, lines)
@@ -233,6 +232,15 @@ def _unknown(start: Start, places: dict[str, str], names: Names) -> tuple[str, .
             what = f"{names.labels[test]}: no list, share or tests to start from in {start.month} at"
             found.append(f"{what} {listed(codes, 8)}")
     return tuple(found)
+
+
+def _learned_later(start: str) -> tuple[str, ...]:
+    """That the rule for the share was not known at the start, where it was not."""
+    known_to = read_starting(_data(), start).rule.known_to
+    if known_to <= start:
+        return ()
+    what = f"the rule for the share over six weeks was fitted to months up to {known_to}, after this start"
+    return (f"{what}; England's recovery since, which nobody knew, is not in it",)
 
 
 def _trusts(case: Case, observed: Observed, labels: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
