@@ -43,7 +43,9 @@ ADDITIONS, ODDS = "demand.additions_by_test", "waits.odds_to_rule_network"
 GROWTH, LOCAL_GROWTH = "demand.national_growth", "demand.local_growth"
 PRODUCTIVITY = "capacity.productivity"
 ENGLAND = "england"
-WEEKS_IN_MONTH = 365.25 / 7 / 12
+DAYS_IN_MONTH = 365.25 / 12
+WEEKS_IN_MONTH = DAYS_IN_MONTH / 7
+USUAL_DAYS = "demand.usual_working_days"
 _PACE = "Hospitals and centres together keep pace with England's demand, as DM01 counts both."
 
 
@@ -195,7 +197,10 @@ def case_from_dm01(
     }
     frame = frame_in_memory(load_model(), members, months_ahead(start.month, 1), months)
     model = model_in_memory(load_model(), frame, outputs, WITHOUT)
-    given = _observed(start, tests) | _settled(frame.ids("month"))
+    usual_days = amounts_in_memory(model, frame, USUAL_DAYS)
+    given = _observed(start, tests) | _settled()
+    for working_days in usual_days.values():  # none where no wanted line counts them
+        given |= _usual_months(working_days)
     grown = amounts_in_memory(model, frame, GROWTH)
     growth = {key: amount * how.growth_carried for key, amount in grown.items()}
     given |= dict.fromkeys((GROWTH, LOCAL_GROWTH, PRODUCTIVITY), Given(growth, "S12", _PACE))
@@ -317,8 +322,18 @@ def _rule(rule: ShareRule, tests: Sequence[str]) -> dict[str, Given]:
     }
 
 
-def _settled(months: Sequence[str]) -> dict[str, Given]:
-    """The inputs that a start from an observed month settles, and England's season."""
+def _usual_months(working_days: float) -> dict[str, Given]:
+    """Months without season or holidays: activity at the start and the rule of the share are free of both."""
+    months = {
+        "demand.season": 1.0,
+        "timeline.working_days": working_days,
+        "timeline.days_in_month": DAYS_IN_MONTH,
+    }
+    return {key: Given(value, "S49", "A usual month.") for key, value in months.items()}
+
+
+def _settled() -> dict[str, Given]:
+    """The inputs that a start from an observed month settles."""
     settled = {
         "demand.years_carried_forward": 0.0,
         "demand.list_carried_forward": 0.0,
@@ -328,8 +343,4 @@ def _settled(months: Sequence[str]) -> dict[str, Given]:
         "lists.has_list": 1.0,
         "programme.relief_start_month": 1.0,
     }
-    season: dict[Members, float] = {(month,): _season()[month[5:]] for month in months}
-    return {
-        "demand.season": Given(season, DM01),
-        **{key: Given(value, "S49", "The start is the month observed.") for key, value in settled.items()},
-    }
+    return {key: Given(value, "S49", "The start is the month observed.") for key, value in settled.items()}
