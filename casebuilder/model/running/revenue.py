@@ -7,7 +7,8 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
+from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, quantity, total
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.patients import activity, reporting
@@ -246,7 +247,7 @@ relief_real = Line(
 )
 relief_change_real = Line(
     "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    relief_real - at(relief_real, option=BASELINE),
+    apart(relief_real, at(relief_real, option=BASELINE), quantity(1, "GBP_real / year")),
     "Below nothing where the option saves hospitals some of it.",
 )
 international_year = Line(
