@@ -13,7 +13,7 @@ from casebuilder.case import Case, load_case
 from tests.published.support import work_out
 
 TESTS = ("mri", "ct")
-CASES = ("cmast", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics")
+CASES = ("cmast", "cmast_2025", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics")
 
 
 @st.composite
