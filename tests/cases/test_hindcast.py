@@ -287,3 +287,20 @@ def test_faults_are_told_in_words(arguments: tuple[str, ...], code: int, said: s
     assert done.exit_code == code
     assert said in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr and done.stdout == ""
+
+
+def test_single_trusts_are_told_worse_than_by_no_change_and_that_is_said() -> None:
+    """As the page says: the mean over Cheshire and Merseyside's trusts, and the network together."""
+    done = command("cmast", "--start", START, "--end", END, "--json")
+    assert "the band is that of whole systems" in done.stderr
+    found = json.loads(done.stdout)
+    for measure in MEASURES:
+        assert found["error"][measure] > found["error"]["no_change"][measure]
+        assert found["error"]["inside"][measure] < 0.9
+    grown = [
+        (code, test)
+        for code, system in found["systems"].items()
+        for test, cell in system["months"][END]["tests"].items()
+        if (cell["list"]["model"] or 0) > 3 * (cell["list"]["no_change"] or np.inf)
+    ]
+    assert grown == [("REN", "mri"), ("REN", "ultrasound")]
