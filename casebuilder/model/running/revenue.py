@@ -7,7 +7,7 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, quantity, total
+from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
@@ -247,8 +247,8 @@ relief_real = Line(
 )
 relief_change_real = Line(
     "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    apart(relief_real, at(relief_real, option=BASELINE), quantity(1, "GBP_real / year")),
-    "Below nothing where the option saves hospitals some of it.",
+    apart(relief_real, at(relief_real, option=BASELINE), at(relief_real, option=BASELINE) / 1_000_000),
+    "Below nothing where the option saves hospitals some of it; a millionth of it is none.",
 )
 international_year = Line(
     "International hires in the year", "wte / year", ("staff", "year"),
