@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
-from casebuilder.algebra.dimensions import Member
+from casebuilder.algebra.chapters import Model
+from casebuilder.algebra.dimensions import Frame, Member
 from casebuilder.case import Case, load_model
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
@@ -43,6 +44,12 @@ ADDITIONS, ODDS = "demand.additions_by_test", "waits.odds_to_rule_network"
 GROWTH, LOCAL_GROWTH = "demand.national_growth", "demand.local_growth"
 PRODUCTIVITY = "capacity.productivity"
 ENGLAND = "england"
+# What a test that the reference set has not takes from the table of others.
+OTHER_INPUTS = {
+    "demand.removal_rate": "removal_rate",
+    "lists.booking_weeks": "booking_weeks",
+    "relief.strength": "strength",
+}
 DAYS_IN_MONTH = 365.25 / 12
 WEEKS_IN_MONTH = DAYS_IN_MONTH / 7
 USUAL_DAYS = "demand.usual_working_days"
@@ -201,12 +208,23 @@ def case_from_dm01(
     given = _observed(start, tests) | _settled()
     for working_days in usual_days.values():  # none where no wanted line counts them
         given |= _usual_months(working_days)
-    grown = amounts_in_memory(model, frame, GROWTH)
+    shared = [test for test in tests if test not in how.others]
+    few = replace(frame, members={**frame.members, "test": tuple(Member(test, test) for test in shared)})
+
+    def by_test(key: str, name: str) -> dict[Members, float]:
+        """The reference set's values, and for a test that it has not those of the table of others."""
+        return _values_of_tests(
+            model, frame, few, key, {t: how.others[t][name] for t in tests if t not in shared}
+        )
+
+    grown = by_test(GROWTH, "growth")
     growth = {key: amount * how.growth_carried for key, amount in grown.items()}
     given |= dict.fromkeys((GROWTH, LOCAL_GROWTH, PRODUCTIVITY), Given(growth, "S12", _PACE))
     for key, values in (("relief.usual_cover", england.usual_cover), ("waits.excess", england.excess)):
         given[key] = Given({(test,): values[test] for test in tests}, DM01, "England's at the start.")
     given |= _rule(how.rule, tests)
+    for key, name in OTHER_INPUTS.items():
+        given[key] = Given(by_test(key, name), "S11", "Of the reference set, or as a hindcast has it.")
     inputs = inputs_in_memory(model, frame, given, f"dm01_{start.month}")
     return Case(inputs.info.folder, model, inputs)
 
@@ -322,6 +340,19 @@ def _rule(rule: ShareRule, tests: Sequence[str]) -> dict[str, Given]:
     }
 
 
+def _values_of_tests(
+    model: Model, frame: Frame, few: Frame, key: str, others: Mapping[str, float]
+) -> dict[Members, float]:
+    """One input over tests: of the reference set for the tests of a smaller frame, given for the others."""
+    item = next((each for each in model.inputs if each.key == key), None)
+    if item is None:
+        return {}
+    found = amounts_in_memory(model, few, key) if few.ids("test") else {}
+    periods = frame.ids("year") if "year" in item.over else ("",)
+    more = {(test, year) if year else (test,): x for test, x in others.items() for year in periods}
+    return found | more
+
+
 def _usual_months(working_days: float) -> dict[str, Given]:
     """Months without season or holidays: activity at the start and the rule of the share are free of both."""
     months = {
@@ -340,6 +371,9 @@ def _settled() -> dict[str, Given]:
         "demand.carried_forward_growth": 0.0,
         "capacity.carried_forward_productivity": 0.0,
         "demand.suited": 0.0,
+        "demand.eligible": 0.0,
+        "demand.accepts": 0.0,
+        "demand.urgent_share": 0.0,
         "lists.has_list": 1.0,
         "programme.relief_start_month": 1.0,
     }

@@ -74,7 +74,7 @@ def hindcast(
     observed, notes, labels = observe(view, folder, names, asked.data)
     if case is not None:
         labels, more = _trusts(case, observed, labels)
-        notes = (*notes, *more)
+        notes = (*notes, *more, "the band is that of whole systems; single trusts lie outside it more often")
     places = labels if case is not None else {code: labels.get(code, code) for code in observed.places}
     start, end = _months(asked, observed.of(tuple(places), asked.tests))
     tell("Evaluating")

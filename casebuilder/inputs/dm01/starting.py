@@ -9,6 +9,8 @@ from pathlib import Path
 from casebuilder.inputs.dm01.fitted import ShareRule, numbers, share_rule_at
 
 STARTING = "hindcast_start.csv"
+OTHERS = "hindcast_other_tests.csv"
+OTHER_VALUES = ("growth", "removal_rate", "booking_weeks", "strength")
 SEASON = "season_england.csv"
 
 
@@ -26,12 +28,16 @@ class Starting:
         The share of the reference set's growth of demand that goes on; hospitals and centres keep pace.
     rule
         The rule for the share over six weeks.
+    others
+        By test that the reference set has no values for: `growth` a year, `removal_rate`, `booking_weeks` and
+        `strength` of relief.
     """
 
     window_months: int
     change_carried: float
     growth_carried: float
     rule: ShareRule
+    others: Mapping[str, Mapping[str, float]]
 
 
 def read_starting(folder: Path, start: str) -> Starting:
@@ -44,12 +50,10 @@ def read_starting(folder: Path, start: str) -> Starting:
     """
     rows = numbers(folder / STARTING, ("what",), ("value",))
     found = {what: value for (what,), (value,) in rows.items()}
-    return Starting(
-        int(found["window_months"]),
-        found["change_carried"],
-        found["growth_carried"],
-        share_rule_at(folder, start),
-    )
+    window, change, growth = (found[what] for what in ("window_months", "change_carried", "growth_carried"))
+    more = numbers(folder / OTHERS, ("test",), OTHER_VALUES)
+    others = {test: dict(zip(OTHER_VALUES, row, strict=True)) for (test,), row in more.items()}
+    return Starting(int(window), change, growth, share_rule_at(folder, start), others)
 
 
 def read_season(folder: Path) -> Mapping[str, float]:
