@@ -32,15 +32,16 @@ FIRST = ("relief", "waits", "bands", "capacity", "demand")
 
 
 @pytest.mark.parametrize(
-    ("name", "count", "chapters"),
+    ("name", "count", "chapters", "idle_at_most"),
     [
-        ("digital_diagnostics", QUICK, FIRST),
-        pytest.param("digital_diagnostics", FULL, CHANGED, marks=pytest.mark.full),
-        pytest.param("cmast", FULL, CHANGED, marks=pytest.mark.full),
+        # No centre opens in this one, so that what concerns centres and those who go to them moves nothing.
+        ("digital_diagnostics", QUICK, FIRST, 0.3),
+        pytest.param("digital_diagnostics", FULL, CHANGED, 0.3, marks=pytest.mark.full),
+        pytest.param("cmast", FULL, CHANGED, 0.2, marks=pytest.mark.full),
     ],
 )
 def test_a_change_moves_the_sheets_as_set_does(
-    name: str, count: int, chapters: tuple[str, ...], shipped_cases: ShippedCases
+    name: str, count: int, chapters: tuple[str, ...], idle_at_most: float, shipped_cases: ShippedCases
 ) -> None:
     """One cell of as many inputs, chapter by chapter in turn, each typed, recalculated and put back."""
     case, sheets = shipped_cases.case(name), shipped_cases.sheets(name)
@@ -67,4 +68,4 @@ def test_a_change_moves_the_sheets_as_set_does(
         if agree(live, before).all():
             idle.append(change.as_set)
     # What is left is the limit that nothing comes near, and what a case has no use for.
-    assert len(idle) <= max(math.ceil(0.2 * count), 1), idle
+    assert len(idle) <= math.ceil(idle_at_most * count), idle
