@@ -88,7 +88,7 @@ def test_command_writes_the_tables_that_ship(tmp_path) -> None:
 
 
 def test_tables_hold_a_row_a_test_and_month() -> None:
-    """Tests with a list have all six parameters and an error; England's excess is by month from March 2020."""
+    """Each with a list has all six parameters and an error; England's excess is by month from March 2020."""
     for name in ("share_rule.csv", "share_rule_to_2024_03.csv"):
         found = pd.read_csv(DATA / name).set_index("test")
         assert found[PARAMETERS].notna().all(axis=None)
