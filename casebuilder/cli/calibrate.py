@@ -38,17 +38,19 @@ def calibrate(
 
 def waits(folder: Path, target: Path) -> None:
     """Fit the share over six weeks and show its error by test."""
-    from casebuilder.calibrate.waits_error import calibrate_waits
+    from casebuilder.calibrate.share_error import calibrate_waits
 
     off = calibrate_waits(folder, target)
     shown = console()
-    shown.print("Mean absolute error of the share over six weeks, on trusts the fit has not seen:")
+    shown.print("Share over six weeks, October 2024 to March 2025, told from March 2024 for")
+    shown.print("providers that the fit has not seen; mean absolute error, and in months over 10 %:")
+    shown.print(f"  {'':<28}{'rule':>14}{'one slope':>14}{'exponential':>14}{'bias':>7}")
     for test, row in off.iterrows():
-        shown.print(
-            f"  {test:<28} {row.calibrated:6.1%}  exponential {row.exponential:6.1%}  "
-            f"network bias {row.bias:+6.1%}"
+        errors = "".join(
+            f"{row[name]:>7.1%}{row[f'{name}_long']:>7.1%}" for name in ("rule", "one_slope", "exponential")
         )
-    shown.print(f"Wrote waits_curve.csv, waits_fit.csv and calm_years.csv into {target}")
+        shown.print(f"  {test:<28}{errors}{row.bias:>+7.1%}")
+    shown.print(f"Wrote share_rule.csv, share_rule_to_2024_03.csv and share_excess.csv into {target}")
 
 
 def growth(folder: Path, target: Path) -> None:
