@@ -162,7 +162,7 @@ def test_utilisation_is_tests_done_of_those_a_centre_can_do(case: Case, sheets: 
         tests = [pair["test"] for pair in frame.combinations(("test",), {"site": site})]
         done, can = (
             sum(case.results.value(key, "preferred", (site, test, "2026/27")) for test in tests)
-            for key in ("waits.cdc_tests_year", "capacity.cdc_capacity_year")
+            for key in ("activity.cdc_tests_year", "capacity.cdc_capacity_year")
         )
         label = frame.label("site", site)
         found = shown(sheets["Sites"], "Centres in the last year of the months", label, "Utilisation")

@@ -13,7 +13,7 @@ from casebuilder.analysis.sites.programme import Array, Plan
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
 
-NPSV, TESTS, ADDITIONAL = "economics.npsv", "revenue.option_tests", "waits.additional_tests_year"
+NPSV, TESTS, ADDITIONAL = "economics.npsv", "revenue.option_tests", "activity.additional_tests_year"
 CAPITAL, BESIDE, OPENING = "capital.outturn", "capital.hospital_outturn", "programme.opening_month"
 NEAR = {"any": "access.near", "centre": "access.near_centre"}
 PEOPLE, MINUTES = "access.people", "access.minutes"

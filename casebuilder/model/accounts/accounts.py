@@ -9,7 +9,7 @@ from casebuilder.algebra.operators import above, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import assets
 from casebuilder.model.capital import capital, funding, leases
-from casebuilder.model.patients import lists, waits
+from casebuilder.model.patients import activity, lists
 from casebuilder.model.running import income, revenue
 from casebuilder.model.setting import hosting
 from casebuilder.model.value import benefits
@@ -17,12 +17,12 @@ from casebuilder.model.value import benefits
 # Whose patients and whose tests
 site_value = Line(
     "Tests of the site at the price a test", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * income.payment, over="test"),
+    total(activity.cdc_tests_year * income.payment, over="test"),
     "What its tests would earn without a cap.",
 )
 bought_value = Line(
     "Bought tests at the price a test", "GBP_real / year", ("year",),
-    total(waits.bought_tests_year * income.payment, over="test"),
+    total(activity.bought_tests_year * income.payment, over="test"),
     "At an independent-sector centre.",
 )
 host_value = Line(

@@ -2,9 +2,12 @@
 
 from casebuilder.model.patients import (
     access,
+    activity,
     health,
+    list_years,
     lists,
     performance,
+    relief,
     reporting,
     standards,
     targets,
@@ -13,4 +16,7 @@ from casebuilder.model.patients import (
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (lists, waits, standards, walk_in, targets, performance, reporting, health, access)
+CHAPTERS = (
+    relief, lists, list_years, waits, activity, standards, walk_in, targets, performance, reporting, health,
+    access,
+)

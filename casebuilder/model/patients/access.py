@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity
 from casebuilder.model.setting import estate
 
 DIMENSIONS = (
@@ -267,7 +267,7 @@ site_acute_minutes = Line(
 )
 visits = Line(
     "Visits to the centre", "visits / year", ("site", "year"),
-    total(waits.cdc_tests_year / tests_per_visit, over="test"),
+    total(activity.cdc_tests_year / tests_per_visit, over="test"),
     "Tests over tests a visit.",
 )
 minutes_saved_a_visit = Line(

@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import reporting, waits
+from casebuilder.model.patients import activity, reporting, waits
 from casebuilder.model.setting import timeline
 
 DIMENSIONS = (
@@ -75,67 +75,45 @@ queue = Line(
 )
 queue_year = Line(
     "Patients waiting, mean of the year", "tests", ("test", "year"),
-    per_year(queue, "mean"),
-    "The mean of the months; 0 after them.",
-)
-served_year = Line(
-    "Patients tested from the list", "tests / year", ("test", "year"),
-    per_year(waits.list_done),
-    "The sum of the months; 0 after them.",
+    where(
+        above(timeline.after_horizon, 0),
+        (
+            previous(activity.list_year_end) + activity.list_year_end
+            + previous(reporting.unreported_year) + reporting.unreported_year
+        )
+        / 2,
+        per_year(queue, "mean"),
+    ),
+    "The mean of the months; after them the mean of the list at the year's start and end, and of reports.",
 )
 wait_year = Line(
     "Mean wait that counts", "weeks", ("test", "year"),
     where(
-        above(served_year, 0),
-        minimum(queue_year / served_year * quantity(365.25 / 7, "weeks / year"), longest_wait),
+        above(activity.list_done_year, 0),
+        minimum(queue_year / activity.list_done_year * quantity(365.25 / 7, "weeks / year"), longest_wait),
         0,
     ),
     "Patients waiting ÷ patients tested (Little's law), from referral to report, up to the weeks that count.",
 )
 weeks_sooner = Line(
     "Weeks sooner than at baseline", "weeks", ("test", "year"),
-    basis="After the months the last year's difference holds.",
-    opening=0,
+    difference(at(wait_year, option=BASELINE), wait_year),
+    "Below nothing where patients wait longer than at baseline.",
 )
-weeks_sooner.define(
-    where(
-        above(timeline.after_horizon, 0),
-        previous(weeks_sooner),
-        difference(at(wait_year, option=BASELINE), wait_year),
-    )
-)
-patients_year = Line(
-    "Patients who are seen sooner", "tests / year", ("test", "year"),
-    basis="Those tested from the list; after the months as many as in their last year.",
-    opening=0,
-)
-patients_year.define(where(above(timeline.after_horizon, 0), previous(patients_year), served_year))
 weeks_saved = Line(
     "Weeks of waiting saved", "weeks / year", ("test", "year"),
-    patients_year / quantity(1, "test") * weeks_sooner,
+    activity.list_done_year / quantity(1, "test") * weeks_sooner,
     "Patients × weeks sooner; one patient a test.",
-)
-removed_year = Line(
-    "Left the list without a test", "tests / year", ("test", "year"),
-    basis="The sum of the months; after them the last year's number holds.",
-    opening=0,
-)
-removed_months = Line(
-    "Left the list without a test in the months", "tests / year", ("test", "year"),
-    per_year(waits.removals),
-    "The sum of the months.",
-)
-removed_year.define(
-    where(above(timeline.after_horizon, 0), previous(removed_year), removed_months)
 )
 tested_instead = Line(
     "Tested who would have left the list", "patients / year", ("test", "year"),
-    difference(at(removed_year, option=BASELINE), removed_year) * quantity(1, "patient / test"),
+    difference(at(activity.removed_year, option=BASELINE), activity.removed_year)
+    * quantity(1, "patient / test"),
     "Against the baseline.",
 )
 found_more = Line(
     "Patients found more", "patients / year", ("pathway", "year"),
-    maximum(total(waits.additional_tests_year * pathway_share, over="test"), 0)
+    maximum(total(activity.additional_tests_year * pathway_share, over="test"), 0)
     * quantity(1, "patient / test") * found_share,
     "On additional tests; some would have been found later, so that their treatment is counted to the full.",
 )

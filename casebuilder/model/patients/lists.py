@@ -1,7 +1,8 @@
 """Lists: who is served, in what order and where, month by month.
 
 Order of service in a hospital: unscheduled, then urgent, then planned tests due, then the rest of
-the list. Planned tests that find no slot fall overdue and join the list.
+the list. Planned tests that find no slot fall overdue and join the list. A trust does more for its list
+where it is long against usual cover, and less where it is short.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
+from casebuilder.model.patients import relief
 from casebuilder.model.service import capacity, demand
 from casebuilder.model.setting import timeline
 
@@ -128,14 +130,29 @@ list_capacity = Line(
     ),
     "What planned and unscheduled tests leave, less slots freed by centres and left unused.",
 )
+relief_done = Line(
+    "Relief", "tests / month", ("provider", "test", "month"),
+    maximum(
+        minimum(
+            (previous(waiting_list) - demand.baseline_additions * quantity(1, "month") * relief.usual_months)
+            * relief.strength / quantity(1, "month"),
+            list_capacity * relief.can_be_had,
+            maximum(bookable - cdc_done - list_capacity, 0),
+        ),
+        -(list_capacity * relief.least),
+    ),
+    "What the trust does more where its list is above usual, as far as can be had and patients can be "
+    "booked; below nothing, sessions left unused where the list is short.",
+    held=has_list,
+)
 stay_done = Line(
     "Tests done for those who stay", "tests / month", ("provider", "test", "month"),
-    minimum(list_capacity, (bookable - cdc_done) * (1 - demand.transferable_share)),
+    minimum(list_capacity + relief_done, (bookable - cdc_done) * (1 - demand.transferable_share)),
     "Patients who cannot or will not move have the first call on their own hospital.",
 )
 # What may move and what the hospital keeps for it; written out where it is used, by trust, test and month
 may_move = (bookable - cdc_done) * demand.transferable_share
-kept = (list_capacity - stay_done) * (1 - pooling)
+kept = (list_capacity + relief_done - stay_done) * (1 - pooling)
 left_to_pool = Line(
     "Patients left to the network list", "tests / month", ("test", "month"),
     total(where(above(may_move, kept), may_move - kept, 0), over="provider"),
@@ -145,7 +162,7 @@ pooled_share = Line(
     "Share of the network list that is tested", "share", ("test", "month"),
     where(
         above(left_to_pool, 0),
-        minimum(total(list_capacity - stay_done, over="provider") * pooling / left_to_pool, 1),
+        minimum(total(list_capacity + relief_done - stay_done, over="provider") * pooling / left_to_pool, 1),
         0,
     ),
     "Hospital slots given to the network, shared in proportion to need.",

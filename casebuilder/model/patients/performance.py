@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import lists, waits
+from casebuilder.model.patients import activity, lists, waits
 from casebuilder.model.service import capacity, demand
 from casebuilder.model.setting import estate, programme, throughput, timeline
 
@@ -45,7 +45,7 @@ achieved_additional_share = Input(
 # Activity
 site_tests_year = Line(
     "Tests done at the centre, all tests", "tests / year", ("site", "year"),
-    total(waits.cdc_tests_year, over="test"),
+    total(activity.cdc_tests_year, over="test"),
     "The sum over tests.",
 )
 site_tests_last = Line(
@@ -97,12 +97,12 @@ gross_slots_last = Line(
 )
 net_tests_last = Line(
     "Tests done at centres in the last monthly year", "tests", ("test",),
-    total(waits.centre_tests_year * timeline.last_monthly_year, over="year"),
+    total(activity.centre_tests_year * timeline.last_monthly_year, over="year"),
     "What the slots became.",
 )
 additional_last = Line(
     "Additional tests in the last monthly year", "tests", ("test",),
-    total(waits.additional_tests_year * timeline.last_monthly_year, over="year"),
+    total(activity.additional_tests_year * timeline.last_monthly_year, over="year"),
     "Network tests with the option less those at baseline.",
 )
 net_share = Line(

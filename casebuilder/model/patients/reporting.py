@@ -12,6 +12,7 @@ from casebuilder.algebra.operators import (
     difference,
     maximum,
     minimum,
+    per_year,
     previous,
     quantity,
     ratio,
@@ -21,8 +22,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import waits
-from casebuilder.model.service import capacity, demand, hospital_staff, workforce
+from casebuilder.model.patients import activity, list_years, waits
+from casebuilder.model.service import capacity, demand, hospital_staff, staff_years, workforce
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
 DIMENSIONS = (
@@ -59,10 +60,11 @@ standard_days = Input(
 # What is needed and what can be read
 needed = Line(
     "Reports needed", "tests / month", ("test", "month"),
-    (waits.hospital_tests + waits.cdc_done_by_test - waits.bought_tests)
+    (waits.hospital_tests - waits.relief_bought + waits.cdc_done_by_test - waits.bought_tests)
     * needs_report
     * (1 + second_opinions),
-    "Of all tests of the network but those bought, which come with a report; and second opinions.",
+    "Of all tests of the network but those bought, as relief too, which come with a report; and second "
+    "opinions.",
     held=needs_report,
 )
 reporter_posts = Line(
@@ -105,6 +107,12 @@ hospital_share = Line(
     "What the baseline does not send out: hospitals are staffed for that, and no backlog grows by itself.",
 )
 in_house = Line(
+    "Reports that centres' reporters can do", "tests / month", ("test", "month"),
+    total(centre_reports * capacity.weeks_served, over="site") * reporters_there * digital.reports_factor,
+    "By the posts filled; digital adds to it.",
+    held=needs_report,
+)
+in_house = Line(
     "Reports that can be done in-house", "tests / month", ("test", "month"),
     (
         capacity.hospital_capacity_by_test * hospital_share * hospital_reporters
@@ -131,6 +139,84 @@ reported = Line(
 )
 unreported.define(
     maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
+)
+
+# The years, with those after the months
+reports_factor_year = Line(
+    "Reports in-house, with what digital gives, mean of the year", "factor", ("year",),
+    basis="The mean of the months; after them as in the last year.",
+    opening=0,
+)
+reports_factor_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(reports_factor_year),
+        per_year(digital.reports_factor, "mean"),
+    )
+)
+hospital_reporters_year = Line(
+    "Hospitals' reporters still there, mean of the year", "share", ("year",),
+    smallest(where(above(is_reporter, 0), hospital_staff.role_cover_year, 1), over="staff"),
+    "Less those who left for centres.",
+)
+centre_reporters_after = Line(
+    "Centres' reporters in post, after the months", "share", ("year",),
+    smallest(where(above(is_reporter, 0), staff_years.staff_cover_after, 1), over="staff"),
+    "The scarcest of the roles that report.",
+)
+centres_in_house_after = Line(
+    "Reports that centres' reporters can do in a year after the months", "tests / year", ("test", "year"),
+    total(centre_reports * capacity.open_weeks_year, over="site") * centre_reporters_after
+    * reports_factor_year * timeline.after_horizon,
+    "By the posts filled; digital adds to it.",
+    held=needs_report,
+)
+needed_year = Line(
+    "Reports needed in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (activity.hospital_tests_year - activity.relief_bought_year + activity.centre_tests_year)
+        * needs_report
+        * (1 + second_opinions),
+        per_year(needed),
+    ),
+    "As in the months.",
+    held=needs_report,
+)
+outside_and_own_year = Line(
+    "Reports that can be done in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporters_year
+        * reports_factor_year
+        + centres_in_house_after,
+        per_year(in_house),
+    )
+    + needed_year * sent_share,
+    "By own reporters, and sent out.",
+    held=needs_report,
+)
+unreported_year = Line(
+    "Tests not yet reported at the end of the year", "tests", ("test", "year"),
+    basis="After the months: those a year before, plus those that need a report, less what can be reported.",
+    opening=0, held=needs_report,
+)
+reported_year = Line(
+    "Reports in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(needed_year + previous(unreported_year) / quantity(1, "year"), outside_and_own_year),
+        per_year(reported),
+    ),
+    "What is there to report, up to what own reporters and outside sources do.",
+    held=needs_report,
+)
+unreported_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        maximum(difference(previous(unreported_year) + step(needed_year), step(outside_and_own_year)), 0),
+        per_year(unreported, "last"),
+    )
 )
 
 # At the end

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import BASELINE, Dimension
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
-    along_bends,
     at,
-    bends,
     choose,
     difference,
     exp,
     first_period,
-    interpolate,
     maximum,
-    minimum,
-    per_year,
+    power,
     previous,
     quantity,
     step,
@@ -37,27 +33,32 @@ rule = Input(
     "How weeks of cover become a share over six weeks.",
     choices=("exponential", "fifo", "calibrated"),
 )
-cover_multiple = Input(
-    "Multiple of usual cover, points of the curve", "factor", ("point",), "From 0, and rising.", rises_from=0
-)
-rise_at_multiple = Input(
-    "Rise of the share over six weeks, points of the curve", "share", ("point", "test"),
-    "Above the calm share, of those it leaves; fitted to DM01. A longer list never has a smaller share.",
-    never_falls="point",
-)
-calm_share = Input(
-    "Share over six weeks in calm years", "share", ("provider", "test"),
-    "The trust's own, list-weighted, before the pandemic: what its bookings leave at usual cover.",
-    high=0.99,
+calm_log_odds = Input(
+    "Log odds of waiting over six weeks in calm years", "number", ("test",),
+    "England's, at the cover of calm years.",
+    low=-10, high=5,
 )
 calm_cover = Input(
-    "Weeks of cover in calm years", "weeks", ("provider", "test"),
-    "The trust's own: trusts record and book differently, so that cover is read against it.",
+    "Weeks of cover in calm years", "weeks", ("test",), "England's: list over tests done from it a week.",
     low=0.05, high=104,
 )
-long_waits_kept = Input(
-    "Long waits kept a month", "share", ("test",),
-    "Of the patients over six weeks a month ago, the share still there when nothing else explains them.",
+cover_slope = Input(
+    "Log odds of waiting over six weeks, for each log unit of cover", "factor", ("test",),
+    "Above nothing: a longer list never has a smaller share.",
+    high=10,
+)
+excess = Input(
+    "Log odds above the calm years at the start", "number", ("test",),
+    "England's long waits beyond what cover explains, when the case begins.",
+    low=-5, high=10,
+)
+excess_kept_a_year = Input(
+    "Of that, kept a year", "share", ("test",),
+    "1 where nobody is known to bring it about that it fades.",
+)
+gap_kept_a_month = Input(
+    "A trust's own distance from the rule, kept a month", "share", ("test",),
+    "In log odds; what sets a trust apart wears off.",
 )
 standard_weeks = Input("Waiting-time standard", "weeks", (), "Weeks from referral.", low=1)
 longest_cover = Input(
@@ -115,41 +116,85 @@ least_cover = Line(
     "Cover that counts as none", "weeks", (), standard_weeks / 700,
     "With less cover the exponential gives less than a number in a cell can hold.",
 )
-usual_cover = Line(
-    "Usual cover, for the curve", "weeks", ("provider", "test"), calm_cover * 1, "That of calm years."
+odds_at_calm_cover = Line(
+    "Odds of waiting over six weeks at calm cover", "factor", ("test", "month"),
+    by_curve * exp(
+        calm_log_odds
+        + excess * power(excess_kept_a_year, timeline.month_number / quantity(12, "months"))
+    ),
+    "Those of calm years, and the excess that is left.",
 )
-multiple = Line(
-    "Multiple of usual cover, for the curve", "factor", ("point",), cover_multiple * 1, "The input."
+gap_left = Line(
+    "A trust's own distance from the rule that is left", "share", ("test", "month"),
+    power(gap_kept_a_month, timeline.month_number / quantity(1, "month")),
+    "Of that at the start.",
 )
-rise_at_first = Line(
-    "Rise of the curve below its first point", "share", ("test",),
-    interpolate(quantity(0, "factor"), cover_multiple, rise_at_multiple),
-    "The curve is level up to there.",
+cover_observed = Line(
+    "Weeks of cover observed", "weeks", ("provider", "test"),
+    where(
+        above(demand.baseline_list_activity, 0),
+        demand.baseline_list
+        / maximum(demand.baseline_list_activity, quantity(0.000001, "tests / month"))
+        * demand.weeks_in_usual_month,
+        longest_cover,
+    ),
+    "The list at the start over the list tests of the baseline year.",
 )
-share_at_first = Line(
-    "Share that the rule starts from", "share", ("provider", "test"),
-    by_curve * (calm_share + (1 - calm_share) * rise_at_first) * lists.has_list + in_turn,
-    "The curve starts from the calm share; first come, first served is all less what is tested in time.",
+cover_observed_network = Line(
+    "Weeks of cover observed, network", "weeks", ("test",),
+    where(
+        above(total(demand.baseline_list_activity, over="provider"), 0),
+        demand.observed_list
+        / maximum(
+            total(demand.baseline_list_activity, over="provider"), quantity(0.000001, "tests / month")
+        )
+        * demand.weeks_in_usual_month,
+        longest_cover,
+    ),
+    "All trusts.",
 )
-bends_of_rise = Line(
-    "Bends of the curve", "share / factor", ("point", "test"),
-    bends(cover_multiple, rise_at_multiple),
-    "How much faster the share rises from a multiple of usual cover on.",
+half_a_patient = quantity(0.5, "tests")
+odds_to_rule = Line(
+    "Odds observed at the start over those of the rule", "factor", ("provider", "test"),
+    where(
+        above(demand.baseline_list * lists.has_list, 0),
+        (demand.baseline_over_six_weeks + half_a_patient)
+        / (demand.baseline_list - demand.baseline_over_six_weeks + half_a_patient)
+        / exp(calm_log_odds + excess)
+        / power(maximum(cover_observed, least_cover) / calm_cover, cover_slope),
+        1,
+    ),
+    "A trust's own bookings and backlog; half a patient keeps the odds from nothing.",
 )
-bends_of_share = Line(
-    "Bends of the trust's curve", "share / factor", ("provider", "test", "point"),
-    by_curve * (1 - calm_share) * bends_of_rise * lists.has_list,
-    "The rise is of those whom the calm share leaves.",
-    held=lists.has_list,
+odds_to_rule_network = Line(
+    "Odds observed at the start over those of the rule, network", "factor", ("test",),
+    where(
+        above(demand.observed_list * lists.has_list, 0),
+        (demand.observed_over_six_weeks + half_a_patient)
+        / (demand.observed_list - demand.observed_over_six_weeks + half_a_patient)
+        / exp(calm_log_odds + excess)
+        / power(maximum(cover_observed_network, least_cover) / calm_cover, cover_slope),
+        1,
+    ),
+    "All trusts' patients as one list.",
+)
+odds_ratio = Line(
+    "Odds over those of the rule, by whose list it is", "factor", ("provider", "test"),
+    power(odds_to_rule, 1 - lists.pooling) * power(odds_to_rule_network, lists.pooling),
+    "A pooled list is judged as the network's, not by each trust's own.",
 )
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    share_at_first
-    + along_bends(weeks_of_cover / usual_cover, multiple, bends_of_share)
+    by_curve + in_turn
+    - by_curve
+    / (1 + odds_at_calm_cover * power(odds_ratio, gap_left)
+       * power(weeks_of_cover / calm_cover, cover_slope))
     - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
     + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover))),
-    "From weeks of cover: a curve of observed months unless another rule is chosen. First come, first "
-    "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",    held=lists.has_list,
+    "From weeks of cover: odds ÷ (1 + odds), where the odds are those of calm years × the excess × the "
+    "trust's own × a power of cover over calm cover, unless another rule is chosen. First come, first "
+    "served: 1 − standard ÷ cover; exponential: e to the power −standard ÷ cover.",
+    held=lists.has_list,
 )
 
 # The network
@@ -166,17 +211,9 @@ list_total = Line(
 )
 over_six_weeks_by_test = Line(
     "Waiting over six weeks, network", "tests", ("test", "month"),
-    basis="By the rule, or last month's long waits that are still there, where these are more.",
+    total(lists.waiting_list * share_over_six_weeks, over="provider"),
+    "The sum over trusts.",
     opening=demand.opening_over_six_weeks * lists.has_list, held=lists.has_list,
-)
-over_six_weeks_by_test.define(
-    minimum(
-        maximum(
-            total(lists.waiting_list * share_over_six_weeks, over="provider"),
-            previous(over_six_weeks_by_test) * long_waits_kept,
-        ),
-        list_by_test,
-    )
 )
 over_six_weeks = Line(
     "Waiting over six weeks", "tests", ("month",),
@@ -271,9 +308,19 @@ away_slots = Line(
     capacity.centre_slots + capacity.bought_slots,
     "At all centres and bought.",
 )
+relief_bought = Line(
+    "Relief bought", "tests / month", ("test", "month"),
+    total(maximum(lists.relief_done, 0), over="provider"),
+    "Outsourced and insourced tests and evening lists of trusts whose lists are above usual.",
+)
+sessions_unused = Line(
+    "Tests that sessions left unused would do", "tests / month", ("test", "month"),
+    total(maximum(-lists.relief_done, 0), over="provider"),
+    "Of trusts whose lists are short; their staff are paid.",
+)
 over_capacity = Line(
     "Tests done over capacity", "tests / month", ("test", "month"),
-    maximum(difference(hospital_tests, capacity.hospital_capacity_by_test), 0)
+    maximum(difference(hospital_tests, capacity.hospital_capacity_by_test + relief_bought), 0)
     + maximum(difference(cdc_done_by_test, away_slots), 0),
     "Nothing, in every month.",
 )
@@ -291,97 +338,4 @@ bought_tests = Line(
     "Tests bought", "tests / month", ("test", "month"),
     capacity.bought_slots * slots_used,
     "Bought tests are used as centre slots are.",
-)
-
-# By year: the months, then the lesser of demand and capacity
-cdc_tests_year = Line(
-    "Tests done at the centre in the year", "tests / year", ("site", "test", "year"),
-    basis="After the months: last year's with a year's growth, up to what the centre can do.",
-    opening=0,
-)
-cdc_tests_year.define(
-    where(
-        above(timeline.after_horizon, 0),
-        minimum(previous(cdc_tests_year) * (1 + demand.growth), capacity.cdc_capacity_year),
-        per_year(cdc_tests),
-    )
-)
-bought_tests_year = Line(
-    "Tests bought in the year", "tests / year", ("test", "year"),
-    basis="After the months: last year's with a year's growth, up to what can be bought.",
-    opening=0,
-)
-bought_tests_year.define(
-    where(
-        above(timeline.after_horizon, 0),
-        minimum(previous(bought_tests_year) * (1 + demand.growth), capacity.bought_capacity_year),
-        per_year(bought_tests),
-    )
-)
-centre_tests_year = Line(
-    "Tests done at all centres in the year", "tests / year", ("test", "year"),
-    total(cdc_tests_year, over="site"),
-    "The sum over sites.",
-)
-demand_year = Line(
-    "Demand of the network in the year", "tests / year", ("test", "year"),
-    basis="Referrals that stay until tested, and planned and unscheduled demand; after the months it grows "
-    "by the year's growth.",
-    opening=0,
-)
-demand_year.define(
-    where(
-        above(timeline.after_horizon, 0),
-        previous(demand_year) * (1 + demand.growth),
-        per_year(demand.referrals_by_test - removals + demand.other_by_test),
-    )
-)
-hospital_tests_year = Line(
-    "Tests done in hospital in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        minimum(demand_year - centre_tests_year - bought_tests_year, capacity.hospital_capacity_year),
-        per_year(hospital_tests),
-    ),
-    "After the months: demand that centres leave, up to hospital capacity.",
-)
-extended_hours_tests_year = Line(
-    "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        hospital_tests_year * capacity.extended_hours_uplift / (1 + capacity.extended_hours_uplift),
-        per_year(
-            hospital_tests
-            * capacity.extended_hours_uplift
-            * programme.relief_reached
-            / (1 + capacity.extended_hours_uplift * programme.relief_reached)
-        ),
-    ),
-    "Longer hours carry their share of the tests done in hospital; after the months the share of longer "
-    "hours at full volume.",
-)
-network_tests_year = Line(
-    "Tests done in the network in the year", "tests / year", ("test", "year"),
-    hospital_tests_year + centre_tests_year + bought_tests_year,
-    "In hospital, at centres and bought.",
-)
-baseline_network_tests_year = Line(
-    "Tests done in the network in the year, baseline", "tests / year", ("test", "year"),
-    at(network_tests_year, option=BASELINE),
-    "What the network does without the scheme.",
-)
-additional_tests_year = Line(
-    "Additional tests in the year", "tests / year", ("test", "year"),
-    difference(network_tests_year, baseline_network_tests_year),
-    "Network tests with the option less those at baseline: a result, never an input.",
-)
-scheme_tests_year = Line(
-    "Tests of the scheme in the year", "tests / year", ("test", "year"),
-    centre_tests_year + bought_tests_year + extended_hours_tests_year,
-    "At centres, bought, and in longer hospital hours.",
-)
-displaced_tests_year = Line(
-    "Displaced tests in the year", "tests / year", ("test", "year"),
-    difference(scheme_tests_year, additional_tests_year),
-    "Tests of the scheme that hospitals would have done anyway: a result, never an input.",
 )

@@ -21,7 +21,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import programme, timeline
 
@@ -195,7 +195,7 @@ maintenance_rate = Line(
 # What a late delivery costs
 tests_a_month = Line(
     "Tests of the centres a month", "tests / month", ("test",),
-    total(waits.cdc_tests_year * programme.steady_state, over=("site", "year")) / quantity(12, "months"),
+    total(activity.cdc_tests_year * programme.steady_state, over=("site", "year")) / quantity(12, "months"),
     "In steady state.",
 )
 value_a_month = Line(

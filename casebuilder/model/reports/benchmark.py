@@ -24,7 +24,7 @@ from casebuilder.algebra.shapes import outside
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import assets, finance
 from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.patients import reporting, waits
+from casebuilder.model.patients import activity, reporting
 from casebuilder.model.reports import cost_by_line, staff_cost
 from casebuilder.model.running import income, revenue
 from casebuilder.model.service import workforce
@@ -63,7 +63,7 @@ national = Line(
 )
 centre_tests = Line(
     "Tests of the centres at steady state", "tests", ("test",),
-    total(waits.cdc_tests_year * programme.steady_state, over=("site", "year")),
+    total(activity.cdc_tests_year * programme.steady_state, over=("site", "year")),
     "In own rooms and hired units.",
 )
 

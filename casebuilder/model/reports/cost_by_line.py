@@ -61,6 +61,11 @@ hospital_reporting = Line(
     inflate(revenue.reporting_change_real, timeline.non_pay_index),
     "Below nothing, where fewer reports are sent out.",
 )
+hospital_relief = Line(
+    "Relief of hospitals' lists, against the baseline", "GBP_nominal / year", ("year",),
+    inflate(revenue.relief_change_real, timeline.non_pay_index),
+    "Below nothing, where hospitals buy less of it.",
+)
 hospital_saved = Line(
     "Hospital consumables and reports not needed", "GBP_nominal / year", ("year",),
     inflate(revenue.displaced_saving_real, timeline.non_pay_index),
@@ -80,7 +85,7 @@ centre_lines = Line(
 network_lines = Line(
     "Beside the centres, all lines", "GBP_nominal / year", ("year",),
     at(cost, cost_line="bought_tests") + at(cost, cost_line="digital") + competitions
-    + at(cost, cost_line="development") + hospital_reporting - hospital_saved,
+    + at(cost, cost_line="development") + hospital_reporting + hospital_relief - hospital_saved,
     "Without extended hours.",
 )
 gap = Line(

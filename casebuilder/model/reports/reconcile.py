@@ -60,6 +60,12 @@ treatment_out = Line(
     -inflate(benefits.treatment, timeline.gdp_index),
     "Paid elsewhere in the NHS.",
 )
+relief_out = Line(
+    "Relief that the baseline buys too", "GBP_nominal / year", ("year",),
+    inflate(revenue.relief_change_real, timeline.non_pay_index)
+    - inflate(economics.relief, timeline.gdp_index),
+    "It stands in the hosts' own plans: the financial case counts the change.",
+)
 pension_out = Line(
     "Pension paid centrally, less levy", "GBP_nominal / year", ("year",),
     -inflate(economics.pay_adjustment, timeline.pay_index),
@@ -86,7 +92,7 @@ vat_running_in = Line(
 cash_by_bridge = Line(
     "Cash cost, by the bridge", "GBP_nominal / year", ("year",),
     economic_cost + residual_out + risks_out + contingency_in + bias_out + space_out + treatment_out
-    + pension_out + rates_in + vat_capital_in + vat_running_in,
+    + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
     "Economic cost and every difference.",
 )
 cash_cost = Line(

@@ -11,7 +11,7 @@ from casebuilder.algebra.shapes import differ, not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import capital, funding
-from casebuilder.model.patients import lists, waits
+from casebuilder.model.patients import activity, lists, waits
 from casebuilder.model.results import headlines
 from casebuilder.model.running import income, revenue
 from casebuilder.model.service import capacity, staff_years
@@ -158,7 +158,7 @@ done_within_capacity = Check(
 )
 centre_overrun = Line(
     "Centre tests beyond capacity", "tests / year", ("site", "year"),
-    difference(total(waits.cdc_tests_year, over="test"), total(capacity.cdc_capacity_year, over="test")),
+    difference(total(activity.cdc_tests_year, over="test"), total(capacity.cdc_capacity_year, over="test")),
     "Below nothing, where a centre has slots to spare.",
 )
 centres_within_capacity = Check(
@@ -169,7 +169,7 @@ centres_within_capacity = Check(
 )
 displaced_steady = Line(
     "Displaced tests at steady state, from the chapter of waits", "tests", (),
-    total(waits.displaced_tests_year * programme.steady_state, over=("test", "year")),
+    total(activity.displaced_tests_year * programme.steady_state, over=("test", "year")),
     "Counted test by test.",
 )
 tests_reconcile = Check(

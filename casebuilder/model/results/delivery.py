@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import quantity, ratio, total
 from casebuilder.algebra.terms import Line
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity
 from casebuilder.model.running import revenue
 from casebuilder.model.service import capacity, staff_years
 from casebuilder.model.setting import programme
@@ -16,12 +16,12 @@ delivered_steady = Line(
 )
 centre_tests = Line(
     "Centre tests", "tests / year", ("test", "year"),
-    total(waits.cdc_tests_year, over="site") + waits.bought_tests_year,
+    total(activity.cdc_tests_year, over="site") + activity.bought_tests_year,
     "At own centres and at an independent-sector centre.",
 )
 own_centre_tests = Line(
     "Tests at own centres", "tests / year", ("year",),
-    total(waits.cdc_tests_year, over=("site", "test")),
+    total(activity.cdc_tests_year, over=("site", "test")),
     "All sites and tests.",
 )
 own_centre_capacity = Line(
@@ -33,7 +33,7 @@ centre_share = Line(
     "Share of tests done at centres at steady state", "share", ("test",),
     ratio(
         total(centre_tests * programme.steady_state, over="year"),
-        total(waits.network_tests_year * programme.steady_state, over="year"),
+        total(activity.network_tests_year * programme.steady_state, over="year"),
     ),
     "Own centres and an independent-sector centre, of all tests of the network.",
 )

@@ -17,7 +17,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import capital, funding
-from casebuilder.model.patients import access, lists, reporting, waits
+from casebuilder.model.patients import access, activity, lists, reporting, waits
 from casebuilder.model.results import delivery
 from casebuilder.model.running import income, revenue
 from casebuilder.model.service import staff_years, workforce
@@ -212,7 +212,7 @@ tests_dm01_steady_state = Line(
 )
 tests_additional = Line(
     "Additional tests at steady state", "tests", (),
-    total(waits.additional_tests_year * programme.steady_state, over=("test", "year")),
+    total(activity.additional_tests_year * programme.steady_state, over=("test", "year")),
     "Network tests with the option less those at baseline.",
     includes="Tests of the whole network, hospitals with it, beyond those of the baseline.",
     excludes="Displaced tests, which hospitals would have done.",

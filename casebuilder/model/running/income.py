@@ -18,7 +18,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import programme, timeline
 
@@ -100,17 +100,17 @@ payment = Line(
 )
 centre_value_real = Line(
     "Centre tests at the price a test", "GBP_real / year", ("year",),
-    total((revenue.option_tests - waits.extended_hours_tests_year) * payment, over="test"),
+    total((revenue.option_tests - activity.extended_hours_tests_year) * payment, over="test"),
     "Tests at centres, own or bought.",
 )
 hospital_value_real = Line(
     "Extended-hours tests at the price a test", "GBP_real / year", ("year",),
-    total(waits.extended_hours_tests_year * payment, over="test"),
+    total(activity.extended_hours_tests_year * payment, over="test"),
     "Tests on hospital kit.",
 )
 displaced_value_real = Line(
     "Displaced tests at the price a test", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * payment, over="test"),
+    total(activity.displaced_tests_year * payment, over="test"),
     "Tests the option does that hospitals would have done.",
 )
 centre_value = Line(
@@ -125,7 +125,7 @@ national_gross = Line(
 )
 centre_tests = Line(
     "Tests at centres, own or bought", "tests / year", ("year",),
-    total(revenue.option_tests - waits.extended_hours_tests_year, over="test"),
+    total(revenue.option_tests - activity.extended_hours_tests_year, over="test"),
     "What the allocation's minimum is held against.",
 )
 allocation_missed = Line(

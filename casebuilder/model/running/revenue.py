@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
-from casebuilder.model.patients import reporting, waits
+from casebuilder.model.patients import activity, reporting
 from casebuilder.model.running import transition
 from casebuilder.model.service import capacity, staff_years, workforce
 from casebuilder.model.setting import cost_lines, digital, estate, pay, programme, timeline
@@ -68,6 +68,11 @@ upskilling_cost = Input(
     "Cost of a post moved to another role", "GBP_real / wte", (),
     "Tuition, supervision and backfill while away.",
 )
+relief_premium = Input(
+    "Premium of relief over a bought test", "share", (),
+    "Outsourcing, insourcing and evening lists are bought at short notice, a little at a time.",
+    high=2,
+)
 counts_staff = Input(
     "Role counts in cost a test", "flag", ("staff",),
     "0 for roles that serve only the tests left out of cost a test.",
@@ -117,19 +122,19 @@ pay_cost = Line(
 )
 consumables = Line(
     "Consumables, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * consumables_price, over="test")
+    total(activity.cdc_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables"),
     "By test done.",
 )
 outside_reporting = Line(
     "Outside reporting, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * reporting.outside_cost, over="test")
+    total(activity.cdc_tests_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
     "By test done.",
 )
 transport = Line(
     "Transport of samples, base-year prices", "GBP_real / year", ("site", "year"),
-    total(waits.cdc_tests_year * transport_price, over="test")
+    total(activity.cdc_tests_year * transport_price, over="test")
     * at(cost_lines.factor, cost_line="transport"),
     "By test done.",
 )
@@ -223,15 +228,26 @@ revenue_cost = Line(
 )
 extended_hours_real = Line(
     "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),
-    total(waits.extended_hours_tests_year * extended_hours_cost, over="test")
+    total(activity.extended_hours_tests_year * extended_hours_cost, over="test")
     * at(cost_lines.factor, cost_line="pay"),
     "Tests beyond baseline hours, at their own cost.",
 )
 bought_tests_real = Line(
     "Bought tests, base-year prices", "GBP_real / year", ("year",),
-    total(waits.bought_tests_year * bought_test_price, over="test") * price_to_cost
+    total(activity.bought_tests_year * bought_test_price, over="test") * price_to_cost
     * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
+)
+relief_real = Line(
+    "Relief of hospitals' lists, base-year prices", "GBP_real / year", ("year",),
+    total(activity.relief_bought_year * bought_test_price, over="test") * price_to_cost
+    * (1 + relief_premium) * at(cost_lines.factor, cost_line="bought_tests"),
+    "Outsourced and insourced tests and evening lists, with their reports.",
+)
+relief_change_real = Line(
+    "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
+    relief_real - at(relief_real, option=BASELINE),
+    "Below nothing where the option saves hospitals some of it.",
 )
 international_year = Line(
     "International hires in the year", "wte / year", ("staff", "year"),
@@ -252,16 +268,16 @@ development_real = Line(
 )
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed, base-year prices", "GBP_real / year", ("year",),
-    total(waits.displaced_tests_year * consumables_price, over="test")
+    total(activity.displaced_tests_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables")
-    + total(waits.displaced_tests_year * reporting.outside_cost, over="test")
+    + total(activity.displaced_tests_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
     "Of displaced tests; hospital staff and rooms stay and are used for others.",
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
     total(
-        waits.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
+        activity.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
     )
     * at(cost_lines.factor, cost_line="reporting"),
@@ -286,7 +302,7 @@ all_by_line = by_member(
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
     bought_tests_real + procurement.competition_cost_year
-    + digital_real + development_real + reporting_change_real - displaced_saving_real,
+    + digital_real + development_real + reporting_change_real + relief_change_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )
 network_cost = Line(
@@ -303,8 +319,8 @@ revenue_cost_total = Line(
 )
 option_tests = Line(
     "Tests the option delivers", "tests / year", ("test", "year"),
-    total(waits.cdc_tests_year, over="site") + waits.bought_tests_year
-    + waits.extended_hours_tests_year,
+    total(activity.cdc_tests_year, over="site") + activity.bought_tests_year
+    + activity.extended_hours_tests_year,
     "At centres, bought, and in extended hours on hospital kit.",
 )
 left_out_pay = Line(
@@ -323,6 +339,8 @@ counted_cost = Line(
     "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
     revenue_cost_total
     - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
-    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay),
-    "Without the staff and consumables of phlebotomy; shared premises stay in.",
+    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay)
+    - inflate(relief_change_real, timeline.non_pay_index),
+    "Without the staff and consumables of phlebotomy, and without what hospitals save on relief; shared "
+    "premises stay in.",
 )

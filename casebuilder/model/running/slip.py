@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, funding, leases
-from casebuilder.model.patients import waits
+from casebuilder.model.patients import activity
 from casebuilder.model.service import workforce
 from casebuilder.model.setting import estate, pay, programme
 
@@ -151,7 +151,7 @@ cost_a_month = Line(
 )
 tests_lost_a_month = Line(
     "Tests not done for a month's slip", "tests / month", ("site",),
-    total(waits.cdc_tests_year * programme.steady_state, over=("test", "year")) / quantity(12, "months"),
+    total(activity.cdc_tests_year * programme.steady_state, over=("test", "year")) / quantity(12, "months"),
     "The ramp-up moves as a whole, so that a month at full volume is lost.",
 )
 cost_of_slip = Line(

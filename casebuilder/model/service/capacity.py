@@ -16,7 +16,7 @@ from casebuilder.algebra.operators import (
     which_smallest,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.service import demand, hospital_staff, workforce
+from casebuilder.model.service import demand, hospital_staff, staff_years, workforce
 from casebuilder.model.setting import estate, programme, throughput, timeline
 
 # Centres
@@ -151,6 +151,10 @@ resources_moved = Input(
     "Hospital capacity moved to a centre", "tests / month", ("provider", "test"),
     "Rooms that leave the hospital, at full ramp-up of all centres; staff who leave are counted by role.",
 )
+other_growth_staffed = Input(
+    "Growth of planned and unscheduled tests that is staffed", "share", ("test",),
+    "Of what they grow by beyond the hospital's own growth; the rest takes slots from the list.",
+)
 capacity_carried = Line(
     "Growth of hospital capacity to the first month", "factor", ("test",),
     power(1 + carried_forward_productivity, demand.years_carried_forward),
@@ -171,6 +175,18 @@ hospital_index = Line(
     * (1 + extended_hours_uplift * programme.relief_reached),
     "Growth × season and working days × activity returned × staff still there × longer hours.",
 )
+other_capacity_index = Line(
+    "Hospital capacity for planned and unscheduled tests as a multiple of the baseline", "index",
+    ("test", "month"),
+    hospital_index
+    * (1 + other_growth_staffed * maximum(demand.growth_index / capacity_index - 1, 0)),
+    "As the hospital's capacity, and where these tests grow faster, staffed for it before lists are hit.",
+)
+list_capacity_baseline = Line(
+    "Tests done from the list, baseline, network", "tests / month", ("test",),
+    total(demand.baseline_waiting, over="provider"),
+    "The sum over trusts.",
+)
 moved_share = Line(
     "Share of centres open", "share", ("month",),
     where(above(programme.centres_included, 0), programme.centres_open / programme.centres_included, 0),
@@ -179,9 +195,12 @@ moved_share = Line(
 hospital_capacity = Line(
     "Hospital capacity", "tests / month", ("provider", "test", "month"),
     maximum(
-        (demand.baseline_tests - activity_in_baseline) * hospital_index - resources_moved * moved_share, 0
+        (demand.baseline_waiting - activity_in_baseline) * hospital_index
+        + demand.baseline_not_waiting * other_capacity_index
+        - resources_moved * moved_share,
+        0,
     ),
-    "Baseline × growth × staff still there, less the rooms moved; nothing else.",
+    "Baseline × growth × staff still there, less the rooms moved; relief comes on top.",
 )
 hospital_capacity_by_test = Line(
     "Hospital capacity, network", "tests / month", ("test", "month"),
@@ -190,13 +209,13 @@ hospital_capacity_by_test = Line(
 )
 
 # By year
-cdc_capacity_year = Line(
-    "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
+open_weeks_year = Line(
+    "Weeks open in the year", "weeks / year", ("site", "year"),
     basis="The sum of the months; after the months the last year holds.",
     opening=0,
 )
-cdc_capacity_year.define(
-    where(above(timeline.after_horizon, 0), previous(cdc_capacity_year), per_year(cdc_slots))
+open_weeks_year.define(
+    where(above(timeline.after_horizon, 0), previous(open_weeks_year), per_year(open_weeks))
 )
 hired_weeks_year = Line(
     "Weeks that hired units are on site in the year", "weeks / year", ("site", "year"),
@@ -206,22 +225,70 @@ hired_weeks_year = Line(
 hired_weeks_year.define(
     where(above(timeline.after_horizon, 0), previous(hired_weeks_year), per_year(hired_weeks))
 )
+cdc_capacity_year = Line(
+    "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (
+            minimum(
+                throughput.gross_slots * throughput.availability,
+                throughput.gross_slots * staff_years.staff_cover_test_after,
+                preparation_slots,
+            )
+            * open_weeks_year
+            + hired_slots * hired_weeks_year
+        )
+        * throughput.tests_per_slot,
+        per_year(cdc_slots),
+    ),
+    "The sum of the months; after them the least of equipment, staff and preparation, past every ramp-up.",
+)
 cdc_capacity_year_end = Line(
     "Tests the centre can do in the last year of the months", "tests / year", ("site", "test"),
     total(cdc_capacity_year * timeline.last_monthly_year, over="year") / quantity(1, "year"),
     "What the centre is limited to in the years after the months.",
 )
-hospital_capacity_year = Line(
-    "Hospital capacity in the year", "tests / year", ("test", "year"),
-    basis="After the months it grows by the yearly growth of hospital capacity.",
+hospital_index_year = Line(
+    "Hospital capacity as a multiple of the baseline, mean of the year", "index", ("test", "year"),
+    basis="The mean of the months; after them it grows by the yearly growth of hospital capacity.",
     opening=0,
 )
-hospital_capacity_year.define(
+hospital_index_year.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(hospital_capacity_year) * (1 + productivity),
-        per_year(hospital_capacity_by_test),
+        previous(hospital_index_year) * demand.usual_year * (1 + productivity)
+        * where(
+            above(previous(hospital_staff.cover_year), 0),
+            hospital_staff.cover_year / previous(hospital_staff.cover_year),
+            1,
+        ),
+        per_year(hospital_index, "mean"),
     )
+)
+other_capacity_index_year = Line(
+    "Hospital capacity for planned and unscheduled tests as a multiple of the baseline, mean of the year",
+    "index", ("test", "year"),
+    basis="The mean of the months; after them it grows as hospital capacity, and what demand grows by beyond "
+    "that is staffed.",
+    opening=0,
+)
+other_capacity_index_year.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(other_capacity_index_year) * demand.usual_year
+        * where(
+            above(previous(hospital_staff.cover_year), 0),
+            hospital_staff.cover_year / previous(hospital_staff.cover_year),
+            1,
+        )
+        * (1 + productivity + other_growth_staffed * maximum(demand.growth - productivity, 0)),
+        per_year(other_capacity_index, "mean"),
+    )
+)
+moved_share_year = Line(
+    "Share of centres open, mean of the year", "share", ("year",),
+    per_year(moved_share, "mean") + timeline.after_horizon * above(programme.centres_included, 0),
+    "All of them after the months.",
 )
 bought_capacity_year = Line(
     "Tests that can be bought in the year", "tests / year", ("test", "year"),

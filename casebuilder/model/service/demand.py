@@ -6,6 +6,7 @@ from casebuilder.algebra.operators import (
     above,
     maximum,
     minimum,
+    per_year,
     power,
     previous,
     quantity,
@@ -249,6 +250,16 @@ season_index = Line(
     season * timeline.working_days / usual_working_days,
     "Tests a working day × the month's working days.",
 )
+season_year = Line(
+    "Season and working days, mean of the year", "factor", ("year",),
+    where(above(timeline.after_horizon, 0), 1, per_year(season_index, "mean")),
+    "Of a usual year after the months: 1, whatever the working days of the last year.",
+)
+usual_year = Line(
+    "A usual year's season over the year before's", "factor", ("year",),
+    where(above(previous(season_year), 0), season_year / previous(season_year), 1),
+    "Takes what the last year's working days were above or below usual out of the years after it.",
+)
 requests_kept = Line(
     "Requests kept", "share", ("test", "month"),
     (1 - requests_avoided)
@@ -278,6 +289,11 @@ other_index = Line(
     "Planned and unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
+)
+baseline_waiting = Line(
+    "Tests done from the list, with those no return counts, baseline", "tests / month", ("provider", "test"),
+    baseline_list_activity + baseline_estimated,
+    "What a hospital does from its list.",
 )
 baseline_not_waiting = Line(
     "Planned and unscheduled tests, baseline", "tests / month", ("provider", "test"),

@@ -9,7 +9,10 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     largest,
+    maximum,
     minimum,
+    per_year,
+    power,
     previous,
     quantity,
     step,
@@ -17,7 +20,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.service import demand, workforce
+from casebuilder.model.service import demand, staff_years, workforce
 from casebuilder.model.setting import throughput, timeline
 
 from_members = Input(
@@ -73,6 +76,55 @@ role_cover = Line(
 cover = Line(
     "Hospital capacity that staff leave", "share", ("test", "month"),
     1 - largest(where(workforce.limiting, 1 - role_cover, 0), over="staff"),
+    "The scarcest of the roles that the test needs; all of it where it needs none.",
+)
+
+# The years
+still_unfilled = Line(
+    "Of posts left for centres, still empty after a year", "share", ("staff",),
+    power(1 - quantity(1, "month") / refill_months, 12),
+    "After twelve months of filling them.",
+)
+joiners_after = Line(
+    "Hires from members in a year after the months", "wte / year", ("staff", "year"),
+    minimum(
+        workforce.domestic_hires * staff_years.months_a_year,
+        maximum(staff_years.hires_after - workforce.trainees * staff_years.months_a_year, 0),
+    )
+    * from_members,
+    "Domestic hires after the trainees, as far as they come from members.",
+)
+left_year_end = Line(
+    "Left members for centres, not yet replaced, at the end of the year", "wte", ("staff", "year"),
+    basis="After the months: those a year before less those replaced, plus hires from members.",
+    opening=0,
+)
+left_year_end.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(left_year_end) * still_unfilled
+        + joiners_after / staff_years.months_a_year * (1 - still_unfilled) * refill_months,
+        per_year(left_members, "last"),
+    )
+)
+role_cover_year = Line(
+    "Hospital staff still there, mean of the year", "share", ("staff", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        where(
+            above(members_wte, 0),
+            1 - minimum(
+                ((previous(left_year_end) + left_year_end) / 2 + staff_years.lent_year) / members_wte, 1
+            ),
+            1,
+        ),
+        per_year(role_cover, "mean"),
+    ),
+    "After the months the mean of the year's start and end.",
+)
+cover_year = Line(
+    "Hospital capacity that staff leave, mean of the year", "share", ("test", "year"),
+    1 - largest(where(workforce.limiting, 1 - role_cover_year, 0), over="staff"),
     "The scarcest of the roles that the test needs; all of it where it needs none.",
 )
 

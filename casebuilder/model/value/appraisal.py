@@ -48,10 +48,11 @@ non_clinical = Line(
 clinical = Line(
     "Clinical", "GBP_real / year", ("year",),
     difference(
-        economics.pay + economics.extended_hours + economics.non_pay + economics.rent,
+        economics.pay + economics.extended_hours + economics.non_pay + economics.relief + economics.rent,
         transitional + non_clinical + building_running,
     ),
-    "Pay at full cost, consumables, reporting, maintenance, hired units, bought tests and digital systems.",
+    "Pay at full cost, consumables, reporting, maintenance, hired units, bought tests, digital systems and "
+    "relief of hospitals' lists.",
 )
 running_bias = Line(
     "Optimism bias on running cost, in pounds", "GBP_real / year", ("year",),

@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.patients import access, waits
+from casebuilder.model.patients import access, activity
 from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import digital, timeline
@@ -129,12 +129,12 @@ delivered_counted = Line(
 )
 additional_counted = Line(
     "Additional tests that count", "tests / year", ("benefit", "year"),
-    total(waits.additional_tests_year * counts, over="test"),
+    total(activity.additional_tests_year * counts, over="test"),
     "Additional tests that bring the benefit.",
 )
 displaced_counted = Line(
     "Displaced tests that count", "tests / year", ("benefit", "year"),
-    total(waits.displaced_tests_year * counts, over="test"),
+    total(activity.displaced_tests_year * counts, over="test"),
     "Displaced tests that bring the benefit.",
 )
 quantity_year = Line(
@@ -187,7 +187,7 @@ treatment = Line(
 )
 network_tests = Line(
     "Tests of the network", "tests / year", ("year",),
-    total(waits.network_tests_year, over="test"),
+    total(activity.network_tests_year, over="test"),
     "In hospital, at centres and bought.",
 )
 staff_time = Line(

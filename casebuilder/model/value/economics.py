@@ -86,9 +86,15 @@ pay = Line(
 )
 non_pay = Line(
     "Non-pay, base-year prices", "GBP_real / year", ("year",),
-    (total(revenue.non_pay_real - revenue.rates, over="site") + revenue.network_real)
+    (total(revenue.non_pay_real - revenue.rates, over="site")
+     + revenue.network_real - revenue.relief_change_real)
     * timeline.real_non_pay_index,
-    "Without VAT and business rates.",
+    "Without VAT and business rates; relief has a line of its own.",
+)
+relief = Line(
+    "Relief of hospitals' lists", "GBP_real / year", ("year",),
+    revenue.relief_real * timeline.real_non_pay_index,
+    "In every option, the baseline too: what business as usual buys when lists grow.",
 )
 rent = Line(
     "Rent, base-year prices", "GBP_real / year", ("year",),
@@ -112,8 +118,9 @@ owned_space = Line(
 )
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
-    (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment,
-    "With optimism bias on running cost; with the treatment that health benefits rest on.",
+    (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment
+    + relief,
+    "With optimism bias on running cost but not on relief; with the treatment that health benefits rest on.",
 )
 last_year = Line(
     "Last year of the appraisal", "number", (),

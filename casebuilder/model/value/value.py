@@ -21,7 +21,7 @@ from casebuilder.algebra.operators import (
     total,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.patients import access, health, waits
+from casebuilder.model.patients import access, activity, health
 from casebuilder.model.setting import risks, timeline
 from casebuilder.model.value import benefits, economics
 
@@ -197,7 +197,7 @@ annual_value_increment = Line(
 )
 additional_tests = Line(
     "Additional tests, discounted", "tests", (),
-    total(waits.additional_tests_year * timeline.discount_factor, over=("test", "year")),
+    total(activity.additional_tests_year * timeline.discount_factor, over=("test", "year")),
     "At the standard rate, as their cost is.",
 )
 present_cost_per_additional_test = Line(

@@ -44,7 +44,7 @@ def agrees(values: SiteValues, plan: Plan, changed: Case) -> None:
     row, baseline = frame.option_ids.index(OPTION), frame.option_ids.index(frame.baseline)
     for key, got in (
         ("revenue.option_tests", worth.tests),
-        ("waits.additional_tests_year", worth.additional),
+        ("activity.additional_tests_year", worth.additional),
     ):
         every = results.array(changed.problem.by_key[key])[0, row]
         assert got == pytest.approx(every.sum() / len(frame.ids("year")), rel=1e-12)

@@ -29,18 +29,18 @@ def years(draw: st.DrawFn) -> dict[str, Any]:
 
 def make_up(year: dict[str, Any]) -> None:
     """Additional + displaced = tests of the scheme; the baseline has neither."""
-    lines = ["waits.additional_tests_year", "waits.displaced_tests_year", "waits.scheme_tests_year"]
+    lines = ["activity.additional_tests_year", "activity.displaced_tests_year", "activity.scheme_tests_year"]
     baseline = {
-        "waits.hospital_tests_year": year["hospital_at_baseline"],
-        "waits.centre_tests_year": 0.0,
-        "waits.bought_tests_year": 0.0,
-        "waits.extended_hours_tests_year": 0.0,
+        "activity.hospital_tests_year": year["hospital_at_baseline"],
+        "activity.centre_tests_year": 0.0,
+        "activity.bought_tests_year": 0.0,
+        "activity.extended_hours_tests_year": 0.0,
     }
     option = {
-        "waits.hospital_tests_year": year["hospital"],
-        "waits.centre_tests_year": year["centre"],
-        "waits.bought_tests_year": year["bought"],
-        "waits.extended_hours_tests_year": year["longer_hours"],
+        "activity.hospital_tests_year": year["hospital"],
+        "activity.centre_tests_year": year["centre"],
+        "activity.bought_tests_year": year["bought"],
+        "activity.extended_hours_tests_year": year["longer_hours"],
     }
     found = work_out(lines, baseline, members={"test": TESTS}, by_option={"preferred": option})
     additional, displaced, scheme = (np.array(found(key, "preferred")) for key in lines)

@@ -87,8 +87,8 @@ def income(tests: float, minimum: float = 0.0) -> Answer:
         {
             "income.payment": 10.0,
             "revenue.option_tests": tests,
-            "waits.extended_hours_tests_year": 0.0,
-            "waits.displaced_tests_year": 20.0,
+            "activity.extended_hours_tests_year": 0.0,
+            "activity.displaced_tests_year": 20.0,
             "income.funded_nationally": [1.0, 0.0],
             "income.national_allocation": 700.0,
             "income.commissioner_cap": 500.0,

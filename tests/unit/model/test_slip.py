@@ -110,7 +110,7 @@ def test_staff_rent_and_tests_of_a_month() -> None:
             "pay.employer_cost_financial": 48_000.0,
             "estate.gross_internal_area": 600.0,
             "leases.rent_rate": 100.0,
-            "waits.cdc_tests_year": [6_000.0, 12_000.0],
+            "activity.cdc_tests_year": [6_000.0, 12_000.0],
             "programme.steady_state": [0.0, 1.0],
         },
         years=2,

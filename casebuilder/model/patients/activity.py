@@ -1,0 +1,152 @@
+"""Activity by year: who tests how many, in the years of the months and after them.
+
+Additional tests are those the network does beyond the baseline's; displaced ones are the scheme's
+that hospitals would have done. Both are results.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.dimensions import BASELINE
+from casebuilder.algebra.operators import above, at, difference, maximum, per_year, previous, total, where
+from casebuilder.algebra.terms import Line
+from casebuilder.model.patients import list_years, lists, waits
+from casebuilder.model.service import capacity, demand
+from casebuilder.model.setting import programme, timeline
+
+list_done_year = Line(
+    "Tests done from the list in the year, network", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(list_years.cdc_done, over="provider") + total(list_years.hospital_list_done, over="provider"),
+        per_year(waits.list_done),
+    ),
+    "In hospital, at centres and bought.",
+)
+away_capacity_year = Line(
+    "Tests that can be done away from hospital in the year", "tests / year", ("test", "year"),
+    total(capacity.cdc_capacity_year, over="site") + capacity.bought_capacity_year,
+    "At all centres and bought.",
+)
+slots_used_year = Line(
+    "Share of centre and bought capacity used, after the months", "share", ("test", "year"),
+    where(
+        above(away_capacity_year, 0), total(list_years.cdc_done, over="provider") / away_capacity_year, 0
+    ),
+    "Tests done away from hospital as a share of what could be done; 0 in the years of the months.",
+)
+cdc_tests_year = Line(
+    "Tests done at the centre in the year", "tests / year", ("site", "test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        capacity.cdc_capacity_year * slots_used_year,
+        per_year(waits.cdc_tests),
+    ),
+    "The sum of the months; after them shared among the sites that do the test by their slots.",
+)
+bought_tests_year = Line(
+    "Tests bought in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        capacity.bought_capacity_year * slots_used_year,
+        per_year(waits.bought_tests),
+    ),
+    "Bought tests are used as centre slots are.",
+)
+centre_tests_year = Line(
+    "Tests done at all centres in the year", "tests / year", ("test", "year"),
+    total(cdc_tests_year, over="site"),
+    "The sum over sites.",
+)
+hospital_tests_year = Line(
+    "Tests done in hospital in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(list_years.hospital_list_done, over="provider")
+        + demand.other_baseline * list_years.other_index * list_years.months_a_year
+        - total(list_years.overdue, over="provider"),
+        per_year(waits.hospital_tests),
+    ),
+    "From the list, relief among it, and planned and unscheduled tests.",
+)
+relief_bought_year = Line(
+    "Relief bought in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(maximum(list_years.relief_done, 0), over="provider"),
+        per_year(waits.relief_bought),
+    ),
+    "By trusts whose lists are above usual.",
+)
+sessions_unused_year = Line(
+    "Tests that sessions left unused would do in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        total(maximum(-list_years.relief_done, 0), over="provider"),
+        per_year(waits.sessions_unused),
+    ),
+    "By trusts whose lists are short; their staff are paid.",
+)
+added_after_months = (
+    total(demand.baseline_additions, over="provider") * list_years.referral_index * list_years.months_a_year
+    + total(list_years.overdue, over="provider")
+)
+list_year_end = Line(
+    "Waiting list at the end of the year, network", "tests", ("test", "year"),
+    total(list_years.waiting_list, over="provider"),
+    "The sum over trusts.",
+    opening=demand.opening_list_by_test * lists.has_list, held=lists.has_list,
+)
+removed_year = Line(
+    "Left the list without a test", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        where(
+            above(lists.has_list, 0),
+            previous(list_year_end) * (1 - list_years.kept_in_year) / list_years.a_year
+            + (added_after_months - list_done_year) * (1 - list_years.kept_of_flow),
+            difference(added_after_months, list_done_year),
+        ),
+        per_year(waits.removals),
+    ),
+    "Of a test without a list, requests that are not met.",
+)
+extended_hours_tests_year = Line(
+    "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        hospital_tests_year * capacity.extended_hours_uplift / (1 + capacity.extended_hours_uplift),
+        per_year(
+            waits.hospital_tests
+            * capacity.extended_hours_uplift
+            * programme.relief_reached
+            / (1 + capacity.extended_hours_uplift * programme.relief_reached)
+        ),
+    ),
+    "Longer hours carry their share of the tests done in hospital; after the months the share of longer "
+    "hours at full volume.",
+)
+network_tests_year = Line(
+    "Tests done in the network in the year", "tests / year", ("test", "year"),
+    hospital_tests_year + centre_tests_year + bought_tests_year,
+    "In hospital, at centres and bought.",
+)
+baseline_network_tests_year = Line(
+    "Tests done in the network in the year, baseline", "tests / year", ("test", "year"),
+    at(network_tests_year, option=BASELINE),
+    "What the network does without the scheme.",
+)
+additional_tests_year = Line(
+    "Additional tests in the year", "tests / year", ("test", "year"),
+    difference(network_tests_year, baseline_network_tests_year),
+    "Network tests with the option less those at baseline: a result, never an input.",
+)
+scheme_tests_year = Line(
+    "Tests of the scheme in the year", "tests / year", ("test", "year"),
+    centre_tests_year + bought_tests_year + extended_hours_tests_year,
+    "At centres, bought, and in longer hospital hours.",
+)
+displaced_tests_year = Line(
+    "Displaced tests in the year", "tests / year", ("test", "year"),
+    difference(scheme_tests_year, additional_tests_year),
+    "Tests of the scheme that hospitals would have done anyway: a result, never an input.",
+)
