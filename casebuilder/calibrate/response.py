@@ -33,7 +33,7 @@ FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
 PROVIDER_FOLDS, SYSTEM_FOLDS = 5, 6
 KNOWN = "2024-03"  # the last month that the parameters of before it see
 FIRST, LAST = "2023-04", "2025-03"
-GROUPS = 30  # of earlier providers, about as large as a system
+GROUPS = 24  # of earlier providers, about as large as a system
 EARLIER_STARTS = ("2018-03", "2018-06", "2018-09", "2018-12", "2019-02")
 YEAR = 12
 
@@ -128,7 +128,8 @@ class Response:
         for name, folds in (("fade_learned_later", self.folds), ("no_fade", without_fade(self.folds))):
             rows.append(self._row(name, foretell_folds(of, FIRST, long, folds), long))
         rows.append(self._row("no_fade", foretell_folds(of, KNOWN, YEAR, without_fade(self.folds)), YEAR))
-        groups = as_systems(self.earlier.of(FIVE), GROUPS)
+        earlier = self.earlier.of(FIVE)
+        groups = as_systems(earlier, GROUPS, steady(earlier))
         all_systems = parameters(of, of, self.rules(FIVE), self.calm)
         rows += [
             self._row("earlier", foretell(groups, start, YEAR, all_systems), YEAR) for start in EARLIER_STARTS

@@ -23,6 +23,7 @@ FIRST_START = 2  # three months are the least base
 LEAST_LIST, LEAST_TESTS = 100, 50  # people, tests a month: below, a place's test is noise
 JUMP = 2.0  # times: a list that changes so in a month was moved, recounted or mistyped
 DRAWS, SEED = 400, 154
+LEAST_ERROR = 0.002  # a month: the grid tells no finer
 TIMES_ERROR = 2.0  # a strength counts that is so many times its error above nought
 
 
@@ -112,12 +113,13 @@ def error_of_estimate(of: Missed) -> Array:
 
 def drawn_together(strength: Array, error: Array) -> Array:
     """Strengths drawn towards their common mean, each by how well it is known."""
-    weight = 1 / error**2
+    known = np.maximum(error, LEAST_ERROR)
+    weight = 1 / known**2
     mean = (weight * strength).sum() / weight.sum()
     spread = (weight * (strength - mean) ** 2).sum() - (len(strength) - 1)
     between = max(spread / (weight.sum() - (weight**2).sum() / weight.sum()), 0.0)
-    common = (strength / (error**2 + between)).sum() / (1 / (error**2 + between)).sum()
-    return np.asarray((strength * between + common * error**2) / (between + error**2))
+    common = (strength / (known**2 + between)).sum() / (1 / (known**2 + between)).sum()
+    return np.asarray((strength * between + common * known**2) / (between + known**2))
 
 
 def folds(places: Sequence[str], number: int) -> Array:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from casebuilder.calibrate.response_fit import drawn_or_none, folds, missed
+from casebuilder.calibrate.response_fit import LEAST_LIST, drawn_or_none, folds, missed
 from casebuilder.calibrate.response_lists import Rules, base_at, go_on, usual_cover
-from casebuilder.calibrate.response_months import Array, Months
+from casebuilder.calibrate.response_months import Array, Months, median
 from casebuilder.calibrate.response_share import ShareRule, fit_share, shares_on
 
 FOLDS = 6
+TAKEN = 0.5  # of the strength of systems, drawn towards none since the years before 2020 show less
+MOST_MISSING = 0.1  # of months without activity, in a provider of an earlier system
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def foretell(of: Months, start: str, ahead: int, by: Parameters) -> Foretold:
     after = slice(at + 1, at + 1 + ahead)
     base = base_at(of, at, by.rules.window, by.rules.carried)
     lists, done = go_on(base, of.season[after], by.rules, usual_cover(base, by.rules.removals))
+    lists = np.maximum(lists, 1)  # so that there is a share
     share = shares_on(by.share, base, of.over[:, :, at], lists, done)
     real = [np.moveaxis(x[:, :, after], 2, 0) for x in (of.waiting, of.over)]
     return Foretold(start, lists, lists * share, *real, of.waiting[:, :, at], of.over[:, :, at])
@@ -114,7 +117,7 @@ def parameters(fit_on: Months, all_places: Months, rules: Rules, calm: tuple[Arr
     calm
         England's calm values (`calm_values`).
     """
-    strength = drawn_or_none(missed(fit_on, rules))
+    strength = drawn_or_none(missed(fit_on, rules)) * TAKEN
     return Parameters(replace(rules, strength=strength), fit_share(fit_on, calm, all_places))
 
 
@@ -138,17 +141,29 @@ def foretell_folds(of: Months, start: str, ahead: int, by: list[tuple[Array, Par
     return replace(whole, waiting=waiting, over=over)
 
 
-def as_systems(of: Months, number: int) -> Months:
-    """Providers of neighbouring codes together, as if they were systems: no map of earlier ones is public."""
-    order = np.argsort(np.array(of.places))
-    group = np.empty(len(order), int)
-    group[order] = np.arange(len(order)) * number // len(order)
+def as_systems(of: Months, number: int, only: Array) -> Months:
+    """Providers of neighbouring codes together, as if they were systems: no map of earlier ones is public.
+
+    Parameters
+    ----------
+    of
+        The providers.
+    number
+        How many systems they make.
+    only
+        By place and test, 0 where it is left out.
+    """
+    whole = (only > 0) & ~np.isnan(of.waiting).any(axis=2) & (np.isnan(of.done).mean(axis=2) < MOST_MISSING)
+    large = whole & (median(of.waiting) >= LEAST_LIST)
+    where = np.flatnonzero(large.any(axis=1))
+    where = where[np.argsort(np.array(of.places)[where])]
+    group = np.arange(len(where)) * number // len(where)
     sums = {}
     for name in ("waiting", "over", "done"):
-        x = getattr(of, name)
+        x = np.where(large[..., None], getattr(of, name), np.nan)[where]
         sums[name] = np.stack([np.nansum(x[group == each], axis=0) for each in range(number)])
-        sums[name][sums[name] == 0] = np.nan
-    sums["over"] = np.nan_to_num(sums["over"]) + 0 * sums["waiting"]
+        none = np.stack([np.isnan(x[group == each]).all(axis=0) for each in range(number)])
+        sums[name] = np.where(none, np.nan, sums[name])
     places = tuple(f"group_{each}" for each in range(number))
     return Months(places, of.tests, of.months, season=of.season, **sums)
 

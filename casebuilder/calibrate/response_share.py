@@ -122,7 +122,7 @@ def _slope_and_kept(x: Array, y: Array) -> tuple[float, float]:
 
 
 def fade(excess: Array) -> float:
-    """What is left of an excess by test and month after a year, one for all tests, by least squared log odds."""
+    """What is left of an excess by test and month after a year, one for all tests, least squared."""
     years = np.arange(excess.shape[1]) / 12
     tried = []
     for kept in FADE:
