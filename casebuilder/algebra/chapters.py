@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from casebuilder.algebra.derive import check_lines
 from casebuilder.algebra.dimensions import Dimension, in_order
 from casebuilder.algebra.meeting import Meeting, meetings
+from casebuilder.algebra.order import needed, references
 from casebuilder.algebra.terms import Check, Input, Line, Named, walk
 from casebuilder.errors import ModelError
 
@@ -69,6 +70,39 @@ class Model:
     def checks(self) -> tuple[Check, ...]:
         """The lines that count breaches."""
         return tuple(line for line in self.lines if isinstance(line, Check))
+
+    def cut_to(self, keys: Iterable[str], without: Collection[str] = ()) -> Model:
+        """The model with some lines and all that they need, from the outputs backwards; the rest is dropped.
+
+        Parameters
+        ----------
+        keys
+            The lines wanted.
+        without
+            Dimensions that may have no members here, though a case of its own must have some: a sum over
+            one is nought.
+
+        Raises
+        ------
+        KeyError
+            The model has no line of this key.
+        """
+        kept = needed(self.by_key[key] for key in keys)
+        read = {named for line in kept for named, _ in references(line)} | {line.held for line in kept}
+        return Model(
+            tuple(
+                replace(
+                    chapter,
+                    lines=tuple(line for line in chapter.lines if line in kept),
+                    inputs=tuple(item for item in chapter.inputs if item in read),
+                    dimensions=tuple(
+                        replace(each, may_have_none=each.may_have_none or each.name in without)
+                        for each in chapter.dimensions
+                    ),
+                )
+                for chapter in self.chapters
+            )
+        )
 
 
 def name_chapter(name: str, title: str, members: Mapping[str, object]) -> Chapter:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from casebuilder.cli import calibrate, cases, priorities, procurement, workbooks
+from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
 from casebuilder.cli.usage import Guided
 
@@ -47,6 +47,7 @@ priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
 calibrate.register(app)
+hindcast.register(app)
 for command in app.registered_commands:
     command.cls = Guided
 

@@ -62,6 +62,11 @@ FURTHER = (
     "revenue_cost_per_test_all",
     "full_cost_per_test",
     "full_cost_steady_state",
+    "list_end_low",
+    "list_end_high",
+    "over_six_weeks_end_low",
+    "over_six_weeks_end_high",
+    "relief_bought_steady_state",
 )
 FURTHER_CHAPTER = "further"
 STEADY_STATE = "programme.steady_state_year"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ from casebuilder.errors import Fault
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+
+PACKED = ".gz"
 
 # The first bytes of files that are given other names by mistake.
 _KINDS = {
@@ -45,7 +49,7 @@ def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
     Parameters
     ----------
     path
-        The file.
+        The file; one that ends in `.gz` is unpacked.
     shown
         Its name as faults show it.
     faults
@@ -54,6 +58,11 @@ def read_text(path: Path, shown: str, faults: list[Fault]) -> str | None:
     start = Place(shown)
     try:
         data = path.read_bytes()
+        if path.suffix == PACKED:
+            data, path = gzip.decompress(data), path.with_suffix("")
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        faults.append(start.fault(f"cannot be unpacked, though it is called {PACKED}: give the file whole"))
+        return None
     except FileNotFoundError:
         faults.append(start.fault("no such file"))
         return None

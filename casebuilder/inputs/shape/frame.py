@@ -108,7 +108,7 @@ def read_frame(
     dimensions
         Those that the model declares.
     """
-    shipped, entry = _shipped_members(files, dimensions), node.get("members")
+    shipped, entry = shipped_members(files, dimensions), node.get("members")
     own = _members(entry, "case.yaml", files, files.folder, dimensions)
     _warn_of_fewer(shipped, own, entry, files)
     members = shipped | own
@@ -156,7 +156,7 @@ def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str,
     return tuple(good)
 
 
-def _shipped_members(files: Files, dimensions: Dimensions) -> dict[str, tuple[Member, ...]]:
+def shipped_members(files: Files, dimensions: Dimensions) -> dict[str, tuple[Member, ...]]:
     """The members that the reference set gives; the case's own hold over them."""
     path: Path | None = files.reference / MEMBERS if files.reference else None
     if path is None or not path.is_file():

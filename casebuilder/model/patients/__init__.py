@@ -3,6 +3,7 @@
 from casebuilder.model.patients import (
     access,
     activity,
+    bands,
     health,
     list_years,
     lists,
@@ -17,6 +18,6 @@ from casebuilder.model.patients import (
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    relief, lists, list_years, waits, activity, standards, walk_in, targets, performance, reporting, health,
-    access,
+    relief, lists, list_years, waits, activity, standards, walk_in, targets, performance, bands, reporting,
+    health, access,
 )

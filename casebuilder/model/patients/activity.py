@@ -7,7 +7,17 @@ that hospitals would have done. Both are results.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import above, at, difference, maximum, per_year, previous, total, where
+from casebuilder.algebra.operators import (
+    above,
+    at,
+    difference,
+    maximum,
+    per_year,
+    previous,
+    step,
+    total,
+    where,
+)
 from casebuilder.algebra.terms import Line
 from casebuilder.model.patients import list_years, lists, waits
 from casebuilder.model.service import capacity, demand
@@ -62,7 +72,7 @@ hospital_tests_year = Line(
     where(
         above(timeline.after_horizon, 0),
         total(list_years.hospital_list_done, over="provider")
-        + demand.other_baseline * list_years.other_index * list_years.months_a_year
+        + demand.other_baseline * list_years.other_months
         - total(list_years.overdue, over="provider"),
         per_year(waits.hospital_tests),
     ),
@@ -77,6 +87,11 @@ relief_bought_year = Line(
     ),
     "By trusts whose lists are above usual.",
 )
+relief_bought_all_year = Line(
+    "Relief bought in the year, all tests", "tests / year", ("year",),
+    total(relief_bought_year, over="test"),
+    "The sum over tests.",
+)
 sessions_unused_year = Line(
     "Tests that sessions left unused would do in the year", "tests / year", ("test", "year"),
     where(
@@ -87,7 +102,7 @@ sessions_unused_year = Line(
     "By trusts whose lists are short; their staff are paid.",
 )
 added_after_months = (
-    total(demand.baseline_additions, over="provider") * list_years.referral_index * list_years.months_a_year
+    total(demand.baseline_additions, over="provider") * list_years.referral_months
     + total(list_years.overdue, over="provider")
 )
 list_year_end = Line(
@@ -95,6 +110,11 @@ list_year_end = Line(
     total(list_years.waiting_list, over="provider"),
     "The sum over trusts.",
     opening=demand.opening_list_by_test * lists.has_list, held=lists.has_list,
+)
+list_all_year_end = Line(
+    "Waiting list at the end of the year, all tests", "tests", ("year",),
+    total(list_year_end, over="test"),
+    "The sum over tests with a list.",
 )
 removed_year = Line(
     "Left the list without a test", "tests / year", ("test", "year"),
@@ -109,6 +129,28 @@ removed_year = Line(
         per_year(waits.removals),
     ),
     "Of a test without a list, requests that are not met.",
+)
+conservation_gap_year = Line(
+    "Patients lost or found in a year after the months", "tests", ("test", "year"),
+    difference(
+        previous(list_year_end) + step(added_after_months),
+        list_year_end + step(list_done_year + removed_year),
+    )
+    * timeline.after_horizon,
+    "The list before plus referrals, less the list after plus tests and removals: nothing.",
+)
+over_capacity_year = Line(
+    "Tests done over capacity in a year after the months", "tests / year", ("test", "year"),
+    maximum(
+        difference(
+            hospital_tests_year, total(list_years.hospital_capacity, over="provider") + relief_bought_year
+        ),
+        0,
+    )
+    * timeline.after_horizon
+    + maximum(difference(total(list_years.cdc_done, over="provider"), away_capacity_year), 0)
+    * timeline.after_horizon,
+    "Nothing, in every year.",
 )
 extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),

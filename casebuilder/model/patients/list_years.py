@@ -95,6 +95,17 @@ usual_months.define(
         per_year(relief.usual_months, "mean"),
     )
 )
+referral_months = Line(
+    "Referrals of the year, in months of baseline additions", "months / year", ("test", "year"),
+    referral_index * months_a_year * timeline.after_horizon,
+    "Twelve months of the year's mean; 0 in the years of the months.",
+)
+other_months = Line(
+    "Planned and unscheduled demand of the year, in months of the baseline's", "months / year",
+    ("test", "year"),
+    other_index * months_a_year * timeline.after_horizon,
+    "Twelve months of the year's mean; 0 in the years of the months.",
+)
 market_drawn = Line(
     "Staff and market that the option draws on already, in the year", "share", ("test", "year"),
     basis="After the months as in the last year.",
@@ -135,10 +146,10 @@ waiting_list = Line(
 bookable = Line(
     "Patients who can be booked in the year", "tests / year", ("provider", "test", "year"),
     maximum(
-        demand.baseline_additions * referral_index * months_a_year
+        demand.baseline_additions * referral_months
         + (
             previous(waiting_list) * kept_in_year / a_year
-            - demand.baseline_additions * referral_index * months_a_year * lists.booking_weeks
+            - demand.baseline_additions * referral_months * lists.booking_weeks
             / (weeks_a_year * a_year)
         )
         / kept_of_flow,
@@ -168,41 +179,33 @@ cdc_done = Line(
         bookable * demand.movable_share * lists.referrals_redirected,
         bookable * pooled_offer
         + total(capacity.cdc_capacity_year * lists.catchment_share, over="site")
-        * (1 - lists.pooling)
-        * timeline.after_horizon,
+        * (1 - lists.pooling),
     ),
     "Centres and bought tests, within those who may move and are sent; what a trust cannot use is lost.",
 )
 overdue = Line(
     "Planned and unscheduled tests that find no slot in the year", "tests / year",
     ("provider", "test", "year"),
-    (
-        maximum(demand.baseline_unscheduled * other_index * months_a_year - hospital_capacity, 0)
-        + maximum(
-            demand.baseline_planned * other_index * months_a_year
-            - maximum(
-                hospital_capacity
-                - demand.baseline_unscheduled * other_index * months_a_year
-                - demand.baseline_additions * referral_index * months_a_year * demand.urgent_share
-                * (1 - demand.movable_share * lists.referrals_redirected),
-                0,
-            ),
+    maximum(demand.baseline_unscheduled * other_months - hospital_capacity, 0)
+    + maximum(
+        demand.baseline_planned * other_months
+        - maximum(
+            hospital_capacity
+            - demand.baseline_unscheduled * other_months
+            - lists.urgent_staying * referral_months,
             0,
-        )
-    )
-    * timeline.after_horizon,
+        ),
+        0,
+    ),
     "Unscheduled tests come first; planned ones after urgent referrals that no centre may take.",
 )
 list_capacity = Line(
     "Hospital capacity for the list in the year", "tests / year", ("provider", "test", "year"),
     maximum(
-        difference(
-            hospital_capacity + overdue, demand.baseline_not_waiting * other_index * months_a_year
-        )
+        difference(hospital_capacity + overdue, demand.baseline_not_waiting * other_months)
         - cdc_done * (1 - lists.freed_slots_used),
         0,
-    )
-    * timeline.after_horizon,
+    ),
     "What planned and unscheduled tests leave, less slots freed by centres and left unused.",
 )
 relief_done = Line(
@@ -212,7 +215,7 @@ relief_done = Line(
             relief.strength / a_year
             * (
                 previous(waiting_list) * months_of_list
-                + (demand.baseline_additions * referral_index * months_a_year
+                + (demand.baseline_additions * referral_months
                    - cdc_done - list_capacity + overdue)
                 * a_year * months_of_flow
                 - demand.baseline_additions * quantity(1, "month") * usual_months
@@ -262,7 +265,7 @@ waiting_list.define(
         above(timeline.after_horizon, 0),
         previous(waiting_list) * kept_in_year
         + (
-            demand.baseline_additions * referral_index * months_a_year
+            demand.baseline_additions * referral_months
             + overdue - cdc_done - hospital_list_done
         )
         * a_year * kept_of_flow,

@@ -62,6 +62,11 @@ catchment_share = Line(
     "The catchment among the trusts that do the test.",
 )
 
+urgent_staying = Line(
+    "Urgent referrals that no centre may take, baseline", "tests / month", ("provider", "test"),
+    demand.baseline_additions * demand.urgent_share * (1 - demand.movable_share * referrals_redirected),
+    "They come before planned tests in their own hospital.",
+)
 waiting_list = Line(
     "Waiting list", "tests", ("provider", "test", "month"),
     basis="Last month's, less removals without a test, plus referrals and planned tests overdue, less tests "
@@ -111,7 +116,7 @@ overdue = Line(
         - maximum(
             capacity.hospital_capacity
             - demand.baseline_unscheduled * demand.other_index
-            - demand.referrals * demand.urgent_share * (1 - demand.movable_share * referrals_redirected),
+            - urgent_staying * demand.referral_index,
             0,
         ),
         0,

@@ -105,6 +105,10 @@ at_random = Line(
     "The rule is the exponential", "flag", (), choose(rule, {"exponential": 1, "fifo": 0, "calibrated": 0}),
     "1 where every patient waiting is as likely to be tested next.",
 )
+share_at_most = Line(
+    "Share that the rule starts from", "share", (), by_curve + in_turn,
+    "All, less those within time; the exponential starts from none.",
+)
 weeks_allowed = Line(
     "Waiting-time standard, for the rule", "weeks", (), standard_weeks * 1, "The input."
 )
@@ -116,13 +120,14 @@ least_cover = Line(
     "Cover that counts as none", "weeks", (), standard_weeks / 700,
     "With less cover the exponential gives less than a number in a cell can hold.",
 )
-odds_at_calm_cover = Line(
-    "Odds of waiting over six weeks at calm cover", "factor", ("test", "month"),
-    by_curve * exp(
+odds_by_month = Line(
+    "Odds of waiting over six weeks at a week of cover", "factor", ("test", "month"),
+    exp(
         calm_log_odds
         + excess * power(excess_kept_a_year, timeline.month_number / quantity(12, "months"))
-    ),
-    "Those of calm years, and the excess that is left.",
+    )
+    / power(calm_cover / quantity(1, "week"), cover_slope),
+    "Those of calm years at calm cover and the excess that is left, taken to one week.",
 )
 gap_left = Line(
     "A trust's own distance from the rule that is left", "share", ("test", "month"),
@@ -185,10 +190,10 @@ odds_ratio = Line(
 )
 share_over_six_weeks = Line(
     "Share of the list over six weeks", "share", ("provider", "test", "month"),
-    by_curve + in_turn
+    share_at_most
     - by_curve
-    / (1 + odds_at_calm_cover * power(odds_ratio, gap_left)
-       * power(weeks_of_cover / calm_cover, cover_slope))
+    / (1 + odds_by_month * power(odds_ratio, gap_left)
+       * power(weeks_of_cover / quantity(1, "week"), cover_slope))
     - weeks_in_turn / maximum(weeks_of_cover, weeks_allowed)
     + at_random * exp(-(weeks_allowed / maximum(weeks_of_cover, least_cover))),
     "From weeks of cover: odds ÷ (1 + odds), where the odds are those of calm years × the excess × the "

@@ -10,8 +10,9 @@ from casebuilder.algebra.operators import ratio, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import funding
+from casebuilder.model.patients import activity, bands
 from casebuilder.model.results import headlines
-from casebuilder.model.setting import programme
+from casebuilder.model.setting import programme, timeline
 
 national_capital_drawn = Line(
     "National capital drawn, all years", "GBP_nominal", (),
@@ -52,5 +53,45 @@ full_cost_per_test = Line(
     "What the page of the benchmark starts from.",
     includes="Revenue cost without rent, and capital charges, over every test the option delivers.",
     excludes="Depreciation of donated assets, and impairment.",
+    period=headlines.steady_year,
+)
+list_end_low = Line(
+    "Waiting list at the end, P10", "tests", (),
+    total(bands.list_total_low * timeline.last_month, over="month"),
+    "In the last month, at the tenth percentile.",
+    includes="As the list at the end, at the tenth percentile of a hindcast as many months ahead.",
+    excludes="What inputs that turn out otherwise would change beyond a hindcast's errors.",
+    period="End of the last month of the case.",
+)
+list_end_high = Line(
+    "Waiting list at the end, P90", "tests", (),
+    total(bands.list_total_high * timeline.last_month, over="month"),
+    "In the last month, at the ninetieth percentile.",
+    includes="As the list at the end, at the ninetieth percentile of a hindcast as many months ahead.",
+    excludes="What inputs that turn out otherwise would change beyond a hindcast's errors.",
+    period="End of the last month of the case.",
+)
+over_six_weeks_end_low = Line(
+    "Share over six weeks at the end, P10", "share", (),
+    total(bands.share_all_low * timeline.last_month, over="month"),
+    "In the last month, at the tenth percentile.",
+    includes="As the share at the end, at the tenth percentile of a hindcast as many months ahead.",
+    excludes="What inputs that turn out otherwise would change beyond a hindcast's errors.",
+    period="End of the last month of the case.",
+)
+over_six_weeks_end_high = Line(
+    "Share over six weeks at the end, P90", "share", (),
+    total(bands.share_all_high * timeline.last_month, over="month"),
+    "In the last month, at the ninetieth percentile.",
+    includes="As the share at the end, at the ninetieth percentile of a hindcast as many months ahead.",
+    excludes="What inputs that turn out otherwise would change beyond a hindcast's errors.",
+    period="End of the last month of the case.",
+)
+relief_bought_steady_state = Line(
+    "Relief bought at steady state", "tests", (),
+    total(activity.relief_bought_all_year * programme.steady_state, over="year"),
+    "Tests that hospitals buy for their lists in the first full year.",
+    includes="Outsourced and insourced tests and evening lists of hospitals whose lists are above usual.",
+    excludes="Tests that the option itself buys, and longer hours that it plans.",
     period=headlines.steady_year,
 )

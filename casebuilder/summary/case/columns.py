@@ -25,6 +25,11 @@ GROUPS = {
 }
 BESIDE = "Beside the headlines"
 _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
+# Figures that stand with their headline: a list or a wait without its range is read as if it were known.
+RANGES = {
+    "list_end": ("list_end_low", "list_end_high"),
+    "over_six_weeks_end": ("over_six_weeks_end_low", "over_six_weeks_end_high"),
+}
 _GAP, _INDENT = 2, 2
 _LABEL_LEAST, _LABEL_MOST = 24, 56
 _HEADER_MOST = 12
@@ -40,14 +45,16 @@ class Row:
 
 
 def grouped() -> Iterator[tuple[str, list[str]]]:
-    """The groups with their headlines, in the contract's order."""
+    """The groups with their headlines, in the contract's order, and what stands beside them."""
     groups: dict[str, list[str]] = {title: [] for title in GROUPS}
     starts = {headline: title for title, headline in GROUPS.items()}
     title = ""
     for headline in HEADLINES:
         title = starts.get(headline, title)
-        groups[_MOVED.get(headline, title)].append(headline)
+        groups[_MOVED.get(headline, title)] += [headline, *RANGES.get(headline, ())]
     yield from groups.items()
+    with_headlines = {figure for figures in RANGES.values() for figure in figures}
+    yield BESIDE, [figure for figure in FURTHER if figure not in with_headlines]
 
 
 def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -> list[Row]:
@@ -62,7 +69,7 @@ def headline_rows(problem: Problem, cell: Callable[[str, str], Sequence[str]]) -
         that are not in this version.
     """
     rows = []
-    for title, headlines in (*grouped(), (BESIDE, FURTHER)):
+    for title, headlines in grouped():
         rows.append(Row(title))
         for headline in headlines:
             line = headline_line(problem, headline)

@@ -1,0 +1,1 @@
+"""What the model would have said at a past date, beside what came."""

@@ -1,0 +1,1 @@
+"""DM01 as it is published: monthly lists, long waits and tests, by system or provider and test."""
