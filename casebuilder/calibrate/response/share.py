@@ -1,6 +1,6 @@
 """The share over six weeks beside the lists of a hindcast, on the months that a fold may see.
 
-    log odds = calm + slope × ln(cover ÷ calm cover) + England's excess × kept a year^years + gap × kept a month^months
+    log odds = calm + slope × ln(cover ÷ calm cover) + excess × kept a year^years + gap × kept a month^months
 
 as in the chapter `waits`. The shipped rule is fitted on providers (`casebuilder calibrate waits`); folds over
 systems need one from the other systems alone, fitted here: slope and kept of places less England's month by
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebuilder.calibrate.response_lists import Base
-from casebuilder.calibrate.response_months import CALM, WEEKS_IN_MONTH, Array, Months
+from casebuilder.calibrate.response.lists import Base
+from casebuilder.calibrate.response.months import CALM, WEEKS_IN_MONTH, Array, Months
 
 KEPT = np.round(np.arange(0.80, 1.0001, 0.01), 2)  # a month
 AHEAD = 12
@@ -105,7 +105,7 @@ def fit_share(of: Months, calm: tuple[Array, Array], all_places: Months) -> Shar
 
 
 def _slope_and_kept(x: Array, y: Array) -> tuple[float, float]:
-    """Of one test: the least squared error of log odds one to twelve months on, each start and place alike."""
+    """Of one test: the least squared error of log odds one to twelve months on."""
     best = (np.inf, 0.0, 1.0)
     for kept in KEPT:
         left, right = [], []

@@ -176,7 +176,7 @@ def median(x: Array) -> Array:
 
 
 def season_of(months: tuple[str, ...], folder: Path) -> Array:
-    """Working days of months ÷ a usual month's; before the table's first month bank holidays are usual ones."""
+    """Working days of months ÷ a usual month's; before the table begins bank holidays are usual ones."""
     table = pd.read_csv(folder / "working_days.csv").set_index("month")
     holidays = table.bank_holidays.groupby(table.index.str[5:]).mean()
     starts = np.array(months, dtype="datetime64[M]")

@@ -8,10 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate.response_fit import AHEAD
-from casebuilder.calibrate.response_hindcast import by_folds, errors, foretell_folds
-from casebuilder.calibrate.response_lists import Rules
-from casebuilder.calibrate.response_months import Array, Months
+from casebuilder.calibrate.response.fit import AHEAD
+from casebuilder.calibrate.response.hindcast import by_folds, errors, foretell_folds
+from casebuilder.calibrate.response.lists import Rules, base_at, go_on, usual_cover
+from casebuilder.calibrate.response.months import Array, Months
+
+GROWTHS = (0.0, 0.5, 1.0)
+FIRST_CALM = "2014-03"  # with a year before it of which no month is missing
 
 
 def variants(rules: Rules) -> Mapping[str, Mapping[float, Rules]]:
@@ -19,7 +22,7 @@ def variants(rules: Rules) -> Mapping[str, Mapping[float, Rules]]:
     return {
         "window_months": {float(n): replace(rules, window=n) for n in (12, 6, 3)},
         "change_carried": {x: replace(rules, carried=x) for x in (0.0, 0.5, 1.0)},
-        "growth_carried": {x: replace(rules, growth=rules.growth * x) for x in (0.0, 0.5, 1.0)},
+        "growth_carried": {x: replace(rules, growth=rules.growth * x) for x in GROWTHS},
         "most": {x: replace(rules, most=x) for x in (0.1, 0.15, 0.2)},
     }
 
@@ -56,6 +59,27 @@ def choices(of: Months, rules: Rules, calm: tuple[Array, Array]) -> pd.DataFrame
             rows.append((what, value, *off.mean(axis=1), bias, float(more.mean()), error, int(first)))
     columns = ["what", "value", "share", "list", "list_bias", "list_more", "list_more_error", "by_rule"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def growth_before(england: Months, rules: Rules) -> pd.DataFrame:
+    """The same choice of growth in another time: England's list a year ahead, every start from 2014 to 2019.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `choices`, with `list` and `list_bias` alone.
+    """
+    rows = []
+    for value in GROWTHS:
+        off = []
+        tried = replace(rules, growth=rules.growth * value)
+        for start in range(england.at(FIRST_CALM), len(england.months) - AHEAD):
+            base = base_at(england, start, rules.window)
+            usual = usual_cover(base, rules.removals)
+            lists, _ = go_on(base, england.season[start + 1 : start + 1 + AHEAD], tried, usual)
+            off.append(lists[-1].sum() / england.waiting[:, :, start + AHEAD].sum() - 1)
+        rows.append(("growth_2014_20", value, float(np.abs(off).mean()), float(np.mean(off))))
+    return pd.DataFrame(rows, columns=["what", "value", "list", "list_bias"])
 
 
 def _off(of: Months, rules: Rules, calm: tuple[Array, Array]) -> tuple[Array, float]:

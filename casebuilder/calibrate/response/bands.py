@@ -1,8 +1,8 @@
 """Bands of a hindcast: tenth and ninetieth percentile of error by months ahead, of places not learned from.
 
-Errors grow as a power of the months ahead: one power a measure, and its tenth and ninetieth percentiles. Share
-errors are on log odds, list errors on logs, real less foretold. Three numbers a measure, so that the band goes
-on past the months that were seen and does not follow their chances.
+Errors grow as a power of the months ahead: one power a measure, and its tenth and ninetieth percentiles.
+Share errors are on log odds, list errors on logs, real less foretold. Three numbers a measure, so that the
+band goes on past the months that were seen and does not follow their chances.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate.response_hindcast import Foretold
-from casebuilder.calibrate.response_months import Array
-from casebuilder.calibrate.response_share import log_odds
+from casebuilder.calibrate.response.hindcast import Foretold
+from casebuilder.calibrate.response.months import Array
+from casebuilder.calibrate.response.share import log_odds
 
 LOW, HIGH = 0.1, 0.9
 LONGEST = 60  # months ahead that the table goes to
@@ -107,16 +107,13 @@ def held(band: Band, every: Sequence[Array], ahead: int | None = None) -> float:
 
 
 def table(found: dict[tuple[str, str], Band]) -> pd.DataFrame:
-    """`tests`, `measure`, `months` ahead, `p10`, `p90`: real less foretold, log odds (share) and logs (list)."""
+    """By `tests`, `measure` and `months` ahead: `p10` and `p90`, real less foretold, and their `power`.
+
+    Shares on log odds, lists on logs.
+    """
     rows = [
-        (
-            tests,
-            measure,
-            month,
-            round(band.low * month**band.power, 4),
-            round(band.high * month**band.power, 4),
-        )
+        (tests, measure, month, *(edge * month**band.power for edge in (band.low, band.high)), band.power)
         for (tests, measure), band in found.items()
         for month in range(1, LONGEST + 1)
     ]
-    return pd.DataFrame(rows, columns=["tests", "measure", "months", "p10", "p90"])
+    return pd.DataFrame(rows, columns=["tests", "measure", "months", "p10", "p90", "power"])

@@ -1,4 +1,4 @@
-"""The strength of the response: what foretells lists one to twelve months ahead best, and how well it is known.
+"""The strength of the response: what foretells lists one to twelve months ahead best, and its error.
 
 Every month is a start, and lists are foretold from it with each strength of a grid. The strength of a test is
 the one of least squared error of the log of the list, all starts and months ahead together. Months of one
@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from casebuilder.calibrate.response_lists import Rules, base_at, go_on, usual_cover
-from casebuilder.calibrate.response_months import Array, Months
+from casebuilder.calibrate.response.lists import Rules, base_at, go_on, usual_cover
+from casebuilder.calibrate.response.months import Array, Months
 
 GRID = np.round(np.arange(-0.04, 0.2601, 0.02), 2)  # a month; below nought too, so that none can be told
 AHEAD = 12
@@ -89,7 +90,7 @@ def missed(of: Months, rules: Rules, only: Array | None = None) -> Missed:
 
 
 def least(squared: Array) -> Array:
-    """The strength of least error: the lowest point of the parabola through the grid's best and its neighbours.
+    """The strength of least error: lowest of the parabola through the grid's best and its neighbours.
 
     Parameters
     ----------
@@ -141,7 +142,7 @@ def at_strength(errors: Array, strength: Array) -> Array:
     )
 
 
-def strength_of(estimate: Array, error: Array, responds: Array) -> Array:
+def strength_of(estimate: Array, error: Array, responds: NDArray[np.bool_]) -> Array:
     """Strengths of the tests that respond, drawn together, and nought for the others."""
     strength = np.zeros(len(estimate))
     if responds.sum() > 1:
@@ -150,7 +151,7 @@ def strength_of(estimate: Array, error: Array, responds: Array) -> Array:
 
 
 def drawn_or_none(of: Missed) -> Array:
-    """The strength by test from all places at hand; nought where it is not above nought by twice its error."""
+    """The strength by test from all places; nought where it is not above nought by twice its error."""
     estimate, error = least(of.squared.sum(axis=1)), error_of_estimate(of)
     return strength_of(estimate, error, estimate > TIMES_ERROR * error)
 

@@ -1,19 +1,21 @@
-"""What hospitals did when lists were long: tests and referrals of the next months set against the list above usual.
+"""What hospitals did when lists were long: later tests and referrals against the list above usual.
 
 A check on what the strength means. Were lists to come back because referrals fall or lists are cleaned, the
 strength would foretell lists as well and be no response of hospitals. The list is measured in months of the
-activity of seven to twelve months before, what came next against that of the last six, so that an error of one
-is not in both. England's own change is taken off, by test and month.
+activity of seven to twelve months before, what came next against that of the last six, so that an error of
+one is not in both. England's own change is taken off, by test and month.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate.response_fit import LEAST_LIST, LEAST_TESTS
-from casebuilder.calibrate.response_lists import Base, usual_cover
-from casebuilder.calibrate.response_months import WEEKS_IN_MONTH, Array, Months, median
+from casebuilder.calibrate.response.fit import LEAST_LIST, LEAST_TESTS
+from casebuilder.calibrate.response.lists import Base, usual_cover
+from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months, median
 
 NEXT = 3  # months
 HALF = 6
@@ -55,11 +57,13 @@ def seen(of: Months, removals: float, only: Array) -> pd.DataFrame:
 
 
 def months_seen(of: Months, removals: float, only: Array) -> tuple[Array, Array, Array]:
-    """By start, place and test: the list above usual (months of activity), and what was done and referred more.
+    """By start, place and test: the list above usual, in months, and what was done and referred more.
 
     NaN where a place has too few, or changed what it returns.
     """
-    gaps, done, referred = [], [], []
+    gaps: list[Array] = []
+    done: list[Array] = []
+    referred: list[Array] = []
     for start in range(2 * HALF - 1, len(of.months) - NEXT):
         before = median(of.done[:, :, start - 2 * HALF + 1 : start - HALF + 1])
         last = median(of.done[:, :, start - HALF + 1 : start + 1])
@@ -88,7 +92,7 @@ def mean_over_places(x: Array) -> Array:
 
 
 def above_usual(of: Months, removals: float, only: Array) -> pd.DataFrame:
-    """How much more was done in three months by how far the list was from usual, all tests and starts together.
+    """How much more was done by how far the list was from usual, tests and starts together.
 
     Returns
     -------
@@ -101,7 +105,7 @@ def above_usual(of: Months, removals: float, only: Array) -> pd.DataFrame:
     there = ~np.isnan(gap + more)
     gap, more = gap[there], more[there]
     rows = []
-    for low, high in zip(GAPS[:-1], GAPS[1:], strict=True):
+    for low, high in pairwise(GAPS):
         own = (gap > low) & (gap <= high)
         rows.append((low, high, int(own.sum()), gap[own].mean(), np.median(more[own]), more[own].mean()))
     return pd.DataFrame(rows, columns=["from", "to", "series", "gap", "median", "mean"])

@@ -1,15 +1,16 @@
-"""Lists and shares of systems foretold from every start, with parameters from other systems or earlier months."""
+"""Lists and shares of systems foretold from a start, with parameters from other systems or earlier months."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from casebuilder.calibrate.response_fit import LEAST_LIST, drawn_or_none, folds, missed
-from casebuilder.calibrate.response_lists import Rules, base_at, go_on, usual_cover
-from casebuilder.calibrate.response_months import Array, Months, median
-from casebuilder.calibrate.response_share import ShareRule, fit_share, shares_on
+from casebuilder.calibrate.response.fit import LEAST_LIST, drawn_or_none, folds, missed
+from casebuilder.calibrate.response.lists import Rules, base_at, go_on, usual_cover
+from casebuilder.calibrate.response.months import Array, Months, median
+from casebuilder.calibrate.response.share import ShareRule, fit_share, shares_on
 
 FOLDS = 6
 TAKEN = 0.5  # of the strength of systems, drawn towards none since the years before 2020 show less
@@ -28,6 +29,10 @@ class Parameters:
 
     rules: Rules
     share: ShareRule
+
+
+# Which places are in it, and the parameters from the others.
+Fold = tuple[NDArray[np.intp], Parameters]
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,17 @@ class Foretold:
         first = there[0]
 
         def add(x: Array, where: Array) -> Array:
-            return np.where(where, x, 0).sum(axis=-1, keepdims=True)
+            return np.asarray(np.where(where, x, 0).sum(axis=-1, keepdims=True))
 
-        sums = [add(x, there) for x in (self.waiting, self.over, self.real_waiting, self.real_over)]
-        return Foretold(self.start, *sums, add(self.last_waiting, first), add(self.last_over, first))
+        return Foretold(
+            self.start,
+            add(self.waiting, there),
+            add(self.over, there),
+            add(self.real_waiting, there),
+            add(self.real_over, there),
+            add(self.last_waiting, first),
+            add(self.last_over, first),
+        )
 
 
 @dataclass(frozen=True)
@@ -99,8 +111,15 @@ def foretell(of: Months, start: str, ahead: int, by: Parameters) -> Foretold:
     lists, done = go_on(base, of.season[after], by.rules, usual_cover(base, by.rules.removals))
     lists = np.maximum(lists, 1)  # so that there is a share
     share = shares_on(by.share, base, of.over[:, :, at], lists, done)
-    real = [np.moveaxis(x[:, :, after], 2, 0) for x in (of.waiting, of.over)]
-    return Foretold(start, lists, lists * share, *real, of.waiting[:, :, at], of.over[:, :, at])
+    return Foretold(
+        start,
+        lists,
+        lists * share,
+        np.moveaxis(of.waiting[:, :, after], 2, 0),
+        np.moveaxis(of.over[:, :, after], 2, 0),
+        of.waiting[:, :, at],
+        of.over[:, :, at],
+    )
 
 
 def parameters(fit_on: Months, all_places: Months, rules: Rules, calm: tuple[Array, Array]) -> Parameters:
@@ -121,7 +140,7 @@ def parameters(fit_on: Months, all_places: Months, rules: Rules, calm: tuple[Arr
     return Parameters(replace(rules, strength=strength), fit_share(fit_on, calm, all_places))
 
 
-def by_folds(of: Months, rules: Rules, calm: tuple[Array, Array]) -> list[tuple[Array, Parameters]]:
+def by_folds(of: Months, rules: Rules, calm: tuple[Array, Array]) -> list[Fold]:
     """For each fold, where its places stand and the parameters from the others."""
     fold = folds(of.places, FOLDS)
     found = []
@@ -131,7 +150,7 @@ def by_folds(of: Months, rules: Rules, calm: tuple[Array, Array]) -> list[tuple[
     return found
 
 
-def foretell_folds(of: Months, start: str, ahead: int, by: list[tuple[Array, Parameters]]) -> Foretold:
+def foretell_folds(of: Months, start: str, ahead: int, by: list[Fold]) -> Foretold:
     """As `foretell`, each place with the parameters of the folds that it is not in."""
     whole = foretell(of, start, ahead, by[0][1])
     waiting, over = whole.waiting.copy(), whole.over.copy()
@@ -175,10 +194,14 @@ def errors(told: Foretold, ahead: int) -> Errors:
     waiting, real = of.waiting[at, :, 0], of.real_waiting[at, :, 0]
     share, real_share = of.over[at, :, 0] / waiting, of.real_over[at, :, 0] / real
     share_off, waiting_off = share - real_share, waiting / real - 1
-    last = of.last_over[:, 0] / of.last_waiting[:, 0] - real_share, of.last_waiting[:, 0] / real - 1
+    last_share = of.last_over[:, 0] / of.last_waiting[:, 0] - real_share
+    last_waiting = of.last_waiting[:, 0] / real - 1
     return Errors(
-        *(float(np.abs(x).mean()) for x in (share_off, waiting_off)),
-        *(float(x.mean()) for x in (share_off, waiting_off)),
-        *(float(np.abs(x).mean()) for x in last),
+        share=float(np.abs(share_off).mean()),
+        waiting=float(np.abs(waiting_off).mean()),
+        share_bias=float(share_off.mean()),
+        waiting_bias=float(waiting_off.mean()),
+        no_change_share=float(np.abs(last_share).mean()),
+        no_change_waiting=float(np.abs(last_waiting).mean()),
         by_place=np.abs(np.stack([share_off, waiting_off])),
     )

@@ -1,4 +1,4 @@
-"""The response of hospitals to their lists, and a hindcast's defaults and bands: fitted again, and written."""
+"""All of it again from the shipped tables, and the tables that hold what is found."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate import response_months as data
-from casebuilder.calibrate.response_bands import Band, bands, held, offs, table
-from casebuilder.calibrate.response_choices import choices
-from casebuilder.calibrate.response_fit import at_strength, fitted, missed, steady
-from casebuilder.calibrate.response_given import read_rules
-from casebuilder.calibrate.response_hindcast import (
+from casebuilder.calibrate.response import months as data
+from casebuilder.calibrate.response.bands import Band, bands, held, offs, table
+from casebuilder.calibrate.response.choices import choices, growth_before
+from casebuilder.calibrate.response.fit import at_strength, fitted, missed, steady
+from casebuilder.calibrate.response.given import read_rules
+from casebuilder.calibrate.response.hindcast import (
+    Fold,
     Foretold,
-    Parameters,
     as_systems,
     by_folds,
     errors,
@@ -24,10 +24,10 @@ from casebuilder.calibrate.response_hindcast import (
     foretell_folds,
     parameters,
 )
-from casebuilder.calibrate.response_lists import Rules, usual_cover_by_year
-from casebuilder.calibrate.response_months import Array, Months
-from casebuilder.calibrate.response_seen import above_usual, seen
-from casebuilder.calibrate.response_share import calm_values
+from casebuilder.calibrate.response.lists import Rules, usual_cover_by_year
+from casebuilder.calibrate.response.months import Array, Months
+from casebuilder.calibrate.response.seen import above_usual, seen
+from casebuilder.calibrate.response.share import calm_values
 
 FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
 PROVIDER_FOLDS, SYSTEM_FOLDS = 5, 6
@@ -52,18 +52,22 @@ class Response:
 
     @cached_property
     def england(self) -> Months:
+        """England before the pandemic."""
         return data.read_england_calm(self.folder)
 
     @cached_property
     def systems(self) -> Months:
+        """The 42 systems, 13 tests."""
         return data.read_systems(self.folder)
 
     @cached_property
     def providers(self) -> Months:
+        """All providers of the same months."""
         return data.read_providers(self.folder)
 
     @cached_property
     def earlier(self) -> Months:
+        """Providers before the pandemic."""
         return data.read_earlier(self.folder)
 
     @cached_property
@@ -73,13 +77,16 @@ class Response:
 
     @cached_property
     def calm(self) -> tuple[Array, Array]:
+        """England's calm log odds and cover, five tests."""
         return calm_values(self.england.of(FIVE))
 
     def rules(self, tests: tuple[str, ...]) -> Rules:
+        """What is given, for some tests."""
         return read_rules(self.folder.parent, self.england.of(tests))
 
     @cached_property
-    def folds(self) -> list[tuple[Array, Parameters]]:
+    def folds(self) -> list[Fold]:
+        """Parameters from other systems."""
         return by_folds(self.five, self.rules(FIVE), self.calm)
 
     @cached_property
@@ -91,10 +98,11 @@ class Response:
 
     @cached_property
     def bands(self) -> dict[tuple[str, str], Band]:
+        """How far what came was off, by months ahead."""
         return bands(self.told)
 
     def strengths(self) -> pd.DataFrame:
-        """The strength by data and test, its errors, and what hospitals did beside it; see docs/response.md."""
+        """The strength by data and test, its errors, and what hospitals did beside it."""
         found = []
         given = (
             ("providers_2023_25", self.providers, PROVIDER_FOLDS),
@@ -117,7 +125,7 @@ class Response:
         return pd.concat(found, ignore_index=True)
 
     def hindcasts(self) -> pd.DataFrame:
-        """Errors of the share and the list of the five tests together, beside no change; see docs/response.md."""
+        """Errors of the share and the list of the five tests together, beside no change."""
         of, rows = self.five, []
         for start in of.months[2 : len(of.months) - YEAR]:
             rows.append(self._row("folds", self.told[of.at(start) - 2], YEAR))
@@ -127,6 +135,8 @@ class Response:
         long = of.at(LAST) - of.at(FIRST)
         for name, folds in (("fade_learned_later", self.folds), ("no_fade", without_fade(self.folds))):
             rows.append(self._row(name, foretell_folds(of, FIRST, long, folds), long))
+        still = without_growth(self.folds)
+        rows.append(self._row("no_growth", foretell_folds(of, KNOWN, YEAR, still), YEAR))
         rows.append(self._row("no_fade", foretell_folds(of, KNOWN, YEAR, without_fade(self.folds)), YEAR))
         earlier = self.earlier.of(FIVE)
         groups = as_systems(earlier, GROUPS, steady(earlier))
@@ -154,12 +164,17 @@ class Response:
         }
 
 
-def without_fade(folds: list[tuple[Array, Parameters]]) -> list[tuple[Array, Parameters]]:
+def without_fade(folds: list[Fold]) -> list[Fold]:
     """The same, England's excess kept as it is."""
     return [(where, replace(by, share=replace(by.share, excess_kept=1.0))) for where, by in folds]
 
 
-def calibrate_response(source: Path, target: Path) -> pd.DataFrame:
+def without_growth(folds: list[Fold]) -> list[Fold]:
+    """The same, neither referrals nor capacity growing."""
+    return [(where, replace(by, rules=replace(by.rules, growth=by.rules.growth * 0))) for where, by in folds]
+
+
+def calibrate_response(source: Path, target: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fit the response on the shipped tables and write what is found.
 
     Parameters
@@ -172,8 +187,8 @@ def calibrate_response(source: Path, target: Path) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        What `Response.strengths` gives.
+    strengths, hindcasts
+        What `Response.strengths` and `Response.hindcasts` give.
 
     Raises
     ------
@@ -184,19 +199,21 @@ def calibrate_response(source: Path, target: Path) -> pd.DataFrame:
     """
     of = Response(source)
     rules = of.rules(FIVE)
-    strengths = of.strengths()
+    strengths, hindcasts = of.strengths(), of.hindcasts()
     written = {
         "response_fit.csv": strengths,
         "response_seen.csv": above_usual(
             of.providers.of(FIVE), rules.removals, steady(of.providers.of(FIVE))
         ),
         "usual_cover.csv": usual_cover_by_year(of.england, of.systems, rules.removals, data.CALM[0]),
-        "response_choices.csv": choices(of.five, rules, of.calm),
-        "response_hindcast.csv": of.hindcasts(),
+        "response_choices.csv": pd.concat(
+            [choices(of.five, rules, of.calm), growth_before(of.england.of(FIVE), rules)], ignore_index=True
+        ),
+        "response_hindcast.csv": hindcasts,
         "hindcast_bands.csv": table(of.bands),
     }
     for name, rows in written.items():
         draft = target / f".{name}"
         rows.round(4).to_csv(draft, index=False, lineterminator="\n")
         draft.replace(target / name)
-    return strengths
+    return strengths, hindcasts

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from casebuilder.calibrate.response_lists import Rules
-from casebuilder.calibrate.response_months import WEEKS_IN_MONTH, Array, Months
+from casebuilder.calibrate.response.lists import Rules
+from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.files.yaml import Node, read_yaml
 
@@ -16,7 +16,7 @@ GROWN = ("2013-04", "2018-04")
 
 
 def read_rules(reference: Path, england: Months) -> Rules:
-    """The reference set's values by test, strength nought; a test that it does not have grows as England's did.
+    """The reference set's values by test, strength nought; a test that it has not grows as England's did.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def read_rules(reference: Path, england: Months) -> Rules:
 
 
 def grown(england: Months, first: str, last: str) -> Array:
-    """Growth a year of tests from the list, by test, from the twelve months at one start to those at another."""
+    """Growth a year of tests from the list, by test, between the twelve months from two starts."""
     start, end = england.at(first), england.at(last)
     means = [np.nanmean(england.done[0, :, at : at + 12], axis=1) for at in (start, end)]
     return np.asarray((means[1] / means[0]) ** (12 / (end - start)) - 1)

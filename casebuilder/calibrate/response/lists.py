@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate.response_months import WEEKS_IN_MONTH, Array, Months, median
+from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months, median
 
 
 @dataclass(frozen=True)
