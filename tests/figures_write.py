@@ -1,4 +1,4 @@
-"""`python -m tests.figures_write` puts what the cases give in the place of stale figures, in documents and register.
+"""`python -m tests.figures_write` puts what the cases give in the place of stale figures of documents.
 
 Only figures change, never words: what a sentence says of them has to be read again, so each is printed.
 """

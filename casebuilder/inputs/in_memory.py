@@ -117,6 +117,21 @@ def model_in_memory(model: Model, frame: Frame, wanted: Sequence[str], without: 
     return Model(tuple(chapters))
 
 
+def amounts_in_memory(model: Model, frame: Frame, key: str) -> dict[Members, float]:
+    """The reference set's numbers for one input of a model in a frame; none where the model has it not.
+
+    Raises
+    ------
+    InputError
+        The reference set lacks some.
+    """
+    items = [item for item in model.inputs if item.key == key]
+    values = _reference().bind(items, frame, frame.ids("year")[0])
+    return {
+        members: float(value.amount) for item in items for members, value in values[item.key].base.items()
+    }
+
+
 def inputs_in_memory(model: Model, frame: Frame, given: Mapping[str, Given], name: str) -> CaseInputs:
     """The values of all inputs of a model in a frame.
 

@@ -8,25 +8,28 @@ from pathlib import Path
 
 import numpy as np
 
-from casebuilder.analysis.hindcast.bands import Bands, around
+from casebuilder.analysis.hindcast.bands import Bands
 from casebuilder.analysis.hindcast.outcome import MODEL, NO_CHANGE, REAL, TREND, Hindcast, OwnCase
-from casebuilder.analysis.hindcast.series import Series, no_change, series, together, trend
+from casebuilder.analysis.hindcast.series import MEASURES, Series, no_change, series, together, trend
 from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
+from casebuilder.inputs.dm01.fitted import read_bands
 from casebuilder.inputs.dm01.names import Names, read_labels, read_names
 from casebuilder.inputs.dm01.starting import Starting, read_starting
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.in_memory import months_after, months_ahead, months_before
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.resources import resource
-from casebuilder.tasks.case_from_dm01 import Start, case_from_dm01, provider_id, start_of
+from casebuilder.tasks.case_from_dm01 import England, Start, case_from_dm01, england_at, provider_id, start_of
 from casebuilder.tasks.dm01.observed import Observed
 from casebuilder.tasks.dm01.read import PROVIDER, SYSTEM, read_observed
 
 FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
 WAITING, SHARE = "lists.waiting_list", "waits.share_over_six_weeks"
 NETWORK_LIST, NETWORK_OVER = "waits.list_by_test", "waits.over_six_weeks_by_test"
+# What bands are of, in their table.
+TOGETHER, EACH = "together", "each"
 # A year ahead, where no months are named.
 AHEAD = 12
 
@@ -63,7 +66,7 @@ def hindcast(
     InputError
         Files of data are at fault.
     """
-    folder = resource("assumptions/reference/data")
+    folder = _data()
     names = read_names(folder)
     check_tests(asked.tests, names)
     tell("Reading DM01")
@@ -71,12 +74,12 @@ def hindcast(
     observed, notes, labels = observe(view, folder, names, asked.data)
     if case is not None:
         labels, more = _trusts(case, observed, labels)
-        notes = (*notes, *more)
+        notes = (*notes, *more, "the band is that of whole systems; single trusts lie outside it more often")
     places = labels if case is not None else {code: labels.get(code, code) for code in observed.places}
     start, end = _months(asked, observed.of(tuple(places), asked.tests))
     tell("Evaluating")
-    found = compare(observed.of(tuple(places), asked.tests), start, end, names, read_starting(folder))
-    notes = (*notes, *_unknown(found.start, places, names))
+    found = compare(observed, tuple(places), asked.tests, start, end)
+    notes = (*notes, *_unknown(found.start, places, names), *_learned_later(start))
     shown = [found.real, *found.forecasts.values()]
     return Hindcast(
         start=start,
@@ -105,26 +108,38 @@ class Compared:
     high: Series
 
 
-def compare(observed: Observed, start: str, end: str, names: Names, how: Starting) -> Compared:
+def compare(
+    whole: Observed,
+    places: Sequence[str],
+    tests: Sequence[str],
+    start: str,
+    end: str,
+    how: Starting | None = None,
+) -> Compared:
     """The model from a start, with its band, beside what came and plain forecasts.
 
     Parameters
     ----------
-    observed
-        The places and tests wanted, with all months.
+    whole
+        All places of England, with all tests and months.
+    places, tests
+        Those wanted.
     start, end
         The month from whose end the model goes on, and the last month.
-    names, how
-        How tests are called, and what of the window is carried on.
+    how
+        How it starts; by default as shipped, with what was known at the start.
     """
+    how = how or read_starting(_data(), start)
     months = months_after(start, end)
+    observed = whole.of(places, tests)
     known = start_of(observed, start, how)
-    model = run(known, len(months), names, how)
+    england = england_at(start_of(whole.of(whole.places, tests), start, how), read_names(_data()), how)
+    model = run(known, england, len(months), how)
     now = series(known.waiting[:, :, None], known.over_six_weeks[:, :, None], known.known)
     before = observed.until(start).at(months_before(start, 13)[:1])
     year_before = series(before.waiting, before.over_six_weeks, known.known)
     came = observed.at(months)
-    low, high = around(model, read_bands(), known.tests)
+    low, high = _bands().around(model)
     return Compared(
         known,
         series(came.waiting, came.over_six_weeks, known.known),
@@ -138,14 +153,33 @@ def compare(observed: Observed, start: str, end: str, names: Names, how: Startin
     )
 
 
-def run(start: Start, months: int, names: Names, how: Starting) -> Series:
+def run(start: Start, england: England, months: int, how: Starting) -> Series:
     """What the model says of the months after a start."""
-    case = case_from_dm01(start, months, (WAITING, SHARE), names, how)
-    problem = case.problem
-    lines = [problem.by_key[key] for key in (WAITING, SHARE)]
-    results = evaluate(problem, lines)
-    waiting, share = (results.array(line)[0, 0] for line in lines)
-    return series(waiting, waiting * share, start.known)
+    outputs = (WAITING, SHARE)
+    case = case_from_dm01(start, months, outputs, read_names(_data()), how, england)
+    lines = [case.problem.by_key[key] for key in outputs]
+    results = evaluate(case.problem, lines)
+    have = case.inputs.frame.positions["test"]
+    people = []
+    for line in lines:
+        x = np.full((len(start.places), len(start.tests), months), np.nan)
+        x[:, [start.tests.index(test) for test in have]] = results.array(line)[0, 0]
+        people.append(x)
+    return series(people[0], people[0] * people[1], start.known)
+
+
+def _bands() -> Bands:
+    """The bands that ship."""
+    ends = {key: np.array(rows).T for key, rows in read_bands(_data()).items()}
+
+    def of(tests: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        return {measure: (ends[tests, measure][0], ends[tests, measure][1]) for measure in MEASURES}
+
+    return Bands(of(TOGETHER), of(EACH))
+
+
+def _data() -> Path:
+    return resource("assumptions/reference/data")
 
 
 def observe(
@@ -200,6 +234,15 @@ def _unknown(start: Start, places: dict[str, str], names: Names) -> tuple[str, .
     return tuple(found)
 
 
+def _learned_later(start: str) -> tuple[str, ...]:
+    """That the rule for the share was not known at the start, where it was not."""
+    known_to = read_starting(_data(), start).rule.known_to
+    if known_to <= start:
+        return ()
+    what = f"the rule for the share over six weeks was fitted to months up to {known_to}, after this start"
+    return (f"{what}; England's recovery since, which nobody knew, is not in it",)
+
+
 def _trusts(case: Case, observed: Observed, labels: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The trusts of a case that DM01 has, by code, and what is said of the others.
 
@@ -251,8 +294,3 @@ def _own(case: Case, tests: Sequence[str], months: Sequence[str]) -> OwnCase | N
         among = np.array([[test in mine for test in tests]])
         options[option] = series(people[0], people[1], among)
     return OwnCase(case.name, options, {option.id: option.label for option in frame.options})
-
-
-def read_bands() -> Bands:
-    """None until they are fitted."""
-    return {}

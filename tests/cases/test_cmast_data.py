@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -26,6 +27,8 @@ LEFT_OUT = {"RY7"}
 PARTIAL = {("RBT", "2019-03")}
 STREAMS = {"act_waiting_list": "list_activity", "act_planned": "planned", "act_unscheduled": "unscheduled"}
 ESTIMATED = {"spirometry", "phlebotomy"}
+# What the lists of April 2021 are scaled to.
+STARTING_LIST, STARTING_SHARE = 49_000, 0.2
 FIRST, LAST, MONTHS_BETWEEN = "2019-03", "2020-02", 11
 # Openings that are public, as the number of the month from April 2021.
 PUBLIC_OPENINGS = {
@@ -175,13 +178,52 @@ def test_centres_open_on_their_public_dates() -> None:
         assert results.value("programme.opening_month", "preferred", (site,)) == month
 
 
-def test_baseline_share_over_six_weeks_is_observed() -> None:
-    """The share over six weeks at the start is the census of February 2020."""
-    lists = shipped_lists().values()
-    observed = sum(found["over_six_weeks"] for found in lists) / sum(found["list"] for found in lists)
-    results = load_case("cmast").results
-    for option in ("bau", "preferred"):
-        assert results.value("waits.over_six_weeks_at_start", option) == pytest.approx(observed, rel=1e-12)
+def test_the_start_is_made_by_its_rule() -> None:
+    """Decision 156: February 2020's lists times England's change by test; 49,000, 20 % over six weeks."""
+    england = pd.read_csv(resource("assumptions/reference/data/dm01_england_2012_20.csv.gz"))
+    before, after = (england[england.period == period].set_index("test") for period in ("2020-02", "2020-09"))
+    lists = {
+        (provider, test): found["list"] * after.total_wl[name] / before.total_wl[name]
+        for name, test in TESTS.items()
+        for (provider, of), found in shipped_lists().items()
+        if of == test
+    }
+    size = STARTING_LIST / sum(lists.values())
+    start = {(row["provider"], row["test"]): row for row in rows("start.csv")}
+    for key, value in lists.items():
+        assert float(start[key]["list"]) == pytest.approx(size * value, abs=0.051), key
+    long, every = after.wl_6plus, after.total_wl
+    odds = {test: long[name] / (every[name] - long[name]) for name, test in TESTS.items()}
+    factors = set()
+    for (_, test), row in start.items():
+        if float(row["list"]) > 300:
+            share = float(row["over_six_weeks"]) / float(row["list"])
+            factors.add(round(share / (1 - share) / odds[test], 2))
+    assert len(factors) == 1
+    over = sum(float(row["over_six_weeks"]) for row in start.values())
+    assert over == pytest.approx(STARTING_SHARE * STARTING_LIST, abs=3)
+
+
+def test_rooms_of_public_centres_are_left_by_the_fit_to_the_gaps() -> None:
+    """Decision 156 moves unverified rooms only: eleven of ultrasound before, four now."""
+    rooms = yaml.safe_load((CASE / "estate.yaml").read_text(encoding="utf-8"))["rooms"]["values"]
+    assert rooms["clatterbridge"] == {
+        "mri": 1,
+        "ct": 1,
+        "ultrasound": 2,
+        "echocardiography": 1,
+        "phlebotomy": 1,
+    }
+    assert rooms["paddington"] == {"mri": 1, "ct": 1, "ultrasound": 1}
+    assert set(rooms["warrington_halton"]) == {"mri", "ct", "ultrasound", "xray", "dexa", "phlebotomy"}
+    assert sum(sum(of.values()) for of in rooms.values()) == 44
+    for site, of in rooms.items():
+        assert max(of.get("mri", 0), of.get("ct", 0)) <= 1, site
+    assert {test: sum(of.get(test, 0) for of in rooms.values()) for test in ("ultrasound", "ct", "mri")} == {
+        "ultrasound": 4,
+        "ct": 9,
+        "mri": 5,
+    }
 
 
 def test_attribution_goes_with_the_data() -> None:

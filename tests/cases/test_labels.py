@@ -12,7 +12,7 @@ from casebuilder.algebra.terms import Line
 from casebuilder.case import Case, load_case
 from casebuilder.units import parse_unit
 
-CASES = ("cmast", "norfolk_waveney", "digital_diagnostics", "lancashire_south_cumbria")
+CASES = ("cmast", "cmast_2025", "norfolk_waveney", "digital_diagnostics", "lancashire_south_cumbria")
 PLAIN = ("number", "factor", "share", "flag", "choice")
 # Pairs of one label whose figures may differ, each with the reason.
 LISTED: dict[frozenset[str], str] = {}

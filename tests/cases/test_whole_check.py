@@ -140,7 +140,7 @@ def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, t
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [DIGITAL, "lancashire_south_cumbria"])
+@pytest.mark.parametrize("name", [DIGITAL, "lancashire_south_cumbria", "cmast_2025"])
 def test_a_shipped_case_has_no_fault(name: str) -> None:
     assert checked(name).faults == ()
 

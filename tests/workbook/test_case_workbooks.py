@@ -32,6 +32,7 @@ CASES = [
     # What a case has no use for (a lease, a lead host, a digital system, a fund) moves nothing at all.
     Shipped("norfolk_waveney", 4, 0.5, 0.8),
     Shipped("lancashire_south_cumbria", 4, 0.4, 0.75),
+    Shipped("cmast_2025", 4, 0.4, 0.75),
     # No centre opens in this one, so that most inputs of sites move nothing.
     Shipped("digital_diagnostics", 20, 0.1, 0.6),
 ]

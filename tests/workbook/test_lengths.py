@@ -19,7 +19,7 @@ from tests.workbook.mini import Mini, cells, frame, write
 
 # What Excel takes, and what the design allows.
 EXCEL, ALLOWED, FOLLOWED = 8_192, 1_000, 160
-CASES = ["cmast", "digital_diagnostics", "lancashire_south_cumbria", "norfolk_waveney"]
+CASES = ["cmast", "cmast_2025", "digital_diagnostics", "lancashire_south_cumbria", "norfolk_waveney"]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -27,6 +27,7 @@ class ValuePart:
 PARTS = (
     ValuePart("capital", "value.capital_increment", "Capital", -1),
     ValuePart("running_cost", "value.running_increment", "Running cost", -1),
+    ValuePart("relief", "value.relief_increment", "Relief", -1),
     ValuePart("risks", "value.risk_increment", "Risks", -1),
     ValuePart("exit_less_residual", "value.terminal_increment", "Exit less residual value", -1),
     ValuePart("cash_released", "value.cash_increment", "Cash released", 1),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.dm01.fitted import ShareRule, numbers, share_rule_at
 
 STARTING = "hindcast_start.csv"
+OTHERS = "hindcast_other_tests.csv"
+OTHER_VALUES = ("growth", "removal_rate", "booking_weeks", "strength")
 SEASON = "season_england.csv"
 
 
@@ -24,24 +25,35 @@ class Starting:
     change_carried
         The share of the window's monthly change of the list that goes on.
     growth_carried
-        The share of the reference set's growth of demand and of hospitals that goes on.
+        The share of the reference set's growth of demand that goes on; hospitals and centres keep pace.
+    rule
+        The rule for the share over six weeks.
+    others
+        By test that the reference set has no values for: `growth` a year, `removal_rate`, `booking_weeks` and
+        `strength` of relief.
     """
 
     window_months: int
     change_carried: float
     growth_carried: float
+    rule: ShareRule
+    others: Mapping[str, Mapping[str, float]]
 
 
-def read_starting(folder: Path) -> Starting:
-    """The table of the folder of the reference set's data.
+def read_starting(folder: Path, start: str) -> Starting:
+    """What the folder of the reference set's data says, and the rule that was known at a start.
 
     Raises
     ------
     InputError
         It is missing or at fault.
     """
-    found = _numbers(folder / STARTING, ("what", "value"))
-    return Starting(int(found["window_months"]), found["change_carried"], found["growth_carried"])
+    rows = numbers(folder / STARTING, ("what",), ("value",))
+    found = {what: value for (what,), (value,) in rows.items()}
+    window, change, growth = (found[what] for what in ("window_months", "change_carried", "growth_carried"))
+    more = numbers(folder / OTHERS, ("test",), OTHER_VALUES)
+    others = {test: dict(zip(OTHER_VALUES, row, strict=True)) for (test,), row in more.items()}
+    return Starting(int(window), change, growth, share_rule_at(folder, start), others)
 
 
 def read_season(folder: Path) -> Mapping[str, float]:
@@ -52,18 +64,5 @@ def read_season(folder: Path) -> Mapping[str, float]:
     InputError
         The table is missing or at fault.
     """
-    return _numbers(folder / SEASON, ("month_of_year", "season"))
-
-
-def _numbers(path: Path, columns: tuple[str, str]) -> dict[str, float]:
-    faults: list[Fault] = []
-    table = read_table(path, str(path), columns, faults)
-    found: dict[str, float] = {}
-    for row in table.rows if table else ():
-        try:
-            found[row.cells[0]] = float(row.cells[1])
-        except ValueError:
-            faults.append(row.place(1).fault(f"'{row.cells[1]}' is no number"))
-    if faults:
-        raise InputError(faults)
-    return found
+    rows = numbers(folder / SEASON, ("month_of_year",), ("season",))
+    return {month: season for (month,), (season,) in rows.items()}

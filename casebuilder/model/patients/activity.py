@@ -14,10 +14,12 @@ from casebuilder.algebra.operators import (
     maximum,
     per_year,
     previous,
+    quantity,
     step,
     total,
     where,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.patients import list_years, lists, waits
 from casebuilder.model.service import capacity, demand
@@ -179,8 +181,9 @@ baseline_network_tests_year = Line(
 )
 additional_tests_year = Line(
     "Additional tests in the year", "tests / year", ("test", "year"),
-    difference(network_tests_year, baseline_network_tests_year),
-    "Network tests with the option less those at baseline: a result, never an input.",
+    apart(network_tests_year, baseline_network_tests_year, quantity(1, "test / year")),
+    "Network tests with the option less those at baseline, less than one test a year being none: a result, "
+    "never an input.",
 )
 scheme_tests_year = Line(
     "Tests of the scheme in the year", "tests / year", ("test", "year"),

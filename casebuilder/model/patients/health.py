@@ -19,6 +19,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.patients import activity, reporting, waits
 from casebuilder.model.setting import timeline
@@ -107,7 +108,7 @@ weeks_saved = Line(
 )
 tested_instead = Line(
     "Tested who would have left the list", "patients / year", ("test", "year"),
-    difference(at(activity.removed_year, option=BASELINE), activity.removed_year)
+    apart(at(activity.removed_year, option=BASELINE), activity.removed_year, quantity(1, "test / year"))
     * quantity(1, "patient / test"),
     "Against the baseline.",
 )

@@ -107,12 +107,6 @@ hospital_share = Line(
     "What the baseline does not send out: hospitals are staffed for that, and no backlog grows by itself.",
 )
 in_house = Line(
-    "Reports that centres' reporters can do", "tests / month", ("test", "month"),
-    total(centre_reports * capacity.weeks_served, over="site") * reporters_there * digital.reports_factor,
-    "By the posts filled; digital adds to it.",
-    held=needs_report,
-)
-in_house = Line(
     "Reports that can be done in-house", "tests / month", ("test", "month"),
     (
         capacity.hospital_capacity_by_test * hospital_share * hospital_reporters

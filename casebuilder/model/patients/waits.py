@@ -84,7 +84,8 @@ weeks_of_cover = Line(
     "Weeks of cover", "weeks", ("provider", "test", "month"),
     where(
         above(lists.hospital_list_done + lists.cdc_done, 0),
-        lists.waiting_list * timeline.weeks_in_month / (lists.hospital_list_done + lists.cdc_done),
+        maximum(lists.waiting_list, 0) * timeline.weeks_in_month
+        / (lists.hospital_list_done + lists.cdc_done),
         above(lists.waiting_list, 0) * longest_cover,
     ),
     "The list divided by the tests done from it a week.",

@@ -62,8 +62,10 @@ treatment_out = Line(
 )
 relief_out = Line(
     "Relief that the baseline buys too", "GBP_nominal / year", ("year",),
-    inflate(revenue.relief_change_real, timeline.non_pay_index)
-    - inflate(economics.relief, timeline.gdp_index),
+    difference(
+        inflate(revenue.relief_change_real, timeline.non_pay_index),
+        inflate(economics.relief, timeline.gdp_index),
+    ),
     "It stands in the hosts' own plans: the financial case counts the change.",
 )
 pension_out = Line(

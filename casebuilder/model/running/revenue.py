@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.patients import activity, reporting
@@ -246,8 +247,8 @@ relief_real = Line(
 )
 relief_change_real = Line(
     "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    relief_real - at(relief_real, option=BASELINE),
-    "Below nothing where the option saves hospitals some of it.",
+    apart(relief_real, at(relief_real, option=BASELINE), at(relief_real, option=BASELINE) / 1_000_000),
+    "Below nothing where the option saves hospitals some of it; a millionth of it is none.",
 )
 international_year = Line(
     "International hires in the year", "wte / year", ("staff", "year"),

@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     above,
     at,
     cumulative,
+    difference,
     discount,
     first_period,
     largest,
@@ -274,9 +275,9 @@ equivalent_annual_cost = Line(
 )
 net_benefit = Line(
     "Net benefit of the year", "GBP_real / year", ("year",),
-    (other_benefits - at(other_benefits, option=BASELINE))
-    + (benefits.health - at(benefits.health, option=BASELINE))
-    - (cost - at(cost, option=BASELINE)),
+    difference(other_benefits, at(other_benefits, option=BASELINE))
+    + difference(benefits.health, at(benefits.health, option=BASELINE))
+    - difference(cost, at(cost, option=BASELINE)),
     "Against the baseline, not discounted.",
 )
 cumulative_net_benefit = Line(

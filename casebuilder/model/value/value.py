@@ -97,8 +97,13 @@ capital_value = Line(
 )
 running_value = Line(
     "Running cost, discounted", "GBP_real", (),
-    total(discount(economics.running_cost, timeline.discount_factor), over="year"),
-    "With downstream treatment and opportunity cost of space.",
+    total(discount(economics.running_cost - economics.relief, timeline.discount_factor), over="year"),
+    "With downstream treatment and opportunity cost of space; relief is a part of its own.",
+)
+relief_value = Line(
+    "Relief of hospitals' lists, discounted", "GBP_real", (),
+    total(discount(economics.relief, timeline.discount_factor), over="year"),
+    "What hospitals buy when lists grow.",
 )
 risk_value = Line(
     "Risks, discounted", "GBP_real", (),
@@ -132,6 +137,11 @@ running_increment = Line(
     "Incremental running cost", "GBP_real", (),
     difference(running_value, at(running_value, option=BASELINE)),
     "Discounted.",
+)
+relief_increment = Line(
+    "Incremental relief of hospitals' lists", "GBP_real", (),
+    difference(relief_value, at(relief_value, option=BASELINE)),
+    "Discounted; below nothing where the option saves hospitals some of it.",
 )
 risk_increment = Line(
     "Incremental risk", "GBP_real", (),
@@ -215,6 +225,11 @@ switch_capital = Line(
 switch_running = Line(
     "Switching value of running cost", "factor", (),
     ratio(economics.npsv, running_increment),
+    "As for capital.",
+)
+switch_relief = Line(
+    "Switching value of relief", "factor", (),
+    ratio(economics.npsv, relief_increment),
     "As for capital.",
 )
 switch_risk = Line(

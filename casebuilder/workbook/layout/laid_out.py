@@ -20,10 +20,11 @@ def laid_out(frame: Frame, more: Sequence[str] = ()) -> tuple[str, ...]:
     frame
         The options of the case.
     more
-        Those wanted beside the baseline and the option put forward; where none is said, the first ones.
+        Those wanted beside the baseline and the option put forward: the first ones where none is said, none
+        where only these two are named.
     """
     others = beside(frame.option_ids, frame)
-    wanted = [option for option in more if option in others] or others
+    wanted = [option for option in more if option in others] if more else others
     left_out = set(others) - set(wanted[:MOST_MORE])
     return tuple(option for option in frame.option_ids if option not in left_out)
 

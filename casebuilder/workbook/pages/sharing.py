@@ -61,9 +61,10 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
             share = float(shares.by_rule[rule][number])
             columns[place].append(share)
             page.sheet.write_number(page.row - 1, place - 1, share, styles.number("engine", line.unit))
-            text = f"$B{page.row}-{letter(place)}{page.row}"
-            columns[place + len(rules)].append(own - share)
-            tables.number(page, place + len(rules), text, own - share, line.unit, signed=True)
+            # A member that pays what it would alone saves nothing, not the last digits of two sums.
+            text, saving = f"ROUND($B{page.row}-{letter(place)}{page.row},6)", round(own - share, 6)
+            columns[place + len(rules)].append(saving)
+            tables.number(page, place + len(rules), text, saving, line.unit, signed=True)
         page.row += 1
     last = page.row - 1
     page.sheet.write_string(page.row - 1, 0, "All", styles["section"])

@@ -25,9 +25,10 @@ from casebuilder.workbook.sheets.status import CHECKS
 from casebuilder.workbook.writing.formula_fingerprint import Alteration
 
 TOLERANCE = 1e-9
-# Near nothing a relative difference means nothing: engines differ in the last bit of a sum of
-# millions. Below this value the difference is measured against it.
-FLOOR = 1e-3
+# Near nothing a relative difference means nothing: engines differ in the last bits of a sum of millions,
+# and lists that are drawn back to usual come near nothing by small steps. Below one the difference is
+# measured against one: nine decimals, as wherever the model compares.
+FLOOR = 1.0
 MOST_SHOWN = 1_000
 _LONGEST_FORMULA = 200
 

@@ -13,6 +13,7 @@ from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.workbook.layout.addresses import Layout, lay_out
+from casebuilder.workbook.readings.excel import NotAlignedError
 from casebuilder.workbook.readings.formulas import formula
 from casebuilder.workbook.readings.references import Place
 
@@ -68,7 +69,10 @@ def _is_long_by_names(layout: Layout, line: Line, option: str) -> bool:
         return False
     members, row = list(rows.items())[-1]
     named = dict(zip(without_time(line.over), members, strict=True))
-    marked = formula(line.definition, Place(layout, kind, option, option, named, row, named))
+    try:
+        marked = formula(line.definition, Place(layout, kind, option, option, named, row, named))
+    except NotAlignedError:
+        return False  # no formula says it: the writer refuses the line and names it
     text = marked.format(*[_COLUMN] * 5)
     baseline = layout.problem.frame.baseline
     names = sum(

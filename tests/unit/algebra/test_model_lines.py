@@ -16,7 +16,7 @@ from casebuilder.algebra.words import in_words
 from casebuilder.errors import UnitError
 
 # What no line needs and no page shows by name, told to people through `explain` and `export`.
-_READ_BY_PAGES = ("headlines", "checks")
+_READ_BY_PAGES = ("headlines", "further", "checks")
 
 
 def named(model: Model) -> Iterator[Named]:
@@ -98,7 +98,7 @@ def test_every_input_is_used(model: Model) -> None:
 
 
 def test_every_chapter_leads_to_a_headline_or_a_check(model: Model) -> None:
-    """Each chapter has lines that a headline or a check rests on."""
+    """Each chapter has lines that a headline, a figure beside one or a check rests on."""
     wanted = [line for line in model.lines if isinstance(line, Check) or line.chapter in _READ_BY_PAGES]
     wanted += [line.at_stake for line in model.checks if line.at_stake is not None]
     reached = {line.chapter for line in needed(wanted)}

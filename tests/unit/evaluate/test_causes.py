@@ -75,7 +75,7 @@ def test_a_check_that_holds_has_no_causes() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["cmast", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics"]
+    "name", ["cmast", "cmast_2025", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics"]
 )
 def test_every_breached_check_of_a_shipped_case_has_a_cause(name: str) -> None:
     """No breach is told without a value behind it."""

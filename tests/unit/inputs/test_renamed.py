@@ -112,8 +112,7 @@ def test_what_took_the_place_of_a_key_is_not_missing_as_well(digital: Path) -> N
     own = (digital / "lists.yaml").read_text(encoding="utf-8")
     assert own.startswith("catchment:")
     (digital / "lists.yaml").unlink()
-    waits = digital / "waits.yaml"
-    waits.write_text(waits.read_text(encoding="utf-8") + own, encoding="utf-8")
+    (digital / "waits.yaml").write_text(own, encoding="utf-8")
     (told,) = faults(digital)
     assert told.endswith("'waits.catchment' is now 'lists.catchment' (since format 2)")
 

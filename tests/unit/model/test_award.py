@@ -22,7 +22,7 @@ from tests.published.support import Answer, work_out
 
 FUNDS = ("national", "system", "charity")
 SITES = ("north", "south", "west")
-CASES = ("cmast", "norfolk_waveney", "digital_diagnostics", "lancashire_south_cumbria")
+CASES = ("cmast", "cmast_2025", "norfolk_waveney", "digital_diagnostics", "lancashire_south_cumbria")
 
 
 def drawdown(

@@ -139,6 +139,7 @@ BRIDGE = (
     "bias_out",
     "space_out",
     "treatment_out",
+    "relief_out",
     "pension_out",
     "rates_in",
     "vat_capital_in",
@@ -160,6 +161,25 @@ def two_cases_reconcile(found: Solved) -> None:
     assert close(expenditure, income - found("finance.surplus"), cash)
     for gap in ("reconcile.cash_gap", "reconcile.expenditure_gap"):
         assert not found(gap).any(), gap
+
+
+def relief_is_bought_in_every_option_and_paid_as_a_change(found: Solved) -> None:
+    """All of it in the economic case, outside the bias; in the financial case the change on the baseline."""
+    bought = found("revenue.relief_real")
+    frame = found.results.problem.frame
+    at_baseline = bought[[frame.option_ids.index(frame.baseline)]]
+    assert bought.max() > 0 and (bought >= 0).all()
+    change = bought - at_baseline
+    change[np.abs(change) <= 1e-6 * at_baseline] = 0  # a millionth of it is none
+    assert close(found("revenue.relief_change_real"), change, bought)
+    all_of_it = bought * found("timeline.real_non_pay_index")
+    parts = ("pay", "non_pay", "rent", "extended_hours", "owned_space")
+    beside = sum(found(f"economics.{part}") for part in parts) + found("benefits.treatment")
+    bias = -found("reconcile.bias_out") / found("timeline.gdp_index")
+    assert close(found("economics.running_cost"), beside + bias + all_of_it, bias)
+    paid = found("economics.non_pay") / found("timeline.real_non_pay_index") + change
+    of_sites = found.sum("revenue.non_pay_real", "site") - found.sum("revenue.rates", "site")
+    assert close(paid, of_sites + found("revenue.network_real"), bought)
 
 
 # Award carried forward by a share, year after year: a series that comes down to nothing by halves.
@@ -218,6 +238,7 @@ PROPERTIES: list[Holds] = [
     hosts_are_the_programme,
     each_fund_is_used_once,
     two_cases_reconcile,
+    relief_is_bought_in_every_option_and_paid_as_a_change,
     rounding_leaves_nothing,
 ]
 
@@ -316,6 +337,16 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
         two_cases_reconcile,
         reconcile.rates_in,
         lambda right: misread(right, {revenue.rates: 0 * revenue.rates}),
+    ),
+    "relief of the baseline left in cash": (
+        relief_is_bought_in_every_option_and_paid_as_a_change,
+        revenue.relief_change_real,
+        lambda right: revenue.relief_real * 1,
+    ),
+    "relief counted as a change in the economic case": (
+        relief_is_bought_in_every_option_and_paid_as_a_change,
+        economics.relief,
+        lambda right: misread(right, {revenue.relief_real: revenue.relief_change_real}),
     ),
     "running-cost bias left in cash": (
         two_cases_reconcile,

@@ -26,7 +26,7 @@ from tests.unit.model.random_money import CLOSE, Drawn, draws, everything, money
 
 NAME = "norfolk_waveney"
 QUICK, FULL = 15, 300
-CASES = ("norfolk_waveney", "cmast", "lancashire_south_cumbria", "digital_diagnostics")
+CASES = ("norfolk_waveney", "cmast", "cmast_2025", "lancashire_south_cumbria", "digital_diagnostics")
 
 # Nothing done
 

@@ -20,6 +20,7 @@ def queue(wanted: list[str], **more: Any) -> Answer:
         "waits.hospital_tests": 1_000.0,
         "waits.cdc_done_by_test": 200.0,
         "waits.bought_tests": 0.0,
+        "waits.relief_bought": 0.0,
         "reporting.needs_report": 1.0,
         "reporting.second_opinions": 0.0,
         "reporting.sent_out": 0.1,
@@ -36,9 +37,11 @@ def queue(wanted: list[str], **more: Any) -> Answer:
 
 
 def test_second_opinions_are_reports_too_and_bought_tests_come_with_theirs() -> None:
-    """1,200 tests less 100 bought, and 5 % read again."""
-    found = queue(["reporting.needed"], **{"waits.bought_tests": 100.0, "reporting.second_opinions": 0.05})
-    assert found("reporting.needed") == pytest.approx([1_155] * MONTHS)
+    """1,200 tests less 100 bought, and 5 % read again; 200 of relief are bought with their reports."""
+    of = {"waits.bought_tests": 100.0, "reporting.second_opinions": 0.05}
+    assert queue(["reporting.needed"], **of)("reporting.needed") == pytest.approx([1_155] * MONTHS)
+    found = queue(["reporting.needed"], **of, **{"waits.relief_bought": 200.0})
+    assert found("reporting.needed") == pytest.approx([945] * MONTHS)
 
 
 def test_a_queue_in_balance_stays_as_it_is() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from casebuilder.evaluate.headlines import HEADLINES, OptionResult
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, OptionResult
 from casebuilder.summary.case.columns import Row, grouped, print_columns
 from casebuilder.summary.case.comparison import print_comparison
 from casebuilder.summary.case.overview import print_summary
@@ -24,9 +24,12 @@ def page(width: int, paint) -> str:
 
 
 def test_every_headline_stands_in_one_group():
-    """The groups hold every headline of the contract once."""
+    """The groups hold every headline and each figure beside them once, a list and a share with their range."""
     shown = [headline for _, headlines in grouped() for headline in headlines]
-    assert sorted(shown) == sorted(HEADLINES)
+    assert sorted(shown) == sorted((*HEADLINES, *FURTHER))
+    for of in ("list_end", "over_six_weeks_end"):
+        place = shown.index(of)
+        assert shown[place + 1 : place + 3] == [f"{of}_low", f"{of}_high"]
 
 
 @pytest.mark.parametrize("width", [80, 140])
