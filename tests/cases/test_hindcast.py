@@ -304,3 +304,19 @@ def test_single_trusts_are_told_worse_than_by_no_change_and_that_is_said() -> No
         if (cell["list"]["model"] or 0) > 3 * (cell["list"]["no_change"] or np.inf)
     ]
     assert grown == [("REN", "mri"), ("REN", "ultrasound")]
+
+
+def test_months_before_the_pandemic_can_be_hindcast_too(tmp_path: Path) -> None:
+    """A folder with the shipped months moved to 2017 to 2019: working days and growth are known there."""
+    with gzip.open(DATA / "dm01_systems_2023_25.csv.gz", "rt") as file:
+        rows = file.readlines()
+    moved = [f"{int(row[:4]) - 6}{row[4:]}" for row in rows[1:]]
+    (tmp_path / "earlier.csv").write_text(rows[0] + "".join(moved))
+    done = command("--start", "2018-03", "--end", "2019-03", "--data", str(tmp_path), "--json")
+    assert done.exit_code == 0 and "fitted to months up to 2024-03, after this start" in done.stderr
+    cell = json.loads(done.stdout)["systems"]["QYG"]["months"]["2019-03"]["list"]
+    assert (
+        cell["real"]
+        == json_of("--start", START, "--end", END)["systems"]["QYG"]["months"][END]["list"]["real"]
+    )
+    assert cell["p10"] < cell["model"] < cell["p90"]

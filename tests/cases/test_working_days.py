@@ -45,6 +45,15 @@ def test_working_days_are_weekdays_less_bank_holidays() -> None:
     assert {month: shipped()[month] for month in months} == {m: tuple(of) for m, of in months.items()}
 
 
+def test_earlier_months_are_those_of_the_season() -> None:
+    """April 2013 to March 2019, from which the season of the cases is derived."""
+    path = resource("assumptions/cases/cmast/data/dm01_england_2013_19.csv")
+    with path.open(newline="", encoding="utf-8") as file:
+        given = {row["period"]: int(row["working_days"]) for row in csv.DictReader(file)}
+    assert len(given) == 72 and given == {month: shipped()[month][0] for month in given}
+    assert all(sum(shipped()[f"{year}-{m:02}"][1] for m in range(1, 13)) == 8 for year in range(2014, 2019))
+
+
 @pytest.mark.parametrize("start", range(2027, 2035))
 def test_later_years_have_eight_bank_holidays(start: int) -> None:
     """By rule there are eight a calendar year and 252 to 254 working days."""
