@@ -218,7 +218,7 @@ relief_done = Line(
                 + (demand.baseline_additions * referral_months
                    - cdc_done - list_capacity + overdue)
                 * a_year * months_of_flow
-                - demand.baseline_additions * quantity(1, "month") * usual_months
+                - relief.usual_additions * quantity(1, "month") * usual_months
                 * year_in_months * (1 - relief.strength * months_of_flow)
             ),
             list_capacity * can_be_had,

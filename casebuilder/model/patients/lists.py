@@ -139,7 +139,7 @@ relief_done = Line(
     "Relief", "tests / month", ("provider", "test", "month"),
     maximum(
         minimum(
-            (previous(waiting_list) - demand.baseline_additions * quantity(1, "month") * relief.usual_months)
+            (previous(waiting_list) - relief.usual_additions * quantity(1, "month") * relief.usual_months)
             * relief.strength / quantity(1, "month"),
             list_capacity * relief.can_be_had,
             maximum(bookable - cdc_done - list_capacity, 0),

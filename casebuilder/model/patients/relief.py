@@ -33,11 +33,27 @@ least = Input(
     high=1,
 )
 
+own_usual = Input(
+    "Usual cover is the trust's own", "share", ("provider",),
+    "1 for a specialist trust, whose list is short or long by its kind of work; 0 where it is England's.",
+)
+
 usual_months = Line(
     "Usual list, in months of baseline additions", "factor", ("test", "month"),
     usual_cover / (demand.weeks_in_usual_month * quantity(1, "month")) * demand.growth_index
     * demand.requests_kept,
     "Weeks of usual cover, as additions have grown, without season.",
+)
+usual_additions = Line(
+    "Additions that a usual list is reckoned from", "tests / month", ("provider", "test"),
+    where(
+        above(usual_cover, 0),
+        demand.baseline_additions * (1 - own_usual)
+        + own_usual * demand.baseline_list
+        / maximum(usual_cover, quantity(0.000001, "weeks")) * demand.weeks_in_usual_month,
+        demand.baseline_additions,
+    ),
+    "The trust's own; of a specialist trust those to which its list would be usual, so that it keeps it.",
 )
 market_drawn = Line(
     "Staff and market that the option draws on already", "share", ("test", "month"),

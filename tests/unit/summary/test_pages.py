@@ -24,7 +24,7 @@ def page(width: int, paint) -> str:
 
 
 def test_every_headline_stands_in_one_group():
-    """The groups hold every headline and each figure beside them once, lists and shares with their range."""
+    """The groups hold every headline and figure beside them once, a list and a share with their range."""
     shown = [headline for _, headlines in grouped() for headline in headlines]
     assert sorted(shown) == sorted((*HEADLINES, *FURTHER))
     for of in ("list_end", "over_six_weeks_end"):
