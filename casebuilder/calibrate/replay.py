@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from casebuilder.calibrate.waits_curve import TESTS, Curve
+from casebuilder.calibrate.share_months import TESTS
+from casebuilder.calibrate.share_rule import ShareRule
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 OPENING = "2020-03"  # the last month of the base year, whose list and long waits are given
@@ -38,21 +39,21 @@ def england(folder: Path) -> pd.DataFrame:
     ).sort_values(["test", "period"], ignore_index=True)
 
 
-def replay(months: pd.DataFrame, curves: Mapping[str, Curve], calm: pd.DataFrame) -> pd.DataFrame:
+def replay(months: pd.DataFrame, rules: Mapping[str, ShareRule], excess: pd.Series) -> pd.DataFrame:
     """Each test's list and share over six weeks, run forward from the end of the base year.
 
     Additions to the list are not published. They are taken to be those of the same month a year
     before, in proportion to the patients at its end who were referred within the month. The list is
-    last month's plus additions less the tests done; cover and the share over six weeks follow from it.
+    last month's plus additions less the tests done; the share follows from cover and the excess at the start.
 
     Parameters
     ----------
     months
         What `england` gives.
-    curves
-        The curve of each test.
-    calm
-        `calm_share` and `calm_cover` of England by test.
+    rules
+        By test.
+    excess
+        England's at OPENING, by test, in log odds.
 
     Returns
     -------
@@ -63,14 +64,12 @@ def replay(months: pd.DataFrame, curves: Mapping[str, Curve], calm: pd.DataFrame
     for test, of in months.groupby("test", sort=False):
         of = of.set_index("period")
         added = of.tests + of["list"].diff()
-        waiting, over = of["list"].loc[OPENING], of.over.loc[OPENING]
-        curve, england = curves[str(test)], calm.loc[str(test)]
+        waiting = of["list"].loc[OPENING]
         of = of.assign(expected=added.shift(12) * of.young / of.young.shift(12))
         for period, month in of.loc[MONTHS[0] : MONTHS[1]].iterrows():
             waiting = max(waiting + month.expected - month.tests, 0.0)
-            multiple = np.array([waiting / (month.tests / month.weeks) / england.calm_cover])
-            by_rule = float(curve.share(multiple, np.array([england.calm_share]))[0])
-            over = min(max(waiting * by_rule, curve.kept * over), waiting)
-            rows.append((test, period, month["list"], month.over, waiting, over))
+            log_cover = np.log([waiting / (month.tests / month.weeks)])
+            share = rules[str(test)].share(log_cover, float(excess[test]), 0.0)[0]
+            rows.append((test, period, month["list"], month.over, waiting, waiting * float(share)))
     names = ["test", "period", "list", "over", "list_replayed", "over_replayed"]
     return pd.DataFrame(rows, columns=names)

@@ -61,7 +61,7 @@ def test_sections_fit_and_hold_what_they_should(cmast, width):
     text = page(width, lambda console: print_operations(console, cmast, "preferred"))
     assert max(map(len, text.splitlines())) <= width
     for part in (
-        "Operations of preferred in 2027-03",
+        "Operations of preferred in 2026-03",
         "Paddington",
         "2023-07",
         "equipment; staff for",
@@ -85,8 +85,8 @@ def test_figures_are_the_engine_s(cmast):
         ],
     }
     rows = {row[0]: row[1:] for row in reader.rows(section)}
-    waiting = cmast.value("waits.list_by_test", "preferred", ("ct", "2027-03"))
-    share = cmast.value("performance.share_by_test", "preferred", ("ct", "2027-03"))
+    waiting = cmast.value("waits.list_by_test", "preferred", ("ct", "2026-03"))
+    share = cmast.value("performance.share_by_test", "preferred", ("ct", "2026-03"))
     assert rows["CT"] == (f"{waiting:,.0f}", f"{share:.1%}")
     assert "X-ray" not in rows
 
