@@ -196,6 +196,8 @@ def replayed() -> list[str]:
 # The chart
 WIDE, HIGH, LEFT, TOP, GAP = 400, 240, 48, 34, 70
 MOST_COVER = 10.0
+SPAN, SECOND = 60, 55  # months across the right panel, and where 2024/25 begins
+KEYS = (0, 68, 120, 225, 300)  # where the names of the five tests stand
 
 
 def chart() -> str:
@@ -243,10 +245,10 @@ def curves() -> list[str]:
         y = TOP + HIGH * (1 - march.share[test] / most)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
         parts.append(
-            line([(LEFT + 85 * k, TOP + HIGH + 50), (LEFT + 85 * k + 16, TOP + HIGH + 50)], colour, 2.5)
+            line([(LEFT + KEYS[k], TOP + HIGH + 50), (LEFT + KEYS[k] + 16, TOP + HIGH + 50)], colour, 2.5)
         )
         parts.append(
-            text(LEFT + 85 * k + 20, TOP + HIGH + 54, "echo" if test == "echocardiography" else label(test))
+            text(LEFT + KEYS[k] + 20, TOP + HIGH + 54, "echo" if test == "echocardiography" else label(test))
         )
     return parts
 
@@ -255,23 +257,23 @@ def by_month() -> list[str]:
     x0, most = LEFT + WIDE + GAP, 0.6
     parts = grid(x0, most, "All providers together, held out")
     later, earlier = told()
-    begun = {"2017-04": 0, "2019-04": 24, "2020-09": 41, "2024-10": 46, "2025-03": 51}
+    begun = {"2017-04": 0, "2019-04": 24, "2020-09": 41, "2025-03": SPAN}
     for month, at in begun.items():
         anchor = "end" if month == "2025-03" else "middle"
-        parts.append(text(x0 + at * WIDE / 51, TOP + HIGH + 16, month, anchor=anchor))
+        parts.append(text(x0 + at * WIDE / SPAN, TOP + HIGH + 16, month, anchor=anchor))
     drawn = {
         "what came": ("share", "#1d1d1b"),
         "the rule": ("rule", "#005eb8"),
         "excess known": ("with_excess", "#00703c"),
     }
     for k, (name, (column, colour)) in enumerate(drawn.items()):
-        for of, first, start in ((earlier, 2017 * 12 + 3, 0), (later, 2024 * 12 + 9, 46)):
+        for of, first, start in ((earlier, 2017 * 12 + 3, 0), (later, 2024 * 12 + 9, SECOND)):
             if column not in of:
                 continue
             of = of[of.number >= first]
             sums = (of[column] * of["list"]).groupby(of.number).sum() / of["list"].groupby(of.number).sum()
             at = [
-                (x0 + (n - first + start) * WIDE / 51, TOP + HIGH * (1 - s / most)) for n, s in sums.items()
+                (x0 + (n - first + start) * WIDE / SPAN, TOP + HIGH * (1 - s / most)) for n, s in sums.items()
             ]
             parts.append(line(at, colour, 2.5 if column == "share" else 1.6))
         parts.append(

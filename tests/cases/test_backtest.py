@@ -86,7 +86,7 @@ def test_what_cannot_be_fitted_is_refused() -> None:
     """Exit code 2 and the choices, for a kind that there is not."""
     done = CliRunner().invoke(app, ["calibrate", "weather"])
     assert done.exit_code == 2
-    assert "waits or growth" in done.output
+    assert "waits, growth or response" in done.output
 
 
 def test_published_errors_of_england() -> None:

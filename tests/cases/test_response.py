@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from casebuilder.calibrate.response.bands import band_of, held, offs
@@ -110,6 +111,33 @@ def test_later_months_do_not_reach_what_is_foretold() -> None:
     told, again = foretell(five, KNOWN, YEAR, by), foretell(other, KNOWN, YEAR, by)
     assert np.array_equal(told.waiting, again.waiting, equal_nan=True)
     assert np.array_equal(told.over, again.over, equal_nan=True)
+
+
+def test_strengths_that_ship_are_those_of_trusts() -> None:
+    """relief.yaml rounds the fit; its ranges are two errors either way, tests without a list have none."""
+    given = yaml.safe_load(resource("assumptions/reference/relief.yaml").read_text(encoding="utf-8"))
+    fit = table("response_fit")
+    fit = fit[fit.data == "providers_2023_25"].set_index("test")
+    calm = table("usual_cover").query("months == '2018-03 to 2020-02'").set_index("test").weeks
+    for test, value in given["strength"]["values"].items():
+        low, high = given["strength"]["range"][test]
+        if test in fit.index:
+            row = fit.loc[test]
+            assert value == pytest.approx(row.strength, abs=0.0006)
+            assert low == pytest.approx(row.estimate - 2 * row.standard_error, abs=0.002)
+            assert high == pytest.approx(row.estimate + 2 * row.standard_error, abs=0.002)
+            assert given["usual_cover"]["values"][test] == pytest.approx(calm[test], abs=0.011)
+        else:
+            assert value == low == high == 0
+
+
+def test_bands_that_ship_are_those_of_the_table() -> None:
+    """bands.yaml has the row of twelve months, the tests together."""
+    given = yaml.safe_load(resource("assumptions/reference/bands.yaml").read_text(encoding="utf-8"))
+    rows = table("hindcast_bands").query("tests == 'together' and months == 12").set_index("measure")
+    for measure in ("list", "share"):
+        for name, column in (("low", "p10"), ("high", "p90"), ("power", "power")):
+            assert given[f"{measure}_{name}"]["value"] == pytest.approx(rows.loc[measure, column], abs=0.006)
 
 
 def doubled(by: Parameters) -> Parameters:

@@ -58,6 +58,7 @@ class Relief:
     most: float = 0.15
     least: float = 0.15
     drawn: float = 0.0
+    own_usual: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,9 @@ class Network:
 
     @property
     def usual(self) -> np.ndarray:
-        """Each trust's usual list."""
-        return self.relief.usual_cover / (365.25 / 7 / 12) * self.need
+        """Each trust's usual list; of a specialist trust that of the baseline."""
+        own = self.relief.own_usual
+        return self._usual_months * self.need * (1 - own) + self.opening * own
 
     def _by_year(self, monthly: np.ndarray) -> list[float]:
         """A year's sum of a mean month, after the months; nothing in their own year."""
@@ -146,8 +148,10 @@ class Network:
             "relief.strength": self.relief.strength,
             "relief.most": self.relief.most,
             "relief.least": self.relief.least,
+            "relief.usual_cover": self.relief.usual_cover,
+            "relief.own_usual": self.relief.own_usual,
             "relief.market_drawn": self.relief.drawn,
-            "relief.usual_months": self.relief.usual_cover / (365.25 / 7 / 12),
+            "relief.usual_months": self._usual_months,
             "timeline.days_in_month": 30.0,
             "waits.rule": "fifo",
             "waits.calm_log_odds": -3.5,
@@ -251,5 +255,6 @@ def networks_with_relief(draw: st.DrawFn) -> Network:
         most=draw(st.floats(0, 0.3)),
         least=draw(st.floats(0, 0.3)),
         drawn=draw(st.sampled_from([0.0, 0.05, 0.4])),
+        own_usual=draw(st.sampled_from([0.0, 0.5, 1.0])),
     )
     return replace(draw(networks()), relief=relief)

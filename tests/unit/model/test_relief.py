@@ -97,10 +97,10 @@ def nothing_is_bought_where_no_list_is_above_usual(network: Network) -> None:
     """Lists that begin below usual and are not outgrown: no relief in any month or year."""
     roomy = replace(
         network,
-        opening=network.usual * 0.9,
+        opening=replace(network, relief=replace(network.relief, own_usual=0.0)).usual * 0.9,
         hospital=network.hospital * 0 + (network.need + network.planned + network.unscheduled)[:, None],
         referrals=np.tile(network.need[:, None], (1, network.referrals.shape[1])),
-        relief=replace(network.relief, least=0.0),
+        relief=replace(network.relief, least=0.0, own_usual=0.0),
         later=(1.0,) * LATER,
     )
     answer = roomy.solve(years=True)
@@ -197,6 +197,18 @@ def test_a_list_in_balance_stays(removal_rate: float) -> None:
         assert answer("list_years.relief_done", option) == pytest.approx([0] * (1 + LATER), abs=1e-9)
 
 
+def test_a_specialist_trust_keeps_its_list() -> None:
+    """Four waiting where a general trust has 770: no session is left unused for that, and none is bought."""
+    network = even(replace(SHIPPED, own_usual=1.0), 0.05, 4, 1_000 - 0.05 * 4)
+    answer = network.solve(years=True, **{"lists.booking_weeks": 0.0})
+    assert answer("lists.waiting_list") == pytest.approx([4] * 12)
+    assert answer("list_years.waiting_list") == pytest.approx([4] * (1 + LATER))
+    general = even(SHIPPED, 0.05, 4, 1_000 - 0.05 * 4).solve(years=True)
+    assert general("lists.relief_done")[0] == pytest.approx(
+        0.035 * (4 - network.need[0] * 3.34 * 84 / 365.25)
+    )
+
+
 @pytest.mark.parametrize(
     ("relief", "removal_rate", "within"),
     [
@@ -289,10 +301,10 @@ FAULTS: dict[str, tuple[Any, Any, dict[Any, Any]]] = {
         lists.relief_done,
         {relief_chapter.usual_months: 0.5 * relief_chapter.usual_months},
     ),
-    "relief that answers to capacity twice": (
+    "two hospital slots lost for a test at a centre": (
         more_capacity_never_lengthens_the_lists,
-        lists.relief_done,
-        {relief_chapter.strength: 40 * relief_chapter.strength},
+        lists.list_capacity,
+        {lists.freed_slots_used: lists.freed_slots_used - 2},
     ),
 }
 
