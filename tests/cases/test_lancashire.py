@@ -77,13 +77,13 @@ def test_all_sources_of_request_grew_by_less_than_the_elective_figures() -> None
 
 
 def test_the_published_month_is_not_reproduced(case: Case) -> None:
-    """Published: under 1 % by March 2023. With all steps 4.1 %, as the page says; 17.8 % with the return alone."""
+    """Published: under 1 % by March 2023. With all steps 4.1 %, with the return alone 17.8 %."""
     assert share(case, "centres", PUBLISHED) == pytest.approx(0.041, abs=5e-4)
     assert share(case, "bau", PUBLISHED) == pytest.approx(0.178, abs=5e-4)
 
 
 def test_the_steps_add_up_and_each_has_its_sign(case: Case) -> None:
-    """Start, return, pooling, hours, mobile units, centres: by March 2023 only pooling lengthens, by 0.4 points."""
+    """Start, return, pooling, hours, mobile units, centres: only pooling lengthens, by 0.4 points."""
     start = 3_105 / 6_664
     ends = [share(case, option, PUBLISHED) for option in STEPS]
     changes = np.diff([start, *ends])

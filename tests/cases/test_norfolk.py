@@ -184,7 +184,7 @@ def test_mri_against_what_the_centres_achieved(case: Case) -> None:
 def test_years_before_the_centres_are_near_the_imaging_dataset(case: Case) -> None:
     """2022/23 and 2023/24, which set the hospitals' growth, within 8 %: no evidence for the centres.
 
-    MRI of 2022/23 is 7 % above: hospitals whose lists are long do more, on top of a growth that has it in it already.
+    MRI of 2022/23 is 7 % above: hospitals whose lists are long do more, on top of their growth.
     """
     for year in (2022, 2023):
         months = tuple(f"{year + (m < 4)}-{m:02d}" for m in (*range(4, 13), 1, 2, 3))
