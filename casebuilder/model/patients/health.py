@@ -10,7 +10,6 @@ from casebuilder.algebra.dimensions import BASELINE, Dimension
 from casebuilder.algebra.operators import (
     above,
     at,
-    difference,
     maximum,
     minimum,
     per_year,
@@ -98,8 +97,8 @@ wait_year = Line(
 )
 weeks_sooner = Line(
     "Weeks sooner than at baseline", "weeks", ("test", "year"),
-    difference(at(wait_year, option=BASELINE), wait_year),
-    "Below nothing where patients wait longer than at baseline.",
+    apart(at(wait_year, option=BASELINE), wait_year, quantity(0.0001, "weeks")),
+    "Below nothing where patients wait longer than at baseline; less than a minute is none.",
 )
 weeks_saved = Line(
     "Weeks of waiting saved", "weeks / year", ("test", "year"),

@@ -195,16 +195,6 @@ unreported_year = Line(
     basis="After the months: those a year before, plus those that need a report, less what can be reported.",
     opening=0, held=needs_report,
 )
-reported_year = Line(
-    "Reports in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        minimum(needed_year + previous(unreported_year) / quantity(1, "year"), outside_and_own_year),
-        per_year(reported),
-    ),
-    "What is there to report, up to what own reporters and outside sources do.",
-    held=needs_report,
-)
 unreported_year.define(
     where(
         above(timeline.after_horizon, 0),

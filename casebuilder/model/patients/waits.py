@@ -135,24 +135,34 @@ gap_left = Line(
     power(gap_kept_a_month, timeline.month_number / quantity(1, "month")),
     "Of that at the start.",
 )
+activity_at_start = Line(
+    "Hospital activity returned at the start", "share", (),
+    total(
+        capacity.activity_returned / quantity(1, "month")
+        * (1 - above(timeline.month_number, quantity(1, "month"))),
+        over="month",
+    ),
+    "In the first month: the list at the start is read against what could be done then.",
+)
 cover_observed = Line(
     "Weeks of cover observed", "weeks", ("provider", "test"),
     where(
-        above(demand.baseline_list_activity, 0),
+        above(demand.baseline_list_activity * activity_at_start, 0),
         demand.baseline_list
-        / maximum(demand.baseline_list_activity, quantity(0.000001, "tests / month"))
+        / maximum(demand.baseline_list_activity * activity_at_start, quantity(0.000001, "tests / month"))
         * demand.weeks_in_usual_month,
         longest_cover,
     ),
-    "The list at the start over the list tests of the baseline year.",
+    "The list at the start over the list tests of the baseline year, as far as they could be done.",
 )
 cover_observed_network = Line(
     "Weeks of cover observed, network", "weeks", ("test",),
     where(
-        above(total(demand.baseline_list_activity, over="provider"), 0),
+        above(total(demand.baseline_list_activity, over="provider") * activity_at_start, 0),
         demand.observed_list
         / maximum(
-            total(demand.baseline_list_activity, over="provider"), quantity(0.000001, "tests / month")
+            total(demand.baseline_list_activity, over="provider") * activity_at_start,
+            quantity(0.000001, "tests / month"),
         )
         * demand.weeks_in_usual_month,
         longest_cover,

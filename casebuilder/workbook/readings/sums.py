@@ -231,16 +231,18 @@ def _sum_of_parts(
 ) -> Text:
     """One product a combination, added up: what is left where the rows do not line up."""
     time = time_of_span(over)
-    parts = []
+    parts = list[Text]()
     for combination in combinations:
         chosen = place.choosing(**combination)
         if time:
             inner = replace(chosen, span=time, combinations=({},))
-            parts.append(f"SUMPRODUCT({plain(term, inner)})")
+            parts.append((f"SUMPRODUCT({plain(term, inner)})", ATOM))
         else:
-            parts.append(inside(term, chosen, ADD))
-    counted = [part for part in parts if part != "0"] or ["0"]
-    return "+".join(counted), ADD if len(counted) > 1 else TIMES
+            parts.append(read(term, chosen))
+    counted = [part for part in parts if part[0] != "0"] or [("0", ATOM)]
+    if len(counted) == 1:
+        return counted[0]  # a difference stays one: what multiplies the sum needs brackets around it
+    return "+".join(text if own >= ADD else f"({text})" for text, own in counted), ADD
 
 
 @excel("by_member")
