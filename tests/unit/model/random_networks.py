@@ -139,6 +139,7 @@ class Network:
             "capacity.cdc_slots": self.slots.ravel().tolist(),
             "capacity.centre_slots": self.slots.sum(axis=0).tolist(),
             "capacity.bought_slots": 0.0,
+            "capacity.activity_returned": 1.0,
             "lists.has_list": 1.0,
             "lists.booking_weeks": self.booking_weeks,
             "lists.catchment": self.catchment.ravel().tolist(),
