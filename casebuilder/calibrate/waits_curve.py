@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casebuilder.calibrate.share_months import TESTS as TESTS
+from casebuilder.calibrate.share_months import TESTS
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 PANDEMIC = "2020-03"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
-from casebuilder.case import Case
+from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.proof.engines import IronCalc
+from tests.shipped import Reopened
+from tests.workbook.changing import Change, headlines, input_cell, same
 from tests.workbook.reading import Sheet, calculation_sheets
 
 MONEY = (
@@ -128,3 +130,35 @@ class Cells:
 def agree(live: Numbers, ours: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Cell by cell, whether two readings agree to 1e-9; an empty cell only with an empty cell."""
     return np.isclose(live, ours, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)
+
+
+def idle_among(
+    changes: Sequence[Change],
+    name: str,
+    case: Case,
+    engine: Reopened,
+    sheets: dict[str, Sheet],
+    cells: Cells,
+) -> list[str]:
+    """Type each change into Inputs and put it back: cells and headlines are what --set gives.
+
+    Gives the changes that move none of the cells, as --set takes them.
+    """
+    before = cells.ours(case.results)
+    engine.settle()
+    assert agree(cells.live(engine), before).all()
+    idle = []
+    for change in changes:
+        where = input_cell(sheets, change)
+        engine.put(*where, change.after)
+        engine.calculate()
+        live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
+        engine.put(*where, change.before)
+        again = load_case(name, [change.as_set])
+        wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
+        assert not wrong.size, (change.as_set, cells.name(int(wrong[0])), live[wrong[0]])
+        for (key, option), value in shown.items():
+            assert same(value, again.headlines[option].headlines[key]), (change.as_set, key, option)
+        if agree(live, before).all():
+            idle.append(change.as_set)
+    return idle

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
-from casebuilder.case import load_case
 from tests.shipped import ShippedCases
-from tests.workbook.changing import choose_one_each, headlines, input_cell, same
-from tests.workbook.money_cells import Cells, agree
+from tests.workbook.changing import choose_one_each
+from tests.workbook.money_cells import Cells, idle_among
 
 QUICK, FULL = 5, 60
 # Whose inputs are changed, and whose cells are compared.
@@ -49,23 +47,6 @@ def test_a_change_moves_the_sheets_as_set_does(
     changes = choose_one_each(case, count, chapters, seed=20261129)
     assert len(changes) == len({change.item.key for change in changes}) == count
     assert {change.item.chapter for change in changes} == set(chapters)
-    cells = Cells(sheets, case, COMPARED)
-    before = cells.ours(case.results)
-    engine.settle()
-    assert agree(cells.live(engine), before).all()
-    idle = []
-    for change in changes:
-        where = input_cell(sheets, change)
-        engine.put(*where, change.after)
-        engine.calculate()
-        live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
-        engine.put(*where, change.before)
-        again = load_case(name, [change.as_set])
-        wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
-        assert not wrong.size, (change.as_set, cells.name(int(wrong[0])), live[wrong[0]])
-        for (key, option), value in shown.items():
-            assert same(value, again.headlines[option].headlines[key]), (change.as_set, key, option)
-        if agree(live, before).all():
-            idle.append(change.as_set)
+    idle = idle_among(changes, name, case, engine, sheets, Cells(sheets, case, COMPARED))
     # What is left is the limit that nothing comes near, and what a case has no use for.
     assert len(idle) <= math.ceil(idle_at_most * count), idle

@@ -9,19 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casebuilder.calibrate.waits_curve import TESTS
+from casebuilder.calibrate.share_months import CALM_YEARS, LATER_TESTS, TESTS
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 Array = NDArray[np.float64]
 
-# The later files call two tests otherwise; barium enemas and electrophysiology are left out there too.
-LATER_TESTS = {test: test for test in TESTS.values()} | {
-    "sleep": "sleep_studies",
-    "neurophysiology": "peripheral_neurophysiology",
-}
 NO_SYSTEM = "X24"  # NHS England's own commissioning
 EARLIER = ("2017-04", "2020-02")  # before the pandemic, with half of England's providers
-CALM = ("2018-03", "2020-02")
 WEEKS_IN_MONTH = 365.25 / 12 / 7
 USUAL_WORKING_DAYS = 21.074  # of a month, as in `demand.usual_working_days`
 FULL_RETURN = 1 / 3  # of usual activity, below which a month was not returned in full
@@ -129,7 +123,7 @@ def read_england_calm(folder: Path) -> Months:
         The table is not in the folder.
     """
     rows = earlier_rows(pd.read_csv(folder / read_fitted_tables(folder).tables.waits_england.file))
-    return arranged(rows[rows.month <= CALM[1]].assign(place="england"), folder)
+    return arranged(rows[rows.month <= CALM_YEARS[1]].assign(place="england"), folder)
 
 
 def earlier_rows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from casebuilder.calibrate.response.lists import Base
-from casebuilder.calibrate.response.months import CALM, WEEKS_IN_MONTH, Array, Months
+from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months
+from casebuilder.calibrate.share_months import CALM_YEARS, HALF_A_PATIENT, share_of
 
 KEPT = np.round(np.arange(0.80, 1.0001, 0.01), 2)  # a month
 AHEAD = 12
@@ -47,17 +48,12 @@ class ShareRule:
 
 def log_odds(over: Array, waiting: Array) -> Array:
     """Log odds of the share; half a patient is added on either side, so that none and all have one."""
-    return np.asarray(np.log((over + 0.5) / (waiting - over + 0.5)))
-
-
-def share_of(odds: Array) -> Array:
-    """The share that log odds stand for."""
-    return np.asarray(1 / (1 + np.exp(-odds)))
+    return np.asarray(np.log((over + HALF_A_PATIENT) / (waiting - over + HALF_A_PATIENT)))
 
 
 def calm_values(england: Months) -> tuple[Array, Array]:
     """England's log odds and cover, weeks, by test, in the calm months."""
-    calm = slice(england.at(CALM[0]), england.at(CALM[1]) + 1)
+    calm = slice(england.at(CALM_YEARS[0]), england.at(CALM_YEARS[1]) + 1)
     waiting, over, done = (
         np.nansum(x[0, :, calm], axis=1) for x in (england.waiting, england.over, england.done)
     )

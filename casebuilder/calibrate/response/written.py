@@ -28,6 +28,7 @@ from casebuilder.calibrate.response.lists import Rules, usual_cover_by_year
 from casebuilder.calibrate.response.months import Array, Months
 from casebuilder.calibrate.response.seen import above_usual, seen
 from casebuilder.calibrate.response.share import calm_values
+from casebuilder.calibrate.share_months import CALM_YEARS
 
 FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
 PROVIDER_FOLDS, SYSTEM_FOLDS = 5, 6
@@ -205,7 +206,7 @@ def calibrate_response(source: Path, target: Path) -> tuple[pd.DataFrame, pd.Dat
         "response_seen.csv": above_usual(
             of.providers.of(FIVE), rules.removals, steady(of.providers.of(FIVE))
         ),
-        "usual_cover.csv": usual_cover_by_year(of.england, of.systems, rules.removals, data.CALM[0]),
+        "usual_cover.csv": usual_cover_by_year(of.england, of.systems, rules.removals, CALM_YEARS[0]),
         "response_choices.csv": pd.concat(
             [choices(of.five, rules, of.calm), growth_before(of.england.of(FIVE), rules)], ignore_index=True
         ),
