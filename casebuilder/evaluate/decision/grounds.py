@@ -124,8 +124,8 @@ def grounds(results: Results, found: Mapping[str, OptionResult]) -> Grounds:
     """
     problem = results.problem
     option, decision = put_forward(problem.frame), problem.inputs.decision
-    rank = found[option].rank
-    first = next((name for name, own in found.items() if own.rank == 1), "") if rank is not None else ""
+    first = next((name for name, own in found.items() if own.rank == 1), "")
+    rank = found[option].rank if first else None
     return Grounds(
         option,
         first,
