@@ -60,6 +60,11 @@ treatment_out = Line(
     -inflate(benefits.treatment, timeline.gdp_index),
     "Paid elsewhere in the NHS.",
 )
+lost_tests_out = Line(
+    "Tests lost", "GBP_nominal / year", ("year",),
+    -inflate(economics.lost_tests, timeline.gdp_index),
+    "A loss to patients, that nobody pays in cash.",
+)
 relief_out = Line(
     "Relief that the baseline buys too", "GBP_nominal / year", ("year",),
     difference(
@@ -94,7 +99,7 @@ vat_running_in = Line(
 cash_by_bridge = Line(
     "Cash cost, by the bridge", "GBP_nominal / year", ("year",),
     economic_cost + residual_out + risks_out + contingency_in + bias_out + space_out + treatment_out
-    + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
+    + lost_tests_out + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
     "Economic cost and every difference.",
 )
 cash_cost = Line(

@@ -22,10 +22,12 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, equipment, leases, procurement
+from casebuilder.model.patients import activity, reporting
 from casebuilder.model.running import revenue, transition
-from casebuilder.model.service import staff_years
+from casebuilder.model.service import hospital_staff, staff_years, workforce
 from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
 from casebuilder.model.setting import pay as post_cost
 from casebuilder.model.value import benefits
@@ -76,14 +78,15 @@ pay_adjustment = Line(
     (total(
         staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
      )
-     + total(transition.pension_less_levy * equipment.opened, over="site"))
+     + total(transition.pension_less_levy * equipment.opened, over="site")
+     - total(revenue.released_wte * post_cost.pension_less_levy, over="staff"))
     * at(cost_lines.factor, cost_line="pay"),
-    "For posts filled by own staff, and for the pay of opening.",
+    "For posts filled by own staff and the pay of opening, less hospital posts that pay nobody meanwhile.",
 )
 pay = Line(
     "Pay at full cost", "GBP_real / year", ("year",),
-    (revenue.pay_real + pay_adjustment) * timeline.real_pay_index,
-    "Real pay growth stays in.",
+    (revenue.pay_real - revenue.released_pay_real + pay_adjustment) * timeline.real_pay_index,
+    "Of centres, less hospital pay of those who left for them, who are paid once. Real pay growth stays in.",
 )
 non_pay = Line(
     "Non-pay, base-year prices", "GBP_real / year", ("year",),
@@ -96,6 +99,32 @@ relief = Line(
     "Relief of hospitals' lists", "GBP_real / year", ("year",),
     revenue.relief_real * timeline.real_non_pay_index,
     "In every option, the baseline too: what business as usual buys when lists grow.",
+)
+agency_test = Line(
+    "A hospital test done by agency staff", "GBP_real / test", ("test",),
+    total(
+        hospital_staff.hours_a_test * post_cost.agency_cost
+        / (workforce.contract_hours * quantity(365.25 / 7, "weeks / year") * (1 - workforce.headroom)),
+        over="staff",
+    )
+    + revenue.consumables_price + reporting.outside_cost,
+    "With consumables and its report.",
+)
+lost_tests = Line(
+    "Tests lost against the baseline", "GBP_real / year", ("year",),
+    total(
+        maximum(
+            apart(
+                activity.removed_year, at(activity.removed_year, option=BASELINE), quantity(1, "test / year")
+            ),
+            0,
+        )
+        * maximum(revenue.relief_price, agency_test),
+        over="test",
+    )
+    * timeline.real_non_pay_index,
+    "Asked for and not done, of each kind of test: what it takes to have them done by others. Requests that "
+    "are avoided are not lost.",
 )
 rent = Line(
     "Rent, base-year prices", "GBP_real / year", ("year",),
@@ -120,8 +149,9 @@ owned_space = Line(
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
     (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment
-    + relief,
-    "With optimism bias on running cost but not on relief; with the treatment that health benefits rest on.",
+    + relief + lost_tests,
+    "With optimism bias on running cost but not on relief; with the treatment that health benefits rest "
+    "on, and tests lost.",
 )
 last_year = Line(
     "Last year of the appraisal", "number", (),
