@@ -129,6 +129,21 @@ left_wte = Line(
     difference(freed_wte, withdrawn + taken_over_wte),
     "Neither withdrawn nor put to other lists: staff are there and do other work.",
 )
+# All roles
+freed_all = Line(
+    "Hospital time freed, all roles", "wte", ("year",), total(freed_wte, over="staff"), "The sum over roles."
+)
+withdrawn_all = Line(
+    "Freed time withdrawn, all roles", "wte", ("year",), total(withdrawn, over="staff"), "The sum over roles."
+)
+taken_over_all = Line(
+    "Freed time that takes over relief, all roles", "wte", ("year",),
+    total(taken_over_wte, over="staff"),
+    "The sum over roles.",
+)
+left_all = Line(
+    "Freed time left, all roles", "wte", ("year",), total(left_wte, over="staff"), "The sum over roles."
+)
 no_more_is_withdrawn_than_freed = Check(
     "No more posts are withdrawn than are freed",
     above(withdrawn_wte, freed_wte),

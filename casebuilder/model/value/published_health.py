@@ -48,15 +48,31 @@ trial_qalys_a_week = Line(
     trial_qalys / trial_days_sooner * quantity(7, "days / week"),
     "Of all patients of the pathway, whether or not cancer is found.",
 )
-chain_qalys_a_week = Line(
-    "QALYs a patient and week, this case", "qaly / week", ("pathway",),
-    health.found_share * health.qalys_a_week * health.health_attribution,
-    "Of all patients of the pathway: disease found × QALYs a week, as attributed, before optimism bias.",
-)
 hazard_qalys_a_week = Line(
     "QALYs a week of a patient found, by the hazard", "qaly / patient / week", (),
     (delay_hazard - 1) / quantity(4, "weeks") * deaths_at_risk * qalys_a_death,
     "Beside the QALYs a week of the cancer pathway.",
+)
+# A thousand patients, so that the figures can be read.
+chain_thousand = Line(
+    "QALYs a week, a thousand patients of the pathway", "qaly / week", ("pathway",),
+    1000 * health.found_share * health.qalys_a_week * health.health_attribution,
+    "Disease found × QALYs a week, as attributed, before optimism bias.",
+)
+trial_thousand = Line(
+    "QALYs a week, a thousand patients of the trial", "qaly / week", ("pathway",),
+    trial_qalys_a_week * quantity(1000, "patients") * compared,
+    "Of the pathways compared.",
+)
+found_thousand = Line(
+    "QALYs a week, a thousand patients found", "qaly / week", ("pathway",),
+    1000 * health.qalys_a_week,
+    "Of patients who have the disease.",
+)
+hazard_thousand = Line(
+    "QALYs a week, a thousand patients found, by the hazard", "qaly / week", ("pathway",),
+    hazard_qalys_a_week * quantity(1000, "patients") * compared,
+    "Of the pathways compared.",
 )
 compared_weeks = Line(
     "Weeks saved on the pathways compared", "weeks / year", ("year",),
