@@ -126,8 +126,8 @@ taken_over_wte = Line(
 )
 left_wte = Line(
     "Freed time left", "wte", ("staff", "year"),
-    difference(freed_wte, withdrawn + taken_over_wte),
-    "Neither withdrawn nor put to other lists: staff are there and do other work.",
+    apart(freed_wte, withdrawn + taken_over_wte, quantity(0.0001, "wte")),
+    "Neither withdrawn nor put to other lists: staff are there; ten minutes a year are none.",
 )
 # All roles
 freed_all = Line(
