@@ -92,8 +92,33 @@ def summary(
     fail_on_checks(worked)
 
 
-def compare(case: CaseName, sets: Sets = [], json: Json = False) -> None:  # noqa: B006
+def compare(
+    case: CaseName,
+    rooms: Annotated[
+        bool, typer.Option("--rooms", help="Show what one room more or less of each test is worth instead.")
+    ] = False,
+    option: Annotated[
+        str | None,
+        typer.Option(
+            "--option", metavar="OPTION", help="With --rooms: whose rooms; by default of the one put forward."
+        ),
+    ] = None,
+    capital: Annotated[
+        str | None,
+        typer.Option("--capital", metavar="N", help="With --rooms: the limit, as 20m; by default the award."),
+    ] = None,
+    sets: Sets = [],  # noqa: B006 - typer copies it
+    json: Json = False,
+) -> None:
     """Show the options side by side. Below a figure stands its difference from the baseline."""
+    if rooms:
+        from casebuilder.cli.priorities import pounds
+        from casebuilder.cli.rooms import compare_rooms
+
+        compare_rooms(case, option, None if capital is None else pounds(capital), sets, json=json)
+        return
+    if option is not None or capital is not None:
+        raise typer.BadParameter("--option and --capital go with --rooms")
     from casebuilder import __version__
     from casebuilder.summary.case.comparison import comparison_data, print_comparison
 

@@ -134,6 +134,14 @@ class Axes:
         squeezed = np.broadcast_to(x, shape).reshape([*shape[:2], *sizes])
         return squeezed.transpose([0, 1, *(in_order.index(dimension) + 2 for dimension in over)])
 
+    def placed(self, x: Array, over: Sequence[str]) -> Array:
+        """The way back from `plain`: draws, options and dimensions in order as the engine has them."""
+        order = sorted(over, key=self.place.__getitem__)
+        turned = x.transpose([0, 1, *(tuple(over).index(dimension) + 2 for dimension in order)])
+        shape = self.shape(over)
+        shape[DRAW], shape[OPTION_AXIS] = x.shape[:2]
+        return np.ascontiguousarray(turned.reshape(shape))
+
     def mask(self, dimensions: Sequence[str]) -> NDArray[np.bool_] | None:
         """Which combinations exist over some dimensions; None where all do."""
         key = frozenset(dimensions)

@@ -183,6 +183,19 @@ def bind(model: Model, inputs: CaseInputs) -> Problem:
     return Problem(kept, inputs, values, rebased, found.lost, places=places)
 
 
+def narrowed(problem: Problem, option: str) -> Problem:
+    """The case with the option and its baseline alone."""
+    kept = {problem.frame.baseline, option}
+    options = tuple(member for member in problem.frame.options if member.id in kept)
+
+    def narrow(given: InputValues) -> InputValues:
+        return replace(given, options={key: own for key, own in given.options.items() if key in kept})
+
+    inputs = replace(problem.inputs, frame=replace(problem.frame, options=options))
+    values = {item: narrow(given) for item, given in problem.values.items()}
+    return replace(problem, inputs=inputs, values=values)
+
+
 def _rebased_prices(model: Model, inputs: CaseInputs, values: dict[Input, InputValues]) -> dict[Input, Line]:
     base_year = inputs.info.base_year
     indices = {item.key: item for item in model.inputs}

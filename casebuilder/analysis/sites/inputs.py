@@ -8,7 +8,7 @@ years in which they were given.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,10 +16,8 @@ import numpy as np
 from casebuilder.algebra.terms import Input
 from casebuilder.analysis.sites.programme import OUT, Array, Plan
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import DRAW, OPTION_AXIS
-from casebuilder.evaluate.problem import Problem
+from casebuilder.evaluate.problem import Problem, narrowed
 from casebuilder.inputs.files.scalars import nearest, shown
-from casebuilder.inputs.values import InputValues
 
 INCLUDED, ROOMS, PHASING = "estate.included", "estate.rooms", "capital.phasing"
 APPROVAL, HIRED = "programme.approval_month", "estate.hired_rooms"
@@ -82,7 +80,7 @@ class PlanInputs:
     def __init__(self, problem: Problem, option: str, kit: Sequence[str] = ()) -> None:
         """Narrow the case and find the candidates."""
         self.option = option
-        self.problem = _narrowed(problem, option)
+        self.problem = narrowed(problem, option)
         self.frame = self.problem.frame
         self.row = self.frame.option_ids.index(option)
         self._axes = self.problem.axes
@@ -122,7 +120,10 @@ class PlanInputs:
                         self._put_off(plain, place, start)
                 elif start == OUT and plan[candidate.parent] != OUT:
                     plain[ROOMS][(*place, self.frame.positions["test"][candidate.test])] = 0.0
-        return {self._inputs[key]: self._engine(array, self._inputs[key]) for key, array in plain.items()}
+        return {
+            self._inputs[key]: self._axes.placed(array, self._inputs[key].over)
+            for key, array in plain.items()
+        }
 
     def sets(self, plan: Plan) -> list[str]:
         """A plan as `--set` takes it: what differs from the option as the case has it."""
@@ -195,24 +196,3 @@ class PlanInputs:
 
     def _given(self, item: Input) -> Array:
         return self._axes.input_array(self.problem.values[item])
-
-    def _engine(self, x: Array, item: Input) -> Array:
-        """From draws, options and the input's dimensions in order to the engine's axes."""
-        order = sorted(item.over, key=self._axes.place.__getitem__)
-        placed = x.transpose([0, 1, *(item.over.index(dimension) + 2 for dimension in order)])
-        shape = self._axes.shape(item.over)
-        shape[DRAW], shape[OPTION_AXIS] = x.shape[:2]
-        return np.ascontiguousarray(placed.reshape(shape))
-
-
-def _narrowed(problem: Problem, option: str) -> Problem:
-    """The case with the option and its baseline alone."""
-    kept = {problem.frame.baseline, option}
-    options = tuple(member for member in problem.frame.options if member.id in kept)
-
-    def narrow(given: InputValues) -> InputValues:
-        return replace(given, options={key: own for key, own in given.options.items() if key in kept})
-
-    inputs = replace(problem.inputs, frame=replace(problem.frame, options=options))
-    values = {item: narrow(given) for item, given in problem.values.items()}
-    return replace(problem, inputs=inputs, values=values)
