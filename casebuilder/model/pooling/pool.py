@@ -49,7 +49,7 @@ together_class = Line(
 together = Line(
     "Cost to members together", "GBP_real", (),
     total(together_class, over="equipment"),
-    "The bill, and what goes back to the funder: what there is for the members to pay. Present value over the "
+    "The bill, and what goes back to the funder: what members have to pay. Present value over the "
     "equipment's life, without VAT.",
 )
 to_funder_class = Line(
@@ -267,7 +267,7 @@ without_class = Line(
         ),
         difference(apart.members_cost, procurement.joins * apart.cost),
     ),
-    "In a pool of two or more of the others, with what goes back to the funder; or apart where that is cheaper.",
+    "In a pool of two or more of the others, with what goes back; or apart where that is cheaper.",
 )
 without = Line(
     "Cost to the others without the trust", "GBP_real", ("provider",),
