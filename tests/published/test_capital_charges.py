@@ -117,7 +117,7 @@ def scheme() -> dict[str, Any]:
         "assets.component_share": 1.0,
         "assets.component_life": book["building"]["life"],
         "assets.ends_with_lease": 0,
-        "capital.lifecycle_outturn": 0.0,
+        "renewal.lifecycle_outturn": 0.0,
         "assets.lifecycle_share": 1.0,
         "leases.rent_rate": 0.0,
         "leases.term": 10.0,
