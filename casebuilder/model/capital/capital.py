@@ -212,7 +212,7 @@ mitigation_follows_what_is_known = Check(
     * choose(bias.method, {"project_mix": 1, "contributory_factors": 0, "own_record": 0})
     * estate.included,
     ("site",),
-    "By project mix no more is mitigated than the factors are at this stage, with rooms as known as they are.",
+    "By project mix no more is mitigated than the factors are at this stage, with the rooms as known.",
     level="warn",
 )
 optimism_bias = Line(

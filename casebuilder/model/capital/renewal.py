@@ -22,7 +22,8 @@ lifecycle_real = Line(
 )
 lifecycle_outturn = Line(
     "Lifecycle of buildings in cash", "GBP_nominal / year", ("site", "year"),
-    inflate(lifecycle_real, timeline.construction_index) * (1 + capital.vat_rate * (1 - capital.recovery_works)),
+    inflate(lifecycle_real, timeline.construction_index)
+    * (1 + capital.vat_rate * (1 - capital.recovery_works)),
     "With VAT.",
 )
 replacement_site = Line(

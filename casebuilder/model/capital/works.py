@@ -14,11 +14,11 @@ DIMENSIONS = (
 
 kind_of_site = Input(
     "Kind of building", "share", ("site", "building_kind"),
-    "The share of a site's gross area that is new, modular, refurbished or converted from retail; sums to one.",
+    "The share of a site's gross area that is new, modular, refurbished or converted; sums to one.",
 )
 kind_rate = Input(
     "Works rate of the kind", "GBP_real / m2", ("building_kind",),
-    "Departmental works for a square metre of gross internal area; without on-costs, fees, equipment and VAT.",
+    "Departmental works for a square metre of gross internal area; without on-costs, fees, kit and VAT.",
     high=20_000,
 )
 kind_on_costs = Input(

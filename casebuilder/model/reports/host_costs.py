@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts
-from casebuilder.model.capital import equipment, leases
+from casebuilder.model.capital import leases
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.setting import cost_lines, estate, hosting, programme, timeline

@@ -35,24 +35,27 @@ suite_area = Input(
 )
 core_area = Input(
     "Net area that a centre of its own needs", "m2", (),
-    "Entrance, reception and main wait, public toilets, staff rooms, offices, utilities, stores, IT: whatever the "
-    "number of rooms.",
+    "Entrance, reception and main wait, public toilets, staff rooms, offices, utilities, stores, IT: "
+    "whatever the number of rooms.",
     high=3_000,
 )
 host_provides = Input(
     "Share of that area that the host has", "share", ("site",),
-    "0 for a building of its own; a part where a hospital or health centre lends its entrance, staff rooms or stores.",
+    "0 for a building of its own; a part where a hospital or health centre lends its entrance and staff rooms.",
 )
 measured_area = Input(
     "Gross internal area as measured", "m2", ("site",),
-    "From drawings, a survey or a published figure: it wins over the schedule of rooms. 0 where there is none.",
+    "From drawings, a survey or a published figure: it wins over the schedule of rooms. 0: none.",
     optional=0, high=50_000,
 )
 planning_share = Input(
-    "Planning allowance, share of net area", "factor", (), "What rooms grow by when a building is drawn.", high=0.3
+    "Planning allowance, share of net area", "factor", (),
+    "What rooms grow by when a building is drawn.",
+    high=0.3,
 )
 engineering_share = Input(
-    "Engineering zones, share of net area", "factor", (), "Ducts and zones along walls within the department.",
+    "Engineering zones, share of net area", "factor", (),
+    "Ducts and zones along walls within the department.",
     high=0.3,
 )
 circulation_share = Input(
@@ -145,7 +148,7 @@ gross_up = Line(
 gross_internal_area = Line(
     "Gross internal area", "m2", ("site",),
     where(above(measured_area, quantity(0, "m2")), measured_area * included, net_area * gross_up),
-    "As measured, where it is; else by the schedule. What works and running cost are priced on; 0 for a site left out.",
+    "As measured, else by the schedule. What works and running cost are priced on; 0 for a site left out.",
 )
 department_net_area = Line(
     "Net area of the department", "m2", ("site", "department"),
