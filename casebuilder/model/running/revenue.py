@@ -45,9 +45,7 @@ vat_on_non_pay = Input(
     high=0.2,
 )
 vat_on_rent = Input(
-    "VAT not recovered on rent", "share", (),
-    "Rent is exempt unless the landlord has opted to tax.",
-    high=0.2,
+    "VAT not recovered on rent", "share", (), "Exempt unless the landlord has opted to tax.", high=0.2
 )
 extended_hours_cost = Input(
     "Cost of an extended-hours test", "GBP_real / test", ("test",),

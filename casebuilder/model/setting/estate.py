@@ -41,7 +41,7 @@ core_area = Input(
 )
 host_provides = Input(
     "Share of that area that the host has", "share", ("site",),
-    "0 for a building of its own; a part where a hospital or health centre lends its entrance and staff rooms.",
+    "0 for a building of its own; a part where a hospital or health centre lends entrance and staff rooms.",
 )
 measured_area = Input(
     "Gross internal area as measured", "m2", ("site",),
