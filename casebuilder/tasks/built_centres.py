@@ -44,6 +44,7 @@ EQUIPMENT = {
     "contrast_injector": ("mri", "ct"),
     "reporting_workstation": ("mri", "ct", "xray"),
 }
+IMAGING = ("mri", "ct", "ultrasound", "xray", "dexa")
 OTHER_MEMBERS = {
     "department": ("imaging", "ultrasound", "physiology", "blood_tests", "shared"),
     "fee": ("architect", "engineers", "cost_adviser", "project_manager", "statutory", "other"),
@@ -51,7 +52,8 @@ OTHER_MEMBERS = {
     "tranche": ("first",),
     "provider": ("host",),
 }
-COST, AREA = "capital.outturn_site", "estate.gross_internal_area"
+COST, AREA, ROOM_AREA = "capital.outturn_site", "estate.gross_internal_area", "estate.rooms_net_area"
+WANTED = (COST, AREA, ROOM_AREA)
 _PUBLIC = "S58"
 
 
@@ -98,6 +100,8 @@ class BuiltUp:
         Without either: what an uplift to the class is on.
     area
         By the schedule of rooms, or as measured.
+    room_area
+        Net area of the rooms and what comes with them.
     rooms
         As taken.
     """
@@ -105,6 +109,7 @@ class BuiltUp:
     cost: float
     bare: float
     area: float
+    room_area: float
     rooms: Mapping[str, float]
 
 
@@ -141,6 +146,115 @@ def published() -> list[Published]:
     return [Published(row) for row in _table("built_centres.csv")]
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A scheme's published figures beside what the model builds up; 2025/26 prices.
+
+    Attributes
+    ----------
+    scheme
+        Its row.
+    built
+        By the schedule of rooms; of a programme, the sum of its parts.
+    measured
+        The same with the gross area that is public; None where none is.
+    """
+
+    scheme: Published
+    built: BuiltUp
+    measured: BuiltUp | None
+
+    @property
+    def ratio(self) -> float | None:
+        """Built up over published; None where no cost is public."""
+        cost = self.scheme.cost
+        return None if cost is None else self.built.cost / cost
+
+    @property
+    def ratio_measured(self) -> float | None:
+        """The same with the area that is public."""
+        cost = self.scheme.cost
+        return None if cost is None or self.measured is None else self.measured.cost / cost
+
+    @property
+    def ratio_area(self) -> float | None:
+        """Gross area by the schedule over the published one; None where none is public."""
+        area = self.scheme.number("area")
+        return None if area is None else self.built.area / area
+
+    @property
+    def counts(self) -> bool:
+        """Whether its cost has the scope of a centre, so that it is in the class."""
+        return self.scheme.row["counts"] == "1"
+
+    @property
+    def imaging_tests(self) -> float | None:
+        """MRI, CT, ultrasound, X-ray and DEXA a year: as published, or their share of the tests of its kinds."""
+        row = self.scheme.row
+        if row["imaging_tests"] or not row["tests"]:
+            return self.scheme.number("imaging_tests")
+        shares = {each["test"]: float(each["share"]) for each in _table("rooms_from_tests.csv")}
+        had = {test: share for test, share in shares.items() if self.built.rooms.get(test)}
+        other = 1 - sum(shares.values())
+        return float(row["tests"]) * sum(had.get(test, 0.0) for test in IMAGING) / (sum(had.values()) + other)
+
+
+def compared() -> list[Compared]:
+    """Every scheme beside its build-up."""
+    schemes = published()
+    alone = [each for each in schemes if each.row["rooms_from"] != "parts"]
+    built = build_up(each.facts for each in alone)
+    areas = {each.facts.name: each.number("area") for each in alone}
+    measured = build_up(
+        replace(each.facts, area=areas[each.facts.name]) for each in alone if each.number("area")
+    )
+    for each in schemes:
+        name = each.row["centre"]
+        if each.row["rooms_from"] == "parts":
+            parts = [part.row["centre"] for part in alone if part.row["part_of"] == name]
+            built[name] = _sum(built[part] for part in parts)
+            measured[name] = _sum(measured.get(part, built[part]) for part in parts)
+    return [Compared(each, built[each.row["centre"]], measured.get(each.row["centre"])) for each in schemes]
+
+
+def class_rows() -> list[dict[str, str]]:
+    """The rows of class_of_centres.csv, which the model reads: schemes that count, 0 where nothing is public."""
+    rows: list[dict[str, str]] = []
+    for each in compared():
+        row = each.scheme.row
+        if not each.counts:
+            continue
+        rows.append(
+            {
+                "centre": row["centre"],
+                "label": row["name"],
+                "cost": row["cost"],
+                "level": f"{_levels()[row['year']]:g}",
+                "area": row["area"] or "0",
+                "room_area": f"{each.built.room_area:.0f}",
+                "imaging_tests": f"{each.imaging_tests or 0:.0f}",
+            }
+        )
+    return rows
+
+
+def uplifts() -> tuple[float, float]:
+    """P50 and P80 of published cost over what is built up without contingency and bias, less 1."""
+    ratios = [each.scheme.cost / each.built.bare for each in compared() if each.counts and each.scheme.cost]
+    middle, four_fifths = np.percentile(ratios, [50, 80])
+    return float(middle) - 1, float(four_fifths) - 1
+
+
+def _sum(parts: Iterable[BuiltUp]) -> BuiltUp:
+    """Several centres as one."""
+    of = list(parts)
+    rooms = {test: sum(part.rooms.get(test, 0.0) for part in of) for test in TESTS}
+    return BuiltUp(
+        sum(part.cost for part in of), sum(part.bare for part in of), sum(part.area for part in of),
+        sum(part.room_area for part in of), {test: number for test, number in rooms.items() if number},
+    )  # fmt: skip
+
+
 def rooms_of(facts: Facts) -> dict[str, float]:
     """Rooms as given; where tests are, as many of each kind given as its share of them needs, at least."""
     rooms = dict(facts.rooms)
@@ -171,7 +285,11 @@ def build_up(schemes: Iterable[Facts]) -> dict[str, BuiltUp]:
         full, bare = (_evaluated(group, factors[region], held) for held in (True, False))
         for place, facts in enumerate(group):
             found[facts.name] = BuiltUp(
-                float(full[COST][place]), float(bare[COST][place]), float(full[AREA][place]), rooms_of(facts)
+                float(full[COST][place]),
+                float(bare[COST][place]),
+                float(full[AREA][place]),
+                float(full[ROOM_AREA][place]),
+                rooms_of(facts),
             )
     return found
 
@@ -189,7 +307,7 @@ def _evaluated(group: list[Facts], factor: float, held: bool) -> dict[str, np.nd
     )
     pairs = frozenset((kit, test) for kit, tests in EQUIPMENT.items() for test in tests)
     frame = replace(frame, pairs={("equipment", "test"): pairs})
-    cut = model_in_memory(model, frame, (COST, AREA), ())
+    cut = model_in_memory(model, frame, WANTED, ())
     kinds = frame.ids("building_kind")
     shares: dict[Members, float] = {}
     rooms: dict[Members, float] = {}
@@ -211,9 +329,15 @@ def _evaluated(group: list[Facts], factor: float, held: bool) -> dict[str, np.nd
         "hosting.owns": Given(1, _PUBLIC),
         "procurement.own_units": Given(0, _PUBLIC),
         "capital.location_adjustment_share": Given(factor - 1, _PUBLIC),
-        "capital.standard_share": Given(0.5, _PUBLIC, "Scanner rooms and converted space are the other half."),
+        "capital.standard_share": Given(
+            0.5, _PUBLIC, "Scanner rooms and converted space are the other half."
+        ),
         "capital.phasing": Given(
-            {(name, year): float(place == 0) for name in names for place, year in enumerate(frame.ids("year"))},
+            {
+                (name, year): float(place == 0)
+                for name in names
+                for place, year in enumerate(frame.ids("year"))
+            },
             _PUBLIC,
         ),
     }
@@ -224,8 +348,8 @@ def _evaluated(group: list[Facts], factor: float, held: bool) -> dict[str, np.nd
     for key, value in (given_words | given_numbers).items():
         values[key] = _replaced(values[key], value)
     problem = bind(cut, replace(inputs, values=values))
-    results = evaluate(problem, [problem.by_key[key] for key in (COST, AREA)])
-    return {key: np.atleast_1d(results.array(problem.by_key[key])[0, 0].squeeze()) for key in (COST, AREA)}
+    results = evaluate(problem, [problem.by_key[key] for key in WANTED])
+    return {key: np.atleast_1d(results.array(problem.by_key[key])[0, 0].squeeze()) for key in WANTED}
 
 
 def _replaced(of: InputValues, amount: float | str) -> InputValues:

@@ -130,6 +130,11 @@ weekly_hours = Line(
     opening_hours_per_day * opening_days_per_week,
     "Hours a day times days a week.",
 )
+rooms_net_area = Line(
+    "Net area of rooms and what comes with them", "m2", ("site",),
+    total(rooms_open * (room_area + suite_area), over="test"),
+    "Without the core that every centre needs.",
+)
 support_area = Line(
     "Net support area of a site", "m2", ("site",),
     total(rooms_open * suite_area, over="test") + core_area * (1 - host_provides) * included,
