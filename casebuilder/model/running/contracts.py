@@ -1,0 +1,47 @@
+"""Bought tests: what the contract has one pay for, and what it costs to buy anew and to leave."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import above, maximum, quantity, total
+from casebuilder.algebra.terms import Check, Line
+from casebuilder.model.patients import activity
+from casebuilder.model.service import capacity
+from casebuilder.model.setting import bought_contract
+
+guaranteed_tests = Line(
+    "Tests guaranteed", "tests / year", ("test", "year"),
+    capacity.bought_capacity_year * bought_contract.volume_guarantee,
+    "Share of the volume contracted.",
+)
+paid_tests = Line(
+    "Bought tests paid for", "tests / year", ("test", "year"),
+    maximum(activity.bought_tests_year, guaranteed_tests),
+    "Those done, and the guaranteed volume where fewer are.",
+)
+ended_tests = Line(
+    "Tests paid for on leaving early", "tests / year", ("test", "year"),
+    capacity.bought_tests
+    * bought_contract.months_left
+    * bought_contract.volume_guarantee
+    * bought_contract.termination_share
+    * bought_contract.ends,
+    "Share of the guaranteed volume that the contract still had to run.",
+)
+buys = Line(
+    "The option buys tests", "flag", (),
+    above(total(capacity.bought_tests, over="test"), quantity(0, "tests / month")),
+    "1 where a contract is let.",
+)
+terms_real = Line(
+    "Tenders and exit, base-year prices", "GBP_real / year", ("year",),
+    (bought_contract.begins / quantity(1, "number") * bought_contract.tender_cost
+     + bought_contract.ends * bought_contract.exit_cost)
+    * buys,
+    "A tender for each contract, and exit when bought tests end.",
+)
+no_test_without_contract = Check(
+    "No test is bought beyond the contract",
+    above(activity.bought_tests_year, capacity.bought_capacity_year),
+    ("test", "year"),
+    "Volume contracted is what can be bought, while a contract is in force.",
+)
