@@ -12,6 +12,8 @@ from functools import cached_property
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.uncertainty.kept import ranking_kept
+from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.engine import Results
 
 
@@ -41,6 +43,11 @@ class Findings:
     def standings(self) -> Mapping[str, Standing]:
         """By option, its places among all and what would change them; empty where that cannot be told."""
         return standings(self._results)
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """The inputs by what their range does; None where the case has no value, or a line has none."""
+        return ranking_kept(self._results)
 
     def sharing(self, option: str | None = None) -> PoolShares | None:
         """How the cost of a pool may be shared; None where there is none.

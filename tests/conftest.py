@@ -60,6 +60,16 @@ def _strict_arithmetic() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands keep in a folder of this run, which its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEBUILDER_CACHE", str(folder))
+        yield
+
+
 @pytest.fixture(scope="session")
 def model() -> Model:
     """The chapters of the real model."""

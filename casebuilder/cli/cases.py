@@ -79,15 +79,19 @@ def summary(
     from casebuilder import __version__
     from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.case.overview import print_summary
+    from casebuilder.summary.case.values import values_data
     from casebuilder.summary.data import summary_data
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
-    options = chosen_options(worked.problem.frame, option)
+        options = chosen_options(worked.problem.frame, option)
+        tell("Ranking the inputs")
+        ranking = worked.findings.ranking
+    parts = worked.results, worked.headlines, worked.checks, __version__, options
     if json:
-        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, options))
+        print_json(summary_data(*parts, {"values": values_data(ranking)}))
     else:
-        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, options)
+        print_summary(console(), *parts, ranking)
     tell_notices(worked)
     fail_on_checks(worked)
 
@@ -96,6 +100,9 @@ def compare(
     case: CaseName,
     rooms: Annotated[
         bool, typer.Option("--rooms", help="Show what one room more or less of each test is worth instead.")
+    ] = False,
+    values: Annotated[
+        bool, typer.Option("--values", help="Show what the range of every input does instead.")
     ] = False,
     option: Annotated[
         str | None,
@@ -111,6 +118,8 @@ def compare(
     json: Json = False,
 ) -> None:
     """Show the options side by side. Below a figure stands its difference from the baseline."""
+    if rooms and values:
+        raise typer.BadParameter("give --rooms or --values, not both")
     if rooms:
         from casebuilder.cli.priorities import pounds
         from casebuilder.cli.rooms import compare_rooms
@@ -121,10 +130,18 @@ def compare(
         raise typer.BadParameter("--option and --capital go with --rooms")
     from casebuilder import __version__
     from casebuilder.summary.case.comparison import comparison_data, print_comparison
+    from casebuilder.summary.case.values import print_ranking_alone, ranking_alone_data
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
-    if json:
+        if values:
+            tell("Ranking the inputs")
+            _ = worked.findings.ranking
+    if values and json:
+        print_json(ranking_alone_data(worked.problem, worked.findings.ranking, __version__))
+    elif values:
+        print_ranking_alone(console(), worked.problem, worked.findings.ranking)
+    elif json:
         print_json(
             comparison_data(worked.results, worked.headlines, worked.checks, worked.findings, __version__)
         )

@@ -66,22 +66,26 @@ def build(
     """Write the workbook of a case and show its summary."""
     from casebuilder import __version__
     from casebuilder.summary.case.overview import print_summary
+    from casebuilder.summary.case.values import values_data
     from casebuilder.summary.data import summary_data
     from casebuilder.workbook.build import build as write
     from casebuilder.workbook.layout.laid_out import wanted
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
+        tell("Ranking the inputs")
+        ranking = worked.findings.ranking
         path = output or OUTPUTS / f"{worked.name}.xlsx"
         more = wanted(options.split(","), worked.problem.frame) if options else ()
         built = write(
             worked.results, worked.headlines, worked.checks, worked.findings, path, __version__, tell, more
         )
     shown = worked.problem.frame.option_ids
+    parts = worked.results, worked.headlines, worked.checks, __version__, shown
     if json:
-        print_json(summary_data(worked.results, worked.headlines, worked.checks, __version__, shown))
+        print_json(summary_data(*parts, {"values": values_data(ranking)}))
     else:
-        print_summary(console(), worked.results, worked.headlines, worked.checks, __version__, shown)
+        print_summary(console(), *parts, ranking)
         print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
     tell_notices(worked)
     fail_on_checks(worked)

@@ -100,6 +100,7 @@ def evaluate(
     chunk: int = CHUNK,
     given: Mapping[Line, Array] | None = None,
     partial: bool = False,
+    opened: Mapping[Line, Array] | None = None,
 ) -> Results:
     """Evaluate lines; without `wanted`, all of them.
 
@@ -117,6 +118,8 @@ def evaluate(
         Values of lines that are taken as they are; what only they need is not worked out.
     partial
         Whether a line that cannot be worked out is carried as NaN and named in the results.
+    opened
+        Opening values of lines that are given.
 
     Raises
     ------
@@ -129,7 +132,7 @@ def evaluate(
     steps = problem.steps_for(lines, given)
     samples = samples or {}
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
-    runner = _Run(problem, steps, set(lines), given)
+    runner = _Run(problem, steps, set(lines), given, opened or {})
     if draws <= chunk:
         results = runner(samples)
         if not partial:
@@ -159,11 +162,16 @@ class _Run:
     """One pass over the steps; keeps what does not change from chunk to chunk."""
 
     def __init__(
-        self, problem: Problem, steps: Sequence[Step], wanted: set[Line], given: Mapping[Line, Array]
+        self,
+        problem: Problem,
+        steps: Sequence[Step],
+        wanted: set[Line],
+        given: Mapping[Line, Array],
+        opened: Mapping[Line, Array],
     ) -> None:
-        self.problem, self.steps, self.wanted, self.given = problem, steps, wanted, given
+        self.problem, self.steps, self.wanted, self.given, self.opened = problem, steps, wanted, given, opened
         self.axes = problem.axes
-        self.fixed = {item: self.axes.input_array(given) for item, given in problem.values.items()}
+        self.fixed = problem.input_arrays
         self.same_key: dict[str, list[Input]] = {}
         for item in self.fixed:
             self.same_key.setdefault(item.key, []).append(item)
@@ -180,7 +188,7 @@ class _Run:
             arrays.update((named, array) for named, array in known.items())
         for item, array in samples.items():  # a price is sampled as quoted, then rebased
             arrays.update(dict.fromkeys(self.same_key[item.key], array))
-        openings: dict[Line, Array] = {}
+        openings = dict(self.opened)
         reading = Reading(self.axes, arrays, openings, self.problem.resolve)
         freed: dict[int, list[Named]] = {}
         for named, number in self.last_use.items():

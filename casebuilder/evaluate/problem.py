@@ -22,6 +22,9 @@ from casebuilder.inputs.shape.members_needed import names_of
 from casebuilder.inputs.values import CaseInputs, InputValues
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from casebuilder.evaluate.axes import Axes
 
 PRICES = "prices"
@@ -59,6 +62,11 @@ class Problem:
         from casebuilder.evaluate.axes import Axes
 
         return Axes(self.frame, self.places)
+
+    @cached_property
+    def input_arrays(self) -> dict[Input, NDArray[np.float64]]:
+        """The values of each input in the axes of the case; nobody changes them."""
+        return {item: self.axes.input_array(given) for item, given in self.values.items()}
 
     @property
     def frame(self) -> Frame:

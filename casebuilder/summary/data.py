@@ -24,6 +24,7 @@ def summary_data(
     checks: Checks,
     version: str,
     options: Sequence[str],
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Headlines of some options, the checks of the case, and what each headline counts.
 
@@ -37,6 +38,8 @@ def summary_data(
         The version of casebuilder.
     options
         The options to show.
+    more
+        What else is told of the case, by its key.
     """
     inputs = results.problem.inputs
     return {
@@ -59,6 +62,7 @@ def summary_data(
         "further": {
             option: {key: plain(value) for key, value in found[option].further.items()} for option in options
         },
+        **(more or {}),
     }
 
 

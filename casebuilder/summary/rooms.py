@@ -22,7 +22,7 @@ from casebuilder.analysis.rooms.schedules import (
 from casebuilder.analysis.rooms.worth import Change, Outcome, Suggested
 from casebuilder.evaluate.headlines import headline_line
 from casebuilder.evaluate.problem import Problem
-from casebuilder.summary.case.overview import print_title
+from casebuilder.summary.case.title import print_title
 from casebuilder.summary.data import plain
 from casebuilder.summary.figures import MINUS, NONE, difference, figure
 from casebuilder.summary.sections import INDENT, heading, plain_table, say

@@ -204,6 +204,7 @@ def _compose(
         styles,
         found,
         checked,
+        findings.ranking if seal else None,  # a rehearsal need not work out what is written as plain values
         template("workbook/layout.yaml")["summary"],
     )
     cells += write_options(sheets["Options"], layout, styles, found)

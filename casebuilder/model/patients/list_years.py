@@ -117,9 +117,10 @@ drawn_by_bought_test.define(
         previous(drawn_by_bought_test),
         where(
             above(capacity.list_capacity_baseline, 0),
-            per_year(1 / capacity.capacity_index, "mean")
-            / maximum(capacity.list_capacity_baseline, quantity(0.000001, "tests / month"))
-            / months_a_year,
+            1
+            / (maximum(capacity.list_capacity_baseline, quantity(0.000001, "tests / month"))
+               * per_year(capacity.capacity_index, "mean")
+               * months_a_year),
             0,
         ),
     )

@@ -119,7 +119,7 @@ bought_tests = Input(
 )
 extended_hours_uplift = Input(
     "Longer hospital hours", "factor", ("test",),
-    "Extra hospital capacity from evenings and weekends on existing kit, as a share, where it can be staffed.",
+    "Extra hospital capacity from evenings and weekends on existing kit, as far as staffed.",
     high=1,
 )
 longer_hours_staff = Input(

@@ -16,5 +16,6 @@ from casebuilder.model.setting import (
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, bought_contract, digital, risks,
+    timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, bought_contract, digital,
+    risks,
 )

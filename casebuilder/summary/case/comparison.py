@@ -14,10 +14,11 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
 from casebuilder.summary.case.checks import print_checks
 from casebuilder.summary.case.columns import headline_rows, print_columns
-from casebuilder.summary.case.overview import print_options, print_title, shown, standing
+from casebuilder.summary.case.overview import print_options, shown, standing
 from casebuilder.summary.case.pooled import pooling_data, print_pooling
 from casebuilder.summary.case.ranking import print_ranking, ranking_data
 from casebuilder.summary.case.steps import print_steps, steps
+from casebuilder.summary.case.title import print_title
 from casebuilder.summary.data import plain, summary_data
 from casebuilder.summary.figures import difference
 

@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.evaluate.notes import states_of
 from casebuilder.evaluate.problem import Problem
-from casebuilder.summary.case.checks import print_checks, print_notes
+from casebuilder.summary.case.checks import print_checks
 from casebuilder.summary.case.columns import Row, headline_rows, print_columns
 from casebuilder.summary.case.operations import print_operations
+from casebuilder.summary.case.title import print_title
+from casebuilder.summary.case.values import print_values
 from casebuilder.summary.figures import NONE, figure
 
 _NO_VALUE = f"{NONE} none"
-_MOST_UNVERIFIED = 5
 
 
 def print_summary(
@@ -28,6 +30,7 @@ def print_summary(
     checks: Checks,
     version: str,
     options: Sequence[str],
+    ranking: Ranking | None = None,
 ) -> None:
     """Print the summary of some options.
 
@@ -41,6 +44,8 @@ def print_summary(
         The version of casebuilder.
     options
         The options to show.
+    ranking
+        The inputs by what their range does.
     """
     problem = results.problem
     print_title(console, problem)
@@ -56,23 +61,12 @@ def print_summary(
     print_operations(console, results, options[-1])
     print_checks(console, checks)
     print_states(console, problem)
+    print_values(console, ranking)
 
 
 def shown(value: float | None, unit: str) -> str:
     """A headline in a cell; a dash and 'none' where the option has none."""
     return _NO_VALUE if value is None else figure(value, unit)
-
-
-def print_title(console: Console, problem: Problem) -> None:
-    """Print the title of the case and what its money means."""
-    info = problem.inputs.info
-    console.print(Text(info.title, style="bold"))
-    console.print(Text(f"{info.host} · base year {info.base_year} · {_horizon(problem)}"))
-
-
-def _horizon(problem: Problem) -> str:
-    years = problem.frame.ids("year")
-    return f"{len(years)} years to {years[-1]}" if years else "no years"
 
 
 def print_options(
@@ -96,22 +90,9 @@ def standing(found: Mapping[str, OptionResult], options: Sequence[str]) -> list[
     return [Row("Rank by net present social value", ranks), Row("Steady-state year", years)]
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def print_states(console: Console, problem: Problem) -> None:
-    """Print how many assumptions are published, local, chosen and unverified, and which are the last."""
+    """Print how many assumptions are published, local, chosen and unverified."""
     counted = states_of(problem)
     every = sum(counter.total() for counter in counted.values())
     parts = [f"{counter.total():,} {state}" for state, counter in counted.items() if state]
     console.print(Text(f"Assumptions: {every:,} values in use: {', '.join(parts)}", style="bold"))
-    unverified = counted["unverified"]
-    labels = {item.key: item.label for item in problem.values}
-    most = unverified.most_common(_MOST_UNVERIFIED)
-    print_notes(
-        console,
-        [("unverified", "yellow", labels[key], f"{key}; {_counted(count, 'value')}") for key, count in most],
-    )
-    if len(unverified) > _MOST_UNVERIFIED:
-        console.print(f"  and {len(unverified) - _MOST_UNVERIFIED} more unverified inputs")

@@ -11,7 +11,7 @@ from rich.text import Text
 from casebuilder.analysis.sites.prioritise import Outcome
 from casebuilder.analysis.sites.programme import OUT, Array
 from casebuilder.evaluate.problem import Problem
-from casebuilder.summary.case.overview import print_title
+from casebuilder.summary.case.title import print_title
 from casebuilder.summary.figures import NONE, figure
 from casebuilder.summary.priorities.beside import MOST_SHOWN, beside, front_rows, spread
 from casebuilder.summary.priorities.data import opening

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
-from casebuilder.summary.case.overview import print_title
+from casebuilder.summary.case.title import print_title
 from casebuilder.summary.figures import difference, figure
 from casebuilder.summary.option_figures import OptionFigures
 from casebuilder.summary.procurement.data import PARTS

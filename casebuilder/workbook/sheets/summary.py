@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import CheckResult
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.layout.addresses import Layout
@@ -14,6 +15,7 @@ from casebuilder.workbook.sheets.charts import finish, line_of_options
 from casebuilder.workbook.sheets.checks import LABEL, NONE, UNKNOWN, ChecksWriter
 from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.status import CHECKS
+from casebuilder.workbook.sheets.values import write_values
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -29,6 +31,7 @@ def write_summary(
     styles: Styles,
     found: Mapping[str, OptionResult],
     checked: ChecksWriter,
+    ranking: Ranking | None,
     specification: Mapping[str, Any],
 ) -> int:
     """Write the table and the charts; gives the number of formula cells."""
@@ -56,10 +59,12 @@ def write_summary(
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
     cells += _warnings(sheet, styles, checked, row + 2)
-    row += 3 + min(_MOST, len(checked.results))
+    row += 4 + min(_MOST, len(checked.results))
+    row, columns, more = write_values(sheet, layout, styles, ranking, row)
+    cells += more
     sheet.set_column(0, 0, 58)
     sheet.set_column(1, 1, 20)
-    sheet.set_column(2, 1 + len(options), 27)
+    sheet.set_column(2, max(1 + len(options), columns - 1), 27)
     sheet.set_row(_TABLE_ROW - 1, 48)
     sheet.freeze_panes(_TABLE_ROW, 1)
     charts = [_line_chart(workbook, layout, styles, c) for c in specification["charts"]]

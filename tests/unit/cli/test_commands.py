@@ -62,6 +62,7 @@ def test_summary_json_has_the_contract_keys(run, mini):
         "checks",
         "definitions",
         "further",
+        "values",
     ]
     assert list(data["options"]) == ["bau", "preferred"]
     preferred = data["options"]["preferred"]

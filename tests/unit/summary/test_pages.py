@@ -37,7 +37,8 @@ def test_summary_shows_what_an_approver_reads(width):
     """Title, options, rank, steady state, headlines, checks and states are there, within the width."""
     case = mini_case()
     options = case.problem.frame.option_ids
-    text = page(width, lambda c: print_summary(c, case.results, case.headlines, case.checks, "1.0", options))
+    parts = case.results, case.headlines, case.checks, "1.0", options, case.findings.ranking
+    text = page(width, lambda c: print_summary(c, *parts))
     for part in (
         "A mini bid",
         "Mersey [host]",

@@ -1,0 +1,1 @@
+"""Which values matter: what the range of each input does to value, ranking and affordability."""

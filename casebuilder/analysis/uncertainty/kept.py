@@ -1,0 +1,104 @@
+"""A ranking kept from one command to the next: the inputs and the program being the same, so is the ranking.
+
+It costs seconds, and `build`, `summary` and `compare` all show it. What is kept lies in a folder for caches
+and is told by a hash of all values, ranges and states, of the program's files, and of what the case comes
+to; nothing else reads it, and it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from casebuilder.analysis.uncertainty.ends import inputs_in_use, layers
+from casebuilder.analysis.uncertainty.ranking import End, Ranked, Ranking, Tell, rank_inputs, silent
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import headlines
+from casebuilder.evaluate.problem import Problem
+from casebuilder.unchanged import stamp_of_program
+
+FOLDER = "CASEBUILDER_CACHE"
+MOST = 64
+
+
+def ranking_kept(results: Results, tell: Tell = silent) -> Ranking | None:
+    """The ranking of a case, from what is kept where there is one."""
+    if results.no_values:
+        return None
+    place = _place(results)
+    found = None if place is None else _read(place)
+    if found is None:
+        found = rank_inputs(results, tell)
+        if found is not None and place is not None:
+            _write(place, found)
+    return found
+
+
+def _place(results: Results) -> Path | None:
+    """Where the ranking of these inputs is kept; None where nothing is to be kept."""
+    folder = _folder()
+    if folder is None:
+        return None
+    problem = results.problem
+    comes_to = {option: dict(own.headlines) for option, own in headlines(results).items()}
+    told = [stamp_of_program(), _inputs(problem), problem.frame.baseline, comes_to]
+    return folder / f"values-{sha256(repr(told).encode()).hexdigest()}.json"
+
+
+def _folder() -> Path | None:
+    """The folder for caches that the system names, or CASEBUILDER_CACHE; none where that is empty."""
+    named = os.environ.get(FOLDER)
+    if named is not None:
+        return Path(named) if named else None
+    system = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(system) if system else Path.home() / ".cache") / "casebuilder"
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _inputs(problem: Problem) -> list[Any]:
+    """All that the ranking rests on: each value, its range and its state."""
+    return [
+        [key, given.prices_of, option, members, value.amount, value.low, value.high, state]
+        for key, given in sorted(inputs_in_use(problem).items())
+        for option, values in layers(given)
+        for members, value in sorted(values.items())
+        for state in [given.origin(option, members).state]
+    ]
+
+
+def _read(place: Path) -> Ranking | None:
+    """A ranking as it was written; None where there is none, or it cannot be read."""
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+        inputs = tuple(_ranked(each) for each in data["inputs"])
+        return Ranking(data["option"], _end(data["base"]), inputs, data["without_range"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _ranked(data: dict[str, Any]) -> Ranked:
+    ends = {end: _end(data[end]) for end in ("low", "high")}
+    return Ranked(**{**data, "amounts": tuple(data["amounts"]), **ends})
+
+
+def _end(data: dict[str, Any]) -> End:
+    return End(data["figures"], data["first"], tuple(data["breaks"]))
+
+
+def _write(place: Path, ranking: Ranking) -> None:
+    """Beside it and renamed into place, since several commands may run at once; the oldest make room."""
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        own = place.with_name(f"{place.name}.{os.getpid()}")
+        own.write_text(json.dumps(asdict(ranking)), encoding="utf-8")
+        os.replace(own, place)
+        kept = sorted(place.parent.glob("values-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in kept[MOST:]:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,265 @@
+"""Inputs ranked by what their range does to value, to the order of the options and to affordability.
+
+One input at a time goes to the low and to the high end of its range, all its values together, and every
+option is evaluated with it. An end at which a check fails that holds in the case is no case that could be
+(shares that no longer add up), so that it counts for nothing and is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from casebuilder.algebra.terms import Check, Line
+from casebuilder.analysis.uncertainty.ends import ENDS, HIGH, LOW, Varied, varied
+from casebuilder.analysis.uncertainty.reach import Reach
+from casebuilder.evaluate.axes import DRAW, Array
+from casebuilder.evaluate.checks import FAIL
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.headlines import headline_line
+from casebuilder.inputs.shape.in_workbook import put_forward
+from casebuilder.inputs.values import UNVERIFIED
+
+VALUE, MARGIN = "npsv", "margin_to_the_best"
+AFFORDABILITY = (
+    "system_revenue_ask_steady_state",
+    "surplus_steady_state",
+    "surplus_worst_year",
+    "capital_outturn",
+    "capital_unfunded",
+)
+# So many inputs at a time, each at both ends: as many draws as the engine takes at once.
+BATCH = 8
+_DECIMALS = 9
+
+Tell = Callable[[int, int], None]
+
+
+def silent(done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class End:
+    """The option put forward with one input at one end of its range, or as the case has it.
+
+    Attributes
+    ----------
+    figures
+        Net present social value, how far it is above the best of the other options, and what it asks for;
+        None where one has no value.
+    first
+        The option ranked first by net present social value; empty where one has none.
+    breaks
+        Checks that hold in the case and fail here.
+    """
+
+    figures: Mapping[str, float | None]
+    first: str
+    breaks: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a case that could be."""
+        return not self.breaks
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An input with its two ends.
+
+    Attributes
+    ----------
+    key, label, unit
+        The input's.
+    state
+        `unverified` where one of the values that vary is, else the state of the first of them.
+    values, unverified
+        How many of its values vary, and how many of these are unverified.
+    amounts
+        The value as the case has it, at the low and at the high end; empty where several values vary.
+    low, high
+        The two ends.
+    effects
+        For each figure the widest difference between the case and the ends that could be.
+    changes_first
+        Whether another option ranks first at an end that could be.
+    """
+
+    key: str
+    label: str
+    unit: str
+    state: str
+    values: int
+    unverified: int
+    amounts: tuple[float, ...]
+    low: End
+    high: End
+    effects: Mapping[str, float]
+    changes_first: bool
+
+    @property
+    def ends(self) -> tuple[End, End]:
+        """Both ends, the low one first."""
+        return (self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All inputs that vary, the largest effect on value first.
+
+    Attributes
+    ----------
+    option
+        The option put forward, whose figures these are.
+    base
+        As the case has it.
+    inputs
+        In order of their effect on net present social value; those without any in the order of the model.
+    without_range
+        Unverified inputs that have no range, and why they are not ranked, by key.
+    """
+
+    option: str
+    base: End
+    inputs: tuple[Ranked, ...]
+    without_range: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to_replace(self) -> tuple[Ranked, ...]:
+        """The unverified ones with an effect on value, in the order in which to replace them."""
+        return tuple(each for each in self.inputs if each.state == UNVERIFIED and each.effects[VALUE] > 0)
+
+    @property
+    def share_unverified(self) -> float | None:
+        """Of all effects on value, added up, the share of unverified inputs; None where there is none."""
+        every = math.fsum(each.effects[VALUE] for each in self.inputs)
+        return math.fsum(each.effects[VALUE] for each in self.to_replace) / every if every > 0 else None
+
+
+def rank_inputs(results: Results, tell: Tell = silent) -> Ranking | None:
+    """Rank the inputs of a case.
+
+    Parameters
+    ----------
+    results
+        The values of every line.
+    tell
+        Told how many inputs are worked out, of how many.
+
+    Returns
+    -------
+    Ranking | None
+        None where the case has no net present social value, or a line of it has no value.
+    """
+    problem = results.problem
+    if headline_line(problem, VALUE) is None or results.no_values:
+        return None
+    return _Ranker(results, tell).rank()
+
+
+class _Ranker:
+    """Works the ends out, some inputs at a time."""
+
+    def __init__(self, results: Results, tell: Tell) -> None:
+        self.results, self.problem, self.tell = results, results.problem, tell
+        self.frame = self.problem.frame
+        self.option = put_forward(self.frame)
+        lines = {name: headline_line(self.problem, name) for name in (VALUE, *AFFORDABILITY)}
+        self.lines: dict[str, Line] = {name: line for name, line in lines.items() if line is not None}
+        self.checks = [check for check in self.problem.checks if check.level == FAIL]
+        self.inputs, without = varied(self.problem)
+        self.without = {each.item.key: each.why for each in without}
+        wanted = [*self.lines.values(), *self.checks]
+        self.reach = Reach(results, wanted, [each.item for each in self.inputs])
+        self.failing = {check.key: self._breaches(results, check, 1)[0] for check in self.checks}
+
+    def rank(self) -> Ranking:
+        """Every input, in order."""
+        base = self._end(self._table(self.results, 1)[0], ())
+        none = len(self.problem.steps)
+        first = {each.item.key: self.reach.first(each.item) for each in self.inputs}
+        live = [each for each in self.inputs if first[each.item.key] < none]
+        live.sort(key=lambda each: -first[each.item.key])
+        ends: dict[str, tuple[End, End]] = {}
+        for start in range(0, len(live), BATCH):
+            self.tell(start, len(live))
+            ends.update(self._batch(live[start : start + BATCH]))
+        found = [self._ranked(each, base, ends.get(each.item.key, (base, base))) for each in self.inputs]
+        found.sort(key=lambda each: -each.effects[VALUE])
+        return Ranking(self.option, base, tuple(found), self.without)
+
+    def _batch(self, inputs: Sequence[Varied]) -> dict[str, tuple[End, End]]:
+        draws = len(ENDS) * len(inputs)
+        samples = {each.item: self._sampled(each, place, draws) for place, each in enumerate(inputs)}
+        results = self.reach.evaluate(samples)
+        table = self._table(results, draws)
+        broken: list[list[str]] = [[] for _ in range(draws)]
+        for check in self.checks:
+            breaches, before = self._breaches(results, check, draws), self.failing[check.key]
+            for draw in np.flatnonzero(~(breaches <= before)):  # what has no value does not hold either
+                broken[draw].append(check.key)
+        found: dict[str, tuple[End, End]] = {}
+        for place, each in enumerate(inputs):
+            low, high = (
+                self._end(table[draw], tuple(broken[draw]))
+                for draw in (len(ENDS) * place + LOW, len(ENDS) * place + HIGH)
+            )
+            found[each.item.key] = (low, high)
+        return found
+
+    def _sampled(self, each: Varied, place: int, draws: int) -> Array:
+        """An input as the case has it in every draw but its own two."""
+        axes = self.problem.axes
+        base = self.problem.input_arrays[each.item]
+        array = np.repeat(base, draws, axis=DRAW)
+        for end in ENDS:
+            array[len(ENDS) * place + end] = axes.input_array(each.ends[end])[0]
+        return array
+
+    def _table(self, results: Results, draws: int) -> Array:
+        """The figures by draw, option and name."""
+        options = len(self.frame.options)
+        columns = [np.broadcast_to(results.array(line), (draws, options)) for line in self.lines.values()]
+        return np.stack(columns, axis=2)
+
+    def _breaches(self, results: Results, check: Check, draws: int) -> Array:
+        """How often a check is breached in all options together, by draw."""
+        axes = self.problem.axes
+        existing = axes.existing(axes.widen(results.arrays[check], check.over), check.over)
+        per_option = existing.reshape(*existing.shape[:2], -1).sum(axis=2)
+        counted = np.broadcast_to(per_option, (per_option.shape[0], len(self.frame.options))).sum(axis=1)
+        return np.broadcast_to(np.round(counted, _DECIMALS), (draws,))
+
+    def _end(self, table: Array, breaks: tuple[str, ...]) -> End:
+        """One draw as it is told: `table` by option and figure."""
+        row = self.frame.option_ids.index(self.option)
+        figures = {
+            name: float(x) if math.isfinite(x) else None
+            for name, x in zip(self.lines, table[row], strict=True)
+        }
+        values = table[:, list(self.lines).index(VALUE)]
+        figures[MARGIN] = None
+        if not np.isfinite(values).all():
+            return End(figures, "", breaks)
+        if len(values) > 1:
+            figures[MARGIN] = float(values[row] - np.delete(values, row).max())
+        return End(figures, self.frame.option_ids[int(values.argmax())], breaks)
+
+    def _ranked(self, each: Varied, base: End, ends: tuple[End, End]) -> Ranked:
+        stand = [base, *(end for end in ends if end.stands)]
+        effects = {name: _widest([end.figures[name] for end in stand]) for name in base.figures}
+        changes = any(end.first != base.first for end in stand)
+        item = each.item
+        told = (item.key, item.label, item.unit, each.state, each.values, each.unverified, each.amounts)
+        return Ranked(*told, *ends, effects, changes)
+
+
+def _widest(values: Sequence[float | None]) -> float:
+    """The widest difference among some values; those that are none are passed over."""
+    known = [value for value in values if value is not None]
+    apart = max(known) - min(known) if known else 0.0
+    return apart if round(apart, _DECIMALS) > 0 else 0.0

@@ -1,0 +1,193 @@
+"""Which values matter: inputs by what their range does, and the order in which to replace unverified ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from casebuilder.analysis.uncertainty.ranking import MARGIN, VALUE, End, Ranked, Ranking
+from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.files.scalars import shown
+from casebuilder.inputs.values import UNVERIFIED
+from casebuilder.summary.case.title import print_title
+from casebuilder.summary.data import plain
+from casebuilder.summary.figures import MINUS, NONE, figure
+from casebuilder.summary.sections import INDENT, heading, plain_table, say
+
+FIRST = 10
+# What a wide terminal adds: the widest difference that a range makes to each.
+_WIDE = {"system_revenue_ask_steady_state": "Ask a\nyear £m", "capital_outturn": "Capital\n£m"}
+_WIDEST = {**_WIDE, "surplus_worst_year": "Worst\nyear £m"}
+_ROOM, _ROOM_FOR_RANGES = 118, 170
+_MILLION = 1e6
+_LABEL = 26
+
+
+def values_data(ranking: Ranking | None) -> dict[str, Any] | None:
+    """The ranking as JSON: the option put forward as the case has it, and every input with both its ends.
+
+    `effects` are the widest differences between the case and the ends that could be; `replace` is an
+    unverified input's place in the order of replacing. None where the case has no ranking.
+    """
+    if ranking is None:
+        return None
+    order = {each.key: place for place, each in enumerate(ranking.to_replace, 1)}
+    return {
+        "option": ranking.option,
+        "share_unverified": plain(ranking.share_unverified),
+        "base": _end_data(ranking.base),
+        "inputs": [_ranked_data(each, order.get(each.key)) for each in ranking.inputs],
+        "without_range": dict(ranking.without_range),
+    }
+
+
+def ranking_alone_data(problem: Problem, ranking: Ranking | None, version: str) -> dict[str, Any]:
+    """The ranking with what it is of."""
+    inputs = problem.inputs
+    head = {"case": inputs.info.name, "version": version, "inputs_sha256": inputs.sha256}
+    return {**head, "values": values_data(ranking)}
+
+
+def print_ranking_alone(console: Console, problem: Problem, ranking: Ranking | None) -> None:
+    """Print every input with an effect, under the title of the case; why there is none where that is so."""
+    print_title(console, problem)
+    if ranking is None:
+        say(console, "No ranking: the case has no net present social value; casebuilder check says why.")
+    print_values(console, ranking, None)
+
+
+def _ranked_data(each: Ranked, place: int | None) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "label": each.label,
+        "unit": each.unit,
+        "state": each.state,
+        "replace": place,
+        "values": each.values,
+        "values_unverified": each.unverified,
+        "amounts": list(each.amounts),
+        "effects": {name: plain(value) for name, value in each.effects.items()},
+        "changes_first": each.changes_first,
+        "low": _end_data(each.low),
+        "high": _end_data(each.high),
+    }
+
+
+def _end_data(end: End) -> dict[str, Any]:
+    figures = {name: plain(value) for name, value in end.figures.items()}
+    return {**figures, "first": end.first or None, "breaks": list(end.breaks)}
+
+
+def print_values(console: Console, ranking: Ranking | None, most: int | None = FIRST) -> None:
+    """Print the inputs with the largest effect, and the unverified ones in the order to replace them.
+
+    Parameters
+    ----------
+    console
+        Where to print.
+    ranking
+        What was found; nothing is printed where there is none.
+    most
+        How many inputs; None for all with an effect.
+    """
+    if ranking is None:
+        return
+    inputs = [each for each in ranking.inputs if any(each.effects.values())]
+    option = ranking.option
+    heading(console, f"Which values matter: what the range of each does to {option}")
+    value = figure(ranking.base.figures[VALUE], "GBP_real")
+    said = f"Net present social value {value}, {_standing(ranking)}."
+    if ranking.share_unverified is not None:
+        said += f" {ranking.share_unverified:.0%} of what ranges do to it is done by unverified inputs."
+    say(console, said)
+    _print_table(console, ranking, inputs[:most])
+    say(console, _how(ranking, inputs, most), quiet=True)
+    replace = ranking.to_replace[:most]
+    if replace:
+        keys = ", ".join(f"{place}\N{NO-BREAK SPACE}{each.key}" for place, each in enumerate(replace, 1))
+        say(console, f"Unverified, in the order to replace them: {keys}.")
+
+
+def _standing(ranking: Ranking) -> str:
+    """How far the option put forward is ahead of the best of the others, or behind it."""
+    margin = ranking.base.figures[MARGIN]
+    if margin is None:
+        return "the only option"
+    apart = figure(abs(margin), "GBP_real")
+    return f"{apart} ahead of the next" if margin > 0 else f"{apart} behind {ranking.base.first}"
+
+
+def _print_table(console: Console, ranking: Ranking, inputs: list[Ranked]) -> None:
+    wide, widest = console.width >= _ROOM, console.width >= _ROOM_FOR_RANGES
+    table = plain_table()
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("Input", overflow="fold", vertical="bottom", min_width=_LABEL)
+    if wide:
+        table.add_column("Key", no_wrap=True, vertical="bottom")
+    if widest:
+        table.add_column("Range", no_wrap=True, vertical="bottom")
+    table.add_column("State", no_wrap=True, vertical="bottom")
+    for name in ("Value at\nlow £m", "Value at\nhigh £m"):
+        table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
+    affordability = _WIDEST if widest else _WIDE if wide else {}
+    for name in affordability.values():
+        table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
+    table.add_column("Ranks first", overflow="fold", vertical="bottom")
+    for place, each in enumerate(inputs, 1):
+        cells = [_moved(end, ranking.base) for end in each.ends]
+        affordable = [f"{each.effects.get(name, 0.0) / _MILLION:,.2f}" for name in affordability]
+        state = Text(each.state, style="yellow" if each.state == UNVERIFIED else "")
+        more = [*([each.key] if wide else []), *([_range(each)] if widest else [])]
+        table.add_row(str(place), each.label, *more, state, *cells, *affordable, _first(each, ranking.base))
+    console.print(Padding(table, INDENT, expand=False))
+
+
+def _range(each: Ranked) -> str:
+    """The value and its ends, or how many values vary together."""
+    if each.amounts:
+        value, low, high = map(shown, each.amounts)
+        return f"{value} ({low} to {high})"
+    return f"{each.values:,} values"
+
+
+def _moved(end: End, base: End) -> str:
+    """What an end changes of the value, in millions."""
+    value, before = end.figures[VALUE], base.figures[VALUE]
+    if not end.stands:
+        return "no case"
+    if value is None or before is None:
+        return NONE
+    text = f"{abs(value - before) / _MILLION:,.1f}"
+    sign = "" if not any(digit in "123456789" for digit in text) else "+" if value > before else MINUS
+    return f"{sign}{text}"
+
+
+def _first(each: Ranked, base: End) -> str:
+    """Which option ranks first at an end, where it is another."""
+    changed = [
+        f"{end.first} at {name}"
+        for name, end in (("low", each.low), ("high", each.high))
+        if end.stands and end.first and end.first != base.first
+    ]
+    return ", ".join(changed)
+
+
+def _how(ranking: Ranking, inputs: list[Ranked], most: int | None) -> str:
+    broken = sum(1 for each in ranking.inputs if not all(end.stands for end in each.ends))
+    said = (
+        "One input at a time, all its values together (an option's own with it), at the low and the high "
+        "end of its range; every option evaluated."
+    )
+    if broken:
+        said += (
+            f" Of {broken} inputs an end is no case that could be, since a check fails there that holds now "
+            "(shares that no longer add up, say): it counts for nothing."
+        )
+    if ranking.without_range:
+        said += f" {len(ranking.without_range)} unverified inputs without a range are not among them."
+    if most is not None and len(inputs) > most:
+        said += f" compare --values shows all {len(inputs)}."
+    return said
