@@ -8,20 +8,16 @@ from casebuilder.model.patients import activity
 from casebuilder.model.service import capacity
 from casebuilder.model.setting import bought_contract
 
-guaranteed_tests = Line(
-    "Tests guaranteed", "tests / year", ("test", "year"),
-    capacity.bought_capacity_year * bought_contract.volume_guarantee,
-    "Share of the volume contracted.",
-)
 paid_tests = Line(
     "Bought tests paid for", "tests / year", ("test", "year"),
-    maximum(activity.bought_tests_year, guaranteed_tests),
-    "Those done, and the guaranteed volume where fewer are.",
+    maximum(
+        activity.bought_tests_year, capacity.bought_capacity_year * bought_contract.volume_guarantee
+    ),
+    "Those done, or the guaranteed share of the volume contracted where fewer are.",
 )
-ended_tests = Line(
-    "Tests paid for on leaving early", "tests / year", ("test", "year"),
-    capacity.bought_tests
-    * bought_contract.months_left
+ended_months = Line(
+    "Months of full volume paid for on leaving early", "months / year", ("year",),
+    bought_contract.months_left
     * bought_contract.volume_guarantee
     * bought_contract.termination_share
     * bought_contract.ends,
@@ -41,7 +37,10 @@ terms_real = Line(
 )
 no_test_without_contract = Check(
     "No test is bought beyond the contract",
-    above(activity.bought_tests_year, capacity.bought_capacity_year),
-    ("test", "year"),
+    above(
+        total(maximum(activity.bought_tests_year - capacity.bought_capacity_year, 0), over="test"),
+        quantity(0.001, "tests / year"),
+    ),
+    ("year",),
     "Volume contracted is what can be bought, while a contract is in force.",
 )

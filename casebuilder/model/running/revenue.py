@@ -235,7 +235,9 @@ extended_hours_real = Line(
 )
 bought_tests_real = Line(
     "Bought tests, base-year prices", "GBP_real / year", ("year",),
-    total((contracts.paid_tests + contracts.ended_tests) * bought_test_price, over="test") * price_to_cost
+    (total(contracts.paid_tests * bought_test_price, over="test")
+     + total(capacity.bought_tests * bought_test_price, over="test") * contracts.ended_months)
+    * price_to_cost
     * bought_contract.price_factor * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test of the contract in force, for tests done or guaranteed.",
 )
@@ -301,12 +303,18 @@ released_pay_real = Line(
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    total(
+    (total(
         activity.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
     )
+     + total(
+        (reporting.sent_over_year - at(reporting.sent_over_year, option=BASELINE))
+        * at(reporting.price, report_source="outsourced"),
+        over="test",
+    ))
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of the tests that hospitals do, as more or fewer reports are sent out.",
+    "Of the tests that hospitals do, as more or fewer reports are sent out, and of reports that no reporter of "
+    "the network has time for.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),
