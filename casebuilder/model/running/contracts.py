@@ -28,6 +28,21 @@ buys = Line(
     above(total(capacity.bought_tests, over="test"), quantity(0, "tests / month")),
     "1 where a contract is let.",
 )
+contracted_all = Line(
+    "Tests contracted, all tests", "tests / year", ("year",),
+    total(capacity.bought_capacity_year, over="test"),
+    "While a contract is in force.",
+)
+done_all = Line(
+    "Bought tests done, all tests", "tests / year", ("year",),
+    total(activity.bought_tests_year, over="test"),
+    "Of those contracted.",
+)
+paid_all = Line(
+    "Bought tests paid for, all tests", "tests / year", ("year",),
+    total(paid_tests, over="test") + total(capacity.bought_tests, over="test") * ended_months,
+    "Done or guaranteed, and what is paid on leaving early.",
+)
 terms_real = Line(
     "Tenders and exit, base-year prices", "GBP_real / year", ("year",),
     (bought_contract.begins / quantity(1, "number") * bought_contract.tender_cost

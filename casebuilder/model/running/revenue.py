@@ -313,8 +313,8 @@ reporting_change_real = Line(
         over="test",
     ))
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of the tests that hospitals do, as more or fewer reports are sent out, and of reports that no reporter of "
-    "the network has time for.",
+    "Of the tests that hospitals do, as more or fewer reports are sent out, and of reports that no reporter "
+    "has time for.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),
