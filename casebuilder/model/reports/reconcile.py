@@ -61,7 +61,7 @@ treatment_out = Line(
     "Paid elsewhere in the NHS.",
 )
 lost_tests_out = Line(
-    "Tests lost", "GBP_nominal / year", ("year",),
+    "Cost of tests lost taken out", "GBP_nominal / year", ("year",),
     -inflate(economics.lost_tests, timeline.gdp_index),
     "A loss to patients, that nobody pays in cash.",
 )
