@@ -67,6 +67,9 @@ FURTHER = (
     "over_six_weeks_end_low",
     "over_six_weeks_end_high",
     "relief_bought_steady_state",
+    "npsv_without_health",
+    "npsv_full_attribution",
+    "attribution_at_nought",
 )
 FURTHER_CHAPTER = "further"
 STEADY_STATE = "programme.steady_state_year"

@@ -90,6 +90,8 @@ def log(**changes: Any) -> Answer:
         "benefits.release_year": 1.0,
         "benefits.journeys": 0.0,
         "benefits.staff_time": 0.0,
+        "benefits.withdrawn_pay": 0.0,
+        "benefits.freed_time": 0.0,
         "health.qalys": 0.0,
     } | changes
     return work_out(

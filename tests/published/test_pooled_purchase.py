@@ -62,6 +62,9 @@ def example(
         "procurement.maintenance_saving": flat,
         "procurement.units_bought": 0.0,
         "procurement.committed_share": 0.0,
+        "procurement.in_tranche": 1.0,
+        "funds.taken_back_share": 0.0,
+        "pool.kept_by_members": 0.0,
         "equipment.units_needed": 0.0,
         "hosting.owns": 0.0,
         "equipment.unit_price": price,
@@ -197,3 +200,16 @@ def test_all_unit_prices_at_each_boundary(units: float, cost: float) -> None:
         routes, ["procurement.price_units"], 1.0, T1_TIERS, **{"procurement.units": [units, 0.0, 0.0]}
     )
     assert answer("procurement.price_units")[1] == pytest.approx(cost, rel=1e-12)
+
+
+@pytest.mark.parametrize(("kept", "back"), [(0.0, 0.10), (0.5, 0.05), (1.0, 0.0)])
+def test_what_the_funder_takes(kept: float, back: float) -> None:
+    """docs/procurement.md: one of B's three scanners is paid for by an award, £0.10m dearer alone."""
+    wanted = ["pool.together", "pool.bill", "pool.to_funder", "pool.saving", "pool.saved_equal"]
+    more = {"funder.units": [0.0, 1.0, 0.0], "pool.kept_by_members": kept}
+    answer = worked(T1_ROUTES, wanted, 1.0, T1_TIERS, **more)
+    assert answer("pool.bill") == pytest.approx(9.10)
+    assert answer("pool.to_funder") == pytest.approx(back)
+    assert answer("pool.together") == pytest.approx(9.10 + back)
+    assert answer("pool.saving") == pytest.approx(0.95 - back)
+    assert answer("pool.saved_equal") == pytest.approx([(0.95 - back) / 3] * 3)

@@ -14,6 +14,7 @@ from casebuilder.model.assurance import (
     stakes,
 )
 from casebuilder.model.capital import approval, bias, cost_form, funding, funds
+from casebuilder.model.patients import freed
 from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
@@ -42,6 +43,9 @@ approval.programme_needs_more.answered_by(PROGRAMME)
 benchmark.cost_is_plausible.answered_by(FINANCE, stakes.implausible_cost)
 benchmark.tests_bear_the_whole.answered_by(MODELLER, stakes.unspread)
 benefits.every_benefit_has_an_owner.answered_by(BENEFITS)
+benefits.every_withdrawal_has_an_owner.answered_by(BENEFITS)
+benefits.freed_time_is_used_once.answered_by(BENEFITS)
+freed.no_more_is_withdrawn_than_freed.answered_by(BENEFITS)
 benefits.health_is_counted_once.answered_by(BENEFITS)
 benefits.no_test_is_avoided_twice.answered_by(BENEFITS)
 bias.weights_sum.answered_by(ESTATES)

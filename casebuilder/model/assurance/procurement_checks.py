@@ -6,7 +6,7 @@ from casebuilder.algebra.operators import above, absolute, largest, quantity, to
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import procurement
-from casebuilder.model.pooling import pool, route_years, routes
+from casebuilder.model.pooling import apart, pool, route_years, routes
 
 route_shares = Check(
     "Shares of routes taken sum to one",
@@ -72,7 +72,7 @@ idle_member = Check(
 )
 no_route_alone = Check(
     "No route is open to a trust by itself",
-    above(1, total(pool.by_itself, over="route"))
+    above(1, total(apart.by_itself, over="route"))
     * above(procurement.joined_buyers / quantity(1, "contract"), 0),
     ("equipment",),
     "There is nothing to measure the pool against: let a route that does not pool serve the class in time.",

@@ -23,6 +23,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital, cost_form, funding, leases
 from casebuilder.model.patients import performance
+from casebuilder.model.setting import estate
 
 DIMENSIONS = (
     Dimension("condition", "Condition of a fund", rank=290),
@@ -57,7 +58,21 @@ clawback = Input(
     "Clawback of capital on missed activity", "share", ("fund",),
     "Share of a site's award that may be reclaimed if it did none of its minimum activity; in proportion.",
 )
+takes_back = Input(
+    "Fund takes back what a lower price saves", "flag", ("fund",),
+    "1 for money that is drawn for what is spent: a saving on the kit it pays for is the funder's.",
+    high=1, whole=True,
+)
 
+taken_back_share = Line(
+    "Part of the site's awards that takes savings back", "share", ("site",),
+    where(
+        above(funding.award_site, 0),
+        total(funding.award * takes_back, over=("fund", "year")) * estate.included / funding.award_site,
+        0,
+    ),
+    "Of all its awards; an award is not by class of kit.",
+)
 total_by_fund = Line(
     "Award of the fund, all years", "GBP_nominal", ("fund",),
     total(funding.award_by_fund, over="year"),

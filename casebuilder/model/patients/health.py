@@ -1,7 +1,7 @@
 """Health: QALYs along the causal chain, from weeks of waiting saved to patients treated.
 
-Patients × weeks sooner than at baseline × disease found × QALYs a week; patients who would have
-left the list untested come on top.
+Patients tested either way × weeks sooner than at baseline × disease found × QALYs a week; patients who
+would have left the list untested come on top, and no patient is counted twice.
 """
 
 from __future__ import annotations
@@ -61,61 +61,75 @@ treatment_capacity = Input(
 )
 health_attribution = Input(
     "Health attributed to the scheme", "share", (),
-    "The share of the gain that is due to this scheme and claimed nowhere else.",
+    "The gain is the difference from a baseline that has what is funded: this is the share in which the test "
+    "is the delay that binds and nothing else claims the same weeks.",
 )
 health_optimism = Input(
     "Health optimism bias", "share", (),
     "Taken off in the economic case.",
 )
 
-queue = Line(
-    "Patients waiting for a test or a report", "tests", ("test", "month"),
-    waits.list_by_test + reporting.unreported,
-    "From referral to report.",
-)
-queue_year = Line(
-    "Patients waiting, mean of the year", "tests", ("test", "year"),
+waiting_year = Line(
+    "Patients waiting for a test, mean of the year", "tests", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        (
-            previous(activity.list_year_end) + activity.list_year_end
-            + previous(reporting.unreported_year) + reporting.unreported_year
-        )
-        / 2,
-        per_year(queue, "mean"),
+        (previous(activity.list_year_end) + activity.list_year_end) / 2,
+        per_year(waits.list_by_test, "mean"),
     ),
-    "The mean of the months; after them the mean of the list at the year's start and end, and of reports.",
+    "The mean of the months; after them the mean of the list at the year's start and end.",
+)
+unreported_mean_year = Line(
+    "Patients waiting for a report, mean of the year", "tests", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (previous(reporting.unreported_year) + reporting.unreported_year) / 2,
+        per_year(reporting.unreported, "mean"),
+    ),
+    "The mean of the months; after them the mean of the year's start and end.",
 )
 wait_year = Line(
     "Mean wait that counts", "weeks", ("test", "year"),
     where(
         above(activity.list_done_year, 0),
-        minimum(queue_year / activity.list_done_year * quantity(365.25 / 7, "weeks / year"), longest_wait),
+        minimum(
+            (
+                waiting_year / (activity.list_done_year + maximum(activity.removed_year, 0))
+                + unreported_mean_year / activity.list_done_year
+            )
+            * quantity(365.25 / 7, "weeks / year"),
+            longest_wait,
+        ),
         0,
     ),
-    "Patients waiting ÷ patients tested (Little's law), from referral to report, up to the weeks that count.",
+    "Patients on the list ÷ all who leave it, tested or not (Little's law), and those waiting for a report ÷ "
+    "patients tested; up to the weeks that count.",
 )
 weeks_sooner = Line(
     "Weeks sooner than at baseline", "weeks", ("test", "year"),
     apart(at(wait_year, option=BASELINE), wait_year, quantity(0.0001, "weeks")),
     "Below nothing where patients wait longer than at baseline; less than a minute is none.",
 )
-weeks_saved = Line(
-    "Weeks of waiting saved", "weeks / year", ("test", "year"),
-    activity.list_done_year / quantity(1, "test") * weeks_sooner,
-    "Patients × weeks sooner; one patient a test.",
-)
 tested_instead = Line(
     "Tested who would have left the list", "patients / year", ("test", "year"),
     apart(at(activity.removed_year, option=BASELINE), activity.removed_year, quantity(1, "test / year"))
     * quantity(1, "patient / test"),
-    "Against the baseline.",
+    "Against the baseline; below nothing where more leave untested.",
+)
+tested_either_way = Line(
+    "Tested with the option and without it", "patients / year", ("test", "year"),
+    maximum(activity.list_done_year * quantity(1, "patient / test") - maximum(tested_instead, 0), 0),
+    "From the list, less those who would have left it untested: they are counted as found.",
+)
+weeks_saved = Line(
+    "Weeks of waiting saved", "weeks / year", ("test", "year"),
+    tested_either_way / quantity(1, "patient") * weeks_sooner,
+    "Patients tested either way × weeks sooner.",
 )
 found_more = Line(
     "Patients found more", "patients / year", ("pathway", "year"),
     maximum(total(activity.additional_tests_year * pathway_share, over="test"), 0)
     * quantity(1, "patient / test") * found_share,
-    "On additional tests; some would have been found later, so that their treatment is counted to the full.",
+    "On additional tests, a shorter list among them: what treatment must have room for.",
 )
 treated_share = Line(
     "Share of patients found who can be treated", "share", ("pathway", "year"),
@@ -127,10 +141,14 @@ qalys_sooner = Line(
     total(weeks_saved * pathway_share, over="test") * found_share * qalys_a_week,
     "Patient-weeks saved × share on the pathway × disease found × QALYs a week.",
 )
+found_instead = Line(
+    "Found who would have left the list untested", "patients / year", ("pathway", "year"),
+    total(tested_instead * pathway_share, over="test") * found_share,
+    "Those to whom health is credited as found; below nothing where more leave untested.",
+)
 qalys_found = Line(
     "QALYs from tests that would not have been done", "qaly / year", ("pathway", "year"),
-    total(tested_instead * pathway_share, over="test") / quantity(1, "patient")
-    * found_share * weeks_unfound * qalys_a_week,
+    found_instead / quantity(1, "patient") * weeks_unfound * qalys_a_week,
     "Patients who would have left the list × disease found × weeks sooner × QALYs a week.",
 )
 qalys_by_pathway = Line(
@@ -145,11 +163,12 @@ qalys = Line(
 )
 treatment_by_pathway = Line(
     "Treatment and follow-up of the pathway", "GBP_real / year", ("pathway", "year"),
-    minimum(found_more, treatment_capacity) * treatment_cost,
-    "Of the patients found more, as far as they can be treated.",
+    found_instead * treated_share * health_attribution * treatment_cost,
+    "Of the patients to whom health is credited as found, as far as they can be treated, with the same "
+    "attribution; who is tested sooner was to be treated anyway.",
 )
 treatment = Line(
     "Treatment and follow-up downstream", "GBP_real / year", ("year",),
     total(treatment_by_pathway, over="pathway"),
-    "Counted in full, whatever share of the gain is attributed.",
+    "The cost of the health that is counted.",
 )

@@ -129,9 +129,9 @@ loss = Line(
 )
 spare = Line(
     "Spare tests of all centres while one room is out", "tests", ("test",),
-    total(
-        (waits.away_slots - waits.cdc_done_by_test) / timeline.weeks_in_month * timeline.last_month,
-        over="month",
+    difference(
+        total(waits.away_slots / timeline.weeks_in_month * timeline.last_month, over="month"),
+        total(waits.cdc_done_by_test / timeline.weeks_in_month * timeline.last_month, over="month"),
     )
     * loss_weeks,
     "Unused centre slots of the last month, for as long.",

@@ -45,7 +45,7 @@ calm_cover = Input(
 cover_slope = Input(
     "Log odds of waiting over six weeks, for each log unit of cover", "factor", ("test",),
     "Above nothing: a longer list never has a smaller share.",
-    high=10,
+    low=0.01, high=10,
 )
 excess = Input(
     "Log odds above the calm years at the start", "number", ("test",),

@@ -9,13 +9,11 @@ from casebuilder.algebra.operators import (
     above,
     at,
     difference,
-    largest,
     maximum,
     minimum,
     quantity,
     ratio,
     share_of,
-    smallest,
     tier,
     total,
     where,
@@ -23,69 +21,78 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import routes, whole_life
+from casebuilder.model.pooling import apart, funder, routes, whole_life
 
 kept_by_members = Input(
     "Capital saving that members keep", "share", (),
-    "Of what is saved on the price of the centres' kit; the rest goes back to the funder of the award.",
+    "Of what is saved on the price of the units that an award pays for; the rest goes back to its funder.",
 )
 
 # Together and apart
-by_itself = Line(
-    "Route open to a trust by itself", "flag", ("route", "equipment"),
-    routes.admissible * (1 - procurement.pools),
-    "Admissible, and needs no other trust.",
-)
-apart_class = Line(
-    "Cost of going alone, by class", "GBP_real", ("provider", "equipment"),
-    smallest(
-        where(
-            above(by_itself, 0),
-            whole_life.trust_whole_life,
-            largest(whole_life.trust_whole_life, over="route"),
-        ),
-        over="route",
-    ),
-    "The cheapest route open to the trust by itself: alone or on a framework, never list.",
-)
-apart_members = Line(
-    "Cost of going alone, all members", "GBP_real", ("equipment",),
-    total(procurement.joins * apart_class, over="provider"),
-    "Each on its own cheapest route.",
-)
-pool_open = Line(
-    "Pool may buy the class", "flag", ("equipment",),
-    at(routes.admissible, route="pool"),
-    "1 where the pool is admissible.",
+would_go_back = Line(
+    "What goes back to the funder if the class is pooled", "GBP_real", ("equipment",),
+    funder.saved_in_pool * (1 - kept_by_members),
+    "Under the award's terms, of what is saved on the price of the units that it pays for.",
 )
 together_class = Line(
-    "Cost together, by class", "GBP_real", ("equipment",),
+    "Cost to members together, by class", "GBP_real", ("equipment",),
     where(
-        above(pool_open * procurement.joined_buyers / quantity(1, "contract"), 1),
-        minimum(at(whole_life.whole_life, route="pool"), apart_members),
-        apart_members,
+        above(apart.may_pool, 0),
+        minimum(
+            at(whole_life.whole_life, route="pool") + would_go_back,
+            apart.members_cost,
+        ),
+        apart.members_cost,
     ),
-    "In a pool of two or more, or apart where that is cheaper.",
+    "In a pool of two or more, with what goes back to the funder; or apart where that is cheaper for them.",
 )
 together = Line(
-    "Cost together", "GBP_real", (),
+    "Cost to members together", "GBP_real", (),
     total(together_class, over="equipment"),
-    "Present value over the equipment's life, without VAT.",
+    "The bill, and what goes back to the funder: what members have to pay. Present value over the "
+    "equipment's life, without VAT.",
+)
+to_funder_class = Line(
+    "Saving that goes back to the funder, by class", "GBP_real", ("equipment",),
+    apart.may_pool
+    * above(apart.members_cost, at(whole_life.whole_life, route="pool") + would_go_back)
+    * would_go_back,
+    "Where the members buy the class together.",
+)
+to_funder = Line(
+    "Saving that goes back to the funder", "GBP_real", (),
+    total(to_funder_class, over="equipment"),
+    "On the price of the units that its award pays for; taken out before the members share.",
+)
+bill_class = Line(
+    "Bill of the pool, by class", "GBP_real", ("equipment",),
+    difference(together_class, to_funder_class),
+    "What suppliers and the purchase itself cost, whoever pays.",
+)
+bill = Line(
+    "Bill of the pool", "GBP_real", (),
+    total(bill_class, over="equipment"),
+    "Present value over the equipment's life, without VAT; what members pay, less what goes back.",
 )
 alone = Line(
     "Cost of going alone", "GBP_real", ("provider",),
-    procurement.joins * total(apart_class, over="equipment"),
+    procurement.joins * total(apart.cost, over="equipment"),
     "0 for a trust that does not join.",
 )
 saving_class = Line(
-    "Saving of the pool, by class", "GBP_real", ("equipment",),
-    difference(apart_members, together_class),
-    "Against each member's cheapest route by itself.",
+    "Saving that members share, by class", "GBP_real", ("equipment",),
+    difference(apart.members_cost, together_class),
+    "Against each member's cheapest route by itself, after the funder's part.",
 )
 saving = Line(
-    "Saving of the pool", "GBP_real", (),
+    "Saving that members share", "GBP_real", (),
     total(saving_class, over="equipment"),
-    "What there is to share.",
+    "What there is to share, after the funder's part.",
+)
+saving_in_all = Line(
+    "Saving of the pool, before the funder's part", "GBP_real", (),
+    saving + to_funder,
+    "What members share, and what goes back to the funder.",
 )
 
 # Where the saving comes from, against every trust buying alone
@@ -120,13 +127,13 @@ timing_saving = Line(
 )
 open_to_all = Line(
     "Less what members save by themselves", "GBP_real", ("equipment",),
-    difference(apart_members, at(whole_life.whole_life, route="alone")),
+    difference(apart.members_cost, at(whole_life.whole_life, route="alone")),
     "On a framework or by another route that needs no pool; less than nothing.",
 )
 not_pooled = Line(
     "Not bought together after all", "GBP_real", ("equipment",),
-    difference(at(whole_life.whole_life, route="pool"), together_class),
-    "Classes that the members buy apart, because that is cheaper or the pool is not admissible.",
+    difference(at(whole_life.whole_life, route="pool"), bill_class),
+    "Classes that the members buy apart, because that is cheaper for them or the pool is not admissible.",
 )
 gap_in_parts = Line(
     "Gap between the parts and the saving", "GBP_real", (),
@@ -135,20 +142,15 @@ gap_in_parts = Line(
             price_saving + process_saving + standard_saving + timing_saving + open_to_all + not_pooled,
             over="equipment",
         )
-        + together,
-        total(apart_members, over="equipment"),
+        + bill,
+        total(apart.members_cost, over="equipment"),
     ),
-    "0: the parts add up to the saving.",
-)
-to_funder = Line(
-    "Saving that goes back to the funder", "GBP_real", (),
-    total(procurement.price_saving, over="equipment") * (1 - kept_by_members),
-    "On the price of the centres' kit, where the award pays for it; on the route taken.",
+    "0: the parts add up to the saving before the funder's part.",
 )
 break_even_factor = Line(
     "Price at which the pool breaks even, share of the price alone", "factor", ("equipment",),
     ratio(
-        apart_members
+        apart.members_cost
         - at(
             procurement.members_process_cost + whole_life.standard_part + whole_life.delay_part,
             route="pool",
@@ -156,7 +158,7 @@ break_even_factor = Line(
         + at(whole_life.rebate, route="pool") * routes.last_discount,
         at(whole_life.cost_of_price, route="pool") * whole_life.joined_present,
     ),
-    "The same in every tranche, before rebate and fee; empty where nothing is bought.",
+    "The same in every tranche, before rebate, fee and the funder's part; empty where nothing is bought.",
 )
 pool_factor = Line(
     "Price in the pool, share of the price alone", "factor", ("equipment",),
@@ -190,11 +192,9 @@ units_all_without = Line(
     difference(procurement.joined_units_all, procurement.joins * procurement.trust_units),
     "Sets the rebate of the others.",
 )
-pool_without = Line(
-    "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
-    at(whole_life.cost_of_price, route="pool")
-    * total(units_without * routes.delivery_discount, over="tranche")
-    - at(
+rebate_without = Line(
+    "Rebate of the pool without the trust", "GBP_real", ("provider", "equipment"),
+    at(
         tier(
             units_all_without * procurement.volume_delivered,
             procurement.tier_start, procurement.rebate_share, kind="all_unit",
@@ -203,7 +203,47 @@ pool_without = Line(
         * (1 + procurement.framework_fee),
         route="pool",
     )
-    * equipment.unit_price * routes.last_discount
+    * equipment.unit_price * routes.last_discount,
+    "At the tier that the others reach over all tranches; present value.",
+)
+funded_without = Line(
+    "Price in the pool of the others' units that an award pays for", "GBP_real", ("provider", "equipment"),
+    at(1 + procurement.framework_fee, route="pool")
+    * equipment.unit_price
+    * total(
+        difference(funder.joined_units, procurement.joins * funder.units)
+        * where(
+            above(difference(procurement.joined_units, procurement.joins * procurement.units), 0),
+            units_without
+            / difference(procurement.joined_units, procurement.joins * procurement.units),
+            1,
+        )
+        * routes.delivery_discount,
+        over="tranche",
+    )
+    - where(
+        above(units_all_without, 0),
+        rebate_without
+        * total(difference(funder.joined_units, procurement.joins * funder.units), over="tranche")
+        / units_all_without,
+        0 * rebate_without,
+    ),
+    "At the tiers that they reach, less the rebate.",
+)
+back_without = Line(
+    "What would go back to the funder without the trust", "GBP_real", ("provider", "equipment"),
+    (1 - kept_by_members)
+    * at(1 - routes.is_financed, route="pool")
+    * maximum(
+        difference(funder.members_price, procurement.joins * funder.price_apart) - funded_without, 0
+    ),
+    "Of the others.",
+)
+pool_without = Line(
+    "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
+    at(whole_life.cost_of_price, route="pool")
+    * total(units_without * routes.delivery_discount, over="tranche")
+    - rebate_without
     + procurement.competition_size
     * (
         at(procurement.competition_cost, route="pool") * above(other_buyers, 0) * quantity(1, "contract")
@@ -220,11 +260,14 @@ pool_without = Line(
 without_class = Line(
     "Cost to the others without the trust, by class", "GBP_real", ("provider", "equipment"),
     where(
-        above(pool_open * other_buyers, 1),
-        minimum(pool_without, difference(apart_members, procurement.joins * apart_class)),
-        difference(apart_members, procurement.joins * apart_class),
+        above(apart.pool_open * other_buyers, 1),
+        minimum(
+            pool_without + back_without,
+            difference(apart.members_cost, procurement.joins * apart.cost),
+        ),
+        difference(apart.members_cost, procurement.joins * apart.cost),
     ),
-    "In a pool of two or more of the others, or apart where that is cheaper.",
+    "In a pool of two or more of the others, with what goes back; or apart where that is cheaper.",
 )
 without = Line(
     "Cost to the others without the trust", "GBP_real", ("provider",),

@@ -69,7 +69,12 @@ hospital_relief = Line(
 hospital_saved = Line(
     "Hospital consumables and reports not needed", "GBP_nominal / year", ("year",),
     inflate(revenue.displaced_saving_real, timeline.non_pay_index),
-    "Of displaced tests.",
+    "Of tests that hospitals do less in their own hours.",
+)
+hospital_pay = Line(
+    "Hospital pay of staff who are at centres", "GBP_nominal / year", ("year",),
+    inflate(revenue.released_pay_real, timeline.pay_index),
+    "The centres pay them.",
 )
 
 staff_lines = Line(
@@ -85,7 +90,8 @@ centre_lines = Line(
 network_lines = Line(
     "Beside the centres, all lines", "GBP_nominal / year", ("year",),
     at(cost, cost_line="bought_tests") + at(cost, cost_line="digital") + competitions
-    + at(cost, cost_line="development") + hospital_reporting + hospital_relief - hospital_saved,
+    + at(cost, cost_line="development") + hospital_reporting + hospital_relief - hospital_saved
+    - hospital_pay,
     "Without extended hours.",
 )
 gap = Line(

@@ -44,7 +44,7 @@ contingency_in = Line(
 bias_out = Line(
     "Optimism bias on running cost taken out", "GBP_nominal / year", ("year",),
     -inflate(
-        (economics.pay + economics.non_pay + economics.rent + economics.extended_hours)
+        (economics.pay + economics.non_pay + economics.rent + economics.extended_hours + economics.lost_tests)
         * economics.running_cost_bias,
         timeline.gdp_index,
     ),
@@ -60,6 +60,11 @@ treatment_out = Line(
     -inflate(benefits.treatment, timeline.gdp_index),
     "Paid elsewhere in the NHS.",
 )
+lost_tests_out = Line(
+    "Cost of tests lost taken out", "GBP_nominal / year", ("year",),
+    -inflate(economics.lost_tests, timeline.gdp_index),
+    "A loss to patients, that nobody pays in cash.",
+)
 relief_out = Line(
     "Relief that the baseline buys too", "GBP_nominal / year", ("year",),
     difference(
@@ -69,9 +74,10 @@ relief_out = Line(
     "It stands in the hosts' own plans: the financial case counts the change.",
 )
 pension_out = Line(
-    "Pension paid centrally, less levy", "GBP_nominal / year", ("year",),
+    "Pension paid centrally, less levy, and staff with time to spare", "GBP_nominal / year", ("year",),
     -inflate(economics.pay_adjustment, timeline.pay_index),
-    "The trust pays the levy, and not the part of the pension that is paid centrally.",
+    "The trust pays the levy, and not the part of the pension that is paid centrally; it saves all pay of "
+    "those who left, of whom the economic case takes some optimism bias off.",
 )
 rates_in = Line(
     "Business rates, before VAT", "GBP_nominal / year", ("year",),
@@ -94,7 +100,7 @@ vat_running_in = Line(
 cash_by_bridge = Line(
     "Cash cost, by the bridge", "GBP_nominal / year", ("year",),
     economic_cost + residual_out + risks_out + contingency_in + bias_out + space_out + treatment_out
-    + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
+    + lost_tests_out + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
     "Economic cost and every difference.",
 )
 cash_cost = Line(

@@ -35,13 +35,13 @@ tolerance = Input(
 )
 money_tolerance = Input(
     "Tolerance of money", "GBP_nominal", (),
-    "Rounding of floating-point sums; anything more is a fault.",
-    high=1000,
+    "Rounding of floating-point sums, which is never nothing; anything more is a fault.",
+    low=0.001, high=1000,
 )
 test_tolerance = Input(
     "Tolerance of tests", "tests", (),
-    "Rounding of floating-point sums; anything more is a fault.",
-    high=1,
+    "Rounding of floating-point sums, which is never nothing; anything more is a fault.",
+    low=0.000001, high=1,
 )
 award_tolerance = Input(
     "Award and built-up cost may differ by", "share", (),

@@ -13,6 +13,7 @@ from casebuilder.model.capital import funding
 from casebuilder.model.patients import activity, bands
 from casebuilder.model.results import headlines
 from casebuilder.model.setting import programme, timeline
+from casebuilder.model.value import published_health, value
 
 national_capital_drawn = Line(
     "National capital drawn, all years", "GBP_nominal", (),
@@ -94,4 +95,28 @@ relief_bought_steady_state = Line(
     includes="Outsourced and insourced tests and evening lists of hospitals whose lists are above usual.",
     excludes="Tests that the option itself buys, and longer hours that it plans.",
     period=headlines.steady_year,
+)
+npsv_without_health = Line(
+    "Net present social value without health", "GBP_real", (),
+    value.npsv_without_health,
+    "Health at nothing; the treatment it costs stays in.",
+    includes="As the net present social value, with QALYs at nothing.",
+    excludes="QALYs; their treatment is counted still.",
+    period=headlines.all_years,
+)
+npsv_full_attribution = Line(
+    "Net present social value, all health attributed", "GBP_real", (),
+    published_health.npsv_full_attribution,
+    "Were the test the delay that binds for every patient.",
+    includes="As the net present social value, with health and its treatment at an attribution of one.",
+    excludes="Nothing that the net present social value has.",
+    period=headlines.all_years,
+)
+attribution_at_nought = Line(
+    "Attribution of health at which it is worth nothing", "factor", (),
+    published_health.attribution_at_nought,
+    "Beside the attribution taken; outside 0 to 1 no attribution does it.",
+    includes="Health of the chain and its treatment, which rise and fall with attribution.",
+    excludes="Benefits that count QALYs of their own.",
+    period=headlines.all_years,
 )

@@ -7,13 +7,13 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import at, by_member, inflate, lagged, per_year, total
+from casebuilder.algebra.operators import at, by_member, inflate, lagged, minimum, per_year, quantity, total
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
-from casebuilder.model.patients import activity, reporting
+from casebuilder.model.patients import activity, freed, reporting
 from casebuilder.model.running import transition
-from casebuilder.model.service import capacity, staff_years, workforce
+from casebuilder.model.service import capacity, hospital_staff, staff_years, workforce
 from casebuilder.model.setting import cost_lines, digital, estate, pay, programme, timeline
 
 consumables_price = Input(
@@ -239,11 +239,21 @@ bought_tests_real = Line(
     * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test.",
 )
+relief_price = Line(
+    "Price of a test of relief", "GBP_real / test", ("test",),
+    bought_test_price * price_to_cost * (1 + relief_premium),
+    "A bought test, with the premium.",
+)
 relief_real = Line(
     "Relief of hospitals' lists, base-year prices", "GBP_real / year", ("year",),
-    total(activity.relief_bought_year * bought_test_price, over="test") * price_to_cost
-    * (1 + relief_premium) * at(cost_lines.factor, cost_line="bought_tests"),
-    "Outsourced and insourced tests and evening lists, with their reports.",
+    total((activity.relief_bought_year - freed.relief_taken_over_year) * relief_price, over="test")
+    * at(cost_lines.factor, cost_line="bought_tests")
+    + total(freed.relief_taken_over_year * consumables_price, over="test")
+    * at(cost_lines.factor, cost_line="consumables")
+    + total(freed.relief_taken_over_year * reporting.outside_cost, over="test")
+    * at(cost_lines.factor, cost_line="reporting"),
+    "Outsourced and insourced tests and evening lists, with their reports; what freed staff take over costs "
+    "consumables and reports.",
 )
 relief_change_real = Line(
     "Relief of hospitals' lists, against the baseline, base-year prices", "GBP_real / year", ("year",),
@@ -269,11 +279,25 @@ development_real = Line(
 )
 displaced_saving_real = Line(
     "Hospital consumables and reports not needed, base-year prices", "GBP_real / year", ("year",),
-    total(activity.displaced_tests_year * consumables_price, over="test")
+    total(freed.own_undone_year * consumables_price, over="test")
     * at(cost_lines.factor, cost_line="consumables")
-    + total(activity.displaced_tests_year * reporting.outside_cost, over="test")
+    + total(freed.own_undone_year * reporting.outside_cost, over="test")
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of displaced tests; hospital staff and rooms stay and are used for others.",
+    "Of tests that hospitals do less in their own hours; relief that is not bought has its own price.",
+)
+released_wte = Line(
+    "Hospital posts that pay nobody while staff are at centres", "wte", ("staff", "year"),
+    apart(
+        minimum(hospital_staff.short_year, hospital_staff.members_wte),
+        at(minimum(hospital_staff.short_year, hospital_staff.members_wte), option=BASELINE),
+        quantity(0.0001, "wte"),
+    ),
+    "Lent, or left and not yet replaced, against the baseline; no more than the hospitals' tests need.",
+)
+released_pay_real = Line(
+    "Hospital pay of staff who are at centres, base-year prices", "GBP_real / year", ("year",),
+    total(released_wte * pay.employer_cost_financial, over="staff") * at(cost_lines.factor, cost_line="pay"),
+    "The centre pays them; the hospital does not, until the post is filled again.",
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
@@ -308,10 +332,10 @@ network_real = Line(
 )
 network_cost = Line(
     "Extended hours, bought tests and competitions", "GBP_nominal / year", ("year",),
-    inflate(extended_hours_real, timeline.pay_index)
+    inflate(extended_hours_real - released_pay_real, timeline.pay_index)
     + inflate(network_real, timeline.non_pay_index),
-    "Cost that belongs to no centre; extended hours are mostly pay; bought tests are exempt of "
-    "VAT.",
+    "Cost that belongs to no centre, less hospital pay of staff who are at centres; extended hours are "
+    "mostly pay; bought tests are exempt of VAT.",
 )
 revenue_cost_total = Line(
     "Revenue cost of the option", "GBP_nominal / year", ("year",),
@@ -341,7 +365,8 @@ counted_cost = Line(
     revenue_cost_total
     - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
     - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay)
-    - inflate(relief_change_real, timeline.non_pay_index),
-    "Without the staff and consumables of phlebotomy, and without what hospitals save on relief; shared "
-    "premises stay in.",
+    - inflate(relief_change_real, timeline.non_pay_index)
+    + inflate(released_pay_real, timeline.pay_index),
+    "Without the staff and consumables of phlebotomy, and without what hospitals save on relief and on pay "
+    "of staff who left for centres; shared premises stay in.",
 )

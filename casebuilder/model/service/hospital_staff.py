@@ -107,20 +107,23 @@ left_year_end.define(
         per_year(left_members, "last"),
     )
 )
+short_year = Line(
+    "WTE that members lack, mean of the year", "wte", ("staff", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        (previous(left_year_end) + left_year_end) / 2 + staff_years.lent_year,
+        per_year(members_short, "mean"),
+    ),
+    "Left and not replaced, and lent; after the months the mean of the year's start and end.",
+)
 role_cover_year = Line(
     "Hospital staff still there, mean of the year", "share", ("staff", "year"),
     where(
         above(timeline.after_horizon, 0),
-        where(
-            above(members_wte, 0),
-            1 - minimum(
-                ((previous(left_year_end) + left_year_end) / 2 + staff_years.lent_year) / members_wte, 1
-            ),
-            1,
-        ),
+        where(above(members_wte, 0), 1 - minimum(short_year / members_wte, 1), 1),
         per_year(role_cover, "mean"),
     ),
-    "After the months the mean of the year's start and end.",
+    "After the months by what members lack in the year.",
 )
 cover_year = Line(
     "Hospital capacity that staff leave, mean of the year", "share", ("test", "year"),

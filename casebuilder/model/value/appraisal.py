@@ -56,14 +56,14 @@ clinical = Line(
 )
 running_bias = Line(
     "Optimism bias on running cost, in pounds", "GBP_real / year", ("year",),
-    (economics.pay + economics.non_pay + economics.rent + economics.extended_hours)
+    (economics.pay + economics.non_pay + economics.rent + economics.extended_hours + economics.lost_tests)
     * economics.running_cost_bias,
     "The model has no place for it: add it to running cost.",
 )
 cost = Line(
     "Cost before risks", "GBP_real / year", ("year",),
     initial_capital + bias + lifecycle + transitional + clinical + non_clinical + building_running
-    + running_bias + economics.owned_space + benefits.treatment + economics.terminal,
+    + running_bias + economics.owned_space + benefits.treatment + economics.lost_tests + economics.terminal,
     "All rows of cost.",
 )
 
@@ -86,8 +86,9 @@ societal = Line(
 benefit_rows = Line(
     "Benefits, all rows", "GBP_real / year", ("year",),
     total(cash_releasing + non_cash_releasing + societal, over="benefit")
-    + benefits.staff_time + benefits.journeys + benefits.health,
-    "With staff time, journeys and health.",
+    + benefits.staff_time + benefits.withdrawn_pay + benefits.freed_time + benefits.journeys
+    + benefits.health,
+    "With staff time, posts withdrawn, freed time, journeys and health.",
 )
 
 # Risks

@@ -10,10 +10,10 @@ from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.patients import access, activity
+from casebuilder.model.patients import access, activity, freed
 from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
-from casebuilder.model.setting import digital, timeline
+from casebuilder.model.setting import digital, pay, timeline
 
 DIMENSIONS = (
     Dimension("benefit", "Benefit", rank=250, may_have_none=True),
@@ -96,6 +96,15 @@ evidence = Input(
     "Judgement; a figure from another setting; observed at centres of this kind; measured here.",
     low=1, high=4, whole=True,
 )
+withdrawal_owner = Input(
+    "Answers for posts withdrawn", "flag", ("body",),
+    "1 for the body that has agreed to give up hospital posts, as `freed.withdrawn_wte` says.",
+    high=1, whole=True,
+)
+freed_time_optimism = Input(
+    "Optimism bias on freed hospital time", "share", (),
+    "Taken off the pay at which time is valued that is neither withdrawn nor put to other lists.",
+)
 claims_test = Input(
     "Benefit is a test that nobody else need pay for", "flag", ("benefit",),
     "1 where a unit is a test; a test can be avoided once, by one benefit.",
@@ -159,10 +168,22 @@ releases = Line(
     is_cash_releasing * above(release_year, 0) * above(YEAR_NUMBER, release_year - 1),
     "From the year in which a contract ends or a resource goes; before, it frees what stays in use.",
 )
+withdrawn_pay = Line(
+    "Pay of hospital posts withdrawn", "GBP_real / year", ("year",),
+    total(freed.withdrawn * (pay.employer_cost_financial + pay.pension_less_levy), over="staff")
+    * timeline.real_pay_index,
+    "At full cost without the levy, from the year in which the posts go.",
+)
+freed_time = Line(
+    "Freed hospital time left, at pay", "GBP_real / year", ("year",),
+    total(freed.left_wte * (pay.employer_cost_financial + pay.pension_less_levy), over="staff")
+    * timeline.real_pay_index * (1 - freed_time_optimism),
+    "Staff stay and do other work; less optimism bias.",
+)
 cash_releasing_real = Line(
     "Cash-releasing benefits", "GBP_real / year", ("year",),
-    total(value * releases, over="benefit"),
-    "Contracts ended and costs stopped.",
+    total(value * releases, over="benefit") + withdrawn_pay,
+    "Contracts ended, costs stopped and posts withdrawn.",
 )
 journeys = Line(
     "Journeys", "GBP_real / year", ("year",),
@@ -201,12 +222,13 @@ staff_time = Line(
 non_cash_releasing = Line(
     "Non-cash-releasing benefits", "GBP_real / year", ("year",),
     total(value * (1 - releases) * (1 - is_societal) * (1 - is_health), over="benefit")
-    + staff_time,
+    + staff_time + freed_time,
     "Resources freed within the NHS that stay in use.",
 )
 cash_releasing = Line(
     "Cash released", "GBP_nominal / year", ("year",),
-    inflate(total(value_before_bias * releases, over="benefit"), timeline.non_pay_index),
+    inflate(total(value_before_bias * releases, over="benefit"), timeline.non_pay_index)
+    + inflate(total(freed.withdrawn * pay.employer_cost_financial, over="staff"), timeline.pay_index),
     "In cash, before optimism bias, which is a downside in the financial case.",
 )
 judged = Line(
@@ -227,6 +249,28 @@ health_by_benefit = Line(
     "QALYs counted by benefits", "number / year", ("year",),
     total(quantity_year * is_health, over="benefit"),
     "Beside the chain from waits to health.",
+)
+claimed_of_freed = Line(
+    "Benefits of displaced tests", "number / year", ("year",),
+    total(per_displaced_test * displaced_counted * attribution * ramp, over="benefit"),
+    "Counted by the benefits log on top of freed time.",
+)
+withdrawal_owners = Line(
+    "Bodies that answer for posts withdrawn", "number", (), total(withdrawal_owner, over="body"),
+    "One, where any is withdrawn.",
+)
+freed_time_is_used_once = Check(
+    "Freed hospital time is used once",
+    above(claimed_of_freed, 0) * above(total(freed.freed_wte, over="staff"), 0),
+    ("year",),
+    "Freed time is withdrawn, takes over relief or is valued at pay: a benefit of displaced tests counts it "
+    "again.",
+)
+every_withdrawal_has_an_owner = Check(
+    "Posts withdrawn have one owner",
+    above(total(freed.withdrawn_wte, over="staff"), 0) * not_one(withdrawal_owners),
+    ("year",),
+    "Cash is released only where somebody has agreed to give up the post.",
 )
 every_benefit_has_an_owner = Check(
     "Every benefit has one owner",

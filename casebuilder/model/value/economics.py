@@ -16,16 +16,19 @@ from casebuilder.algebra.operators import (
     first_period,
     largest,
     maximum,
+    minimum,
     quantity,
     ratio,
     smallest,
     total,
     where,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, equipment, leases, procurement
+from casebuilder.model.patients import activity, freed, lists, reporting
 from casebuilder.model.running import revenue, transition
-from casebuilder.model.service import staff_years
+from casebuilder.model.service import hospital_staff, staff_years, workforce
 from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
 from casebuilder.model.setting import pay as post_cost
 from casebuilder.model.value import benefits
@@ -71,19 +74,48 @@ capital_cost = Line(
     + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
     "Scheme, replacement of equipment and lifecycle of buildings, at base-year prices.",
 )
+lost_tests_year = Line(
+    "Tests lost", "tests / year", ("test", "year"),
+    maximum(
+        apart(
+            activity.removed_year, at(activity.removed_year, option=BASELINE), quantity(1, "test / year")
+        ),
+        minimum(freed.capacity_left_year, activity.removed_year) * (1 - lists.has_list),
+        0,
+    ),
+    "Asked for and not done: more than at baseline, or, of a test without a list, what those who left for "
+    "centres would have done. Requests that are avoided are not lost.",
+)
+idle_released_wte = Line(
+    "Staff at centres who had time to spare at hospitals", "wte", ("staff", "year"),
+    minimum(
+        total(
+            maximum(freed.capacity_left_year - lost_tests_year, 0) * hospital_staff.hours_a_test, over="test"
+        )
+        / (workforce.contract_hours * quantity(365.25 / 7, "weeks / year") * (1 - workforce.headroom)),
+        maximum(revenue.released_wte, 0),
+    ),
+    "Of those who left, the time that no lost test would have taken.",
+)
 pay_adjustment = Line(
-    "Full pension less levy", "GBP_real / year", ("year",),
+    "Full pension less levy, and time to spare", "GBP_real / year", ("year",),
     (total(
         staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
      )
-     + total(transition.pension_less_levy * equipment.opened, over="site"))
+     + total(transition.pension_less_levy * equipment.opened, over="site")
+     - total(revenue.released_wte * post_cost.pension_less_levy, over="staff")
+     + total(
+         idle_released_wte * (post_cost.employer_cost_financial + post_cost.pension_less_levy), over="staff"
+     )
+     * benefits.freed_time_optimism)
     * at(cost_lines.factor, cost_line="pay"),
-    "For posts filled by own staff, and for the pay of opening.",
+    "For posts filled by own staff and the pay of opening, less hospital posts that pay nobody meanwhile; "
+    "who had time to spare saves no more than freed time is worth.",
 )
 pay = Line(
     "Pay at full cost", "GBP_real / year", ("year",),
-    (revenue.pay_real + pay_adjustment) * timeline.real_pay_index,
-    "Real pay growth stays in.",
+    (revenue.pay_real - revenue.released_pay_real + pay_adjustment) * timeline.real_pay_index,
+    "Of centres, less hospital pay of those who left for them, who are paid once. Real pay growth stays in.",
 )
 non_pay = Line(
     "Non-pay, base-year prices", "GBP_real / year", ("year",),
@@ -96,6 +128,28 @@ relief = Line(
     "Relief of hospitals' lists", "GBP_real / year", ("year",),
     revenue.relief_real * timeline.real_non_pay_index,
     "In every option, the baseline too: what business as usual buys when lists grow.",
+)
+agency_test = Line(
+    "Agency staff for a hospital test", "GBP_real / test", ("test",),
+    total(
+        hospital_staff.hours_a_test * post_cost.agency_cost
+        / (workforce.contract_hours * quantity(365.25 / 7, "weeks / year") * (1 - workforce.headroom)),
+        over="staff",
+    ),
+    "Hours of each role at the cost of an agency post.",
+)
+lost_tests = Line(
+    "Cost of tests lost", "GBP_real / year", ("year",),
+    total(
+        lost_tests_year
+        * maximum(
+            revenue.relief_price * timeline.real_non_pay_index,
+            agency_test * timeline.real_pay_index
+            + (revenue.consumables_price + reporting.outside_cost) * timeline.real_non_pay_index,
+        ),
+        over="test",
+    ),
+    "What it takes to have them done by others: relief, or agency staff with consumables and reports.",
 )
 rent = Line(
     "Rent, base-year prices", "GBP_real / year", ("year",),
@@ -119,9 +173,10 @@ owned_space = Line(
 )
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
-    (pay + non_pay + rent + extended_hours) * (1 + running_cost_bias) + owned_space + benefits.treatment
-    + relief,
-    "With optimism bias on running cost but not on relief; with the treatment that health benefits rest on.",
+    (pay + non_pay + rent + extended_hours + lost_tests) * (1 + running_cost_bias) + owned_space
+    + benefits.treatment + relief,
+    "With optimism bias on running cost but not on relief; with the treatment that health benefits rest "
+    "on, and tests lost.",
 )
 last_year = Line(
     "Last year of the appraisal", "number", (),

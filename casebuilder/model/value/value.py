@@ -274,8 +274,8 @@ npsv_without_health = Line(
 # Budgets
 budget_cost = Line(
     "Cost to the NHS budget", "GBP_real / year", ("year",),
-    economics.cost - economics.owned_space,
-    "Without the opportunity cost of space that no budget pays for.",
+    economics.cost - economics.owned_space - economics.lost_tests,
+    "Without the opportunity cost of space and tests lost, which no budget pays for.",
 )
 budget_value = Line(
     "Cost to the NHS budget, discounted", "GBP_real", (),
@@ -345,8 +345,9 @@ mean_weight = Line(
 )
 npsv_weighted = Line(
     "Net present social value, distributionally weighted", "GBP_real", (),
-    economics.npsv + (mean_weight - 1) * (societal_increment + health_increment),
-    "Weights on what patients gain; beside the unweighted value, never in its place.",
+    economics.npsv + (mean_weight - 1) * societal_increment,
+    "Weights on what patients pay and spend in time; a QALY is valued alike for all, and budgets are not "
+    "weighted. Beside the unweighted value, never in its place.",
 )
 contingency_counted_once = Check(
     "Contingency and risks are not counted twice",

@@ -86,7 +86,7 @@ def print_mix(console: Console, figures: OptionFigures, mix: RouteMix) -> None:
     say(
         console,
         f"{figure(mix.total, 'GBP_real')}, {figure(mix.saving, 'GBP_real')} less than each trust's cheapest "
-        f"route by itself{_how_sure(mix)}.",
+        f"route by itself, before what goes back to a funder{_how_sure(mix)}.",
     )
     shown = Table.grid(padding=(0, 2, 0, 0))
     shown.add_column(overflow="fold")
@@ -114,9 +114,11 @@ def print_saving(console: Console, figures: OptionFigures, saving: float, even: 
     shown.add_column(justify="right", no_wrap=True)
     for name, key in PARTS.items():
         shown.add_row(_PART_WORDS[name], difference(figures(key), "GBP_real"))
-    shown.add_row(Text("Saving to share", style="bold"), Text(difference(saving, "GBP_real"), style="bold"))
     back = figures("pool.to_funder")
-    shown.add_row("Goes back to the funder of the centres' kit", figure(back, "GBP_real"))
+    shown.add_row("Less what goes back to the funder of the centres' kit", difference(-back, "GBP_real"))
+    shown.add_row(
+        Text("Saving that members share", style="bold"), Text(difference(saving, "GBP_real"), style="bold")
+    )
     console.print(Padding(shown, INDENT))
     say(console, _volume_words(even))
     say(console, _members_words(even))

@@ -20,6 +20,8 @@ def released(year: float) -> Answer:
             "benefits.is_health": 0.0,
             "benefits.release_year": [year, 0.0],
             "benefits.staff_time": 0.0,
+            "benefits.withdrawn_pay": 0.0,
+            "benefits.freed_time": 0.0,
         },
         members={"benefit": BENEFITS},
         years=3,

@@ -139,6 +139,7 @@ BRIDGE = (
     "bias_out",
     "space_out",
     "treatment_out",
+    "lost_tests_out",
     "relief_out",
     "pension_out",
     "rates_in",
@@ -159,8 +160,10 @@ def two_cases_reconcile(found: Solved) -> None:
     expenditure = cash - found("finance.additions") - found("finance.rent") + charges
     income = found("income.income") + found("benefits.cash_releasing")
     assert close(expenditure, income - found("finance.surplus"), cash)
+    # Parts of a million that cancel to nothing leave the last bits of a sum, which no `difference` of the
+    # two sums can tell from a gap: so measured against the parts, not against what is left of them.
     for gap in ("reconcile.cash_gap", "reconcile.expenditure_gap"):
-        assert not found(gap).any(), gap
+        assert close(found(gap), 0 * cash, cash, economic, *named), gap
 
 
 def relief_is_bought_in_every_option_and_paid_as_a_change(found: Solved) -> None:
@@ -175,6 +178,7 @@ def relief_is_bought_in_every_option_and_paid_as_a_change(found: Solved) -> None
     all_of_it = bought * found("timeline.real_non_pay_index")
     parts = ("pay", "non_pay", "rent", "extended_hours", "owned_space")
     beside = sum(found(f"economics.{part}") for part in parts) + found("benefits.treatment")
+    beside += found("economics.lost_tests")
     bias = -found("reconcile.bias_out") / found("timeline.gdp_index")
     assert close(found("economics.running_cost"), beside + bias + all_of_it, bias)
     paid = found("economics.non_pay") / found("timeline.real_non_pay_index") + change

@@ -242,12 +242,15 @@ def test_relief_costs_the_price_of_a_test_and_a_premium() -> None:
         ["revenue.relief_real", "revenue.relief_change_real"],
         {
             "activity.relief_bought_year": [100.0, 50.0],
+            "freed.relief_taken_over_year": 0.0,
+            "revenue.consumables_price": 9.0,
+            "reporting.outside_cost": 0.0,
             "revenue.bought_test_price": [100.0, 300.0],
             "revenue.price_to_cost": 0.8,
             "revenue.relief_premium": 0.25,
             "cost_lines.factor": 1.0,
         },
-        members={"test": ("mri", "ct"), "cost_line": ("bought_tests",)},
+        members={"test": ("mri", "ct"), "cost_line": ("bought_tests", "consumables", "reporting")},
         by_option={"preferred": {"activity.relief_bought_year": [200.0, 50.0]}},
     )
     assert found("revenue.relief_real", "preferred") == pytest.approx(35_000)

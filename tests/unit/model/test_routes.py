@@ -41,6 +41,8 @@ GIVEN: dict[str, Any] = {
     "procurement.maintenance_saving": [0.0, 0.1, 0.0],
     "procurement.units_bought": 4.0,
     "procurement.committed_share": 0.0,
+    "funder.units": 0.0,
+    "pool.kept_by_members": 0.0,
     "whole_life.centre_units": [1.0, 3.0],
     "equipment.unit_price": 1_000_000.0,
     "equipment.maintenance_rate": 0.08,

@@ -39,7 +39,7 @@ def test_bands_that_overlap_fail() -> None:
     ("setting", "said"),
     [
         ("plans.running_by[apr]=0.77", "may not fall"),
-        ("waits.cover_slope[mri]=-0.1", "0 is the least allowed"),
+        ("waits.cover_slope[mri]=-0.1", "0.01 is the least allowed"),
         ("demand.baseline_list_change[england,mri]=1E+99", "is beyond 1E+15"),
         ("demand.baseline_list_change[england,mri]=-1E+99", "is beyond 1E+15"),
         ("timeline.working_days=0", "15 is the least allowed"),

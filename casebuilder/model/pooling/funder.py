@@ -1,0 +1,50 @@
+"""Funder: what of the kit an award pays for, and what the pool saves on its price.
+
+A saving on the price of kit that national capital pays for is the funder's, unless it agrees otherwise: what
+goes back is taken out before the members share.
+"""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import at, maximum, total
+from casebuilder.algebra.terms import Line
+from casebuilder.model.capital import equipment, funds, procurement
+from casebuilder.model.pooling import apart, routes, whole_life
+from casebuilder.model.setting import hosting
+
+units = Line(
+    "Units that an award pays for", "items", ("provider", "equipment", "tranche"),
+    total(
+        hosting.owns * equipment.units_needed * procurement.in_tranche * funds.taken_back_share, over="site"
+    )
+    * (1 - procurement.committed_share),
+    "Of the trust's centres, by the share of their awards from funds that take a saving back.",
+)
+joined_units = Line(
+    "Members' units that an award pays for", "items", ("equipment", "tranche"),
+    total(procurement.joins * units, over="provider"),
+    "Of the trusts that join.",
+)
+price_apart = Line(
+    "Price by itself of the units that an award pays for", "GBP_real", ("provider", "equipment"),
+    apart.price * total(units * routes.delivery_discount, over="tranche"),
+    "On the route that the trust would take without the pool; present value, without VAT.",
+)
+members_price = Line(
+    "Price apart of the members' units that an award pays for", "GBP_real", ("equipment",),
+    total(procurement.joins * price_apart, over="provider"),
+    "Each trust on its own route.",
+)
+pool_price = Line(
+    "Price in the pool of the units that an award pays for", "GBP_real", ("equipment",),
+    at(1 + procurement.framework_fee, route="pool")
+    * equipment.unit_price
+    * total(joined_units * at(procurement.factor, route="pool") * routes.delivery_discount, over="tranche")
+    - at(whole_life.rebate_unit, route="pool") * total(joined_units, over="tranche"),
+    "At the pool's price for the tranche, with its fee and less the rebate.",
+)
+saved_in_pool = Line(
+    "Saved by pooling on the price of units that an award pays for", "GBP_real", ("equipment",),
+    at(1 - routes.is_financed, route="pool") * maximum(members_price - pool_price, 0),
+    "Nothing where the pool's price is higher, since an award does not grow, or where a pool leases.",
+)

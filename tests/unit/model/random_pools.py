@@ -1,0 +1,235 @@
+"""Random pools: trusts, centres, awards and terms drawn anew, and what they cost, reckoned here by loops.
+
+Two classes of kit in two orders. A trust by itself buys alone or on a framework; together the trusts pool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.evaluate.engine import evaluate
+from tests.published.support import Answer, work_out
+
+ROUTES = ("alone", "framework", "pool")
+CLASSES = ("scanner", "machine")
+ORDERS = ("first", "second")
+SITES = ("north", "south", "west")
+TRUSTS = "abcd"
+STARTS = (1.0, 4.0, 9.0)
+LATER = 0.9  # the discount factor of the second order
+
+
+@dataclass(frozen=True)
+class Pool:
+    """One random pool; money in thousands.
+
+    Attributes
+    ----------
+    owner
+        The trust that owns each centre, by place.
+    needed, own
+        Units of each class that a centre needs, and that a trust brings of its own in the second order.
+    award
+        The part of each centre's award that takes a saving back.
+    second
+        Whether a centre's kit is in the second order.
+    price
+        Of a unit of each class, alone.
+    factors
+        Price by tier of each route, share of the price alone.
+    rebate, fee
+        The pool's rebate once its third tier is reached over both orders, and its fee.
+    competition, coordination
+        Of each route, and of a member of the pool.
+    kept
+        What members keep of what is saved on the price that an award pays.
+    """
+
+    size: int
+    owner: tuple[int, ...]
+    needed: tuple[tuple[int, ...], ...]
+    own: tuple[tuple[int, ...], ...]
+    award: tuple[float, ...]
+    second: tuple[int, ...]
+    price: tuple[int, ...]
+    factors: dict[str, tuple[float, ...]]
+    rebate: float
+    fee: float
+    competition: dict[str, int]
+    coordination: int
+    kept: float
+
+    def units(self, trust: int, kind: int, order: int) -> float:
+        """What a trust needs of a class in an order."""
+        centres = sum(
+            self.needed[site][kind]
+            for site in range(len(SITES))
+            if self.owner[site] == trust and self.second[site] == order
+        )
+        return centres + (self.own[trust][kind] if order else 0)
+
+    def paid_for(self, trust: int, kind: int, order: int) -> float:
+        """Of these, what an award pays for that takes savings back."""
+        return sum(
+            self.needed[site][kind] * self.award[site]
+            for site in range(len(SITES))
+            if self.owner[site] == trust and self.second[site] == order
+        )
+
+    def apart(self, trust: int, kind: int) -> tuple[float, float]:
+        """What a class costs a trust by its cheapest own route, and the price of a unit on it."""
+        units = [self.units(trust, kind, order) for order in (0, 1)]
+        if not sum(units):
+            return 0.0, 0.0
+        found = []
+        for route in ("alone", "framework"):
+            fee = 1.01 if route == "framework" else 1.0
+            each = self.price[kind] * self.factors[route][tier(sum(units))] * fee
+            found.append((each * (units[0] + units[1] * LATER) + self.competition[route], each))
+        return min(found)
+
+    def together(self, group: tuple[int, ...]) -> tuple[float, float]:
+        """What a group pays, and what of that goes back to the funder."""
+        paid = back = 0.0
+        for kind in range(len(CLASSES)):
+            apart = sum(self.apart(trust, kind)[0] for trust in group)
+            buyers = [trust for trust in group if sum(self.units(trust, kind, o) for o in (0, 1))]
+            if len(buyers) < 2:
+                paid += apart
+                continue
+            bill, saved = self.pooled(buyers, kind)
+            returned = (1 - self.kept) * max(saved, 0.0)
+            if round(apart - bill - returned, 9) > 0:
+                paid, back = paid + bill + returned, back + returned
+            else:
+                paid += apart
+        return paid, back
+
+    def pooled(self, buyers: list[int], kind: int) -> tuple[float, float]:
+        """The bill of a class bought together, and what is saved on the price of what awards pay for."""
+        orders = [sum(self.units(trust, kind, order) for trust in buyers) for order in (0, 1)]
+        rebate = self.rebate if sum(orders) >= STARTS[-1] else 0.0
+        bill = self.competition["pool"] + self.coordination * len(buyers)
+        saved = 0.0
+        for order, worth in ((0, 1.0), (1, LATER)):
+            each = self.price[kind] * (1 + self.fee) * self.factors["pool"][tier(orders[order])] * worth
+            each -= self.price[kind] * (1 + self.fee) * rebate * LATER
+            bill += each * orders[order]
+            for trust in buyers:
+                own_price = self.apart(trust, kind)[1] * worth
+                saved += self.paid_for(trust, kind, order) * (own_price - each)
+        return bill, saved
+
+    def answer(self, wanted: list[str], **changed: Any) -> Answer:
+        """The same pool worked out by the lines of the model."""
+        return work_out(wanted, self.values() | changed, members=self.members(), years=2, unused_allowed=True)
+
+    def shares(self) -> PoolShares:
+        """Shares by every rule, as `procure` has them."""
+        lines = ["pool.together", "pool.alone", "pool.value_alone", "pool.to_funder", "pool.bill"]
+        rules = ["equal", "volume", "moriarity", "eca", "aca"]
+        problem = self.answer([*lines, *(f"pool.share_{rule}" for rule in rules)]).results.problem
+        found = pool_shares(evaluate(problem, problem.lines), "bau")
+        assert found is not None
+        return found
+
+    def members(self) -> dict[str, Any]:
+        """Of each dimension."""
+        return {
+            "provider": tuple(TRUSTS[: self.size]),
+            "equipment": CLASSES,
+            "route": ROUTES,
+            "tranche": ORDERS,
+            "tier": ("t1", "t2", "t3"),
+            "site": SITES,
+            "band": ("b0_30",),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the lines of the model read."""
+        nothing = [0.0] * len(ROUTES)
+        return {
+            "procurement.joins": [1] * self.size,
+            "procurement.volume_delivered": 1.0,
+            "procurement.pools": [0, 0, 1],
+            "procurement.all_units": [1, 1, 1],
+            "procurement.tier_start": list(STARTS) * len(ROUTES) * len(CLASSES),
+            "procurement.tier_factor": [x for route in ROUTES for _ in CLASSES for x in self.factors[route]],
+            "procurement.rebate_share": [0.0] * 8 + [self.rebate],
+            "procurement.framework_fee": [0.0, 0.01, self.fee],
+            "procurement.competition_cost": [self.competition[route] for route in ROUTES],
+            "procurement.competition_size": [1.0, 1.0],
+            "procurement.coordination_cost": [0.0, 0.0, float(self.coordination)],
+            "procurement.maintenance_saving": nothing,
+            "procurement.committed_share": [0.0, 0.0],
+            "procurement.own_units": [float(x) for trust in self.own for x in trust],
+            "procurement.own_tranche": [0.0, 1.0],
+            "procurement.in_tranche": [float(self.second[s] == o) for s in range(len(SITES)) for o in (0, 1)],
+            "funds.taken_back_share": list(self.award),
+            "pool.kept_by_members": self.kept,
+            "hosting.owns": [
+                float(self.owner[s] == trust) for trust in range(self.size) for s in range(len(SITES))
+            ],
+            "equipment.units_needed": [float(x) for site in self.needed for x in site],
+            "equipment.unit_price": [float(x) for x in self.price],
+            "equipment.maintenance_rate": [0.0, 0.0],
+            "equipment.life": [5.0, 5.0],
+            "equipment.units_per_room": [1.0, 1.0],
+            "routes.serves": [1] * len(ROUTES) * len(CLASSES),
+            "routes.delivery_discount": [1.0, LATER],
+            "routes.route_months": nothing,
+            "routes.lead_months": [0.0, 0.0],
+            "routes.months_allowed": [12.0, 12.0],
+            "routes.months_of_float": 0.0,
+            "routes.waits_for_kit": [0.0, 0.0],
+            "routes.tests_a_month": 0.0,
+            "routes.contract_length": [5.0] * len(ROUTES),
+            "routes.lock_in_premium": nothing,
+            "routes.is_financed": nothing,
+            "routes.supplier_rate": [0.05] * len(ROUTES),
+            "routes.supplier_margin": nothing,
+            "routes.residual_share": nothing,
+            "routes.standard_saving": nothing,
+            "timeline.rate_standard": 0.0,
+            "revenue.bought_test_price": 0.0,
+            "revenue.price_to_cost": 1.0,
+        }
+
+
+def tier(units: float) -> int:
+    """The place of the tier that so many units reach; the first where there are none."""
+    return max((place for place, start in enumerate(STARTS) if units >= start), default=0)
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> Pool:
+    """A random pool in which every trust has something to buy."""
+    size = draw(st.integers(2, len(TRUSTS)))
+    few = st.integers(0, 4)
+    own = draw(st.lists(st.tuples(few, few).filter(any), min_size=size, max_size=size))
+    share = st.sampled_from([0.0, 0.25, 0.5, 1.0])
+
+    def falls(lowest: float) -> tuple[float, ...]:
+        steps = draw(st.lists(st.integers(0, 12), min_size=2, max_size=2))
+        first = draw(st.sampled_from([1.0, lowest]))
+        return (first, first - steps[0] / 100, first - sum(steps) / 100)
+
+    return Pool(
+        size,
+        draw(st.tuples(*[st.integers(0, size - 1)] * len(SITES))),
+        draw(st.tuples(*[st.tuples(few, few)] * len(SITES))),
+        tuple(own),
+        draw(st.tuples(*[share] * len(SITES))),
+        draw(st.tuples(*[st.integers(0, 1)] * len(SITES))),
+        draw(st.tuples(st.integers(100, 1500), st.integers(20, 200))),
+        {route: falls(lowest) for route, lowest in (("alone", 1.0), ("framework", 0.94), ("pool", 0.9))},
+        draw(st.sampled_from([0.0, 0.01, 0.03])),
+        draw(st.sampled_from([0.0, 0.01])),
+        {route: draw(st.integers(0, 60)) for route in ROUTES},
+        draw(st.integers(0, 20)),
+        draw(st.sampled_from([0.0, 0.25, 0.5, 1.0])),
+    )
