@@ -33,7 +33,7 @@ def check_once(check: Callable[[], None], folders: Iterable[Path] = ()) -> None:
         return
     check()
     if kept is not None:
-        _write(kept, now)
+        write_whole(kept, now)
 
 
 def stamp_of_program() -> str:
@@ -72,10 +72,10 @@ def _read(place: Path) -> str:
         return ""
 
 
-def _write(place: Path, stamp: str) -> None:
+def write_whole(place: Path, text: str) -> None:
     """Beside it and renamed into place, since several commands may run at once; left out if it cannot be."""
     with contextlib.suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         own = place.with_name(f"{place.name}.{os.getpid()}")
-        own.write_text(stamp, encoding="ascii")
+        own.write_text(text, encoding="ascii")
         os.replace(own, place)

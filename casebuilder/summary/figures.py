@@ -32,6 +32,13 @@ def difference(value: float | None, unit: str) -> str:
     return f"+{text}" if signed else text
 
 
+def in_millions(amount: float, digits: int) -> str:
+    """A difference of money down a column of millions, with its sign unless it shows as nothing."""
+    text = f"{abs(amount) / _MILLION:,.{digits}f}"
+    sign = "" if not any(digit in "123456789" for digit in text) else "+" if amount > 0 else MINUS
+    return f"{sign}{text}"
+
+
 def with_unit(value: float | str | None, unit: str) -> str:
     """A value with its unit in words: £1.2m per year, 312 tests per month."""
     if value is None:

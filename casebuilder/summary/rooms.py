@@ -24,7 +24,7 @@ from casebuilder.evaluate.headlines import headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.case.title import print_title
 from casebuilder.summary.data import plain
-from casebuilder.summary.figures import MINUS, NONE, difference, figure
+from casebuilder.summary.figures import NONE, difference, figure, in_millions
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 # The headings of the columns, money in millions: what stands on any terminal, and what a wide one adds.
@@ -41,7 +41,6 @@ _WIDE = {
     "surplus_worst_year": "Worst\nyear £m",
     "capital_unfunded": "Capital that no\naward covers £m",
 }
-_MILLION = 1e6
 _ROOM = 118
 _DECIMALS = 9
 _SAID = {1: "One room more", -1: "One room less"}
@@ -182,9 +181,7 @@ def _cell(schedules: RoomSchedules, name: str, value: float | None) -> str:
     assert line is not None
     if value is None or "GBP" not in line.unit:
         return _change(schedules, name, value)
-    shown = f"{abs(value) / _MILLION:,.2f}"
-    sign = "" if not any(digit in "123456789" for digit in shown) else "+" if value > 0 else MINUS
-    return f"{sign}{shown}"
+    return in_millions(value, 2)
 
 
 def _change(schedules: RoomSchedules, name: str, value: float | None) -> str:

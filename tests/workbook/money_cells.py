@@ -12,8 +12,8 @@ from casebuilder.algebra.terms import Line
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.proof.engines import IronCalc
-from tests.shipped import Reopened
-from tests.workbook.changing import Change, headlines, input_cell, same
+from tests.shipped import Reopened, ShippedCases
+from tests.workbook.changing import Change, choose_one_each, headlines, input_cell, same
 from tests.workbook.reading import Sheet, calculation_sheets
 
 MONEY = (
@@ -162,3 +162,18 @@ def idle_among(
         if agree(live, before).all():
             idle.append(change.as_set)
     return idle
+
+
+def idle_of(
+    name: str, count: int, chapters: Sequence[str], compared: Sequence[str], seed: int, shipped: ShippedCases
+) -> list[str]:
+    """Change one cell of as many inputs of a shipped case, chapter by chapter in turn; gives the idle ones.
+
+    Each is typed, recalculated and put back, and every cell of the chapters compared is what --set gives.
+    """
+    case, sheets = shipped.case(name), shipped.sheets(name)
+    engine = shipped.engine(name)
+    changes = choose_one_each(case, count, chapters, seed=seed)
+    assert len(changes) == len({change.item.key for change in changes}) == count
+    assert {change.item.chapter for change in changes} == set(chapters)
+    return idle_among(changes, name, case, engine, sheets, Cells(sheets, case, compared))

@@ -18,7 +18,16 @@ from tests.workbook.changing import Change, headlines, input_cell, same
 from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet
 
-CHAPTERS = ("procurement", "routes", "whole_life", "route_years", "pool", "procurement_checks")
+CHAPTERS = (
+    "procurement",
+    "routes",
+    "whole_life",
+    "route_years",
+    "apart",
+    "funder",
+    "pool",
+    "procurement_checks",
+)
 # In the CMAST case the second order has nine MRI and ten CT scanners against a tier that starts at ten, and
 # the first order two of each against one that starts at five.
 CMAST = (

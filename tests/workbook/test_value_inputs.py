@@ -7,8 +7,7 @@ import math
 import pytest
 
 from tests.shipped import ShippedCases
-from tests.workbook.changing import choose_one_each
-from tests.workbook.money_cells import Cells, idle_among
+from tests.workbook.money_cells import idle_of
 
 QUICK, FULL = 6, 80
 CHANGED = (
@@ -39,10 +38,5 @@ def test_a_change_moves_the_sheets_as_set_does(
     name: str, count: int, chapters: tuple[str, ...], idle_at_most: float, shipped_cases: ShippedCases
 ) -> None:
     """One cell of as many inputs, chapter by chapter in turn, each typed, recalculated and put back."""
-    case, sheets = shipped_cases.case(name), shipped_cases.sheets(name)
-    engine = shipped_cases.engine(name)
-    changes = choose_one_each(case, count, chapters, seed=20261130)
-    assert len(changes) == len({change.item.key for change in changes}) == count
-    assert {change.item.chapter for change in changes} == set(chapters)
-    idle = idle_among(changes, name, case, engine, sheets, Cells(sheets, case, COMPARED))
+    idle = idle_of(name, count, chapters, COMPARED, 20261130, shipped_cases)
     assert len(idle) <= math.ceil(idle_at_most * count), idle

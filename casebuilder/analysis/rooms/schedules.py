@@ -6,11 +6,12 @@ the same results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import evaluate
@@ -37,12 +38,7 @@ BATCH = 64
 Schedule = tuple[
     tuple[int, int], ...
 ]  # changes: the number of a pair, and rooms more (or less, below nought)
-Tell = Callable[[int, int], None]
 AS_IT_IS: Schedule = ()
-
-
-def silent(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)

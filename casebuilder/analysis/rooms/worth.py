@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.rooms.schedules import (
     AS_IT_IS,
     CAPITAL,
@@ -18,8 +19,6 @@ from casebuilder.analysis.rooms.schedules import (
     VALUE,
     RoomSchedules,
     Schedule,
-    Tell,
-    silent,
 )
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sites.inputs import INCLUDED, PlanInputs
 from casebuilder.analysis.sites.programme import OUT, Array, Plan
 from casebuilder.analysis.sites.refusal import refusal
 from casebuilder.analysis.sites.report import Report, Reporter
 from casebuilder.analysis.sites.rules import limits_of, rules_of
 from casebuilder.analysis.sites.search import SiteSearch, spreads, weights_of
-from casebuilder.analysis.sites.values import SiteValues, Tell, Worth, silent
+from casebuilder.analysis.sites.values import SiteValues, Worth
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.option_values import chosen_options
 from casebuilder.evaluate.problem import Problem

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from casebuilder.algebra.terms import Line
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sites.inputs import PlanInputs
 from casebuilder.analysis.sites.programme import Array, Plan
 from casebuilder.errors import CaseError
@@ -19,12 +20,6 @@ NEAR = {"any": "access.near", "centre": "access.near_centre"}
 PEOPLE, MINUTES = "access.people", "access.minutes"
 MEASURES = ("npsv", "tests", "additional", "people")
 _BATCH = 64
-
-Tell = Callable[[int, int], None]
-
-
-def silent(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.ends import inputs_in_use, layers
-from casebuilder.analysis.uncertainty.ranking import End, Ranked, Ranking, Tell, rank_inputs, silent
+from casebuilder.analysis.uncertainty.ranking import End, Ranked, Ranking, rank_inputs
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import headlines
 from casebuilder.evaluate.problem import Problem
-from casebuilder.unchanged import stamp_of_program
+from casebuilder.unchanged import stamp_of_program, write_whole
 
 FOLDER = "CASEBUILDER_CACHE"
 MOST = 64
@@ -93,12 +94,9 @@ def _end(data: dict[str, Any]) -> End:
 
 
 def _write(place: Path, ranking: Ranking) -> None:
-    """Beside it and renamed into place, since several commands may run at once; the oldest make room."""
+    """Keep it; the oldest make room. Left out where nothing can be written."""
+    write_whole(place, json.dumps(asdict(ranking)))
     with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        own = place.with_name(f"{place.name}.{os.getpid()}")
-        own.write_text(json.dumps(asdict(ranking)), encoding="utf-8")
-        os.replace(own, place)
         kept = sorted(place.parent.glob("values-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in kept[MOST:]:
             old.unlink(missing_ok=True)

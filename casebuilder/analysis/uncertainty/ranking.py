@@ -8,18 +8,20 @@ option is evaluated with it. An end at which a check fails that holds in the cas
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from casebuilder.algebra.terms import Check, Line
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.ends import ENDS, HIGH, LOW, Varied, varied
 from casebuilder.analysis.uncertainty.reach import Reach
 from casebuilder.evaluate.axes import DRAW, Array
 from casebuilder.evaluate.checks import FAIL
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import headline_line
+from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import UNVERIFIED
 
@@ -34,12 +36,6 @@ AFFORDABILITY = (
 # So many inputs at a time, each at both ends: as many draws as the engine takes at once.
 BATCH = 8
 _DECIMALS = 9
-
-Tell = Callable[[int, int], None]
-
-
-def silent(done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +102,23 @@ class Ranked:
         """Both ends, the low one first."""
         return (self.low, self.high)
 
+    @property
+    def range(self) -> str:
+        """The value and its ends, or how many values vary together."""
+        if self.amounts:
+            value, low, high = map(shown, self.amounts)
+            return f"{value} ({low} to {high})"
+        return f"{self.values:,} values"
+
+    def first_elsewhere(self, base: End) -> str:
+        """Which option ranks first at an end that could be, where it is another than in the case."""
+        changed = [
+            f"{end.first} at {name}"
+            for name, end in (("low", self.low), ("high", self.high))
+            if end.stands and end.first and end.first != base.first
+        ]
+        return ", ".join(changed)
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -127,6 +140,16 @@ class Ranking:
     base: End
     inputs: tuple[Ranked, ...]
     without_range: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def with_effect(self) -> list[Ranked]:
+        """Those whose range does anything to any figure."""
+        return [each for each in self.inputs if any(each.effects.values())]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each in the order in which to replace them, from one, by key."""
+        return {each.key: place for place, each in enumerate(self.to_replace, 1)}
 
     @property
     def to_replace(self) -> tuple[Ranked, ...]:

@@ -44,8 +44,7 @@ contingency_in = Line(
 bias_out = Line(
     "Optimism bias on running cost taken out", "GBP_nominal / year", ("year",),
     -inflate(
-        (economics.pay + economics.non_pay + economics.rent + economics.extended_hours + economics.lost_tests)
-        * economics.running_cost_bias,
+        economics.biased * economics.running_cost_bias,
         timeline.gdp_index,
     ),
     "In the economic case only; a downside in the financial case.",

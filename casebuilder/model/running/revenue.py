@@ -285,12 +285,11 @@ displaced_saving_real = Line(
     * at(cost_lines.factor, cost_line="reporting"),
     "Of tests that hospitals do less in their own hours; relief that is not bought has its own price.",
 )
+staff_away = minimum(hospital_staff.short_year, hospital_staff.members_wte)
 released_wte = Line(
     "Hospital posts that pay nobody while staff are at centres", "wte", ("staff", "year"),
     apart(
-        minimum(hospital_staff.short_year, hospital_staff.members_wte),
-        at(minimum(hospital_staff.short_year, hospital_staff.members_wte), option=BASELINE),
-        quantity(0.0001, "wte"),
+        staff_away, at(staff_away, option=BASELINE), quantity(0.0001, "wte")
     ),
     "Lent, or left and not yet replaced, against the baseline; no more than the hospitals' tests need.",
 )

@@ -123,6 +123,8 @@ pension_less_levy = Line(
     employer_cost_economic - employer_cost_financial - apprenticeship_levy,
     "What the full cost of a post adds to, and the levy takes from, the trust's cost.",
 )
+# What a post costs the public purse: full pension, without the levy, which is a transfer.
+cost_less_levy = employer_cost_financial + pension_less_levy
 agency_cost = Line(
     "Cost of an agency post", "GBP_real / wte / year", ("staff",),
     employer_cost_financial * (1 + agency_premium),

@@ -56,8 +56,7 @@ clinical = Line(
 )
 running_bias = Line(
     "Optimism bias on running cost, in pounds", "GBP_real / year", ("year",),
-    (economics.pay + economics.non_pay + economics.rent + economics.extended_hours + economics.lost_tests)
-    * economics.running_cost_bias,
+    economics.biased * economics.running_cost_bias,
     "The model has no place for it: add it to running cost.",
 )
 cost = Line(

@@ -170,13 +170,13 @@ releases = Line(
 )
 withdrawn_pay = Line(
     "Pay of hospital posts withdrawn", "GBP_real / year", ("year",),
-    total(freed.withdrawn * (pay.employer_cost_financial + pay.pension_less_levy), over="staff")
+    total(freed.withdrawn * pay.cost_less_levy, over="staff")
     * timeline.real_pay_index,
     "At full cost without the levy, from the year in which the posts go.",
 )
 freed_time = Line(
     "Freed hospital time left, at pay", "GBP_real / year", ("year",),
-    total(freed.left_wte * (pay.employer_cost_financial + pay.pension_less_levy), over="staff")
+    total(freed.left_wte * pay.cost_less_levy, over="staff")
     * timeline.real_pay_index * (1 - freed_time_optimism),
     "Staff stay and do other work; less optimism bias.",
 )
@@ -261,7 +261,7 @@ withdrawal_owners = Line(
 )
 freed_time_is_used_once = Check(
     "Freed hospital time is used once",
-    above(claimed_of_freed, 0) * above(total(freed.freed_wte, over="staff"), 0),
+    above(claimed_of_freed, 0) * above(freed.freed_all, 0),
     ("year",),
     "Freed time is withdrawn, takes over relief or is valued at pay: a benefit of displaced tests counts it "
     "again.",

@@ -23,12 +23,11 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
-from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, equipment, leases, procurement
-from casebuilder.model.patients import activity, freed, lists, reporting
+from casebuilder.model.patients import activity, freed, health, lists, reporting
 from casebuilder.model.running import revenue, transition
-from casebuilder.model.service import hospital_staff, staff_years, workforce
+from casebuilder.model.service import hospital_staff, staff_years
 from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
 from casebuilder.model.setting import pay as post_cost
 from casebuilder.model.value import benefits
@@ -77,9 +76,7 @@ capital_cost = Line(
 lost_tests_year = Line(
     "Tests lost", "tests / year", ("test", "year"),
     maximum(
-        apart(
-            activity.removed_year, at(activity.removed_year, option=BASELINE), quantity(1, "test / year")
-        ),
+        -health.tested_instead * quantity(1, "test / patient"),
         minimum(freed.capacity_left_year, activity.removed_year) * (1 - lists.has_list),
         0,
     ),
@@ -92,7 +89,7 @@ idle_released_wte = Line(
         total(
             maximum(freed.capacity_left_year - lost_tests_year, 0) * hospital_staff.hours_a_test, over="test"
         )
-        / (workforce.contract_hours * quantity(365.25 / 7, "weeks / year") * (1 - workforce.headroom)),
+        / freed.hours_a_wte,
         maximum(revenue.released_wte, 0),
     ),
     "Of those who left, the time that no lost test would have taken.",
@@ -105,7 +102,7 @@ pay_adjustment = Line(
      + total(transition.pension_less_levy * equipment.opened, over="site")
      - total(revenue.released_wte * post_cost.pension_less_levy, over="staff")
      + total(
-         idle_released_wte * (post_cost.employer_cost_financial + post_cost.pension_less_levy), over="staff"
+         idle_released_wte * post_cost.cost_less_levy, over="staff"
      )
      * benefits.freed_time_optimism)
     * at(cost_lines.factor, cost_line="pay"),
@@ -133,7 +130,7 @@ agency_test = Line(
     "Agency staff for a hospital test", "GBP_real / test", ("test",),
     total(
         hospital_staff.hours_a_test * post_cost.agency_cost
-        / (workforce.contract_hours * quantity(365.25 / 7, "weeks / year") * (1 - workforce.headroom)),
+        / freed.hours_a_wte,
         over="staff",
     ),
     "Hours of each role at the cost of an agency post.",
@@ -171,9 +168,11 @@ owned_space = Line(
     total(estate.gross_internal_area * opportunity_rent * programme.open_year, over="site"),
     "Owned space at its best other use.",
 )
+# What optimism bias on running cost is added to.
+biased = pay + non_pay + rent + extended_hours + lost_tests
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
-    (pay + non_pay + rent + extended_hours + lost_tests) * (1 + running_cost_bias) + owned_space
+    biased * (1 + running_cost_bias) + owned_space
     + benefits.treatment + relief,
     "With optimism bias on running cost but not on relief; with the treatment that health benefits rest "
     "on, and tests lost.",

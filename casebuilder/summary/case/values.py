@@ -10,11 +10,10 @@ from rich.text import Text
 
 from casebuilder.analysis.uncertainty.ranking import MARGIN, VALUE, End, Ranked, Ranking
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.values import UNVERIFIED
 from casebuilder.summary.case.title import print_title
 from casebuilder.summary.data import plain
-from casebuilder.summary.figures import MINUS, NONE, figure
+from casebuilder.summary.figures import NONE, figure, in_millions
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 FIRST = 10
@@ -34,7 +33,7 @@ def values_data(ranking: Ranking | None) -> dict[str, Any] | None:
     """
     if ranking is None:
         return None
-    order = {each.key: place for place, each in enumerate(ranking.to_replace, 1)}
+    order = ranking.places
     return {
         "option": ranking.option,
         "share_unverified": plain(ranking.share_unverified),
@@ -95,7 +94,7 @@ def print_values(console: Console, ranking: Ranking | None, most: int | None = F
     """
     if ranking is None:
         return
-    inputs = [each for each in ranking.inputs if any(each.effects.values())]
+    inputs = ranking.with_effect
     option = ranking.option
     heading(console, f"Which values matter: what the range of each does to {option}")
     value = figure(ranking.base.figures[VALUE], "GBP_real")
@@ -140,17 +139,11 @@ def _print_table(console: Console, ranking: Ranking, inputs: list[Ranked]) -> No
         cells = [_moved(end, ranking.base) for end in each.ends]
         affordable = [f"{each.effects.get(name, 0.0) / _MILLION:,.2f}" for name in affordability]
         state = Text(each.state, style="yellow" if each.state == UNVERIFIED else "")
-        more = [*([each.key] if wide else []), *([_range(each)] if widest else [])]
-        table.add_row(str(place), each.label, *more, state, *cells, *affordable, _first(each, ranking.base))
+        more = [*([each.key] if wide else []), *([each.range] if widest else [])]
+        table.add_row(
+            str(place), each.label, *more, state, *cells, *affordable, each.first_elsewhere(ranking.base)
+        )
     console.print(Padding(table, INDENT, expand=False))
-
-
-def _range(each: Ranked) -> str:
-    """The value and its ends, or how many values vary together."""
-    if each.amounts:
-        value, low, high = map(shown, each.amounts)
-        return f"{value} ({low} to {high})"
-    return f"{each.values:,} values"
 
 
 def _moved(end: End, base: End) -> str:
@@ -160,19 +153,7 @@ def _moved(end: End, base: End) -> str:
         return "no case"
     if value is None or before is None:
         return NONE
-    text = f"{abs(value - before) / _MILLION:,.1f}"
-    sign = "" if not any(digit in "123456789" for digit in text) else "+" if value > before else MINUS
-    return f"{sign}{text}"
-
-
-def _first(each: Ranked, base: End) -> str:
-    """Which option ranks first at an end, where it is another."""
-    changed = [
-        f"{end.first} at {name}"
-        for name, end in (("low", each.low), ("high", each.high))
-        if end.stands and end.first and end.first != base.first
-    ]
-    return ", ".join(changed)
+    return in_millions(value - before, 1)
 
 
 def _how(ranking: Ranking, inputs: list[Ranked], most: int | None) -> str:

@@ -7,7 +7,6 @@ of the inputs they were worked out on, and with a live word that says whether an
 from __future__ import annotations
 
 from casebuilder.analysis.uncertainty.ranking import MARGIN, VALUE, End, Ranked, Ranking
-from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.values import UNVERIFIED
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS
@@ -72,9 +71,8 @@ def write_values(
     for column, (name, measure) in enumerate(_HEADS, 1):
         sheet.write_string(row - 1, column, name, styles["header_right" if measure else "header"])
     sheet.set_row(row - 1, 45)
-    order = {each.key: place for place, each in enumerate(ranking.to_replace, 1)}
-    inputs = [each for each in ranking.inputs if any(each.effects.values())][:MOST]
-    for each in inputs:
+    order = ranking.places
+    for each in ranking.with_effect[:MOST]:
         row += 1
         _write_input(sheet, styles, each, ranking.base, order.get(each.key), row)
     said = (
@@ -90,7 +88,7 @@ def _write_input(
 ) -> None:
     """One input: what it is, its ends, and what they change."""
     sheet.write_string(row - 1, 0, f"{each.label} ({each.key})", styles["cell_text"])
-    sheet.write_string(row - 1, 1, _range(each), styles["quiet"])
+    sheet.write_string(row - 1, 1, each.range, styles["quiet"])
     state = each.state if place is None else f"{each.state}, {place}"
     sheet.write_string(row - 1, 2, state, styles["quiet" if each.state != UNVERIFIED else "warn"])
     number = styles.number("engine", "GBP_real")
@@ -100,19 +98,7 @@ def _write_input(
             sheet.write_string(row - 1, column - 1, NO_CASE, styles["word"])
         elif value is not None and before is not None:
             sheet.write_exact(row, column, value - before, number)
-    changed = [
-        f"{end.first} at {name}"
-        for name, end in (("low", each.low), ("high", each.high))
-        if end.stands and end.first and end.first != base.first
-    ]
     for column, (_, measure) in enumerate(_HEADS[4:-1], 6):
         if measure in each.effects:
             sheet.write_exact(row, column, each.effects[measure], number)
-    sheet.write_string(row - 1, len(_HEADS), ", ".join(changed) or "no other", styles["quiet"])
-
-
-def _range(each: Ranked) -> str:
-    if each.amounts:
-        value, low, high = map(shown, each.amounts)
-        return f"{value} ({low} to {high})"
-    return f"{each.values:,} values"
+    sheet.write_string(row - 1, len(_HEADS), each.first_elsewhere(base) or "no other", styles["quiet"])

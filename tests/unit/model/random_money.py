@@ -68,6 +68,8 @@ CHAPTERS = frozenset(
         "routes",
         "whole_life",
         "route_years",
+        "apart",
+        "funder",
         "pool",
         "procurement_checks",
         "award_checks",
