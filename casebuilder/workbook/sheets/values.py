@@ -56,7 +56,7 @@ def write_values(
     sheet.write_text_formula(row, 2, text, styles["status"], CURRENT)
     row += 1
     if ranking.share_unverified is not None:
-        said = "Of what ranges do to net present social value, the share done by unverified inputs"
+        said = "Of what ranges do to value, done by unverified inputs"
         sheet.write_string(row - 1, 0, said, styles["cell_text"])
         sheet.write_exact(row, 2, ranking.share_unverified, styles.number("engine", "share"))
         row += 1
