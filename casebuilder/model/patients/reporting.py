@@ -27,7 +27,7 @@ from casebuilder.model.service import capacity, demand, hospital_staff, staff_ye
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
 DIMENSIONS = (
-    Dimension("report_source", "Source of reports", rank=390),
+    Dimension("report_source", "Source of reports", rank=390, needs=("outsourced",)),
 )
 
 needs_report = Input(
@@ -52,6 +52,11 @@ usual_turnaround = Input(
 )
 least_turnaround = Input(
     "Least days to report", "days", ("test",), "Typing, checking and sending, with no backlog.", high=14
+)
+backlog_kept = Input(
+    "Days of reports that are left in the queue", "days", (),
+    "What of the queue lies beyond goes to outside companies at their price.",
+    low=1, high=365,
 )
 standard_days = Input(
     "Days from referral to report, standard", "days", (), "From the request to the report.", low=1
@@ -125,14 +130,31 @@ unreported = Line(
     * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
     held=needs_report,
 )
+sent_over = Line(
+    "Reports sent out for want of own reporters", "tests / month", ("test", "month"),
+    maximum(
+        difference(
+            previous(unreported) / quantity(1, "month") + needed,
+            in_house + needed * sent_share
+            + needed * backlog_kept / timeline.days_in_month / quantity(1, "month"),
+        ),
+        0,
+    ),
+    "What would be left in the queue beyond the days that are kept.",
+    held=needs_report,
+)
 reported = Line(
     "Reports", "tests / month", ("test", "month"),
-    minimum(needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share),
+    minimum(
+        needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share + sent_over
+    ),
     "What is there to report, up to what own reporters and outside sources do.",
     held=needs_report,
 )
 unreported.define(
-    maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
+    maximum(
+        difference(previous(unreported) + step(needed), step(in_house + needed * sent_share + sent_over)), 0
+    )
 )
 
 # The years, with those after the months
@@ -195,10 +217,32 @@ unreported_year = Line(
     basis="After the months: those a year before, plus those that need a report, less what can be reported.",
     opening=0, held=needs_report,
 )
+sent_over_year = Line(
+    "Reports sent out in the year for want of own reporters", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        maximum(
+            difference(
+                previous(unreported_year) / quantity(1, "year") + needed_year,
+                outside_and_own_year
+                + needed_year * backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
+            ),
+            0,
+        ),
+        per_year(sent_over),
+    ),
+    "As in the months.",
+    held=needs_report,
+)
 unreported_year.define(
     where(
         above(timeline.after_horizon, 0),
-        maximum(difference(previous(unreported_year) + step(needed_year), step(outside_and_own_year)), 0),
+        maximum(
+            difference(
+                previous(unreported_year) + step(needed_year), step(outside_and_own_year + sent_over_year)
+            ),
+            0,
+        ),
         per_year(unreported, "last"),
     )
 )

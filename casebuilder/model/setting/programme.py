@@ -258,6 +258,14 @@ relief_reached = Line(
     ),
     "0 before the start, then equal monthly steps to full volume.",
 )
+relief_reached_year = Line(
+    "Bought tests or longer hours, ramp-up reached, mean of the year", "share", ("year",),
+    basis="The mean of the months; after the months the last year holds.",
+    opening=0,
+)
+relief_reached_year.define(
+    where(above(timeline.after_horizon, 0), previous(relief_reached_year), per_year(relief_reached, "mean"))
+)
 open_year = Line(
     "Share of the year open", "share", ("site", "year"),
     per_year(open, "mean") + timeline.after_horizon * estate.included,

@@ -27,6 +27,7 @@ def queue(wanted: list[str], **more: Any) -> Answer:
         "reporting.usual_turnaround": 9.0,
         "reporting.least_turnaround": 1.0,
         "reporting.in_house": 1_080.0,
+        "reporting.backlog_kept": 365.0,
         "demand.baseline_tests": 365.25 / 12 / 9 * 300,
         "timeline.days_in_month": 30.0,
         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
@@ -56,6 +57,15 @@ def test_a_shortage_of_reporters_lengthens_the_queue() -> None:
     found = queue(["reporting.unreported", "reporting.turnaround_end"], **{"reporting.in_house": 980.0})
     assert found("reporting.unreported") == pytest.approx([300 + 100 * m for m in range(1, MONTHS + 1)])
     assert found("reporting.turnaround_end") == pytest.approx(1_500 / (1_100 / 30) + 1)
+
+
+def test_what_nobody_has_time_for_goes_outside_beyond_the_days_kept() -> None:
+    """A hundred a month fewer, and 14 days of 40 kept: 400, 500, then 560, and the rest goes outside."""
+    wanted = ["reporting.unreported", "reporting.sent_over", "reporting.reported"]
+    found = queue(wanted, **{"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0})
+    assert found("reporting.unreported") == pytest.approx([400, 500, *[560] * 10])
+    assert found("reporting.sent_over") == pytest.approx([0, 0, 40, *[100] * 9])
+    assert found("reporting.reported") == pytest.approx([1_100, 1_100, 1_140, *[1_200] * 9])
 
 
 def test_more_sent_out_works_the_queue_off_and_then_stops() -> None:
