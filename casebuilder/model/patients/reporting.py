@@ -58,6 +58,10 @@ backlog_kept = Input(
     "What of the queue lies beyond goes to outside companies at their price.",
     low=1, high=365,
 )
+outside_most = Input(
+    "Most that outside companies read", "share", (),
+    "Of the reports needed, by plan and for want of own reporters.",
+)
 standard_days = Input(
     "Days from referral to report, standard", "days", (), "From the request to the report.", low=1
 )
@@ -130,17 +134,25 @@ unreported = Line(
     * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
     held=needs_report,
 )
+still_read_outside = Line(
+    "Share of reports that companies can read beyond what is planned", "share", ("test",),
+    maximum(outside_most - at(sent_out, report_source="outsourced"), 0) * needs_report,
+    "Their most, less what is sent to them by plan.",
+)
 sent_over = Line(
     "Reports sent out for want of own reporters", "tests / month", ("test", "month"),
-    maximum(
-        difference(
-            previous(unreported) / quantity(1, "month") + needed,
-            in_house + needed * sent_share
-            + needed * backlog_kept / timeline.days_in_month / quantity(1, "month"),
+    minimum(
+        maximum(
+            difference(
+                previous(unreported) / quantity(1, "month") + needed,
+                in_house + needed * sent_share
+                + needed * backlog_kept / timeline.days_in_month / quantity(1, "month"),
+            ),
+            0,
         ),
-        0,
+        needed * still_read_outside,
     ),
-    "What would be left in the queue beyond the days that are kept.",
+    "What would be left in the queue beyond the days that are kept, as far as companies can read it.",
     held=needs_report,
 )
 reported = Line(
@@ -221,13 +233,16 @@ sent_over_year = Line(
     "Reports sent out in the year for want of own reporters", "tests / year", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        maximum(
-            difference(
-                previous(unreported_year) / quantity(1, "year") + needed_year,
-                outside_and_own_year
-                + needed_year * backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
+        minimum(
+            maximum(
+                difference(
+                    previous(unreported_year) / quantity(1, "year") + needed_year,
+                    outside_and_own_year
+                    + needed_year * backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
+                ),
+                0,
             ),
-            0,
+            needed_year * still_read_outside,
         ),
         per_year(sent_over),
     ),

@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, maximum, power, quantity, ratio, total, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, equipment, procurement
-from casebuilder.model.patients import activity
+from casebuilder.model.patients import activity, performance
 from casebuilder.model.running import revenue
 from casebuilder.model.service import capacity
 from casebuilder.model.setting import cost_lines, programme, timeline
@@ -163,59 +163,70 @@ cost_at_load = Line(
     ),
     "With the fixed cost and the mix of tests of the steady state.",
 )
+
+# By site, at steady state
+capacity_of_site = Line(
+    "Tests that the site can do, all tests", "tests / year", ("site", "year"),
+    total(capacity.cdc_capacity_year, over="test"),
+    "With the staff in post.",
+)
+elsewhere_of_site = Line(
+    "Cost of the site's tests elsewhere", "GBP_real / year", ("site", "year"),
+    total(activity.cdc_tests_year * revenue.bought_test_price * elsewhere_to_national, over="test"),
+    "In the mix of the year.",
+)
+site_tests_steady = Line(
+    "Tests of the site at steady state", "tests", ("site",),
+    total(performance.site_tests_year * programme.steady_state, over="year"),
+    "In the year.",
+)
+site_capacity_steady = Line(
+    "Capacity of the site at steady state", "tests", ("site",),
+    total(capacity_of_site * programme.steady_state, over="year"),
+    "In the year.",
+)
+site_elsewhere_steady = Line(
+    "Cost of the site's tests elsewhere at steady state", "GBP_real", ("site",),
+    total(elsewhere_of_site * programme.steady_state, over="year"),
+    "In the year.",
+)
+site_fixed_steady = Line(
+    "Fixed cost of the site at steady state", "GBP_real", ("site",),
+    total(fixed * programme.steady_state, over="year"),
+    "In the year.",
+)
+site_variable_steady = Line(
+    "Variable cost of the site at steady state", "GBP_real", ("site",),
+    total(variable * programme.steady_state, over="year"),
+    "In the year.",
+)
+site_margin_at_full_use = Line(
+    "Cost elsewhere less variable cost of the site, at full use", "GBP_real", ("site",),
+    where(
+        above(site_tests_steady, quantity(0, "tests")),
+        maximum(site_elsewhere_steady - site_variable_steady, 0)
+        * (site_capacity_steady / maximum(site_tests_steady, quantity(0.000001, "tests"))),
+        0,
+    ),
+    "What full use would earn towards the fixed cost.",
+)
 use_of_site = Line(
     "Use at steady state", "share", ("site",),
-    ratio(
-        total(total(activity.cdc_tests_year, over="test") * programme.steady_state, over="year"),
-        total(total(capacity.cdc_capacity_year, over="test") * programme.steady_state, over="year"),
-    ),
+    ratio(site_tests_steady, site_capacity_steady),
     "Tests done of tests that can be done.",
 )
 cost_at_site = Line(
     "Cost a test at steady state", "GBP_real / test", ("site",),
-    ratio(
-        total((fixed + variable) * programme.steady_state, over="year"),
-        total(total(activity.cdc_tests_year, over="test") * programme.steady_state, over="year"),
-    ),
+    ratio(site_fixed_steady + site_variable_steady, site_tests_steady),
     "At the use that is made of the site, in its mix of tests.",
+)
+cost_elsewhere_of_site = Line(
+    "Cost of a test of the site elsewhere", "GBP_real / test", ("site",),
+    ratio(site_elsewhere_steady, site_tests_steady),
+    "In the site's mix of tests.",
 )
 break_even_of_site = Line(
     "Use at which the site breaks even with elsewhere", "share", ("site",),
-    ratio(
-        total(fixed * programme.steady_state, over="year"),
-        maximum(
-            total(
-                (
-                    total(
-                        activity.cdc_tests_year * revenue.bought_test_price * elsewhere_to_national,
-                        over="test",
-                    )
-                    - variable
-                )
-                * programme.steady_state,
-                over="year",
-            ),
-            0,
-        )
-        * total(total(capacity.cdc_capacity_year, over="test") * programme.steady_state, over="year")
-        / maximum(
-            total(total(activity.cdc_tests_year, over="test") * programme.steady_state, over="year"),
-            quantity(0.000001, "tests"),
-        ),
-    ),
-    "As of all centres, in the site's mix of tests.",
-)
-cost_elsewhere_of_site = Line(
-    "Cost of the same tests elsewhere", "GBP_real / test", ("site",),
-    ratio(
-        total(
-            total(
-                activity.cdc_tests_year * revenue.bought_test_price * elsewhere_to_national, over="test"
-            )
-            * programme.steady_state,
-            over="year",
-        ),
-        total(total(activity.cdc_tests_year, over="test") * programme.steady_state, over="year"),
-    ),
-    "In the site's mix of tests.",
+    ratio(site_fixed_steady, site_margin_at_full_use),
+    "As of all centres, in the site's mix of tests. Above one: at no use.",
 )

@@ -63,14 +63,21 @@ before_start = Line(
     "Counted from the first month.",
 )
 contract_months = Line(
-    "Length of a contract in months", "months", (), contract_years * MONTHS_A_YEAR, "Twelve a year."
+    "Length of a contract in months", "months", (),
+    round_up(contract_years * MONTHS_A_YEAR),
+    "Twelve a year, in whole months.",
+)
+left_months = Line(
+    "Left early after, in months", "months", (),
+    round_up(left_after * MONTHS_A_YEAR),
+    "Whole months; 0 where bought tests are not left.",
 )
 end_month = Line(
     "Last month of bought tests", "months", (),
     before_start
     + minimum(
         where(above(bought_again, 0), NO_END, contract_months),
-        where(above(left_after, quantity(0, "years")), left_after * MONTHS_A_YEAR, NO_END),
+        where(above(left_months, quantity(0, "months")), left_months, NO_END),
     ),
     "With the first contract, or when it is left; far off where tests are bought again.",
 )
@@ -123,7 +130,7 @@ old_share = Line(
         above(run, previous(run)),
         minimum(
             (number_at_start * contract_months - previous(run))
-            / maximum(run - previous(run), quantity(1, "months")),
+            / maximum(run - previous(run), quantity(0.000001, "months")),
             1,
         ),
         1,
@@ -154,10 +161,10 @@ begins = Line(
 months_left = Line(
     "Months that the contract left early had to run", "months", (),
     where(
-        above(left_after, quantity(0, "years")),
+        above(left_months, quantity(0, "months")),
         maximum(
-            where(above(bought_again, 0), round_up(left_after / contract_years), 1) * contract_months
-            - left_after * MONTHS_A_YEAR,
+            where(above(bought_again, 0), round_up(left_months / contract_months), 1) * contract_months
+            - left_months,
             0,
         ),
         0,

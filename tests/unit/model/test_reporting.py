@@ -28,6 +28,7 @@ def queue(wanted: list[str], **more: Any) -> Answer:
         "reporting.least_turnaround": 1.0,
         "reporting.in_house": 1_080.0,
         "reporting.backlog_kept": 365.0,
+        "reporting.outside_most": 1.0,
         "demand.baseline_tests": 365.25 / 12 / 9 * 300,
         "timeline.days_in_month": 30.0,
         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
@@ -66,6 +67,24 @@ def test_what_nobody_has_time_for_goes_outside_beyond_the_days_kept() -> None:
     assert found("reporting.unreported") == pytest.approx([400, 500, *[560] * 10])
     assert found("reporting.sent_over") == pytest.approx([0, 0, 40, *[100] * 9])
     assert found("reporting.reported") == pytest.approx([1_100, 1_100, 1_140, *[1_200] * 9])
+
+
+def test_companies_read_no_more_than_they_can() -> None:
+    """A tenth is planned and 0.13 the most: 36 a month go over, so that 64 a month still pile up."""
+    wanted = ["reporting.unreported", "reporting.sent_over", "reporting.reported"]
+    of = {"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0, "reporting.outside_most": 0.13}
+    found = queue(wanted, **of)
+    assert found("reporting.sent_over") == pytest.approx([0, 0, *[36] * 10])
+    assert found("reporting.unreported") == pytest.approx([400, 500, *[500 + 64 * m for m in range(1, 11)]])
+    assert found("reporting.reported") == pytest.approx([1_100, 1_100, *[1_136] * 10])
+
+
+def test_companies_that_read_their_most_by_plan_read_no_more() -> None:
+    """The most is less than what is planned: nothing goes over, and the queue grows as without them."""
+    of = {"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0, "reporting.outside_most": 0.05}
+    found = queue(["reporting.unreported", "reporting.sent_over"], **of)
+    assert found("reporting.sent_over") == pytest.approx([0] * MONTHS)
+    assert found("reporting.unreported") == pytest.approx([300 + 100 * m for m in range(1, MONTHS + 1)])
 
 
 def test_more_sent_out_works_the_queue_off_and_then_stops() -> None:
@@ -124,16 +143,19 @@ def test_every_report_is_done_or_waits(seed: int) -> None:
     """In random months: what was waiting and needed is reported or waits; never more than can be done."""
     random = np.random.default_rng(seed)
     tests, in_house = random.uniform(0, 2_000, MONTHS), random.uniform(0, 2_000, MONTHS)
+    most, kept = random.uniform(0, 0.5), random.uniform(1, 60)
     found = queue(
         ["reporting.unreported", "reporting.reported", "reporting.conservation_gap"],
         **{
             "waits.hospital_tests": tests.tolist(),
             "waits.cdc_done_by_test": 0.0,
             "reporting.in_house": in_house.tolist(),
+            "reporting.outside_most": most,
+            "reporting.backlog_kept": kept,
         },
     )
     waiting, done = np.array(found("reporting.unreported")), np.array(found("reporting.reported"))
     assert 300 + tests.sum() == pytest.approx(waiting[-1] + done.sum(), rel=1e-9)
-    assert (done <= in_house + 0.1 * tests + 1e-9).all()
+    assert (done <= in_house + max(0.1, most) * tests + 1e-9).all()
     assert (waiting >= 0).all()
     assert found("reporting.conservation_gap") == [0.0] * MONTHS
