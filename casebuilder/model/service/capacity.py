@@ -349,5 +349,5 @@ bought_capacity_year = Line(
         * bought_contract.in_force_year,
         per_year(bought_slots),
     ),
-    "The sum of the months; after them the volume of the last year, while a contract is in force.",
+    "The sum of the months; after them full volume, while a contract is in force.",
 )

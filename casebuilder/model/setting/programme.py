@@ -260,11 +260,8 @@ relief_reached = Line(
 )
 relief_reached_year = Line(
     "Bought tests or longer hours, ramp-up reached, mean of the year", "share", ("year",),
-    basis="The mean of the months; after the months the last year holds.",
-    opening=0,
-)
-relief_reached_year.define(
-    where(above(timeline.after_horizon, 0), previous(relief_reached_year), per_year(relief_reached, "mean"))
+    per_year(relief_reached, "mean") + timeline.after_horizon,
+    "The mean of the months; after the months full volume.",
 )
 open_year = Line(
     "Share of the year open", "share", ("site", "year"),
