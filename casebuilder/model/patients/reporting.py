@@ -27,7 +27,7 @@ from casebuilder.model.service import capacity, demand, hospital_staff, staff_ye
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
 DIMENSIONS = (
-    Dimension("report_source", "Source of reports", rank=390, needs=("outsourced",)),
+    Dimension("report_source", "Source of reports", rank=390, needs=("outsourced", "from_home")),
 )
 
 needs_report = Input(
@@ -222,6 +222,17 @@ outside_and_own_year = Line(
     )
     + needed_year * sent_share,
     "By own reporters, and sent out.",
+    held=needs_report,
+)
+evening_share_year = Line(
+    "Hours that reporters give beside those on site, mean of the year", "factor", ("year",),
+    total(digital.reached_year * digital.reporting_hours_gained, over="digital"),
+    "By what digital systems let them give, as far as in use.",
+)
+evening_reports_year = Line(
+    "Reports that can be done in those hours in the year", "tests / year", ("test", "year"),
+    maximum(outside_and_own_year - needed_year * sent_share, 0) / reports_factor_year * evening_share_year,
+    "Their part of what own reporters can do.",
     held=needs_report,
 )
 unreported_year = Line(

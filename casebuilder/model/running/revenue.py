@@ -300,6 +300,11 @@ released_pay_real = Line(
     total(released_wte * pay.employer_cost_financial, over="staff") * at(cost_lines.factor, cost_line="pay"),
     "The centre pays them; the hospital does not, until the post is filled again.",
 )
+evening_reports_real = Line(
+    "Hours that reporters give from home, base-year prices", "GBP_real / year", ("year",),
+    total(reporting.evening_reports_year * at(reporting.price, report_source="from_home"), over="test"),
+    "Paid whether or not there is a report to write.",
+)
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
     (total(
@@ -310,10 +315,11 @@ reporting_change_real = Line(
         (reporting.sent_over_year - at(reporting.sent_over_year, option=BASELINE))
         * at(reporting.price, report_source="outsourced"),
         over="test",
-    ))
+    )
+     + evening_reports_real - at(evening_reports_real, option=BASELINE))
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of the tests that hospitals do, as more or fewer reports are sent out, and of reports that no reporter "
-    "has time for.",
+    "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has time "
+    "for, and of hours that reporters give from home.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),
