@@ -72,6 +72,10 @@ class Origin:
         return "" if self.state != UNVERIFIED else "value of the case, no source given"
 
 
+# Of a value that nobody gives, where its input has a default.
+DEFAULT = Origin("(default)", 1, 1, "", "chosen")
+
+
 @dataclass(frozen=True)
 class Override:
     """One value that replaced another: what, for which option, from, to, and by what."""

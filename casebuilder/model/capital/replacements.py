@@ -27,6 +27,11 @@ units = Line(
     ),
     "By the trust's register, or estimated.",
 )
+units_all = Line(
+    "Hospital units that fall due", "items", ("provider",),
+    total(units, over="year"),
+    "Of all years: by the trust's register, or estimated.",
+)
 units_estimated = Line(
     "Hospital units, estimated", "items", (),
     total((1 - procurement.registered) * procurement.own_units, over=("provider", "equipment")),
@@ -69,6 +74,11 @@ cost = Line(
     inflate(cost_real, timeline.gdp_index) * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
     "With VAT, in the year in which it is due: capital of the trust's own plan.",
 )
+cost_all = Line(
+    "Hospital kit that falls due, all years", "GBP_nominal", ("provider",),
+    total(cost, over="year"),
+    "In cash, with VAT.",
+)
 cost_year = Line(
     "Hospital kit that falls due, all trusts", "GBP_nominal / year", ("year",),
     total(cost, over="provider"),
@@ -78,6 +88,17 @@ cost_estimated = Line(
     "Hospital kit that falls due, estimated", "GBP_nominal", (),
     total(cost * (1 - procurement.registered), over=("provider", "year")),
     "In cash, with VAT; of trusts that have given no register.",
+)
+estimate_lost = Line(
+    "Estimated units that no year takes", "items", (),
+    units_estimated * (1 - total(estimated_in, over="year")),
+    "Estimated units are spread over the years in which they may join; without such a year they are lost.",
+)
+estimate_is_spread = Check(
+    "Estimated hospital kit has a year in which it is due",
+    above(estimate_lost, quantity(0.001, "items")),
+    (),
+    "The last year in which what falls due joins is not before the first, nor after the horizon.",
 )
 register_is_given = Check(
     "Hospital kit that falls due is on a register",

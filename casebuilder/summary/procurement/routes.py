@@ -86,9 +86,11 @@ def _print_hospital_kit(console: Console, figures: OptionFigures) -> None:
     if not hospitals:
         return
     of_all = figure(figures("procurement.units_in_all"), "items")
-    said = f"{figure(hospitals, 'items')} of {of_all} units are hospital kit that falls due, in its trusts' own plans"
+    units = figure(hospitals, "items")
+    said = f"{units} of {of_all} units are hospital kit that falls due, in its trusts' own plans"
     if estimated:
-        said += f"; {figure(estimated, 'items')} of them are estimated from tests and life, for want of a register"
+        units = figure(estimated, "items")
+        said += f"; {units} of them are estimated from tests and life, for want of a register"
     say(console, f"{said}.")
 
 

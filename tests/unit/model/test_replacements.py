@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from casebuilder.case import load_case
+from casebuilder.evaluate.notes import defaults_of, states_of
 from casebuilder.resources import resource
 from tests.published.support import Answer, work_out
 
@@ -49,6 +50,20 @@ def test_what_joins_is_what_falls_due_in_its_years() -> None:
     assert answer("replacements.units") == [[1, 1, 1], [0, 1, 1]]
     assert answer("replacements.units_estimated") == 2
     assert worked("replacements.source")("replacements.source") == [3, 2]
+
+
+def test_an_estimate_without_a_year_is_told() -> None:
+    """The last year in which kit joins before the first: B's two units would stand nowhere."""
+    wanted = "replacements.estimate_is_spread"
+    assert worked(wanted)(wanted) == 0
+    assert worked(wanted, procurement__own_from=3, procurement__own_to=2)(wanted) == 1
+
+
+def test_all_years_of_a_trust() -> None:
+    """A: three units at £600, £960 and £528; B: two at £480 and £528."""
+    answer = worked("replacements.units_all", "replacements.cost_all")
+    assert answer("replacements.units_all") == [3, 2]
+    assert answer("replacements.cost_all") == pytest.approx([2088, 1008])
 
 
 def test_it_costs_its_trust_in_the_year_it_is_due() -> None:
@@ -119,3 +134,14 @@ def test_a_register_is_a_table_of_the_case(registered: Path) -> None:
     assert due == {"2023/24": 0, "2024/25": 1, "2025/26": 2, "2032/33": 1}
     assert value("replacements.units_joining", "preferred") == 1
     assert value("replacements.source", "preferred", ("rm1",)) == 3
+
+
+def test_what_a_register_does_not_name_counts_as_no_value(registered: Path) -> None:
+    """Three rows are given; every other class, trust and year stands at nothing, which nobody vouches for."""
+    problem = load_case(str(registered)).problem
+    counted = {state: counter["procurement.register"] for state, counter in states_of(problem).items()}
+    assert counted == {"published": 0, "local": 3, "chosen": 0, "unverified": 0}
+    cells = next(
+        len(given.base) for item, given in problem.values.items() if item.key == "procurement.register"
+    )
+    assert cells > 3 and defaults_of(problem) >= cells - 3
