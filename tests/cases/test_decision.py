@@ -48,6 +48,11 @@ def faults(folder: Path) -> list[str]:
     return [f"{Path(each.file).name}:{each.line}: {each.message}" for each in found.value.faults]
 
 
+def whole() -> str:
+    """The decision of the case as shipped."""
+    return (resource(f"assumptions/cases/{CASE}") / "decision.yaml").read_text(encoding="utf-8")
+
+
 def line_of(folder: Path, text: str) -> int:
     lines = (folder / "decision.yaml").read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if text in line)
@@ -79,11 +84,22 @@ def test_without_reasons_the_check_fails(edit: Edit) -> None:
 
 def test_reasons_taken_out_of_the_file_fail_as_well(edit: Edit) -> None:
     folder = edit("", "")
-    text = (resource(f"assumptions/cases/{CASE}") / "decision.yaml").read_text(encoding="utf-8")
+    text = whole()
     (folder / "decision.yaml").write_text(text[: text.index("reasons:")], encoding="utf-8")
     checks = {check.key: check for check in load_case(str(folder)).checks.results}
     assert checks[REASONS_GIVEN].state == FAIL and checks[REASONS_GIVEN].breaches == {"preferred": 1}
     assert checks[REASONS_HOLD].state == "holds"
+
+
+def test_reasons_that_their_lines_all_contradict_are_none(edit: Edit) -> None:
+    """Each reason turned round: given, but the check fails as if none were, and both are named."""
+    folder = edit("", "")
+    path = folder / "decision.yaml"
+    before, after = whole().split("reasons:")
+    path.write_text(before + "reasons:" + after.replace("better: more", "better: less"), encoding="utf-8")
+    checks = {check.key: check for check in load_case(str(folder)).checks.results}
+    assert checks[REASONS_GIVEN].state == FAIL and checks[REASONS_GIVEN].breaches == {"preferred": 1}
+    assert checks[REASONS_HOLD].breaches == {"preferred": 2}
 
 
 def test_where_the_option_put_forward_ranks_first_none_are_required(edit: Edit) -> None:
@@ -217,7 +233,7 @@ def test_the_terminal_shows_each_reason_with_both_values(width: int, monkeypatch
     for part in (
         "Decision: preferred is put forward",
         "By net present social value it ranks 4 of 4, behind buy_tests.",
-        "built up with VAT; nothing is awarded",
+        "built up with VAT; no fund awards any",
         "Why preferred though buy_tests ranks first",
         "(access.share_near_centre)",
     ):

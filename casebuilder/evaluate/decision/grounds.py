@@ -87,8 +87,9 @@ class Grounds:
 
     @property
     def wanting(self) -> bool:
-        """Whether reasons are required and none is given."""
-        return self.rank is not None and not self.ranks_first and not self.reasons
+        """Whether reasons are required and none is given that its line shows."""
+        held = any(ground.better(self.option, self.first) for ground in self.reasons)
+        return self.rank is not None and not self.ranks_first and not held
 
     @property
     def not_shown(self) -> int | None:

@@ -102,11 +102,11 @@ def _asked(of: Grounds) -> str:
         return "What it needs is not worked out in this case."
     need = figure(of.need, "GBP_nominal")
     if not of.award:
-        return f"Needed: {need} of capital, built up with VAT; nothing is awarded."
+        return f"Needed: {need} of capital, built up with VAT; no fund awards any."
     award, gap = figure(of.award, "GBP_nominal"), _gap(of) or 0.0
     apart = figure(abs(gap), "GBP_nominal")
     more = f"{apart} more than awarded" if gap > 0 else f"{apart} of the award is not explained by it"
-    return f"Needed: {need} of capital, built up with VAT; awarded: {award}; {more}."
+    return f"Needed: {need} of capital, built up with VAT; awarded by all funds: {award}; {more}."
 
 
 def _print_criteria(console: Console, problem: Problem, of: Grounds) -> None:

@@ -33,6 +33,7 @@ from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
 from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
 from casebuilder.workbook.sheets.summary_page.decision import UNKNOWN as UNKNOWN_REASON
+from casebuilder.workbook.sheets.summary_page.decision import YES as YES_REASON
 from casebuilder.workbook.sheets.summary_page.decision import DecisionCells
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -234,8 +235,9 @@ class ChecksWriter:
         cells = self.decision
         assert cells is not None
         (option,) = result.breaches
-        given, shown = f"IF({cells.given}>0,0,1)", "0"
+        given, shown = "1", "0"
         if cells.shown:
+            given = f'IF(COUNTIF({cells.shown},"{YES_REASON}")>0,0,1)'
             unknown = f'COUNTIF({cells.shown},"{UNKNOWN_REASON}")'
             shown = f'IF({unknown}>0,"",COUNTIF({cells.shown},"{NO_REASON}"))'
         wrong = given if result.key == REASONS_GIVEN else shown

@@ -24,10 +24,9 @@ _FIRST = 3  # the column of the first option
 
 @dataclass(frozen=True)
 class DecisionCells:
-    """Where the checks read the decision: the rank, how many reasons there are, and what their lines show."""
+    """Where the checks read the decision: the rank, and what the lines of its reasons show."""
 
     rank: str
-    given: str
     shown: str
 
 
@@ -68,7 +67,6 @@ class DecisionWriter:
         self.sheet.write_string(self.row - 1, 0, TITLE, self.styles["heading"])
         self.row += 1
         self._facts()
-        given = f"{SUMMARY}!$B${self.row}"
         self.sheet.write_string(self.row - 1, 0, "Reasons given in decision.yaml", self.styles["cell_text"])
         number = self.styles.number("calculation", "item")
         self.sheet.write_number(self.row - 1, 1, len(self.of.reasons), number)
@@ -79,7 +77,7 @@ class DecisionWriter:
         if self.of.decision.note:
             self.sheet.write_string(self.row - 1, 0, self.of.decision.note, self.styles["note"])
             self.row += 1
-        return DecisionCells(self._rank, given, shown)
+        return DecisionCells(self._rank, shown)
 
     def _facts(self) -> None:
         """What is put forward and by whom, its rank, what it needs and what is awarded."""
