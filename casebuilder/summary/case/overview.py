@@ -9,12 +9,14 @@ from rich.text import Text
 
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.evaluate.notes import defaults_of, states_of
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.case.checks import print_checks
 from casebuilder.summary.case.columns import Row, headline_rows, print_columns
+from casebuilder.summary.case.decision import print_decision
 from casebuilder.summary.case.operations import print_operations
 from casebuilder.summary.case.title import print_title
 from casebuilder.summary.case.values import print_values
@@ -53,6 +55,7 @@ def print_summary(
     inputs = problem.inputs
     console.print(Text(f"casebuilder {version}, inputs {inputs.sha256[:12]}", style="dim"))
     print_options(console, problem, found, options)
+    print_decision(console, problem, grounds(results, found))
 
     def cells(headline: str, unit: str) -> list[str]:
         return [shown(found[option].value(headline), unit) for option in options]
