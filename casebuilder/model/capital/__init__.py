@@ -10,7 +10,8 @@ from casebuilder.model.capital import (
     funds,
     leases,
     procurement,
+    replacements,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (equipment, leases, procurement, bias, capital, cost_form, approval, funding, funds)
+CHAPTERS = (equipment, leases, procurement, bias, capital, replacements, cost_form, approval, funding, funds)
