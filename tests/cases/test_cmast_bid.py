@@ -58,7 +58,8 @@ def test_trusts_sites_and_tests(case: Case) -> None:
 def test_each_option_is_a_real_alternative(case: Case) -> None:
     """Each option overrides inputs of three chapters or more, and moves eight headlines.
 
-    How many inputs says little since what needs no building stands in the case, for all options (decision 177).
+    How many inputs says little since what needs no building stands in the case, for all options
+    (decision 177).
     """
     for option in case.inputs.frame.option_ids[1:]:
         changed = [v.input for v in case.inputs.values.values() if v.options.get(option)]

@@ -318,8 +318,8 @@ reporting_change_real = Line(
     )
      + evening_reports_real - at(evening_reports_real, option=BASELINE))
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has time "
-    "for, and of hours that reporters give from home.",
+    "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has "
+    "time for, and of hours that reporters give from home.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),

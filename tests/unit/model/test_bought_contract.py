@@ -1,4 +1,6 @@
-"""Contracts for bought tests: when one runs, what follows it, what it guarantees and what leaving costs. By hand.
+"""Contracts for bought tests.
+
+When one runs, what follows it, what it guarantees and what leaving costs. By hand.
 
 Months are those of the first year; bought tests start in its seventh unless a test says otherwise.
 """
@@ -44,7 +46,10 @@ def test_one_contract_follows_another() -> None:
 
 
 def test_price_changes_once_with_each_contract() -> None:
-    """Contracts change in the middle of the third and of the fifth year: half at the old price, half a tenth dearer."""
+    """Contracts change in the middle of the third and of the fifth year.
+
+    Half at the old price, half a tenth dearer.
+    """
     found = contract(["bought_contract.price_factor"])
     assert found("bought_contract.price_factor") == pytest.approx([1, 1, 1.05, 1.1, (1.1 + 1.21) / 2, 1.21])
 
@@ -118,7 +123,10 @@ def test_what_a_contract_left_early_had_to_run(again: float, left_after: float, 
 
 
 def test_leaving_costs_a_share_of_the_guaranteed_volume_still_to_run() -> None:
-    """Left after 36 months, with 12 to run: 12 × 0.8 × a half are 4.8 months of full volume, in the fourth year."""
+    """Left after 36 months, with 12 to run.
+
+    12 × 0.8 × a half are 4.8 months of full volume, in the fourth year.
+    """
     found = contract(["contracts.ended_months"], **{"bought_contract.left_after": 3.0})
     assert found("contracts.ended_months") == pytest.approx([0, 0, 0, 4.8, 0, 0])
 

@@ -45,7 +45,10 @@ def test_where_it_breaks_even() -> None:
 
 
 def test_cost_at_other_use() -> None:
-    """£600,000 over 10,000, 12,000 and 20,000 tests, and £20: at the use that breaks even £70, as elsewhere."""
+    """£600,000 over 10,000, 12,000 and 20,000 tests, and £20.
+
+    At the use that breaks even £70, as elsewhere.
+    """
     found = by_use(["cost_at_load"], **{"cost_by_use.load_use": [0.5, 0.6, 1.0]})
     assert found("cost_by_use.cost_at_load") == pytest.approx([80, 70, 50])
 
@@ -59,7 +62,10 @@ def test_a_site_is_as_all_centres_where_there_is_one() -> None:
 
 
 def test_no_use_breaks_even_where_a_test_elsewhere_costs_less_than_one_more_here() -> None:
-    """£15 elsewhere and £20 of variable cost: no use is worked out; at £45 it would take more than is there."""
+    """£15 elsewhere and £20 of variable cost: no use is worked out.
+
+    At £45 it would take more than is there.
+    """
     keys = ["break_even", "break_even_of_site"]
     found = by_use(keys, **{"cost_by_use.elsewhere_to_national": 0.15})
     assert found("cost_by_use.break_even") != found("cost_by_use.break_even")  # empty
@@ -113,11 +119,16 @@ def test_a_building_as_a_level_sum_is_the_published_equivalent_annual_cost() -> 
         },
     )
     expected = 10_000_000 * BOOK["factors"][30]
-    assert found("cost_by_use.building_sum") == pytest.approx(expected, abs=10_000_000 * BOOK["factor_tolerance"])
+    assert found("cost_by_use.building_sum") == pytest.approx(
+        expected, abs=10_000_000 * BOOK["factor_tolerance"]
+    )
 
 
 def test_what_goes_with_tests_and_what_stands() -> None:
-    """£30 of £100 direct goes with tests, each with its tenth of overheads; kit and building £20 for half a year."""
+    """£30 of £100 direct goes with tests, each with its tenth of overheads.
+
+    Kit and building £20 for half a year.
+    """
     found = work_out(
         ["cost_by_use.variable", "cost_by_use.fixed"],
         {

@@ -1,4 +1,7 @@
-"""Longer hours on hospital kit: the staff they need, as far as they can be had, and what they wear. By hand."""
+"""Longer hours on hospital kit.
+
+The staff they need, as far as they can be had, and what they wear. By hand.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ def staffed(wanted: list[str], **more: Any) -> Answer:
 
 
 def test_wte_that_longer_hours_need() -> None:
-    """A tenth of 1,000 tests a month, half an hour each, is 600 hours a year of 365.25 days; 37.5 × 0.8 a week worked."""
+    """A tenth of 1,000 tests a month, half an hour each, is 600 hours a year of 365.25 days.
+
+    37.5 × 0.8 a week worked.
+    """
     found = work_out(
         ["capacity.longer_hours_wte"],
         {
@@ -78,7 +84,10 @@ def test_those_who_left_and_agency_staff_of_centres_cannot_be_had() -> None:
 
 
 def test_hours_that_start_in_steps_need_staff_in_steps() -> None:
-    """Half a WTE can be had: at half of the hours it is enough, in full it is half; so 0.05 is run in both."""
+    """Half a WTE can be had: at half of the hours it is enough, in full it is half.
+
+    So 0.05 is run in both.
+    """
     reached = [0.0] * 4 + [0.5] * 4 + [1.0] * 4
     found = staffed(
         ["capacity.longer_hours"],
@@ -117,7 +126,10 @@ def test_tests_in_longer_hours_are_their_share_of_hospital_tests() -> None:
 
 
 def test_only_hours_that_are_run_are_taken_from_own_capacity() -> None:
-    """Of 1,050 tests a month 50 are in longer hours: 12,000 a year are the hospital's own, and 20,000 of 21,000."""
+    """Of 1,050 tests a month 50 are in longer hours.
+
+    12,000 a year are the hospital's own, and 20,000 of 21,000.
+    """
     found = work_out(
         ["freed.own_capacity_year"],
         {
@@ -133,7 +145,10 @@ def test_only_hours_that_are_run_are_taken_from_own_capacity() -> None:
 
 
 def worn(**more: Any) -> Answer:
-    """A unit of £900,000 that lasts ten years of 3,000 hours, half of its life by use; one a room, 40 minutes a test."""
+    """A unit of £900,000 that lasts ten years of 3,000 hours, half of its life by use.
+
+    One a room, 40 minutes a test.
+    """
     values = {
         "equipment.unit_price": 900_000.0,
         "equipment.life": 10.0,
@@ -177,7 +192,10 @@ def test_hours_of_a_test_are_its_slot_over_tests_a_slot() -> None:
 
 
 def test_price_a_test_and_range_moved_by_the_same_pounds() -> None:
-    """Wear was taken out of the price a test; what stood before was £105 for MRI and £80 for CT, wear £10 and £4."""
+    """Wear was taken out of the price a test.
+
+    What stood before was £105 for MRI and £80 for CT, wear £10 and £4.
+    """
     price = reference("revenue")["extended_hours_cost"]
     before = {"mri": (70, 105, 150), "ct": (55, 80, 110)}
     wear = {"mri": 10, "ct": 4}

@@ -1,8 +1,8 @@
 """An option that adds nothing and costs nothing is worth nothing, and an option is what its edits say.
 
 An option of a shipped case is made to do what business as usual does; what acts only on tests bought, hours
-run longer, or staff and slots of centres is then drawn at random, with all inputs of money besides. None of it
-may be worth anything, since there is nothing for it to act on.
+run longer, or staff and slots of centres is then drawn at random, with all inputs of money besides. None of
+it may be worth anything, since there is nothing for it to act on.
 """
 
 from __future__ import annotations
@@ -180,7 +180,10 @@ def settings_of(option: str, inputs: Mapping[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("option", ["do_minimum", "buy_tests", "mobile", "separate"])
 def test_edits_in_the_file_and_by_set_are_the_same(tmp_path: Path, option: str) -> None:
-    """A case whose option's file holds nothing, with all that it held typed after `--set`: the same headlines."""
+    """A case whose option's file holds nothing, with all that it held typed after `--set`.
+
+    The same headlines.
+    """
     folder = tmp_path / NAME
     shutil.copytree(resource(f"assumptions/cases/{NAME}"), folder)
     file = folder / "options" / f"{option}.yaml"
