@@ -32,9 +32,14 @@ units_all = Line(
     total(units, over="year"),
     "Of all years: by the trust's register, or estimated.",
 )
+units_unregistered = Line(
+    "Hospital units on no register", "items", ("provider",),
+    (1 - procurement.registered) * total(procurement.own_units, over="equipment"),
+    "Estimated, of a trust that has given no register.",
+)
 units_estimated = Line(
     "Hospital units, estimated", "items", (),
-    total((1 - procurement.registered) * procurement.own_units, over=("provider", "equipment")),
+    total(units_unregistered, over="provider"),
     "Of trusts that have given no register.",
 )
 units_joining = Line(
@@ -44,9 +49,7 @@ units_joining = Line(
 )
 source = Line(
     "Source of what falls due: 1 nothing due, 2 estimated, 3 register", "number", ("provider",),
-    1
-    + 2 * procurement.registered
-    + (1 - procurement.registered) * above(total(procurement.own_units, over="equipment"), 0),
+    maximum(1 + above(units_unregistered, quantity(0, "items")), 1 + 2 * procurement.registered),
     "By trust.",
 )
 price_joining = Line(
@@ -102,7 +105,7 @@ estimate_is_spread = Check(
 )
 register_is_given = Check(
     "Hospital kit that falls due is on a register",
-    (1 - procurement.registered) * above(total(procurement.own_units, over="equipment"), 0),
+    above(units_unregistered, quantity(0, "items")),
     ("provider",),
     "Else it is estimated from tests and life: an asset register says what is due, and when.",
     level="note",
