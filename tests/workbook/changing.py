@@ -21,6 +21,7 @@ from casebuilder.workbook.sheets.options import FITS_ROW, STALE
 from tests.workbook.reading import Sheet
 
 TOLERANCE = 1e-9
+HANDFUL, AT_ONCE = 20, 5
 CALENDAR = (("timeline", "days_in_month"), ("timeline", "first_month_offset"))
 
 
@@ -242,26 +243,41 @@ def moves_a_line(before: Results, after: Results) -> bool:
     )
 
 
+def together(changes: Sequence[Change]) -> list[Sequence[Change]]:
+    """The changes as they are typed: one at a time, or, of a handful, a few at once.
+
+    A workbook of a million cells takes long to recalculate. What a few typed together give is what the same
+    --set of all of them gives, so that each must be live; what each moves by itself is then the engine's.
+    """
+    if len(changes) > HANDFUL:
+        return [[change] for change in changes]
+    return [changes[first : first + AT_ONCE] for first in range(0, len(changes), AT_ONCE)]
+
+
 def moved_by(
     changes: Sequence[Change], name: str, case: Case, engine: IronCalc, sheets: dict[str, Sheet]
 ) -> Moved:
-    """Type each change into the workbook's Inputs, and hold the headlines to those of the same --set."""
+    """Type the changes into the workbook's Inputs, and hold the headlines to those of the same --set."""
     moved = moved_a_line = 0
     rest = set(case.inputs.frame.option_ids) - set(lay_out(case.problem).options)
     stale = [sheets["Options"].columns(within=12)[option] for option in rest]
-    for change in changes:
-        where = input_cell(sheets, change)
-        engine.put(*where, change.after)
+    for batch in together(changes):
+        sets = [change.as_set for change in batch]
+        for change in batch:
+            engine.put(*input_cell(sheets, change), change.after)
         engine.calculate()
         live = headlines(engine, sheets["Options"], case)
-        assert engine.value("Inputs", "B3") == 0, change.as_set
+        assert engine.value("Inputs", "B3") == 0, sets
         for column in stale:
-            assert engine.value("Options", f"{letter(column)}{FITS_ROW}") == STALE, change.as_set
-        engine.put(*where, change.before)
-        again = load_case(name, [change.as_set])
+            assert engine.value("Options", f"{letter(column)}{FITS_ROW}") == STALE, sets
+        for change in batch:
+            engine.put(*input_cell(sheets, change), change.before)
+        again = load_case(name, sets)
         for (key, option), value in live.items():
             ours = again.headlines[option].headlines[key]
-            assert same(value, ours), (change.as_set, where, key, option, value, ours)
+            assert same(value, ours), (sets, key, option, value, ours)
+    for change in changes:
+        again = load_case(name, [change.as_set])
         moved += any(
             again.headlines[o].headlines != case.headlines[o].headlines for o in case.inputs.frame.option_ids
         )

@@ -13,7 +13,7 @@ from casebuilder.case import Case, load_case
 from casebuilder.evaluate.engine import Results
 from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import Reopened, ShippedCases
-from tests.workbook.changing import Change, choose_one_each, headlines, input_cell, same
+from tests.workbook.changing import Change, choose_one_each, headlines, input_cell, same, together
 from tests.workbook.reading import Sheet, calculation_sheets
 
 MONEY = (
@@ -140,7 +140,7 @@ def idle_among(
     sheets: dict[str, Sheet],
     cells: Cells,
 ) -> list[str]:
-    """Type each change into Inputs and put it back: cells and headlines are what --set gives.
+    """Type the changes into Inputs and put them back: cells and headlines are what --set gives.
 
     Gives the changes that move none of the cells, as --set takes them.
     """
@@ -148,18 +148,21 @@ def idle_among(
     engine.settle()
     assert agree(cells.live(engine), before).all()
     idle = []
-    for change in changes:
-        where = input_cell(sheets, change)
-        engine.put(*where, change.after)
+    for batch in together(changes):
+        sets = [change.as_set for change in batch]
+        for change in batch:
+            engine.put(*input_cell(sheets, change), change.after)
         engine.calculate()
         live, shown = cells.live(engine), headlines(engine, sheets["Options"], case)
-        engine.put(*where, change.before)
-        again = load_case(name, [change.as_set])
+        for change in batch:
+            engine.put(*input_cell(sheets, change), change.before)
+        again = load_case(name, sets)
         wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
-        assert not wrong.size, (change.as_set, cells.name(int(wrong[0])), live[wrong[0]])
+        assert not wrong.size, (sets, cells.name(int(wrong[0])), live[wrong[0]])
         for (key, option), value in shown.items():
-            assert same(value, again.headlines[option].headlines[key]), (change.as_set, key, option)
-        if agree(live, before).all():
+            assert same(value, again.headlines[option].headlines[key]), (sets, key, option)
+    for change in changes:
+        if agree(cells.ours(load_case(name, [change.as_set]).results), before).all():
             idle.append(change.as_set)
     return idle
 
