@@ -166,6 +166,7 @@ class _Case:
             reference=case.reference,
             folder=folder,
             description=case.description,
+            system=case.system,
         )
         texts = {f"option.{id}": option.description for id, option in self.told.items()}
         hashed = hash_values(values)

@@ -151,6 +151,7 @@ class CaseInfo:
     reference: str
     folder: Path
     description: str = ""
+    system: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def test_pages_name_lines_that_the_model_has() -> None:
 
 
 def test_words_match_what_the_line_counts() -> None:
-    """As many words as the line chooses among, or one more than what it is raised by."""
+    """As many words as the line chooses among; a first word and one for all that may raise it."""
     lines = {line.key: line for line in load_model().lines}
     inputs = {item.key: item for item in load_model().inputs}
     for key, words in template("words.yaml").items():
@@ -26,6 +26,5 @@ def test_words_match_what_the_line_counts() -> None:
             assert (inputs[key].low, inputs[key].high, inputs[key].whole) == (1, len(words), True), key
             continue
         formula = lines[key].definition
-        counted = 3 if key.startswith("approval.") else len(formula.arguments)
-        counted += key == "replacements.source"  # 1, raised to 2 or to 3
-        assert len(words) == counted, key
+        raised = key.startswith(("approval.", "replacements."))
+        assert len(words) == len(formula.arguments) + raised, key

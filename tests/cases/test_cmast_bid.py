@@ -56,10 +56,13 @@ def test_trusts_sites_and_tests(case: Case) -> None:
 
 
 def test_each_option_is_a_real_alternative(case: Case) -> None:
-    """Each option overrides eight inputs or more in three chapters, and moves eight headlines."""
+    """Each option overrides inputs of three chapters or more, and moves eight headlines.
+
+    How many inputs says little since what needs no building stands in the case, for all options
+    (decision 177).
+    """
     for option in case.inputs.frame.option_ids[1:]:
         changed = [v.input for v in case.inputs.values.values() if v.options.get(option)]
-        assert len({item.key for item in changed}) >= 8, option
         assert len({item.chapter for item in changed}) >= 3, option
     for one, other in combinations(case.headlines, 2):
         a, b = case.headlines[one].headlines, case.headlines[other].headlines

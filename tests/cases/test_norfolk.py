@@ -43,7 +43,7 @@ def test_trusts_sites_and_options(case: Case) -> None:
     assert (case.inputs.info.base_year, frame.baseline) == ("2022/23", "bau")
     assert list(frame.ids("provider")) == ["rm1", "rgp", "rcx"]
     assert list(frame.ids("site")) == SITES
-    assert list(frame.option_ids) == ["bau", "do_minimum", "buy_tests", "separate", "preferred"]
+    assert list(frame.option_ids) == ["bau", "do_minimum", "buy_tests", "mobile", "separate", "preferred"]
     assert not case.checks.failed
 
 

@@ -78,6 +78,8 @@ def log(**changes: Any) -> Answer:
         "benefits.per_option_test": {n: QALYS if n.startswith("qaly") else 1.0 for n in NAMES},
         "benefits.per_additional_test": 0.0,
         "benefits.per_displaced_test": 0.0,
+        "lump.pounds": 0.0,
+        "lump.quantity": 0.0,
         "benefits.counts": 1.0,
         "benefits.unit_value": {n: 0.0 if n.startswith("qaly") else PRICE[n] for n in NAMES},
         "benefits.value_of_a_qaly": QALY,
@@ -175,7 +177,10 @@ def test_a_row_that_points_at_another_is_caught(line: str, row: str, wrong: str,
 BENEFIT_FAULTS: dict[str, tuple[Line, Term]] = {
     "every benefit at the value of one": (
         benefits.value_before_bias,
-        benefits.quantity_year * at(benefits.value_of_one, benefit="sb6"),
+        misread(
+            benefits.value_before_bias.definition,
+            {benefits.value_of_one: at(benefits.value_of_one, benefit="sb6")},
+        ),
     ),
     "health discounted with the others": (
         economics.present_health,

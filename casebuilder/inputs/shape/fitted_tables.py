@@ -65,11 +65,14 @@ class FittedTables(Shape):
         By their names in the tables.
     merged
         Trusts that joined another, by code.
+    payers
+        Integrated care boards that others replace, by name.
     """
 
     tables: Tables
     systems: dict[str, System]
     merged: dict[str, Merger]
+    payers: dict[str, Merger]
 
     @property
     def areas(self) -> dict[str, str]:

@@ -117,7 +117,7 @@ class CaseFile(Shape):
     base_year: Text = Field(pattern=rf"^{FINANCIAL_YEAR}$")
     first_month: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
     operating_months: Whole = Field(ge=1)
-    horizon: Whole = Field(ge=1, le=60)
+    horizon: Whole = Field(ge=1, le=125)
     statement_years: Whole = Field(default=10, ge=1, le=60)
     baseline: Text
     reference: Text = ""

@@ -13,7 +13,7 @@ from casebuilder.model.assurance import (
     share_checks,
     stakes,
 )
-from casebuilder.model.capital import approval, bias, cost_form, funding, funds, replacements
+from casebuilder.model.capital import bias, cost_form, funding, funds, replacements
 from casebuilder.model.patients import freed
 from casebuilder.model.reports import (
     benchmark,
@@ -24,7 +24,7 @@ from casebuilder.model.reports import (
     spend,
     staff_cost,
 )
-from casebuilder.model.results import checks
+from casebuilder.model.results import approval, checks
 from casebuilder.model.setting import longlist, risks
 from casebuilder.model.value import appraisal, benefits, unmonetised, value
 

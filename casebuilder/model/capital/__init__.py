@@ -1,7 +1,6 @@
 """What is bought, leased and built, who must approve it, and with whose money."""
 
 from casebuilder.model.capital import (
-    approval,
     bias,
     capital,
     cost_form,
@@ -14,4 +13,4 @@ from casebuilder.model.capital import (
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (equipment, leases, procurement, bias, capital, replacements, cost_form, approval, funding, funds)
+CHAPTERS = (equipment, leases, procurement, bias, capital, replacements, cost_form, funding, funds)

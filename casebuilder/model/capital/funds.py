@@ -201,6 +201,11 @@ limit = Input(
     "Capital limit left for the scheme", "GBP_nominal / year", ("year",),
     "System capital (CDEL) that its own plans leave for the scheme.",
 )
+held_by_system = Input(
+    "Capital is limited by system", "flag", ("year",),
+    "1 while operational capital is a limit of the system; 0 once it goes to each provider (its envelope).",
+    high=1, whole=True,
+)
 brings_cover = Input(
     "Fund brings its own cover", "flag", ("fund",),
     "1 for national programme capital and charity, which do not use the system's limit.",
@@ -237,8 +242,8 @@ leases_begun = Line(
 )
 limit_broken = Line(
     "Limit broken by", "GBP_nominal / year", ("year",),
-    maximum(-limit_headroom, 0),
-    "What must be found elsewhere in the system's capital plan.",
+    maximum(-limit_headroom, 0) * held_by_system,
+    "What must be found elsewhere in the system's capital plan, while there is one.",
 )
 
 funds_are_agreed = Check(

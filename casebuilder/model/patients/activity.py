@@ -23,7 +23,7 @@ from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.patients import list_years, lists, waits
 from casebuilder.model.service import capacity, demand
-from casebuilder.model.setting import programme, timeline
+from casebuilder.model.setting import timeline
 
 list_done_year = Line(
     "Tests done from the list in the year, network", "tests / year", ("test", "year"),
@@ -158,16 +158,10 @@ extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        hospital_tests_year * capacity.extended_hours_uplift / (1 + capacity.extended_hours_uplift),
-        per_year(
-            waits.hospital_tests
-            * capacity.extended_hours_uplift
-            * programme.relief_reached
-            / (1 + capacity.extended_hours_uplift * programme.relief_reached)
-        ),
+        hospital_tests_year * capacity.longer_hours_year / (1 + capacity.longer_hours_year),
+        per_year(waits.hospital_tests * capacity.longer_hours / (1 + capacity.longer_hours)),
     ),
-    "Longer hours carry their share of the tests done in hospital; after the months the share of longer "
-    "hours at full volume.",
+    "Longer hours that are run carry their share of the tests done in hospital.",
 )
 network_tests_year = Line(
     "Tests done in the network in the year", "tests / year", ("test", "year"),

@@ -23,7 +23,7 @@ from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import activity, list_years
 from casebuilder.model.service import capacity, hospital_staff, workforce
-from casebuilder.model.setting import programme, timeline
+from casebuilder.model.setting import timeline
 
 withdrawn_wte = Input(
     "Hospital posts withdrawn", "wte", ("staff", "year"),
@@ -58,13 +58,10 @@ own_capacity_year = Line(
     "Hospital capacity in normal hours in the year", "tests / year", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        total(list_years.hospital_capacity, over="provider") / (1 + capacity.extended_hours_uplift),
-        per_year(
-            capacity.hospital_capacity_by_test
-            / (1 + capacity.extended_hours_uplift * programme.relief_reached)
-        ),
+        total(list_years.hospital_capacity, over="provider") / (1 + capacity.longer_hours_year),
+        per_year(capacity.hospital_capacity_by_test / (1 + capacity.longer_hours)),
     ),
-    "Without longer hours.",
+    "Without the longer hours that are run.",
 )
 capacity_left_year = Line(
     "Hospital capacity that left with staff and rooms", "tests / year", ("test", "year"),

@@ -106,15 +106,34 @@ other_months = Line(
     other_index * months_a_year * timeline.after_horizon,
     "Twelve months of the year's mean; 0 in the years of the months.",
 )
+drawn_by_bought_test = Line(
+    "Of staff and market, what a bought test a year draws", "years / test", ("test", "year"),
+    basis="The mean of the months; after the months as in the last year.",
+    opening=0,
+)
+drawn_by_bought_test.define(
+    where(
+        above(timeline.after_horizon, 0),
+        previous(drawn_by_bought_test),
+        where(
+            above(capacity.list_capacity_baseline, 0),
+            1
+            / (maximum(capacity.list_capacity_baseline, quantity(0.000001, "tests / month"))
+               * per_year(capacity.capacity_index, "mean")
+               * months_a_year),
+            0,
+        ),
+    )
+)
 market_drawn = Line(
     "Staff and market that the option draws on already, in the year", "share", ("test", "year"),
-    basis="After the months as in the last year.",
+    basis="After the months as in the last year; bought tests while a contract is in force.",
     opening=0,
 )
 market_drawn.define(
     where(
         above(timeline.after_horizon, 0),
-        previous(market_drawn),
+        capacity.longer_hours_year + capacity.bought_capacity_year * drawn_by_bought_test,
         per_year(relief.market_drawn, "mean"),
     )
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, maximum, quantity, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.service import capacity, demand
-from casebuilder.model.setting import programme
 
 strength = Input(
     "Response to the list, a month", "share", ("test",),
@@ -57,7 +56,7 @@ usual_additions = Line(
 )
 market_drawn = Line(
     "Staff and market that the option draws on already", "share", ("test", "month"),
-    capacity.extended_hours_uplift * programme.relief_reached
+    capacity.longer_hours
     + where(
         above(capacity.list_capacity_baseline, 0),
         capacity.bought_slots

@@ -27,7 +27,7 @@ from casebuilder.model.service import capacity, demand, hospital_staff, staff_ye
 from casebuilder.model.setting import digital, estate, throughput, timeline
 
 DIMENSIONS = (
-    Dimension("report_source", "Source of reports", rank=390),
+    Dimension("report_source", "Source of reports", rank=390, needs=("outsourced", "from_home")),
 )
 
 needs_report = Input(
@@ -52,6 +52,15 @@ usual_turnaround = Input(
 )
 least_turnaround = Input(
     "Least days to report", "days", ("test",), "Typing, checking and sending, with no backlog.", high=14
+)
+backlog_kept = Input(
+    "Days of reports that are left in the queue", "days", (),
+    "What of the queue lies beyond goes to outside companies at their price.",
+    low=1, high=365,
+)
+outside_most = Input(
+    "Most that outside companies read", "share", (),
+    "Of the reports needed, by plan and for want of own reporters.",
 )
 standard_days = Input(
     "Days from referral to report, standard", "days", (), "From the request to the report.", low=1
@@ -125,14 +134,39 @@ unreported = Line(
     * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
     held=needs_report,
 )
+still_read_outside = Line(
+    "Share of reports that companies can read beyond what is planned", "share", ("test",),
+    maximum(outside_most - at(sent_out, report_source="outsourced"), 0) * needs_report,
+    "Their most, less what is sent to them by plan.",
+)
+sent_over = Line(
+    "Reports sent out for want of own reporters", "tests / month", ("test", "month"),
+    minimum(
+        maximum(
+            difference(
+                previous(unreported) / quantity(1, "month") + needed,
+                in_house + needed * sent_share
+                + needed * backlog_kept / timeline.days_in_month / quantity(1, "month"),
+            ),
+            0,
+        ),
+        needed * still_read_outside,
+    ),
+    "What would be left in the queue beyond the days that are kept, as far as companies can read it.",
+    held=needs_report,
+)
 reported = Line(
     "Reports", "tests / month", ("test", "month"),
-    minimum(needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share),
+    minimum(
+        needed + previous(unreported) / quantity(1, "month"), in_house + needed * sent_share + sent_over
+    ),
     "What is there to report, up to what own reporters and outside sources do.",
     held=needs_report,
 )
 unreported.define(
-    maximum(difference(previous(unreported) + step(needed), step(in_house + needed * sent_share)), 0)
+    maximum(
+        difference(previous(unreported) + step(needed), step(in_house + needed * sent_share + sent_over)), 0
+    )
 )
 
 # The years, with those after the months
@@ -190,15 +224,51 @@ outside_and_own_year = Line(
     "By own reporters, and sent out.",
     held=needs_report,
 )
+evening_share_year = Line(
+    "Hours that reporters give beside those on site, mean of the year", "factor", ("year",),
+    total(digital.reached_year * digital.reporting_hours_gained, over="digital"),
+    "By what digital systems let them give, as far as in use.",
+)
+evening_reports_year = Line(
+    "Reports that can be done in those hours in the year", "tests / year", ("test", "year"),
+    maximum(outside_and_own_year - needed_year * sent_share, 0) / reports_factor_year * evening_share_year,
+    "Their part of what own reporters can do.",
+    held=needs_report,
+)
 unreported_year = Line(
     "Tests not yet reported at the end of the year", "tests", ("test", "year"),
     basis="After the months: those a year before, plus those that need a report, less what can be reported.",
     opening=0, held=needs_report,
 )
+sent_over_year = Line(
+    "Reports sent out in the year for want of own reporters", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        minimum(
+            maximum(
+                difference(
+                    previous(unreported_year) / quantity(1, "year") + needed_year,
+                    outside_and_own_year
+                    + needed_year * backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
+                ),
+                0,
+            ),
+            needed_year * still_read_outside,
+        ),
+        per_year(sent_over),
+    ),
+    "As in the months.",
+    held=needs_report,
+)
 unreported_year.define(
     where(
         above(timeline.after_horizon, 0),
-        maximum(difference(previous(unreported_year) + step(needed_year), step(outside_and_own_year)), 0),
+        maximum(
+            difference(
+                previous(unreported_year) + step(needed_year), step(outside_and_own_year + sent_over_year)
+            ),
+            0,
+        ),
         per_year(unreported, "last"),
     )
 )

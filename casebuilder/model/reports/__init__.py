@@ -4,6 +4,7 @@ from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
     cost_by_line,
+    cost_by_use,
     host_costs,
     reconcile,
     spend,
@@ -11,4 +12,4 @@ from casebuilder.model.reports import (
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (cost_by_line, staff_cost, host_costs, benchmark, cost_bridge, reconcile, spend)
+CHAPTERS = (cost_by_line, cost_by_use, staff_cost, host_costs, benchmark, cost_bridge, reconcile, spend)

@@ -21,7 +21,7 @@ from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.results import checks
-from casebuilder.model.running import income, revenue, transition
+from casebuilder.model.running import contracts, income, longer_hours, revenue, transition
 from casebuilder.model.setting import cost_lines, timeline
 
 cost = Line(
@@ -66,6 +66,16 @@ hospital_relief = Line(
     inflate(revenue.relief_change_real, timeline.non_pay_index),
     "Below nothing, where hospitals buy less of it.",
 )
+contract_terms = Line(
+    "Tenders and exit of bought tests", "GBP_nominal / year", ("year",),
+    inflate(contracts.terms_real, timeline.non_pay_index),
+    "For each contract; exit when bought tests end.",
+)
+hospital_wear = Line(
+    "Wear of hospital kit in longer hours", "GBP_nominal / year", ("year",),
+    inflate(longer_hours.wear_real, timeline.non_pay_index),
+    "In the year of use.",
+)
 hospital_saved = Line(
     "Hospital consumables and reports not needed", "GBP_nominal / year", ("year",),
     inflate(revenue.displaced_saving_real, timeline.non_pay_index),
@@ -90,6 +100,7 @@ centre_lines = Line(
 network_lines = Line(
     "Beside the centres, all lines", "GBP_nominal / year", ("year",),
     at(cost, cost_line="bought_tests") + at(cost, cost_line="digital") + competitions
+    + contract_terms + hospital_wear
     + at(cost, cost_line="development") + hospital_reporting + hospital_relief - hospital_saved
     - hospital_pay,
     "Without extended hours.",

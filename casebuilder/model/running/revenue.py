@@ -12,9 +12,9 @@ from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, leases, procurement
 from casebuilder.model.patients import activity, freed, reporting
-from casebuilder.model.running import transition
+from casebuilder.model.running import contracts, longer_hours, transition
 from casebuilder.model.service import capacity, hospital_staff, staff_years, workforce
-from casebuilder.model.setting import cost_lines, digital, estate, pay, programme, timeline
+from casebuilder.model.setting import bought_contract, cost_lines, digital, estate, pay, programme, timeline
 
 consumables_price = Input(
     "Consumables a test", "GBP_real / test", ("test",),
@@ -46,7 +46,7 @@ vat_on_non_pay = Input(
 extended_hours_cost = Input(
     "Cost of an extended-hours test", "GBP_real / test", ("test",),
     "Overtime, insourcing, consumables and reporting of a test on existing hospital kit in the "
-    "evening or at the weekend.",
+    "evening or at the weekend; wear of the kit stands apart.",
 )
 hired_unit_price = Input(
     "Price of a hired unit a day", "GBP_real / day / room", ("test",),
@@ -235,9 +235,11 @@ extended_hours_real = Line(
 )
 bought_tests_real = Line(
     "Bought tests, base-year prices", "GBP_real / year", ("year",),
-    total(activity.bought_tests_year * bought_test_price, over="test") * price_to_cost
-    * at(cost_lines.factor, cost_line="bought_tests"),
-    "At the price a test.",
+    (total(contracts.paid_tests * bought_test_price, over="test")
+     + total(capacity.bought_tests * bought_test_price, over="test") * contracts.ended_months)
+    * price_to_cost
+    * bought_contract.price_factor * at(cost_lines.factor, cost_line="bought_tests"),
+    "At the price a test of the contract in force, for tests done or guaranteed.",
 )
 relief_price = Line(
     "Price of a test of relief", "GBP_real / test", ("test",),
@@ -298,14 +300,26 @@ released_pay_real = Line(
     total(released_wte * pay.employer_cost_financial, over="staff") * at(cost_lines.factor, cost_line="pay"),
     "The centre pays them; the hospital does not, until the post is filled again.",
 )
+evening_reports_real = Line(
+    "Hours that reporters give from home, base-year prices", "GBP_real / year", ("year",),
+    total(reporting.evening_reports_year * at(reporting.price, report_source="from_home"), over="test"),
+    "Paid whether or not there is a report to write.",
+)
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    total(
+    (total(
         activity.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
         over="test",
     )
+     + total(
+        (reporting.sent_over_year - at(reporting.sent_over_year, option=BASELINE))
+        * at(reporting.price, report_source="outsourced"),
+        over="test",
+    )
+     + evening_reports_real - at(evening_reports_real, option=BASELINE))
     * at(cost_lines.factor, cost_line="reporting"),
-    "Of the tests that hospitals do, as more or fewer reports are sent out.",
+    "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has "
+    "time for, and of hours that reporters give from home.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),
@@ -325,7 +339,7 @@ all_by_line = by_member(
 )
 network_real = Line(
     "Bought tests, digital and development, less hospital cost saved", "GBP_real / year", ("year",),
-    bought_tests_real + procurement.competition_cost_year
+    bought_tests_real + contracts.terms_real + longer_hours.wear_real + procurement.competition_cost_year
     + digital_real + development_real + reporting_change_real + relief_change_real - displaced_saving_real,
     "Non-pay cost that belongs to no centre.",
 )

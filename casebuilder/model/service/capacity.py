@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
+    largest,
     maximum,
     minimum,
     per_year,
@@ -17,7 +18,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.service import demand, hospital_staff, staff_years, workforce
-from casebuilder.model.setting import estate, programme, throughput, timeline
+from casebuilder.model.setting import bought_contract, estate, programme, throughput, timeline
 
 # Centres
 preparation_bays = Input(
@@ -118,13 +119,53 @@ bought_tests = Input(
 )
 extended_hours_uplift = Input(
     "Longer hospital hours", "factor", ("test",),
-    "Extra hospital capacity from evenings and weekends on existing kit, as a share.",
+    "Extra hospital capacity from evenings and weekends on existing kit, as far as staffed.",
+    high=1,
+)
+longer_hours_staff = Input(
+    "Staff for longer hours, most", "share", ("staff",),
+    "Of the hospitals' own WTE of the role: what overtime, bank and insourcing can give beside usual hours.",
     high=1,
 )
 bought_slots = Line(
     "Tests that can be bought", "tests / month", ("test", "month"),
-    bought_tests * programme.relief_reached,
-    "From the start month, in steps to full volume.",
+    bought_tests * programme.relief_reached * bought_contract.in_force,
+    "From the start month, in steps to full volume, to the end of the contract.",
+)
+longer_hours_wte = Line(
+    "WTE that longer hours need in full", "wte", ("staff",),
+    total(
+        total(demand.baseline_tests, over="provider") * extended_hours_uplift * hospital_staff.hours_a_test,
+        over="test",
+    )
+    / demand.weeks_in_usual_month
+    / workforce.contract_hours
+    / (1 - workforce.headroom),
+    "By the tests of the baseline, as `hospital_staff.hospital_wte`.",
+)
+longer_hours_staffed = Line(
+    "Share of longer hours for which the role can be had", "share", ("staff", "month"),
+    where(
+        above(longer_hours_wte * programme.relief_reached, 0),
+        minimum(
+            maximum(
+                longer_hours_staff * hospital_staff.members_wte * hospital_staff.role_cover
+                - workforce.agency_wte,
+                0,
+            )
+            / maximum(longer_hours_wte * programme.relief_reached, quantity(0.000001, "wte")),
+            1,
+        ),
+        1,
+    ),
+    "Of staff still there, less the agency staff whom centres take from the same market.",
+)
+longer_hours = Line(
+    "Longer hospital hours that are run", "factor", ("test", "month"),
+    extended_hours_uplift
+    * programme.relief_reached
+    * (1 - largest(where(workforce.limiting, 1 - longer_hours_staffed, 0), over="staff")),
+    "As far as the scarcest role that a room cannot do without can be had.",
 )
 
 # Hospitals
@@ -172,7 +213,7 @@ hospital_index = Line(
     * demand.season_index
     * activity_returned
     * hospital_staff.cover
-    * (1 + extended_hours_uplift * programme.relief_reached),
+    * (1 + longer_hours),
     "Growth × season and working days × activity returned × staff still there × longer hours.",
 )
 other_capacity_index = Line(
@@ -290,11 +331,23 @@ moved_share_year = Line(
     per_year(moved_share, "mean") + timeline.after_horizon * above(programme.centres_included, 0),
     "All of them after the months.",
 )
-bought_capacity_year = Line(
-    "Tests that can be bought in the year", "tests / year", ("test", "year"),
-    basis="After the months the last year holds.",
+longer_hours_year = Line(
+    "Longer hospital hours that are run, mean of the year", "factor", ("test", "year"),
+    basis="The mean of the months; after the months the last year holds.",
     opening=0,
 )
-bought_capacity_year.define(
-    where(above(timeline.after_horizon, 0), previous(bought_capacity_year), per_year(bought_slots))
+longer_hours_year.define(
+    where(above(timeline.after_horizon, 0), previous(longer_hours_year), per_year(longer_hours, "mean"))
+)
+bought_capacity_year = Line(
+    "Tests that can be bought in the year", "tests / year", ("test", "year"),
+    where(
+        above(timeline.after_horizon, 0),
+        bought_tests
+        * programme.relief_reached_year
+        * quantity(12, "months / year")
+        * bought_contract.in_force_year,
+        per_year(bought_slots),
+    ),
+    "The sum of the months; after them full volume, while a contract is in force.",
 )

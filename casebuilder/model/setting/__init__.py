@@ -1,6 +1,7 @@
 """Where and when: the calendar, the sites and their rooms, hosts, steps to opening, pay scales and risks."""
 
 from casebuilder.model.setting import (
+    bought_contract,
     cost_lines,
     digital,
     estate,
@@ -14,4 +15,7 @@ from casebuilder.model.setting import (
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, digital, risks)
+CHAPTERS = (
+    timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, bought_contract, digital,
+    risks,
+)

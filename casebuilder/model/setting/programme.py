@@ -258,6 +258,11 @@ relief_reached = Line(
     ),
     "0 before the start, then equal monthly steps to full volume.",
 )
+relief_reached_year = Line(
+    "Bought tests or longer hours, ramp-up reached, mean of the year", "share", ("year",),
+    per_year(relief_reached, "mean") + timeline.after_horizon,
+    "The mean of the months; after the months full volume.",
+)
 open_year = Line(
     "Share of the year open", "share", ("site", "year"),
     per_year(open, "mean") + timeline.after_horizon * estate.included,

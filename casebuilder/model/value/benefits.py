@@ -14,6 +14,7 @@ from casebuilder.model.patients import access, activity, freed
 from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import digital, pay, timeline
+from casebuilder.model.value import lump
 
 DIMENSIONS = (
     Dimension("benefit", "Benefit", rank=250, may_have_none=True),
@@ -149,14 +150,14 @@ displaced_counted = Line(
 quantity_year = Line(
     "Quantity", "number / year", ("benefit", "year"),
     (per_option_test * delivered_counted + per_additional_test * additional_counted
-     + per_displaced_test * displaced_counted)
+     + per_displaced_test * displaced_counted + lump.quantity)
     * ramp * attribution,
-    "From the tests of the year that bring it, as far as realised and attributed.",
+    "From the tests of the year that bring it, or stated for the year, as far as realised and attributed.",
 )
 value_before_bias = Line(
     "Benefit before optimism bias", "GBP_real / year", ("benefit", "year"),
-    quantity_year * value_of_one,
-    "Quantity at its unit value.",
+    quantity_year * value_of_one + lump.pounds * ramp * attribution,
+    "Quantity at its unit value, and sums stated for the year.",
 )
 value = Line(
     "Benefit", "GBP_real / year", ("benefit", "year"),

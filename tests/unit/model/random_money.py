@@ -141,6 +141,7 @@ SPANS = {
     "workforce.posts_moved_out": (-0.1, 0.3),
     "workforce.international_hires": (-0.5, 0.5),
     "funds.limit": (0.0, 2e7),
+    "funds.held_by_system": (-1.0, 1.0),
     "funds.clawback": (0.0, 1.0),
     "approval.scope_change": (-5e6, 5e6),
     "plans.income": (4e8, 6e8),

@@ -45,22 +45,6 @@ def test_what_nobody_has_agreed_to_does_not_count() -> None:
     assert found("plans.mitigation_is_agreed") == 1
 
 
-@pytest.mark.parametrize(("amount", "route"), [(14, 1), (15, 1), (16, 2), (50, 2), (51, 3)])
-def test_the_approval_route(amount: float, route: float) -> None:
-    """Limits of £15m and £50m in the second year, that of approval; what equals a limit is within it."""
-    found = work_out(
-        ["approval.route"],
-        {
-            "approval.programme_amount": amount * 1e6,
-            "approval.approval_year": 2,
-            "approval.limit": [1e6, 15e6, 1e6, 50e6],
-        },
-        members={"approver": ("board", "national")},
-        years=2,
-    )
-    assert found("approval.route") == route
-
-
 def test_the_bridge_from_the_last_approval() -> None:
     """£100 became £130; half was to be let and rose by 20 %, £5 was added: £15 is unexplained."""
     found = work_out(

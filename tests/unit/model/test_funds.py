@@ -91,10 +91,20 @@ def test_what_uses_the_system_s_limit() -> None:
     }
     found = work_out(
         ["funds.limit_headroom", "funds.limit_broken", "funds.limit_holds"],
-        {**zero, "funds.brings_cover": [1, 0], "funds.limit": 80.0},
+        {**zero, "funds.brings_cover": [1, 0], "funds.limit": 80.0, "funds.held_by_system": 1},
         members={"fund": FUNDS},
         by_option={"preferred": scheme},
     )
     assert found("funds.limit_headroom", "preferred") == pytest.approx(-15)
     assert found("funds.limit_broken", "preferred") == pytest.approx(15)
     assert (found("funds.limit_holds"), found("funds.limit_holds", "preferred")) == (0, 1)
+    by_provider = work_out(
+        ["funds.limit_broken", "funds.limit_holds"],
+        {**zero, "funds.brings_cover": [1, 0], "funds.limit": 80.0, "funds.held_by_system": 0},
+        members={"fund": FUNDS},
+        by_option={"preferred": scheme},
+    )
+    assert (
+        by_provider("funds.limit_broken", "preferred"),
+        by_provider("funds.limit_holds", "preferred"),
+    ) == (0, 0)

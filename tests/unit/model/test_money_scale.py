@@ -17,7 +17,8 @@ from casebuilder.algebra.terms import Call, Check, Input, Line, Number, Term, wa
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import Problem
-from casebuilder.model.capital import approval, leases
+from casebuilder.model.capital import leases
+from casebuilder.model.results import approval
 from casebuilder.model.running import income
 from casebuilder.model.setting import pay
 from casebuilder.model.value import economics, value
@@ -166,8 +167,8 @@ FAULTS: dict[str, tuple[Line, Callable[[Term], Term], str]] = {
         "leases.payment",
     ),
     "a limit of £10m in a formula": (
-        approval.above_limit_site,
-        lambda right: above(approval.site_amount, quantity(10e6, "GBP_nominal")) + 0 * approval.limit_then,
+        approval.above_national_site,
+        lambda right: above(approval.site_amount, quantity(10e6, "GBP_nominal")),
         "approval.route_site",
     ),
     "a threshold of £5,000 in a formula": (

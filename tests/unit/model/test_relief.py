@@ -262,8 +262,7 @@ def test_longer_hours_and_bought_tests_draw_on_the_same_market() -> None:
     """Of 15 %, longer hours of 4 % and 50 bought beside 1,000 from the list leave 6; never below nothing."""
     values = {
         "relief.most": 0.15,
-        "capacity.extended_hours_uplift": 0.04,
-        "programme.relief_reached": 1.0,
+        "capacity.longer_hours": 0.04,
         "capacity.list_capacity_baseline": 1_000.0,
         "capacity.bought_slots": 50.0,
         "capacity.capacity_index": 1.0,

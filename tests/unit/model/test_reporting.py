@@ -27,6 +27,8 @@ def queue(wanted: list[str], **more: Any) -> Answer:
         "reporting.usual_turnaround": 9.0,
         "reporting.least_turnaround": 1.0,
         "reporting.in_house": 1_080.0,
+        "reporting.backlog_kept": 365.0,
+        "reporting.outside_most": 1.0,
         "demand.baseline_tests": 365.25 / 12 / 9 * 300,
         "timeline.days_in_month": 30.0,
         "timeline.last_month": [0.0] * (MONTHS - 1) + [1.0],
@@ -56,6 +58,33 @@ def test_a_shortage_of_reporters_lengthens_the_queue() -> None:
     found = queue(["reporting.unreported", "reporting.turnaround_end"], **{"reporting.in_house": 980.0})
     assert found("reporting.unreported") == pytest.approx([300 + 100 * m for m in range(1, MONTHS + 1)])
     assert found("reporting.turnaround_end") == pytest.approx(1_500 / (1_100 / 30) + 1)
+
+
+def test_what_nobody_has_time_for_goes_outside_beyond_the_days_kept() -> None:
+    """A hundred a month fewer, and 14 days of 40 kept: 400, 500, then 560, and the rest goes outside."""
+    wanted = ["reporting.unreported", "reporting.sent_over", "reporting.reported"]
+    found = queue(wanted, **{"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0})
+    assert found("reporting.unreported") == pytest.approx([400, 500, *[560] * 10])
+    assert found("reporting.sent_over") == pytest.approx([0, 0, 40, *[100] * 9])
+    assert found("reporting.reported") == pytest.approx([1_100, 1_100, 1_140, *[1_200] * 9])
+
+
+def test_companies_read_no_more_than_they_can() -> None:
+    """A tenth is planned and 0.13 the most: 36 a month go over, so that 64 a month still pile up."""
+    wanted = ["reporting.unreported", "reporting.sent_over", "reporting.reported"]
+    of = {"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0, "reporting.outside_most": 0.13}
+    found = queue(wanted, **of)
+    assert found("reporting.sent_over") == pytest.approx([0, 0, *[36] * 10])
+    assert found("reporting.unreported") == pytest.approx([400, 500, *[500 + 64 * m for m in range(1, 11)]])
+    assert found("reporting.reported") == pytest.approx([1_100, 1_100, *[1_136] * 10])
+
+
+def test_companies_that_read_their_most_by_plan_read_no_more() -> None:
+    """The most is less than what is planned: nothing goes over, and the queue grows as without them."""
+    of = {"reporting.in_house": 980.0, "reporting.backlog_kept": 14.0, "reporting.outside_most": 0.05}
+    found = queue(["reporting.unreported", "reporting.sent_over"], **of)
+    assert found("reporting.sent_over") == pytest.approx([0] * MONTHS)
+    assert found("reporting.unreported") == pytest.approx([300 + 100 * m for m in range(1, MONTHS + 1)])
 
 
 def test_more_sent_out_works_the_queue_off_and_then_stops() -> None:
@@ -108,22 +137,41 @@ def test_cost_is_by_source() -> None:
     assert found("reporting.outside_cost") == pytest.approx(5.25)
 
 
+def test_hours_given_from_home_are_paid() -> None:
+    """12,360 a year by own reporters at 1.03 of their hours: 360 of them from home, at £30 a report."""
+    values = {
+        "reporting.outside_and_own_year": 13_360.0,
+        "reporting.needed_year": 10_000.0,
+        "reporting.sent_share": 0.1,
+        "reporting.reports_factor_year": 1.03,
+        "digital.reached_year": 1.0,
+        "digital.reporting_hours_gained": 0.03,
+        "reporting.price": [45.0, 30.0],
+    }
+    members = {"report_source": ("outsourced", "from_home"), "digital": ("remote_reporting",)}
+    found = work_out(["revenue.evening_reports_real"], values, members=members, unused_allowed=True)
+    assert found("revenue.evening_reports_real") == pytest.approx(360 * 30)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_every_report_is_done_or_waits(seed: int) -> None:
     """In random months: what was waiting and needed is reported or waits; never more than can be done."""
     random = np.random.default_rng(seed)
     tests, in_house = random.uniform(0, 2_000, MONTHS), random.uniform(0, 2_000, MONTHS)
+    most, kept = random.uniform(0, 0.5), random.uniform(1, 60)
     found = queue(
         ["reporting.unreported", "reporting.reported", "reporting.conservation_gap"],
         **{
             "waits.hospital_tests": tests.tolist(),
             "waits.cdc_done_by_test": 0.0,
             "reporting.in_house": in_house.tolist(),
+            "reporting.outside_most": most,
+            "reporting.backlog_kept": kept,
         },
     )
     waiting, done = np.array(found("reporting.unreported")), np.array(found("reporting.reported"))
     assert 300 + tests.sum() == pytest.approx(waiting[-1] + done.sum(), rel=1e-9)
-    assert (done <= in_house + 0.1 * tests + 1e-9).all()
+    assert (done <= in_house + max(0.1, most) * tests + 1e-9).all()
     assert (waiting >= 0).all()
     assert found("reporting.conservation_gap") == [0.0] * MONTHS
