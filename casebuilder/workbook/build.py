@@ -261,7 +261,7 @@ def _page(sheet: FormulaSheet, name: str, pages: Collection[str], inputs: Collec
         sheet.repeat_columns(0, 1)
         sheet.repeat_rows(0, (INPUT_HEADER_ROW if name in inputs else HEADER_ROW) - 1)
     elif name not in pages:
-        sheet.fit_to_pages(1, 1 if name == "Summary" else 0)
+        sheet.fit_to_pages(1, 2 if name == "Summary" else 0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L&F&C&A&RPage &P of &N")
     sheet.set_zoom(85)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ CRITERIA, POINTS, SCORE = "Criterion", "Points: the worst option 0, the best 1",
 REASONS = "Reason, though another option ranks first"
 YES, NO, UNKNOWN, NONE = "yes", "no", "not known", "–"
 _FIRST = 3  # the column of the first option
+LABEL_WIDTH, NOTE_WIDTH, LINE_HEIGHT = 58, 150, 13.5
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ class DecisionWriter:
             self._criteria()
         shown = self._reasons() if self.of.reasons else ""
         if self.of.decision.note:
-            self.sheet.write_string(self.row - 1, 0, self.of.decision.note, self.styles["note"])
-            self.row += 1
+            for line in textwrap.wrap(self.of.decision.note, NOTE_WIDTH):
+                self.sheet.write_string(self.row - 1, 0, line, self.styles["note"])
+                self.row += 1
         return DecisionCells(self._rank, shown)
 
     def _facts(self) -> None:
@@ -126,6 +129,14 @@ class DecisionWriter:
         self.sheet.set_row(self.row - 1, 30)
         self.row += 1
 
+    def _said(self, ground: Ground) -> None:
+        """The words of a criterion or a reason, on as many lines as they take."""
+        said = ground.shown.text
+        self.sheet.write_string(self.row - 1, 0, said, self.styles["text"])
+        lines = len(textwrap.wrap(said, LABEL_WIDTH))
+        if lines > 1:
+            self.sheet.set_row(self.row - 1, LINE_HEIGHT * lines)
+
     def _values(self, ground: Ground) -> None:
         """A ground's line in each option's column: live, or of the engine where it is not laid out."""
         if ground.line is None:
@@ -159,7 +170,7 @@ class DecisionWriter:
         self._header((CRITERIA, "Weight"))
         first = self.row
         for ground in self.of.criteria:
-            self.sheet.write_string(self.row - 1, 0, ground.shown.text, self.styles["cell_text"])
+            self._said(ground)
             share = self.styles.number("calculation", "share")
             self.sheet.write_number(self.row - 1, 1, ground.shown.weight, share)
             self._values(ground)
@@ -167,7 +178,7 @@ class DecisionWriter:
         self._header((POINTS, ""))
         points = self.row
         for place, ground in enumerate(self.of.criteria):
-            self.sheet.write_string(self.row - 1, 0, ground.shown.text, self.styles["cell_text"])
+            self._said(ground)
             self._points(ground, first + place)
             self.row += 1
         self.sheet.write_string(self.row - 1, 0, SCORE, self.styles["section"])
@@ -203,7 +214,7 @@ class DecisionWriter:
         own = letter(_FIRST + self.options.index(self.of.option))
         last = letter(shown - 1)
         for ground in self.of.reasons:
-            self.sheet.write_string(self.row - 1, 0, ground.shown.text, self.styles["cell_text"])
+            self._said(ground)
             unit = "" if ground.line is None else self.styles.in_words(ground.line.unit, base_year)
             self.sheet.write_string(self.row - 1, 1, unit, self.styles["quiet"])
             self._values(ground)

@@ -16,7 +16,7 @@ from casebuilder.workbook.sheets.charts import finish, line_of_options
 from casebuilder.workbook.sheets.checks import LABEL, NONE, UNKNOWN, ChecksWriter
 from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.status import CHECKS
-from casebuilder.workbook.sheets.summary_page.decision import DecisionWriter
+from casebuilder.workbook.sheets.summary_page.decision import LABEL_WIDTH, DecisionWriter
 from casebuilder.workbook.sheets.summary_page.values import write_values
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -69,7 +69,7 @@ def write_summary(
     row, columns, more = write_values(sheet, layout, styles, ranking, row)
     columns = max(columns, decision.columns if checked.decision else 0)
     cells += more
-    sheet.set_column(0, 0, 58)
+    sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, 1, 20)
     sheet.set_column(2, max(1 + len(options), columns - 1), 27)
     sheet.set_row(_TABLE_ROW - 1, 48)
