@@ -19,12 +19,14 @@ from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
     cost_by_line,
+    cost_by_use,
     host_costs,
     reconcile,
     spend,
     staff_cost,
 )
 from casebuilder.model.results import approval, checks
+from casebuilder.model.running import contracts
 from casebuilder.model.setting import longlist, risks
 from casebuilder.model.value import appraisal, benefits, unmonetised, value
 
@@ -39,6 +41,8 @@ BENEFITS = "Benefits lead"
 MODELLER = "Modeller"
 
 appraisal.rows_add_up.answered_by(MODELLER, stakes.appraisal_gap)
+cost_by_use.centres_can_break_even.answered_by(PROGRAMME)
+contracts.no_test_without_contract.answered_by(OPERATIONS)
 approval.programme_needs_more.answered_by(PROGRAMME)
 benchmark.cost_is_plausible.answered_by(FINANCE, stakes.implausible_cost)
 benchmark.tests_bear_the_whole.answered_by(MODELLER, stakes.unspread)
