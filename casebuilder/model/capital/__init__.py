@@ -10,7 +10,11 @@ from casebuilder.model.capital import (
     funds,
     leases,
     procurement,
+    renewal,
+    works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (equipment, leases, procurement, bias, capital, cost_form, approval, funding, funds)
+CHAPTERS = (
+    equipment, leases, procurement, bias, works, capital, renewal, cost_form, approval, funding, funds,
+)

@@ -6,9 +6,10 @@ from casebuilder.model.reports import (
     cost_by_line,
     host_costs,
     reconcile,
+    reference_class,
     spend,
     staff_cost,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (cost_by_line, staff_cost, host_costs, benchmark, cost_bridge, reconcile, spend)
+CHAPTERS = (cost_by_line, staff_cost, host_costs, benchmark, cost_bridge, reconcile, reference_class, spend)

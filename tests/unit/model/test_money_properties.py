@@ -124,7 +124,7 @@ def recharges_cancel(found: Solved) -> None:
 
 def capital_has_a_source(found: Solved) -> None:
     """Award drawn and calls on envelopes are the capital of the year, and what a site lacks its spend."""
-    spent = found("capital.outturn_year") + found("capital.replacement_outturn")
+    spent = found("capital.outturn_year") + found("renewal.replacement_outturn")
     used = found("funding.award_used")
     assert close(used + found("funding.envelope_call"), spent, found("funding.award_year"))
     site = found("capital.outturn_site")
@@ -315,7 +315,7 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
     "replacement left off the envelope": (
         capital_has_a_source,
         funding.envelope_call,
-        lambda right: misread(right, {capital.replacement_outturn: 0 * capital.replacement_outturn}),
+        lambda right: misread(right, {renewal.replacement_outturn: 0 * renewal.replacement_outturn}),
     ),
     "every fund drawn as public dividend capital": (
         hosts_are_the_programme,
