@@ -226,7 +226,7 @@ def class_rows() -> list[dict[str, str]]:
             continue
         rows.append(
             {
-                "centre": row["centre"],
+                "built_centre": row["centre"],
                 "label": row["name"],
                 "cost": row["cost"],
                 "level": f"{_levels()[row['year']]:g}",
