@@ -189,7 +189,7 @@ class Compared:
 
     @property
     def imaging_tests(self) -> float | None:
-        """MRI, CT, ultrasound, X-ray and DEXA a year: as published, or their share of the tests of its kinds."""
+        """MRI, CT, ultrasound, X-ray and DEXA a year: as published, or their share of its tests."""
         row = self.scheme.row
         if row["imaging_tests"] or not row["tests"]:
             return self.scheme.number("imaging_tests")
@@ -218,7 +218,7 @@ def compared() -> list[Compared]:
 
 
 def class_rows() -> list[dict[str, str]]:
-    """The rows of class_of_centres.csv, which the model reads: schemes that count, 0 where nothing is public."""
+    """The rows of class_of_centres.csv, which the model reads; 0 where nothing is public."""
     rows: list[dict[str, str]] = []
     for each in compared():
         row = each.scheme.row

@@ -42,8 +42,8 @@ def inputs() -> dict[str, Any]:
     """The form's amounts and rates as the chapter's inputs.
 
     One square metre carries the departmental cost; the equipment is given as an amount. The form's bias is
-    given over the base that the chapter has it on, and its works alone follow construction prices. Inflation runs
-    in two legs, to tender by the PUBSEC index and from tender to completion by what the form
+    given over the base that the chapter has it on, and its works alone follow construction prices.
+    Inflation runs in two legs, to tender by the PUBSEC index and from tender to completion by what the form
     adds, which the construction index holds as two years' growth; the spend is in the third.
     """
     to_tender = FORM["pubsec"]["tender"] / FORM["pubsec"]["base"]

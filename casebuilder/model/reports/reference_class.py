@@ -93,19 +93,19 @@ counted = Line(
     total(above(unit_cost, 0), over="built_centre"),
     "Of the class.",
 )
-lowest = Line(
-    "Lowest of the class",
-    "GBP_real",
-    ("class_basis",),
-    smallest(where(above(unit_cost, 0), unit_cost, quantity(1_000_000, "GBP_real")), over="built_centre"),
-    "Of the centres that have the basis.",
-)
 highest = Line(
     "Highest of the class",
     "GBP_real",
     ("class_basis",),
     largest(unit_cost, over="built_centre"),
-    "As the lowest.",
+    "Of the centres that have the basis.",
+)
+lowest = Line(
+    "Lowest of the class",
+    "GBP_real",
+    ("class_basis",),
+    smallest(where(above(unit_cost, 0), unit_cost, highest), over="built_centre"),
+    "Of the centres that have the basis.",
 )
 step = Line(
     "Cost of the step",
@@ -113,6 +113,13 @@ step = Line(
     ("class_basis", "class_step"),
     step_size * step_number,
     "From one step up.",
+)
+top_step = Line(
+    "Cost of the last step",
+    "GBP_real",
+    ("class_basis",),
+    largest(step, over="class_step"),
+    "Beyond the dearest of the class.",
 )
 within_step = Line(
     "Share of the class within the step",
@@ -125,14 +132,14 @@ p50 = Line(
     "Middle of the class (P50)",
     "GBP_real",
     ("class_basis",),
-    smallest(where(above(0.5, within_step), quantity(1_000_000, "GBP_real"), step), over="class_step"),
+    smallest(where(above(0.5, within_step), top_step, step), over="class_step"),
     "The first step that half of the class does not exceed.",
 )
 p80 = Line(
     "Four fifths of the class (P80)",
     "GBP_real",
     ("class_basis",),
-    smallest(where(above(0.8, within_step), quantity(1_000_000, "GBP_real"), step), over="class_step"),
+    smallest(where(above(0.8, within_step), top_step, step), over="class_step"),
     "The first step that a fifth of the class exceeds.",
 )
 
