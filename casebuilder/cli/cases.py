@@ -78,8 +78,8 @@ def summary(
     """Show the headlines of every option, or of one."""
     from casebuilder import __version__
     from casebuilder.evaluate.option_values import chosen_options
+    from casebuilder.summary.case.more import summary_more
     from casebuilder.summary.case.overview import print_summary
-    from casebuilder.summary.case.values import values_data
     from casebuilder.summary.data import summary_data
 
     with progress() as tell:
@@ -89,7 +89,7 @@ def summary(
         ranking = worked.findings.ranking
     parts = worked.results, worked.headlines, worked.checks, __version__, options
     if json:
-        print_json(summary_data(*parts, {"values": values_data(ranking)}))
+        print_json(summary_data(*parts, summary_more(worked.results, worked.headlines, ranking)))
     else:
         print_summary(console(), *parts, ranking)
     tell_notices(worked)

@@ -65,8 +65,8 @@ def build(
 ) -> None:
     """Write the workbook of a case and show its summary."""
     from casebuilder import __version__
+    from casebuilder.summary.case.more import summary_more
     from casebuilder.summary.case.overview import print_summary
-    from casebuilder.summary.case.values import values_data
     from casebuilder.summary.data import summary_data
     from casebuilder.workbook.build import build as write
     from casebuilder.workbook.layout.laid_out import wanted
@@ -83,7 +83,7 @@ def build(
     shown = worked.problem.frame.option_ids
     parts = worked.results, worked.headlines, worked.checks, __version__, shown
     if json:
-        print_json(summary_data(*parts, {"values": values_data(ranking)}))
+        print_json(summary_data(*parts, summary_more(worked.results, worked.headlines, ranking)))
     else:
         print_summary(console(), *parts, ranking)
         print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")

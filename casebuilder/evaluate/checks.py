@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebuilder.algebra.terms import Check, Line
+from casebuilder.evaluate.decision.grounds import Grounds, grounds
 from casebuilder.evaluate.engine import NoValue, Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.evaluate.lost import Lost
@@ -25,6 +26,7 @@ HOLDS, CANNOT = "holds", "cannot"
 OF_CLAIMS = "Programme lead"
 MODELLER = "Modeller"
 GAPS = "lost.pairs"
+REASONS_GIVEN, REASONS_HOLD = "decision.reasons_given", "decision.reasons_hold"
 EVERY_VALUE = "values.every_line_has_a_value"
 
 
@@ -173,6 +175,7 @@ def run_checks(results: Results, found: Mapping[str, OptionResult], remarks: Seq
     problem = results.problem
     checked = [_every_value(results), *(_checked(results, line) for line in problem.checks)]
     checked += [_claim(problem, claim, found) for claim in problem.inputs.claims]
+    checked += _decided(grounds(results, found))
     checked += [_lost(lost, problem.frame.option_ids) for lost in problem.lost]
     checked += _gaps(problem)
     return Checks(checked, remarks, results.no_values)
@@ -206,6 +209,32 @@ def _checked(results: Results, line: Check) -> CheckResult:
     if stake is not None:
         at_stake = {option: results.value(stake.key, option) for option, n in breaches.items() if n}
     return CheckResult(line.key, line.label, line.level, breaches, line.basis, line.owner, at_stake)
+
+
+def _decided(of: Grounds) -> list[CheckResult]:
+    """That reasons are given where the option put forward does not rank first, and that lines show them.
+
+    Nothing where the case ranks no options.
+    """
+    if of.rank is None:
+        return []
+    given = CheckResult(
+        REASONS_GIVEN,
+        "Where the option put forward does not rank first, a reason is given that its line shows",
+        FAIL,
+        {of.option: int(of.wanting)},
+        f"decision.yaml gives each with the line that shows it. {of.option} ranks {of.rank}.",
+        OF_CLAIMS,
+    )
+    held = CheckResult(
+        REASONS_HOLD,
+        "Each reason for the option put forward is shown by its line",
+        WARN,
+        {of.option: of.not_shown},
+        f"The line is better in {of.option} than in {of.first}, which ranks first.",
+        OF_CLAIMS,
+    )
+    return [given, held]
 
 
 def stake_of(problem: Problem, line: Check) -> Line | None:

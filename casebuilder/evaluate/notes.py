@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.values import STATES, InputValues, Members, Value
+from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Value
 
 UNVERIFIED = "unverified"
 _MOST_NAMED = 3
@@ -32,14 +32,28 @@ def _layers(given: InputValues) -> list[tuple[str | None, Mapping[Members, Value
 
 
 def states_of(problem: Problem) -> dict[str, Counter[str]]:
-    """For each state, how many values in use have it, by the key of their input."""
+    """For each state, how many values in use have it, by the key of their input.
+
+    A value that nobody gives, the default of its input, has no state.
+    """
     counted: dict[str, Counter[str]] = {state: Counter() for state in STATES}
     for given in in_use(problem):
         for option, values in _layers(given):
             for members in values:
-                state = given.origin(option, members).state
-                counted.setdefault(state, Counter())[given.input.key] += 1
+                origin = given.origin(option, members)
+                if origin != DEFAULT:
+                    counted.setdefault(origin.state, Counter())[given.input.key] += 1
     return counted
+
+
+def defaults_of(problem: Problem) -> int:
+    """How many values in use nobody gives: they stand at the default of their input."""
+    return sum(
+        given.origin(option, members) == DEFAULT
+        for given in in_use(problem)
+        for option, values in _layers(given)
+        for members in values
+    )
 
 
 def outside_their_range(problem: Problem) -> list[str]:

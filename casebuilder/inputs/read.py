@@ -23,6 +23,7 @@ from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.shape.decision import load_decision
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.shape.in_workbook import check_in_workbook
@@ -127,6 +128,7 @@ class _Case:
             faults.extend(missing.faults())
             left_out = missing.left_out(faults)
         check_in_workbook(self.node.get("in_workbook"), frame, faults)
+        decision = load_decision(self.files, self.register, frame, model)
         binder.finish()
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
         idle = idle_members((o.result() for o in overlays), frame, {setting.key for setting in settings})
@@ -141,7 +143,7 @@ class _Case:
         self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
-        return replace(found, notes=tuple(binder.notes))
+        return replace(found, notes=tuple(binder.notes), decision=decision)
 
     def _result(
         self,

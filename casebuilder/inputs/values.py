@@ -72,6 +72,10 @@ class Origin:
         return "" if self.state != UNVERIFIED else "value of the case, no source given"
 
 
+# Of a value that nobody gives, where its input has a default.
+DEFAULT = Origin("(default)", 1, 1, "", "chosen")
+
+
 @dataclass(frozen=True)
 class Override:
     """One value that replaced another: what, for which option, from, to, and by what."""
@@ -184,12 +188,53 @@ class Priorities:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A line that shows something: which way is better, and where it is looked at.
+
+    Attributes
+    ----------
+    text
+        What it is said to show; the name of a criterion.
+    line
+        The line's key.
+    at
+        A member of each of its dimensions, the period among them.
+    more
+        Whether more of it is better.
+    weight
+        Of a criterion; 0 for a reason.
+    """
+
+    text: str
+    line: str
+    at: Mapping[str, str]
+    more: bool
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Which option is put forward, by whom, by what it is judged, and why though another ranks first.
+
+    `place` is where decision.yaml begins; None where the case has none.
+    """
+
+    by: str = ""
+    source: str = ""
+    state: str = ""
+    note: str = ""
+    criteria: tuple[Shown, ...] = ()
+    reasons: tuple[Shown, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
-    `in_workbook` the options to lay out beside the baseline and the one put forward.
+    `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is.
     """
 
     info: CaseInfo
@@ -206,3 +251,4 @@ class CaseInputs:
     notes: tuple[str, ...] = ()
     gaps: tuple[Fault, ...] = ()
     in_workbook: tuple[str, ...] = ()
+    decision: Decision = field(default_factory=Decision)

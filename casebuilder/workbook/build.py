@@ -15,6 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
@@ -32,7 +33,7 @@ from casebuilder.workbook.sheets.front import write_contents, write_cover, write
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.sheets.options import write_options
 from casebuilder.workbook.sheets.status import write_band
-from casebuilder.workbook.sheets.summary import write_summary
+from casebuilder.workbook.sheets.summary_page.page import write_summary
 from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -204,6 +205,7 @@ def _compose(
         styles,
         found,
         checked,
+        grounds(results, found),
         findings.ranking if seal else None,  # a rehearsal need not work out what is written as plain values
         template("workbook/layout.yaml")["summary"],
     )

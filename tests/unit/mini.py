@@ -14,9 +14,11 @@ from casebuilder.case import Case
 from casebuilder.inputs.values import (
     CaseInfo,
     CaseInputs,
+    Decision,
     InputValues,
     Origin,
     Override,
+    Shown,
     Source,
     Value,
 )
@@ -130,5 +132,8 @@ def mini_case(opening: float = 100.0) -> Case:
     )
     sources = {"S1": Source("S1", "A register [of slots]"), "S2": Source("S2", "A guess")}
     changes = (Override("costs.price", ("ct",), None, 70.0, 80.0, "cases/mini/costs.yaml"),)
-    inputs = CaseInputs(info, frame, bound, sources, changes, sha256="ab" * 32)
+    # Business as usual ranks first; the other option is put forward for its tests.
+    reason = Shown("It delivers tests.", "headlines.tests_steady_state", {}, more=True)
+    decision = Decision("A board", "S1", "local", reasons=(reason,))
+    inputs = CaseInputs(info, frame, bound, sources, changes, sha256="ab" * 32, decision=decision)
     return Case(Path("cases/mini"), model, inputs)

@@ -20,6 +20,7 @@ from tests.workbook.reading import Sheet
 
 CHAPTERS = (
     "procurement",
+    "replacements",
     "routes",
     "whole_life",
     "route_years",
@@ -61,6 +62,9 @@ CMAST = (
     "procurement.committed_share[mri]=0.25",
     "procurement.in_tranche[southport,second]=0.5",
     "procurement.own_tranche[first]=0.5",
+    "procurement.registered[rem]=1",  # nothing is on its register: its estimate goes
+    "procurement.own_to=3",
+    "procurement.own_to=1",  # before the first year: what is estimated has no year
     "preferred:procurement.route_taken[framework,ct]=0.5",
     "routes.serves[pool,dexa]=0",
     "routes.delivery_year[second]=4",

@@ -6,7 +6,7 @@ import pytest
 
 from casebuilder.analysis.uncertainty.ranking import VALUE
 from casebuilder.workbook.sheets.options import CURRENT, STALE
-from casebuilder.workbook.sheets.values import MOST, NO_CASE, TITLE
+from casebuilder.workbook.sheets.summary_page.values import MOST, NO_CASE, TITLE
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet
 

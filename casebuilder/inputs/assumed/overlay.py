@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.values import UNVERIFIED, InputValues, Members, Origin, Override, Value
+from casebuilder.inputs.values import DEFAULT, UNVERIFIED, InputValues, Members, Origin, Override, Value
 
 SET = "--set"
-DEFAULT = Origin("(default)", 1, 1, "", "chosen")
 
 
 @dataclass

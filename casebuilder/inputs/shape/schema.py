@@ -20,6 +20,7 @@ FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 STATES = Literal["published", "local", "chosen", "unverified"]
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+BETTER = Literal["more", "less"]
 SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
 
 
@@ -174,6 +175,39 @@ class ExpectedFile(Shape):
     not_reproduced: list[NotReproducedGiven] = Field(default_factory=list)
 
 
+class ShownGiven(Shape):
+    """A line that shows something, and which way is better."""
+
+    line: Text
+    at: list[Text] = Field(default_factory=list)
+    better: Annotated[BETTER, BeforeValidator(_as_text)]
+
+
+class CriterionGiven(ShownGiven):
+    """What the options are judged by, and how much it weighs."""
+
+    name: Text = Field(min_length=1)
+    weight: Number = Field(gt=0, le=1)
+
+
+class ReasonGiven(ShownGiven):
+    """Why the option put forward is, though another ranks first."""
+
+    text: Text = Field(min_length=1)
+
+
+class DecisionFile(Shape):
+    """decision.yaml."""
+
+    put_forward: Text
+    by: Text = Field(min_length=1)
+    source: Text
+    state: Annotated[STATES, BeforeValidator(_as_text)]
+    note: Text = ""
+    criteria: list[CriterionGiven] = Field(min_length=1)
+    reasons: list[ReasonGiven] = Field(default_factory=list)
+
+
 # The model of the items under a key, to name the nearest of its fields.
 _WITHIN: dict[str, type[Shape]] = {
     "pairs": PairsGiven,
@@ -182,6 +216,8 @@ _WITHIN: dict[str, type[Shape]] = {
     "figures": FigureGiven,
     "calibrated": FigureGiven,
     "not_reproduced": NotReproducedGiven,
+    "criteria": CriterionGiven,
+    "reasons": ReasonGiven,
 }
 _MEANT = {
     "string_type": "must be text",

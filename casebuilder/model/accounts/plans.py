@@ -21,8 +21,10 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import accounts, finance, governance, position
+from casebuilder.model.capital import funding, replacements
 
 DIMENSIONS = (
     Dimension("mitigation", "Mitigation", rank=220),
@@ -59,6 +61,10 @@ envelope = Input(
 envelope_planned = Input(
     "Envelope already planned for", "share", ("provider",),
     "By the host's own programme.",
+)
+replacements_planned = Input(
+    "Hospital replacements that the host's programme holds", "share", ("provider",),
+    "Of the kit that falls due, the part that stands in the host's own programme already.",
 )
 net_assets = Input(
     "Relevant net assets, plan", "GBP_nominal", ("provider", "year"),
@@ -137,11 +143,25 @@ net_assets_total = Line(
     stated(net_assets) + position.relevant_net_assets,
     "Plan and scheme.",
 )
+replacements_due = Line(
+    "Hospital kit that falls due", "GBP_nominal / year", ("provider", "statement"),
+    stated(replacements.cost),
+    "By the host's register, or estimated; in the year in which it is due, in cash with VAT.",
+)
+capital_charge = Line(
+    "CDEL of the host, scheme and hospital kit", "GBP_nominal / year", ("provider", "statement"),
+    apart(
+        accounts.additions + position.right_of_use_begun + replacements_due,
+        accounts.donated_income, funding.crumb,
+    ),
+    "Bought, built or leased for the scheme, less what was donated, and the hospital kit that falls due.",
+)
 envelope_headroom = Line(
     "Envelope headroom", "GBP_nominal / year", ("provider", "statement"),
     stated(envelope) * (1 - envelope_planned)
+    - replacements_due * (1 - replacements_planned)
     - (accounts.envelope_call - at(accounts.envelope_call, option=BASELINE)),
-    "What is left of the envelope after the host's own programme and the scheme.",
+    "What is left of the envelope after the host's programme, hospital kit that falls due and the scheme.",
 )
 
 # Month ends
@@ -283,7 +303,7 @@ envelope_holds = Check(
     "Every envelope holds",
     envelope_given * above(0 * least_headroom, least_headroom),
     ("provider",),
-    "The scheme and the replacement wave fit what is left of the host's envelope.",
+    "The scheme, its replacements and hospital kit that falls due fit what is left of the host's envelope.",
     level="warn",
 )
 plan_is_stated = Check(

@@ -13,7 +13,16 @@ from casebuilder.model.assurance import (
     share_checks,
     stakes,
 )
-from casebuilder.model.capital import approval, bias, capital, cost_form, funding, funds, works
+from casebuilder.model.capital import (
+    approval,
+    bias,
+    capital,
+    cost_form,
+    funding,
+    funds,
+    replacements,
+    works,
+)
 from casebuilder.model.patients import freed
 from casebuilder.model.reports import (
     benchmark,
@@ -138,6 +147,8 @@ procurement_checks.years_add_up.answered_by(MODELLER, stakes.route_years_gap)
 reconcile.cases_reconcile.answered_by(MODELLER, stakes.cash_gap)
 reconcile.cash_and_expenditure_reconcile.answered_by(MODELLER, stakes.expenditure_gap)
 reference_class.outside_class.answered_by(ESTATES)
+replacements.estimate_is_spread.answered_by(MODELLER)
+replacements.register_is_given.answered_by(HOSTS, replacements.cost_estimated)
 risks.probabilities_sum.answered_by(PROGRAMME)
 risks.profiles_sum.answered_by(PROGRAMME)
 share_checks.components_sum.answered_by(FINANCE)

@@ -11,10 +11,12 @@ from casebuilder.model.capital import (
     leases,
     procurement,
     renewal,
+    replacements,
     works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    equipment, leases, procurement, bias, works, capital, renewal, cost_form, approval, funding, funds,
+    equipment, leases, procurement, bias, works, capital, renewal, replacements, cost_form, approval, funding,
+    funds,
 )

@@ -6,7 +6,17 @@ A unit at the price alone is the measure of price: nine units at 10 % off are 8.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, at, difference, quantity, share_of, tier, total, where
+from casebuilder.algebra.operators import (
+    YEAR_NUMBER,
+    above,
+    at,
+    difference,
+    quantity,
+    share_of,
+    tier,
+    total,
+    where,
+)
 from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment
@@ -24,9 +34,29 @@ joins = Input(
     high=1, whole=True,
 )
 own_units = Input(
-    "Units of its own that a trust brings", "items", ("provider", "equipment"),
-    "Hospital kit that falls due while the pool buys: it helps the price, and is no capital of this bid.",
+    "Hospital units that fall due, estimated", "items", ("provider", "equipment"),
+    "While the pool buys, for a trust without a register; they help the price, and are no capital of a bid.",
     high=1_000, optional=0,
+)
+registered = Input(
+    "Trust has given its register", "flag", ("provider",),
+    "1 where the kit that falls due is known by year; 0 where it is estimated.",
+    high=1, whole=True,
+)
+register = Input(
+    "Hospital units that fall due, by the register", "items / year", ("provider", "equipment", "year"),
+    "The year in which a unit is due for replacement; of a trust that has given its register.",
+    high=1_000, optional=0,
+)
+own_from = Input(
+    "First year in which what falls due joins", "number", (),
+    "Number of the financial year, the base year being 1: kit that is due earlier is replaced by then.",
+    low=1, high=60, whole=True,
+)
+own_to = Input(
+    "Last year in which what falls due joins", "number", (),
+    "Number of the financial year: kit that is due later waits for another purchase.",
+    low=1, high=60, whole=True,
 )
 own_tranche = Input(
     "Trusts' own units in the tranche", "share", ("tranche",), "Of those units; sums to one over tranches."
@@ -95,10 +125,22 @@ maintenance_saving = Input(
     "Of the maintenance a trust alone would pay on the same price: one contract, shared spares.",
 )
 
+# Hospital kit that falls due
+joins_in = Line(
+    "What falls due in the year joins", "flag", ("year",),
+    above(YEAR_NUMBER + 1, own_from) * above(own_to + 1, YEAR_NUMBER),
+    "1 in the years in which a trust's own kit may be bought with the centres'.",
+)
+due_while_buying = Line(
+    "Hospital units that fall due while the pool buys", "items", ("provider", "equipment"),
+    where(above(registered, 0), total(register * joins_in, over="year"), own_units),
+    "By the trust's register, or estimated.",
+)
+
 # Units
 units = Line(
     "Units of the trust", "items", ("provider", "equipment", "tranche"),
-    (total(hosting.owns * equipment.units_needed * in_tranche, over="site") + own_units * own_tranche)
+    (total(hosting.owns * equipment.units_needed * in_tranche, over="site") + due_while_buying * own_tranche)
     * (1 - committed_share),
     "Of the centres it owns and of its own, without what is committed elsewhere.",
 )
@@ -124,7 +166,7 @@ units_bought = Line(
 )
 units_in_all = Line(
     "Units of centres and hospitals", "items", ("equipment",),
-    units_bought + total(own_units, over="provider"),
+    units_bought + total(due_while_buying, over="provider"),
     "What could be bought together.",
 )
 buyers = Line(

@@ -9,16 +9,19 @@ from rich.text import Text
 
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import Checks
+from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
-from casebuilder.evaluate.notes import states_of
+from casebuilder.evaluate.notes import defaults_of, states_of
 from casebuilder.evaluate.problem import Problem
 from casebuilder.summary.case.checks import print_checks
 from casebuilder.summary.case.columns import Row, headline_rows, print_columns
+from casebuilder.summary.case.decision import print_decision
 from casebuilder.summary.case.operations import print_operations
 from casebuilder.summary.case.title import print_title
 from casebuilder.summary.case.values import print_values
 from casebuilder.summary.figures import NONE, figure
+from casebuilder.summary.sections import say
 
 _NO_VALUE = f"{NONE} none"
 
@@ -52,6 +55,7 @@ def print_summary(
     inputs = problem.inputs
     console.print(Text(f"casebuilder {version}, inputs {inputs.sha256[:12]}", style="dim"))
     print_options(console, problem, found, options)
+    print_decision(console, problem, grounds(results, found))
 
     def cells(headline: str, unit: str) -> list[str]:
         return [shown(found[option].value(headline), unit) for option in options]
@@ -96,3 +100,5 @@ def print_states(console: Console, problem: Problem) -> None:
     every = sum(counter.total() for counter in counted.values())
     parts = [f"{counter.total():,} {state}" for state, counter in counted.items() if state]
     console.print(Text(f"Assumptions: {every:,} values in use: {', '.join(parts)}", style="bold"))
+    if defaults := defaults_of(problem):
+        say(console, f"{defaults:,} more are not given and stand at the default of their input.", quiet=True)

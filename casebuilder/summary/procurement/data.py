@@ -75,6 +75,10 @@ def procurement_data(
             }
             for route in frame.ids("route")
         },
+        "hospital_units": {
+            "joining": plain(figures("replacements.units_joining")),
+            "estimated": plain(figures("replacements.units_estimated")),
+        },
         "mix": {
             "whole_life_cost": plain(mix.total),
             "saving": plain(mix.saving),

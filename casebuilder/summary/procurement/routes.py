@@ -59,6 +59,7 @@ def print_routes(console: Console, figures: OptionFigures) -> None:
             figure(figures("routes.contract_length", route), "years"),
         )
     console.print(Padding(shown, INDENT))
+    _print_hospital_kit(console, figures)
     heading(console, "Whole-life cost by class, £ thousand")
     say(
         console,
@@ -77,6 +78,20 @@ def print_routes(console: Console, figures: OptionFigures) -> None:
         if any(costs.values()):
             by_class.add_row(label, *(_thousands(costs[r], r in able, costs[r] == least) for r in costs))
     console.print(Padding(by_class, INDENT))
+
+
+def _print_hospital_kit(console: Console, figures: OptionFigures) -> None:
+    """How many units are hospitals' own, and how many of them nobody has counted."""
+    hospitals, estimated = figures("replacements.units_joining"), figures("replacements.units_estimated")
+    if not hospitals:
+        return
+    of_all = figure(figures("procurement.units_in_all"), "items")
+    units = figure(hospitals, "items")
+    said = f"{units} of {of_all} units are hospital kit that falls due, in its trusts' own plans"
+    if estimated:
+        units = figure(estimated, "items")
+        said += f"; {units} of them are estimated from tests and life, for want of a register"
+    say(console, f"{said}.")
 
 
 def print_mix(console: Console, figures: OptionFigures, mix: RouteMix) -> None:

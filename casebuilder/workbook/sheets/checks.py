@@ -15,6 +15,8 @@ from casebuilder.evaluate.checks import (
     HOLDS,
     MODELLER,
     NOTE,
+    REASONS_GIVEN,
+    REASONS_HOLD,
     WARN,
     CheckResult,
     Checks,
@@ -29,6 +31,10 @@ from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, 
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
+from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
+from casebuilder.workbook.sheets.summary_page.decision import UNKNOWN as UNKNOWN_REASON
+from casebuilder.workbook.sheets.summary_page.decision import YES as YES_REASON
+from casebuilder.workbook.sheets.summary_page.decision import DecisionCells
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -86,6 +92,7 @@ class ChecksWriter:
         self.claimed, self.tolerance, self.basis = self.state + 3, self.state + 4, self.state + 5
         self.stakes = self.state + 6  # of each option, from here on
         self.order = self.stakes + len(self.options)
+        self.decision: DecisionCells | None = None  # where Summary has it, which is written first
         self.cells = 0
 
     def column(self, number: int) -> str:
@@ -175,6 +182,8 @@ class ChecksWriter:
             self._check(sheet, row, line, result)
         elif result.key == EVERY_VALUE:
             self._every_value(sheet, row, result)
+        elif result.key in (REASONS_GIVEN, REASONS_HOLD):
+            self._decided(sheet, row, result)
         else:  # lines that the workbook does not have: how many is known when it is written, and stays so
             for place, option in enumerate(self.options):
                 style = styles.number("calculation", "flag")
@@ -220,6 +229,19 @@ class ChecksWriter:
         if stake is not None:
             style = self.styles.number("engine", "GBP_nominal")
             sheet.write_exact(row, self.stakes + place, stake, style)
+
+    def _decided(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
+        """Reasons missing, or not shown by their lines, where the option put forward does not rank first."""
+        cells = self.decision
+        assert cells is not None
+        (option,) = result.breaches
+        given, shown = "1", "0"
+        if cells.shown:
+            given = f'IF(COUNTIF({cells.shown},"{YES_REASON}")>0,0,1)'
+            unknown = f'COUNTIF({cells.shown},"{UNKNOWN_REASON}")'
+            shown = f'IF({unknown}>0,"",COUNTIF({cells.shown},"{NO_REASON}"))'
+        wrong = given if result.key == REASONS_GIVEN else shown
+        self._breaches(sheet, row, self.options.index(option), f"IF({cells.rank}>1,{wrong},0)", result)
 
     def _engine_fits(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
         """1 for an option that is not laid out once any input is not what it was built with."""

@@ -62,6 +62,7 @@ def test_summary_json_has_the_contract_keys(run, mini):
         "checks",
         "definitions",
         "further",
+        "decision",
         "values",
     ]
     assert list(data["options"]) == ["bau", "preferred"]
@@ -74,7 +75,7 @@ def test_summary_json_has_the_contract_keys(run, mini):
     assert preferred["headlines"]["capital_outturn"] is None
     checks = data["checks"]
     assert {name: checks[name] for name in ("passed", "failed", "warnings", "cannot", "inputs_outside")} == {
-        "passed": 2,
+        "passed": 4,
         "failed": [],
         "warnings": ["checks.list_is_short"],
         "cannot": [],

@@ -33,6 +33,7 @@ CHAPTERS = frozenset(
         "bias",
         "works",
         "renewal",
+        "replacements",
         "capital",
         "cost_form",
         "approval",
@@ -158,6 +159,9 @@ SPANS = {
     "plans.envelope_planned": (0.5, 1.0),
     "procurement.route_taken": (-1.0, 1.0),
     "procurement.own_units": (-3.0, 6.0),
+    "procurement.registered": (-1.0, 1.0),
+    "procurement.register": (-2.0, 2.0),
+    "plans.replacements_planned": (-0.5, 1.0),
     "routes.capital_limit": (-5e6, 2e7),
     "routes.vat_recovered_price": (-0.5, 1.0),
 }

@@ -51,7 +51,7 @@ def test_summary_shows_what_an_approver_reads(width):
         "– none",
         "not in this version",
         "Checks: 1 warning",
-        "2 hold",
+        "4 hold",
         "List is short",
         "3 unverified",
         "Price of a test",

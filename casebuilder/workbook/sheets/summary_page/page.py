@@ -9,13 +9,15 @@ from xlsxwriter import Workbook
 
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import CheckResult
+from casebuilder.evaluate.decision.grounds import Grounds
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.sheets.charts import finish, line_of_options
 from casebuilder.workbook.sheets.checks import LABEL, NONE, UNKNOWN, ChecksWriter
 from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.status import CHECKS
-from casebuilder.workbook.sheets.values import write_values
+from casebuilder.workbook.sheets.summary_page.decision import DecisionWriter
+from casebuilder.workbook.sheets.summary_page.values import write_values
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -31,6 +33,7 @@ def write_summary(
     styles: Styles,
     found: Mapping[str, OptionResult],
     checked: ChecksWriter,
+    decided: Grounds,
     ranking: Ranking | None,
     specification: Mapping[str, Any],
 ) -> int:
@@ -58,9 +61,13 @@ def write_summary(
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
-    cells += _warnings(sheet, styles, checked, row + 2)
+    decision = DecisionWriter(sheet, layout, styles, decided, row + 2)
+    checked.decision = decision.write()
+    row = row if checked.decision is None else decision.row
+    cells += decision.cells + _warnings(sheet, styles, checked, row + 2)
     row += 4 + min(_MOST, len(checked.results))
     row, columns, more = write_values(sheet, layout, styles, ranking, row)
+    columns = max(columns, decision.columns if checked.decision else 0)
     cells += more
     sheet.set_column(0, 0, 58)
     sheet.set_column(1, 1, 20)

@@ -1,0 +1,1 @@
+"""The sheet Summary: headlines, the decision, warnings, which values matter, and charts."""

@@ -1,0 +1,251 @@
+"""The decision: reasons are required where another option ranks first, and faults in the file are told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from casebuilder.case import load_case
+from casebuilder.cli.app import app
+from casebuilder.errors import InputError
+from casebuilder.evaluate.checks import FAIL, REASONS_GIVEN, REASONS_HOLD
+from casebuilder.evaluate.decision.grounds import Ground, grounds
+from casebuilder.inputs.values import Shown
+from casebuilder.resources import resource
+from tests.shipped import ShippedCases
+
+CASES = ("cmast", "cmast_2025", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics")
+CASE = "cmast_2025"
+Edit = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> Edit:
+    """A copy of a case whose decision.yaml has a text replaced; the whole of it where none is named."""
+
+    def edited(old: str, new: str) -> Path:
+        folder = tmp_path / CASE
+        shutil.copytree(resource(f"assumptions/cases/{CASE}"), folder)
+        file = folder / "decision.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1 if old else True
+        file.write_text(text.replace(old, new) if old else new, encoding="utf-8")
+        return folder
+
+    return edited
+
+
+def faults(folder: Path) -> list[str]:
+    """What is wrong with a case, each with the line it stands on."""
+    with pytest.raises(InputError) as found:
+        load_case(str(folder))
+    return [f"{Path(each.file).name}:{each.line}: {each.message}" for each in found.value.faults]
+
+
+def whole() -> str:
+    """The decision of the case as shipped."""
+    return (resource(f"assumptions/cases/{CASE}") / "decision.yaml").read_text(encoding="utf-8")
+
+
+def line_of(folder: Path, text: str) -> int:
+    lines = (folder / "decision.yaml").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_shipped_cases_give_reasons_that_their_lines_show(name: str, shipped_cases: ShippedCases) -> None:
+    """None of the five puts the option forward that ranks first; each says why, and each line shows it."""
+    case = shipped_cases.case(name)
+    of = grounds(case.results, case.headlines)
+    assert of.rank != 1 and of.reasons and not of.wanting
+    assert {ground.shown.text: ground.better(of.option, of.first) for ground in of.reasons} == {
+        ground.shown.text: True for ground in of.reasons
+    }
+    states = {check.key: check.state for check in case.checks.results}
+    assert (states[REASONS_GIVEN], states[REASONS_HOLD]) == ("holds", "holds")
+
+
+def test_without_reasons_the_check_fails(edit: Edit) -> None:
+    """The file without its reasons, and no file at all: exit code 1, and the check is named."""
+    folder = edit("", "")
+    (folder / "decision.yaml").unlink()
+    checks = load_case(str(folder)).checks
+    assert [check.key for check in checks.failed] == [REASONS_GIVEN]
+    result = CliRunner().invoke(app, ["summary", str(folder)])
+    assert result.exit_code == 1 and REASONS_GIVEN in result.stderr
+    assert "No reasons are given though another option ranks first" in " ".join(result.stdout.split())
+
+
+def test_reasons_taken_out_of_the_file_fail_as_well(edit: Edit) -> None:
+    folder = edit("", "")
+    text = whole()
+    (folder / "decision.yaml").write_text(text[: text.index("reasons:")], encoding="utf-8")
+    checks = {check.key: check for check in load_case(str(folder)).checks.results}
+    assert checks[REASONS_GIVEN].state == FAIL and checks[REASONS_GIVEN].breaches == {"preferred": 1}
+    assert checks[REASONS_HOLD].state == "holds"
+
+
+def test_reasons_that_their_lines_all_contradict_are_none(edit: Edit) -> None:
+    """Each reason turned round: given, but the check fails as if none were, and both are named."""
+    folder = edit("", "")
+    path = folder / "decision.yaml"
+    before, after = whole().split("reasons:")
+    path.write_text(before + "reasons:" + after.replace("better: more", "better: less"), encoding="utf-8")
+    checks = {check.key: check for check in load_case(str(folder)).checks.results}
+    assert checks[REASONS_GIVEN].state == FAIL and checks[REASONS_GIVEN].breaches == {"preferred": 1}
+    assert checks[REASONS_HOLD].breaches == {"preferred": 2}
+
+
+def test_where_the_option_put_forward_ranks_first_none_are_required(edit: Edit) -> None:
+    """With bought tests listed last the best option is put forward: no file, and nothing fails."""
+    folder = edit("", "")
+    case_file = folder / "case.yaml"
+    text = case_file.read_text(encoding="utf-8")
+    case_file.write_text(
+        text.replace(
+            "options: [bau, do_minimum, buy_tests, preferred]",
+            "options: [bau, do_minimum, preferred, buy_tests]",
+        ),
+        encoding="utf-8",
+    )
+    (folder / "decision.yaml").unlink()
+    case = load_case(str(folder))
+    of = grounds(case.results, case.headlines)
+    assert (of.option, of.rank, of.wanting) == ("buy_tests", 1, False)
+    assert not case.checks.failed
+
+
+def test_a_reason_that_its_line_does_not_show_warns(edit: Edit) -> None:
+    """Bought tests leave fewer over six weeks, so that fewer waits are no reason for rooms."""
+    folder = edit(
+        "    line: headlines.tests_steady_state\n    better: more",
+        "    line: headlines.over_six_weeks_end\n    better: less",
+    )
+    case = load_case(str(folder))
+    (check,) = [check for check in case.checks.warnings if check.key == REASONS_HOLD]
+    assert check.breaches == {"preferred": 1}
+    result = CliRunner().invoke(app, ["summary", str(folder), "--json"])
+    shown = [reason["shown"] for reason in json.loads(result.stdout)["decision"]["reasons"]]
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("line: headlines.tests_steady_state", "line: headlines.tests_steady", "is no line; did you mean"),
+        (
+            "line: headlines.tests_steady_state",
+            "line: tests_steady_state",
+            "write headlines.tests_steady_state",
+        ),
+        ("line: headlines.tests_steady_state", "line: estate.rooms", "it is an input, which shows nothing"),
+        ("line: headlines.tests_steady_state", "line: lists.waiting_list", "varies by provider, test, month"),
+        ("    line: headlines.tests_steady_state\n", "", "'line' is missing"),
+        ("put_forward: preferred", "put_forward: prefered", "is no option; did you mean 'preferred'?"),
+        ("put_forward: preferred", "put_forward: buy_tests", "the last option of case.yaml is put forward"),
+        ("source: L11", "source: L99", "L99"),
+        ("by: nobody yet", "bye: nobody yet", "did you mean 'by'?"),
+        ('"Value for money: net present social value", weight: 0.2', '"Value", weight: 0.3', "add up to 1.1"),
+        ("state: chosen", "state: chose", "did you mean 'chosen'?"),
+    ],
+)
+def test_faults_are_told_with_their_line_and_what_is_right(edit: Edit, old: str, new: str, said: str) -> None:
+    folder = edit(old, new)
+    told = faults(folder)
+    assert any(said in fault for fault in told), told
+    assert all(fault.startswith("decision.yaml:") for fault in told), told
+    name = new.split(":")[0].strip()
+    if name in ("line", "put_forward", "source", "state"):
+        assert any(fault.startswith(f"decision.yaml:{line_of(folder, new)}:") for fault in told), told
+
+
+@pytest.mark.parametrize("missing", ["text: More tests", "better: more"])
+def test_a_reason_without_its_text_or_its_way_is_a_fault(edit: Edit, missing: str) -> None:
+    text = (resource(f"assumptions/cases/{CASE}") / "decision.yaml").read_text(encoding="utf-8")
+    head, tail = text[: text.index("reasons:")], text[text.index("reasons:") :]
+    second = tail[tail.rindex("  - text") :]
+    key = missing.partition(":")[0]
+    kept = "".join(
+        line for line in second.splitlines(keepends=True) if not line.strip(" -").startswith(f"{key}:")
+    )
+    if key == "text":
+        kept = re.sub(r"^    line", "  - line", kept)
+    told = faults(edit("", head + tail.replace(second, kept)))
+    assert any(f"'{key}' is missing" in fault for fault in told), told
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("[rbl, mri]", "varies by month"),
+        ("[rbl, mri, 2027-13]", "'2027-13' is no member of lists.waiting_list"),
+        ("[rbl, mry, 2027-03]", "did you mean 'mri'?"),
+    ],
+)
+def test_a_line_over_members_says_which_are_meant(edit: Edit, at: str, said: str) -> None:
+    new = f"line: lists.waiting_list\n    at: {at}"
+    told = faults(edit("line: headlines.tests_steady_state", new))
+    assert any(said in fault for fault in told), told
+
+
+def test_a_reason_may_be_of_one_trust_test_and_month(edit: Edit) -> None:
+    """Members come in any order that is theirs; the value is that of the line there."""
+    new = "line: lists.waiting_list\n    at: [mri, rbl, 2027-03]"
+    case = load_case(str(edit("line: headlines.tests_steady_state", new)))
+    ground = grounds(case.results, case.headlines).reasons[-1]
+    assert ground.values["preferred"] == case.results.value(
+        "lists.waiting_list", "preferred", ("rbl", "mri", "2027-03")
+    )
+
+
+def test_points_run_from_the_worst_to_the_best() -> None:
+    """By hand: 10, 20 and 40 have 0, a third and 1 where more is better; the other way where less is."""
+    values = {"a": 10.0, "b": 20.0, "c": 40.0}
+    more = Ground(Shown("x", "y.z", {}, more=True), None, values)
+    less = Ground(Shown("x", "y.z", {}, more=False), None, values)
+    assert more.points() == pytest.approx({"a": 0, "b": 1 / 3, "c": 1})
+    assert less.points() == pytest.approx({"a": 1, "b": 2 / 3, "c": 0})
+    assert more.better("c", "a") and less.better("a", "c") and not more.better("a", "a")
+    alike = Ground(Shown("x", "y.z", {}, more=True), None, {"a": 1.0, "b": 1.0, "c": None})
+    assert alike.points() == {"a": 0, "b": 0, "c": None} and alike.better("c", "a") is None
+
+
+def test_need_is_built_up_and_the_award_stands_beside_it(shipped_cases: ShippedCases) -> None:
+    """CMAST: £52m awarded; what is needed is the outturn of the option put forward."""
+    case = shipped_cases.case("cmast")
+    of = grounds(case.results, case.headlines)
+    assert of.award == pytest.approx(52e6)
+    assert of.need == case.headlines["preferred"].headlines["capital_outturn"]
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_terminal_shows_each_reason_with_both_values(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = CliRunner().invoke(app, ["summary", CASE]).stdout
+    assert all(len(line.rstrip()) <= width for line in text.splitlines())
+    said = " ".join(text.split())
+    for part in (
+        "Decision: preferred is put forward",
+        "By net present social value it ranks 4 of 4, behind buy_tests.",
+        "built up with VAT; no fund awards any",
+        "Why preferred though buy_tests ranks first",
+        "(access.share_near_centre)",
+    ):
+        assert part in said, part
+
+
+def test_json_holds_the_decision(shipped_cases: ShippedCases) -> None:
+    """The same figures, and what is needed less what is awarded."""
+    data = json.loads(CliRunner().invoke(app, ["summary", "norfolk_waveney", "--json"]).stdout)["decision"]
+    assert data["put_forward"] == "preferred" and data["reasons_required"]
+    assert data["need_less_award"] == pytest.approx(data["need"] - data["award"])
+    assert sum(each["weight"] for each in data["criteria"]) == pytest.approx(1)
+    for option, score in data["score"].items():
+        points = [each["weight"] * each["points"][option] for each in data["criteria"]]
+        assert score == pytest.approx(sum(points))
