@@ -205,9 +205,7 @@ def compared() -> list[Compared]:
     alone = [each for each in schemes if each.row["rooms_from"] != "parts"]
     built = build_up(each.facts for each in alone)
     areas = {each.facts.name: each.number("area") for each in alone}
-    measured = build_up(
-        replace(each.facts, area=areas[each.facts.name]) for each in alone if each.number("area")
-    )
+    measured = build_up(replace(each.facts, area=area) for each in alone if (area := areas[each.facts.name]))
     for each in schemes:
         name = each.row["centre"]
         if each.row["rooms_from"] == "parts":

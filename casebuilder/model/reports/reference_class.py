@@ -63,7 +63,7 @@ cost_now = Line(
     "Cost at prices of the base year",
     "GBP_real",
     ("built_centre",),
-    deflate(cost, 1) * (100 / level) * capital.base_level / works.kind_level,
+    deflate(cost, quantity(1, "index")) * (100 / level) * capital.base_level / works.kind_level,
     "From its year to 2025/26, and from there to the base year, by the tender price index.",
 )
 units = Line(
