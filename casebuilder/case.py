@@ -180,12 +180,10 @@ class Case:
 
         The terminal, JSON and the workbook show this and nothing else.
         """
-        from casebuilder.evaluate.bodies import bodies_that_change
         from casebuilder.evaluate.checks import run_checks
         from casebuilder.evaluate.notes import notes_of
 
-        notes = [*notes_of(self.problem), *bodies_that_change(self.problem)]
-        return run_checks(self.results, self.headlines, notes)
+        return run_checks(self.results, self.headlines, notes_of(self.problem))
 
     @cached_property
     def findings(self) -> Findings:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Value
+from casebuilder.resources import resource
 
 UNVERIFIED = "unverified"
 _MOST_NAMED = 3
@@ -75,8 +78,8 @@ def outside_their_range(problem: Problem) -> list[str]:
 
 
 def notes_of(problem: Problem) -> list[Note]:
-    """The notes that follow from the values of a case."""
-    notes = []
+    """The notes that follow from the values of a case, and from what is known of its bodies."""
+    notes = bodies_that_change(problem)
     counted = states_of(problem)
     every, unverified = sum(counter.total() for counter in counted.values()), counted[UNVERIFIED].total()
     if unverified:
@@ -89,3 +92,29 @@ def notes_of(problem: Problem) -> list[Note]:
         label = f"{lie} outside the range stated"
         notes.append(Note("notes.outside_range", label, ", ".join(outside[:_MOST_NAMED]) + more))
     return notes
+
+
+def bodies_that_change(problem: Problem) -> list[Note]:
+    """A note for the payer, and for each trust, that another takes over by the end of the case.
+
+    Demand, plans and income of the case stay with the bodies that it names; who signs is another.
+    """
+    given = read_fitted_tables(resource("assumptions/reference/data"))
+    last_year = problem.frame.ids("year")[-1]
+    end = f"{int(last_year[:4]) + 1}-03"
+    notes = []
+    payer = given.payers.get(problem.inputs.info.system)
+    if payer is not None and payer.first_month <= end:
+        label = f"{problem.inputs.info.system} is part of {payer.into} from {_in_words(payer.first_month)}"
+        notes.append(Note("notes.payer", f"The payer changes: {label}", f"As announced ({payer.source})"))
+    for member in problem.frame.members.get("provider", ()):
+        joined = given.merged.get(member.id.upper())
+        if joined is not None and joined.first_month <= end:
+            label = f"{member.label} is part of {joined.into} from {_in_words(joined.first_month)}"
+            notes.append(Note("notes.trust", f"A trust changes: {label}", joined.source))
+    return notes
+
+
+def _in_words(month: str) -> str:
+    """July 2023."""
+    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

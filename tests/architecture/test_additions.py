@@ -71,7 +71,7 @@ def add_chapter(tree: Path) -> None:
     """A module of lines, and its place in the list of its part."""
     (tree / CHAPTER).write_text(LINES, encoding="utf-8")
     edit(tree / PART, "    cost_by_line,\n", "    cost_by_line,\n    exposure,\n")
-    edit(tree / PART, "reconcile, spend)", "reconcile, spend, exposure)")
+    edit(tree / PART, "reference_class, spend)", "reference_class, spend, exposure)")
 
 
 def add_sheet(tree: Path) -> None:

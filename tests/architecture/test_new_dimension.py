@@ -60,7 +60,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree in which the chapter is added, its members and its values."""
     copy = copy_tree(tmp_path_factory.mktemp("tree"))
     (copy / CHAPTER).write_text(LINES, encoding="utf-8")
-    edit(copy / PART, "import income,", "import income, parking,")
+    edit(copy / PART, "import contracts, income,", "import contracts, income, parking,")
     edit(copy / PART, "slip, income)", "slip, income, parking)")
     edit(copy / CASE / "case.yaml", "\nmembers:\n", f"\nmembers:\n{MEMBERS}")
     (copy / CASE / "parking.yaml").write_text(VALUES, encoding="utf-8")

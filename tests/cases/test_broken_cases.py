@@ -187,7 +187,7 @@ def test_a_loop_through_chapters_is_all_that_is_said(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("horizon: 5", "horizon: 61"),
+        ("horizon: 5", "horizon: 126"),
         ("months: 24", "months: 23"),
         ("2021/22", "2021/23"),
         ("horizon: 5\n", ""),

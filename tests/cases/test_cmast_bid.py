@@ -73,7 +73,7 @@ def test_each_option_is_a_real_alternative(case: Case) -> None:
     "change",
     [
         "preferred:estate.rooms[clatterbridge,ultrasound]",
-        "capital.works_rate[southport]",
+        "works.kind_rate[refurbishment]",
         "equipment.unit_price[ct]",
     ],
 )

@@ -69,10 +69,10 @@ def test_a_value_beyond_its_bounds_is_refused_with_the_right_hint(setting: str, 
 
 
 def test_a_setting_that_an_option_overrides_says_so() -> None:
-    """Fault 7: Base is set, and the preferred option keeps its own."""
+    """Fault 7: Base is set, and the option of separate trusts keeps its own."""
     (note,) = load_case(NORFOLK, ["throughput.booking_utilisation=0.5"]).inputs.notes
-    assert "preferred keeps its own" in str(note)
-    assert "--set preferred:throughput.booking_utilisation=0.5" in str(note)
+    assert "separate keeps its own" in str(note)
+    assert "--set separate:throughput.booking_utilisation=0.5" in str(note)
 
 
 def test_a_host_without_a_plan_is_shown_without_one(shipped_cases: ShippedCases) -> None:

@@ -101,4 +101,5 @@ def test_centres_went_to_ministers(name: str, year: str, amount: float | None) -
 def test_other_schemes_went_where_their_amount_says(
     name: str, year: str, amount: float, expected: int
 ) -> None:
+    """By the limits of their year: none is a centre of the national programme."""
     assert approver(amount, year, centre=False) == expected

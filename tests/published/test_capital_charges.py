@@ -108,7 +108,7 @@ def scheme() -> dict[str, Any]:
         "equipment.bought": [0.0, 1.0, 0.0, 0.0],
         "procurement.price_paid": book["equipment"]["cost"],
         "equipment.life": book["equipment"]["life"],
-        "capital.other_price_ratio": 1.0,
+        "capital.price_ratio": 1.0,
         "timeline.gdp_growth": 0.0,
         "capital.vat_rate": 0.0,
         "capital.recovery_equipment": 0.0,
@@ -117,7 +117,7 @@ def scheme() -> dict[str, Any]:
         "assets.component_share": 1.0,
         "assets.component_life": book["building"]["life"],
         "assets.ends_with_lease": 0,
-        "capital.lifecycle_outturn": 0.0,
+        "renewal.lifecycle_outturn": 0.0,
         "assets.lifecycle_share": 1.0,
         "leases.rent_rate": 0.0,
         "leases.term": 10.0,
@@ -127,14 +127,24 @@ def scheme() -> dict[str, Any]:
 def test_depreciation_by_component() -> None:
     """£550,000 a year from the first year in use."""
     book = BOOK["dividend"]
-    answer = work_out(["assets.depreciation"], scheme(), members={"component": ["structure"]}, years=4)
+    answer = work_out(
+        ["assets.depreciation"],
+        scheme(),
+        members={"component": ["structure"], "capital_line": ["equipment"]},
+        years=4,
+    )
     assert answer("assets.depreciation") == pytest.approx([0, *[book["depreciation"]] * 3])
 
 
 def test_depreciation_starts_with_the_opening() -> None:
     """Open for a quarter of the first year: a quarter of a year's charge, and the rest at the end."""
     values = scheme() | {"programme.open_year": [0, 0.25, 1, 1]}
-    answer = work_out(["assets.depreciation"], values, members={"component": ["structure"]}, years=4)
+    answer = work_out(
+        ["assets.depreciation"],
+        values,
+        members={"component": ["structure"], "capital_line": ["equipment"]},
+        years=4,
+    )
     year = BOOK["dividend"]["depreciation"]
     assert answer("assets.depreciation") == pytest.approx([0, year / 4, year, year])
 

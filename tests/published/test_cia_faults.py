@@ -160,8 +160,13 @@ def biased(method: str, mitigated: float = 0.75, stage: str = "obc") -> float:
     answer = work_out(
         ["capital.optimism_bias"],
         {
-            "capital.sub_total": WORKS,
-            "capital.non_works": 0.0,
+            "capital.bias_base": WORKS,
+            "capital.total_for_approval": WORKS,
+            "bias.basis": "optimism_bias",
+            "bias.class_uplift_p50": 0.0,
+            "bias.class_uplift_p80": 0.0,
+            "bias.rests_on_rooms": 0.0,
+            "bias.rooms_known": 1.0,
             "capital.bias_upper_bound": UPPER,
             "capital.bias_mitigated": mitigated,
             "bias.method": method,

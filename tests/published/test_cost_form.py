@@ -9,7 +9,14 @@ import pytest
 from tests.published.support import Answer, published, work_out
 
 FORM = published("cost_form")
-ITEMS = {"department": ("all",), "fee": ("all",), "non_work": ("all",)}
+CAPITAL_LINES = ("works", "fees", "non_works", "enabling", "equipment", "contingency", "bias")
+ITEMS = {
+    "department": ("all",),
+    "fee": ("all",),
+    "non_work": ("all",),
+    "building_kind": ("any",),
+    "capital_line": CAPITAL_LINES,
+}
 LINES = (
     "departmental_cost",
     "on_costs",
@@ -34,15 +41,26 @@ def share_of_works(name: str) -> float:
 def inputs() -> dict[str, Any]:
     """The form's amounts and rates as the chapter's inputs.
 
-    One square metre carries the departmental cost; the equipment is given as an amount. Inflation runs
-    in two legs, to tender by the PUBSEC index and from tender to completion by what the form
+    One square metre carries the departmental cost; the equipment is given as an amount. The form's bias is
+    given over the base that the chapter has it on, and its works alone follow construction prices.
+    Inflation runs in two legs, to tender by the PUBSEC index and from tender to completion by what the form
     adds, which the construction index holds as two years' growth; the spend is in the third.
     """
     to_tender = FORM["pubsec"]["tender"] / FORM["pubsec"]["base"]
     at_tender = FORM["sub_total"] + FORM["inflation_to_tender"]
-    works_and_more = FORM["sub_total"] + FORM["non_works"]
+    biased = FORM["sub_total"] + FORM["fees"] + FORM["non_works"] + FORM["contingency"]
     return {
         "estate.department_area": 1.0,
+        "works.rate": 0.0,
+        "works.on_costs": 0.0,
+        "works.kind_level": 100.0,
+        "bias.basis": "optimism_bias",
+        "bias.class_uplift_p50": 0.0,
+        "bias.class_uplift_p80": 0.0,
+        "capital.equipment_enabling": 0.0,
+        "capital.equipment_ancillary": 0.0,
+        "procurement.site_purchase": FORM["equipment_cost"],
+        "capital.follows_construction": {line: float(line == "works") for line in CAPITAL_LINES},
         "capital.department_factor": 1.0,
         "capital.reporting_level": FORM["pubsec"]["base"],
         "capital.base_level": FORM["pubsec"]["base"],
@@ -52,8 +70,7 @@ def inputs() -> dict[str, Any]:
         "capital.fees_share": share_of_works("fees"),
         "capital.non_works_share": share_of_works("non_works"),
         "capital.contingency_share": share_of_works("contingency"),
-        "capital.equipment_cost": FORM["equipment_cost"],
-        "capital.bias_rate": FORM["optimism_bias"] / works_and_more,
+        "capital.bias_rate": FORM["optimism_bias"] / biased,
         "timeline.gdp_growth": 0.0,
         "timeline.construction_growth": [0.0, to_tender - 1, FORM["inflation_from_tender"] / at_tender],
         "capital.phasing": [0.0, 0.0, 1.0],
@@ -177,11 +194,11 @@ def test_a_primary_care_centre() -> None:
         "fees_share",
         "non_works_share",
         "contingency_share",
-        "equipment_cost",
         "bias_rate",
         "recovery_fees",
     )
     changes: dict[str, Any] = {f"capital__{name}": 0.0 for name in nothing} | {
+        "procurement__site_purchase": 0.0,
         "capital__works_rate": book["departmental_cost"],
         "capital__vat_rate": book["vat_rate"],
         "capital__on_costs_share": book["on_costs"] / book["departmental_cost"],

@@ -192,7 +192,7 @@ def test_one_method_of_optimism_bias_at_a_time(method: str, rate: float) -> None
         "bias.method": method,
         "capital.bias_upper_bound": 0.4,
         "capital.bias_mitigated": 0.75,
-        "bias.left": 0.5,
+        "bias.left_site": 0.5,
         "bias.own_record": 0.3,
     }
     assert work_out(["capital.bias_rate"], given)("capital.bias_rate") == pytest.approx(rate)
@@ -204,14 +204,17 @@ def test_optimism_bias_that_is_managed() -> None:
     answer = work_out(
         ["capital.optimism_bias"],
         {
-            "capital.sub_total": book["capital"],
-            "capital.non_works": 0,
+            "capital.bias_base": book["capital"],
+            "capital.total_for_approval": book["capital"],
+            "bias.basis": "optimism_bias",
+            "bias.class_uplift_p50": 0.0,
+            "bias.class_uplift_p80": 0.0,
             "capital.standard_share": 0,
             "capital.bias_standard": book["standard"],
             "capital.bias_non_standard": book["non_standard"],
             "capital.bias_mitigated": book["managed"],
             "bias.method": "project_mix",
-            "bias.left": 1.0,
+            "bias.left_site": 1.0,
             "bias.own_record": 0.0,
         },
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import assets
-from casebuilder.model.capital import capital, funding, leases
+from casebuilder.model.capital import capital, funding, leases, renewal
 from casebuilder.model.patients import activity, lists
 from casebuilder.model.running import income, revenue
 from casebuilder.model.setting import hosting
@@ -153,7 +153,7 @@ capital_recharge = Line(
 # What the owner's assets are financed by
 additions = Line(
     "Additions, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total((stated(capital.outturn) + stated(capital.replacement_site)) * hosting.owns, over="site")
+    total((stated(capital.outturn) + stated(renewal.replacement_site)) * hosting.owns, over="site")
     + stated(capital.hospital_outturn) * hosting.network_share,
     "Scheme and replacement, paid in cash.",
 )
@@ -165,7 +165,7 @@ award = Line(
 )
 envelope_call = Line(
     "Call on the owner's capital envelope", "GBP_nominal / year", ("provider", "statement"),
-    total((stated(funding.unfunded) + stated(capital.replacement_site)) * hosting.owns, over="site")
+    total((stated(funding.unfunded) + stated(renewal.replacement_site)) * hosting.owns, over="site")
     + stated(funding.network_unfunded) * hosting.network_share,
     "Spend of its sites that no award covers, replacement included.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
+    at,
     cumulative,
     inflate,
     lagged,
@@ -17,7 +18,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, funding, leases, procurement
+from casebuilder.model.capital import capital, equipment, funding, leases, procurement, renewal
 from casebuilder.model.setting import programme, timeline
 
 DIMENSIONS = (
@@ -74,7 +75,8 @@ first_year = Line(
 )
 equipment_in_use = Line(
     "Equipment brought into use", "GBP_nominal / year", ("site", "equipment", "year"),
-    (into_use * equipment.units_needed * inflate(procurement.price_paid, capital.other_price_ratio)
+    (into_use * equipment.units_needed
+     * inflate(procurement.price_paid, at(capital.price_ratio, capital_line="equipment"))
      + (equipment.bought - equipment.units_needed * equipment.opened)
      * inflate(procurement.price_paid, timeline.gdp_index))
     * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
@@ -109,7 +111,7 @@ component_periods = Line(
 )
 component_in_use = Line(
     "Component brought into use", "GBP_nominal / year", ("site", "component", "year"),
-    (buildings_in_use - impairment) * component_share + capital.lifecycle_outturn * lifecycle_share,
+    (buildings_in_use - impairment) * component_share + renewal.lifecycle_outturn * lifecycle_share,
     "After impairment, and as parts are renewed.",
 )
 component_depreciation = Line(

@@ -21,7 +21,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, assets, position
-from casebuilder.model.capital import capital, funding, leases
+from casebuilder.model.capital import capital, funding, leases, renewal
 from casebuilder.model.running import income, revenue
 from casebuilder.model.value import benefits
 
@@ -62,7 +62,7 @@ donated_depreciation = Line(
 )
 additions = Line(
     "Additions", "GBP_nominal / year", ("year",),
-    capital.outturn_year + capital.replacement_outturn,
+    capital.outturn_year + renewal.replacement_outturn,
     "Scheme and replacement, in cash.",
 )
 right_of_use_additions = Line(

@@ -10,7 +10,7 @@ from casebuilder.algebra.operators import YEAR_NUMBER, above, largest, stated, t
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts, finance, position
-from casebuilder.model.capital import capital, funding
+from casebuilder.model.capital import capital, funding, renewal
 from casebuilder.model.results import checks
 
 sources_by_site_and_year = Check(
@@ -53,7 +53,7 @@ cost_form_is_the_programme = Check(
 )
 cost_form_with_replacement = Line(
     "Cost form and replacement of the years of the statements", "GBP_nominal / year", ("statement",),
-    stated(capital.outturn_year) + stated(capital.replacement_outturn),
+    stated(capital.outturn_year) + stated(renewal.replacement_outturn),
     "The capital programme, year by year.",
 )
 programme_is_added = Check(

@@ -13,18 +13,29 @@ from casebuilder.model.assurance import (
     share_checks,
     stakes,
 )
-from casebuilder.model.capital import bias, cost_form, funding, funds, replacements
+from casebuilder.model.capital import (
+    bias,
+    capital,
+    cost_form,
+    funding,
+    funds,
+    replacements,
+    works,
+)
 from casebuilder.model.patients import freed
 from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
     cost_by_line,
+    cost_by_use,
     host_costs,
     reconcile,
+    reference_class,
     spend,
     staff_cost,
 )
 from casebuilder.model.results import approval, checks
+from casebuilder.model.running import contracts
 from casebuilder.model.setting import longlist, risks
 from casebuilder.model.value import appraisal, benefits, unmonetised, value
 
@@ -39,6 +50,8 @@ BENEFITS = "Benefits lead"
 MODELLER = "Modeller"
 
 appraisal.rows_add_up.answered_by(MODELLER, stakes.appraisal_gap)
+cost_by_use.centres_can_break_even.answered_by(PROGRAMME)
+contracts.no_test_without_contract.answered_by(OPERATIONS)
 approval.programme_needs_more.answered_by(PROGRAMME)
 benchmark.cost_is_plausible.answered_by(FINANCE, stakes.implausible_cost)
 benchmark.tests_bear_the_whole.answered_by(MODELLER, stakes.unspread)
@@ -49,6 +62,7 @@ freed.no_more_is_withdrawn_than_freed.answered_by(BENEFITS)
 benefits.health_is_counted_once.answered_by(BENEFITS)
 benefits.no_test_is_avoided_twice.answered_by(BENEFITS)
 bias.weights_sum.answered_by(ESTATES)
+capital.mitigation_follows_what_is_known.answered_by(ESTATES)
 checks.asset_balance.answered_by(MODELLER, stakes.negative_book)
 checks.award_near_cost.answered_by(FINANCE, stakes.award_apart)
 checks.award_spent_in_year.answered_by(FINANCE, stakes.award_lapsing)
@@ -76,6 +90,7 @@ checks.yearly_sources_equal_uses.answered_by(MODELLER, stakes.sources_gap)
 cost_by_line.lines_make_up_running_cost.answered_by(MODELLER, stakes.running_gap)
 cost_form.areas_add_up.answered_by(ESTATES)
 cost_form.items_add_up.answered_by(ESTATES, stakes.items_gap)
+cost_form.one_basis.answered_by(FINANCE)
 cost_form.recovery_has_a_heading.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.recovery_is_advised.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.vat_adds_up.answered_by(MODELLER, stakes.vat_gap)
@@ -134,6 +149,7 @@ procurement_checks.trusts_add_up.answered_by(MODELLER, stakes.trusts_gap)
 procurement_checks.years_add_up.answered_by(MODELLER, stakes.route_years_gap)
 reconcile.cases_reconcile.answered_by(MODELLER, stakes.cash_gap)
 reconcile.cash_and_expenditure_reconcile.answered_by(MODELLER, stakes.expenditure_gap)
+reference_class.outside_class.answered_by(ESTATES)
 replacements.estimate_is_spread.answered_by(MODELLER)
 replacements.register_is_given.answered_by(HOSTS, replacements.cost_estimated)
 risks.probabilities_sum.answered_by(PROGRAMME)
@@ -151,6 +167,7 @@ staff_cost.roles_make_up_pay.answered_by(MODELLER, stakes.pay_gap)
 unmonetised.weights_sum.answered_by(BENEFITS)
 value.contingency_counted_once.answered_by(FINANCE)
 value.lower_rates_change_nothing.answered_by(FINANCE, stakes.turned_by_rates)
+works.kinds_sum_to_one.answered_by(ESTATES)
 award_checks.sources_by_site_and_year.answered_by(MODELLER, award_stakes.site_years)
 award_checks.sources_beside_sites.answered_by(MODELLER, award_stakes.beside_sites)
 award_checks.sources_equal_uses_in_all.answered_by(MODELLER, award_stakes.in_all)

@@ -9,8 +9,12 @@ from casebuilder.model.capital import (
     funds,
     leases,
     procurement,
+    renewal,
     replacements,
+    works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (equipment, leases, procurement, bias, capital, replacements, cost_form, funding, funds)
+CHAPTERS = (
+    equipment, leases, procurement, bias, works, capital, renewal, replacements, cost_form, funding, funds,
+)

@@ -1,6 +1,7 @@
-"""Bias: optimism bias by contributory factors, and by the own record, beside the project mix.
+"""Bias: the one basis of contingency, and optimism bias by project mix, contributory factors or own record.
 
-The weights of factors sum to one, so that no risk is counted twice.
+The weights of factors sum to one, so that no risk is counted twice; what rests on the schedule of rooms is
+not mitigated before rooms are known.
 """
 
 from __future__ import annotations
@@ -15,6 +16,23 @@ DIMENSIONS = (
     Dimension("stage", "Stage of the case", rank=460, needs=("soc", "obc", "fbc")),
 )
 
+basis = Input(
+    "Basis of contingency", "choice", (),
+    "What stands for cost that is not foreseen, once: optimism bias by the method below, or an uplift to the "
+    "middle (P50) or to four fifths (P80) of the published class.",
+    choices=("optimism_bias", "class_p50", "class_p80"),
+)
+class_uplift_p50 = Input(
+    "Uplift to the middle of the class", "factor", (),
+    "Published cost of built centres over what this form builds up for them without contingency and bias, "
+    "less 1: exceeded by half of them.",
+    low=-0.5, high=2,
+)
+class_uplift_p80 = Input(
+    "Uplift to four fifths of the class", "factor", (),
+    "The same, exceeded by a fifth of them.",
+    low=-0.5, high=2,
+)
 method = Input(
     "Method of optimism bias", "choice", (),
     "By the mix of project types and one share mitigated; by contributory factors at the stage of the "
@@ -33,6 +51,15 @@ weight = Input(
 mitigated = Input(
     "Factor mitigated", "share", ("bias_factor", "stage"),
     "The share of the factor that surveys, design, consents and contracts have removed.",
+)
+rests_on_rooms = Input(
+    "Factor rests on the schedule of rooms", "flag", ("bias_factor",),
+    "1 for what cannot be mitigated before rooms are agreed: output specification, design, its complexity.",
+    high=1, whole=True,
+)
+rooms_known = Input(
+    "Rooms of the site are known", "share", ("site",),
+    "1 where the schedule of rooms is agreed, 0 where it is a planning assumption.",
 )
 own_record = Input(
     "Own overrun of capital cost", "share", (),
@@ -58,6 +85,16 @@ left = Line(
     "Upper bound left after mitigation", "share", (),
     total(factor_left, over="bias_factor"),
     "All factors; what the upper bound is multiplied by.",
+)
+unknown_rooms = Line(
+    "Mitigation that rests on known rooms", "share", (),
+    total(weight * mitigated_now * rests_on_rooms, over="bias_factor"),
+    "Of the upper bound: what is not mitigated while rooms are unknown.",
+)
+left_site = Line(
+    "Upper bound left at the site", "share", ("site",),
+    left + (1 - rooms_known) * unknown_rooms,
+    "What is left of all factors at this stage, and what unknown rooms add.",
 )
 weights = Line(
     "Contributions, all factors", "share", (),

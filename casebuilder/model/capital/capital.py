@@ -6,31 +6,33 @@ The order is that of NHS cost forms OB1 to OB4. No total and no balance is an in
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import at, choose, difference, inflate, lagged, total
-from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import bias, equipment, procurement
+from casebuilder.algebra.operators import above, at, by_member, choose, inflate, total, where
+from casebuilder.algebra.terms import Check, Input, Line
+from casebuilder.model.capital import bias, equipment, procurement, works
 from casebuilder.model.setting import digital, estate, timeline
 
 DIMENSIONS = (
     Dimension("fee", "Fee", rank=180),
     Dimension("non_work", "Non-works cost", rank=190),
     Dimension("vat_line", "Line of VAT", rank=200, needs=("works", "fees", "non_works", "equipment")),
+    Dimension("capital_line", "Line of capital", rank=205, needs=(
+        "works", "fees", "non_works", "enabling", "equipment", "contingency", "bias",
+    )),
 )
 
 works_rate = Input(
-    "Works rate", "GBP_real / m2", ("site",),
-    "Departmental works for a square metre of gross internal area, by the site's build type, at the "
-    "reporting level; without on-costs, fees, equipment and VAT.",
-    high=20_000,
+    "Works rate that a cost adviser quotes", "GBP_real / m2", ("site",),
+    "For gross internal area, at the reporting level; it wins over the rate of the kind. 0: there is none.",
+    optional=0, high=20_000,
 )
-department_factor = Input(
-    "Works rate of a department, to the site's rate", "factor", ("department",),
-    "1 where a department costs as much a square metre as the site on average.",
-    low=0.1, high=5,
+on_costs_share = Input(
+    "On-costs that a cost adviser quotes", "factor", ("site",),
+    "Share of departmental cost (form OB3); read where a works rate is quoted.",
+    optional=0, high=3,
 )
 reporting_level = Input(
-    "Reporting level of works rates", "number", (),
-    "Tender price index (PUBSEC or All-in TPI) that the works rates are quoted at.",
+    "Reporting level of quoted works rates", "number", (),
+    "Tender price index (PUBSEC or All-in TPI) that quoted rates are at.",
     low=1,
 )
 base_level = Input(
@@ -38,11 +40,12 @@ base_level = Input(
     "The same index in the base year.",
     low=1,
 )
-on_costs_share = Input(
-    "On-costs, share of departmental cost", "factor", ("site",),
-    "External works, drainage, services and abnormals (form OB3).",
-    high=3,
+department_factor = Input(
+    "Works rate of a department, to the site's rate", "factor", ("department",),
+    "1 where a department costs as much a square metre as the site on average.",
+    low=0.1, high=5,
 )
+
 location_adjustment_share = Input(
     "Location adjustment, share of works", "factor", (),
     "Against the area that the works rates are quoted for; negative where building is cheaper.",
@@ -74,13 +77,18 @@ bias_non_standard = Input(
 )
 bias_mitigated = Input(
     "Optimism bias mitigated", "share", ("site",),
-    "The share of the upper bound that design, survey and contract have removed at this stage.",
+    "The share of the upper bound that design, survey and contract have removed, where the method is by "
+    "project mix.",
 )
 vat_rate = Input("VAT rate", "share", (), "Standard rate.")
 recovery = Input(
     "VAT recovered", "share", ("vat_line",),
     "Under the contracted-out services rules; new work and purchased equipment recover nothing, "
     "refurbishment a part. Contingency and optimism bias follow works.",
+)
+follows_construction = Input(
+    "Line follows construction prices", "share", ("capital_line",),
+    "1 by the construction index, 0 by the GDP deflator; equipment has prices of its own.",
 )
 phasing = Input(
     "Phasing", "share / year", ("site", "year"),
@@ -110,8 +118,16 @@ recovery_equipment = Line(
 
 works_rate_base = Line(
     "Works rate in the base year", "GBP_real / m2", ("site",),
-    works_rate * base_level / reporting_level,
-    "From the reporting level to the base year by the ratio of the index.",
+    where(
+        above(works_rate, 0), works_rate * base_level / reporting_level,
+        works.rate * base_level / works.kind_level,
+    ),
+    "As quoted, where it is, else by kind; from its level to the base year by the ratio of the index.",
+)
+on_costs_taken = Line(
+    "On-costs taken, share of departmental cost", "factor", ("site",),
+    where(above(works_rate, 0), on_costs_share, works.on_costs),
+    "As quoted, where the rate is; else by kind.",
 )
 departmental_cost = Line(
     "Departmental cost", "GBP_real", ("site",),
@@ -120,7 +136,7 @@ departmental_cost = Line(
 )
 on_costs = Line(
     "On-costs", "GBP_real", ("site",),
-    departmental_cost * on_costs_share,
+    departmental_cost * on_costs_taken,
     "Cost form line 2 (OB3): a share of departmental cost.",
 )
 works_cost = Line(
@@ -171,6 +187,11 @@ total_for_approval = Line(
     sub_total + fees + non_works + equipment_cost + contingency,
     "Cost form line 10, before optimism bias, inflation and VAT.",
 )
+bias_base = Line(
+    "Cost that optimism bias is on", "GBP_real", ("site",),
+    sub_total + fees + non_works + equipment_enabling + contingency,
+    "All lines but units and ancillary kit, which are priced by catalogue and tender.",
+)
 bias_upper_bound = Line(
     "Optimism bias upper bound", "share", ("site",),
     standard_share * bias_standard + (1 - standard_share) * bias_non_standard,
@@ -180,25 +201,61 @@ bias_rate = Line(
     "Optimism bias on capital", "share", ("site",),
     choose(bias.method, {
         "project_mix": bias_upper_bound * (1 - bias_mitigated),
-        "contributory_factors": bias_upper_bound * bias.left,
+        "contributory_factors": bias_upper_bound * bias.left_site,
         "own_record": bias.own_record,
     }),
     "By the method chosen: the upper bound less what is mitigated, or the organisation's own record.",
 )
+mitigation_follows_what_is_known = Check(
+    "Mitigation of optimism bias follows what is known",
+    above(bias_mitigated, 1 - bias.left_site + 0.05)
+    * choose(bias.method, {"project_mix": 1, "contributory_factors": 0, "own_record": 0})
+    * estate.included,
+    ("site",),
+    "By project mix no more is mitigated than the factors are at this stage, with the rooms as known.",
+    level="warn",
+)
 optimism_bias = Line(
-    "Optimism bias", "GBP_real", ("site",),
-    (sub_total + non_works) * bias_rate,
-    "Cost form line 11, on works and non-works: catalogue equipment is priced by quotation.",
+    "Optimism bias, or uplift to the class", "GBP_real", ("site",),
+    choose(bias.basis, {
+        "optimism_bias": bias_base * bias_rate,
+        "class_p50": total_for_approval * bias.class_uplift_p50,
+        "class_p80": total_for_approval * bias.class_uplift_p80,
+    }),
+    "Cost form line 11, by the one basis that is declared.",
+)
+contingency_bias = Line(
+    "Bias that stands on the planning contingency", "GBP_real", ("site",),
+    choose(bias.basis, {
+        "optimism_bias": contingency * bias_rate,
+        "class_p50": contingency * bias.class_uplift_p50,
+        "class_p80": contingency * bias.class_uplift_p80,
+    }),
+    "Leaves the economic case with it.",
 )
 total_real = Line(
     "Capital before inflation and VAT", "GBP_real", ("site",),
     total_for_approval + optimism_bias,
     "Cost form line 12.",
 )
+line_cost = Line(
+    "Cost of the line before VAT", "GBP_real", ("site", "capital_line"),
+    by_member(capital_line={
+        "works": sub_total, "fees": fees, "non_works": non_works, "enabling": equipment_enabling,
+        "equipment": procurement.site_purchase + equipment_ancillary, "contingency": contingency,
+        "bias": optimism_bias,
+    }),
+    "The form by what its prices follow.",
+)
+construction_cost = Line(
+    "Cost that follows construction prices", "GBP_real", ("site",),
+    total(line_cost * follows_construction, over="capital_line"),
+    "As each line declares.",
+)
 other_cost = Line(
-    "Cost beside the works sub-total", "GBP_real", ("site",),
-    total_real - sub_total,
-    "Fees, non-works, equipment, contingency and optimism bias.",
+    "Cost that follows general prices", "GBP_real", ("site",),
+    total(line_cost * (1 - follows_construction), over="capital_line"),
+    "As each line declares.",
 )
 works_price_ratio = Line(
     "Construction prices over the phasing", "index", ("site",),
@@ -210,22 +267,36 @@ other_price_ratio = Line(
     total(phasing * timeline.gdp_index, over="year"),
     "The GDP deflator, weighted by the site's phasing.",
 )
+price_ratio = Line(
+    "Prices of the line over the phasing", "index", ("site", "capital_line"),
+    follows_construction * works_price_ratio + (1 - follows_construction) * other_price_ratio,
+    "By the index that the line declares.",
+)
+line_outturn = Line(
+    "Cost of the line in cash, before VAT", "GBP_nominal", ("site", "capital_line"),
+    inflate(line_cost, price_ratio),
+    "At its own index.",
+)
 inflation = Line(
     "Inflation to outturn", "GBP_nominal", ("site",),
-    inflate(sub_total, works_price_ratio - 1) + inflate(other_cost, other_price_ratio - 1),
-    "Cost form line 13: the works sub-total by the construction index ratio; the rest keeps its "
-    "real price.",
+    inflate(construction_cost, works_price_ratio - 1) + inflate(other_cost, other_price_ratio - 1),
+    "Cost form line 13: each line by its own index.",
 )
 outturn_before_vat = Line(
     "Outturn before VAT", "GBP_nominal", ("site",),
-    inflate(sub_total, works_price_ratio) + inflate(other_cost, other_price_ratio),
+    total(line_outturn, over="capital_line"),
     "Cost form line 14.",
 )
-recoverable = Line(
-    "Cost beside works whose VAT is recovered", "GBP_real", ("site",),
-    recovery_works * (contingency + optimism_bias) + recovery_fees * fees
-    + recovery_non_works * non_works + recovery_equipment * equipment_cost,
-    "Line by line, at each line's recovery share.",
+recovered_share = Line(
+    "VAT recovered on the line", "share", ("capital_line",),
+    by_member(
+        capital_line={
+            "fees": recovery_fees, "non_works": recovery_non_works, "enabling": recovery_equipment,
+            "equipment": recovery_equipment,
+        },
+        others=recovery_works,
+    ),
+    "Contingency and optimism bias as works, enabling works as the equipment they come with.",
 )
 vat_charged = Line(
     "VAT charged", "GBP_nominal", ("site",),
@@ -234,9 +305,7 @@ vat_charged = Line(
 )
 vat_recovered = Line(
     "VAT recovered", "GBP_nominal", ("site",),
-    vat_rate
-    * (recovery_works * inflate(sub_total, works_price_ratio)
-       + inflate(recoverable, other_price_ratio)),
+    vat_rate * total(line_outturn * recovered_share, over="capital_line"),
     "Cost form line 15: the pounds of the approval that rest on recovery.",
 )
 outturn_site = Line(
@@ -247,12 +316,12 @@ outturn_site = Line(
 
 spend_real = Line(
     "Capital spend at base-year prices", "GBP_real / year", ("site", "year"),
-    phasing * (sub_total * timeline.real_construction_index + other_cost),
-    "Before VAT; works keep the real growth of construction prices.",
+    phasing * (construction_cost * timeline.real_construction_index + other_cost),
+    "Before VAT; what follows construction prices keeps their real growth.",
 )
 works_outturn = Line(
-    "Works sub-total in cash", "GBP_nominal / year", ("site", "year"),
-    phasing * inflate(sub_total, timeline.construction_index),
+    "What follows construction prices, in cash", "GBP_nominal / year", ("site", "year"),
+    phasing * inflate(construction_cost, timeline.construction_index),
     "Before VAT.",
 )
 other_outturn = Line(
@@ -260,17 +329,38 @@ other_outturn = Line(
     phasing * inflate(other_cost, timeline.gdp_index),
     "Before VAT.",
 )
+recovered_construction = Line(
+    "Cost that follows construction prices, VAT of which is recovered", "GBP_real", ("site",),
+    total(line_cost * follows_construction * recovered_share, over="capital_line"),
+    "Line by line, at each line's recovery share.",
+)
+recovered_other = Line(
+    "Cost that follows general prices, VAT of which is recovered", "GBP_real", ("site",),
+    total(line_cost * (1 - follows_construction) * recovered_share, over="capital_line"),
+    "Line by line, at each line's recovery share.",
+)
 vat_outturn = Line(
     "VAT not recovered", "GBP_nominal / year", ("site", "year"),
     vat_rate
-    * (works_outturn * (1 - recovery_works)
-       + other_outturn - phasing * inflate(recoverable, timeline.gdp_index)),
+    * (works_outturn + other_outturn
+       - phasing * inflate(recovered_construction, timeline.construction_index)
+       - phasing * inflate(recovered_other, timeline.gdp_index)),
     "The VAT that stays with the scheme.",
 )
 outturn = Line(
     "Capital outturn of the site", "GBP_nominal / year", ("site", "year"),
     works_outturn + other_outturn + vat_outturn,
     "Cash, with VAT, by site and year.",
+)
+contingency_spend = Line(
+    "Planning contingency and its bias at base-year prices", "GBP_real / year", ("site", "year"),
+    phasing
+    * (contingency
+       * (1 + (at(follows_construction, capital_line="contingency"))
+          * (timeline.real_construction_index - 1))
+       + contingency_bias
+       * (1 + at(follows_construction, capital_line="bias") * (timeline.real_construction_index - 1))),
+    "As it is spent, before VAT.",
 )
 beside_sites = Line(
     "Capital beside the sites", "GBP_real / year", ("year",),
@@ -294,54 +384,12 @@ outturn_total = Line(
 )
 equipment_cash = Line(
     "First equipment in cash", "GBP_nominal", ("site",),
-    inflate(procurement.site_purchase, other_price_ratio) * (1 + vat_rate * (1 - recovery_equipment)),
+    inflate(procurement.site_purchase, at(price_ratio, capital_line="equipment"))
+    * (1 + vat_rate * (1 - recovery_equipment)),
     "Purchase with VAT, without enabling works, which are depreciated with the building.",
 )
 buildings_cash = Line(
     "Buildings in cash", "GBP_nominal", ("site",),
     outturn_site - equipment_cash,
     "Works, fees, enabling works, contingency and optimism bias, with VAT.",
-)
-replacement_real = Line(
-    "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
-    difference(
-        total(equipment.bought * procurement.price_paid, over=("site", "equipment")),
-        total(equipment.opened * procurement.site_purchase, over="site"),
-    ),
-    "All that is bought less first units, at the price paid; before VAT.",
-)
-lifecycle_real = Line(
-    "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
-    estate.gross_internal_area * building_lifecycle_rate * lagged(equipment.is_open, 1),
-    "From the year after the opening year; before VAT.",
-)
-lifecycle_outturn = Line(
-    "Lifecycle of buildings in cash", "GBP_nominal / year", ("site", "year"),
-    inflate(lifecycle_real, timeline.construction_index) * (1 + vat_rate * (1 - recovery_works)),
-    "With VAT.",
-)
-replacement_site = Line(
-    "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
-    inflate(
-        difference(
-            total(equipment.bought * procurement.price_paid, over="equipment"),
-            equipment.opened * procurement.site_purchase,
-        ),
-        timeline.gdp_index,
-    )
-    * (1 + vat_rate * (1 - recovery_equipment))
-    + lifecycle_outturn,
-    "Equipment and lifecycle of the building, with VAT.",
-)
-replacement_outturn = Line(
-    "Replacement in cash", "GBP_nominal / year", ("year",),
-    total(replacement_site, over="site"),
-    "Outside the award: a call on the members' own capital envelope.",
-)
-replacement_vat = Line(
-    "VAT on replacement", "GBP_nominal / year", ("year",),
-    inflate(replacement_real, timeline.gdp_index) * vat_rate * (1 - recovery_equipment)
-    + inflate(total(lifecycle_real, over="site"), timeline.construction_index)
-    * vat_rate * (1 - recovery_works),
-    "What is not recovered.",
 )

@@ -6,7 +6,9 @@ from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import (
     above,
     absolute,
+    at,
     by_member,
+    choose,
     difference,
     inflate,
     maximum,
@@ -14,10 +16,11 @@ from casebuilder.algebra.operators import (
     quantity,
     step,
     total,
+    where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital
-from casebuilder.model.setting import estate, programme, timeline
+from casebuilder.model.capital import bias, capital, works
+from casebuilder.model.setting import estate, programme, risks, timeline
 
 DIMENSIONS = (
     Dimension("on_cost", "On-cost", rank=160),
@@ -61,8 +64,10 @@ non_works_total = Line(
 )
 works_at_reporting_level = Line(
     "Works cost at the reporting level", "GBP_real", ("site",),
-    capital.works_cost * capital.reporting_level / capital.base_level,
-    "As a cost adviser quotes it; in the base year it is line 3.",
+    capital.works_cost
+    * where(above(capital.works_rate, 0), capital.reporting_level, works.kind_level)
+    / capital.base_level,
+    "At the level that its rates are quoted at; in the base year it is line 3.",
 )
 
 # From the base year to tender, and from tender to the middle of the spend
@@ -88,49 +93,51 @@ index_at_tender = Line(
 )
 inflation_to_tender = Line(
     "Inflation from the base year to tender", "GBP_nominal", ("site",),
-    inflate(capital.sub_total, index_at_tender - 1),
-    "Cost form line 13a: the works sub-total by the construction index.",
+    inflate(capital.construction_cost, index_at_tender - 1),
+    "Cost form line 13a: what follows construction prices, by the construction index.",
 )
 inflation_from_tender = Line(
     "Inflation from tender to the middle of the spend", "GBP_nominal", ("site",),
-    inflate(capital.sub_total, capital.works_price_ratio - index_at_tender),
+    inflate(capital.construction_cost, capital.works_price_ratio - index_at_tender),
     "Cost form line 13b; below nothing where money is spent before building starts.",
 )
 inflation_beside_works = Line(
-    "Inflation beside works", "GBP_nominal", ("site",),
+    "Inflation of the other lines", "GBP_nominal", ("site",),
     inflate(capital.other_cost, capital.other_price_ratio - 1),
-    "Fees, non-works, equipment, contingency and optimism bias, by general prices.",
+    "Cost form line 13c: equipment, and what else declares general prices.",
 )
 
 # VAT line by line
 vat_works = Line(
     "VAT on works", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.sub_total, capital.works_price_ratio),
+    capital.vat_rate * at(capital.line_outturn, capital_line="works"),
     "Charged.",
 )
 vat_fees = Line(
     "VAT on fees", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.fees, capital.other_price_ratio),
+    capital.vat_rate * at(capital.line_outturn, capital_line="fees"),
     "Charged.",
 )
 vat_non_works = Line(
     "VAT on non-works", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.non_works, capital.other_price_ratio),
+    capital.vat_rate * at(capital.line_outturn, capital_line="non_works"),
     "Charged.",
 )
 vat_equipment = Line(
     "VAT on equipment", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.equipment_cost, capital.other_price_ratio),
-    "Charged.",
+    capital.vat_rate
+    * (at(capital.line_outturn, capital_line="equipment")
+       + at(capital.line_outturn, capital_line="enabling")),
+    "Charged; with enabling works.",
 )
 vat_contingency = Line(
     "VAT on contingency", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.contingency, capital.other_price_ratio),
+    capital.vat_rate * at(capital.line_outturn, capital_line="contingency"),
     "Charged.",
 )
 vat_bias = Line(
     "VAT on optimism bias", "GBP_nominal", ("site",),
-    capital.vat_rate * inflate(capital.optimism_bias, capital.other_price_ratio),
+    capital.vat_rate * at(capital.line_outturn, capital_line="bias"),
     "Charged.",
 )
 recovered = Line(
@@ -185,6 +192,14 @@ area_gap = Line(
     "Nothing.",
 )
 money_tolerance = quantity(1, "GBP_real")
+one_basis = Check(
+    "One basis of contingency, not two",
+    choose(bias.basis, {"optimism_bias": 0, "class_p50": 1, "class_p80": 1})
+    * maximum(above(capital.contingency_share, 0), above(risks.for_contingency, 0)),
+    (),
+    "An uplift to the class holds what planning contingency and construction risks are for: set the share of "
+    "contingency to 0, and mark those risks as covered.",
+)
 items_add_up = Check(
     "Departments, on-costs, fees and non-works add up to the cost form",
     above(absolute(items_gap), money_tolerance),

@@ -17,7 +17,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital
+from casebuilder.model.capital import capital, renewal
 from casebuilder.model.setting import estate
 
 DIMENSIONS = (
@@ -288,7 +288,7 @@ capital_unfunded = Line(
 )
 envelope_call = Line(
     "Call on members' capital envelopes", "GBP_nominal / year", ("year",),
-    scheme_envelope_call + capital.replacement_outturn,
+    scheme_envelope_call + renewal.replacement_outturn,
     "The scheme and the replacement wave, which no award covers.",
 )
 left_by_fund = Line(

@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
+    choose,
     difference,
     inflate,
     largest,
@@ -21,7 +22,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, cost_form, funding, leases
+from casebuilder.model.capital import bias, capital, cost_form, funding, leases, renewal
 from casebuilder.model.patients import performance
 from casebuilder.model.setting import estate
 
@@ -178,11 +179,15 @@ clawback_total = Line(
 bias_in_full = Line(
     "Optimism bias at its upper bound", "GBP_nominal", ("site",),
     inflate(
-        (capital.sub_total + capital.non_works) * maximum(capital.bias_upper_bound - capital.bias_rate, 0),
-        capital.other_price_ratio,
+        choose(bias.basis, {
+            "optimism_bias": capital.bias_base,
+            "class_p50": quantity(0, "GBP_real"), "class_p80": quantity(0, "GBP_real"),
+        })
+        * maximum(capital.bias_upper_bound - capital.bias_rate, 0),
+        at(capital.price_ratio, capital_line="bias"),
     )
     * (1 + capital.vat_rate * (1 - capital.recovery_works)),
-    "What the cost would rise by if nothing were mitigated, with VAT.",
+    "What the cost would rise by if nothing were mitigated, with VAT; the class has no upper bound.",
 )
 award_beyond_cost = Line(
     "Award less built-up cost", "GBP_nominal", ("site",),
@@ -219,7 +224,7 @@ covered = Line(
 against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
     difference(
-        capital.outturn_year + capital.replacement_outturn
+        capital.outturn_year + renewal.replacement_outturn
         + total(leases.addition + leases.provision_addition, over="site"),
         covered,
     ),

@@ -6,7 +6,7 @@ goes back is taken out before the members share.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import at, maximum, total
+from casebuilder.algebra.operators import at, difference, maximum, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.capital import equipment, funds, procurement
 from casebuilder.model.pooling import apart, routes, whole_life
@@ -45,6 +45,6 @@ pool_price = Line(
 )
 saved_in_pool = Line(
     "Saved by pooling on the price of units that an award pays for", "GBP_real", ("equipment",),
-    at(1 - routes.is_financed, route="pool") * maximum(members_price - pool_price, 0),
+    at(1 - routes.is_financed, route="pool") * maximum(difference(members_price, pool_price), 0),
     "Nothing where the pool's price is higher, since an award does not grow, or where a pool leases.",
 )

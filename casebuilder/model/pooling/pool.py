@@ -235,7 +235,10 @@ back_without = Line(
     (1 - kept_by_members)
     * at(1 - routes.is_financed, route="pool")
     * maximum(
-        difference(funder.members_price, procurement.joins * funder.price_apart) - funded_without, 0
+        difference(
+            difference(funder.members_price, procurement.joins * funder.price_apart), funded_without
+        ),
+        0,
     ),
     "Of the others.",
 )

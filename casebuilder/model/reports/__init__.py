@@ -7,9 +7,13 @@ from casebuilder.model.reports import (
     cost_by_use,
     host_costs,
     reconcile,
+    reference_class,
     spend,
     staff_cost,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (cost_by_line, cost_by_use, staff_cost, host_costs, benchmark, cost_bridge, reconcile, spend)
+CHAPTERS = (
+    cost_by_line, cost_by_use, staff_cost, host_costs, benchmark, cost_bridge, reconcile, reference_class,
+    spend,
+)

@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
-from casebuilder.model.capital import equipment, leases, procurement
+from casebuilder.model.capital import leases, procurement
 from casebuilder.model.results import checks
 from casebuilder.model.running import contracts, income, longer_hours, revenue, transition
 from casebuilder.model.setting import cost_lines, timeline
@@ -34,10 +34,10 @@ cost = Line(
 opening_pay = Line(
     "Pay before opening and in double running", "GBP_nominal / year", ("year",),
     inflate(
-        total(transition.pay_cost * equipment.opened, over="site") * at(cost_lines.factor, cost_line="pay"),
+        total(transition.pay_year, over="site") * at(cost_lines.factor, cost_line="pay"),
         timeline.pay_index,
     ),
-    "Of the sites that open in the year.",
+    "Of sites that recruit before they open, and of those that open.",
 )
 extended_hours = Line(
     "Extended hours at hospitals", "GBP_nominal / year", ("year",),
@@ -46,10 +46,9 @@ extended_hours = Line(
 )
 vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("year",),
-    (inflate(total(revenue.non_pay_real, over="site"), timeline.non_pay_index)
-     + total(leases.payment, over="site"))
-    * revenue.vat_on_non_pay,
-    "On non-pay and rent of the centres.",
+    inflate(total(revenue.non_pay_vat, over="site"), timeline.non_pay_index)
+    + total(leases.payment, over="site") * revenue.vat_on_rent,
+    "On non-pay and rent of the centres, each line at its own share.",
 )
 competitions = Line(
     "Competitions", "GBP_nominal / year", ("year",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, maximum, power, quantity, ratio, total, where
-from casebuilder.algebra.terms import Input, Line
+from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital, equipment, procurement
 from casebuilder.model.patients import activity, performance
 from casebuilder.model.running import revenue
@@ -229,4 +229,11 @@ break_even_of_site = Line(
     "Use at which the site breaks even with elsewhere", "share", ("site",),
     ratio(site_fixed_steady, site_margin_at_full_use),
     "As of all centres, in the site's mix of tests. Above one: at no use.",
+)
+centres_can_break_even = Check(
+    "Every centre can break even with tests elsewhere",
+    above(site_fixed_steady, site_margin_at_full_use),
+    ("site",),
+    "At full use its tests cost no more than the same tests elsewhere.",
+    level="note",
 )

@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import accounts
-from casebuilder.model.capital import equipment, leases
+from casebuilder.model.capital import leases
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.setting import cost_lines, estate, hosting, programme, timeline
@@ -50,7 +50,7 @@ cost = Line(
 opening_pay = Line(
     "Pay before opening and in double running", "GBP_nominal / year", ("provider", "statement"),
     inflate(
-        total(transition.pay_cost * stated(equipment.opened) * hosting.employs, over="site")
+        total(stated(transition.pay_year) * hosting.employs, over="site")
         * at(stated(cost_lines.factor), cost_line="pay"),
         stated(timeline.pay_index),
     ),
@@ -58,12 +58,9 @@ opening_pay = Line(
 )
 vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("provider", "statement"),
-    (inflate(
-        total(stated(revenue.non_pay_real) * hosting.hosts, over="site"), stated(timeline.non_pay_index)
-     )
-     + total(stated(leases.payment) * hosting.hosts, over="site"))
-    * revenue.vat_on_non_pay,
-    "On non-pay and rent.",
+    inflate(total(stated(revenue.non_pay_vat) * hosting.hosts, over="site"), stated(timeline.non_pay_index))
+    + total(stated(leases.payment) * hosting.hosts, over="site") * revenue.vat_on_rent,
+    "On non-pay and rent, each line at its own share.",
 )
 non_pay_lines = Line(
     "Non-pay, all lines", "GBP_nominal / year", ("provider", "statement"),

@@ -10,7 +10,7 @@ from casebuilder.algebra.operators import difference, inflate, total
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
-from casebuilder.model.capital import capital, leases
+from casebuilder.model.capital import capital, leases, renewal
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import risks, timeline
@@ -79,21 +79,21 @@ pension_out = Line(
     "those who left, of whom the economic case takes some optimism bias off.",
 )
 rates_in = Line(
-    "Business rates, before VAT", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.rates, over="site"), timeline.non_pay_index),
+    "Business rates and the overheads on them", "GBP_nominal / year", ("year",),
+    inflate(total(revenue.rates, over="site") + revenue.overheads_on_rates, timeline.non_pay_index),
     "A transfer, but paid; before VAT.",
 )
 vat_capital_in = Line(
     "VAT on capital", "GBP_nominal / year", ("year",),
     total(capital.vat_outturn, over="site")
     + inflate(capital.beside_sites, timeline.gdp_index) * capital.vat_rate * (1 - capital.recovery_equipment)
-    + capital.replacement_vat,
+    + renewal.replacement_vat,
     "What is not recovered, on the scheme, at hospitals and on replacement.",
 )
 vat_running_in = Line(
     "VAT on running cost", "GBP_nominal / year", ("year",),
-    inflate(total(revenue.non_pay_real, over="site"), timeline.non_pay_index) * revenue.vat_on_non_pay
-    + total(leases.payment, over="site") * revenue.vat_on_non_pay,
+    inflate(total(revenue.non_pay_vat, over="site"), timeline.non_pay_index)
+    + total(leases.payment, over="site") * revenue.vat_on_rent,
     "What is not recovered, on non-pay and rent.",
 )
 cash_by_bridge = Line(

@@ -30,7 +30,7 @@ from casebuilder.model.running import revenue
 from casebuilder.model.setting import bought_contract, hosting, timeline
 
 DIMENSIONS = (
-    Dimension("approver", "Approver", rank=120),
+    Dimension("approver", "Approver", rank=120, needs=("board", "board_greater", "national")),
     # A case that was never approved before has no scheme to compare with.
     Dimension("scheme", "Approved scheme", rank=130, may_have_none=True),
 )
@@ -117,15 +117,16 @@ site_amount = Line(
     capital.outturn_site + rent_whole,
     "With VAT.",
 )
+charges_of_route = Line(
+    "Charges of the route taken beyond the price", "GBP_real", ("route", "equipment"),
+    procurement.route_taken * routes.is_financed
+    * maximum(whole_life.charge_part - whole_life.price_present, 0),
+    "Nothing for what is paid for on delivery.",
+)
 charges_beyond_price = Line(
     "Equipment leases and managed services beyond the price", "GBP_nominal", (),
     inflate(
-        total(
-            procurement.route_taken
-            * routes.is_financed
-            * maximum(whole_life.charge_part - whole_life.price_present, 0),
-            over=("route", "equipment"),
-        ),
+        total(charges_of_route, over=("route", "equipment")),
         quantity(1, "index"),
     ),
     "Yearly charges of the routes taken, present value, less the price, which stands in capital.",

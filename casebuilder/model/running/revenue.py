@@ -39,9 +39,13 @@ overheads_share = Input(
     "Management, IT, finance and governance that grow with the service.",
 )
 vat_on_non_pay = Input(
-    "VAT not recovered on non-pay cost", "share", (),
-    "Average over consumables, energy, services and rent; left out of the economic case.",
+    "VAT not recovered, by line of running cost", "share", ("cost_line",),
+    "Of the line's cost before VAT: nothing on rates, on what is exempt and on what contracted-out services "
+    "rules give back. Left out of the economic case.",
     high=0.2,
+)
+vat_on_rent = Input(
+    "VAT not recovered on rent", "share", (), "Exempt unless the landlord has opted to tax.", high=0.2
 )
 extended_hours_cost = Input(
     "Cost of an extended-hours test", "GBP_real / test", ("test",),
@@ -106,7 +110,7 @@ pay_real = Line(
     total(
         own_pay
         + agency_pay
-        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        + transition.pay_year * at(cost_lines.factor, cost_line="pay"),
         over="site",
     ),
     "Own and agency staff of all sites, with pay before opening and in double running.",
@@ -116,7 +120,7 @@ pay_cost = Line(
     inflate(
         own_pay
         + agency_pay
-        + transition.pay_cost * equipment.opened * at(cost_lines.factor, cost_line="pay"),
+        + transition.pay_year * at(cost_lines.factor, cost_line="pay"),
         timeline.pay_index,
     ),
     "Own and agency staff, and the pay of opening; in cash, by the pay index.",
@@ -165,11 +169,15 @@ rates = Line(
     estate.gross_internal_area * rates_rate * programme.open_year * at(cost_lines.factor, cost_line="rates"),
     "While the site is open.",
 )
+estate_running = Line(
+    "Estate running", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * running_rate * at(cost_lines.factor, cost_line="premises")
+    * programme.open_year,
+    "While the site is open.",
+)
 premises = Line(
     "Premises and energy", "GBP_real / year", ("site", "year"),
-    (estate.gross_internal_area * running_rate * at(cost_lines.factor, cost_line="premises")
-     + energy_full * at(cost_lines.factor, cost_line="energy"))
-    * programme.open_year,
+    estate_running + energy_full * at(cost_lines.factor, cost_line="energy") * programme.open_year,
     "Running cost and energy of units, while the site is open; rent is in the chapter of leases.",
 )
 hired_units_full = Line(
@@ -193,6 +201,11 @@ overheads = Line(
     direct_cost * overheads_share * at(cost_lines.factor, cost_line="overheads"),
     "Share of direct cost, whose growth and efficiency it follows beside its own.",
 )
+overheads_on_rates = Line(
+    "Overheads on business rates, base-year prices", "GBP_real / year", ("year",),
+    total(rates, over="site") * overheads_share * at(cost_lines.factor, cost_line="overheads"),
+    "A share of a transfer: left out of the economic case with it.",
+)
 opening = Line(
     "Opening, beside pay, by year", "GBP_real / year", ("site", "year"),
     transition.non_pay_cost * equipment.opened * at(cost_lines.factor, cost_line="transition"),
@@ -212,14 +225,28 @@ non_pay_real = Line(
     + opening,
     "Before VAT.",
 )
+non_pay_vat = Line(
+    "VAT not recovered on non-pay, base-year prices", "GBP_real / year", ("site", "year"),
+    consumables * at(vat_on_non_pay, cost_line="consumables")
+    + outside_reporting * at(vat_on_non_pay, cost_line="reporting")
+    + transport * at(vat_on_non_pay, cost_line="transport")
+    + maintenance * at(vat_on_non_pay, cost_line="maintenance")
+    + estate_running * at(vat_on_non_pay, cost_line="premises")
+    + (premises - estate_running) * at(vat_on_non_pay, cost_line="energy")
+    + rates * at(vat_on_non_pay, cost_line="rates")
+    + hired_units * at(vat_on_non_pay, cost_line="hired_units")
+    + overheads * at(vat_on_non_pay, cost_line="overheads")
+    + opening * at(vat_on_non_pay, cost_line="transition"),
+    "Each line at its own share; what belongs to no centre bears none.",
+)
 non_pay_cost = Line(
     "Non-pay", "GBP_nominal / year", ("site", "year"),
-    inflate(non_pay_real, timeline.non_pay_index) * (1 + vat_on_non_pay),
+    inflate(non_pay_real + non_pay_vat, timeline.non_pay_index),
     "In cash, by the non-pay index, with the VAT that is not recovered.",
 )
 rent_cost = Line(
     "Rent with VAT", "GBP_nominal / year", ("site", "year"),
-    leases.payment * (1 + vat_on_non_pay),
+    leases.payment * (1 + vat_on_rent),
     "In cash. Income and expenditure bears depreciation and interest of the lease, and the VAT on rent.",
 )
 revenue_cost = Line(
@@ -377,7 +404,8 @@ counted_cost = Line(
     "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
     revenue_cost_total
     - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
-    - inflate(left_out_consumables, timeline.non_pay_index) * (1 + vat_on_non_pay)
+    - inflate(left_out_consumables, timeline.non_pay_index)
+    * (1 + at(vat_on_non_pay, cost_line="consumables"))
     - inflate(relief_change_real, timeline.non_pay_index)
     + inflate(released_pay_real, timeline.pay_index),
     "Without the staff and consumables of phlebotomy, and without what hospitals save on relief and on pay "

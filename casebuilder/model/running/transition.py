@@ -1,21 +1,16 @@
 """Transition: staff before the first patient, recruitment, training, double running and commissioning.
 
-Each centre bears it in the financial year of its opening.
+Staff are paid from the month they are in post; all else falls in the financial year of the opening.
 """
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import quantity, total
+from casebuilder.algebra.operators import above, quantity, share_of, total, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment
 from casebuilder.model.service import staff_years, workforce
 from casebuilder.model.setting import estate, pay
 
-pre_opening_weeks = Input(
-    "Weeks in post before opening", "weeks", ("site",),
-    "Mean over the centre's staff: induction, training on the equipment, dry runs.",
-    high=52,
-)
 recruitment_cost = Input(
     "Recruitment of a post", "GBP_real / wte", ("staff",),
     "Advertisement, selection, checks and occupational health; a hire from abroad costs more beside it.",
@@ -44,10 +39,31 @@ in_post_at_opening = Line(
     total(staff_years.in_post_share_year * equipment.opened, over="year"),
     "Only posts with somebody in them are paid before opening.",
 )
-pre_opening_work = Line(
-    "Work before opening", "wte * years", ("site", "staff"),
-    workforce.wte_required * in_post_at_opening * pre_opening_weeks / weeks_a_year,
-    "WTE in post × weeks, in years of work.",
+# Whoever is in post and fills no post yet is paid: induction, training on the equipment, dry runs
+posts_cost = Line(
+    "Cost of the site's posts a year", "GBP_real / year", ("site",),
+    total(workforce.wte_required * pay.employer_cost_financial, over="staff") * estate.included,
+    "What pay before opening is shared by.",
+)
+recruits_for = Line(
+    "Site that staff wait for", "GBP_real / year", ("site", "year"),
+    posts_cost
+    * where(
+        above(total(posts_cost * staff_years.before_opening, over="site"), quantity(0, "GBP_real / year")),
+        staff_years.before_opening,
+        1,
+    ),
+    "Posts of sites that recruit and are not open yet; of all sites, where none is.",
+)
+waiting_pay = Line(
+    "Pay of staff who fill no post yet", "GBP_real / year", ("year",),
+    total(staff_years.waiting_year * pay.employer_cost_financial, over="staff"),
+    "All who are in post, at the cost of a post to the trust.",
+)
+waiting_pay_site = Line(
+    "Pay before opening in the year", "GBP_real / year", ("site", "year"),
+    waiting_pay * share_of(recruits_for, over="site"),
+    "Of the sites that they wait for.",
 )
 double_running_work = Line(
     "Work of double running", "wte * years", ("site", "staff"),
@@ -56,8 +72,8 @@ double_running_work = Line(
 )
 pre_opening_pay = Line(
     "Pay before opening", "GBP_real", ("site",),
-    total(pre_opening_work * pay.employer_cost_financial, over="staff"),
-    "At the cost of a post to the trust.",
+    total(waiting_pay_site, over="year"),
+    "All who are in post before their site opens.",
 )
 double_running_pay = Line(
     "Pay of double running", "GBP_real", ("site",),
@@ -69,9 +85,15 @@ pay_cost = Line(
     pre_opening_pay + double_running_pay,
     "Before opening and in double running.",
 )
-pension_less_levy = Line(
-    "Pension paid centrally less levy, of opening", "GBP_real", ("site",),
-    total((pre_opening_work + double_running_work) * pay.pension_less_levy, over="staff"),
+pay_year = Line(
+    "Pay of opening in the year", "GBP_real / year", ("site", "year"),
+    waiting_pay_site + double_running_pay * equipment.opened,
+    "Before opening when it is earned; double running in the year of the opening.",
+)
+pension_year = Line(
+    "Pension paid centrally less levy, of opening", "GBP_real / year", ("year",),
+    total(staff_years.waiting_year * pay.pension_less_levy, over="staff")
+    + total(total(double_running_work * pay.pension_less_levy, over="staff") * equipment.opened, over="site"),
     "What the economic case adds to the pay of opening.",
 )
 recruitment = Line(

@@ -40,6 +40,16 @@ agency_year = Line(
     per_year(workforce.agency_wte, "mean"),
     "The mean of the months.",
 )
+waiting_year = Line(
+    "WTE in post that fill no post yet, mean of the year", "wte", ("staff", "year"),
+    per_year(workforce.waiting_wte, "mean"),
+    "The mean of the months; none after them.",
+)
+before_opening = Line(
+    "Share of the year in which the site recruits and is not open", "share", ("site", "year"),
+    per_year(workforce.before_opening, "mean"),
+    "The mean of the months.",
+)
 
 # Hiring and leaving after the months
 stay_a_year = Line(

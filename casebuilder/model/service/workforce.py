@@ -357,6 +357,16 @@ filled_wte = Line(
     minimum(in_post + lent_wte, wte_required_network),
     "Own staff and staff lent. Staff hired ahead of an opening fill no post yet.",
 )
+waiting_wte = Line(
+    "WTE in post that fill no post yet", "wte", ("staff", "month"),
+    in_post + lent_wte - filled_wte,
+    "Hired ahead of an opening: in induction and training, and paid.",
+)
+before_opening = Line(
+    "Site recruits and is not open yet", "flag", ("site", "month"),
+    recruiting - programme.open,
+    "1 in the months from the first hires to the opening.",
+)
 agency_wte = Line(
     "Agency and bank WTE", "wte", ("staff", "month"),
     minimum(wte_required_network - filled_wte, wte_required_network * agency_cap),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import SOME, Dimension
-from casebuilder.algebra.operators import total
+from casebuilder.algebra.operators import above, quantity, share_of, total, where
 from casebuilder.algebra.terms import Input, Line
 
 DIMENSIONS = (
@@ -28,13 +28,46 @@ room_area = Input(
     "Scan room with its control, technical, preparation and changing space.",
     high=300,
 )
-support_area = Input(
-    "Net support area of a site", "m2", ("site",), "Reception, waiting, staff, stores and utility space."
+suite_area = Input(
+    "Net area that comes with a room", "m2 / room", ("test",),
+    "Preparation and recovery, changing, sub-wait, toilets, stores and reporting of the rooms of a test.",
+    high=300,
 )
-gross_up = Input(
-    "Gross internal area per net area", "factor", (),
-    "Circulation, ducts, plant and communications on top of the net area.",
-    low=1, high=3,
+core_area = Input(
+    "Net area that a centre of its own needs", "m2", (),
+    "Entrance, reception and main wait, public toilets, staff rooms, offices, utilities, stores, IT: "
+    "whatever the number of rooms.",
+    high=3_000,
+)
+host_provides = Input(
+    "Share of that area that the host has", "share", ("site",),
+    "0 for a building of its own; a part where a hospital or health centre lends entrance and staff rooms.",
+)
+measured_area = Input(
+    "Gross internal area as measured", "m2", ("site",),
+    "From drawings, a survey or a published figure: it wins over the schedule of rooms. 0: none.",
+    optional=0, high=50_000,
+)
+planning_share = Input(
+    "Planning allowance, share of net area", "factor", (),
+    "What rooms grow by when a building is drawn.",
+    high=0.3,
+)
+engineering_share = Input(
+    "Engineering zones, share of net area", "factor", (),
+    "Ducts and zones along walls within the department.",
+    high=0.3,
+)
+circulation_share = Input(
+    "Circulation, share of net area", "factor", (), "Corridors and partitions within the department.", high=1
+)
+plant_share = Input(
+    "Plant, share of departmental area", "factor", (), "Plant rooms, switchgear, chillers.", high=0.5
+)
+communication_share = Input(
+    "Communications, share of departmental area", "factor", (),
+    "Stairs, lifts, lobbies and corridors between departments, and outer walls.",
+    high=0.5,
 )
 department_of = Input(
     "Department of a test", "flag", ("department", "test"),
@@ -97,19 +130,38 @@ weekly_hours = Line(
     opening_hours_per_day * opening_days_per_week,
     "Hours a day times days a week.",
 )
+rooms_net_area = Line(
+    "Net area of rooms and what comes with them", "m2", ("site",),
+    total(rooms_open * (room_area + suite_area), over="test"),
+    "Without the core that every centre needs.",
+)
+support_area = Line(
+    "Net support area of a site", "m2", ("site",),
+    total(rooms_open * suite_area, over="test") + core_area * (1 - host_provides) * included,
+    "What comes with the rooms, and what the centre needs of its own.",
+)
 net_area = Line(
     "Net area", "m2", ("site",),
-    total(rooms_open * room_area, over="test") + support_area * included,
-    "Rooms by their schedule of accommodation, plus support space.",
+    total(rooms_open * room_area, over="test") + support_area,
+    "Rooms and support space by the schedule of accommodation.",
 )
-department_area = Line(
-    "Gross internal area of the department", "m2", ("site", "department"),
-    (total(rooms_open * room_area * department_of, over="test") + support_area * included * support_of)
-    * gross_up,
-    "Its rooms and its share of support space, with circulation and plant.",
+gross_up = Line(
+    "Gross internal area per net area", "factor", (),
+    (1 + planning_share + engineering_share + circulation_share) * (1 + plant_share + communication_share),
+    "From rooms to departments, and from departments to the building.",
 )
 gross_internal_area = Line(
     "Gross internal area", "m2", ("site",),
-    net_area * gross_up,
-    "What works and running cost are priced on; 0 for a site left out.",
+    where(above(measured_area, quantity(0, "m2")), measured_area * included, net_area * gross_up),
+    "As measured, else by the schedule. What works and running cost are priced on; 0 for a site left out.",
+)
+department_net_area = Line(
+    "Net area of the department", "m2", ("site", "department"),
+    total(rooms_open * room_area * department_of, over="test") + support_area * support_of,
+    "Its rooms and its share of support space.",
+)
+department_area = Line(
+    "Gross internal area of the department", "m2", ("site", "department"),
+    gross_internal_area * share_of(department_net_area, over="department"),
+    "Of the building, by net area.",
 )

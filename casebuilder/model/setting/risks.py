@@ -75,6 +75,11 @@ for_contingency = Line(
     total(applies * (1 - covered) * replaces_contingency, over="risk"),
     "More than nothing: the planning contingency must leave the economic case.",
 )
+in_register = Line(
+    "Risks of the register that contingency is for", "number", (),
+    total(applies * replaces_contingency * above(probability_total, 0), over="risk"),
+    "Counted, or within optimism bias: either way the economic case holds them without the contingency.",
+)
 profile_total = Line(
     "Profile of the risk, all years", "share", ("risk",),
     total(profile, over="year"),

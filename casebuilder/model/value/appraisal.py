@@ -9,7 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import above, absolute, at, difference, maximum, quantity, total
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model.capital import capital
+from casebuilder.model.capital import capital, renewal
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import risks, timeline
 from casebuilder.model.value import benefits, economics
@@ -17,8 +17,12 @@ from casebuilder.model.value import benefits, economics
 # Costs
 bias = Line(
     "Optimism bias on capital, in pounds", "GBP_real / year", ("year",),
-    total(capital.phasing * capital.optimism_bias, over="site"),
-    "Phased as the capital is.",
+    total(capital.phasing * capital.optimism_bias, over="site")
+    * (1 + at(capital.follows_construction, capital_line="bias") * (timeline.real_construction_index - 1))
+    - total(capital.phasing * capital.contingency_bias, over="site")
+    * (1 + at(capital.follows_construction, capital_line="bias") * (timeline.real_construction_index - 1))
+    * (1 - economics.contingency_kept),
+    "Phased as the capital is, at the prices it follows; without that on a contingency that is left out.",
 )
 initial_capital = Line(
     "Initial capital, before optimism bias", "GBP_real / year", ("year",),
@@ -27,7 +31,7 @@ initial_capital = Line(
 )
 lifecycle = Line(
     "Lifecycle", "GBP_real / year", ("year",),
-    capital.replacement_real + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
+    renewal.replacement_real + total(renewal.lifecycle_real, over="site") * timeline.real_construction_index,
     "Replacement of equipment and lifecycle of buildings.",
 )
 transitional = Line(
@@ -42,8 +46,9 @@ building_running = Line(
 )
 non_clinical = Line(
     "Non-clinical", "GBP_real / year", ("year",),
-    total(revenue.overheads + revenue.transport, over="site") * timeline.real_non_pay_index,
-    "Overheads and transport.",
+    (total(revenue.overheads + revenue.transport, over="site") - revenue.overheads_on_rates)
+    * timeline.real_non_pay_index,
+    "Overheads, without those on business rates, and transport.",
 )
 clinical = Line(
     "Clinical", "GBP_real / year", ("year",),

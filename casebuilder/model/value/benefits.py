@@ -17,7 +17,6 @@ from casebuilder.model.setting import digital, pay, timeline
 from casebuilder.model.value import lump
 
 DIMENSIONS = (
-    Dimension("benefit", "Benefit", rank=250, may_have_none=True),
     Dimension("body", "Body", rank=310),
 )
 

@@ -24,7 +24,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, leases, procurement
+from casebuilder.model.capital import capital, equipment, leases, procurement, renewal
 from casebuilder.model.patients import activity, freed, health, lists, reporting
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.service import hospital_staff, staff_years
@@ -64,13 +64,13 @@ scheme_capital = Line(
 )
 contingency_removed = Line(
     "Planning contingency removed", "GBP_real / year", ("year",),
-    total(capital.phasing * capital.contingency, over="site") * (1 - contingency_kept),
-    "Where risks are quantified, the contingency would count them twice.",
+    total(capital.contingency_spend, over="site") * (1 - contingency_kept),
+    "Where risks are quantified, the contingency, and the bias on it, would count them twice.",
 )
 capital_cost = Line(
     "Capital", "GBP_real / year", ("year",),
-    scheme_capital - contingency_removed + capital.replacement_real
-    + total(capital.lifecycle_real, over="site") * timeline.real_construction_index,
+    scheme_capital - contingency_removed + renewal.replacement_real
+    + total(renewal.lifecycle_real, over="site") * timeline.real_construction_index,
     "Scheme, replacement of equipment and lifecycle of buildings, at base-year prices.",
 )
 lost_tests_year = Line(
@@ -99,7 +99,7 @@ pay_adjustment = Line(
     (total(
         staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
      )
-     + total(transition.pension_less_levy * equipment.opened, over="site")
+     + transition.pension_year
      - total(revenue.released_wte * post_cost.pension_less_levy, over="staff")
      + total(
          idle_released_wte * post_cost.cost_less_levy, over="staff"
@@ -116,10 +116,10 @@ pay = Line(
 )
 non_pay = Line(
     "Non-pay, base-year prices", "GBP_real / year", ("year",),
-    (total(revenue.non_pay_real - revenue.rates, over="site")
+    (total(revenue.non_pay_real - revenue.rates, over="site") - revenue.overheads_on_rates
      + revenue.network_real - revenue.relief_change_real)
     * timeline.real_non_pay_index,
-    "Without VAT and business rates; relief has a line of its own.",
+    "Without VAT, business rates and the overheads on them; relief has a line of its own.",
 )
 relief = Line(
     "Relief of hospitals' lists", "GBP_real / year", ("year",),

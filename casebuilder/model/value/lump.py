@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.terms import Input
+
+DIMENSIONS = (Dimension("benefit", "Benefit", rank=250, may_have_none=True),)
 
 pounds = Input(
     "Sum of the year", "GBP_real / year", ("benefit", "year"),

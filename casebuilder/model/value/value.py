@@ -351,9 +351,9 @@ npsv_weighted = Line(
 )
 contingency_counted_once = Check(
     "Contingency and risks are not counted twice",
-    economics.contingency_kept * above(risks.for_contingency, 0),
+    economics.contingency_kept * above(risks.in_register, 0),
     (),
-    "A design or construction risk that is counted takes the place of the planning contingency.",
+    "A register that holds design or construction risk takes the place of the planning contingency.",
 )
 lower_rates_change_nothing = Check(
     "The sign of the value holds at the lower rates",

@@ -54,11 +54,11 @@ def test_shares_of_the_network_are_found_in_the_cases_own_file() -> None:
 
 def test_the_option_whose_own_value_it_is_stands_before_the_key() -> None:
     """The key is as `--set` takes it, with the option whose value it is."""
-    case = load_case("cmast", ["preferred:workforce.turnover=1"])
+    case = load_case("norfolk_waveney", ["separate:workforce.turnover=1"])
 
     found = caused(case, "checks.posts_filled_at_opening")
 
-    assert any(cause.key.startswith("preferred:") for cause in found)
+    assert any(cause.key.startswith("separate:") for cause in found)
 
 
 def test_a_check_that_holds_has_no_causes() -> None:

@@ -119,8 +119,9 @@ def test_a_site_without_rooms_or_hired_units_does_nothing(copy: Callable[[str], 
     start = text.index("\nrooms:")
     below = re.sub(r"    kings_lynn: \{.*\}", "    kings_lynn: 0", text[start:], count=1)
     path.write_text(text[:start] + below, encoding="utf-8")
-    # The option that gives rooms of its own gives them no more.
-    shutil.copy(folder / "options" / "preferred.yaml", folder / "options" / "do_minimum.yaml")
+    # The options that give rooms of their own, or hire units, do so no more.
+    for option in ("do_minimum", "mobile"):
+        shutil.copy(folder / "options" / "preferred.yaml", folder / "options" / f"{option}.yaml")
     assert any(
         line.startswith("estate.yaml:") and "the site 'kings_lynn' does nothing" in line
         for line in said(folder)

@@ -31,6 +31,8 @@ CHAPTERS = frozenset(
         "leases",
         "procurement",
         "bias",
+        "works",
+        "renewal",
         "replacements",
         "capital",
         "cost_form",
@@ -75,6 +77,7 @@ CHAPTERS = frozenset(
         "procurement_checks",
         "award_checks",
         "cost_bridge",
+        "reference_class",
         "further",
     }
 )
@@ -82,7 +85,9 @@ CHAPTERS = frozenset(
 BESIDES = frozenset(
     {
         "estate.included",
-        "estate.gross_up",
+        "estate.suite_area",
+        "estate.circulation_share",
+        "estate.host_provides",
         "estate.room_area",
         "programme.slip_months",
         "digital.taken",
@@ -168,6 +173,7 @@ SUMS_TO_ONE = {
     "hosting.owns": "provider",
     "hosting.network_share": "provider",
     "capital.phasing": "year",
+    "works.kind_of_site": "building_kind",
     "risks.profile": "year",
     "risks.probability": "outcome",
     "bias.weight": "bias_factor",

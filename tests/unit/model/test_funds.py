@@ -77,14 +77,14 @@ def test_what_uses_the_system_s_limit() -> None:
     """Of £100 the national fund covers £60; £25 of replacement and a lease of £30 are bare: 95 of 80."""
     zero = {
         "capital.outturn_year": 0.0,
-        "capital.replacement_outturn": 0.0,
+        "renewal.replacement_outturn": 0.0,
         "leases.addition": 0.0,
         "leases.provision_addition": 0.0,
         "funding.drawn_by_fund": 0.0,
     }
     scheme = {
         "capital.outturn_year": 100.0,
-        "capital.replacement_outturn": 25.0,
+        "renewal.replacement_outturn": 25.0,
         "leases.addition": 28.0,
         "leases.provision_addition": 2.0,
         "funding.drawn_by_fund": [60.0, 40.0],

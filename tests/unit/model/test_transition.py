@@ -1,4 +1,4 @@
-"""Transition: the cost of opening by its parts, in the year of the opening, by hand."""
+"""Transition: the cost of opening by its parts, in the year it falls, by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ VALUES = {
     "staff_years.in_post_share_year": [0.0, 0.8, 1.0, 0.0, 0.6, 1.0],
     "equipment.opened": OPENED,
     "pay.employer_cost_financial": [50_000.0, 30_000.0],
-    "transition.pre_opening_weeks": 6.0,
+    # Eight and three WTE wait for six weeks of the second year, when the site recruits and then opens.
+    "staff_years.waiting_year": [0.0, 8 * 6 / WEEKS_A_YEAR, 0.0, 0.0, 3 * 6 / WEEKS_A_YEAR, 0.0],
+    "staff_years.before_opening": [0.0, 0.25, 0.0],
+    "pay.pension_less_levy": [4_000.0, 2_500.0],
     "transition.double_running_weeks": 4.0,
     "transition.double_running_share": 0.25,
     "transition.recruitment_cost": [2_000.0, 1_000.0],
@@ -35,6 +38,36 @@ def test_pay_before_opening() -> None:
     found = opening("transition.pre_opening_pay")("transition.pre_opening_pay")
     assert found == pytest.approx((8 * 50_000 + 3 * 30_000) * 6 / WEEKS_A_YEAR)
     assert found == pytest.approx(56_345, abs=1)
+
+
+def waiting(before: list[list[float]], waits: list[float]) -> Answer:
+    """Two sites of ten and of thirty posts at £50,000; how many wait in each of three years."""
+    values = {
+        "workforce.wte_required": [10.0, 30.0],
+        "staff_years.waiting_year": waits,
+        "staff_years.before_opening": [share for site in before for share in site],
+        "pay.employer_cost_financial": 50_000.0,
+        "estate.included": 1.0,
+    }
+    return work_out(["transition.waiting_pay_site"], values, members={"site": ("first", "second")}, years=3)
+
+
+@pytest.mark.parametrize(
+    ("before", "of_the_first"),
+    [
+        ([[0.5, 0, 0], [0.5, 0, 0]], 0.25),  # both recruit: by their posts
+        ([[0.5, 0, 0], [0, 0.5, 0]], 1.0),  # the first alone
+        ([[0, 0.5, 0], [0, 0.5, 0]], 0.25),  # neither, though somebody is in post: by posts, and not lost
+    ],
+)
+def test_everybody_in_post_before_opening_is_paid_once(
+    before: list[list[float]], of_the_first: float
+) -> None:
+    """Four WTE wait in the first year: £200,000, at the sites that they wait for, whoever those are."""
+    first, second = waiting(before, [4.0, 0.0, 0.0])("transition.waiting_pay_site")
+    assert first[0] == pytest.approx(200_000 * of_the_first)
+    assert first[0] + second[0] == pytest.approx(200_000)
+    assert [*first[1:], *second[1:]] == [0, 0, 0, 0]
 
 
 def test_double_running() -> None:
@@ -62,15 +95,21 @@ def test_a_site_left_out_costs_nothing_to_open() -> None:
     """Nobody is required, it never opens, and nothing is commissioned."""
     found = opening(
         "transition.cost",
-        **{"workforce.wte_required": [0.0, 0.0], "estate.included": 0.0, "equipment.opened": [0.0, 0.0, 0.0]},
+        **{
+            "workforce.wte_required": [0.0, 0.0],
+            "estate.included": 0.0,
+            "equipment.opened": [0.0, 0.0, 0.0],
+            "staff_years.waiting_year": 0.0,
+            "staff_years.before_opening": 0.0,
+        },
     )
     assert found("transition.cost") == 0
 
 
 def test_what_the_economic_case_adds() -> None:
     """The pension paid centrally less levy, on the same work."""
-    key = "transition.pension_less_levy"
-    found = opening(key, **{"pay.pension_less_levy": [4_000.0, 2_500.0]})(key)
+    key = "transition.pension_year"
+    found = sum(opening(key)(key))
     before = (8 * 4_000 + 3 * 2_500) * 6 / WEEKS_A_YEAR
     beside = (2.5 * 4_000 + 1.25 * 2_500) * 4 / WEEKS_A_YEAR
     assert found == pytest.approx(before + beside)

@@ -73,6 +73,7 @@ def test_only_what_the_outputs_need_is_in_the_case() -> None:
     assert {line.chapter for line in case.model.lines} <= {
         "timeline",
         "programme",
+        "bought_contract",
         "demand",
         "capacity",
         "hospital_staff",

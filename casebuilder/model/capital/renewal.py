@@ -1,0 +1,53 @@
+"""Renewal: equipment replaced and buildings renewed as they wear out, outside the award."""
+
+from __future__ import annotations
+
+from casebuilder.algebra.operators import difference, inflate, lagged, total
+from casebuilder.algebra.terms import Line
+from casebuilder.model.capital import capital, equipment, procurement
+from casebuilder.model.setting import estate, timeline
+
+replacement_real = Line(
+    "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
+    difference(
+        total(equipment.bought * procurement.price_paid, over=("site", "equipment")),
+        total(equipment.opened * procurement.site_purchase, over="site"),
+    ),
+    "All that is bought less first units, at the price paid; before VAT.",
+)
+lifecycle_real = Line(
+    "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
+    estate.gross_internal_area * capital.building_lifecycle_rate * lagged(equipment.is_open, 1),
+    "From the year after the opening year; before VAT.",
+)
+lifecycle_outturn = Line(
+    "Lifecycle of buildings in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(lifecycle_real, timeline.construction_index)
+    * (1 + capital.vat_rate * (1 - capital.recovery_works)),
+    "With VAT.",
+)
+replacement_site = Line(
+    "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
+    inflate(
+        difference(
+            total(equipment.bought * procurement.price_paid, over="equipment"),
+            equipment.opened * procurement.site_purchase,
+        ),
+        timeline.gdp_index,
+    )
+    * (1 + capital.vat_rate * (1 - capital.recovery_equipment))
+    + lifecycle_outturn,
+    "Equipment and lifecycle of the building, with VAT.",
+)
+replacement_outturn = Line(
+    "Replacement in cash", "GBP_nominal / year", ("year",),
+    total(replacement_site, over="site"),
+    "Outside the award: a call on the members' own capital envelope.",
+)
+replacement_vat = Line(
+    "VAT on replacement", "GBP_nominal / year", ("year",),
+    inflate(replacement_real, timeline.gdp_index) * capital.vat_rate * (1 - capital.recovery_equipment)
+    + inflate(total(lifecycle_real, over="site"), timeline.construction_index)
+    * capital.vat_rate * (1 - capital.recovery_works),
+    "What is not recovered.",
+)
