@@ -39,6 +39,7 @@ MONEY = (
     "CIA export",
     "Cost form",
     "Cost form items",
+    "Reference class",
 )
 LAST = "2026-03"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

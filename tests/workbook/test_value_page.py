@@ -96,13 +96,13 @@ def test_an_option_is_as_good_as_the_best_at_its_switching_value(
     """Typed into the Inputs sheet, the value of a QALY that switches two options makes them equal."""
     found = standings(case.results)
     best = next(option for option, own in found.items() if own.rank == 1)
-    other, share = next((o, s) for o, own in found.items() if (s := own.to_best["health"]) and -1 < s < 0)
+    share, other = max((s, o) for o, own in found.items() if (s := own.to_best["health"]) and -1 < s < 0)
     at, value = qaly_cell(sheets, case)
-    for step, first in ((0.99, best), (1.01, other)):
+    for step, first, second in ((0.99, best, other), (1.01, other, best)):
         engine.put("Inputs", at, value * (1 + share * step))
         engine.calculate()
         rows = between(sheets["Value"], engine, case)
-        assert rows[first][0] == 1, step
+        assert rows[first][0] < rows[second][0], step  # type: ignore[operator]
     engine.put("Inputs", at, value * (1 + share))
     engine.calculate()
     rows = between(sheets["Value"], engine, case)
