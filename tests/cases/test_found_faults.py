@@ -116,5 +116,7 @@ def test_a_test_outside_the_reference_set_is_named_alone(edited: Edited) -> None
 
 def test_pounds_a_square_metre_are_told_by_their_name(edited: Edited) -> None:
     """Fault 29: a unit with a pound sign says what pounds are called."""
-    folder = edited(DIGITAL, "capital.yaml", "works_rate: {unit: GBP_real / m2,", "works_rate: {unit: £/m2,")
+    folder = edited(
+        DIGITAL, "leases.yaml", "rent_rate: {unit: GBP_real / m2 / year,", "rent_rate: {unit: £/m2,"
+    )
     assert any("pounds are GBP_real" in fault for fault in faults(folder))

@@ -139,8 +139,11 @@ def choose_one_each(case: Case, count: int, chapters: Collection[str], seed: int
     }
 
     own_record = values["bias.method"].base[()].amount == "own_record"
+    by_class = values["bias.basis"].base[()].amount != "optimism_bias"
 
     def is_read(item: Input, members: Members) -> bool:
+        if item.key.startswith("bias.class_uplift") and not by_class:
+            return False
         return (own_record or item.key != "bias.own_record") and all(
             chosen_words.get(dimension, member) == member
             for dimension, member in zip(item.over, members, strict=True)

@@ -38,6 +38,7 @@ MONEY = (
     "Risks",
     "CIA export",
     "Cost form",
+    "Reference class",
     "Cost form items",
 )
 LAST = "2026-03"
@@ -171,8 +172,13 @@ def test_utilisation_is_tests_done_of_those_a_centre_can_do(case: Case, sheets: 
 
 
 def _of_an_option_left_out(sheet: Sheet, row: int, column: int, left_out: set[str]) -> bool:
-    """Whether a cell stands in the row or the column of an option that is not laid out: the engine's."""
+    """Whether a cell stands in row, column or table of an option that is not laid out: the engine's."""
     if sheet.value(row, 1) in left_out:
+        return True
+    title = row
+    while title > 1 and sheet.value(title - 1, 1) is not None:
+        title -= 1
+    if str(sheet.value(title, 1)).startswith(tuple(left_out)):
         return True
     above = (sheet.value(higher, column) for higher in range(row - 1, 0, -1))
     return next((text for text in above if isinstance(text, str)), None) in left_out
@@ -181,8 +187,8 @@ def _of_an_option_left_out(sheet: Sheet, row: int, column: int, left_out: set[st
 def test_cells_of_pages_link_to_calculations(case: Case, sheets: dict[str, Sheet]) -> None:
     """No figure is typed but the engine's, which say so: all others are formulas that name a cell."""
     numbers, typed = 0, dict.fromkeys(("Waits", "Procurement"), 0)
-    laid_out = lay_out(case.problem).options
-    left_out = {option.label for option in case.inputs.frame.options if option.id not in laid_out}
+    layout = lay_out(case.problem)
+    left_out = {layout.name_of(o.id) for o in case.inputs.frame.options if o.id not in layout.options}
     for name, sheet in pages(sheets).items():
         for (row, column), cell in sheet.cells.items():
             if isinstance(cell.value, float):
@@ -302,8 +308,8 @@ def test_a_month_chosen_shows_that_month(case: Case, engine: IronCalc, sheets: d
 def test_steps_make_up_the_whole(case: Case, sheets: dict[str, Sheet]) -> None:
     """The changes from option to option add up from the start to the last option."""
     sheet, table = sheets["Waits"], "What each option adds to the one before it"
-    laid_out = lay_out(case.problem).options
-    labels = [option.label for option in case.inputs.frame.options if option.id in laid_out]
+    layout = lay_out(case.problem)
+    labels = [layout.name_of(option.id) for option in case.inputs.frame.options]
     for measure, start, end in (
         ("Share over six weeks", "over_six_weeks_start", "over_six_weeks_end"),
         ("Waiting list", "list_start", "list_end"),

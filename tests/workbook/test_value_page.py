@@ -14,7 +14,7 @@ from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet, read_sheets
 
-CASE, BEST = "digital_diagnostics", "decision_support"
+CASE, SECOND = "digital_diagnostics", "decision_support"
 BETWEEN = "What would make another option the best"
 
 
@@ -26,9 +26,9 @@ def case(shipped_cases: ShippedCases) -> Case:
 
 @pytest.fixture(scope="module")
 def workbook(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its workbook with the option laid out that is best."""
+    """Its workbook with the option laid out that is second, beside the best."""
     path = tmp_path_factory.mktemp("value") / "value.xlsx"
-    build(case.results, case.headlines, case.checks, case.findings, path, "test", more=(BEST,))
+    build(case.results, case.headlines, case.checks, case.findings, path, "test", more=(SECOND,))
     return path
 
 
@@ -96,13 +96,14 @@ def test_an_option_is_as_good_as_the_best_at_its_switching_value(
     """Typed into the Inputs sheet, the value of a QALY that switches two options makes them equal."""
     found = standings(case.results)
     best = next(option for option, own in found.items() if own.rank == 1)
-    other, share = next((o, s) for o, own in found.items() if (s := own.to_best["health"]) and -1 < s < 0)
+    other, share = SECOND, found[SECOND].to_best["health"]
+    assert share is not None and best != SECOND
     at, value = qaly_cell(sheets, case)
-    for step, first in ((0.99, best), (1.01, other)):
+    for step, first, second in ((0.99, best, other), (1.01, other, best)):
         engine.put("Inputs", at, value * (1 + share * step))
         engine.calculate()
         rows = between(sheets["Value"], engine, case)
-        assert rows[first][0] == 1, step
+        assert rows[first][0] < rows[second][0], step  # type: ignore[operator]
     engine.put("Inputs", at, value * (1 + share))
     engine.calculate()
     rows = between(sheets["Value"], engine, case)

@@ -14,6 +14,5 @@ from casebuilder.model.reports import (
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    cost_by_line, cost_by_use, staff_cost, host_costs, benchmark, cost_bridge, reconcile, reference_class,
-    spend,
-)
+    cost_by_line, cost_by_use, staff_cost, host_costs, benchmark, cost_bridge, reconcile,
+    reference_class, spend)

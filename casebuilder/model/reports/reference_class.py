@@ -52,7 +52,7 @@ is_imaging = Input(
     "Test is imaging", "flag", ("test",), "1 for MRI, CT, ultrasound, X-ray and DEXA.", high=1, whole=True
 )
 step_number = Input(
-    "Number of the step", "number", ("class_step",), "1, 2, 3 and so on.", low=1, high=1_000, whole=True
+    "Number of the step", "number", ("class_step",), "1, 2, 3 and so on.", low=1, high=1_000
 )
 step_size = Input(
     "Size of a step", "GBP_real", ("class_basis",), "Percentiles are found to the next step.", low=1
@@ -151,11 +151,16 @@ site_cost = Line(
     deflate(capital.outturn_site, capital.works_price_ratio),
     "With VAT, inflation to outturn taken off.",
 )
+imaging_of_year = Line(
+    "Imaging tests of the site", "tests / year", ("site", "year"),
+    total(activity.cdc_tests_year * is_imaging, over="test"),
+    "In own rooms and hired units.",
+)
 imaging_a_year = Line(
     "Imaging tests of the centres at steady state",
     "tests",
     (),
-    total(activity.cdc_tests_year * is_imaging * programme.steady_state, over=("site", "test", "year")),
+    total(imaging_of_year * programme.steady_state, over=("site", "year")),
     "In own rooms and hired units.",
 )
 option_cost = Line(

@@ -17,21 +17,18 @@ from casebuilder.model.service import capacity, hospital_staff, staff_years, wor
 from casebuilder.model.setting import bought_contract, cost_lines, digital, estate, pay, programme, timeline
 
 consumables_price = Input(
-    "Consumables a test", "GBP_real / test", ("test",),
-    "Contrast, gel, tubes and the like.",
+    "Consumables a test", "GBP_real / test", ("test",), "Contrast, gel, tubes and the like."
 )
 transport_price = Input(
     "Transport of samples a test", "GBP_real / test", ("test",),
-    "Couriers of blood and other samples that the centre pays for.",
-    optional=0,
+    "Couriers of blood and other samples that the centre pays for.", optional=0,
 )
 running_rate = Input(
     "Estate running cost", "GBP_real / m2 / year", (),
     "Hard and soft facilities management, building energy and insurance; lifecycle is capital.",
 )
 rates_rate = Input(
-    "Business rates", "GBP_real / m2 / year", (),
-    "A transfer, left out of the economic case.",
+    "Business rates", "GBP_real / m2 / year", (), "A transfer, left out of the economic case."
 )
 energy_price = Input("Electricity price", "GBP_real / kwh", (), "For scanners and other units.")
 overheads_share = Input(
@@ -80,13 +77,10 @@ relief_premium = Input(
 )
 counts_staff = Input(
     "Role counts in cost a test", "flag", ("staff",),
-    "0 for roles that serve only the tests left out of cost a test.",
-    high=1, whole=True,
+    "0 for roles that serve only the tests left out of cost a test.", high=1, whole=True,
 )
 counts_test = Input(
-    "Test counts in cost a test", "flag", ("test",),
-    "0 for phlebotomy and walk-in bloods.",
-    high=1, whole=True,
+    "Test counts in cost a test", "flag", ("test",), "0 for phlebotomy, walk-in bloods.", high=1, whole=True,
 )
 
 own_pay = Line(
@@ -107,20 +101,13 @@ agency_pay = Line(
 )
 pay_real = Line(
     "Pay at base-year prices", "GBP_real / year", ("year",),
-    total(
-        own_pay
-        + agency_pay
-        + transition.pay_year * at(cost_lines.factor, cost_line="pay"),
-        over="site",
-    ),
+    total(own_pay + agency_pay + transition.pay_year * at(cost_lines.factor, cost_line="pay"), over="site"),
     "Own and agency staff of all sites, with pay before opening and in double running.",
 )
 pay_cost = Line(
     "Pay", "GBP_nominal / year", ("site", "year"),
     inflate(
-        own_pay
-        + agency_pay
-        + transition.pay_year * at(cost_lines.factor, cost_line="pay"),
+        own_pay + agency_pay + transition.pay_year * at(cost_lines.factor, cost_line="pay"),
         timeline.pay_index,
     ),
     "Own and agency staff, and the pay of opening; in cash, by the pay index.",

@@ -90,10 +90,15 @@ pay_year = Line(
     waiting_pay_site + double_running_pay * equipment.opened,
     "Before opening when it is earned; double running in the year of the opening.",
 )
+double_running_pension = Line(
+    "Pension paid centrally less levy, of double running", "GBP_real", ("site",),
+    total(double_running_work * pay.pension_less_levy, over="staff"),
+    "Of the hospital's staff of the same roles.",
+)
 pension_year = Line(
     "Pension paid centrally less levy, of opening", "GBP_real / year", ("year",),
     total(staff_years.waiting_year * pay.pension_less_levy, over="staff")
-    + total(total(double_running_work * pay.pension_less_levy, over="staff") * equipment.opened, over="site"),
+    + total(double_running_pension * equipment.opened, over="site"),
     "What the economic case adds to the pay of opening.",
 )
 recruitment = Line(

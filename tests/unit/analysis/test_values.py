@@ -207,8 +207,8 @@ def test_another_value_or_another_range_is_worked_out_anew(
     assert counted.times == 1
     ranking_kept(load_case(name, ["benefits.qaly_value[gb2022]=61000"]).results)
     assert counted.times == 2
-    text = "range: {factor: [0.6, 1.6]}"
-    wider = edited_case(folder / name, name, "estate.yaml", text, text.replace("1.6", "1.5"))
+    text = "value: 0.8, range: [0.5, 1]"
+    wider = edited_case(folder / name, name, "estate.yaml", text, text.replace("0.5", "0.6"))
     other = load_case(str(wider))
     assert other.inputs.sha256 == case.inputs.sha256
     ranking_kept(other.results)
