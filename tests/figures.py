@@ -8,6 +8,7 @@ with the reason. So prose stays prose, and a figure that no longer holds is foun
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ DOCUMENTS = (
     *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("assumptions/cases/*/expected.yaml")),
 )
 _SIZES = {"bn": 1e9, "m": 1e6, "": 1.0}
+MOST_ROUNDED = 0.05  # the most that the last digit of a rounded whole number is worth, of the number
 NO_VALUE = ("none", "never", "–")
 _CELL = re.compile(r"[+−-]?£?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|bn\b|m\b))?|none|never|–")
 _NUMBER = r"[+−-]?£?\d[\d,]*(?:\.\d+)?"
@@ -37,7 +39,7 @@ LOOKS = re.compile(
     rf"(?<![\w./`=\[-])(?:{_NUMBER}{_UNITS}|[+−-]?£\d[\d,]*(?:\.\d+)?|[+−]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
     r"|[+−]?\d+\.\d+)(?![\w/])"
 )
-_TERM = re.compile(r"(?:(?P<option>[a-z_0-9]+):)?(?P<key>[a-z_]+\.[a-z_0-9]+)(?:\[(?P<members>[^\]]*)\])?")
+_TERM = re.compile(r"(?:(?P<option>[a-z_0-9]+|\*):)?(?P<key>[a-z_]+\.[a-z_0-9]+)(?:\[(?P<members>[^\]]*)\])?")
 _FUNCTIONS = {"sum": np.sum, "min": np.min, "max": np.max, "abs": abs, "above": lambda x, y: np.sum(x > y)}
 
 
@@ -53,10 +55,19 @@ class Figure:
     option: str = ""
     sets: tuple[str, ...] = ()
     unit: str = ""
+    less: tuple[str, ...] = ()
+
+    @property
+    def run(self) -> bool:
+        """Whether it needs a run of its own."""
+        return bool(self.sets or self.less)
 
     def value(self) -> float:
-        """What the case gives."""
-        return float(evaluated(self.of, solved(self.case, self.sets), self.option))
+        """What the case gives; with `less`, by how much it is more than with those values set."""
+        value = float(evaluated(self.of, solved(self.case, self.sets), self.option))
+        if not self.less:
+            return value
+        return value - float(evaluated(self.of, solved(self.case, self.less), self.option))
 
     def holds(self, value: float) -> bool:
         """Whether what is written is the value, to the last digit written; a word stands for no value."""
@@ -75,6 +86,7 @@ def solved(name: str, sets: tuple[str, ...]) -> Case:
 def read(written: str, of_table: str = "") -> tuple[float, float]:
     """A figure as written, and the worth of its last digit; zeros that end a whole number are not digits.
 
+    Where that would leave it too rough (10 days may be 14) they are: 500 holds to the ten, 40 to the one.
     `of_table` is the unit of a table whose cells do not repeat it.
     """
     match = re.fullmatch(r"([+−-]?)£?([\d,]+(?:\.(\d+))?)\s?(%|bn|m|)", written)
@@ -85,6 +97,8 @@ def read(written: str, of_table: str = "") -> tuple[float, float]:
     size = 0.01 if unit == "%" else _SIZES[unit]
     plain = digits.replace(",", "")
     zeros = len(plain) - len(plain.rstrip("0")) if decimals is None and plain.strip("0") else 0
+    while zeros and 10**zeros > MOST_ROUNDED * float(plain):
+        zeros -= 1
     step = 10.0 ** (-len(decimals) if decimals is not None else zeros) * size
     return (-1 if sign in ("−", "-") else 1) * float(plain) * size, step
 
@@ -124,8 +138,10 @@ def evaluated(of: str, case: Case, default: str = "") -> Any:
 
 
 def looked_up(case: Case, option: str, key: str, members: str | None) -> Any:
-    """A line's or an input's value for an option: one, or with `[*]` all."""
+    """A line's or an input's value for an option: one, or with `[*]` all; `*` are all options."""
     problem = case.problem
+    if option == "*":
+        return np.array([looked_up(case, one, key, members) for one in problem.frame.option_ids])
     line = problem.by_key[key]
     array = case.results.array(line)[0]
     values = array[min(problem.frame.option_ids.index(option), array.shape[0] - 1)]
@@ -157,6 +173,17 @@ def at_end(name: str, key: str, end: str) -> tuple[str, ...]:
             if bound is not None:
                 sets.append(f"{prefix}{key}{f'[{chr(44).join(members)}]' if members else ''}={bound}")
     return tuple(sets)
+
+
+@cache
+def as_in(name: str, option: str, other: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """What sets inputs of an option as another option has them."""
+    problem = solved(name, ()).problem
+    return tuple(
+        f"{option}:{key}{f'[{chr(44).join(members)}]' if members else ''}={value.amount}"
+        for key in keys
+        for members, value in problem.values[problem.inputs_by_key[key]].options[other].items()
+    )
 
 
 @cache
@@ -213,6 +240,7 @@ def figures(file: str) -> Iterator[Figure]:
                 entry.get("option", ""),
                 tuple(entry.get("sets", ())),
                 entry.get("unit", ""),
+                tuple(entry.get("less", ())),
             )
     for table in of_file.get("tables", ()):
         yield from table_figures(file, table, table.get("case", of_file.get("case", "")))
@@ -222,10 +250,12 @@ def table_figures(file: str, table: Mapping[str, Any], case: str) -> Iterator[Fi
     """The figures of a table: a row says what it is of, a column its option, or the other way round.
 
     In a column's expression `{row}` is what the register says of the row. A row may have fewer columns held
-    than the table: `-` stands for one that is not.
+    than the table: `-` stands for one that is not. `runs` in place of columns are the values set in each; a
+    row that is a run of its own says what it sets, or which inputs it has `in` it `like` another option.
     """
     text = text_of(file)
     begin = text.index(table["after"])
+    columns = table.get("columns") or table["runs"]
     for label, of in table["rows"].items():
         start = text.find(f"\n| {label} |", begin)
         if start < 0:
@@ -235,38 +265,31 @@ def table_figures(file: str, table: Mapping[str, Any], case: str) -> Iterator[Fi
             place += 1
             cells.append((place, cell))
             place += len(cell)
-        if len(cells) != len(table["columns"]):
+        if len(cells) != len(columns):
             raise AssertionError(f"{file}: row {label!r} has {len(cells)} columns")
-        for (at, cell), column in zip(cells, table["columns"], strict=True):
+        for (at, cell), column in zip(cells, columns, strict=True):
             if column == "-" or of == "-":
                 continue
-            if table.get("ends"):
-                match = _CELL.search(cell)
-                assert match is not None
-                yield Figure(
-                    file,
-                    match[0],
-                    at + match.start(),
-                    case,
-                    table["of"],
-                    sets=at_end(case, of, column),
-                    unit=table.get("unit", ""),
-                )
-                continue
-            by_row = "{row}" in column
             match = _CELL.search(cell)
             if match is None:
                 raise AssertionError(f"{file}: row {label!r} holds no figure in {cell!r}")
-            yield Figure(
-                file,
-                match[0],
-                at + match.start(),
-                case,
-                column.replace("{row}", str(of)) if by_row else str(of),
-                table.get("option", "") if by_row else column,
-                tuple(table.get("sets", ())),
-                table.get("unit", ""),
-            )
+            what, option, sets = cell_of(table, of, column, case)
+            yield Figure(file, match[0], at + match.start(), case, what, option, sets, table.get("unit", ""))
+
+
+def cell_of(table: Mapping[str, Any], row: Any, column: Any, case: str) -> tuple[str, str, tuple[str, ...]]:
+    """What a cell of a table is of, of which option, with which values set."""
+    option, sets = table.get("option", ""), tuple(table.get("sets", ()))
+    if table.get("ends"):
+        return table["of"], "", at_end(case, row, column)
+    if isinstance(row, Mapping):
+        alike = as_in(case, option, row["like"], tuple(row["in"])) if "like" in row else ()
+        return column, row.get("option", option), (*sets, *alike, *row.get("sets", ()))
+    if "runs" in table:
+        return str(row), option, (*sets, *column)
+    if "{row}" in column:
+        return column.replace("{row}", str(row)), option, sets
+    return str(row), column, sets
 
 
 def excused(file: str) -> list[tuple[int, int]]:
@@ -323,8 +346,8 @@ def stale(chosen: Sequence[Figure]) -> list[str]:
 
 
 def main() -> None:
-    """Print what is stale and what nobody holds."""
-    for file in DOCUMENTS:
+    """Print what is stale and what nobody holds, of the documents named or all."""
+    for file in sys.argv[1:] or DOCUMENTS:
         held = list(figures(file))
         for told in (*stale(held), *(f"{one}: not held" for one in unheld(file))):
             print(told)

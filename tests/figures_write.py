@@ -1,11 +1,13 @@
 """`python -m tests.figures_write` puts what the cases give in the place of stale figures of documents.
 
 Only figures change, never words: what a sentence says of them has to be read again, so each is printed.
+Documents may be named after it; without, all are written.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -36,8 +38,8 @@ def quotations(file: str) -> Iterator[Mapping[str, Any]]:
 def main() -> None:
     """Rewrite the documents and the register, and print each figure that changed."""
     quoted_anew = REGISTER.read_text(encoding="utf-8")
-    for file in DOCUMENTS:
-        held = list(figures(file))
+    found = {file: list(figures(file)) for file in sys.argv[1:] or DOCUMENTS}
+    for file, held in found.items():
         changes = {figure.start: (figure, anew(figure)) for figure in held}
         text = text_of(file)
         in_order = iter(held)

@@ -173,7 +173,7 @@ def network_scans(case: Case, test: str, months: tuple[str, ...]) -> float:
 
 
 def test_mri_against_what_the_centres_achieved(case: Case) -> None:
-    """January to March 2025 on a year before: +3,430 MRI scans observed, the model a quarter less."""
+    """January to March 2025 on a year before: +3,430 MRI scans observed, the model a third less."""
     then, now = observed("MRI", BEFORE), observed("MRI", WINTER)
     assert {t: now[t] - then[t] for t in now} == {"rgp": 1_100, "rcx": 685, "rm1": 1_645}
     gained = sum(now.values()) - sum(then.values())
