@@ -9,7 +9,7 @@ from datetime import date
 
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
-from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Value
+from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Origin, Value
 from casebuilder.resources import resource
 
 UNVERIFIED = "unverified"
@@ -40,23 +40,23 @@ def states_of(problem: Problem) -> dict[str, Counter[str]]:
     A value that nobody gives, the default of its input, has no state.
     """
     counted: dict[str, Counter[str]] = {state: Counter() for state in STATES}
-    for given in in_use(problem):
-        for option, values in _layers(given):
-            for members in values:
-                origin = given.origin(option, members)
-                if origin != DEFAULT:
-                    counted.setdefault(origin.state, Counter())[given.input.key] += 1
+    for key, origin in _origins(problem):
+        if origin != DEFAULT:
+            counted.setdefault(origin.state, Counter())[key] += 1
     return counted
 
 
 def defaults_of(problem: Problem) -> int:
     """How many values in use nobody gives: they stand at the default of their input."""
-    return sum(
-        given.origin(option, members) == DEFAULT
-        for given in in_use(problem)
-        for option, values in _layers(given)
-        for members in values
-    )
+    return sum(origin == DEFAULT for _, origin in _origins(problem))
+
+
+def _origins(problem: Problem) -> Iterator[tuple[str, Origin]]:
+    """Where each value in use comes from, with the key of its input."""
+    for given in in_use(problem):
+        for option, values in _layers(given):
+            for members in values:
+                yield given.input.key, given.origin(option, members)
 
 
 def outside_their_range(problem: Problem) -> list[str]:

@@ -212,6 +212,12 @@ class Shown:
     more: bool
     weight: float = 0.0
 
+    @property
+    def key(self) -> str:
+        """The line with its members, as `explain` takes it."""
+        members = ",".join(self.at.values())
+        return f"{self.line}[{members}]" if members else self.line
+
 
 @dataclass(frozen=True)
 class Decision:

@@ -10,6 +10,7 @@ import csv
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -359,7 +360,9 @@ def _levels() -> dict[str, float]:
     return {row["year"]: float(row["level"]) for row in _table("tender_prices.csv")}
 
 
-def _table(name: str) -> list[dict[str, str]]:
+@cache
+def _table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table of the reference set; read once."""
     path: Path = resource(f"assumptions/reference/data/{name}")
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+        return tuple(csv.DictReader(stream))

@@ -13,7 +13,7 @@ from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import Decision, Shown
 
 NEED, AWARD = "capital_outturn", "funding.award_year"
-_DECIMALS = 9
+DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Ground:
         own, rest = self.values[option], self.values[other]
         if own is None or rest is None:
             return None
-        apart = round(own - rest, _DECIMALS)
+        apart = round(own - rest, DECIMALS)
         return apart > 0 if self.shown.more else apart < 0
 
     def points(self) -> dict[str, float | None]:
@@ -44,7 +44,7 @@ class Ground:
         def point(value: float | None) -> float | None:
             if value is None:
                 return None
-            if round(apart, _DECIMALS) <= 0:
+            if round(apart, DECIMALS) <= 0:
                 return 0.0
             return (value - least) / apart if self.shown.more else (most - value) / apart
 

@@ -19,6 +19,7 @@ from casebuilder.algebra.operators import (
     total,
     where,
 )
+from casebuilder.algebra.shapes import outside
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import capital, works
 from casebuilder.model.patients import activity
@@ -208,7 +209,7 @@ outside_class = Check(
     "Capital lies within the published class",
     above(option_cost, 0)
     * above(option_units, 0)
-    * maximum(above(option_cost, highest * option_units), above(lowest * option_units, option_cost)),
+    * outside(option_cost, lowest * option_units, highest * option_units),
     ("class_basis",),
     "Dearer or cheaper a unit than every published centre: rooms, areas, rates or kit want a reason.",
     level="warn",

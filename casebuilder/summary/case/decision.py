@@ -152,16 +152,10 @@ def _print_reasons(console: Console, of: Grounds) -> None:
     table.add_column("Shown", no_wrap=True, vertical="bottom")
     for ground in of.reasons:
         text = Text(ground.shown.text)
-        text.append(f" ({_place(ground)})", style="dim")
+        text.append(f" ({ground.shown.key})", style="dim")
         better = ground.better(of.option, of.first)
         word = Text(
             "?" if better is None else "yes" if better else "no", style="" if better else "bold yellow"
         )
         table.add_row(text, _value(ground, of.option), _value(ground, of.first), word)
     console.print(Padding(table, INDENT, expand=False))
-
-
-def _place(ground: Ground) -> str:
-    """The line with its members, as `explain` takes it."""
-    at = ",".join(ground.shown.at.values())
-    return f"{ground.shown.line}[{at}]" if at else ground.shown.line

@@ -51,7 +51,7 @@ def cell_of(layout: Layout, headline: str, option: str) -> str:
 
 
 def source_cell(layout: Layout, line: Line, option: str) -> str:
-    """The calculation cell of a line without time."""
+    """The calculation cell of a line without time, or of the sum of all periods of one over time alone."""
     sheet = layout.sheets[layout.sheet_of[line]]
     return f"'{layout.holding(line, option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.evaluate.decision.grounds import AWARD, NEED, Ground, Grounds
+from casebuilder.evaluate.decision.grounds import AWARD, DECIMALS, NEED, Ground, Grounds
 from casebuilder.workbook.layout.addresses import Layout, letter
 from casebuilder.workbook.sheets.options import FIRST_OPTION as OPTIONS_FIRST
 from casebuilder.workbook.sheets.options import HEADER_ROW as OPTIONS_HEADER
-from casebuilder.workbook.sheets.options import RANK_ROW, cell_of
+from casebuilder.workbook.sheets.options import RANK_ROW, cell_of, source_cell
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -103,9 +103,7 @@ class DecisionWriter:
         need = f"$B${self.row - 1}"
         if of.award is None or line is None:
             return
-        sheet = self.layout.sheets[self.layout.sheet_of[line]]
-        award = f"'{self.layout.holding(line, of.option)}'!${letter(sheet.total)}${sheet.blocks[line].first}"
-        self._live("Awarded, all funds and years", award, of.award)
+        self._live("Awarded, all funds and years", source_cell(self.layout, line, of.option), of.award)
         self._live("Needed less awarded", f"{need}-$B${self.row - 1}", of.need - of.award)
 
     def _text(self, name: str, said: str) -> None:
@@ -200,7 +198,7 @@ class DecisionWriter:
             cell = f"{letter(column)}{row}"
             apart = f"{cell}-MIN({span})" if ground.shown.more else f"MAX({span})-{cell}"
             whole = f"MAX({span})-MIN({span})"
-            text = f'IF(ISNUMBER({cell}),IF(ROUND({whole},9)<=0,0,({apart})/({whole})),"")'
+            text = f'IF(ISNUMBER({cell}),IF(ROUND({whole},{DECIMALS})<=0,0,({apart})/({whole})),"")'
             value = points[option]
             style = self.styles.number("calculation", "number")
             self.sheet.write_ready(self.row, column, text, style, float("nan") if value is None else value)
@@ -222,13 +220,11 @@ class DecisionWriter:
             ours = f"${own}{self.row}"
             apart = f"{ours}-{best}" if ground.shown.more else f"{best}-{ours}"
             known = f"AND(ISNUMBER({ours}),ISNUMBER({best}))"
-            held = f'IF({known},IF(ROUND({apart},9)>0,"{YES}","{NO}"),"{UNKNOWN}")'
+            held = f'IF({known},IF(ROUND({apart},{DECIMALS})>0,"{YES}","{NO}"),"{UNKNOWN}")'
             text = f'IF({self._rank}=1,"{NONE}",{held})'
             self.sheet.write_text_formula(self.row, shown, text, self.styles["word"], self._word(ground))
             self.cells += 1
-            at = ",".join(ground.shown.at.values())
-            key = f"{ground.shown.line}[{at}]" if at else ground.shown.line
-            self.sheet.write_string(self.row - 1, shown, key, self.styles["quiet"])
+            self.sheet.write_string(self.row - 1, shown, ground.shown.key, self.styles["quiet"])
             self.row += 1
         column = letter(shown)
         return f"{SUMMARY}!${column}${first}:${column}${self.row - 1}"
