@@ -32,7 +32,9 @@ class _Dumper(yaml.SafeDumper):
         node.flow_style = all(map(_short, pairs)) and sum(map(_length, pairs)) <= _ROOM
         return node
 
-    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+    def represent_sequence(
+        self, tag: str, sequence: Any, flow_style: bool | None = None
+    ) -> yaml.SequenceNode:
         """The same of a list."""
         node = super().represent_sequence(tag, sequence, flow_style)
         node.flow_style = all(map(_short, node.value)) and sum(map(_length, node.value)) <= _ROOM

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from casebuilder.errors import InputError
-from casebuilder.inputs.files.includes import Files
+from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.files.emit import yaml_text
 from casebuilder.inputs.files.once import told_once
-from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.places import Place, read_text
 from casebuilder.inputs.files.scalars import Word, nearest
-from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.files.yaml import Node, parse_yaml
 from casebuilder.inputs.shape.calendar import financial_year, is_financial_year
 from casebuilder.inputs.shape.schema import (
     FINANCIAL_YEAR,
@@ -30,6 +31,7 @@ ANSWERS = "answers.yaml"
 SUGGEST = "suggest"
 BUILDS = Literal["new", "modular", "refurbishment", "retail"]
 TENURES = Literal["own", "lease"]
+_STAND_IN = {"title": "", "trusts": [""]}
 
 
 def _as_text(value: object) -> object:
@@ -86,11 +88,14 @@ class Answered:
         Each trust, as a name or code and a place.
     node
         The file.
+    text
+        The same as it was typed.
     """
 
     given: AnswersFile
     trusts: tuple[TrustGiven, ...]
     node: Node
+    text: str
 
     def place(self, *steps: str | int) -> Place:
         """Where an answer stands; the nearest above it where it was not given."""
@@ -109,46 +114,62 @@ class Answered:
         return place
 
 
-def read_answers(path: Path) -> Answered:
-    """The answers of a file.
+def read_answers(path: Path, text: str | None = None) -> Answered:
+    """The answers of a file, or of a text.
+
+    Parameters
+    ----------
+    path
+        The file, or what faults of the text call it.
+    text
+        The answers, where they lie in no file.
 
     Raises
     ------
     InputError
         All that is wrong with them, each with its line and column.
     """
-    files = Files(path.parent)
-    node = files.load(path) if path.is_file() else None
-    if not path.is_file():
-        files.faults.append(Place(str(path)).fault("no such file of answers"))
-    given = check(AnswersFile, node, node.place, files.faults) if node is not None else None
+    faults: list[Fault] = []
+    shown = str(path)
+    if text is None and not path.is_file():
+        what = "this is a folder" if path.is_dir() else "no such file"
+        raise InputError([Place(shown).fault(f"{what}: a file of answers is expected")])
+    read = read_text(path, shown, faults) if text is None else text
+    node = parse_yaml(read, shown, faults) if read is not None else None
+    given = check(AnswersFile, node, node.place, faults, _STAND_IN) if node is not None else None
     trusts: list[TrustGiven] = []
+    if node is not None:
+        trusts = _trusts(node, faults)
     if node is not None and given is not None:
-        trusts = _trusts(node, files)
-        _dates(node, given, files)
-        _no_double_sites(node, given, files)
-    if files.faults or node is None or given is None:
-        raise InputError(told_once([files.whole(fault) for fault in files.faults], None))
-    return Answered(given, tuple(trusts), node)
+        _check_year(node, given, faults)
+        _no_double_sites(node, given, faults)
+    if faults or read is None or node is None or given is None:
+        raise InputError(told_once(faults, None))
+    return Answered(given, tuple(trusts), node, read)
 
 
-def _trusts(node: Node, files: Files) -> list[TrustGiven]:
+def answers_with(answered: Answered, kind: str) -> Answered:
+    """The same with another kind of bid."""
+    return replace(answered, given=answered.given.model_copy(update={"kind": kind}))
+
+
+def _trusts(node: Node, faults: list[Fault]) -> list[TrustGiven]:
     """Each trust as a text, or as its name and place."""
     entry = node.get("trusts")
     found: list[TrustGiven] = []
     for item in entry.items if entry else ():
         if item.mapping:
-            one = check(TrustGiven, item, item.place, files.faults)
+            one = check(TrustGiven, item, item.place, faults)
             found += [one] if one is not None else []
         elif item.text:
             found.append(TrustGiven(trust=item.text))
         else:
-            files.faults.append(item.place.fault("a trust is its code or name, or {trust: NAME, place: PLACE}"))
+            faults.append(item.place.fault("a trust is its code or name, or {trust: NAME, place: PLACE}"))
     return found
 
 
-def _dates(node: Node, given: AnswersFile, files: Files) -> None:
-    """A base year that there is, and no opening before it."""
+def _check_year(node: Node, given: AnswersFile, faults: list[Fault]) -> None:
+    """A base year that there is."""
     year = given.base_year
     if year is None:
         return
@@ -156,21 +177,23 @@ def _dates(node: Node, given: AnswersFile, files: Files) -> None:
     if not is_financial_year(year):
         right = financial_year(int(year[:4]))
         place = child.place if child else node.place
-        files.faults.append(place.fault(f"'{year}' is no financial year; did you mean '{right}'?"))
+        faults.append(place.fault(f"'{year}' is no financial year; did you mean '{right}'?"))
 
 
-def _no_double_sites(node: Node, given: AnswersFile, files: Files) -> None:
+def _no_double_sites(node: Node, given: AnswersFile, faults: list[Fault]) -> None:
     """Two sites of one name would be one."""
     entry = node.get("sites")
     seen: set[str] = set()
     for number, site in enumerate(given.sites):
         bare = site.name.strip().lower()
         if bare in seen and entry is not None:
-            files.faults.append(entry.items[number].place.fault(f"the site '{site.name}' stands here twice"))
+            faults.append(entry.items[number].place.fault(f"the site '{site.name}' stands here twice"))
         seen.add(bare)
 
 
-def rooms_given(answered: Answered, number: int, tests: tuple[str, ...], faults: list) -> dict[str, float] | str | None:  # noqa: E501
+def rooms_given(
+    answered: Answered, number: int, tests: tuple[str, ...], faults: list[Fault]
+) -> dict[str, float] | str | None:
     """The rooms of a site by test, `suggest`, or nothing."""
     place = answered.place("sites", number, "rooms")
     entry = answered.node.get("sites")
@@ -196,6 +219,11 @@ def rooms_given(answered: Answered, number: int, tests: tuple[str, ...], faults:
     return found
 
 
-BUILD_KINDS = {
-    kind: {"new": "new_build"}.get(kind, kind) for kind in get_args(BUILDS)
-}
+def building_kind(build: str) -> str:
+    """What the model calls a kind of building that was answered."""
+    return "new_build" if build == "new" else build
+
+
+def answers_text(given: Mapping[str, Any]) -> str:
+    """Answers as a file of them."""
+    return yaml_text(given, "The answers that this case was made from; the files beside it follow from them.")

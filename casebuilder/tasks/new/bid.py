@@ -20,7 +20,9 @@ class BidTrust:
     id, code, name
         Its id as a member, its code in DM01, and how people read it.
     suited
-        Share of its patients whom a centre suits, of those whose test does; below 1 for a specialist hospital.
+        Share of its patients whom a centre suits, of those whose test does; less for a specialist one.
+    suited_range
+        The least and the most of it.
     specialist
         Why it counts as one; empty where it does not.
     """
@@ -29,6 +31,7 @@ class BidTrust:
     code: str
     name: str
     suited: float = 1.0
+    suited_range: tuple[float, float] = (0.9, 1.0)
     specialist: str = ""
 
 

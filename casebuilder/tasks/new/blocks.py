@@ -1,18 +1,41 @@
-"""Blocks of assumptions as a new case gives them: unit and dimensions are the model's, the rest is given."""
+"""Blocks of assumptions as a new case has them: words from `templates/cases/`, values from the bid."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from casebuilder.algebra.terms import Input
 from casebuilder.case import load_model
+from casebuilder.inputs.start.shipped import cut_to, shipped
+from casebuilder.tasks.new.bid import Bid
 
-Block = dict[str, Any]
-# The register of a new case: its author's answers, and DM01 as it was when the case was made.
-ANSWERED, LISTS = "L1", "L2"
-JUDGED = "S58"
+BLOCKS = "blocks.yaml"
+FILLED = "filled"
+# The order in which a block says things.
+_ORDER = (
+    "unit", "over", "prices_of", "value", "values", "table", "column", "hold", "range", "source", "state",
+    "note", "to_do",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a bid gives for one input.
+
+    Attributes
+    ----------
+    value
+        One value for all, values nested by member in the order of the input's dimensions, or a table.
+    range, to_do
+        Where they are the bid's own; else the block's.
+    """
+
+    value: Any
+    range: Any = None
+    to_do: Any = None
 
 
 @cache
@@ -20,50 +43,40 @@ def _inputs() -> Mapping[str, Input]:
     return {item.key: item for item in load_model().inputs}
 
 
-def block(
-    key: str,
-    given: Any,
-    source: str,
-    state: str,
-    note: str,
-    *,
-    range: Any = None,  # noqa: A002 - the word of the file
-    to_do: Any = None,
-    **more: Any,
-) -> Block:
-    """One assumed value.
+def chapters(bid: Bid, given: Mapping[str, Given]) -> dict[str, dict[str, Any]]:
+    """Every chapter's blocks: those filled from the bid, and those of every case cut to its members."""
+    known = set(given)
+    made: dict[str, dict[str, Any]] = {}
+    for chapter, blocks in shipped(BLOCKS).items():
+        for name, spec in blocks.items():
+            key = f"{chapter}.{name}"
+            known.discard(key)
+            if FILLED in spec and key not in given:
+                continue
+            made.setdefault(chapter, {})[name] = _block(key, spec, bid, given.get(key))
+    if known:
+        raise AssertionError(f"{BLOCKS} has no block for {sorted(known)}")
+    return made
 
-    Parameters
-    ----------
-    key
-        The input, chapter and name.
-    given
-        One value for all, or values nested by member in the order of the input's dimensions.
-    source, state, note, range, to_do
-        As a file has them.
-    more
-        `hold`, `table`, `column`, `prices_of`.
-    """
+
+def _block(key: str, spec: Mapping[str, Any], bid: Bid, given: Given | None) -> dict[str, Any]:
+    """One block, with the model's unit and dimensions."""
     item = _inputs()[key]
-    found: Block = {"unit": str(item.unit)}
-    if item.over:
-        found["over"] = list(item.over)
-    found |= {name: value for name, value in more.items() if name != "hold"}
-    if isinstance(given, Mapping):
-        found["values"] = given
-    elif given is not None:
-        found["value"] = given
-    found |= {name: value for name, value in more.items() if name == "hold"}
-    found |= {} if range is None else {"range": range}
-    found |= {"source": source, "state": state, "note": note}
-    return found
+    words = {"last": bid.last_month, "region": bid.region, "error": f"{bid.fit.error:.1f}"}
+    found: dict[str, Any] = {"unit": str(item.unit), **({"over": list(item.over)} if item.over else {})}
+    found |= {part: value for part, value in spec.items() if part != FILLED}
+    found["note"] = str(spec["note"]).format(**words)
+    if given is not None:
+        found |= _values(given)
+    found = cut_to(found, bid.members)
+    return {part: found[part] for part in _ORDER if part in found and part != "to_do"}
 
 
-def change(
-    given: Any, source: str, state: str, note: str, *, range: Any = None, to_do: Any = None  # noqa: A002
-) -> Block:
-    """One value of an option's file, which says nothing of unit and dimensions."""
-    found: Block = {"values" if isinstance(given, Mapping) else "value": given}
-    found |= {} if range is None else {"range": range}
-    found |= {"source": source, "state": state, "note": note}
-    return found
+def _values(given: Given) -> dict[str, Any]:
+    value = given.value
+    if isinstance(value, Mapping) and set(value) == {"table", "column"}:
+        found: dict[str, Any] = dict(value)
+    else:
+        found = {"values" if isinstance(value, Mapping) else "value": value}
+    found |= {} if given.range is None else {"range": given.range}
+    return found if given.to_do is None else {**found, "to_do": given.to_do}

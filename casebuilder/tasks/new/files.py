@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder.inputs.files.emit import yaml_text
-from casebuilder.inputs.start.shipped import cut_to, shipped
 from casebuilder.tasks.new.bid import Bid, Worked
-from casebuilder.tasks.new.blocks import ANSWERED, LISTS, Block
-from casebuilder.tasks.new.chapters import frame, money, patients, premises
+from casebuilder.tasks.new.blocks import chapters
+from casebuilder.tasks.new.chapters.choice import decision, options
+from casebuilder.tasks.new.chapters.frame import case_file
+from casebuilder.tasks.new.chapters.money import money
+from casebuilder.tasks.new.chapters.patients import patients, tables
+from casebuilder.tasks.new.chapters.premises import premises
 
+# Ids of the case's own sources: its author's answers, and DM01 as it was when the case was made.
+ANSWERED, LISTS = "L1", "L2"
+_DM01 = "https://www.england.nhs.uk/statistics/statistical-work-areas/diagnostics-waiting-times-and-activity/"
 _HEADINGS = {
     "access": "Access: places, the sites, and the fit of road minutes.",
     "benefits": "Benefits: when they come.",
@@ -38,40 +44,17 @@ _HEADINGS = {
 
 def case_files(bid: Bid, worked: Worked) -> dict[str, str]:
     """Every file of the case but the answers and the list of what was filled, by its path in the folder."""
-    found = {"case.yaml": yaml_text(frame.case_file(bid), "A bid made by casebuilder new. Every file here may be edited.")}
-    for chapter, blocks in sorted(_chapters(bid, worked).items()):
-        found[f"{chapter}.yaml"] = yaml_text(blocks, _HEADINGS[chapter])
-    for option, content in money.options(bid, worked).items():
-        found[f"options/{option}.yaml"] = yaml_text(content, content["label"])
-    found["decision.yaml"] = yaml_text(money.decision(bid, worked), "The decision: nobody has made it yet.")
-    found["sources.yaml"] = yaml_text(_sources(bid), "Sources of this case. Ids are never renumbered.")
-    return {**found, **patients.tables(bid)}
-
-
-def _chapters(bid: Bid, worked: Worked) -> dict[str, dict[str, Block]]:
-    """The blocks of every chapter: those that ship, cut to the case, and those that follow from the bid."""
-    made: dict[str, dict[str, Block]] = {
-        "access": patients.access(bid),
-        "benefits": money.benefits(bid),
-        "capital": premises.phasing(bid, worked),
-        "demand": patients.demand(bid),
-        "estate": premises.estate(bid),
-        "funding": money.funding(bid, worked),
-        "hosting": premises.hosting(bid),
-        "leases": premises.leases(bid),
-        "lists": patients.lists(bid),
-        "performance": premises.performance(bid),
-        "procurement": premises.procurement(bid),
-        "programme": premises.programme(bid, worked),
-        "risks": money.risks(bid, worked),
-        "workforce": premises.workforce(bid),
-        "works": premises.works(bid),
-        **patients.relief_and_waits(bid),
+    given = {**patients(bid), **premises(bid, worked), **money(bid, worked)}
+    found = {
+        "case.yaml": yaml_text(case_file(bid), "Made by casebuilder new. Every file here may be edited.")
     }
-    for chapter, blocks in shipped("blocks.yaml").items():
-        cut = {key: cut_to(each, bid.members) for key, each in blocks.items()}
-        made[chapter] = {**cut, **made.get(chapter, {})}
-    return made
+    for chapter, blocks in chapters(bid, given).items():
+        found[f"{chapter}.yaml"] = yaml_text(blocks, _HEADINGS[chapter])
+    for option, content in options(bid, worked).items():
+        found[f"options/{option}.yaml"] = yaml_text(content, content["label"])
+    found["decision.yaml"] = yaml_text(decision(worked), "The decision: nobody has made it yet.")
+    found["sources.yaml"] = yaml_text(_sources(bid), "Sources of this case. Ids are never renumbered.")
+    return {**found, **tables(bid)}
 
 
 def _sources(bid: Bid) -> dict[str, Any]:
@@ -87,7 +70,7 @@ def _sources(bid: Bid) -> dict[str, Any]:
         },
         LISTS: {
             "title": f"DM01 of {codes}, twelve months to {bid.last_month}",
-            "address": "https://www.england.nhs.uk/statistics/statistical-work-areas/diagnostics-waiting-times-and-activity/",
+            "address": _DM01,
             "date": bid.last_month,
             "licence": "OGL v3.0",
             **about,

@@ -1,26 +1,24 @@
-"""From answers to a bid: what was answered, and the rest from the data that ship, each with where it is from."""
+"""From answers to trusts and sites; what was not answered is filled in, and where from is kept."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
 from typing import Any
 
+from casebuilder.calibrate.travel import KM_A_DEGREE
 from casebuilder.errors import CaseError, Fault, InputError
-from casebuilder.inputs.dm01.starting import read_season
 from casebuilder.inputs.files.once import told_once
-from casebuilder.inputs.files.scalars import listed, nearest
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.shape.calendar import financial_year, month_label, month_number
 from casebuilder.inputs.start.answers import Answered, SiteGiven, building_kind, rooms_given
 from casebuilder.inputs.start.shipped import shipped
-from casebuilder.inputs.start.tests import ReferenceTest, read_tests
-from casebuilder.resources import resource
-from casebuilder.tasks.england.places import Place, locate
+from casebuilder.inputs.start.tests import ReferenceTest
+from casebuilder.tasks.england.places import Location, locate
 from casebuilder.tasks.england.trusts import Trust, find_trust
-from casebuilder.tasks.new.bid import BidSite, BidTrust
+from casebuilder.tasks.new.bid import BidSite
 
 KINDS, SHARES = "kinds.yaml", "shares.yaml"
 STANDARD = "standard"
@@ -108,19 +106,22 @@ def first_months(filling: Filling, last_month: str) -> tuple[str, str]:
         filling.fill("base year", f"{least}: the first after the data, which end in {last_month}")
         return least, f"{least[:4]}-04"
     if given < least:
-        filling.fault(f"the base year {given} lies in the data, which end in {last_month}: {least} or later", "base_year")
+        filling.fault(
+            f"the base year {given} lies in the data, which end in {last_month}: {least} or later",
+            "base_year",
+        )
     return given, f"{given[:4]}-04"
 
 
 def sites_of(
     filling: Filling, trusts: Sequence[Trust], tests: Mapping[str, ReferenceTest], first_month: str, kind: str
-) -> tuple[list[BidSite], list[Place]]:
+) -> tuple[list[BidSite], list[Location]]:
     """The sites that were named, with what was not answered taken from the kind of bid.
 
     The rooms of a site whose author asks to have them suggested are empty.
     """
     sites: list[BidSite] = []
-    places: list[Place] = []
+    places: list[Location] = []
     for number, given in enumerate(filling.answered.given.sites):
         at = ("sites", number)
         try:
@@ -132,10 +133,15 @@ def sites_of(
         default = shipped(KINDS)[kind]["first" if number == 0 else "others"]
         if rooms is None:
             rooms = {test: float(count) for test, count in default["rooms"].items() if test in tests}
-            filling.fill(f"{given.name}, rooms", f"{_rooms(rooms)}: those of a {kind.replace('_', ' ')} centre (kinds.yaml)")
+            filling.fill(
+                f"{given.name}, rooms",
+                f"{_rooms(rooms)}: those of a {kind.replace('_', ' ')} centre (kinds.yaml)",
+            )
         hours, days = given.hours or float(default["hours"]), given.days or float(default["days"])
         if given.hours is None or given.days is None:
-            filling.fill(f"{given.name}, hours", f"{hours:g} hours on {days:g} days: what centres are asked to do")
+            filling.fill(
+                f"{given.name}, hours", f"{hours:g} hours on {days:g} days: what centres are asked to do"
+            )
         sites.append(
             BidSite(
                 id=_id(given.name, [site.id for site in sites]),
@@ -155,7 +161,9 @@ def sites_of(
         )
         places.append(place)
         if not given.gross_area:
-            filling.fill(f"{given.name}, area", "from its rooms by the schedule of accommodation of the reference set")
+            filling.fill(
+                f"{given.name}, area", "from its rooms by the schedule of accommodation of the reference set"
+            )
     return sites, places
 
 
@@ -178,12 +186,14 @@ def _opens(filling: Filling, number: int, given: SiteGiven, first_month: str) ->
         filling.fill(f"{given.name}, opening", f"{month}: two years from the start; nothing was answered")
         return month
     if month_number(given.opens) <= month_number(first_month):
-        what = f"{given.opens} does not lie after the start of the base year, {first_month}: give the month in which it will open"
+        what = (
+            f"{given.opens} is not after the start of the base year, {first_month}: give the month of opening"
+        )
         filling.fault(what, "sites", number, "opens")
     return given.opens
 
 
-def _host(filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trust], place: Place) -> str:
+def _host(filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trust], place: Location) -> str:
     """The trust that hosts a site: as answered, the only one, or the nearest of those that have a place."""
     if given.host:
         try:
@@ -192,18 +202,31 @@ def _host(filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trus
             filling.fault(str(error), "sites", number, "host")
             return ""
         if host.id not in {trust.id for trust in trusts}:
-            filling.fault(f"{host.name} ({host.code}) is none of the trusts of this bid", "sites", number, "host")
+            filling.fault(
+                f"{host.name} ({host.code}) is none of the trusts of this bid", "sites", number, "host"
+            )
         return host.id
     if len(trusts) == 1:
         return trusts[0].id
-    near = [(place.km_to(h.latitude, h.longitude), trust) for trust in trusts for h in trust.hospitals]
+    near = [(_km(place, h.latitude, h.longitude), trust) for trust in trusts for h in trust.hospitals]
     if near:
         km, trust = min(near, key=lambda pair: pair[0])
         filling.fill(f"{given.name}, host", f"{trust.name}: its hospital is the nearest, {km:.0f} km away")
         return trust.id
     if trusts:
-        filling.fault("which trust hosts it? give host: CODE, since no trust's hospital has a place in the data", "sites", number)
+        filling.fault(
+            "which trust hosts it? give host: CODE, since no trust's hospital has a place in the data",
+            "sites",
+            number,
+        )
     return ""
+
+
+def _km(place: Location, latitude: float, longitude: float) -> float:
+    """Kilometres as the crow flies, near enough within England."""
+    north = place.latitude - latitude
+    east = (place.longitude - longitude) * cos(radians(latitude))
+    return KM_A_DEGREE * hypot(north, east)
 
 
 def _rooms(rooms: Any) -> str:

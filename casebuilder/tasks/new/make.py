@@ -1,4 +1,4 @@
-"""Write a case: draft it, let the model work out what the next draft needs, and put the whole in its place."""
+"""Write a case: draft it, let the model work out what the next draft needs, put it in its place."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def case_file(bid: Bid) -> dict[str, Any]:
         "format": 2,
         "title": bid.title,
         "description": (
-            f"Made by casebuilder new from answers.yaml. Lists and tests as they stood at the end of {bid.last_month}; "
-            "filled.md says what was filled in from where."
+            f"Made by casebuilder new from answers.yaml. Lists and tests as they stood at the end of "
+            f"{bid.last_month}; filled.md says what was filled in from where."
         ),
         "host": bid.system or " and ".join(trust.name for trust in bid.trusts[:2]),
         "region": bid.region,

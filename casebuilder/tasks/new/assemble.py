@@ -1,0 +1,265 @@
+"""The whole bid from its answers: trusts, sites, lists from DM01, places, catchments and curves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
+
+from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.inputs.dm01.starting import read_season
+from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.in_memory import months_before
+from casebuilder.inputs.shape.calendar import month_number
+from casebuilder.inputs.start.answers import Answered
+from casebuilder.inputs.start.shipped import shipped
+from casebuilder.inputs.start.tests import ReferenceTest, read_tests
+from casebuilder.resources import resource
+from casebuilder.tasks.dm01.baseline import Baseline, baseline, shipped_rows
+from casebuilder.tasks.england.catchment import Catchment, catchment
+from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhoods, travel_fit
+from casebuilder.tasks.england.places import Location
+from casebuilder.tasks.england.trusts import Trust
+from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
+from casebuilder.tasks.new.fill import Filling, first_months, kind_of, sites_of, trusts_of
+
+SHARES = "shares.yaml"
+COVER, EXCESS = "usual_cover.csv", "share_excess.csv"
+_QUINTILES = ("q1", "q2", "q3", "q4", "q5")
+_NETWORK_DIGITS = 4
+
+
+def assemble(answered: Answered) -> Bid:
+    """A bid from answers and the data that ship.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the answers, each at its place.
+    """
+    filling = Filling(answered)
+    given = answered.given
+    kind = kind_of(filling)
+    catalogue = read_tests()
+    rows = shipped_rows()
+    last_month = str(rows.month.max())
+    base_year, first_month = first_months(filling, last_month)
+    trusts = trusts_of(filling)
+    sites, places = sites_of(filling, trusts, catalogue, first_month, kind)
+    if not given.sites:
+        filling.fault("a bid has at least one site: a name and a place", "sites")
+    filling.stop()
+    offered = {test for site in sites for test in site.rooms}
+    tests = tuple(test for test in catalogue.values() if test.id in offered)
+    found = _lists(filling, trusts, tests, rows, last_month)
+    own = _catchment(filling, trusts, {site.id: place for site, place in zip(sites, places, strict=True)})
+    areas, fit = _places(filling, own, places)
+    lists = _with_estimates(filling, found, trusts, tests, areas)
+    months = _months(sites, first_month)
+    return Bid(
+        title=given.title,
+        system=given.system,
+        region=", ".join(dict.fromkeys(_region(trust.region) for trust in trusts)),
+        kind=kind,
+        base_year=base_year,
+        last_month=last_month,
+        months=months,
+        horizon=_horizon(filling, sites, months),
+        location_factor=_location_factor(filling, places),
+        trusts=tuple(_trust(filling, trust) for trust in trusts),
+        sites=tuple(sites),
+        tests=tests,
+        lists=tuple(lists),
+        places=tuple(areas),
+        fit=fit,
+        catchment={
+            site.id: {trust.id: own.shares.get((site.id, trust.code), 0.0) for trust in trusts}
+            for site in sites
+        },
+        network_share=_network(trusts, lists),
+        cover=_curve(COVER, "weeks", ("months", _year_to(last_month)), tests),
+        excess=_curve(EXCESS, "excess", ("month", last_month), tests),
+        season=read_season(resource("assumptions/reference/data")),
+        capital=dict(given.capital),
+        filled=tuple(Filled(what, where) for what, where in filling.filled),
+    )
+
+
+def _region(name: str) -> str:
+    return name.replace("_", " ").title().replace(" And ", " and ").replace(" Of ", " of ")
+
+
+def _lists(
+    filling: Filling, trusts: Sequence[Trust], tests: Sequence[ReferenceTest], rows: Any, last_month: str
+) -> Baseline:
+    """What DM01 says of the trusts and the tests that have a list."""
+    with_list = [test.id for test in tests if test.has_list]
+    found = baseline(rows, [trust.code for trust in trusts], with_list, last_month)
+    filling.fill(
+        "lists, waits and tests",
+        f"DM01 as it ships, the twelve months to {last_month}; `casebuilder data dm01` brings newer months",
+    )
+    for note in found.notes:
+        filling.fill("lists, waits and tests", note)
+    return found
+
+
+def _with_estimates(
+    filling: Filling,
+    found: Baseline,
+    trusts: Sequence[Trust],
+    tests: Sequence[ReferenceTest],
+    areas: Sequence[PlaceRow],
+) -> list[ListRow]:
+    """The rows of DM01, and for a test that no return counts an estimate by the people served."""
+    people = sum(sum(area.people.values()) for area in areas)
+    weight = {trust.id: 0.0 for trust in trusts}
+    for (provider, _), row in found.rows.items():
+        weight[provider] += row["list_activity"]
+    total = sum(weight.values())
+    share = {id: (own / total if total else 1 / len(weight)) for id, own in weight.items()}
+    counted: list[ListRow] = []
+    for trust in trusts:
+        for test in tests:
+            row = found.rows.get((trust.id, test.id))
+            if row is not None:
+                counted.append(ListRow(trust.id, test.id, **row))
+            elif not test.has_list and share[trust.id] > 0:
+                monthly = test.tests_per_thousand * people / 1000 * share[trust.id] / 12
+                counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
+    guessed = [test.label for test in tests if not test.has_list]
+    if guessed:
+        filling.fill(
+            f"tests a month of {listed(guessed, 20)}",
+            f"no monthly return counts them: England's tests a head times {people:,.0f} people,"
+            " shared by the trusts' list tests",
+        )
+    missing = [test.id for test in tests if not any(row.test == test.id for row in counted)]
+    for test in missing:
+        filling.fault(
+            f"none of the trusts does {test} by DM01: leave it out of the rooms, or add the trust that does",
+            "sites",
+        )
+    filling.stop()
+    return counted
+
+
+def _catchment(filling: Filling, trusts: Sequence[Trust], sites: Mapping[str, Location]) -> Catchment:
+    """Whose patients the sites see, and of which districts the case is."""
+    found = catchment(trusts, sites)
+    for note in found.notes:
+        filling.fill("whose patients a site sees", note)
+    return found
+
+
+def _places(filling: Filling, own: Catchment, places: Sequence[Location]) -> tuple[list[PlaceRow], Fit]:
+    """The places of the districts, and road minutes by distance around them."""
+    names = filling.answered.given.districts or own.names
+    try:
+        grain = choose_grain(names, int(shipped(SHARES)["most_places"]["middle"]))
+        found = neighbourhoods(names, grain)
+        fit = travel_fit(names, places)
+    except CaseError as error:
+        filling.fault(str(error), "districts")
+        filling.stop()
+        raise
+    told = "middle areas" if grain == "middle" else "districts, a place each"
+    filling.fill(
+        "places, people and deprivation",
+        f"{listed(names, 12)}: {told}, people of mid-2015 and deprivation of 2019",
+    )
+    for note in (*found.notes, *fit.notes):
+        filling.fill("minutes", note)
+    rows = [
+        PlaceRow(
+            place.id,
+            place.name,
+            place.district_id,
+            place.district,
+            place.latitude,
+            place.longitude,
+            place.acute_minutes,
+            dict(zip(_QUINTILES, place.by_quintile, strict=True)),
+        )
+        for place in found.places
+    ]
+    return rows, Fit(
+        round(fit.constant, 4),
+        round(fit.per_km, 4),
+        round(fit.per_root_km, 4),
+        fit.mean_absolute_error,
+        round(fit.km_per_longitude, 2),
+    )
+
+
+def _months(sites: Sequence[BidSite], first_month: str) -> int:
+    """Months to the last opening, its ramp-up and a year more, in whole years."""
+    last = max(month_number(site.opens) - month_number(first_month) for site in sites)
+    more = int(shipped(SHARES)["months_after_opening"]["months"])
+    return 12 * ceil((last + more) / 12)
+
+
+def _horizon(filling: Filling, sites: Sequence[BidSite], months: int) -> int:
+    """Years of the appraisal: as answered, or by the longest-lived building."""
+    given = filling.answered.given.horizon
+    lives = shipped(SHARES)["horizon"]
+    if given is None:
+        given = int(max(lives[site.building] for site in sites))
+        filling.fill("years of the appraisal", f"{given}: by the longest-lived kind of building of the bid")
+    return max(given, months // 12 + 1)
+
+
+def _location_factor(filling: Filling, places: Sequence[Location]) -> float:
+    """Building cost of the sites' regions against the South East, their mean."""
+    by_region = _column("building_regions.csv", "region", "factor")
+    factors = [by_region[place.building_region] for place in places]
+    mean = round(sum(factors) / len(factors), 3)
+    names = ", ".join(dict.fromkeys(_region(place.building_region) for place in places))
+    filling.fill("location factor", f"{mean:g}: {names}, of building_regions.csv")
+    return mean
+
+
+def _trust(filling: Filling, trust: Trust) -> BidTrust:
+    """A trust as a member; of a specialist one fewer patients suit a centre."""
+    suited = 1.0
+    if trust.specialist:
+        suited = float(shipped(SHARES)["suited"].get(trust.kind, shipped(SHARES)["suited"]["others"]))
+        filling.fill(
+            f"{trust.name}, patients whom a centre suits",
+            f"{suited:.0%}: a specialist hospital ({trust.kind}); judgement",
+        )
+    return BidTrust(trust.id, trust.code, trust.name, suited, trust.kind if trust.specialist else "")
+
+
+def _network(trusts: Sequence[Trust], lists: Sequence[ListRow]) -> dict[str, float]:
+    """Each trust's share of the tests of the baseline; they add up to one."""
+    done = {trust.id: 0.0 for trust in trusts}
+    for row in lists:
+        done[row.provider] += row.list_activity + row.planned + row.unscheduled + row.estimated
+    total = sum(done.values())
+    shares = {id: round(own / total, _NETWORK_DIGITS) if total else 0.0 for id, own in done.items()}
+    first = max(shares, key=lambda id: shares[id])
+    shares[first] = round(shares[first] + 1 - sum(shares.values()), _NETWORK_DIGITS)
+    return shares
+
+
+def _year_to(last_month: str) -> str:
+    return f"{months_before(last_month, 12)[0]} to {last_month}"
+
+
+def _curve(file: str, column: str, at: tuple[str, str], tests: Sequence[ReferenceTest]) -> dict[str, float]:
+    """A column of a shipped table by test, where another has a value; 0 for a test that has no list."""
+    known = _column(file, "test", column, at)
+    return {test.id: known.get(test.id, 0.0) for test in tests}
+
+
+def _column(file: str, key: str, column: str, at: tuple[str, str] | None = None) -> dict[str, float]:
+    """A column of a shipped table as numbers by another, of the rows where a third has a value."""
+    path = resource(f"assumptions/reference/data/{file}")
+    faults: list[Fault] = []
+    wanted = (key, column, *([at[0]] if at else []))
+    table = read_table(path, str(path), wanted, faults)
+    if table is None or faults:
+        raise InputError(faults)
+    return {row.cells[0]: float(row.cells[1]) for row in table.rows if at is None or row.cells[2] == at[1]}
