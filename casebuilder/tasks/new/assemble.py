@@ -94,7 +94,7 @@ def _lists(
     filling: Filling, trusts: Sequence[Trust], tests: Sequence[ReferenceTest], rows: Any, last_month: str
 ) -> Baseline:
     """What DM01 says of the trusts and the tests that have a list."""
-    with_list = [test.id for test in tests if test.has_list]
+    with_list = [test.id for test in tests if test.dm01]
     found = baseline(rows, [trust.code for trust in trusts], with_list, last_month)
     filling.fill(
         "lists, waits and tests",
@@ -125,10 +125,10 @@ def _with_estimates(
             row = found.rows.get((trust.id, test.id))
             if row is not None:
                 counted.append(ListRow(trust.id, test.id, **row))
-            elif not test.has_list and share[trust.id] > 0:
+            elif not test.dm01 and share[trust.id] > 0:
                 monthly = test.tests_per_thousand * people / 1000 * share[trust.id] / 12
                 counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
-    guessed = [test.label for test in tests if not test.has_list]
+    guessed = [test.label for test in tests if not test.dm01]
     if guessed:
         filling.fill(
             f"tests a month of {listed(guessed, 20)}",
