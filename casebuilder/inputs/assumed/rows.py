@@ -21,8 +21,8 @@ def row_faults(given: InputValues, frame: Frame) -> list[Fault]:
 
     A row is the values along one dimension. Along the last the first may have to be a certain number and the
     others to rise from it (tiers that do not overlap); along a dimension that the input names one of them has
-    to be more than 0, or none may be below the one before it. A row that the shipped reference set alone gives
-    may hold nothing: of the classes of equipment of a small case, a route may serve none.
+    to be more than 0, or none may be below the one before it. A row that the shipped reference set gives by
+    itself may hold nothing: of the classes of equipment of a small case, a route may serve none.
     """
     declared = given.input
     if declared.rises_from is None and not declared.holds_some and not declared.never_falls:
