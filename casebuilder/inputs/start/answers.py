@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.files.emit import yaml_text
+from casebuilder.inputs.files.money import pounds
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place, read_text
 from casebuilder.inputs.files.scalars import Word, nearest
@@ -37,6 +38,15 @@ _STAND_IN = {"title": "", "trusts": [""]}
 def _as_text(value: object) -> object:
     """A word as its text."""
     return str(value) if isinstance(value, str) else value
+
+
+def _as_pounds(value: object) -> object:
+    """An amount as people write it; what is none stays as it is, for its fault."""
+    amount = pounds(str(value)) if isinstance(value, str) else None
+    return value if amount is None else amount
+
+
+Pounds = Annotated[float, Field(strict=True, ge=0), BeforeValidator(_as_pounds)]
 
 
 class SiteGiven(Shape):
@@ -73,7 +83,9 @@ class AnswersFile(Shape):
     trusts: list[Any] = Field(min_length=1)
     sites: list[SiteGiven] = Field(default_factory=list)
     districts: list[Text] = Field(default_factory=list)
-    capital: dict[str, Annotated[Number, Field(ge=0)]] = Field(default_factory=dict)
+    capital: dict[str, Annotated[float, Field(strict=True, ge=0), BeforeValidator(_as_pounds)]] = Field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _with_estimates(
             if row is not None:
                 counted.append(ListRow(trust.id, test.id, **row))
             elif not test.dm01 and share[trust.id] > 0:
-                monthly = test.tests_per_thousand * people / 1000 * share[trust.id] / 12
+                monthly = 40 * people / 1000 * share[trust.id] / 12
                 counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
     guessed = [test.label for test in tests if not test.dm01]
     if guessed:
