@@ -20,9 +20,11 @@ from casebuilder.tasks.dm01.baseline import Baseline, baseline, shipped_rows
 from casebuilder.tasks.england.catchment import Catchment, catchment
 from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhoods, travel_fit
 from casebuilder.tasks.england.places import Location
+from casebuilder.tasks.england.shipped import rows_of, tables
 from casebuilder.tasks.england.trusts import Trust
 from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
 from casebuilder.tasks.new.fill import Filling, first_months, kind_of, sites_of, trusts_of
+from casebuilder.tasks.new.rounding import rounded_shares
 
 SHARES = "shares.yaml"
 COVER, EXCESS = "usual_cover.csv", "share_excess.csv"
@@ -222,14 +224,20 @@ def _location_factor(filling: Filling, places: Sequence[Location]) -> float:
 
 def _trust(filling: Filling, trust: Trust) -> BidTrust:
     """A trust as a member; of a specialist one fewer patients suit a centre."""
-    suited = 1.0
-    if trust.specialist:
-        suited = float(shipped(SHARES)["suited"].get(trust.kind, shipped(SHARES)["suited"]["others"]))
-        filling.fill(
-            f"{trust.name}, patients whom a centre suits",
-            f"{suited:.0%}: a specialist hospital ({trust.kind}); judgement",
-        )
-    return BidTrust(trust.id, trust.code, trust.name, suited, trust.kind if trust.specialist else "")
+    if not trust.specialist:
+        return BidTrust(trust.id, trust.code, trust.name)
+    suited, low, high = _suited()[trust.code]
+    filling.fill(
+        f"{trust.name}, patients whom a centre suits",
+        f"{suited:.0%}: a specialist hospital ({trust.kind}); judgement, specialist_trusts.csv",
+    )
+    return BidTrust(trust.id, trust.code, trust.name, suited, (low, high), trust.kind)
+
+
+def _suited() -> dict[str, tuple[float, float, float]]:
+    """By code of a specialist trust the share of its patients whom a centre suits, its least and its most."""
+    rows = rows_of(tables().tables.specialist_trusts.file, ("code", "suited", "low", "high"))
+    return {code: (float(share), float(low), float(high)) for code, share, low, high in rows}
 
 
 def _network(trusts: Sequence[Trust], lists: Sequence[ListRow]) -> dict[str, float]:
@@ -238,10 +246,7 @@ def _network(trusts: Sequence[Trust], lists: Sequence[ListRow]) -> dict[str, flo
     for row in lists:
         done[row.provider] += row.list_activity + row.planned + row.unscheduled + row.estimated
     total = sum(done.values())
-    shares = {id: round(own / total, _NETWORK_DIGITS) if total else 0.0 for id, own in done.items()}
-    first = max(shares, key=lambda id: shares[id])
-    shares[first] = round(shares[first] + 1 - sum(shares.values()), _NETWORK_DIGITS)
-    return shares
+    return rounded_shares({id: own / total if total else 0.0 for id, own in done.items()}, _NETWORK_DIGITS)
 
 
 def _year_to(last_month: str) -> str:

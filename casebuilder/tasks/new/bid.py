@@ -59,6 +59,8 @@ class BidSite:
         The id of the trust that hosts, employs and owns.
     rooms
         By test.
+    suggested
+        Whether its author asks for them to be suggested: what stands here is where that begins.
     """
 
     id: str
@@ -74,6 +76,7 @@ class BidSite:
     days: float
     host: str
     rooms: Mapping[str, float]
+    suggested: bool = False
 
 
 @dataclass(frozen=True)

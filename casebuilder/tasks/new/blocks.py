@@ -68,6 +68,8 @@ def _block(key: str, spec: Mapping[str, Any], bid: Bid, given: Given | None) -> 
     found["note"] = str(spec["note"]).format(**words)
     if given is not None:
         found |= _values(given)
+    if "values" not in found:
+        found.pop("hold", None)
     found = cut_to(found, bid.members)
     return {part: found[part] for part in _ORDER if part in found and part != "to_do"}
 

@@ -13,7 +13,7 @@ from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.shape.calendar import financial_year, month_label, month_number
-from casebuilder.inputs.start.answers import Answered, SiteGiven, building_kind, rooms_given
+from casebuilder.inputs.start.answers import SUGGEST, Answered, SiteGiven, building_kind, rooms_given
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest
 from casebuilder.tasks.england.places import Location, locate
@@ -131,7 +131,10 @@ def sites_of(
             continue
         rooms = rooms_given(filling.answered, number, tuple(tests), filling.faults)
         default = shipped(KINDS)[kind]["first" if number == 0 else "others"]
-        if rooms is None:
+        suggested = rooms == SUGGEST
+        if suggested:
+            rooms = {test: 1.0 for test in default["rooms"] if test in tests}
+        elif rooms is None:
             rooms = {test: float(count) for test, count in default["rooms"].items() if test in tests}
             filling.fill(
                 f"{given.name}, rooms",
@@ -157,6 +160,7 @@ def sites_of(
                 days=days,
                 host=_host(filling, number, given, trusts, place),
                 rooms=rooms if isinstance(rooms, Mapping) else {},
+                suggested=suggested,
             )
         )
         places.append(place)

@@ -82,8 +82,9 @@ def make_from_answers(path: Path, text: str | None, folder: Path, kind: str | No
         answered = answers_with(answered, kind)
     tell("Looking up trusts, places and lists")
     bid = assemble(answered)
-    kept = {ANSWERS: answered.text, FILLED: filled_text(bid.title, bid.filled)}
-    make_case(bid, kept, folder, tell)
+    bid = make_case(
+        bid, lambda last: {ANSWERS: answered.text, FILLED: filled_text(last.title, last.filled)}, folder, tell
+    )
     lines = [
         line for line in answered.text.splitlines() if line.strip() and not line.lstrip().startswith("#")
     ]

@@ -13,11 +13,12 @@ from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import Bid, Worked
 from casebuilder.tasks.new.draft import opening_lags, sums
 from casebuilder.tasks.new.files import case_files
+from casebuilder.tasks.new.suggest import with_rooms
 
 Tell = Callable[[str], None]
 
 
-def make_case(bid: Bid, kept: Mapping[str, str], folder: Path, tell: Tell) -> None:
+def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, tell: Tell) -> Bid:
     """Write the case of a bid into a folder that does not exist yet, or nothing at all.
 
     Parameters
@@ -25,11 +26,16 @@ def make_case(bid: Bid, kept: Mapping[str, str], folder: Path, tell: Tell) -> No
     bid
         What it is written from.
     kept
-        Further files by name: the answers, and the list of what was filled.
+        Further files by name, of the bid as it is in the end: the answers, and the list of what was filled.
     folder
         Where it is to stand.
     tell
         Is told what is being done.
+
+    Returns
+    -------
+    Bid
+        With the rooms that were suggested.
 
     Raises
     ------
@@ -44,17 +50,21 @@ def make_case(bid: Bid, kept: Mapping[str, str], folder: Path, tell: Tell) -> No
         draft = Path(beside) / folder.name
         tell("Counting back from the openings")
         _write(draft, case_files(bid, Worked()))
+        if any(site.suggested for site in bid.sites):
+            bid = with_rooms(draft, bid)
+            _write(draft, case_files(bid, Worked()))
         worked = opening_lags(draft, bid)
         tell("Working out what the bid costs and does")
         every = replace(worked, reasons=tuple(shipped("reasons.yaml")["reasons"]))
         _write(draft, case_files(bid, every))
         worked = sums(draft, bid, worked)
         tell("Writing the case")
-        _write(draft, {**case_files(bid, worked), **kept})
+        _write(draft, {**case_files(bid, worked), **kept(bid)})
         refuse_full(folder)
         if folder.is_dir():
             folder.rmdir()
         draft.rename(folder)
+    return bid
 
 
 def refuse_full(folder: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebuilder.inputs.start.shipped import cut_to, shipped
 from casebuilder.tasks.new.bid import Bid, Worked
-from casebuilder.tasks.new.chapters.money import two_figures
+from casebuilder.tasks.new.rounding import two_figures
 
 OPTIONS = "options.yaml"
 _LOW, _HIGH = "low", "high"

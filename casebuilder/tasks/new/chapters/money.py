@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import floor, log10
 from typing import Any
 
 from casebuilder.inputs.shape.calendar import financial_year
@@ -12,6 +10,7 @@ from casebuilder.tasks.new.bid import Bid, Worked
 from casebuilder.tasks.new.blocks import Given
 from casebuilder.tasks.new.chapters.frame import BENEFITS, RISKS
 from casebuilder.tasks.new.chapters.premises import SHARES
+from casebuilder.tasks.new.rounding import two_figures
 
 PDC = "national_pdc"
 _OUTCOMES = ("good", "likely", "bad")
@@ -57,13 +56,9 @@ def _award(bid: Bid, worked: Worked) -> Given:
         site, year = max(cells, key=lambda cell: sites[cell[0]][cell[1]])
         sites[site][year] += round(bid.capital[fund]) - sum(sum(years.values()) for years in sites.values())
         for years in sites.values():
-            years |= _then_nothing(years)
+            years |= {financial_year(int(max(years)[:4]) + 1): 0}
+            years.setdefault(bid.base_year, 0)
     return Given(values, {"factor": [0.8, 1.2]}, "Put in the award by site and year, as the letter has it")
-
-
-def _then_nothing(years: Mapping[str, int]) -> dict[str, int]:
-    """After the last year a site is given nothing."""
-    return {financial_year(int(max(years)[:4]) + 1): 0}
 
 
 def _years_of_risk(bid: Bid, building: bool) -> dict[str, Any]:
@@ -85,11 +80,3 @@ def _ramps(bid: Bid) -> dict[str, Any]:
     ramp[financial_year(start + opens)] = 0.5
     ramp[financial_year(start + opens + 1)] = 1
     return {benefit: {bid.base_year: 1} if benefit == _WITH_THE_TEST else ramp for benefit in BENEFITS}
-
-
-def two_figures(value: float) -> int:
-    """Rounded to two figures, so that it does not pretend to be known better."""
-    if not value:
-        return 0
-    digits = floor(log10(abs(value))) - 1
-    return int(round(value, -digits)) if digits > 0 else round(value)

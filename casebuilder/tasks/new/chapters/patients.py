@@ -10,6 +10,7 @@ from casebuilder.inputs.in_memory import months_ahead
 from casebuilder.tasks.dm01.baseline import COLUMNS
 from casebuilder.tasks.new.bid import Bid, PlaceRow
 from casebuilder.tasks.new.blocks import Given
+from casebuilder.tasks.new.rounding import rounded_shares
 
 LISTS = "data/lists.csv"
 _DIGITS = 3
@@ -20,9 +21,9 @@ def patients(bid: Bid) -> dict[str, Given]:
     """The values of demand, lists, relief, waits and access."""
     sites, fit = bid.sites, bid.fit
     carried = round((bid.month_of(bid.first_month) - bid.month_of(bid.last_month) + 5) / 12, _DIGITS)
+    shares = {site.id: rounded_shares(bid.catchment[site.id], _DIGITS) for site in sites}
     catchment = {
-        trust.id: {site.id: round(bid.catchment[site.id].get(trust.id, 0), _DIGITS) for site in sites}
-        for trust in bid.trusts
+        trust.id: {site.id: shares[site.id].get(trust.id, 0) for site in sites} for trust in bid.trusts
     }
     several = len(bid.trusts) > 1
     found = {

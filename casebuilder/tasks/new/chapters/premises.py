@@ -10,6 +10,7 @@ from casebuilder.inputs.shape.calendar import financial_year
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import STAFF_OF_A_SITE, Bid, BidSite, Worked
 from casebuilder.tasks.new.blocks import Given
+from casebuilder.tasks.new.rounding import as_typed, rounded_shares
 
 SHARES = "shares.yaml"
 _KINDS = ("new_build", "modular", "refurbishment", "retail")
@@ -77,11 +78,10 @@ def _phasing(bid: Bid, site: BidSite, approval: int) -> dict[str, Any]:
     first = max(1, approval)
     months = range(first, max(first, bid.month_of(site.opens) - 1) + 1)
     years = range((months[-1] - 1) // 12 + 2)
-    shares = [round(sum((m - 1) // 12 == year for m in months) / len(months), _DIGITS) for year in years]
-    largest = shares.index(max(shares))
-    shares[largest] = round(shares[largest] + 1 - sum(shares), _DIGITS)
+    shares = {year: sum((m - 1) // 12 == year for m in months) / len(months) for year in years}
     start = int(bid.base_year[:4])
-    return {financial_year(start + year): as_typed(share) for year, share in zip(years, shares, strict=True)}
+    found = rounded_shares(shares, _DIGITS)
+    return {financial_year(start + year): as_typed(share) for year, share in found.items()}
 
 
 def _rent(bid: Bid) -> Given:
@@ -105,8 +105,3 @@ def _posts(bid: Bid, site: BidSite) -> dict[str, Any]:
 
 def _whole(rooms: Mapping[str, float]) -> dict[str, Any]:
     return {test: as_typed(number) for test, number in rooms.items()}
-
-
-def as_typed(value: float) -> float | int:
-    """12 for 12.0."""
-    return int(value) if float(value).is_integer() else value
