@@ -43,7 +43,7 @@ class Tables(Shape):
     england_towns: Table
     district_regions: Table
     district_other_names: Table
-    former_trusts: Table
+    former_names: Table
     specialist_trusts: Table
     england_choices: Table
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 # Words that tell nothing of which trust, hospital or district is meant.
 _ENDINGS = (
@@ -17,6 +18,7 @@ _ENDINGS = (
     "ltd",
 )
 _MOST = 5
+Key = TypeVar("Key", str, int)
 _NEAR = 0.7
 
 
@@ -30,7 +32,7 @@ def plain(name: str) -> str:
     return text.removeprefix("the ")
 
 
-def holding(words: str, names: Mapping[str, str]) -> list[str]:
+def holding(words: str, names: Mapping[Key, str]) -> list[Key]:
     """The keys whose plain name has all the words, each from its beginning.
 
     Parameters

@@ -13,7 +13,9 @@ import pandas as pd
 
 from casebuilder.calibrate.travel_england import Hospital
 from casebuilder.errors import CaseError
+from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_labels
+from casebuilder.inputs.shape.fitted_tables import Merger
 from casebuilder.tasks.england.names import holding, near, plain, tidy
 from casebuilder.tasks.england.regions import BUILDING_REGIONS, NHS_REGIONS, building_region
 from casebuilder.tasks.england.shipped import data_folder, england, rows_of, tables
@@ -82,54 +84,44 @@ class Trust:
         return replace(self, hospitals=(Hospital(name, latitude, longitude, ""),))
 
 
-@dataclass(frozen=True)
-class Former:
-    """A trust that joined another."""
-
-    code: str
-    name: str
-    into: str
-    first_month: str
-
-
 def find_trust(text: str) -> Trust:
     """The provider that a code or name means, whatever its case, `&` for `and`, and how it ends.
 
-    A code or name of a trust that joined another gives that other, and a note says so.
+    A code or name of a trust that joined another gives that other, one of old gives that of today, and a note
+    says so.
 
     Raises
     ------
     CaseError
         None fits, or several do: the nearest are named.
     """
-    code = text.strip().upper()
+    code, words = text.strip().upper(), plain(text)
     if code in trusts():
         return trusts()[code]
-    if code in former_trusts():
-        return _joined(former_trusts()[code], code)
-    words, typed = plain(text), text.strip().casefold()
-    whole = [
+    if code in mergers():
+        return _of_old(code, code)
+    names = {code: plain(trust.name) for code, trust in trusts().items()}
+    same = _called(text) or [code for code, name in names.items() if name == words]
+    if len(same) == 1:
+        return trusts()[same[0]]
+    if same:
+        raise CaseError(f"'{text}' is the name of several providers: {_offered(same)}; give the code")
+    old = [(code, name) for code, name in former_names() if plain(name) == words]
+    return _of_old(*old[0]) if old else _by_words(text, words, names)
+
+
+def _called(text: str) -> list[str]:
+    """The providers that are called so to the letter."""
+    typed = text.strip().casefold()
+    return [
         code
         for code, trust in trusts().items()
         if typed in (trust.name.casefold(), _labels()[code].casefold())
     ]
-    if len(whole) == 1:
-        return trusts()[whole[0]]
-    names = {code: plain(trust.name) for code, trust in trusts().items()}
-    old = {code: plain(each.name) for code, each in former_trusts().items()}
-    same = [code for code, name in names.items() if name == words]
-    if len(same) == 1:
-        return trusts()[same[0]]
-    if len(same) > 1:
-        raise CaseError(f"'{text}' is the name of several providers: {_offered(same)}; give the code")
-    gone = [code for code, name in old.items() if name == words]
-    if gone:
-        return _joined(former_trusts()[gone[0]], former_trusts()[gone[0]].name)
-    return _by_words(text, words, names, old)
 
 
-def _by_words(text: str, words: str, names: Mapping[str, str], old: Mapping[str, str]) -> Trust:
-    """The one provider that has all the words, an NHS trust companies aside; or what is near."""
+def _by_words(text: str, words: str, names: Mapping[str, str]) -> Trust:
+    """The one trust that has all the words, companies aside; or what is near."""
     fitting = holding(words, names)
     nhs = [code for code in fitting if _TRUST_CODE.fullmatch(code)]
     if len(nhs) == 1:
@@ -140,9 +132,11 @@ def _by_words(text: str, words: str, names: Mapping[str, str], old: Mapping[str,
         return replace(found, notes=(*found.notes, note))
     if nhs:
         raise CaseError(f"'{text}' fits several trusts: {_offered(nhs)}; give the code")
-    gone = holding(words, old)
-    if len({into_today(code) for code in gone}) == 1:
-        return _joined(former_trusts()[gone[0]], former_trusts()[gone[0]].name)
+    old = [
+        former_names()[i] for i in holding(words, {i: plain(n) for i, (_, n) in enumerate(former_names())})
+    ]
+    if len({into_today(code) for code, _ in old}) == 1:
+        return _of_old(*old[0])
     raise CaseError(f"'{text}' is no provider of DM01{_hint(text, words, names)}")
 
 
@@ -174,35 +168,36 @@ def _offered(codes: list[str], between: str = ", ") -> str:
     return between.join(shown) + more
 
 
-def _joined(gone: Former, typed: str) -> Trust:
-    """The trust that another joined, with the note that it did."""
-    heir = trusts()[into_today(gone.code)]
-    month = gone.first_month
-    note = f"{typed} joined {heir.name} ({heir.code}), whose tests are its own from {month}"
-    return replace(heir, notes=(*heir.notes, note))
+def _of_old(code: str, typed: str) -> Trust:
+    """The trust of today behind a code or name of old, with a note of what became of it."""
+    today = trusts()[into_today(code)]
+    note = f"{typed} is called {today.name} ({today.code}) today"
+    if code in mergers():
+        month = mergers()[code].first_month
+        note = f"{typed} joined {today.name} ({today.code}), whose tests are its own from {month}"
+    return replace(today, notes=(*today.notes, note))
 
 
 @cache
-def former_trusts() -> Mapping[str, Former]:
-    """Trusts that joined another, by code: `tables.yaml` first, then the table of former trusts."""
-    given = tables()
-    rows = rows_of(given.tables.former_trusts.file, ("code", "name", "into", "first_month"))
-    found = {row[0]: Former(*row) for row in rows}
-    for code, merger in given.merged.items():
-        name = found[code].name if code in found else _labels().get(code, code)
-        found[code] = Former(code, name, merger.into, merger.first_month)
-    return found
+def mergers() -> Mapping[str, Merger]:
+    """Trusts that joined another, by code."""
+    return read_mergers(data_folder())
+
+
+@cache
+def former_names() -> tuple[tuple[str, str], ...]:
+    """The code and the name of trusts that are gone, and of trusts that were called otherwise."""
+    return tuple((code, name) for code, name in rows_of(tables().tables.former_names.file, ("code", "name")))
 
 
 def into_today(code: str) -> str:
     """The code of today's trust: that of the one which a trust joined, or its own."""
-    seen = {code}
-    while code in former_trusts():
-        code = former_trusts()[code].into
-        if code in seen:
-            raise CaseError(f"the table of former trusts leads from {code} back to {code}")
-        seen.add(code)
-    return code
+    return _heirs().get(code, code)
+
+
+@cache
+def _heirs() -> Mapping[str, str]:
+    return heirs(mergers())
 
 
 @cache
@@ -216,7 +211,7 @@ def specialist_kinds() -> Mapping[str, tuple[str, float]]:
 def trusts() -> Mapping[str, Trust]:
     """Every provider of the shipped DM01 by code, but for those that joined another."""
     joined: dict[str, list[str]] = defaultdict(list)
-    for code in former_trusts():
+    for code in mergers():
         joined[into_today(code)].append(code)
     hospitals: dict[str, list[Hospital]] = defaultdict(list)
     for hospital, provider in zip(england().hospitals, england().providers, strict=True):
@@ -224,7 +219,7 @@ def trusts() -> Mapping[str, Trust]:
     regions, done = _returns()
     found = {}
     for code, label in _labels().items():
-        if code in former_trusts() or code not in regions:
+        if code in mergers() or code not in regions:
             continue
         kind = specialist_kinds().get(code, (GENERAL if _TRUST_CODE.fullmatch(code) else OTHER,))[0]
         found[code] = Trust(

@@ -13,7 +13,6 @@ from casebuilder.tasks.england.catchment import Catchment, catchment
 from casebuilder.tasks.england.places import locate
 from casebuilder.tasks.england.trusts import find_trust
 
-
 DATA = resource("assumptions/reference/data")
 
 

@@ -10,7 +10,7 @@ import pytest
 from casebuilder.resources import resource
 from casebuilder.tasks.england.districts import districts
 from casebuilder.tasks.england.shipped import england, england_fits, reached, rows_of
-from casebuilder.tasks.england.trusts import GENERAL, OTHER, former_trusts, trusts
+from casebuilder.tasks.england.trusts import GENERAL, OTHER, mergers, trusts
 
 PAGE = (resource("assumptions").parent / "docs" / "england.md").read_text(encoding="utf-8")
 REGIONS = {
@@ -48,7 +48,7 @@ def test_how_many_trusts_hospitals_areas_and_towns_there_are():
     ground = england()
     placed = [trust for trust in trusts().values() if trust.hospitals]
     assert says(f"{len(trusts())}, of them {len(nhs)} NHS trusts")
-    assert says(f"| {len(former_trusts())}; some months are from memory")
+    assert says(f"| {len(mergers())}; some months are from memory")
     assert says(f"{len(ground.hospitals)}, of {len(placed)} trusts")
     middle = {name[:-1] for name in ground.names}
     assert says(f"{len(ground.names):,} in {len(middle):,} middle areas")

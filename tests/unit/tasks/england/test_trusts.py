@@ -10,7 +10,7 @@ import pytest
 
 from casebuilder.errors import CaseError
 from casebuilder.resources import resource
-from casebuilder.tasks.england.trusts import find_trust, former_trusts, into_today, trusts
+from casebuilder.tasks.england.trusts import find_trust, former_names, into_today, mergers, trusts
 
 DATA = resource("assumptions/reference/data")
 
@@ -27,7 +27,7 @@ RETURNS = table("dm01_providers_2023_25.csv.gz")
 
 
 def gone(code: str) -> bool:
-    return code in {row["code"] for row in table("former_trusts.csv")}
+    return code in {row["code"] for row in table("dm01_mergers.csv")} | {"RQ6", "RVY"}
 
 
 @pytest.mark.parametrize(
@@ -137,12 +137,20 @@ def test_hospitals_of_trusts_that_merged_are_those_of_the_one_they_joined():
     }
 
 
-def test_former_trusts_lead_to_one_that_is_there_and_agree_with_the_table_of_merged_ones():
-    for code, former in former_trusts().items():
+def test_trusts_that_are_gone_lead_to_one_that_is_there_and_have_a_name():
+    names = {code for code, _ in former_names()}
+    for code, merger in mergers().items():
         assert into_today(code) in trusts(), code
-        assert code not in trusts()
-        assert len(former.first_month) == 7
-    assert former_trusts()["RQ6"].first_month == "2019-10"
+        assert code not in trusts() and code in names, code
+        assert len(merger.first_month) == 7
+
+
+@pytest.mark.parametrize("code_and_name", former_names(), ids=lambda each: each[0])
+def test_every_name_of_old_is_found_and_says_what_became_of_it(code_and_name: tuple[str, str]):
+    code, name = code_and_name
+    found = find_trust(name)
+    assert found.code == into_today(code)
+    assert any(("joined" if code in mergers() else "is called") in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
