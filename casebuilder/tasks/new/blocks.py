@@ -71,7 +71,7 @@ def _block(key: str, spec: Mapping[str, Any], bid: Bid, given: Given | None) -> 
     if "values" not in found:
         found.pop("hold", None)
     found = cut_to(found, bid.members)
-    return {part: found[part] for part in _ORDER if part in found and part != "to_do"}
+    return {part: found[part] for part in _ORDER if part in found}
 
 
 def _values(given: Given) -> dict[str, Any]:
