@@ -124,4 +124,5 @@ def _sites(console: Console) -> list[dict[str, Any]]:
 
 
 def _place(text: str) -> str:
-    return locate(text) and text
+    locate(text)
+    return text

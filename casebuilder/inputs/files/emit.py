@@ -21,7 +21,7 @@ class _Dumper(yaml.SafeDumper):
 
     def represent(self, data: Any) -> None:
         """A whole document, never in brackets itself."""
-        node = self.represent_data(data)
+        node: Any = self.represent_data(data)
         node.flow_style = False
         self.serialize(node)
 
@@ -41,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
         return node
 
 
-def _short(node: yaml.Node) -> bool:
+def _short(node: Any) -> bool:
     return node.style != ">" if isinstance(node, yaml.ScalarNode) else bool(node.flow_style)
 
 

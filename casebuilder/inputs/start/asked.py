@@ -44,7 +44,9 @@ def read_rates() -> Mapping[str, Rate]:
     columns = ("test", "per_1000", "low", "high", "source", "state", "note")
     faults: list[Fault] = []
     rates = {
-        row.cells[0]: Rate(*(_number(row, place, faults) for place in (1, 2, 3)), *row.cells[4:])
+        row.cells[0]: Rate(
+            _number(row, 1, faults), _number(row, 2, faults), _number(row, 3, faults), *row.cells[4:7]
+        )
         for row in _rows(RATES, columns, faults)
     }
     if faults:

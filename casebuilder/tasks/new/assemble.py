@@ -13,6 +13,7 @@ from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.start.answers import Answered
+from casebuilder.inputs.start.asked import imaging_a_month, read_rates
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest, read_tests
 from casebuilder.resources import resource
@@ -121,26 +122,39 @@ def _with_estimates(
         weight[provider] += row["list_activity"]
     total = sum(weight.values())
     share = {id: (own / total if total else 1 / len(weight)) for id, own in weight.items()}
+    rates, imaging = read_rates(), imaging_a_month()
     counted: list[ListRow] = []
+    guessed: list[str] = []
+    seen: list[str] = []
     for trust in trusts:
+        codes = (trust.code, *trust.merged)
         for test in tests:
-            row = found.rows.get((trust.id, test.id))
-            if row is not None:
-                counted.append(ListRow(trust.id, test.id, **row))
+            of_dm01 = found.rows.get((trust.id, test.id))
+            returned = sum(imaging.get((code, test.id), 0.0) for code in codes)
+            if of_dm01 is not None:
+                counted.append(ListRow(trust.id, test.id, **of_dm01))
+            elif not test.dm01 and returned:
+                counted.append(ListRow(trust.id, test.id, list_activity=round(returned, 1)))
+                seen.append(test.label)
             elif not test.dm01 and share[trust.id] > 0:
-                monthly = 40 * people / 1000 * share[trust.id] / 12
+                monthly = rates[test.id].per_1000 * people / 1000 * share[trust.id] / 12
                 counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
-    guessed = [test.label for test in tests if not test.dm01]
+                guessed.append(test.label)
+    if seen:
+        filling.fill(
+            f"tests a month of {listed(dict.fromkeys(seen), 20)}",
+            "the imaging dataset of 2024/25, all sources",
+        )
     if guessed:
         filling.fill(
-            f"tests a month of {listed(guessed, 20)}",
-            f"no monthly return counts them: England's tests a head times {people:,.0f} people,"
+            f"tests a month of {listed(dict.fromkeys(guessed), 20)}",
+            f"no monthly return counts them: tests a head (tests_per_1000.csv) times {people:,.0f} people,"
             " shared by the trusts' list tests",
         )
     missing = [test.id for test in tests if not any(row.test == test.id for row in counted)]
-    for test in missing:
+    for absent in missing:
         filling.fault(
-            f"none of the trusts does {test} by DM01: leave it out of the rooms, or add the trust that does",
+            f"none of the trusts does {absent} by DM01: leave it out of the rooms, or add a trust that does",
             "sites",
         )
     filling.stop()

@@ -13,6 +13,7 @@ from casebuilder.errors import InputError
 from casebuilder.inputs.start.answers import ANSWERS, answers_with, read_answers
 from casebuilder.tasks.new.assemble import assemble
 from casebuilder.tasks.new.bid import Filled
+from casebuilder.tasks.new.copied import copied_files
 from casebuilder.tasks.new.make import make_case, refuse_full
 
 __all__ = ["Made", "make_from_answers", "make_like", "refuse_full"]
@@ -123,8 +124,6 @@ def make_like(like: str, folder: Path, title: str | None, system: str, tell: Tel
     CaseError
         The folder is not empty.
     """
-    from casebuilder.inputs.start.copied import copied_files
-
     refuse_full(folder)
     tell("Copying the case")
     source = find_case(like)
