@@ -27,7 +27,7 @@ list_points = Input(
     high=12,
 )
 points_a_list = Input("Points a list", "number", (), "What a list is booked up to.", low=1, high=40)
-hours_a_list = Input("Hours a list", "hours", (), "From the first patient in to the last out.", low=1, high=12)
+hours_a_list = Input("Hours a list", "hours", (), "First patient in to last patient out.", low=1, high=12)
 done_at_spokes = Input(
     "Examination is done at spokes", "flag", ("examination",),
     "Long examinations go to a hub, where a spoke has neither the staff nor the recovery space.",
