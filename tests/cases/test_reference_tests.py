@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from casebuilder.case import Case, load_case
 from casebuilder.inputs.start.tests import read_tests
-from tests.one_site import OneSite, OwnTest
+from tests.one_site import SITE, OneSite, OwnTest
 
 BLADDER_SCAN = OwnTest(
     "bladder_scan", "Bladder scan", minutes=20, kit_price=8_000, price=60, bought_price=60, asked=400
@@ -49,3 +50,56 @@ def test_a_test_of_ones_own_needs_five_values(tmp_path: Path) -> None:
     # 400 a month, of which 0.8 suit a centre and 0.8 of these take it, at 2 % more a year from October 2024.
     assert alone["tests_steady_state"] == pytest.approx(400 * 12 * 0.64 * 1.02**3, rel=0.02)
     assert beside["tests_steady_state"] > alone["tests_steady_state"]
+
+
+@pytest.fixture(scope="module")
+def endoscopy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Case]:
+    """A site with an MRI scanner and two rooms of endoscopy, which three tests share."""
+    scopes = ["colonoscopy", "gastroscopy", "flexi_sigmoidoscopy"]
+
+    def made(**parts: float) -> Case:
+        shared = {
+            "unit": "rooms",
+            "over": ["site", "test"],
+            "values": {SITE: {**parts, "others": 0}},
+            "source": "L1",
+            "state": "chosen",
+        }
+        site = OneSite(["mri", *scopes], rooms=dict.fromkeys(scopes, 0), values={"estate.part_rooms": shared})
+        return load_case(str(site.write(tmp_path_factory.mktemp("endoscopy") / "case")))
+
+    return made
+
+
+def test_endoscopy_goes_by_points_and_keeps_its_own_week(endoscopy: Callable[..., Case]) -> None:
+    """Twelve points in four hours, two lists a day on five days, in a site open twelve hours on seven.
+
+    Reckoned by hand: a point is 20 minutes, so that a room does 12 colonoscopies or 24 gastroscopies a day.
+    Two rooms of 40 hours are 80 of the site's 84 hours a week.
+    """
+    case = endoscopy(colonoscopy=1.2, gastroscopy=0.5, flexi_sigmoidoscopy=0.3)
+    works(case)
+
+    def value(key: str, *members: str) -> float:
+        line = case.problem.by_key[key]
+        frame = case.problem.frame
+        rows = case.results.array(line)[0, frame.option_ids.index("preferred")]
+        places = [frame.ids(of).index(member) for of, member in zip(line.over, members, strict=True)]
+        return float(rows[tuple(places)] if places else rows)
+
+    assert value("throughput.gross_slots", SITE, "colonoscopy") == pytest.approx(1.2 * 12 * 5)
+    assert value("throughput.gross_slots", SITE, "gastroscopy") == pytest.approx(0.5 * 24 * 5)
+    assert value("throughput.gross_slots", SITE, "flexi_sigmoidoscopy") == pytest.approx(0.3 * 24 * 5)
+    # Eleven hours on seven days, at 0.3, 0.5 and 0.2 of 20, 30 and 45 minutes: as a site without endoscopy.
+    assert value("throughput.gross_slots", SITE, "mri") == pytest.approx(11 * 7 * 60 / 30)
+    assert value("equipment.units_needed", SITE, "endoscopy_room") == 2
+    assert value("workforce.posts", SITE, "endoscopist") == pytest.approx(2 * 40 / 84)
+    assert value("workforce.posts", SITE, "endoscopy_nurse") == pytest.approx(4 * 40 / 84)
+    # 72 m2 and 76 m2 for MRI; 36 m2 and 113 m2 for each of two rooms of endoscopy.
+    assert value("estate.rooms_net_area", SITE) == pytest.approx(72 + 76 + 2 * (36 + 113))
+
+
+def test_parts_of_rooms_have_to_add_up(endoscopy: Callable[..., Case]) -> None:
+    """A tenth of a room that no test takes is neither built nor paid for whole."""
+    case = endoscopy(colonoscopy=1.2, gastroscopy=0.5, flexi_sigmoidoscopy=0.2)
+    assert "operating_checks.shared_rooms_are_whole" in [check.key for check in case.checks.failed]

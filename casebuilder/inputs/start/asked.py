@@ -43,12 +43,11 @@ def read_rates() -> Mapping[str, Rate]:
     """
     columns = ("test", "per_1000", "low", "high", "source", "state", "note")
     faults: list[Fault] = []
-    rates = {
-        row.cells[0]: Rate(
-            _number(row, 1, faults), _number(row, 2, faults), _number(row, 3, faults), *row.cells[4:7]
-        )
-        for row in _rows(RATES, columns, faults)
-    }
+    rates: dict[str, Rate] = {}
+    for row in _rows(RATES, columns, faults):
+        test, _, _, _, source, state, note = row.cells
+        per_1000, low, high = (_number(row, place, faults) for place in (1, 2, 3))
+        rates[test] = Rate(per_1000, low, high, source, state, note)
     if faults:
         raise InputError(faults)
     return rates

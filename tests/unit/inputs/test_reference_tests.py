@@ -11,6 +11,7 @@ from casebuilder.case import load_model
 from casebuilder.errors import InputError
 from casebuilder.inputs.dm01.names import read_names
 from casebuilder.inputs.in_memory import amounts_in_memory, frame_in_memory
+from casebuilder.inputs.start.asked import imaging_a_month, read_rates
 from casebuilder.inputs.start.tests import equipment_of, equipment_pairs, read_tests, staff_of, staff_pairs
 from casebuilder.resources import resource
 
@@ -105,3 +106,28 @@ def test_the_catalogue_says_what_the_reference_set_says(key: str, flag: str) -> 
     assert {test for (test,), amount in amounts.items() if amount} == {
         test.id for test in tests.values() if getattr(test, flag)
     }
+
+
+def test_what_no_list_counts_has_a_rate_by_the_head() -> None:
+    """Each test without a DM01 list, within its range; the source is in the register."""
+    rates = read_rates()
+    assert set(rates) == {test.id for test in read_tests().values() if not test.dm01}
+    register = (resource("assumptions/sources.yaml")).read_text(encoding="utf-8")
+    for test, rate in rates.items():
+        assert 0 < rate.low <= rate.per_1000 <= rate.high, test
+        assert f"\n{rate.source}: " in register
+        assert rate.state in ("published", "unverified") and rate.note
+
+
+def test_imaging_by_provider_adds_up_to_england() -> None:
+    """X-ray of 2024/25: England's 23,503,935 in the published table, each count rounded to five."""
+    months = imaging_a_month()
+    whole = sum(tests for (_, test), tests in months.items() if test == "xray")
+    assert whole * 12 == pytest.approx(23_503_935, rel=0.03)  # some trusts returned some months alone
+    assert months["RBL", "xray"] > 10_000
+    assert {test for _, test in months} == {test.id for test in read_tests().values() if test.did}
+
+
+def test_the_rate_of_xray_is_the_dataset_over_people() -> None:
+    """Over the 57.69 million people of mid-2023 (Office for National Statistics)."""
+    assert read_rates()["xray"].per_1000 == pytest.approx(23_503_935 / 57_690, abs=1)
