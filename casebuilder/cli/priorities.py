@@ -11,8 +11,8 @@ from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
-from casebuilder.inputs.files.money import pounds as amount
 from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.files.scalars import pounds as amount
 
 AIMS = ("npsv", "tests", "additional", "people")
 NEAR = ("any", "centre")

@@ -10,11 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.files.emit import yaml_text
-from casebuilder.inputs.files.money import pounds
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place, read_text
-from casebuilder.inputs.files.scalars import Word, nearest
+from casebuilder.inputs.files.scalars import Word, nearest, pounds
 from casebuilder.inputs.files.yaml import Node, parse_yaml
 from casebuilder.inputs.shape.calendar import financial_year, is_financial_year
 from casebuilder.inputs.shape.schema import (
@@ -27,6 +25,7 @@ from casebuilder.inputs.shape.schema import (
     Whole,
     check,
 )
+from casebuilder.inputs.start.emit import yaml_text
 
 ANSWERS = "answers.yaml"
 SUGGEST = "suggest"

@@ -19,6 +19,7 @@ from casebuilder.inputs.start.tests import ReferenceTest, read_tests
 from casebuilder.resources import resource
 from casebuilder.tasks.dm01.baseline import Baseline, baseline, shipped_rows
 from casebuilder.tasks.england.catchment import Catchment, catchment
+from casebuilder.tasks.england.market_forces import market_forces
 from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhoods, travel_fit
 from casebuilder.tasks.england.places import Location
 from casebuilder.tasks.england.shipped import rows_of, tables
@@ -70,6 +71,7 @@ def assemble(answered: Answered) -> Bid:
         months=months,
         horizon=_horizon(filling, sites, months),
         location_factor=_location_factor(filling, places),
+        market_forces=_market_forces(filling, trusts),
         trusts=tuple(_trust(filling, trust) for trust in trusts),
         sites=tuple(sites),
         tests=tests,
@@ -234,6 +236,16 @@ def _location_factor(filling: Filling, places: Sequence[Location]) -> float:
     names = ", ".join(dict.fromkeys(_region(place.building_region) for place in places))
     filling.fill("location factor", f"{mean:g}: {names}, of building_regions.csv")
     return mean
+
+
+def _market_forces(filling: Filling, trusts: Sequence[Trust]) -> tuple[float, float, float] | None:
+    """The market forces factor of the trusts, the least and the most of them."""
+    found = market_forces(trusts)
+    for note in found.notes:
+        filling.fill("market forces factor", note)
+    if found.factor is None or found.low is None or found.high is None:
+        return None
+    return found.factor, found.low, found.high
 
 
 def _trust(filling: Filling, trust: Trust) -> BidTrust:

@@ -147,6 +147,8 @@ class Bid:
         How many months are run, and how many years.
     location_factor
         Building cost against that of the South East.
+    market_forces
+        The market forces factor of the trusts, the least and the most of them; None where none has one.
     catchment
         By site and trust, whose patients it sees when lists are separate.
     network_share
@@ -166,6 +168,7 @@ class Bid:
     months: int
     horizon: int
     location_factor: float
+    market_forces: tuple[float, float, float] | None
     trusts: tuple[BidTrust, ...]
     sites: tuple[BidSite, ...]
     tests: tuple[ReferenceTest, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebuilder.inputs.files.emit import yaml_text
+from casebuilder.inputs.start.emit import yaml_text
 from casebuilder.tasks.new.bid import Bid, Worked
 from casebuilder.tasks.new.blocks import chapters
 from casebuilder.tasks.new.chapters.choice import decision, options

@@ -36,6 +36,7 @@ def money(bid: Bid, worked: Worked) -> dict[str, Given]:
         "risks.impact": Given(impact, to_do="Hold a risk workshop"),
         "risks.profile": Given({risk: _years_of_risk(bid, risk == "construction") for risk in RISKS}),
         "benefits.ramp": Given(_ramps(bid)),
+        "income.market_forces_factor": _market_forces(bid),
     }
 
 
@@ -59,6 +60,14 @@ def _award(bid: Bid, worked: Worked) -> Given:
             years |= {financial_year(int(max(years)[:4]) + 1): 0}
             years.setdefault(bid.base_year, 0)
     return Given(values, {"factor": [0.8, 1.2]}, "Put in the award by site and year, as the letter has it")
+
+
+def _market_forces(bid: Bid) -> Given:
+    """What prices are multiplied by; where nobody knows, nothing."""
+    if bid.market_forces is None:
+        return Given(1, [1, 1.2], "Put in the market forces factor of the host")
+    factor, low, high = bid.market_forces
+    return Given(factor, [low, high])
 
 
 def _years_of_risk(bid: Bid, building: bool) -> dict[str, Any]:

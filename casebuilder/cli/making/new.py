@@ -83,7 +83,7 @@ def new(
         if flags:
             given = _from_flags(title, system, base_year, kind, trust, site, capital)
         elif sys.stdin.isatty():
-            from casebuilder.cli.interview import interview
+            from casebuilder.cli.making.interview import interview
 
             given = interview(console(), kind)
         else:

@@ -115,7 +115,7 @@ def _sites(console: Console) -> list[dict[str, Any]]:
             "  Rooms (mri:1,ct:1, suggest; Enter: as the kind has them)", console=console, default=""
         )
         if rooms:
-            from casebuilder.cli.new import rooms_typed
+            from casebuilder.cli.making.new import rooms_typed
 
             site["rooms"] = SUGGEST if rooms == SUGGEST else rooms_typed(rooms, name)
         if Confirm.ask("  Does it stand beside a hospital or health centre?", console=console, default=False):

@@ -1,0 +1,1 @@
+"""Commands that make a case, or a part of one."""
