@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from casebuilder.cli import calibrate, cases, data, hindcast, priorities, procurement, workbooks
+from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
+from casebuilder.cli.making import data
 from casebuilder.cli.usage import Guided
 
 

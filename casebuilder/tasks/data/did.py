@@ -11,6 +11,7 @@ import pandas as pd
 
 from casebuilder.case import find_case, load_model
 from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.inputs.at_hand import at_hand
 from casebuilder.inputs.dm01.headings import read_headings
 from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_names
@@ -18,7 +19,6 @@ from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.in_memory import months_before
-from casebuilder.inputs.shape.at_hand import at_hand
 from casebuilder.inputs.shape.fitted_tables import Merger
 from casebuilder.resources import resource
 from casebuilder.tasks.data.did_files import DAYS, KEYS, TESTS, read_imaging, read_modalities, together

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from casebuilder.case import find_case, load_model
 from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.inputs.at_hand import at_hand
 from casebuilder.inputs.dm01.headings import Headings, plain, read_headings
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.files.tables import read_table
-from casebuilder.inputs.shape.at_hand import at_hand
 from casebuilder.inputs.shape.calendar import financial_year
 from casebuilder.resources import resource
 from casebuilder.tasks.data.header import Header, find_header, require

@@ -61,4 +61,4 @@ def test_how_many_the_shipped_months_have(shipped: pd.DataFrame, least_share: fl
     rules = Rules(10, 3, 3, least_share)
     found = list(unusual(rows, sorted(rows.month.unique()), MEASURES, rules))
     assert len(found) == count
-    assert 2 * len(rows) == 2304
+    assert 2 * len(rows) == 2296
