@@ -97,7 +97,8 @@ def read_england(folder: Path) -> England:
     """
     tables = read_fitted_tables(folder).tables
     areas = pd.read_csv(folder / tables.england_neighbourhoods.file)
-    places = pd.read_csv(folder / tables.england_hospitals.file)
+    files = (tables.england_hospitals.file, tables.more_hospitals.file)
+    places = pd.concat([pd.read_csv(folder / file) for file in files], ignore_index=True)
     times = pd.read_csv(folder / tables.england_minutes.file)
     regions = pd.read_csv(folder / tables.district_regions.file).set_index("district").region
     districts, district = np.unique(areas.lad_name.to_numpy(str), return_inverse=True)
