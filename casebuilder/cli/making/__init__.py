@@ -1,1 +1,1 @@
-"""Commands that make a case, or a part of one."""
+"""Commands that make a case and bring data into it."""
