@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from casebuilder.case import Case, load_case
+from casebuilder.inputs.start.shared_rooms import parts_of
 from casebuilder.inputs.start.tests import read_tests
 from tests.one_site import SITE, OneSite, OwnTest
 
@@ -26,6 +28,15 @@ def works(case: Case) -> dict[str, float | None]:
     for name in ("tests_steady_state", "capital_outturn", "revenue_cost_steady_state"):
         assert (figures[name] or 0) > 0, name
     return dict(figures)
+
+
+def value_of(case: Case, key: str, *members: str) -> float:
+    """A line's value in the option that takes the site in."""
+    line, frame = case.problem.by_key[key], case.problem.frame
+    rows = case.results.array(line)[0]
+    own = rows[frame.option_ids.index("preferred") if len(rows) > 1 else 0]
+    places = [frame.ids(of).index(member) for of, member in zip(line.over, members, strict=True)]
+    return float(own[tuple(place if own.shape[i] > 1 else 0 for i, place in enumerate(places))])
 
 
 @pytest.mark.parametrize("test", list(read_tests()))
@@ -80,13 +91,7 @@ def test_endoscopy_goes_by_points_and_keeps_its_own_week(endoscopy: Callable[...
     case = endoscopy(colonoscopy=1.2, gastroscopy=0.5, flexi_sigmoidoscopy=0.3)
     works(case)
 
-    def value(key: str, *members: str) -> float:
-        line = case.problem.by_key[key]
-        frame = case.problem.frame
-        rows = case.results.array(line)[0, frame.option_ids.index("preferred")]
-        places = [frame.ids(of).index(member) for of, member in zip(line.over, members, strict=True)]
-        return float(rows[tuple(places)] if places else rows)
-
+    value = partial(value_of, case)
     assert value("throughput.gross_slots", SITE, "colonoscopy") == pytest.approx(1.2 * 12 * 5)
     assert value("throughput.gross_slots", SITE, "gastroscopy") == pytest.approx(0.5 * 24 * 5)
     assert value("throughput.gross_slots", SITE, "flexi_sigmoidoscopy") == pytest.approx(0.3 * 24 * 5)
@@ -103,3 +108,24 @@ def test_parts_of_rooms_have_to_add_up(endoscopy: Callable[..., Case]) -> None:
     """A tenth of a room that no test takes is neither built nor paid for whole."""
     case = endoscopy(colonoscopy=1.2, gastroscopy=0.5, flexi_sigmoidoscopy=0.2)
     assert "operating_checks.shared_rooms_are_whole" in [check.key for check in case.checks.failed]
+
+
+def test_a_room_of_endoscopy_does_what_two_added_rooms_were_to_do(endoscopy: Callable[..., Case]) -> None:
+    """Two rooms more at Burnley were planned for 14,000 endoscopies in 24 months (source S255).
+
+    Parts by what each test needs, tests times points: England's DM01 of 2024/25 had 701,844 colonoscopies,
+    807,051 gastroscopies and 205,365 flexible sigmoidoscopies.
+    """
+    needs = {"colonoscopy": 701_844 * 2, "gastroscopy": 807_051, "flexi_sigmoidoscopy": 205_365}
+    parts = parts_of(1, needs)
+    case = endoscopy(**parts)
+    weeks = (365 - 8) / 7
+    a_year = sum(
+        value_of(case, "throughput.gross_slots", SITE, test)
+        * value_of(case, "throughput.availability", test)
+        * value_of(case, "throughput.tests_per_slot", test)
+        * weeks
+        for test in parts
+    )
+    assert a_year == pytest.approx(14_000 / 2 / 2, rel=0.1)
+    assert round(a_year, -2) == 3_400
