@@ -67,7 +67,7 @@ def _market_forces(bid: Bid) -> Given:
     if bid.market_forces is None:
         return Given(1, [1, 1.2], "Put in the market forces factor of the host")
     factor, low, high = bid.market_forces
-    return Given(factor, [low, high])
+    return Given(factor, [min(low, factor), max(high, factor)])  # the mean is rounded, its ends are not
 
 
 def _years_of_risk(bid: Bid, building: bool) -> dict[str, Any]:
