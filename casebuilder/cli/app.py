@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
+from casebuilder.cli import add, calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
 from casebuilder.cli.usage import Guided
 
@@ -42,6 +42,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+add.register(app)
 cases.register(app)
 priorities.register(app)
 procurement.register(app)

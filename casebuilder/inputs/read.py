@@ -33,7 +33,7 @@ from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
 from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
-from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
+from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource
 
 CASE = "case.yaml"
@@ -84,6 +84,23 @@ def read_case(
     if node is not None:
         check_format(node)
     return _Case(files, node, headlines, dimensions).read(inputs, sets, model)
+
+
+def lacking_values(folder: Path, inputs: Sequence[Input], dimensions: Dimensions) -> dict[str, list[Members]]:
+    """The combinations for which neither a case nor the reference set gives a value, by input.
+
+    A case whose shape cannot be read lacks nothing here; `read_case` says what is wrong with it.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    inputs, dimensions
+        What the model declares.
+    """
+    files = Files(folder, resource("assumptions/reference"))
+    case = _Case(files, files.load(folder / CASE, depth=2), (), dimensions)
+    return case.lacking(inputs)
 
 
 class _Case:
@@ -146,6 +163,17 @@ class _Case:
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
         return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do)
+
+    def lacking(self, inputs: Sequence[Input]) -> dict[str, list[Members]]:
+        """The combinations without a value, by input."""
+        frame, dated = self._frame()
+        if frame is None or not dated or self.case is None or self.reference is None:
+            return {}
+        layers = Layers(self.reference, self.chapters, self.options, ())
+        binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
+        for declared in inputs:
+            binder.bind(declared)
+        return binder.lacking
 
     def _result(
         self,

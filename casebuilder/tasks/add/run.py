@@ -1,0 +1,189 @@
+"""Add a member or an option to a case: what it needs in every file, proved before anything is written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from casebuilder.algebra.dimensions import OPTION
+from casebuilder.case import Case, load_case, load_model
+from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.evaluate.notes import left_to_do
+from casebuilder.inputs.files.scalars import bare, listed, nearest
+from casebuilder.inputs.read import lacking_values
+from casebuilder.inputs.shape.frame import RESERVED
+from casebuilder.inputs.shape.schema import MEMBER_ID
+from casebuilder.tasks.add.blocks import BlockCopier, Newcomer
+from casebuilder.tasks.add.case_file import put_into_case
+from casebuilder.tasks.add.documents import Documents, write_together
+from casebuilder.tasks.add.lacking import give_lacking
+from casebuilder.tasks.add.option import add_option
+
+KINDS = {"site": "site", "test": "test", "trust": "provider", "option": OPTION}
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was changed: its path within the case, and how many of its lines are new, or are others."""
+
+    file: str
+    new: int
+    others: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added, and where.
+
+    Attributes
+    ----------
+    case
+        The case as it is now.
+    files
+        The files that were changed, in order.
+    to_do
+        How many things are left to do about what was added, and in all.
+    """
+
+    case: Case
+    label: str
+    files: tuple[Written, ...]
+    to_do: tuple[int, int]
+
+
+def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tell = lambda _: None) -> Added:
+    """Put a member, or an option, into every file in which another stands, and mark what was copied.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    name, other
+        The id of the new one, and of the one that it is like.
+    case
+        A case that was read without a fault.
+    label
+        What it is called; by default its id as words.
+    tell
+        Told the name of each stage.
+
+    Raises
+    ------
+    InputError
+        With it the case would be at fault: nothing is written.
+    CaseError
+        The name will not do, the other is not there, or a check would fail that holds now.
+    """
+    dimension, frame = KINDS[kind], case.inputs.frame
+    known = frame.option_ids if dimension == OPTION else frame.ids(dimension)
+    _check_name(kind, name, other, known)
+    clashes = frozenset(each for each, ids in frame.positions.items() if name in ids)
+    newcomer = Newcomer(dimension, name, other, label or _label(kind, name), clashes)
+    documents = Documents(case.folder)
+    if dimension == OPTION:
+        add_option(documents, newcomer)
+    else:
+        _add_member(documents, newcomer, case)
+    tell("Proving the case with it")
+    with TemporaryDirectory(prefix="casebuilder-") as folder:
+        trial = Path(folder) / case.folder.resolve().name
+        shutil.copytree(case.folder, trial)
+        if dimension != OPTION:
+            _lay(documents, trial)
+            lacking = lacking_values(trial, load_model().inputs, load_model().dimensions)
+            give_lacking(documents, newcomer, case.inputs.values, lacking)
+        _lay(documents, trial)
+        proved = _proved(case, trial)
+        files = documents.results()
+        written = tuple(_written(case.folder, path, data) for path, data in sorted(files.items()))
+        left = left_to_do(proved.problem)
+    write_together(files)
+    own = sum(newcomer.copied in each.what or newcomer.shared in each.what for each in left)
+    return Added(proved, newcomer.label, written, (own, len(left)))
+
+
+def _check_name(kind: str, name: str, other: str, known: tuple[str, ...]) -> None:
+    if other not in known:
+        hint = nearest(other, known) or f"; there are {listed(known, 12)}"
+        raise CaseError(f"--like {other}: the case has no such {kind}{hint}")
+    if name in known:
+        raise CaseError(f"the case has a {kind} '{name}' already: choose another name")
+    if not re.fullmatch(MEMBER_ID, name) or name in RESERVED:
+        right = bare(name)
+        good = bool(re.fullmatch(MEMBER_ID, right)) and right not in (*known, *RESERVED)
+        why = (
+            "is a word of the format"
+            if name in RESERVED
+            else "is no id: lower case letters, digits and _, a letter first"
+        )
+        raise CaseError(f"'{name}' {why}{f'; write {right}' if good else ''}")
+
+
+def _label(kind: str, name: str) -> str:
+    """An id as words; a trust's is its code."""
+    return (
+        name.upper()
+        if kind == "trust" and re.fullmatch(r"[a-z][a-z0-9]{2,4}", name)
+        else name.replace("_", " ").capitalize()
+    )
+
+
+def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> None:
+    over = {key: given.input.over for key, given in case.inputs.values.items()}
+    copier = BlockCopier(documents, newcomer, over)
+    labels: dict[str, dict[str, str]] = {}
+    put_into_case(documents.edit(documents.folder / "case.yaml"), newcomer, copier, labels)
+    for found in documents.blocks():
+        copier.put(found)
+    for name, (columns, divided) in copier.columns.items():
+        table = documents.table(name)
+        for column in sorted(columns):
+            for rows in table.runs(column, newcomer.other):
+                cells = {column: newcomer.name, **labels.get(name, {})}
+                table.copy_rows(rows, cells, divided, newcomer.copied, newcomer.shared)
+
+
+def _lay(documents: Documents, folder: Path) -> None:
+    """Put the files as they would be into a copy of the case."""
+    root = documents.folder.resolve()
+    for path, data in documents.results().items():
+        target = folder / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def _proved(case: Case, trial: Path) -> Case:
+    """The case with what was added, read and evaluated; its faults are told in the files as they would be."""
+    try:
+        proved = load_case(str(trial))
+        failed = {check.key: check for check in (*proved.checks.failed, *proved.checks.cannot)}
+    except InputError as error:
+        raise InputError([_there(fault, case.folder, trial) for fault in error.faults]) from None
+    before = {check.key for check in (*case.checks.failed, *case.checks.cannot)}
+    new = [f"{check.label} ({key})" for key, check in failed.items() if key not in before]
+    if new:
+        raise CaseError(f"nothing is written: with it a check fails that holds now: {listed(new, 3)}")
+    return proved
+
+
+def _there(fault: Fault, folder: Path, trial: Path) -> Fault:
+    path = Path(fault.file)
+    file = str(folder / path.relative_to(trial)) if path.is_relative_to(trial) else fault.file
+    return replace(fault, file=file, message=f"nothing is written: with it {fault.message}")
+
+
+def _written(folder: Path, path: Path, data: bytes) -> Written:
+    old = path.read_bytes().decode("utf-8").splitlines() if path.is_file() else []
+    new = data.decode("utf-8").splitlines()
+    others = fresh = 0
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            others += min(b - a, d - c)
+            fresh += max(0, (d - c) - (b - a))
+    return Written(path.relative_to(folder.resolve()).as_posix(), fresh, others)
