@@ -46,7 +46,8 @@ def add(
     if json:
         files = [{"file": each.file, "new": each.new, "changed": each.others} for each in added.files]
         own, every = added.to_do
-        print_json({"added": name, "label": added.label, "files": files, "to_do": own, "to_do_in_all": every})
+        told = {"added": name, "label": added.label, "files": files, "notes": list(added.notes)}
+        print_json({**told, "to_do": own, "to_do_in_all": every})
     else:
         _print(kind, name, like, case, added)
 
@@ -62,10 +63,12 @@ def _print(kind: str, name: str, like: str, case: str, added: Added) -> None:
             if count
         ]
         shown.print(f"  {each.file:<{width}}  {', '.join(parts)}", soft_wrap=True)
+    for note in added.notes:
+        shown.print(f"  {note}", soft_wrap=True)
     own, every = added.to_do
     things = f"{own:,} thing{'' if own == 1 else 's'}"
     shown.print(
-        f"To do: {things} copied or divided, {every:,} in all; casebuilder check {case} lists them in the order "
-        "of what they may do to value and affordability.",
+        f"To do: {things} copied or divided, {every:,} in all; casebuilder check {case} lists them by what "
+        "they may do to value and affordability.",
         soft_wrap=True,
     )

@@ -50,7 +50,7 @@ class TableEdit(Changes):
         found: list[list[Record]] = []
         before = False
         for row in self.rows:
-            here = self._cell(row, column) == value
+            here = self.cell(row, column) == value
             if here and before:
                 found[-1].append(row)
             elif here:
@@ -91,10 +91,21 @@ class TableEdit(Changes):
                 (*span, _written(value)) for name, value in cells.items() if (span := self._span(row, name))
             ]
             copies.append(self._said(row, made, to_do))
-            if halves and not self._cell(row, TO_DO):
+            if halves and not self.cell(row, TO_DO):
                 self._say(row, shared)
         end = rows[-1].span[1]
         self.insert(end, "".join(f"{self.line_end}{copy}" for copy in copies))
+
+    def put_row(self, after: Record, like: Record, cells: Mapping[str, str], to_do: str = "") -> None:
+        """Put a row after one: as another is, with some cells of its own and what is to be done about it."""
+        made = [(*span, _written(value)) for name, value in cells.items() if (span := self._span(like, name))]
+        if to_do:
+            self._mark_header()
+            text = self._said(like, made, to_do)
+        else:
+            marked = self._span(like, TO_DO)
+            text = changed(self.text, like.span, [*made, *([(*marked, "")] if marked else [])])
+        self.insert(after.span[1], f"{self.line_end}{text}")
 
     def _mark_header(self) -> None:
         """Give the table the column of what is to be done, where it has none."""
@@ -116,7 +127,8 @@ class TableEdit(Changes):
         else:
             self.insert(row.span[1], f",{_written(to_do)}")
 
-    def _cell(self, row: Record, column: str) -> str:
+    def cell(self, row: Record, column: str) -> str:
+        """What stands in a column of a row; nothing where it has no such cell."""
         at = self.header.index(column) if column in self.header else len(row.cells)
         return row.cells[at].strip() if at < len(row.cells) else ""
 

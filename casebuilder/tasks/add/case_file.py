@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from casebuilder.errors import CaseError
 from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
-from casebuilder.tasks.add.blocks import BlockCopier, Newcomer
+from casebuilder.tasks.add.blocks import PROVIDER, BlockCopier, Newcomer
+from casebuilder.tasks.add.own_lists import TEST
 
 NOTHING = Part((0, 0), {})
 
 
 def put_into_case(
-    edit: YamlEdit, newcomer: Newcomer, copier: BlockCopier, labels: dict[str, dict[str, str]]
+    edit: YamlEdit,
+    newcomer: Newcomer,
+    copier: BlockCopier,
+    labels: dict[str, dict[str, str]],
+    lacking: Sequence[str] | None = None,
 ) -> None:
     """Put a newcomer into case.yaml.
 
@@ -24,6 +31,8 @@ def put_into_case(
         Takes the tables that give members or pairs.
     labels
         Takes, for a table that gives the members, the column of their label and what stands there.
+    lacking
+        The tests that a new trust does not do; None where it is taken to do those of the other.
 
     Raises
     ------
@@ -36,7 +45,7 @@ def put_into_case(
         raise CaseError(what)
     _members(edit, entry, newcomer, copier, labels)
     for pairs in (edit.root.get("pairs") or NOTHING).items:
-        _pairs(edit, pairs, newcomer, copier)
+        _pairs(edit, pairs, newcomer, copier, lacking)
     if newcomer.dimension == "site":
         _priorities(edit, edit.root.get("priorities") or NOTHING, newcomer)
 
@@ -57,7 +66,9 @@ def _members(
         edit.add_item(entry, _item(entry, newcomer.other), newcomer.name)
 
 
-def _pairs(edit: YamlEdit, pairs: Part, newcomer: Newcomer, copier: BlockCopier) -> None:
+def _pairs(
+    edit: YamlEdit, pairs: Part, newcomer: Newcomer, copier: BlockCopier, lacking: Sequence[str] | None
+) -> None:
     """Of the first dimension an entry is copied; of the second the newcomer joins each list."""
     over = [item.text for item in (pairs.get("over") or NOTHING).items]
     if newcomer.dimension not in over:
@@ -65,8 +76,13 @@ def _pairs(edit: YamlEdit, pairs: Part, newcomer: Newcomer, copier: BlockCopier)
     table = pairs.get("table")
     if table is not None and table.text:
         copier.columns.setdefault(table.text, (set(), set()))[0].add(newcomer.dimension)
+    without = pairs.get("without")
+    if lacking is not None and over == [PROVIDER, TEST] and table is not None:
+        if lacking and without is not None and without.mapping:
+            edit.add_entry(without, newcomer.name, f"[{', '.join(lacking)}]")
+        return
     done: set[int] = set()
-    for given in (pairs.get("members"), pairs.get("without")):
+    for given in (pairs.get("members"), without):
         if given is None:
             continue
         if over[0] == newcomer.dimension:

@@ -14,15 +14,20 @@ from casebuilder.algebra.dimensions import OPTION
 from casebuilder.case import Case, load_case, load_model
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
+from casebuilder.inputs.dm01.names import read_labels
+from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.scalars import bare, listed, nearest
 from casebuilder.inputs.read import lacking_values
-from casebuilder.inputs.shape.frame import RESERVED
+from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
+from casebuilder.inputs.shape.frame import RESERVED, shipped_members
 from casebuilder.inputs.shape.schema import MEMBER_ID
-from casebuilder.tasks.add.blocks import BlockCopier, Newcomer
+from casebuilder.resources import resource
+from casebuilder.tasks.add.blocks import PROVIDER, BlockCopier, Newcomer
 from casebuilder.tasks.add.case_file import put_into_case
 from casebuilder.tasks.add.documents import Documents, write_together
 from casebuilder.tasks.add.lacking import give_lacking
 from casebuilder.tasks.add.option import add_option
+from casebuilder.tasks.add.own_lists import OwnLists, own_lists
 
 KINDS = {"site": "site", "test": "test", "trust": "provider", "option": OPTION}
 Tell = Callable[[str], None]
@@ -49,12 +54,15 @@ class Added:
         The files that were changed, in order.
     to_do
         How many things are left to do about what was added, and in all.
+    notes
+        What is not a copy, and where it is from.
     """
 
     case: Case
     label: str
     files: tuple[Written, ...]
     to_do: tuple[int, int]
+    notes: tuple[str, ...] = ()
 
 
 def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tell = lambda _: None) -> Added:
@@ -84,12 +92,13 @@ def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tel
     known = frame.option_ids if dimension == OPTION else frame.ids(dimension)
     _check_name(kind, name, other, known)
     clashes = frozenset(each for each, ids in frame.positions.items() if name in ids)
-    newcomer = Newcomer(dimension, name, other, label or _label(kind, name), clashes)
+    newcomer = Newcomer(dimension, name, other, label or _label(kind, name, case), clashes)
     documents = Documents(case.folder)
+    own: OwnLists | None = None
     if dimension == OPTION:
         add_option(documents, newcomer)
     else:
-        _add_member(documents, newcomer, case)
+        own = _add_member(documents, newcomer, case)
     tell("Proving the case with it")
     with TemporaryDirectory(prefix="casebuilder-") as folder:
         trial = Path(folder) / case.folder.resolve().name
@@ -104,8 +113,8 @@ def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tel
         written = tuple(_written(case.folder, path, data) for path, data in sorted(files.items()))
         left = left_to_do(proved.problem)
     write_together(files)
-    own = sum(newcomer.copied in each.what or newcomer.shared in each.what for each in left)
-    return Added(proved, newcomer.label, written, (own, len(left)))
+    mine = sum(newcomer.copied in each.what or newcomer.shared in each.what for each in left)
+    return Added(proved, newcomer.label, written, (mine, len(left)), own.notes if own is not None else ())
 
 
 def _check_name(kind: str, name: str, other: str, known: tuple[str, ...]) -> None:
@@ -125,28 +134,39 @@ def _check_name(kind: str, name: str, other: str, known: tuple[str, ...]) -> Non
         raise CaseError(f"'{name}' {why}{f'; write {right}' if good else ''}")
 
 
-def _label(kind: str, name: str) -> str:
-    """An id as words; a trust's is its code."""
-    return (
-        name.upper()
-        if kind == "trust" and re.fullmatch(r"[a-z][a-z0-9]{2,4}", name)
-        else name.replace("_", " ").capitalize()
-    )
+def _label(kind: str, name: str, case: Case) -> str:
+    """What it is called elsewhere: a trust in DM01, a member in the reference set; else its id as words."""
+    reference = resource("assumptions/reference")
+    if kind == "trust":
+        data = reference / "data"
+        names = read_labels(data / read_fitted_tables(data).tables.provider_names.file, "provider")
+        return names.get(name.upper(), name.upper())
+    files = Files(case.folder, reference)
+    members = shipped_members(files, case.model.dimensions).get(KINDS[kind], ())
+    words = name.replace("_", " ").capitalize()
+    return next((member.label for member in members if member.id == name), words)
 
 
-def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> None:
+def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> OwnLists | None:
+    """Put a member into the files; gives the lists of its own that a trust has."""
     over = {key: given.input.over for key, given in case.inputs.values.items()}
     copier = BlockCopier(documents, newcomer, over)
     labels: dict[str, dict[str, str]] = {}
-    put_into_case(documents.edit(documents.folder / "case.yaml"), newcomer, copier, labels)
+    own = own_lists(case, newcomer.name) if newcomer.dimension == PROVIDER else None
+    lacking = own.lacking if own is not None else None
+    put_into_case(documents.edit(documents.folder / "case.yaml"), newcomer, copier, labels, lacking)
     for found in documents.blocks():
         copier.put(found)
     for name, (columns, divided) in copier.columns.items():
         table = documents.table(name)
+        if own is not None and own.belong_in(table):
+            own.put(table, newcomer)
+            continue
         for column in sorted(columns):
             for rows in table.runs(column, newcomer.other):
                 cells = {column: newcomer.name, **labels.get(name, {})}
                 table.copy_rows(rows, cells, divided, newcomer.copied, newcomer.shared)
+    return own
 
 
 def _lay(documents: Documents, folder: Path) -> None:
