@@ -15,8 +15,11 @@ from casebuilder.tasks.add.documents import Documents, Found
 PROVIDER = "provider"
 # Shares that sum to one over trusts. Of patients, cost and risk a new trust takes half of the other's.
 DIVIDED = frozenset(("hosting.network_share", "lists.catchment", "governance.bears"))
-# Of these it has none until somebody says so: who runs a centre or leads is one trust.
-NONE_YET = frozenset(("hosting.hosts", "hosting.employs", "hosting.owns", "governance.lead"))
+# Of these it has none until somebody says so: who runs a centre or leads is one trust, and a trust that owns
+# nothing has nothing to bring to a pool.
+NONE_YET = frozenset(
+    ("hosting.hosts", "hosting.employs", "hosting.owns", "governance.lead", "procurement.joins")
+)
 NONE = "0"
 
 

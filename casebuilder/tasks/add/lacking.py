@@ -74,13 +74,10 @@ def _write_block(
         f"  {TO_DO}: {{{newcomer.name}: {newcomer.copied}}}",
     ]
     edit = documents.edit(documents.folder / f"{declared.chapter}.yaml")
-    if not edit.text:
+    if not edit.result:
         what = f"# {declared.chapter.capitalize()}: what the reference set has not for members of this case."
-        if f"{what}\n" not in edit.result:
-            lines = [what, "", *lines]
-    else:
-        lines = ["", *lines]
-    edit.append(lines)
+        edit.append([what])
+    edit.append(["", *lines])
 
 
 def _join(edit: YamlEdit, block: Part, newcomer: Newcomer, mine: Mapping[Members, Value]) -> None:

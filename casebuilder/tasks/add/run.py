@@ -136,15 +136,13 @@ def _check_name(kind: str, name: str, other: str, known: tuple[str, ...]) -> Non
 
 def _label(kind: str, name: str, case: Case) -> str:
     """What it is called elsewhere: a trust in DM01, a member in the reference set; else its id as words."""
-    reference = resource("assumptions/reference")
+    reference, words = resource("assumptions/reference"), name.replace("_", " ").capitalize()
     if kind == "trust":
         data = reference / "data"
         names = read_labels(data / read_fitted_tables(data).tables.provider_names.file, "provider")
-        return names.get(name.upper(), name.upper())
-    files = Files(case.folder, reference)
-    members = shipped_members(files, case.model.dimensions).get(KINDS[kind], ())
-    words = name.replace("_", " ").capitalize()
-    return next((member.label for member in members if member.id == name), words)
+        return names.get(name.upper(), words)
+    members = shipped_members(Files(case.folder, reference), case.model.dimensions)
+    return next((member.label for member in members.get(KINDS[kind], ()) if member.id == name), words)
 
 
 def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> OwnLists | None:
