@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -86,10 +86,28 @@ def read_case(
     return _Case(files, node, headlines, dimensions).read(inputs, sets, model)
 
 
-def lacking_values(folder: Path, inputs: Sequence[Input], dimensions: Dimensions) -> dict[str, list[Members]]:
-    """The combinations for which neither a case nor the reference set gives a value, by input.
+@dataclass(frozen=True)
+class Bound:
+    """The values of a case that may lack some.
 
-    A case whose shape cannot be read lacks nothing here; `read_case` says what is wrong with it.
+    Attributes
+    ----------
+    values
+        What is given, by input.
+    lacking
+        The combinations for which neither the case nor the reference set gives a value, by input.
+    named
+        The members that some value, pair or table names, each with its dimension; the reference set may name
+        some that the case has not.
+    """
+
+    values: Mapping[str, InputValues]
+    lacking: Mapping[str, Sequence[Members]]
+    named: frozenset[tuple[str, str]]
+
+
+def bind_what_there_is(folder: Path, inputs: Sequence[Input], dimensions: Dimensions) -> Bound:
+    """The values of a case, whatever is wrong with it; none where its shape cannot be read.
 
     Parameters
     ----------
@@ -99,8 +117,7 @@ def lacking_values(folder: Path, inputs: Sequence[Input], dimensions: Dimensions
         What the model declares.
     """
     files = Files(folder, resource("assumptions/reference"))
-    case = _Case(files, files.load(folder / CASE, depth=2), (), dimensions)
-    return case.lacking(inputs)
+    return _Case(files, files.load(folder / CASE, depth=2), (), dimensions).bound(inputs)
 
 
 class _Case:
@@ -164,16 +181,15 @@ class _Case:
         to_do = tuple(of_texts(self.files, self.node))
         return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do)
 
-    def lacking(self, inputs: Sequence[Input]) -> dict[str, list[Members]]:
-        """The combinations without a value, by input."""
+    def bound(self, inputs: Sequence[Input]) -> Bound:
+        """The values that there are, and those that lack."""
         frame, dated = self._frame()
         if frame is None or not dated or self.case is None or self.reference is None:
-            return {}
+            return Bound({}, {}, frozenset())
         layers = Layers(self.reference, self.chapters, self.options, ())
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
-        for declared in inputs:
-            binder.bind(declared)
-        return binder.lacking
+        values = {declared.key: binder.bind(declared).result() for declared in inputs}
+        return Bound(values, binder.lacking, frozenset(self.files.named))
 
     def _result(
         self,

@@ -51,6 +51,19 @@ class Newcomer:
         return f"copied from {self.other}"
 
     @property
+    def none_yet(self) -> str:
+        """What is to be done about what the other has and a new trust has not."""
+        return f"none yet, unlike {self.other}"
+
+    def none_of(self, key: str) -> bool:
+        """Whether it has none of an input until somebody says so."""
+        return self.dimension == PROVIDER and key in NONE_YET
+
+    def said_of(self, what: str) -> bool:
+        """Whether something to do is about it."""
+        return any(words in what for words in (self.copied, self.shared, self.none_yet))
+
+    @property
     def shared(self) -> str:
         """What is to be done about a share of the other's that was divided."""
         return f"share divided with {self.name}"
@@ -96,20 +109,15 @@ class BlockCopier:
             if divided:
                 names[1].add((column.text if column else None) or found.key.rpartition(".")[2])
             return
-        values, ranges = block.get("values"), block.get("range")
-        new = False
-        for part in (values, ranges):
-            if part is None:
-                continue
-            if by_trust and found.key in NONE_YET:
-                own_part = self._descend(
-                    found.edit, part, over.index(dimension), NONE if part is values else None
-                )
-            else:
-                own_part = self._descend(found.edit, part, over.index(dimension), None, divided=divided)
-            new = new or own_part
-        if new:
-            self._mark(found.edit, block, over, divided)
+        values, ranges, at = block.get("values"), block.get("range"), over.index(dimension)
+        none = self.newcomer.none_of(found.key)
+        new = [
+            self._descend(found.edit, part, at, NONE if none and part is values else None, divided=divided)
+            for part in (values, ranges)
+            if part is not None
+        ]
+        if any(new):
+            self._mark(found.edit, block, over, divided=divided, none=none)
 
     def _descend(
         self, edit: YamlEdit, part: Part, depth: int, value: str | None, *, divided: bool = False
@@ -167,11 +175,11 @@ class BlockCopier:
         leaves = [leaf for leaf in child.walk() if leaf.text is not None]
         return {leaf.span: text for leaf in leaves if (text := half(leaf.text or ""))}
 
-    def _mark(self, edit: YamlEdit, block: Part, over: Sequence[str], divided: bool) -> None:
-        """Say in a block what was copied, and what was divided."""
+    def _mark(self, edit: YamlEdit, block: Part, over: Sequence[str], *, divided: bool, none: bool) -> None:
+        """Say in a block what was copied, what was divided, and what the newcomer has not."""
         newcomer = self.newcomer
         texts = {newcomer.other: newcomer.shared} if divided else {}
-        texts[newcomer.name] = newcomer.copied
+        texts[newcomer.name] = newcomer.none_yet if none else newcomer.copied
         said = block.get(TO_DO)
         # A member of another dimension that stands before this one would be meant.
         before = over[: over.index(newcomer.dimension)]
@@ -180,7 +188,7 @@ class BlockCopier:
             return  # all of it is to be done
         if mistaken:
             if said is None:
-                edit.add_entry(block, TO_DO, quoted(f"{newcomer.name} {newcomer.copied}"))
+                edit.add_entry(block, TO_DO, quoted(f"{newcomer.name}: {texts[newcomer.name]}"))
             return
         if said is None:
             entries = ", ".join(f"{member}: {quoted(text)}" for member, text in texts.items())

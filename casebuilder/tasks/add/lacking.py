@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from casebuilder.algebra.dimensions import time_of
+from casebuilder.algebra.terms import Input
 from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.files.tables import TO_DO
+from casebuilder.inputs.read import Bound
 from casebuilder.inputs.values import UNVERIFIED, InputValues, Members, Value
 from casebuilder.tasks.add.blocks import Newcomer
 from casebuilder.tasks.add.documents import Documents
 
 Nested = dict[str, Any]
+NONE = Value(0.0)
 
 
 def give_lacking(
-    documents: Documents,
-    newcomer: Newcomer,
-    values: Mapping[str, InputValues],
-    lacking: Mapping[str, Sequence[Members]],
+    documents: Documents, newcomer: Newcomer, values: Mapping[str, InputValues], now: Bound, *, known: bool
 ) -> None:
-    """Write, for each input that lacks values for a newcomer, those that the other has.
+    """Write, for each input, the values of the other that a newcomer lacks.
 
     Parameters
     ----------
@@ -32,37 +32,50 @@ def give_lacking(
         Who is added.
     values
         What the case has for every input.
-    lacking
-        By input, the combinations that have no value once the newcomer is there.
+    now
+        What it has once the newcomer stands in its files.
+    known
+        Whether the reference set names the newcomer, so that what it says of it holds. Of one that it does
+        not know, what it says of all others is not meant.
     """
     blocks = {found.key: found for found in documents.blocks() if found.edit not in list(documents.options())}
-    for key, combinations in lacking.items():
-        given = values[key]
+    for key, given in values.items():
         if newcomer.dimension not in given.input.over:
             continue
         at = given.input.over.index(newcomer.dimension)
-        likes = {m: (*m[:at], newcomer.other, *m[at + 1 :]) for m in combinations if m[at] == newcomer.name}
-        mine = {members: given.base[like] for members, like in likes.items() if like in given.base}
+        others = [members for members in given.base if members[at] == newcomer.other]
+        likes = {(*other[:at], newcomer.name, *other[at + 1 :]): other for other in others}
+        lacking = set(now.lacking.get(key, ()))
+        there = now.values[key].base if key in now.values else {}
+        if newcomer.none_of(key):
+            mine = {m: NONE for m in likes if m in lacking or (m in there and there[m].amount != NONE.amount)}
+        else:
+            mine = {
+                members: given.base[like]
+                for members, like in likes.items()
+                if members in lacking
+                or (not known and members in there and there[members] != given.base[like])
+            }
         if not mine:
             continue
         found = blocks.get(key)
+        said = newcomer.none_yet if newcomer.none_of(key) else newcomer.copied
         if found is None:
-            _write_block(documents, newcomer, given, mine, next(iter(likes.values())))
+            lines = _block(given, mine, likes[next(iter(mine))], f"{{{newcomer.name}: {quoted(said)}}}")
+            _append(documents, given.input, lines)
         elif found.block.get("values") is not None:
-            _join(found.edit, found.block, newcomer, mine)
+            _join(found.edit, found.block, newcomer.name, quoted(said), mine)
 
 
-def _write_block(
-    documents: Documents, newcomer: Newcomer, given: InputValues, mine: Mapping[Members, Value], like: Members
-) -> None:
-    """A block of its own at the end of the chapter's file."""
+def _block(given: InputValues, mine: Mapping[Members, Value], like: Members, to_do: str) -> list[str]:
+    """A block of its own, with the source that the other has."""
     declared = given.input
     held = time_of(declared.over) is not None
     kept = _changes(mine) if held else mine
     origin = given.origin(None, like)
     ranges = _ranges(kept)
     unverified = origin.state == UNVERIFIED and len(ranges) == len(kept)
-    lines = [
+    return [
         f"{declared.name}:",
         f"  unit: {quoted(declared.unit)}",
         f"  over: [{', '.join(declared.over)}]",
@@ -71,8 +84,12 @@ def _write_block(
         *([f"  range: {_flow(_nested(ranges))}"] if ranges else []),
         *([f"  source: {origin.source}"] if origin.source else []),
         f"  state: {UNVERIFIED if unverified else 'chosen'}",
-        f"  {TO_DO}: {{{newcomer.name}: {newcomer.copied}}}",
+        f"  {TO_DO}: {to_do}",
     ]
+
+
+def _append(documents: Documents, declared: Input, lines: list[str]) -> None:
+    """Put a block at the end of the chapter's file, which may be new."""
     edit = documents.edit(documents.folder / f"{declared.chapter}.yaml")
     if not edit.result:
         what = f"# {declared.chapter.capitalize()}: what the reference set has not for members of this case."
@@ -80,17 +97,17 @@ def _write_block(
     edit.append(["", *lines])
 
 
-def _join(edit: YamlEdit, block: Part, newcomer: Newcomer, mine: Mapping[Members, Value]) -> None:
+def _join(edit: YamlEdit, block: Part, name: str, said: str, mine: Mapping[Members, Value]) -> None:
     """In a block of the case that lies over the reference set's."""
-    values, ranges, said = block.get("values"), block.get("range"), block.get(TO_DO)
+    values, ranges, to_do = block.get("values"), block.get("range"), block.get(TO_DO)
     if values is not None:
         _put(edit, values, _nested({members: _scalar(value) for members, value in mine.items()}))
     if ranges is not None and ranges.mapping and "factor" not in ranges.mapping:
         _put(edit, ranges, _nested(_ranges(mine)))
-    if said is None:
-        edit.add_entry(block, TO_DO, f"{{{newcomer.name}: {newcomer.copied}}}")
-    elif said.mapping and newcomer.name not in said.mapping:
-        edit.add_entry(said, newcomer.name, newcomer.copied)
+    if to_do is None:
+        edit.add_entry(block, TO_DO, f"{{{name}: {said}}}")
+    elif to_do.mapping and name not in to_do.mapping:
+        edit.add_entry(to_do, name, said)
 
 
 def _put(edit: YamlEdit, part: Part, nested: Nested) -> None:

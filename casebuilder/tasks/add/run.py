@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from casebuilder.algebra.dimensions import OPTION
-from casebuilder.case import Case, load_case, load_model
+from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
 from casebuilder.inputs.dm01.names import read_labels
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.scalars import bare, listed, nearest
-from casebuilder.inputs.read import lacking_values
+from casebuilder.inputs.read import bind_what_there_is
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.inputs.shape.frame import RESERVED, shipped_members
 from casebuilder.inputs.shape.schema import MEMBER_ID
@@ -28,6 +28,7 @@ from casebuilder.tasks.add.documents import Documents, write_together
 from casebuilder.tasks.add.lacking import give_lacking
 from casebuilder.tasks.add.option import add_option
 from casebuilder.tasks.add.own_lists import OwnLists, own_lists
+from casebuilder.tasks.whole_check import whole_check
 
 KINDS = {"site": "site", "test": "test", "trust": "provider", "option": OPTION}
 Tell = Callable[[str], None]
@@ -65,7 +66,20 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
-def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tell = lambda _: None) -> Added:
+def _faults(case: Case, tell: Tell) -> tuple[Fault, ...]:
+    """All that is wrong with a case that could be read."""
+    return whole_check(case, tell).faults
+
+
+def add(
+    kind: str,
+    name: str,
+    other: str,
+    case: Case,
+    label: str = "",
+    tell: Tell = lambda _: None,
+    faults_of: Callable[[Case, Tell], Sequence[Fault]] = _faults,
+) -> Added:
     """Put a member, or an option, into every file in which another stands, and mark what was copied.
 
     Parameters
@@ -80,13 +94,15 @@ def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tel
         What it is called; by default its id as words.
     tell
         Told the name of each stage.
+    faults_of
+        What is wrong with a case that could be read; by default the whole check.
 
     Raises
     ------
     InputError
-        With it the case would be at fault: nothing is written.
+        With it the case would be at fault, or a check would fail that holds now: nothing is written.
     CaseError
-        The name will not do, the other is not there, or a check would fail that holds now.
+        The name will not do, or the other is not there.
     """
     dimension, frame = KINDS[kind], case.inputs.frame
     known = frame.option_ids if dimension == OPTION else frame.ids(dimension)
@@ -105,15 +121,17 @@ def add(kind: str, name: str, other: str, case: Case, label: str = "", tell: Tel
         shutil.copytree(case.folder, trial)
         if dimension != OPTION:
             _lay(documents, trial)
-            lacking = lacking_values(trial, load_model().inputs, load_model().dimensions)
-            give_lacking(documents, newcomer, case.inputs.values, lacking)
+            # A trust differs from the other on purpose: in its shares, and in what it hosts.
+            named = dimension == PROVIDER or _is_known(case, newcomer)
+            now = bind_what_there_is(trial, case.model.inputs, case.model.dimensions)
+            give_lacking(documents, newcomer, case.inputs.values, now, known=named)
         _lay(documents, trial)
-        proved = _proved(case, trial)
+        proved = _proved(case, trial, lambda one: faults_of(one, tell))
         files = documents.results()
         written = tuple(_written(case.folder, path, data) for path, data in sorted(files.items()))
         left = left_to_do(proved.problem)
     write_together(files)
-    mine = sum(newcomer.copied in each.what or newcomer.shared in each.what for each in left)
+    mine = sum(newcomer.said_of(each.what) for each in left)
     return Added(proved, newcomer.label, written, (mine, len(left)), own.notes if own is not None else ())
 
 
@@ -143,6 +161,12 @@ def _label(kind: str, name: str, case: Case) -> str:
         return names.get(name.upper(), words)
     members = shipped_members(Files(case.folder, reference), case.model.dimensions)
     return next((member.label for member in members.get(KINDS[kind], ()) if member.id == name), words)
+
+
+def _is_known(case: Case, newcomer: Newcomer) -> bool:
+    """Whether the reference set names a newcomer: the case as it is has no such member, and so does not."""
+    before = bind_what_there_is(case.folder, case.model.inputs, case.model.dimensions)
+    return (newcomer.dimension, newcomer.name) in before.named
 
 
 def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> OwnLists | None:
@@ -176,17 +200,19 @@ def _lay(documents: Documents, folder: Path) -> None:
         target.write_bytes(data)
 
 
-def _proved(case: Case, trial: Path) -> Case:
-    """The case with what was added, read and evaluated; its faults are told in the files as they would be."""
+def _proved(case: Case, trial: Path, faults_of: Callable[[Case], Sequence[Fault]]) -> Case:
+    """The case with what was added, checked as a whole; its faults are told in the files as they would be."""
     try:
         proved = load_case(str(trial))
-        failed = {check.key: check for check in (*proved.checks.failed, *proved.checks.cannot)}
     except InputError as error:
         raise InputError([_there(fault, case.folder, trial) for fault in error.faults]) from None
-    before = {check.key for check in (*case.checks.failed, *case.checks.cannot)}
-    new = [f"{check.label} ({key})" for key, check in failed.items() if key not in before]
-    if new:
-        raise CaseError(f"nothing is written: with it a check fails that holds now: {listed(new, 3)}")
+    faults = faults_of(proved)
+    if faults:
+        # What was at fault before stays the case's own.
+        before = {fault.message.partition(" (")[0] for fault in faults_of(case)}
+        new = [fault for fault in faults if fault.message.partition(" (")[0] not in before]
+        if new:
+            raise InputError([_there(fault, case.folder, trial) for fault in new])
     return proved
 
 

