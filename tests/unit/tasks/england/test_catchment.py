@@ -37,10 +37,10 @@ def test_cornwall_has_its_own_patients_alone():
     ("trusts", "true", "also"),
     [
         (
-            ["RBL", "RBN", "RBT", "REM", "RJR", "RWW"],
+            ["RBL", "RBN", "RBT", "REM", "RJR", "RWW", "RJN"],
             "Cheshire East,Cheshire West and Chester,Halton,Knowsley,Liverpool,Sefton,St. Helens,"
             "Warrington,Wirral",
-            {"West Lancashire", "Wigan"},
+            {"West Lancashire", "High Peak"},
         ),
         (
             ["RM1", "RGP", "RCX"],
@@ -57,16 +57,19 @@ def test_cornwall_has_its_own_patients_alone():
     ],
 )
 def test_hospitals_find_the_districts_of_three_systems(trusts: list[str], true: str, also: set[str]):
-    """As `england_choices.csv` says: 31 of 33 districts and two others. Two of Lancashire go elsewhere."""
+    """As `england_choices.csv` says: 32 of 33 districts and two others.
+
+    West Lancashire is of one system, and its nearest hospital, Southport, of another's trust.
+    """
     found = set(of(trusts, {}).names)
     lost = set(true.split(",")) - found
-    assert lost == ({"Rossendale", "West Lancashire"} if "RXR" in trusts else set())
+    assert lost == ({"West Lancashire"} if "RXR" in trusts else set())
     assert found - set(true.split(",")) == also
 
 
 def test_shares_of_a_site_add_up_to_one():
     found = of(
-        ["RBL", "RBN", "RBT", "REM", "RJR", "RWW", "RJN", "RBS", "REN"],
+        ["RBL", "RBN", "RBT", "REM", "RJR", "RWW", "RY7", "RBS", "REN"],
         {"southport": "Southport", "northwich": "Northwich", "birkenhead": "Birkenhead"},
     )
     for site in ("southport", "northwich", "birkenhead"):
@@ -81,33 +84,55 @@ def test_shares_of_a_site_add_up_to_one():
 
 
 def test_a_trust_without_a_place_and_a_specialist_one_go_by_activity():
-    """Barts has a place, Homerton none, and of Great Ormond Street nobody suits a centre."""
-    found = of(["R1H", "RQX", "RP4"], {"mile_end": "Tower Hamlets"})
-    assert found.how == {"R1H": "distance", "RQX": "activity", "RP4": "activity"}
-    barts, homerton = find_trust("R1H").list_tests, find_trust("RQX").list_tests
-    assert found.shares["mile_end", "RQX"] == pytest.approx(homerton / (barts + homerton), abs=1e-4)
-    assert found.shares["mile_end", "RP4"] == 0
+    """Wirral's community trust has no hospital in the data, and of Alder Hey nobody suits a centre."""
+    found = of(["RBL", "RY7", "RBS"], {"birkenhead": "Birkenhead", "hoylake": "Hoylake"})
+    assert found.how == {"RBL": "distance", "RY7": "activity", "RBS": "activity"}
+    arrowe_park, community = find_trust("RBL").list_tests, find_trust("RY7").list_tests
+    for site in ("birkenhead", "hoylake"):
+        assert found.shares[site, "RY7"] == pytest.approx(community / (arrowe_park + community), abs=1e-4)
+        assert found.shares[site, "RBS"] == 0
     notes = "\n".join(found.notes)
-    assert "Homerton Healthcare NHS Foundation Trust: shares by tests from its list" in notes
+    assert "Wirral Community Health and Care NHS Foundation Trust: shares by tests from its list" in notes
     assert "specialist (children)" in notes
-    assert "Lewisham and Greenwich NHS Trust" in notes  # its hospitals are nobody's nearest
+
+
+def test_a_large_trust_of_the_region_without_a_place_is_named():
+    """Southern Health has 43,000 tests a year from its lists, and no hospital in the data."""
+    found = of(["RHM"], {"southampton": "Southampton"})
+    assert any("no place for" in note and "Southern Health" in note for note in found.notes)
+    assert not any("no place for" in note for note in of(["REF"], {"truro": "Truro"}).notes)
 
 
 def test_a_place_that_is_given_turns_activity_into_distance():
-    homerton = find_trust("RQX").placed("Homerton", 51.551, -0.047)
-    found = catchment(
-        [find_trust("R1H"), homerton], {"hackney": locate("Hackney"), "newham": locate("Newham")}
-    )
-    assert found.how == {"R1H": "distance", "RQX": "distance"}
-    assert found.shares["hackney", "RQX"] > 0.5 > found.shares["newham", "RQX"]
-    assert "Hackney" in found.names
+    """Wirral's community trust, given a place in Wallasey."""
+    community = find_trust("RY7").placed("Wallasey", 53.4157, -3.0459)
+    sites = {"wallasey": locate("Wallasey"), "heswall": locate("Heswall")}
+    found = catchment([find_trust("RBL"), community], sites)
+    assert found.how == {"RBL": "distance", "RY7": "distance"}
+    assert found.shares["wallasey", "RY7"] > 0.5 > found.shares["heswall", "RY7"]
+
+
+def test_a_company_that_is_given_a_place_goes_by_distance_a_specialist_trust_does_not():
+    company = find_trust("Bishops Wood Hospital").placed("Northwood", 51.6149, -0.4458)
+    marsden = find_trust("RPY").placed("Chelsea", 51.4906, -0.1726)
+    found = catchment([find_trust("RAS"), company, marsden], {"uxbridge": locate("Uxbridge")})
+    assert found.how == {"RAS": "distance", "NT405": "distance", "RPY": "activity"}
+    assert company.notes == ("Bishops Wood Hospital was given a hospital: Northwood, 51.6149, -0.4458",)
+
+
+def test_a_hospital_that_is_given_stands_for_those_in_the_data():
+    """Barts with Newham alone: Tower Hamlets is nearer to others then."""
+    barts = find_trust("R1H").placed("Newham", 51.5228, 0.0347)
+    assert "Tower Hamlets" in of(["R1H"], {}).names
+    assert "Newham" in catchment([barts], {}).names
+    assert "Hackney" not in catchment([barts], {}).names
 
 
 def test_no_hospital_with_a_place_leaves_the_districts_of_the_sites():
-    found = of(["R0A"], {"city": "Manchester"})
-    assert found.names == ("Manchester",)
-    assert found.shares == {("city", "R0A"): 1.0}
-    assert of(["R0A"], {}).names == ()
+    found = of(["RY7"], {"town": "Birkenhead"})
+    assert found.names == ("Wirral",)
+    assert found.shares == {("town", "RY7"): 1.0}
+    assert of(["RY7"], {}).names == ()
 
 
 def test_two_sites_in_one_place_have_the_same_patients():
@@ -143,8 +168,9 @@ def test_the_shares_of_cheshire_and_merseyside_are_near_those_that_were_judged()
         "east_cheshire": ("53.262, -2.139", "RJN", 0.8),
         "south_sefton": ("53.448, -2.990", "REM", 0.8),
     }
-    trusts = [find_trust(code) for code in ("RBL", "RBN", "RBT", "REM", "RJR", "RWW", "RBS", "REN", "RBQ")]
-    trusts.append(find_trust("RJN").placed("Macclesfield", 53.262, -2.139))
+    trusts = [
+        find_trust(code) for code in ("RBL", "RBN", "RBT", "REM", "RJR", "RWW", "RJN", "RBS", "REN", "RBQ")
+    ]
     found = catchment(trusts, {site: locate(at) for site, (at, _, _) in judged.items()})
     for site, (_, code, share) in judged.items():
         mine = {trust.code: found.shares[site, trust.code] for trust in trusts}

@@ -117,14 +117,17 @@ def test_a_trust_that_joined_another_is_answered_with_that_one_and_says_so(text:
 
 
 def test_all_hospitals_have_a_trust_of_today():
-    """129 hospitals in the table, each with one trust that DM01 knows; some belong to codes that merged."""
+    """129 hospitals of 2022 and 50 more, each with one trust that DM01 knows, some by a code that merged."""
     rows = table("acute_hospitals_england.csv")
     assert len(rows) == 129
+    more = table("more_acute_hospitals.csv")
+    assert len(more) == 50 and not {r["postcode"] for r in more} & {r["postcode"] for r in rows}
+    rows += more
     owners = Counter(into_today(row["provider"]) for row in rows)
     assert set(owners) <= set(trusts())
     for code, number in owners.items():
         assert len(trusts()[code].hospitals) == number
-    assert sum(len(trust.hospitals) for trust in trusts().values()) == 129
+    assert sum(len(trust.hospitals) for trust in trusts().values()) == 179
 
 
 def test_hospitals_of_trusts_that_merged_are_those_of_the_one_they_joined():
@@ -157,7 +160,8 @@ def test_every_name_of_old_is_found_and_says_what_became_of_it(code_and_name: tu
     ("code", "region", "building"),
     [
         ("R1H", "london", "inner_london"),
-        ("RAS", "london", None),
+        ("RAS", "london", "outer_london"),
+        ("RPY", "london", None),
         ("R1K", "london", "outer_london"),
         ("REF", "south_west", "south_west"),
         ("RYR", "south_east", "south_east"),
@@ -201,8 +205,10 @@ def test_specialist_trusts_are_known_and_of_the_data():
 
 
 def test_a_trust_that_is_given_a_place_has_its_hospital_there():
-    trust = find_trust("RQX").placed("Homerton", 51.55, -0.046)
-    assert [(h.name, h.latitude) for h in trust.hospitals] == [("Homerton", 51.55)]
+    """The Royal Marsden has none in the data, and London has two building regions."""
+    trust = find_trust("RPY").placed("Chelsea", 51.4906, -0.1726)
+    assert [(h.name, h.latitude) for h in trust.hospitals] == [("Chelsea", 51.4906)]
+    assert find_trust("RPY").building_region is None
     assert trust.building_region == "inner_london"
 
 
