@@ -41,7 +41,18 @@ def next_month(folder: Path) -> Path:
 
 def walked(run: Run, folder: Path) -> None:
     """The path, and what it must leave behind."""
-    run("new", "bid", "--title", "Seacroft", "--trust", "RR8", "--from", "starter", "--site", "Seacroft; place=Leeds")
+    run(
+        "new",
+        "bid",
+        "--title",
+        "Seacroft",
+        "--trust",
+        "RR8",
+        "--from",
+        "starter",
+        "--site",
+        "Seacroft; place=Leeds",
+    )
     first = json.loads(run("build", "bid", "-o", "first.xlsx", "--json"))
     run("add", "site", "otley", "bid", "--like", "seacroft", "--label", "Otley")
     told = json.loads(run("data", "dm01", str(next_month(folder)), "-o", "bid", "--json"))
@@ -84,7 +95,9 @@ def test_the_same_from_a_wheel_in_an_empty_folder(tmp_path: Path) -> None:
 
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "casebuilder", *words]
-        done = subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=empty, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         return done.stdout
 
