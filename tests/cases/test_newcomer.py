@@ -13,12 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from casebuilder.cli.app import app
-from casebuilder.resources import resource
+from casebuilder.tasks.dm01.baseline import shipped_rows
 from tests.official import provider_book, write_xls
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +26,7 @@ Run = Callable[..., str]
 
 def next_month(folder: Path) -> Path:
     """April 2025 as it would be published: March's numbers, with a tenth more on Leeds' MRI list."""
-    rows = pd.read_csv(resource("assumptions/reference/data/dm01_providers_2023_25.csv.gz"))
+    rows = shipped_rows()
     rows = rows[(rows.month == "2025-03") & rows.provider.isin(["RR8", "RJ1", "RM1"])].assign(month="2025-04")
     more = (rows.provider == "RR8") & (rows.test == "mri")
     grown = (rows.loc[more, "weeks_00"] + rows.loc[more, "waiting_list"] // 10).to_numpy()
@@ -51,14 +50,14 @@ def walked(run: Run, folder: Path) -> None:
         "--from",
         "starter",
         "--site",
-        "Seacroft; place=Leeds",
+        "Seacroft; place=Leeds; rooms=mri:1,ct:1",
     )
     first = json.loads(run("build", "bid", "-o", "first.xlsx", "--json"))
     run("add", "site", "otley", "bid", "--like", "seacroft", "--label", "Otley")
     told = json.loads(run("data", "dm01", str(next_month(folder)), "-o", "bid", "--json"))
     second = json.loads(run("build", "bid", "-o", "second.xlsx", "--json"))
     proof = json.loads(run("verify", "second.xlsx", "--json"))
-    assert proof["compared"] == proof["formula_cells"] > 100_000
+    assert proof["compared"] == proof["formula_cells"] > 50_000
     assert not proof["mismatches"] and not proof["cannot"] and not proof["inputs_outside"]
     before, after = (each["options"]["preferred"]["headlines"] for each in (first, second))
     assert after["capital_outturn"] > 1.5 * before["capital_outturn"]  # a second site like the first
