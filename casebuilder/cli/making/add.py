@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,9 +38,14 @@ def add(
         raise typer.BadParameter(
             f"'{kind}' is nothing that can be added: it is {known} or {list(KINDS)[-1]}", param_hint="KIND"
         )
-    from casebuilder.case import load_case
+    from casebuilder.case import find_case, load_case
     from casebuilder.tasks.add.run import add as put
 
+    if not Path(case).exists():
+        where = find_case(case)
+        raise typer.BadParameter(
+            f"{case} is a case that ships: copy its folder, {where}, and give the copy", param_hint="CASE"
+        )
     with progress() as tell:
         tell("Reading the case")
         added = put(kind, name, like, load_case(case), label, tell)

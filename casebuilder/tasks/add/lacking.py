@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casebuilder.algebra.dimensions import time_of
+from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
 from casebuilder.inputs.files.scalars import shown
@@ -50,12 +50,10 @@ def give_lacking(
         if newcomer.none_of(key):
             mine = {m: NONE for m in likes if m in lacking or (m in there and there[m].amount != NONE.amount)}
         else:
-            mine = {
-                members: given.base[like]
-                for members, like in likes.items()
-                if members in lacking
-                or (not known and members in there and there[members] != given.base[like])
-            }
+            differ = {m for m, like in likes.items() if m in there and there[m] != given.base[like]}
+            needed = lacking & set(likes) if known else (lacking | differ) & set(likes)
+            series = _whole_series(given.input, needed, likes)
+            mine = {members: given.base[likes[members]] for members in series}
         if not mine:
             continue
         found = blocks.get(key)
@@ -65,6 +63,13 @@ def give_lacking(
             _append(documents, given.input, lines)
         elif found.block.get("values") is not None:
             _join(found.edit, found.block, newcomer.name, quoted(said), mine)
+
+
+def _whole_series(declared: Input, needed: Iterable[Members], every: Iterable[Members]) -> list[Members]:
+    """With each combination over time all its periods: a value holds until another is given."""
+    rows = without_time(declared.over)
+    wanted = {members[: len(rows)] for members in needed}
+    return [members for members in every if members[: len(rows)] in wanted]
 
 
 def _block(given: InputValues, mine: Mapping[Members, Value], like: Members, to_do: str) -> list[str]:

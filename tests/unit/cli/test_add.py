@@ -49,3 +49,11 @@ def test_wrong_usage_exits_2_and_a_wrong_name_1(run, folder):
     nobody = run("add", "option", "later", str(folder), "--like", "image_sharin")
     assert nobody.exit_code == 1 and "did you mean 'image_sharing'?" in nobody.stderr
     assert not (folder / "options" / "later.yaml").exists()
+
+
+def test_a_case_that_ships_is_not_changed(run):
+    result = run("add", "option", "later", CASE, "--like", "image_sharing")
+    said = " ".join(result.output.replace("│", " ").split())
+    assert result.exit_code == 2 and f"{CASE} is a case that ships: copy its folder" in said
+    assert not (resource(f"assumptions/cases/{CASE}") / "options" / "later.yaml").exists()
+    assert run("add", "option", "later", "nowhere_at_all", "--like", "bau").exit_code == 1
