@@ -94,7 +94,8 @@ def assemble(answered: Answered) -> Bid:
 
 
 def _region(name: str) -> str:
-    return name.replace("_", " ").title().replace(" And ", " and ").replace(" Of ", " of ")
+    words = name.replace("_humber", "_and_the_humber").replace("_", " ").title()
+    return words.replace(" And ", " and ").replace(" The ", " the ").replace(" Of ", " of ")
 
 
 def _lists(
