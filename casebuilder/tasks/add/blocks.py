@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.files.edit import Part, Span, YamlEdit, quoted
-from casebuilder.inputs.files.edit_table import half
+from casebuilder.inputs.edit.table import half
+from casebuilder.inputs.edit.text import Part, Span, YamlEdit, quoted
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.shape.spread import OTHERS
 from casebuilder.tasks.add.documents import Documents, Found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
+from casebuilder.inputs.edit.text import Part, YamlEdit, quoted
 from casebuilder.tasks.add.blocks import PROVIDER, BlockCopier, Newcomer
 from casebuilder.tasks.add.own_lists import TEST
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.assumed.blocks import NO_CHAPTERS
-from casebuilder.inputs.files.edit import Part, YamlEdit
-from casebuilder.inputs.files.edit_table import TableEdit
+from casebuilder.inputs.edit.table import TableEdit
+from casebuilder.inputs.edit.text import Part, YamlEdit
 from casebuilder.inputs.files.strays import chapter_files
 
 _MARK = "\ufeff"

@@ -7,7 +7,7 @@ from typing import Any
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
+from casebuilder.inputs.edit.text import Part, YamlEdit, quoted
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.read import Bound

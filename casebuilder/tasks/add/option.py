@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.files.edit import YamlEdit, quoted
+from casebuilder.inputs.edit.text import YamlEdit, quoted
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.tasks.add.blocks import Newcomer
 from casebuilder.tasks.add.documents import Documents

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebuilder.case import Case
-from casebuilder.inputs.files.edit_table import TableEdit
+from casebuilder.inputs.edit.table import TableEdit
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.tasks.add.blocks import PROVIDER, Newcomer

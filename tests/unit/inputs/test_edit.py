@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebuilder.inputs.files.edit import Part, YamlEdit, quoted
-from casebuilder.inputs.files.edit_table import TableEdit, half
+from casebuilder.inputs.edit.table import TableEdit, half
+from casebuilder.inputs.edit.text import Part, YamlEdit, quoted
 
 BLOCK = """\
 # Rates.

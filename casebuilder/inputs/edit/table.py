@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-from casebuilder.inputs.files.edit import Changes, Span, changed
+from casebuilder.inputs.edit.text import Changes, Span, changed
 from casebuilder.inputs.files.tables import TO_DO
 
 
