@@ -23,12 +23,12 @@ site_of = Input(
     high=1, whole=True,
 )
 within_minutes = Input(
-    "Minutes within which a site serves people", "minutes", (),
+    "Minutes within which a site serves people", "minutes", ("proposal",),
     "By road, one way; farther people are not counted as served.",
     low=1, high=120,
 )
 least_people = Input(
-    "Population that a proposal should serve", "patients", (),
+    "Population that a proposal should serve", "patients", ("proposal",),
     "The footprint at which neighbourhood health centres are planned.",
 )
 
