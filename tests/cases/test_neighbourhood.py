@@ -53,7 +53,7 @@ def net_value(case: Case) -> float:
 
 def test_the_whole_check_finds_no_fault_and_the_warnings_planted(case: Case) -> None:
     """A minimum missed, a surgery without date and owner, a flood plain, and an allocation gone before it."""
-    assert whole_check(case).faults == []
+    assert whole_check(case).faults == ()
     mine = {check.key.split(".")[0] for check in case.checks.results} & set(CHAPTERS)
     assert mine == {"served", "estate_options", "criteria", "pipeline", "disposal_checks"}
     warned = [each.key for each in case.checks.warnings if each.key.split(".")[0] in CHAPTERS]
@@ -83,7 +83,7 @@ def test_people_served_are_those_nearest(case: Case) -> None:
 
 
 def test_the_estate_option_chosen_costs_what_the_site_is_built_for(folder: Path) -> None:
-    """With the site's share of standard building: works, fees, non-works, contingency, with optimism bias."""
+    """At the rate quoted for the site and its share of standard building: all works with bias."""
     own = load_case(str(folder))
     site = own.problem.frame.positions["site"]["whitegate_drive"]
     parts = ("sub_total", "fees", "non_works", "contingency")
@@ -91,7 +91,9 @@ def test_the_estate_option_chosen_costs_what_the_site_is_built_for(folder: Path)
     expected *= 1 + values(own, "capital.bias_rate")[site]
     standard = own.problem.inputs.values["capital.standard_share"].base[("whitegate_drive",)].amount
     key = "estate_options.standard_share[whitegate_drive,refurbish]"
-    same = load_case(str(folder), [f"{key}={standard}"])
+    rate = values(own, "capital.works_rate_base")[site] * (1 + values(own, "capital.on_costs_taken")[site])
+    quoted = f"estate_options.quoted_rate[whitegate_drive,refurbish]={rate}"
+    same = load_case(str(folder), [f"{key}={standard}", quoted])
     assert values(same, "estate_options.built")[site, 0] == pytest.approx(expected)
 
 

@@ -50,6 +50,11 @@ standard_share = Input(
     "Standard building, share of the estate option's works", "share", ("site", "estate_option"),
     "Sets the upper bound of optimism bias, as for the site itself.",
 )
+quoted_rate = Input(
+    "Works rate of the estate option that a cost adviser quotes", "GBP_real / m2", ("site", "estate_option"),
+    "With on-costs, at base-year prices; it wins over the rates of the kinds. 0: there is none.",
+    optional=0, high=40_000,
+)
 nhs_share = Input(
     "Capital of the estate option that the NHS pays", "share", ("site", "estate_option"),
     "0 where a partner builds and is paid by a charge.",
@@ -89,15 +94,29 @@ area = Line(
 )
 works_rate = Line(
     "Works rate of the estate option", "GBP_real / m2", ("site", "estate_option"),
-    total(kind * works.kind_rate, over="building_kind")
-    * (1 + total(kind * works.kind_on_costs, over="building_kind"))
-    * capital.base_level / works.kind_level,
-    "Of its kinds of building with on-costs, in the base year.",
+    where(
+        above(quoted_rate, 0),
+        quoted_rate,
+        total(kind * works.kind_rate, over="building_kind")
+        * (1 + total(kind * works.kind_on_costs, over="building_kind"))
+        * capital.base_level / works.kind_level,
+    ),
+    "As quoted, where it is, else of its kinds of building; with on-costs, in the base year.",
+)
+department_mix = Line(
+    "Works rate of the site's departments, to its kinds'", "factor", ("site", "estate_option"),
+    where(
+        above(capital.works_rate_base * estate.gross_internal_area, 0),
+        capital.departmental_cost / (capital.works_rate_base * estate.gross_internal_area),
+        1,
+    )
+    + 0 * chosen,
+    "As the bid's own rooms cost more or less than the average; the same in every estate option.",
 )
 works_cost = Line(
     "Works of the estate option", "GBP_real", ("site", "estate_option"),
-    area * works_rate * (1 + capital.location_adjustment_share),
-    "Area at the works rate, adjusted for location.",
+    area * works_rate * department_mix * (1 + capital.location_adjustment_share),
+    "Area at the works rate, for the site's departments, adjusted for location.",
 )
 before_bias = Line(
     "Works, fees, non-works and contingency of the estate option", "GBP_real", ("site", "estate_option"),

@@ -116,6 +116,7 @@ def estate(proved: Proved, wanted: Sequence[str], **more: Any) -> Answer:
         "estate_options.chosen": [1, 0, 0],
         "estate_options.measured_area": [0, 800, 800],
         "estate_options.kind": [1, 0, 0, 1, 0, 1],
+        "estate_options.quoted_rate": 0.0,
         "estate_options.standard_share": [0.0, 1.0, 1.0],
         "estate_options.nhs_share": [1, 1, 0],
         "estate_options.running_factor": [1.5, 1, 1],
@@ -125,6 +126,8 @@ def estate(proved: Proved, wanted: Sequence[str], **more: Any) -> Answer:
         "estate_options.meets": [1, 1, 1, 0, 1, 1],
         "estate.included": 1.0,
         "estate.gross_internal_area": 1_000.0,
+        "capital.works_rate_base": 1_600.0,
+        "capital.departmental_cost": 1_440_000.0,
         "works.kind_rate": [2_000, 3_000],
         "works.kind_on_costs": [0.1, 0.2],
         "works.kind_level": 125.0,
@@ -162,8 +165,9 @@ def estate(proved: Proved, wanted: Sequence[str], **more: Any) -> Answer:
 
 
 # 1,000 m² × £2,000 × 1.1 and 800 m² × £3,000 × 1.2, at 100 ÷ 125, 0.95 for the place, 1.2 with fees etc.
-REFURBISHED = 2_200_000 * 0.8 * 0.95 * 1.2
-BUILT = 2_880_000 * 0.8 * 0.95 * 1.2
+# The site's departments cost 0.9 of the average: £1.44m for 1,000 m² at £1,600.
+REFURBISHED = 2_200_000 * 0.8 * 0.9 * 0.95 * 1.2
+BUILT = 2_880_000 * 0.8 * 0.9 * 0.95 * 1.2
 
 
 def test_capital_of_estate_options(proved: Proved) -> None:
@@ -173,6 +177,13 @@ def test_capital_of_estate_options(proved: Proved) -> None:
     assert found("estate_options.bias_rate") == pytest.approx([0.25, 0.12, 0.12])
     assert found("estate_options.built") == pytest.approx([REFURBISHED * 1.25, BUILT * 1.12, BUILT * 1.12])
     assert found("estate_options.paid") == pytest.approx([REFURBISHED * 1.25, BUILT * 1.12, 0])
+
+
+def test_a_quoted_rate_wins_over_the_rate_of_the_kind(proved: Proved) -> None:
+    """£4,000 with on-costs at base-year prices, for 800 m²."""
+    found = estate(proved, ["works_cost"], **{"estate_options.quoted_rate": [0, 4_000, 0]})
+    assert found("estate_options.works_cost")[1] == pytest.approx(800 * 4_000 * 0.9 * 0.95)
+    assert found("estate_options.works_cost")[2] == pytest.approx(BUILT / 1.2)
 
 
 def test_whole_life_cost_of_estate_options(proved: Proved) -> None:
