@@ -70,7 +70,12 @@ rent_rate = Input(
 )
 charge = Input(
     "Yearly charge of the estate option", "GBP_real / year", ("site", "estate_option"),
-    "Unitary charge of a partnership, from opening; 0 where there is none.",
+    "Unitary charge of a partnership as quoted, from opening; 0 where there is none.",
+)
+charge_share = Input(
+    "Yearly charge, share of the capital that a partner pays", "share / year", ("site", "estate_option"),
+    "So that what a partner builds never comes free; 0 where the whole charge is stated.",
+    high=0.5,
 )
 years_until_open = Input(
     "Years until the estate option opens", "number", ("site", "estate_option"),
@@ -158,7 +163,7 @@ running = Line(
 )
 rent = Line(
     "Rent and charge of the estate option", "GBP_real / year", ("site", "estate_option"),
-    area * rent_rate + charge * estate.included,
+    area * rent_rate + charge * estate.included + built * (1 - nhs_share) * charge_share,
     "Of a full year.",
 )
 building_years = Line(

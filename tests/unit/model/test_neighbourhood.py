@@ -122,6 +122,7 @@ def estate(proved: Proved, wanted: Sequence[str], **more: Any) -> Answer:
         "estate_options.running_factor": [1.5, 1, 1],
         "estate_options.rent_rate": [0, 0, 10],
         "estate_options.charge": [0, 0, 300_000],
+        "estate_options.charge_share": 0.0,
         "estate_options.years_until_open": [0, 2, 1],
         "estate_options.meets": [1, 1, 1, 0, 1, 1],
         "estate.included": 1.0,
@@ -203,6 +204,12 @@ def test_whole_life_cost_of_estate_options(proved: Proved) -> None:
     assert found("estate_options.cost_a_year_of_use") == pytest.approx(
         [whole[0] / 3.4, whole[1] / 1.5, whole[2] / 2.4]
     )
+
+
+def test_what_a_partner_builds_is_paid_for_year_by_year(proved: Proved) -> None:
+    """Eight per cent of what it builds beside the charge stated; nothing of what the NHS pays itself."""
+    found = estate(proved, ["rent"], **{"estate_options.charge_share": 0.08})
+    assert found("estate_options.rent") == pytest.approx([0, 0, 308_000 + 0.08 * BUILT * 1.12])
 
 
 def test_an_option_of_the_case_without_the_site_has_no_estate_options(proved: Proved) -> None:
