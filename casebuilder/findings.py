@@ -14,6 +14,7 @@ from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
+from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
 
 
@@ -48,6 +49,11 @@ class Findings:
     def ranking(self) -> Ranking | None:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
+
+    @cached_property
+    def to_do(self) -> list[Moved]:
+        """What is still a placeholder or copied, in the order of what it does."""
+        return what_is_left(self._results)
 
     def sharing(self, option: str | None = None) -> PoolShares | None:
         """How the cost of a pool may be shared; None where there is none.

@@ -25,7 +25,7 @@ from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 Numbers = NDArray[np.float64]
 FIT, PLACES, PEOPLE = "travel_fit.csv", "neighbourhoods.csv", "neighbourhood_people.csv"
 QUINTILES = "place_quintiles.csv"
-_KM_A_DEGREE = 111.195  # of a great circle: 2 π × 6,371 km ÷ 360
+KM_A_DEGREE = 111.195  # of a great circle: 2 π × 6,371 km ÷ 360
 _MINUTES = "min_"
 
 
@@ -71,7 +71,7 @@ class Fit:
 
     def minutes(self, km: Numbers) -> Numbers:
         """Estimated road minutes."""
-        estimate: Numbers = _columns(km) @ np.array([self.a, self.b, self.c])
+        estimate: Numbers = columns(km) @ np.array([self.a, self.b, self.c])
         return estimate
 
 
@@ -89,7 +89,12 @@ class Place:
     @property
     def id(self) -> str:
         """The member id, as keys write it."""
-        return _id(self.name)
+        return member_id(self.name)
+
+    @property
+    def district_id(self) -> str:
+        """The member id of its district."""
+        return member_id(self.district)
 
     @property
     def population(self) -> float:
@@ -101,7 +106,7 @@ def kilometres(latitude: Numbers, longitude: Numbers, to: tuple[float, float], m
     """Straight-line distance on a plane that touches the system at its mean latitude, `middle`."""
     north = latitude - to[0]
     east = (longitude - to[1]) * np.cos(np.radians(middle))
-    km: Numbers = _KM_A_DEGREE * np.sqrt(north**2 + east**2)
+    km: Numbers = KM_A_DEGREE * np.sqrt(north**2 + east**2)
     return km
 
 
@@ -116,18 +121,18 @@ def fit_minutes(km: Mapping[str, Numbers], minutes: Mapping[str, Numbers]) -> Fi
     if len(km) < 2:
         raise CaseError("a fit of road minutes needs two hospitals or more")
     misses = [
-        _columns(km[out]) @ _solve([n for n in km if n != out], km, minutes) - minutes[out] for out in km
+        columns(km[out]) @ _solve([n for n in km if n != out], km, minutes) - minutes[out] for out in km
     ]
     miss = np.concatenate(misses)
     a, b, c = (float(x) for x in _solve(list(km), km, minutes))
     return Fit(a, b, c, float(np.abs(miss).mean()), float(miss.mean()), len(miss))
 
 
-def add_up(areas: Iterable[Neighbourhood]) -> list[Place]:
-    """The places that neighbourhoods make, in order of name."""
+def add_up(areas: Iterable[Neighbourhood], *, by_district: bool = False) -> list[Place]:
+    """The places that neighbourhoods make, in order of name: middle areas, or whole districts."""
     within: dict[str, list[Neighbourhood]] = defaultdict(list)
     for area in areas:
-        within[area.place].append(area)
+        within[area.district if by_district else area.place].append(area)
     return [_place(name, within[name]) for name in sorted(within)]
 
 
@@ -186,20 +191,22 @@ def calibrate_travel(source: Path, target: Path) -> None:
         if (target / "cases" / case).is_dir():
             _write_places(target / "cases" / case / "data" / PLACES, add_up(own))
     header = ["system", "a", "b", "c", "mean_absolute_error", "bias", "journeys"]
-    _write(target / "reference" / "data" / FIT, header, fits)
+    write_table(target / "reference" / "data" / FIT, header, fits)
 
 
-def _id(name: str) -> str:
+def member_id(name: str) -> str:
+    """A name as keys write it: small letters, `_` for all else."""
     words = "".join(letter if letter.isalnum() else " " for letter in name.lower())
     return "_".join(words.split())
 
 
-def _columns(km: Numbers) -> Numbers:
+def columns(km: Numbers) -> Numbers:
+    """What the fit is linear in, by journey: 1, km and √km."""
     return np.column_stack([np.ones_like(km), km, np.sqrt(km)])
 
 
 def _solve(names: Sequence[str], km: Mapping[str, Numbers], minutes: Mapping[str, Numbers]) -> Numbers:
-    rows = np.concatenate([_columns(km[name]) for name in names])
+    rows = np.concatenate([columns(km[name]) for name in names])
     found: Numbers = np.linalg.lstsq(rows, np.concatenate([minutes[n] for n in names]), rcond=None)[0]
     return found
 
@@ -227,7 +234,7 @@ def _write_places(path: Path, places: Sequence[Place]) -> None:
         [
             p.id,
             p.name,
-            _id(p.district),
+            p.district_id,
             p.district,
             f"{p.latitude:.5f}",
             f"{p.longitude:.5f}",
@@ -235,18 +242,19 @@ def _write_places(path: Path, places: Sequence[Place]) -> None:
         ]
         for p in places
     ]
-    _write(path, header, rows)
+    write_table(path, header, rows)
     people = [
-        [_id(p.district), p.id, f"q{quintile}", f"{number:.0f}"]
+        [p.district_id, p.id, f"q{quintile}", f"{number:.0f}"]
         for p in places
         for quintile, number in enumerate(p.by_quintile, 1)
         if number > 0
     ]
-    _write(path.with_name(PEOPLE), ["district", "place", "quintile", "people"], people)
-    _write(path.with_name(QUINTILES), ["place", "quintile"], (row[1:3] for row in people))
+    write_table(path.with_name(PEOPLE), ["district", "place", "quintile", "people"], people)
+    write_table(path.with_name(QUINTILES), ["place", "quintile"], (row[1:3] for row in people))
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV beside its place and rename it there, so that a stop leaves the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     with draft.open("w", encoding="utf-8", newline="") as file:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
+from casebuilder.cli.making import data
 from casebuilder.cli.usage import Guided
 
 
@@ -46,6 +47,7 @@ cases.register(app)
 priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
+data.register(app)
 calibrate.register(app)
 hindcast.register(app)
 for command in app.registered_commands:

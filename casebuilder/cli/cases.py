@@ -53,16 +53,21 @@ def check(
         loaded = load_case(case, sets)
         # Fetched once the case could be read, so that its faults are told at once.
         from casebuilder.summary.case.checks import print_whole_check
+        from casebuilder.summary.case.to_do import print_to_do, to_do_data
         from casebuilder.summary.data import checks_data
         from casebuilder.tasks.whole_check import whole_check
 
         found = whole_check(loaded, tell)
+        tell("Moving what is still to do")
+        left = loaded.findings.to_do
     tell_notices(loaded, every=True)
     if json:
         faults = [str(fault) for fault in found.faults]
-        print_json({"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)})
+        told = {"case": loaded.name, "faults": faults, "checks": checks_data(loaded.checks)}
+        print_json({**told, "to_do": to_do_data(left)})
     else:
         print_whole_check(console(), loaded.problem, loaded.checks, len(found.faults), found.composed)
+        print_to_do(console(), left)
     sys.stdout.flush()
     if found.faults:
         tell_faults(CaseError(found.faults))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.assumed.left_to_do import of_values
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
-from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Origin, Value
+from casebuilder.inputs.values import DEFAULT, STATES, InputValues, Members, Origin, ToDo, Value
 from casebuilder.resources import resource
 
 UNVERIFIED = "unverified"
+TO_DO = "notes.to_do"
 _MOST_NAMED = 3
 
 
@@ -91,7 +93,18 @@ def notes_of(problem: Problem) -> list[Note]:
         lie = "1 value lies" if len(outside) == 1 else f"{len(outside):,} values lie"
         label = f"{lie} outside the range stated"
         notes.append(Note("notes.outside_range", label, ", ".join(outside[:_MOST_NAMED]) + more))
+    left = left_to_do(problem)
+    if left:
+        more = f" and {len(left) - _MOST_NAMED:,} more" if len(left) > _MOST_NAMED else ""
+        things = "1 thing is" if len(left) == 1 else f"{len(left):,} things are"
+        label = f"{things} still to do, placeholders or copied: casebuilder check lists them"
+        notes.append(Note(TO_DO, label, ", ".join(each.name for each in left[:_MOST_NAMED]) + more))
     return notes
+
+
+def left_to_do(problem: Problem) -> list[ToDo]:
+    """What is still a placeholder or copied: of the values in use, then of the case's texts."""
+    return [*of_values(in_use(problem), problem.inputs.info.folder), *problem.inputs.to_do]
 
 
 def bodies_that_change(problem: Problem) -> list[Note]:

@@ -17,6 +17,7 @@ from casebuilder.inputs.assumed.bind import Binder, Layers
 from casebuilder.inputs.assumed.blocks import read_chapters, read_options
 from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
+from casebuilder.inputs.assumed.left_to_do import of_texts
 from casebuilder.inputs.assumed.sets import read_sets
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
@@ -143,7 +144,8 @@ class _Case:
         self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
-        return replace(found, notes=tuple(binder.notes), decision=decision)
+        to_do = tuple(of_texts(self.files, self.node))
+        return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do)
 
     def _result(
         self,

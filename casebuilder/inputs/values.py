@@ -38,13 +38,52 @@ class Value:
 
     `members` are in the order of the input's dimensions; the last is a period label
     (`2026/27`, `2026-04`) where the input varies over time. `place` is where it was typed; None where
-    the calendar or the input's default gives it.
+    the calendar or the input's default gives it. `to_do` says what is still to be done about it, where it
+    is a placeholder or copied.
     """
 
     amount: float | str
     low: float | None = None
     high: float | None = None
     place: Place | None = field(default=None, compare=False)
+    to_do: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What of a case is a placeholder or copied, so that something is still to be done about it.
+
+    Attributes
+    ----------
+    key
+        The input's key; `case`, `decision` or `sources.L1` for what is no value.
+    what
+        What is to be done, in words.
+    place
+        Where it stands: the file's short name and the line.
+    source
+        What vouches for the values so far; empty where nothing does.
+    option
+        The option whose own values these are; None for the base case.
+    members
+        The members, or the combinations joined by commas, that it is about; empty for all there are.
+    values
+        The combinations, in the order of the input's dimensions; none for what is no value.
+    """
+
+    key: str
+    what: str
+    place: Place
+    source: str = ""
+    option: str | None = None
+    members: tuple[str, ...] = ()
+    values: tuple[Members, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The key with its option and members, nearly as `--set` takes it."""
+        members = f"[{'; '.join(self.members)}]" if self.members else ""
+        return f"{f'{self.option}:' if self.option else ''}{self.key}{members}"
 
 
 @dataclass(frozen=True)
@@ -241,7 +280,8 @@ class CaseInputs:
 
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
-    `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is.
+    `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
+    `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it.
     """
 
     info: CaseInfo
@@ -259,3 +299,4 @@ class CaseInputs:
     gaps: tuple[Fault, ...] = ()
     in_workbook: tuple[str, ...] = ()
     decision: Decision = field(default_factory=Decision)
+    to_do: tuple[ToDo, ...] = ()

@@ -44,6 +44,8 @@ class Given:
         Where it was given, and the title of its source.
     overrides
         The values it replaced, first to last.
+    to_do
+        What is still to be done about it; empty where nothing is.
     """
 
     low: float | None
@@ -51,6 +53,7 @@ class Given:
     origin: Origin
     title: str
     overrides: tuple[Override, ...] = ()
+    to_do: str = ""
 
 
 @dataclass
@@ -210,7 +213,7 @@ class _Tracer:
             item.key,
             basis=f"{prices}{item.basis}",
             where=place.labels(self.values.frame),
-            given=Given(value.low, value.high, replace(origin), title, overrides),
+            given=Given(value.low, value.high, replace(origin), title, overrides, value.to_do),
         )
 
 

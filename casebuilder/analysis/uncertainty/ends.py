@@ -80,10 +80,10 @@ def varied(problem: Problem) -> tuple[list[Varied], list[NotVaried]]:
             given.origin(option, members).state
             for option, values in layers(given)
             for members, value in values.items()
-            if _spread(value)
+            if has_range(value)
         ]
         ends = tuple(_at(given, end) for end in ENDS)
-        if states and all(_allowed(problem, each) for each in ends):
+        if states and all(allowed(problem, each) for each in ends):
             unverified = states.count(UNVERIFIED)
             state = UNVERIFIED if unverified else states[0]
             amounts = _amounts(given, ends) if len(states) == 1 else ()
@@ -114,13 +114,13 @@ def _amounts(given: InputValues, ends: Iterable[InputValues]) -> tuple[float, ..
         (option, members)
         for option, values in layers(given)
         for members, value in values.items()
-        if _spread(value)
+        if has_range(value)
     )
     each = (dict(layers(one))[option][members].amount for one in (given, *ends))
     return tuple(float(amount) for amount in each)
 
 
-def _spread(value: Value) -> bool:
+def has_range(value: Value) -> bool:
     """Whether a value has a range that is more than the value itself."""
     return value.low is not None and value.high is not None and value.low < value.high
 
@@ -138,11 +138,11 @@ def _at(given: InputValues, end: int) -> InputValues:
     """All values that have a range at one end of it."""
 
     def moved(value: Value) -> Value:
-        if not _spread(value):
+        if not has_range(value):
             return value
         amount = value.low if end == LOW else value.high
         assert amount is not None
-        return replace(value, amount=_whole(given.input, amount, end))
+        return replace(value, amount=whole(given.input, amount, end))
 
     base = {members: moved(value) for members, value in given.base.items()}
     options = {
@@ -152,14 +152,14 @@ def _at(given: InputValues, end: int) -> InputValues:
     return replace(given, base=base, options=options)
 
 
-def _whole(item: Input, amount: float, end: int) -> float:
+def whole(item: Input, amount: float, end: int) -> float:
     """What can only be whole goes to the whole number within the range that is nearest to its end."""
     if not item.whole:
         return rounded(amount)
     return float(math.ceil(amount) if end == LOW else math.floor(amount))
 
 
-def _allowed(problem: Problem, given: InputValues) -> bool:
+def allowed(problem: Problem, given: InputValues) -> bool:
     """Whether reading a case would take the values: each within bounds, and rows that rise or hold some."""
     amounts = (value.amount for _, values in layers(given) for value in values.values())
     return not any(wrong_with(given.input, each) for each in set(amounts)) and not row_faults(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from casebuilder.algebra.terms import Check, Line
+from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.ends import ENDS, HIGH, LOW, Varied, varied
 from casebuilder.analysis.uncertainty.reach import Reach
@@ -178,46 +178,71 @@ def rank_inputs(results: Results, tell: Tell = silent) -> Ranking | None:
     Ranking | None
         None where the case has no net present social value, or a line of it has no value.
     """
-    problem = results.problem
-    if headline_line(problem, VALUE) is None or results.no_values:
+    if not can_rank(results):
         return None
-    return _Ranker(results, tell).rank()
+    inputs, without = varied(results.problem)
+    ranker = _Ranker(results, tell, inputs)
+    base, found = ranker.found()
+    found.sort(key=lambda each: -each.effects[VALUE])
+    return Ranking(ranker.option, base, tuple(found), {each.item.key: each.why for each in without})
+
+
+def move_each(results: Results, inputs: Sequence[Varied], tell: Tell = silent) -> list[Ranked]:
+    """What some inputs, or some of their values, do at their ends, one at a time and in the order given.
+
+    Parameters
+    ----------
+    results
+        The values of every line, of a case that can be ranked.
+    inputs
+        What moves: one input may stand there more than once, each time with other values of it.
+    tell
+        Told how many are worked out, of how many.
+    """
+    return _Ranker(results, tell, inputs).found()[1]
+
+
+def can_rank(results: Results) -> bool:
+    """Whether a case has a net present social value, and every line of it a value."""
+    return headline_line(results.problem, VALUE) is not None and not results.no_values
 
 
 class _Ranker:
     """Works the ends out, some inputs at a time."""
 
-    def __init__(self, results: Results, tell: Tell) -> None:
+    def __init__(self, results: Results, tell: Tell, inputs: Sequence[Varied]) -> None:
         self.results, self.problem, self.tell = results, results.problem, tell
         self.frame = self.problem.frame
         self.option = put_forward(self.frame)
         lines = {name: headline_line(self.problem, name) for name in (VALUE, *AFFORDABILITY)}
         self.lines: dict[str, Line] = {name: line for name, line in lines.items() if line is not None}
         self.checks = [check for check in self.problem.checks if check.level == FAIL]
-        self.inputs, without = varied(self.problem)
-        self.without = {each.item.key: each.why for each in without}
+        self.inputs = inputs
         wanted = [*self.lines.values(), *self.checks]
         self.reach = Reach(results, wanted, [each.item for each in self.inputs])
         self.failing = {check.key: self._breaches(results, check, 1)[0] for check in self.checks}
 
-    def rank(self) -> Ranking:
-        """Every input, in order."""
+    def found(self) -> tuple[End, list[Ranked]]:
+        """The case as it is, and what each input does, in the order given."""
         base = self._end(self._table(self.results, 1)[0], ())
         none = len(self.problem.steps)
-        first = {each.item.key: self.reach.first(each.item) for each in self.inputs}
-        live = [each for each in self.inputs if first[each.item.key] < none]
-        live.sort(key=lambda each: -first[each.item.key])
-        ends: dict[str, tuple[End, End]] = {}
+        first = [self.reach.first(each.item) for each in self.inputs]
+        live = [place for place in range(len(first)) if first[place] < none]
+        live.sort(key=lambda place: -first[place])
+        ends: dict[int, tuple[End, End]] = {}
         for start in range(0, len(live), BATCH):
             self.tell(start, len(live))
-            ends.update(self._batch(live[start : start + BATCH]))
-        found = [self._ranked(each, base, ends.get(each.item.key, (base, base))) for each in self.inputs]
-        found.sort(key=lambda each: -each.effects[VALUE])
-        return Ranking(self.option, base, tuple(found), self.without)
+            batch = live[start : start + BATCH]
+            ends.update(zip(batch, self._batch([self.inputs[place] for place in batch]), strict=True))
+        return base, [
+            self._ranked(each, base, ends.get(place, (base, base))) for place, each in enumerate(self.inputs)
+        ]
 
-    def _batch(self, inputs: Sequence[Varied]) -> dict[str, tuple[End, End]]:
+    def _batch(self, inputs: Sequence[Varied]) -> list[tuple[End, End]]:
         draws = len(ENDS) * len(inputs)
-        samples = {each.item: self._sampled(each, place, draws) for place, each in enumerate(inputs)}
+        samples: dict[Input, Array] = {}
+        for place, each in enumerate(inputs):
+            self._sample(samples, each, place, draws)
         results = self.reach.evaluate(samples)
         table = self._table(results, draws)
         broken: list[list[str]] = [[] for _ in range(draws)]
@@ -225,23 +250,22 @@ class _Ranker:
             breaches, before = self._breaches(results, check, draws), self.failing[check.key]
             for draw in np.flatnonzero(~(breaches <= before)):  # what has no value does not hold either
                 broken[draw].append(check.key)
-        found: dict[str, tuple[End, End]] = {}
-        for place, each in enumerate(inputs):
+        found = []
+        for place in range(len(inputs)):
             low, high = (
                 self._end(table[draw], tuple(broken[draw]))
                 for draw in (len(ENDS) * place + LOW, len(ENDS) * place + HIGH)
             )
-            found[each.item.key] = (low, high)
+            found.append((low, high))
         return found
 
-    def _sampled(self, each: Varied, place: int, draws: int) -> Array:
-        """An input as the case has it in every draw but its own two."""
+    def _sample(self, samples: dict[Input, Array], each: Varied, place: int, draws: int) -> None:
+        """An input as the case has it in every draw but those in which it moves."""
         axes = self.problem.axes
-        base = self.problem.input_arrays[each.item]
-        array = np.repeat(base, draws, axis=DRAW)
+        if each.item not in samples:
+            samples[each.item] = np.repeat(self.problem.input_arrays[each.item], draws, axis=DRAW)
         for end in ENDS:
-            array[len(ENDS) * place + end] = axes.input_array(each.ends[end])[0]
-        return array
+            samples[each.item][len(ENDS) * place + end] = axes.input_array(each.ends[end])[0]
 
     def _table(self, results: Results, draws: int) -> Array:
         """The figures by draw, option and name."""

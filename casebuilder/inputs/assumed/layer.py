@@ -11,6 +11,7 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
 from casebuilder.inputs.assumed.blocks import Block
+from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay, within
 from casebuilder.inputs.files.habits import shortened
 from casebuilder.inputs.files.includes import Files
@@ -88,7 +89,11 @@ class LayerReader:
         if leaves is None:
             return None
         ranges = self._ranges(block, over) if takes_range(declared) else {}
-        values = self._values(block, declared, _ordered(leaves, over, declared), ranges, below)
+        leaves = _ordered(leaves, over, declared)
+        values = self._values(block, declared, leaves, ranges, below)
+        rows = {members: said for members, node in leaves.items() if (said := spread.to_do.get(node))}
+        marks = read_marks(block, declared, over, leaves, self._frame, self._faults)
+        values = marked(values, marks, rows)
         self._check_ranges(block, declared, origin, values)
         if below is not None:
             self._tell_unvouched(block, declared, values, below, option)

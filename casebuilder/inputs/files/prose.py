@@ -27,6 +27,7 @@ PROSE = frozenset(
         "reference",
         "reason",
         "short",
+        "to_do",
     )
 )
 # What a cell of Excel holds.

@@ -25,6 +25,8 @@ _ENDINGS = re.compile(r"(?P<stem>.+?)\.(?:ya?ml)?\.?(?:ya?ml|txt)", re.IGNORECAS
 # Texts for people beside a case.
 _PAPERS = (".md", ".pdf", ".docx")
 _ABOUT = ("readme", "license", "licence", "notice", "sources", "changelog")
+# What `casebuilder data` keeps beside the tables that it derives.
+_KEPT = ("dm01.csv", "did.csv", "ncc.csv")
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet")
 
 
@@ -102,7 +104,7 @@ def stray_warnings(
         if path.resolve() in included or path.resolve() in tables or path in wrong:
             continue
         if within.parts[0] == "data" and len(within.parts) > 1:
-            unused += [] if _for_people(path, _PAPERS) else [path]
+            unused += [] if _for_people(path, _PAPERS) or path.name in _KEPT else [path]
         elif within.parts[0] == "options" and len(within.parts) > 1:
             read = len(within.parts) == 2 and path.suffix == ".yaml" and path.stem in options
             if not read and not _for_people(path, _PAPERS):

@@ -16,15 +16,21 @@ from casebuilder.inputs.files.once import of_many
 from casebuilder.inputs.files.places import Place, read_text
 from casebuilder.inputs.files.scalars import bare, listed, nearest, shown
 
+TO_DO = "to_do"
+
 
 @dataclass(slots=True)
 class Row:
-    """The cells asked for of one row; where each stands is reckoned only when it is wanted."""
+    """The cells asked for of one row; where each stands is reckoned only when it is wanted.
+
+    `to_do` is the cell of the column of that name, where the table has one: what is to be done about the row.
+    """
 
     cells: tuple[str, ...]
     start: Place
     raw: str
     columns: tuple[int, ...]
+    to_do: str = ""
 
     def place(self, index: int) -> Place:
         """Where a cell stands, by its place among the cells asked for."""
@@ -80,6 +86,7 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
         wanted = _wanted(header, columns, lines, start, faults)
         if wanted is None:
             return None
+        to_do = header.index(TO_DO) if TO_DO in header else None
         rows: list[Row] = []
         odd: list[tuple[int, list[str]]] = []
         line = reader.line_num + 1
@@ -90,7 +97,8 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
                 odd.append((line, record))
             elif width:
                 cells = tuple([record[i].strip() for i in wanted])
-                rows.append(Row(cells, Place(shown, line), lines[line - 1], wanted))
+                said = record[to_do].strip() if to_do is not None else ""
+                rows.append(Row(cells, Place(shown, line), lines[line - 1], wanted, said))
             line = reader.line_num + 1
     except csv.Error as error:
         faults.append(_no_csv(error, reader.line_num, lines, start))

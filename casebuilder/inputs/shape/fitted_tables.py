@@ -37,6 +37,17 @@ class Tables(Shape):
     imaging: Table
     neighbourhoods: Table
     hospitals: Table
+    england_neighbourhoods: Table
+    england_hospitals: Table
+    more_hospitals: Table
+    england_minutes: Table
+    england_towns: Table
+    district_regions: Table
+    district_other_names: Table
+    former_names: Table
+    specialist_trusts: Table
+    market_forces: Table
+    england_choices: Table
 
 
 class System(Shape):

@@ -75,6 +75,7 @@ class Assumed(Shape):
     state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
     note: Text = ""
     of: Text | None = None
+    to_do: Any = None
     prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
 
 
@@ -130,6 +131,7 @@ class CaseFile(Shape):
     claims: list[ClaimGiven] = Field(default_factory=list)
     priorities: PrioritiesGiven = Field(default_factory=PrioritiesGiven)
     leaves_out: dict[str, Any] = Field(default_factory=dict)
+    to_do: list[Text] = Field(default_factory=list)
 
 
 class OptionFile(Shape):
@@ -150,6 +152,7 @@ class SourceGiven(Shape):
     licence: Text = ""
     note: Text = ""
     about: Text = ""
+    to_do: Text = ""
 
 
 class FigureGiven(ClaimGiven):
@@ -204,6 +207,7 @@ class DecisionFile(Shape):
     source: Text
     state: Annotated[STATES, BeforeValidator(_as_text)]
     note: Text = ""
+    to_do: Text = ""
     criteria: list[CriterionGiven] = Field(min_length=1)
     reasons: list[ReasonGiven] = Field(default_factory=list)
 

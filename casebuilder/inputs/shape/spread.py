@@ -73,6 +73,8 @@ class Spread:
         Tells what is given for periods off the axis; by default nobody.
     named
         Takes the members that the block names.
+    to_do
+        What the rows of a table say is to be done about them, by their cells.
     """
 
     frame: Frame
@@ -83,6 +85,7 @@ class Spread:
     missing: list[Missing] = field(default_factory=list)
     off: OffAxis | None = None
     named: set[tuple[str, str]] = field(default_factory=set)
+    to_do: dict[Node, str] = field(default_factory=dict)
 
     def nested(self, node: Node, at: Place, is_leaf: Callable[[Node], bool]) -> dict[Members, Node]:
         """The leaf for each combination of a nested mapping; a leaf higher up holds for all below.
@@ -119,7 +122,9 @@ class Spread:
                 message = f"a second row for {', '.join(members)}: the first is line {first.place.line}"
                 twice.append(row.place(0).fault(f"{message}; {same}"))
             elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
-                rows[members] = Node(row.place(-1), Word(row.cells[-1]))
+                cell = rows[members] = Node(row.place(-1), Word(row.cells[-1]))
+                if row.to_do:
+                    self.to_do[cell] = row.to_do
         strangers.tell(self.faults)
         if twice:
             more = of_many(len(twice), "rows")

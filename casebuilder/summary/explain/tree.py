@@ -86,6 +86,8 @@ class _Painter:
                 text.append(f"\n{origin.note}", style="not bold dim italic")
         else:
             text.append(" · source as above", style="not bold dim")
+        if given.to_do:
+            text.append(f"\nTo do: {given.to_do}", style="not bold yellow")
         for override in given.overrides:
             text.append(f"\n{changed(override, node.unit)}", style="not bold yellow")
 
@@ -162,6 +164,7 @@ def _given_data(given: Given) -> dict[str, Any]:
         "file": _near(origin.file),
         "line": origin.line,
         "remark": origin.note,
+        "to_do": given.to_do,
         "overrides": [
             {"option": each.option, "from": each.before, "to": each.after, "by": _near(each.by)}
             for each in given.overrides

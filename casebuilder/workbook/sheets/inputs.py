@@ -116,7 +116,8 @@ class InputsWriter:
             at = f"{letter(layout.column('Fault'))}{row}"
             changed = input_faults.static_changed(at, row, typed, links, base_column)
             self._tests(row, fault, changed, [item] * len(typed), list(typed.values()))
-            self._about(given, row, given.origin(None, members), value, bounds, touching)
+            said = _to_do(given, (None, *touching), [members])
+            self._about(given, row, given.origin(None, members), value, bounds, touching, said)
 
     def _period_rows(self, given: InputValues) -> None:
         """The rows of an input over time: of the base case, then of each option that touches it."""
@@ -161,7 +162,8 @@ class InputsWriter:
                 first = (*members, periods[0])
                 value = given.options.get(option or "", {}).get(first, given.base[first])
                 origin = given.origin(option, self._first_own(given, option, members, periods))
-                self._about(given, row, origin, value, bounds, touching if option is None else ())
+                said = _to_do(given, (option,), [(*members, period) for period in periods])
+                self._about(given, row, origin, value, bounds, touching if option is None else (), said)
 
     def _over_time(self, row: int, option: str | None, touching: Sequence[str]) -> list[int]:
         """Say in the columns of single values where the values are; gives the columns that stand for Base."""
@@ -258,8 +260,9 @@ class InputsWriter:
         value: Value,
         bounds: Bounds,
         touching: Sequence[str],
+        to_do: str,
     ) -> None:
-        """Range, bounds, kind, and what vouches for the value."""
+        """Range, bounds, kind, what vouches for the value, and what is still to be done about it."""
         item, styles, sheet, column = given.input, self.styles, self._sheet, self.layout.column
         for header, amount in (("Low", value.low), ("High", value.high)):
             if amount is not None:
@@ -277,7 +280,7 @@ class InputsWriter:
             "State": origin.state,
             "Source": origin.vouched(self.problem.inputs.sources),
             "Prices of": given.prices_of,
-            "Note": " ".join(filter(None, [keeps, origin.note])),
+            "Note": " ".join(filter(None, [to_do, keeps, origin.note])),
             "Words": ",".join(item.choices),
         }
         for header, text in texts.items():
@@ -323,6 +326,18 @@ class InputsWriter:
     def _formula(self, row: int, column: int, text: str, style: Format, value: float | str) -> None:
         self._sheet.write_formula_row(row, column, [escape(text)], style, [value])
         self.cells += 1
+
+
+def _to_do(given: InputValues, layers: Sequence[str | None], row: Sequence[Members]) -> str:
+    """What is still to be done about the values of a row, of the base case or of options, in sentences."""
+    said: dict[str, None] = {}
+    for option in layers:
+        values = given.base if option is None else given.options.get(option, {})
+        whose = "To do" if option is None or len(layers) == 1 else f"To do for {option}"
+        for members in row:
+            if members in values and (what := values[members].to_do):
+                said[f"{whose}: {what.rstrip('.')}."] = None
+    return " ".join(said)
 
 
 def _keeps(options: Sequence[str]) -> str:

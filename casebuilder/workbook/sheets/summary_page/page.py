@@ -11,6 +11,7 @@ from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import CheckResult
 from casebuilder.evaluate.decision.grounds import Grounds
 from casebuilder.evaluate.headlines import OptionResult, headline_line
+from casebuilder.evaluate.notes import TO_DO
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.sheets.charts import finish, line_of_options
 from casebuilder.workbook.sheets.checks import LABEL, NONE, UNKNOWN, ChecksWriter
@@ -40,6 +41,9 @@ def write_summary(
     """Write the table and the charts; gives the number of formula cells."""
     options, cells = layout.problem.frame.options, 0
     sheet.write_string(0, 0, f"{layout.problem.inputs.info.title}: summary", styles["title"])
+    left = [note.label for note in checked.checks.remarks if note.key == TO_DO]
+    for said in left:
+        sheet.write_string(_TABLE_ROW - 2, 0, said, styles["note"])
     sheet.write_string(_TABLE_ROW - 1, 0, "Headline", styles["header"])
     sheet.write_string(_TABLE_ROW - 1, 1, "Unit", styles["header"])
     for column, option in enumerate(options, 2):
