@@ -60,6 +60,14 @@ class Reopened(IronCalc):
         return super().value(sheet, address)
 
 
+def opened(workbook: Path) -> Reopened:
+    """A workbook of one test file, recalculated: from the file the first time, then from what was saved."""
+    saved = workbook.with_suffix(".ic")
+    if not saved.exists():
+        IronCalc(workbook).model.save_to_icalc(str(saved))
+    return Reopened(saved)
+
+
 class ShippedCases:
     """Cases by name, with values put in place of others where `sets` has them.
 
