@@ -119,18 +119,13 @@ def refused_together(name: str, tried: Sequence[Edit]) -> list[Edit]:
 
 
 class Typed:
-    """A built workbook in which edits are typed one by one, recalculated by an engine that is not ours.
+    """A built workbook in which edits are typed one by one, recalculated by an engine that is not ours."""
 
-    Parameters
-    ----------
-    engine, sheets
-        The workbook, open and recalculated, and its cells as stored.
-    """
-
-    def __init__(self, engine: IronCalc, sheets: dict[str, Sheet]) -> None:
-        """Note where each input's Base cell stands."""
-        self.engine = engine
-        typed = input_sheets(sheets)
+    def __init__(self, workbook: Path) -> None:
+        """Open it, and note where each input's Base cell stands."""
+        self.engine = IronCalc(workbook)
+        self.sheets = read_sheets(workbook)
+        typed = input_sheets(self.sheets)
         self.faults = {name: letter(sheet.columns()["Fault"]) for name, sheet in typed.items()}
         self.cells = {
             (key, header): (name, f"{letter(column)}{row}")
@@ -138,11 +133,6 @@ class Typed:
             for key, row in sheet.keyed()
             for header, column in _typed_columns(sheet).items()
         }
-
-    @classmethod
-    def into(cls, workbook: Path) -> Typed:
-        """A workbook read from its file."""
-        return cls(IronCalc(workbook), read_sheets(workbook))
 
     def address(self, edit: Edit) -> tuple[str, str]:
         """The sheet and cell of an edit."""

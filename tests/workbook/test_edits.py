@@ -86,7 +86,7 @@ def by_kind(tried: list[Edit]) -> list[list[Edit]]:
 
 def disagreements_in_all(name: str, workbook: Path, tried: list[Edit]) -> tuple[int, list[object]]:
     """How many edits are refused, and where the sides differ; those refused are typed together."""
-    typed = Typed.into(workbook)
+    typed = Typed(workbook)
     refused, found = 0, []
     for together in by_kind(tried):
         # What a bound does may hang on the cells beside it; what is no value of its own hangs on nothing.
@@ -118,7 +118,7 @@ def test_both_say_the_same_of_a_sample(short_case: Path, short: Case, short_work
     tried = [*first, *chance.sample([edit for edit in every if edit not in first], QUICK - len(first))]
 
     assert {edit.kind.partition(" ")[0] for edit in tried} >= set(KINDS)
-    assert disagreements(str(short_case), Typed.into(short_workbook), tried) == []
+    assert disagreements(str(short_case), Typed(short_workbook), tried) == []
 
 
 @pytest.mark.full
@@ -158,7 +158,7 @@ def test_libreoffice_says_the_same(
 ) -> None:
     """Sixty edits, in the second engine."""
     tried = random.Random(2).sample(edits(short, all_members=False), IN_LIBREOFFICE)[part::4]
-    typed = Typed.into(short_workbook)
+    typed = Typed(short_workbook)
     for number, edit in enumerate(tried):
         changed = tmp_path / f"{number}.xlsx"
         write_cell(short_workbook, changed, *typed.address(edit), edit.after)
