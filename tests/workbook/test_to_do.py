@@ -51,14 +51,13 @@ def test_inputs_say_it_in_the_note(sheets: dict[str, Sheet]) -> None:
 def test_checks_and_summary_count_them(sheets: dict[str, Sheet]) -> None:
     """Among the notes, which colour nothing, and above the headlines."""
     said = [str(cell.value) for cell in sheets["Checks"].cells.values()]
-    assert (
-        f"{COUNT} (capacity.growth[2022-03], preferred:capacity.included, costs.price[mri])" in said
-        or any(text.startswith(COUNT) for text in said)
-    )
+    named = "preferred:capacity.included, capacity.growth[2022-03], costs.price[mri]"
+    assert f"{COUNT} ({named})" in said
     assert sheets["Summary"].value(4, 1) == COUNT
 
 
 def test_a_case_with_none_says_nothing_of_it(tmp_path: Path) -> None:
+    """No line on Summary, and no cell anywhere that speaks of it."""
     case, path = mini_case(), tmp_path / "mini.xlsx"
     build(case.results, case.headlines, case.checks, case.findings, path, "test")
     sheets = read_sheets(path)
