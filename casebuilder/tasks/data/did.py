@@ -114,9 +114,12 @@ def data_did(
             *said,
             *notes,
             *more,
+            "all sources of referral are counted, emergency and inpatients among them, rounded to 5",
             *(f"{code} joined {mergers[code].into} in {mergers[code].first_month}" for code in joined),
         ),
-        to_change=("all sources of referral are counted, emergency and inpatients among them, rounded to 5",),
+        to_change=(f"notes and sources of X-rays in {LISTS} must name the months to {end}",)
+        if LISTS in texts
+        else (),
         left_out=(
             *(note for table in given for note in table.notes),
             *([f"the rows of {others:,} other providers"] if others else []),

@@ -16,10 +16,10 @@ from casebuilder.inputs.dm01.names import Names
 from casebuilder.inputs.files.scalars import bare, listed, nearest
 from casebuilder.tasks.data.dm01_sums import (
     FROM,
-    TOTALS,
     agrees_with_totals,
     bands_add_up,
     is_code,
+    is_total,
     stands_once,
     tests_add_up,
 )
@@ -224,7 +224,7 @@ class _Reader:
                 continue
             provider = words(row[columns["provider"]]).upper()
             raw = row[columns["test"]]
-            if not provider or bare(provider) in TOTALS or provider == "-":
+            if not provider or is_total(provider) or provider == "-":
                 self.dropped += 1
                 continue
             if not words(raw):
@@ -260,7 +260,7 @@ class _Reader:
 
     def _test(self, at: int, name: str) -> str:
         """The test's id; nothing for a total, `?` for one that nobody knows."""
-        if bare(name) in TOTALS:
+        if is_total(name):
             return ""
         known = self.names.tests.get(bare(name))
         if known is not None:
