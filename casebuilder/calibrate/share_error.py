@@ -18,7 +18,8 @@ from casebuilder.calibrate.share_rule import (
     pairs,
 )
 
-NO_LIST = ("xray", "spirometry", "phlebotomy")  # nobody waits on a list: rows of nothing complete the table
+# Nobody waits on a list for these, nor for a test of a case's own: rows of nothing complete the table.
+NO_LIST = ("xray", "spirometry", "phlebotomy", "others")
 KNOWN_TO = "2024-03"
 TOLD = ("2024-10", "2025-03")
 LONG = 0.10  # months in which a bid needs the rule: more than this share over six weeks

@@ -2,7 +2,7 @@
 
 `calibrate_england` is run by hand, as `calibrate_travel` is. The fits stand in for the hospitals that
 have a place but no road times, and for neighbourhoods farther from any than the table goes. They are held
-to rise with distance, since one of them is read at distances that its own journeys do not reach.
+to rise with distance from nought or more, since one is read at distances that its journeys do not reach.
 """
 
 from __future__ import annotations
@@ -126,14 +126,8 @@ def read_england(folder: Path) -> England:
     )
 
 
-def fit_areas(england: England, which: NDArray[np.bool_]) -> Fit:
-    """The fit of all journeys that the table has from some areas; the error is of hospitals left out.
-
-    Raises
-    ------
-    CaseError
-        The journeys are to fewer than two hospitals.
-    """
+def journeys(england: England, which: NDArray[np.bool_]) -> tuple[dict[str, Numbers], dict[str, Numbers]]:
+    """Kilometres and road minutes by hospital, of all journeys that the table has from some areas."""
     times = england.minutes[which]
     latitude, longitude = england.latitude[which], england.longitude[which]
     middle = float(latitude.mean()) if which.any() else 0.0
@@ -145,11 +139,19 @@ def fit_areas(england: England, which: NDArray[np.bool_]) -> Fit:
             at = (hospital.latitude, hospital.longitude)
             km[hospital.postcode] = kilometres(latitude[known], longitude[known], at, middle)
             minutes[hospital.postcode] = times[known, number]
-    return fit_rising(km, minutes)
+    return km, minutes
+
+
+def fit_held_to(fit: Fit, km: Mapping[str, Numbers], minutes: Mapping[str, Numbers]) -> Fit:
+    """The same curve with its error on some journeys; as it was where there are none."""
+    if not km:
+        return fit
+    miss = np.concatenate([fit.minutes(km[name]) - minutes[name] for name in km])
+    return Fit(fit.a, fit.b, fit.c, float(np.abs(miss).mean()), float(miss.mean()), len(miss))
 
 
 def fit_rising(km: Mapping[str, Numbers], minutes: Mapping[str, Numbers]) -> Fit:
-    """Least squares over all journeys with b and c not below nought: farther is never quicker.
+    """Least squares over all journeys with nothing below nought: none is less for being farther.
 
     Parameters
     ----------
@@ -179,14 +181,14 @@ def _triangle(rows: Numbers) -> Numbers:
 
 
 def _rising(triangles: Sequence[Numbers]) -> Numbers:
-    """The best of the fits with both slopes, with one of them, and with none, that has no slope below 0."""
+    """The best of the fits by some of the three columns, the others held at 0, that has nothing below 0."""
     rows = np.concatenate(triangles)
     best, least = np.zeros(3), np.inf
-    for kept in ([0, 1, 2], [0, 1], [0, 2], [0]):
+    for kept in ([0, 1, 2], [0, 1], [0, 2], [1, 2], [0], [1], [2]):
         fit = np.zeros(3)
         fit[kept] = np.linalg.lstsq(rows[:, kept], rows[:, 3], rcond=None)[0]
         miss = float(np.square(rows[:, :3] @ fit - rows[:, 3]).sum())
-        if miss < least and (fit[1:] >= 0).all():
+        if miss < least and (fit >= 0).all():
             best, least = fit, miss
     return best
 
@@ -221,7 +223,7 @@ def calibrate_england(source: Path, target: Path) -> None:
     parts = {name: (name,) for name in names} | {WHOLE: tuple(names)}
     rows = []
     for name, regions in parts.items():
-        fit = fit_areas(england, england.of_regions(regions))
+        fit = fit_rising(*journeys(england, england.of_regions(regions)))
         figures = (fit.a, fit.b, fit.c, fit.mean_absolute_error, fit.bias)
         rows.append([name, *(f"{x:.4f}" for x in figures), fit.journeys])
     write_table(target / FITS, ["region", *_FIGURES], rows)

@@ -21,6 +21,7 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
 from casebuilder.evaluate.problem import bind
 from casebuilder.inputs.in_memory import Given, frame_in_memory, inputs_in_memory, model_in_memory
+from casebuilder.inputs.start.tests import equipment_pairs, read_tests
 from casebuilder.inputs.values import InputValues, Members
 from casebuilder.resources import resource
 
@@ -29,22 +30,10 @@ TESTS = (
     "mri", "ct", "ultrasound", "xray", "dexa", "echocardiography", "spirometry", "phlebotomy",
     "endoscopy", "audiology", "consulting",
 )  # fmt: skip
+# Kinds of rooms that schemes publish without saying for which test, and the class of equipment of each.
+_UNSAID = {"endoscopy_room": ("endoscopy",), "consulting_kit": ("consulting",)}
 # Which tests a class of equipment serves: the pairs that a case.yaml would list.
-EQUIPMENT = {
-    "mri": ("mri",),
-    "ct": ("ct",),
-    "ultrasound": ("ultrasound",),
-    "xray": ("xray",),
-    "dexa": ("dexa",),
-    "echocardiography": ("echocardiography",),
-    "spirometer": ("spirometry",),
-    "phlebotomy_chair": ("phlebotomy",),
-    "endoscopy_room": ("endoscopy",),
-    "audiology_booth": ("audiology",),
-    "consulting_kit": ("consulting",),
-    "contrast_injector": ("mri", "ct"),
-    "reporting_workstation": ("mri", "ct", "xray"),
-}
+EQUIPMENT = {**equipment_pairs(test for test in read_tests() if test in TESTS), **_UNSAID}
 IMAGING = ("mri", "ct", "ultrasound", "xray", "dexa")
 OTHER_MEMBERS = {
     "department": ("imaging", "ultrasound", "physiology", "blood_tests", "shared"),

@@ -20,6 +20,7 @@ from casebuilder.evaluate.problem import Problem, narrowed
 from casebuilder.inputs.files.scalars import nearest, shown
 
 INCLUDED, ROOMS, PHASING = "estate.included", "estate.rooms", "capital.phasing"
+OF_TEST = (ROOMS, "estate.part_rooms")
 APPROVAL, HIRED = "programme.approval_month", "estate.hired_rooms"
 HIRED_MONTHS = ("estate.hired_from_month", "estate.hired_to_month")
 _TWELVE = 12
@@ -110,7 +111,7 @@ class PlanInputs:
                 if key in self._inputs:
                     plain[key] = self._draws(key, len(plans))
         if any(candidate.test for candidate in self.candidates):
-            plain[ROOMS] = self._draws(ROOMS, len(plans))
+            plain |= {key: self._draws(key, len(plans)) for key in OF_TEST if key in self._inputs}
         for draw, plan in enumerate(plans):
             for candidate, start in zip(self.candidates, plan, strict=True):
                 place = (draw, self.row, self.site_number(candidate))
@@ -119,7 +120,9 @@ class PlanInputs:
                     if start > 0:
                         self._put_off(plain, place, start)
                 elif start == OUT and plan[candidate.parent] != OUT:
-                    plain[ROOMS][(*place, self.frame.positions["test"][candidate.test])] = 0.0
+                    for key in OF_TEST:
+                        if key in plain:
+                            plain[key][(*place, self.frame.positions["test"][candidate.test])] = 0.0
         return {
             self._inputs[key]: self._axes.placed(array, self._inputs[key].over)
             for key, array in plain.items()

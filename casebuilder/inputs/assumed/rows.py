@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.errors import Fault
+from casebuilder.inputs.files.includes import REFERENCE
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.values import InputValues, Members, Value
 
 _DECIMALS = 9
+_SHIPPED = f"{REFERENCE}/"
 
 
 def row_faults(given: InputValues, frame: Frame) -> list[Fault]:
@@ -19,7 +21,8 @@ def row_faults(given: InputValues, frame: Frame) -> list[Fault]:
 
     A row is the values along one dimension. Along the last the first may have to be a certain number and the
     others to rise from it (tiers that do not overlap); along a dimension that the input names one of them has
-    to be more than 0, or none may be below the one before it.
+    to be more than 0, or none may be below the one before it. A row that the shipped reference set gives by
+    itself may hold nothing: of the classes of equipment of a small case, a route may serve none.
     """
     declared = given.input
     if declared.rises_from is None and not declared.holds_some and not declared.never_falls:
@@ -30,6 +33,10 @@ def row_faults(given: InputValues, frame: Frame) -> list[Fault]:
     for option in (None, *given.options):
         values = {**given.base, **given.options.get(option or "", {})}
         for row, members in _rows(values, declared.over.index(along)):
+            if declared.holds_some and all(
+                given.origin(option, each).file.startswith(_SHIPPED) for each in members
+            ):
+                continue
             message, wrong = _wrong(given, along, of, [values[m] for m in members])
             if message:
                 place = values[members[wrong]].place or _latest(given, option, members)

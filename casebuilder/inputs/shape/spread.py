@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
@@ -104,7 +105,10 @@ class Spread:
         return found
 
     def table(self, table: Table) -> dict[Members, Node]:
-        """The last cell of each row for the combination that its other cells name."""
+        """The last cell of each row for the combination that its other cells name.
+
+        A row may name `others` for a member: it holds for those that have no row of their own.
+        """
         rows: dict[Members, Node] = {}
         strangers = Strangers(self.frame)
         twice: list[Fault] = []
@@ -112,7 +116,9 @@ class Spread:
         for row in table.rows:
             members = row.cells[:-1]
             if not all(
-                member in axis or self._known(dimension, member, row.place(index), strangers)
+                member in axis
+                or (member == OTHERS and dimension not in TIME)
+                or self._known(dimension, member, row.place(index), strangers)
                 for index, (dimension, member, axis) in enumerate(zip(self.over, members, axes, strict=True))
             ):
                 continue
@@ -121,7 +127,7 @@ class Spread:
                 same = "delete it" if first.text == row.cells[-1] else "delete the one that is not meant"
                 message = f"a second row for {', '.join(members)}: the first is line {first.place.line}"
                 twice.append(row.place(0).fault(f"{message}; {same}"))
-            elif self._exists(dict(zip(self.over, members, strict=True)), row.start):
+            elif OTHERS in members or self._exists(dict(zip(self.over, members, strict=True)), row.start):
                 cell = rows[members] = Node(row.place(-1), Word(row.cells[-1]))
                 if row.to_do:
                     self.to_do[cell] = row.to_do
@@ -133,8 +139,10 @@ class Spread:
         found: dict[Members, Node] = {}
         lacking: list[str] = []
         held = self._held(rows) if self.hold else {}
+        shared = any(OTHERS in members for members in rows)
         for members in self.combinations():
-            node = rows.get(members) or held.get(members)
+            named = self._called(members) if shared else (members,)
+            node = next((node for each in named if (node := rows.get(each) or held.get(each))), None)
             if node is None:
                 lacking.append(",".join(members))
             else:
@@ -146,6 +154,11 @@ class Spread:
             self.off.tell_rows(table.place)
             self._tell_end(table)
         return found
+
+    def _called(self, members: Members) -> Iterator[Members]:
+        """What a row may call a combination: by its members, or by `others` for some, the last ones first."""
+        axes = zip(self.over, members, strict=True)
+        yield from product(*((member,) if name in TIME else (member, OTHERS) for name, member in axes))
 
     def _early(self, rows: Mapping[Members, Node], lacking: Sequence[str]) -> list[str]:
         """What a table lacks of the periods up to its last; of one that does not run over time, all."""

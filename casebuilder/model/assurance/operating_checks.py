@@ -5,7 +5,16 @@ A check that fails stops a bid; a warning is shown.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, absolute, difference, largest, quantity, smallest, total
+from casebuilder.algebra.operators import (
+    above,
+    absolute,
+    difference,
+    largest,
+    quantity,
+    round_up,
+    smallest,
+    total,
+)
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, performance, reporting, targets
 from casebuilder.model.results import checks
@@ -22,7 +31,7 @@ england_people = Input(
 
 units_of_site = Line(
     "Rooms and hired units of the site", "rooms", ("site",),
-    total(estate.rooms, over="test") + total(estate.hired_rooms, over="test"),
+    total(estate.rooms_of_test, over="test") + total(estate.hired_rooms, over="test"),
     "Of all tests.",
 )
 sites_have_a_part = Check(
@@ -30,6 +39,12 @@ sites_have_a_part = Check(
     estate.included * (1 - above(units_of_site, 0)),
     ("site",),
     "A site with neither does no test, and costs money.",
+)
+shared_rooms_are_whole = Check(
+    "Rooms that tests share add up to whole rooms",
+    above(round_up(estate.shared_rooms) - estate.shared_rooms, 0),
+    ("site",),
+    "A part of a room that no other test takes is nobody's: neither built nor paid for whole.",
 )
 unexplained = Line(
     "Most that the waterfall leaves unexplained", "tests / year", ("test",),

@@ -121,7 +121,7 @@ loss = Line(
     "Tests lost while one room is out", "tests", ("site", "test"),
     minimum(estate.rooms_open, quantity(1, "room"))
     * throughput.room_slots
-    * estate.opening_days_per_week
+    * throughput.open_days
     * loss_weeks
     * throughput.availability
     * throughput.tests_per_slot,

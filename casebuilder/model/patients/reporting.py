@@ -89,7 +89,7 @@ centre_reports = Line(
         * reporter_posts
         / quantity(1, "post")
         * throughput.patient_hours
-        * estate.opening_days_per_week
+        * throughput.open_days
         * quantity(60, "minutes / hour")
         / report_minutes
         * needs_report,

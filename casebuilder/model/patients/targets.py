@@ -137,9 +137,9 @@ capacity_gap = Line(
 tests_a_room = Line(
     "Tests a room", "tests / week / room", ("test",),
     where(
-        above(total(estate.rooms, over="site"), 0),
-        total(estate.rooms * throughput.room_slots * estate.opening_days_per_week, over="site")
-        / total(estate.rooms, over="site")
+        above(total(estate.rooms_of_test, over="site"), 0),
+        total(estate.rooms_of_test * throughput.room_slots * throughput.open_days, over="site")
+        / total(estate.rooms_of_test, over="site")
         * throughput.availability
         * throughput.tests_per_slot,
         0,

@@ -56,7 +56,7 @@ safety_factor = Input(
 hours_last_month = Line(
     "Patient hours in the last month", "hours", ("site", "test"),
     throughput.patient_hours
-    * estate.opening_days_per_week
+    * throughput.open_days
     * total(capacity.open_weeks * quantity(1, "month") * timeline.last_month, over="month")
     * estate.included,
     "Hours in which patients are seen.",
@@ -76,6 +76,11 @@ service_rate = Line(
     throughput.slots_per_hour * quantity(1, "test / slot"),
     "One patient after another, with no slot left empty.",
 )
+own_rooms = Line(
+    "Rooms of its own in the option", "rooms", ("site", "test"),
+    estate.rooms * estate.included,
+    "A queue has whole rooms; shared ones are not counted.",
+)
 load = Line(
     "Rooms that are just busy", "rooms", ("site", "test"),
     where(above(service_rate, 0), arrivals / service_rate, 0),
@@ -83,12 +88,12 @@ load = Line(
 )
 utilisation = Line(
     "Utilisation of walk-in rooms", "share", ("site", "test"),
-    where(above(estate.rooms_open, 0), load / estate.rooms_open, 0),
+    where(above(own_rooms, 0), load / own_rooms, 0),
     "Room time needed over room time there is: at 1 or more the queue never settles.",
 )
 probability_of_waiting = Line(
     "Probability of waiting", "share", ("site", "test"),
-    where(above(load, 0), erlang_c(load / quantity(1, "room"), estate.rooms_open / quantity(1, "room")), 0),
+    where(above(load, 0), erlang_c(load / quantity(1, "room"), own_rooms / quantity(1, "room")), 0),
     "Erlang C: all rooms are taken when a patient comes.",
 )
 spread_factor = Line(
@@ -98,7 +103,7 @@ spread_factor = Line(
 )
 spare_rate = Line(
     "Spare tests an hour", "tests / hour", ("site", "test"),
-    estate.rooms_open * service_rate - arrivals,
+    own_rooms * service_rate - arrivals,
     "What the rooms could serve beyond the arrivals.",
 )
 queue_minutes = Line(
@@ -132,7 +137,7 @@ rooms_needed = Line(
 )
 rooms_short = Line(
     "Rooms short by the square-root rule", "rooms", ("site", "test"),
-    maximum(rooms_needed - estate.rooms_open, 0),
+    maximum(rooms_needed - own_rooms, 0),
     "Nothing where there are enough.",
 )
 unstable = Line(

@@ -28,7 +28,7 @@ from casebuilder.model.patients import activity, reporting
 from casebuilder.model.reports import cost_by_line, staff_cost
 from casebuilder.model.running import income, revenue
 from casebuilder.model.service import workforce
-from casebuilder.model.setting import cost_lines, estate, programme, timeline
+from casebuilder.model.setting import cost_lines, estate, programme, throughput, timeline
 
 national_cost = Input(
     "National cost of a currency", "GBP_real / test", ("currency",),
@@ -75,7 +75,7 @@ role_pay = Line(
 )
 posts_of_test = Line(
     "Posts of the test's rooms", "posts", ("staff", "test"),
-    total(estate.rooms_open * workforce.posts_per_room, over="site"),
+    total(estate.rooms_open * throughput.share_of_week * workforce.posts_per_room, over="site"),
     "All sites.",
 )
 room_pay = Line(

@@ -54,7 +54,7 @@ preparation_slots = Line(
         preparation_bays
         * estate.included
         * throughput.patient_hours
-        * estate.opening_days_per_week
+        * throughput.open_days
         * quantity(60, "minutes / hour")
         / preparation_minutes,
         throughput.gross_slots,

@@ -18,7 +18,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.setting import estate, programme, timeline
+from casebuilder.model.setting import estate, programme, throughput, timeline
 
 DIMENSIONS = (
     Dimension("relief", "Relief above headroom", rank=80),
@@ -137,8 +137,9 @@ wte_per_post = Line(
 )
 posts_of_rooms = Line(
     "Posts, before skill mix", "posts", ("site", "staff"),
-    total(estate.rooms_open * posts_per_room, over="test") + site_posts * estate.included,
-    "Rooms times posts a room, plus the posts of the site itself.",
+    total(estate.rooms_open * throughput.share_of_week * posts_per_room, over="test")
+    + site_posts * estate.included,
+    "Rooms times posts a room, for what they are open of the site's week, plus the posts of the site itself.",
 )
 posts_given = Line(
     "Posts given to other roles", "posts", ("site",),

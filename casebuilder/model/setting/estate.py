@@ -23,6 +23,12 @@ rooms = Input(
     "Rooms, or chairs for phlebotomy, given to a test where the site is included.",
     high=40, whole=True, uses="site",
 )
+part_rooms = Input(
+    "Rooms shared with other tests, a test's part", "rooms", ("site", "test"),
+    "Beside rooms of its own: colonoscopy 0.6, gastroscopy and flexible sigmoidoscopy 0.2 each are one room. "
+    "The parts at a site add up to whole rooms. The queue of a walk-in test counts none.",
+    optional=0, high=40, uses="site",
+)
 room_area = Input(
     "Net area of a room", "m2 / room", ("test",),
     "Scan room with its control, technical, preparation and changing space.",
@@ -115,10 +121,20 @@ hired_to_month = Input(
     high=720, whole=True,
 )
 
+rooms_of_test = Line(
+    "Rooms of a test and its part of shared ones", "rooms", ("site", "test"),
+    rooms + part_rooms,
+    "Whatever the option.",
+)
 rooms_open = Line(
     "Rooms in the option", "rooms", ("site", "test"),
-    rooms * included,
+    rooms_of_test * included,
     "A site that an option leaves out has no rooms.",
+)
+shared_rooms = Line(
+    "Rooms that tests share", "rooms", ("site",),
+    total(part_rooms, over="test"),
+    "The parts of all tests together.",
 )
 hired_rooms_used = Line(
     "Hired units in the option", "rooms", ("site", "test"),

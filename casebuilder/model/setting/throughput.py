@@ -21,6 +21,13 @@ examination_minutes = Input(
     "Room time from one patient to the next, cleaning included.",
     low=1, high=240,
 )
+list_points = Input(
+    "Points of a test done in lists", "number", ("test",),
+    "Of the points a list; they win over the mix of examinations. 0 where the test is not done in lists.",
+    high=12,
+)
+points_a_list = Input("Points a list", "number", (), "What a list is booked up to.", low=1, high=40)
+hours_a_list = Input("Hours a list", "hours", (), "First patient in to last patient out.", low=1, high=12)
 done_at_spokes = Input(
     "Examination is done at spokes", "flag", ("examination",),
     "Long examinations go to a hub, where a spoke has neither the staff nor the recovery space.",
@@ -28,6 +35,16 @@ done_at_spokes = Input(
 )
 
 # From the opening hours to tests
+own_hours_per_day = Input(
+    "Hours a day of its own", "hours / day", ("site", "test"),
+    "Where a test's rooms keep other hours than the site; 0: the site's.",
+    high=24,
+)
+own_days_per_week = Input(
+    "Days a week of its own", "days / week", ("site", "test"),
+    "Where a test's rooms are used on fewer or more days than the site is open; 0: the site's.",
+    high=7,
+)
 set_up_hours_per_day = Input(
     "Set-up, quality assurance and breaks", "hours / day", ("test",),
     "Opening hours in which the room sees no patient.",
@@ -77,14 +94,39 @@ share_done_here = Line(
     total(examination_mix * done_here, over="examination"),
     "1 at a hub; at a spoke the kinds it does.",
 )
-minutes_per_slot = Line(
-    "Mean slot", "minutes / slot", ("site", "test"),
+minutes_by_mix = Line(
+    "Mean slot by the mix of examinations", "minutes / slot", ("site", "test"),
     where(
         above(share_done_here, 0),
         total(examination_mix * examination_minutes * done_here, over="examination") / share_done_here,
         0,
     ),
     "The mean of the examinations done at the site, by their share.",
+)
+minutes_by_points = Line(
+    "Slot by points a list", "minutes / slot", ("test",),
+    list_points / points_a_list * hours_a_list * quantity(60, "minutes / hour") / quantity(1, "slot"),
+    "Its share of a list's points, of the hours of a list.",
+)
+minutes_per_slot = Line(
+    "Mean slot", "minutes / slot", ("site", "test"),
+    where(above(minutes_by_points, 0), minutes_by_points, minutes_by_mix),
+    "By points where the test is done in lists, else by the mix of examinations.",
+)
+open_hours = Line(
+    "Hours a day that rooms of a test are open", "hours / day", ("site", "test"),
+    where(above(own_hours_per_day, 0), own_hours_per_day, estate.opening_hours_per_day),
+    "Its own, else the site's.",
+)
+open_days = Line(
+    "Days a week that rooms of a test are open", "days / week", ("site", "test"),
+    where(above(own_days_per_week, 0), own_days_per_week, estate.opening_days_per_week),
+    "Its own, else the site's.",
+)
+share_of_week = Line(
+    "Hours of the rooms of a test, of the site's", "factor", ("site", "test"),
+    where(above(estate.weekly_hours, 0), open_hours * open_days / estate.weekly_hours, 1),
+    "1 where it keeps the site's hours.",
 )
 slots_per_hour = Line(
     "Slots an hour in one room", "slots / hour / room", ("site", "test"),
@@ -97,7 +139,7 @@ slots_per_hour = Line(
 )
 patient_hours = Line(
     "Patient hours a day", "hours / day", ("site", "test"),
-    maximum(estate.opening_hours_per_day - set_up_hours_per_day, 0),
+    maximum(open_hours - set_up_hours_per_day, 0),
     "Opening hours less set-up, quality assurance and breaks.",
 )
 room_slots = Line(
@@ -107,7 +149,7 @@ room_slots = Line(
 )
 gross_slots = Line(
     "Gross slots", "slots / week", ("site", "test"),
-    estate.rooms_open * room_slots * estate.opening_days_per_week,
+    estate.rooms_open * room_slots * open_days,
     "Rooms × patient hours a day × days a week × slots an hour; before down-time, staff and bookings.",
 )
 availability = Line(

@@ -86,7 +86,7 @@ def catchment(chosen: Sequence[Trust], sites: Mapping[str, Location]) -> Catchme
     """The districts of a case and the shares of its sites.
 
     A district belongs to the case where a site lies in it, or where for `catchment_people_share` of its
-    people a hospital of the case's trusts is nearer by road than any other of the table. A general trust with
+    people a hospital of the case's trusts is nearer by road than any other of the table. A trust with
     a hospital takes the people near a site, the nearer the more, whose nearest hospital of the case is its
     own. A specialist trust, and one without a place, takes its part of the tests done from lists, a
     specialist one only of those that suit a centre.
@@ -110,7 +110,7 @@ def catchment(chosen: Sequence[Trust], sites: Mapping[str, Location]) -> Catchme
     if twice:
         raise CaseError(f"{', '.join(twice)} stands twice among the trusts")
     hospitals = _hospitals(chosen)
-    placed = [trust.code for trust in chosen if trust.hospitals and trust.kind == GENERAL]
+    placed = [trust.code for trust in chosen if trust.hospitals and not trust.specialist]
     found, close = _districts(hospitals, placed, sites)
     how = {code: DISTANCE if code in placed else ACTIVITY for code in codes}
     shares = _shares(chosen, placed, hospitals, sites, tuple(each.district for each in found))

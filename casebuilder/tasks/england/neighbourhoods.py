@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.calibrate.travel import KM_A_DEGREE, Fit, Neighbourhood, Place, add_up
-from casebuilder.calibrate.travel_england import fit_areas
+from casebuilder.calibrate.travel_england import Hospital, fit_held_to, fit_rising, journeys
 from casebuilder.errors import CaseError
 from casebuilder.tasks.england.districts import all_districts, centre
 from casebuilder.tasks.england.places import Location
-from casebuilder.tasks.england.shipped import choices, england, england_fits, reached
+from casebuilder.tasks.england.shipped import choices, england, england_fits, estimated_minutes, reached
 
 Grain = Literal["middle", "district"]
 _NEAREST = "nearest"
@@ -68,7 +68,9 @@ class TravelFit:
     notes: tuple[str, ...]
 
 
-def neighbourhoods(district_names: Sequence[str], grain: Grain) -> Neighbourhoods:
+def neighbourhoods(
+    district_names: Sequence[str], grain: Grain, given: Sequence[Hospital] = ()
+) -> Neighbourhoods:
     """The places of some districts, added up from small areas.
 
     Parameters
@@ -77,6 +79,8 @@ def neighbourhoods(district_names: Sequence[str], grain: Grain) -> Neighbourhood
         Districts, or the names of counties and of districts made since 2019, which stand for theirs.
     grain
         What a place is.
+    given
+        Hospitals beside those of the data, such as a trust was given.
 
     Raises
     ------
@@ -85,7 +89,8 @@ def neighbourhoods(district_names: Sequence[str], grain: Grain) -> Neighbourhood
     """
     ground, which = england(), small_areas(all_districts(list(district_names)))
     numbers = np.flatnonzero(which)
-    minutes = reached().minutes[which]
+    more = [estimated_minutes(each.latitude, each.longitude)[which, None] for each in given]
+    minutes = np.concatenate([reached().minutes[which], *more], axis=1)
     closest = minutes.argmin(axis=1)
     nearest = minutes[np.arange(len(closest)), closest]
     areas = [
@@ -101,7 +106,7 @@ def neighbourhoods(district_names: Sequence[str], grain: Grain) -> Neighbourhood
         )
         for i, time in zip(numbers, nearest, strict=True)
     ]
-    notes = _estimated(which, closest)
+    notes = _estimated(which, closest, [each.name for each in given])
     return Neighbourhoods(grain, tuple(add_up(areas, by_district=grain == "district")), notes)
 
 
@@ -123,7 +128,9 @@ def travel_fit(district_names: Sequence[str], sites: Sequence[Location] = ()) ->
 
     It is fitted to the journeys to every hospital that the table has times for, from the small areas of the
     districts and from those near a site or near the middle of a district: `fit_around_km` says how near.
-    Without the neighbours a district whose own hospital has no times would know long journeys alone.
+    Without the neighbours a district whose own hospital has no times would know long journeys alone. Where
+    few hospitals are near, the fit of the whole region may be off by far less on these journeys:
+    `own_fit_margin` says from what on it is taken.
 
     Raises
     ------
@@ -139,25 +146,31 @@ def travel_fit(district_names: Sequence[str], sites: Sequence[Location] = ()) ->
     near = within.copy()
     for middle in middles:
         near |= ground.kilometres_to(*middle) <= around
-    try:
-        fit, where = fit_areas(ground, near), f"these districts and within {around:g} km of them"
-    except CaseError:
-        # Fewer than two hospitals have times from here: the region's journeys stand in.
-        region = ground.regions[ground.districts.index(names[0])]
-        fit, where = england_fits()[region], f"the region ({region})"
-    return _told(fit, where, float(ground.latitude[within].mean()))
-
-
-def _told(fit: Fit, where: str, middle: float) -> TravelFit:
-    a, b, c = (round(x, 4) for x in (fit.a, fit.b, fit.c))
-    note = (
-        f"Road minutes = {a:.2f} + {b:.3f} × km + {c:.3f} × √km, fitted to {fit.journeys:,} estimated road"
-        f" times of 2022 to acute hospitals from {where}; off by {fit.mean_absolute_error:.1f} minutes on"
-        " average for hospitals left out of the fit"
+    km, minutes = journeys(ground, near)
+    region = ground.regions[ground.districts.index(names[0])]
+    fit, whose = fit_held_to(england_fits()[region], km, minutes), f"the fit of its region ({region})"
+    of = ""
+    own = fit_rising(km, minutes) if len(km) > 1 else None
+    if own is not None and own.mean_absolute_error <= choices()["own_fit_margin"] * fit.mean_absolute_error:
+        fit, whose, of = own, "fitted around this case", " for hospitals left out of the fit"
+    how = (
+        f"{whose}; off by {fit.mean_absolute_error:.1f} minutes on average{of}, by {fit.journeys:,}"
+        f" road times of 2022 to acute hospitals from these districts and within {around:g} km of them"
     )
+    return _told(fit, how, float(ground.latitude[within].mean()))
+
+
+def _told(fit: Fit, how: str, middle: float) -> TravelFit:
+    a, b, c = (round(x, 4) for x in (fit.a, fit.b, fit.c))
+    notes = [f"Road minutes = {a:.2f} + {b:.3f} × km + {c:.3f} × √km, {how}"]
+    if fit.mean_absolute_error > choices()["rough_fit_minutes"]:
+        notes.append(
+            "These road minutes are rough, as where water or hills lie between places: check how many people"
+            " live within so many minutes of a centre against a road map"
+        )
     per_longitude = KM_A_DEGREE * float(np.cos(np.radians(middle)))
     error, bias = round(fit.mean_absolute_error, 4), round(fit.bias, 4)
-    return TravelFit(a, b, c, error, bias, fit.journeys, round(per_longitude, 3), (note,))
+    return TravelFit(a, b, c, error, bias, fit.journeys, round(per_longitude, 3), tuple(notes))
 
 
 def small_areas(names: Sequence[str]) -> NDArray[np.bool_]:
@@ -166,15 +179,17 @@ def small_areas(names: Sequence[str]) -> NDArray[np.bool_]:
     return np.isin(np.array(ground.districts)[ground.district], list(names))
 
 
-def _estimated(which: NDArray[np.bool_], closest: NDArray[np.int64]) -> tuple[str, ...]:
+def _estimated(which: NDArray[np.bool_], closest: NDArray[np.int64], given: Sequence[str]) -> tuple[str, ...]:
     """For how many people the minutes to the nearest hospital are no road time of the table, and to which."""
     ground = england()
     people = ground.population[which]
-    guessed = reached().estimated[closest] | np.isnan(ground.minutes[which]).all(axis=1)
+    estimated = np.concatenate([reached().estimated, np.ones(len(given), bool)])
+    called = [*(hospital.name for hospital in ground.hospitals), *given]
+    guessed = estimated[closest] | np.isnan(ground.minutes[which]).all(axis=1)
     if not guessed.any():
         return ()
     count = people[guessed].sum()
-    names = sorted({ground.hospitals[i].name for i in closest[guessed]})
+    names = sorted({called[i] for i in closest[guessed]})
     return (
         f"Minutes to the nearest acute hospital are estimated from the distance for {count:,.0f} of"
         f" {people.sum():,.0f} people ({count / people.sum():.0%}), nearest to {', '.join(names)}: the table"

@@ -81,7 +81,9 @@ class Trust:
 
     def placed(self, name: str, latitude: float, longitude: float) -> Trust:
         """The trust with a hospital where it was said to be; its hospitals in the data are put aside."""
-        return replace(self, hospitals=(Hospital(name, latitude, longitude, ""),))
+        note = f"{self.name} was given a hospital: {name}, {latitude:g}, {longitude:g}"
+        hospital = Hospital(name, latitude, longitude, "")
+        return replace(self, hospitals=(hospital,), notes=(*self.notes, note))
 
 
 def find_trust(text: str) -> Trust:

@@ -218,7 +218,8 @@ class InputsWriter:
             fault = f"{letter(self.layout.column('Fault'))}{before}"
             pairs = [(f"{letter(c)}{row}", f"{letter(c)}{before}") for c in columns]
             return input_faults.rises(fault, pairs, level=item.rises_from is None)
-        if item.holds_some and not place:
+        # A row that may hold nothing, being the reference set's, was read as such.
+        if item.holds_some and not place and any(given.base[m].amount for m in group):
             return input_faults.holds_some([[f"{letter(c)}{rows[m]}" for m in group] for c in columns])
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,6 +68,19 @@ def test_a_row_of_nothing_serves_nothing() -> None:
         "routes.serves[lease]: 0 for every equipment class, so that it serves nothing: give 1 for one "
         "equipment class at least"
     )
+
+
+def test_a_row_of_the_reference_set_may_hold_nothing() -> None:
+    """A case may have none of the classes that a route serves; a value of its own makes the row its own."""
+    item = Input("Route serves", "flag", ("route", "equipment"), holds_some="equipment")
+    item.chapter, item.name = "routes", "serves"
+    shipped = Origin("reference/routes.yaml", 3, 1, "S58", "chosen")
+    base = {("lease", "mri"): 0.0, ("lease", "ct"): 0.0}
+    values = replace(given(item, base), base_origin=shipped)
+    assert row_faults(values, FRAME) == []
+    own = Origin("routes.yaml", 3, 1, "L1", "chosen")
+    (fault,) = row_faults(replace(values, other_origins={("lease", "ct"): own}), FRAME)
+    assert "serves nothing" in fault.message
 
 
 def test_a_curve_that_falls_is_told() -> None:

@@ -117,6 +117,26 @@ def test_a_table_gives_one_value_a_row() -> None:
     assert found["a", "ct", "2022/23"].place == ("t.csv", 3, 14)
 
 
+def test_a_row_of_a_table_may_stand_for_others() -> None:
+    """For those that no row names, the first dimension sooner than the last; never for a period."""
+    lines = ["a,ct,1", "a,others,2", "others,ct,3", "others,others,4"]
+    rows = tuple(
+        Row(tuple(line.split(",")), Place("t.csv", 2 + i), line, (0, 1, 2)) for i, line in enumerate(lines)
+    )
+    one = Spread(FRAME, ("site", "test"), False, False, [])
+    found = one.table(Table(Place("t.csv"), (), rows))
+    assert {",".join(members): node.scalar for members, node in found.items()} == {
+        "a,ct": 1,
+        "a,mri": 2,
+        "b,ct": 3,
+    }
+    assert not one.faults and not one.missing
+    year = Row(("others", "1"), Place("t.csv", 2), "others,1", (0, 1))
+    of_years = Spread(FRAME, ("year",), False, False, [])
+    of_years.table(Table(Place("t.csv"), (), (year,)))
+    assert "'others' is no" in messages(of_years)[0]
+
+
 def test_a_table_may_run_beyond_the_axis() -> None:
     """A long table serves a case with a short axis; a label that is no period is a fault all the same."""
     lines = ["2019/20,1", "2021/22,2", "2022/23,2", "2023/24,2", "2030/31,3", "2031/33,4"]

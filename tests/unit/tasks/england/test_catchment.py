@@ -112,6 +112,14 @@ def test_a_place_that_is_given_turns_activity_into_distance():
     assert found.shares["wallasey", "RY7"] > 0.5 > found.shares["heswall", "RY7"]
 
 
+def test_a_company_that_is_given_a_place_goes_by_distance_a_specialist_trust_does_not():
+    company = find_trust("Bishops Wood Hospital").placed("Northwood", 51.6149, -0.4458)
+    marsden = find_trust("RPY").placed("Chelsea", 51.4906, -0.1726)
+    found = catchment([find_trust("RAS"), company, marsden], {"uxbridge": locate("Uxbridge")})
+    assert found.how == {"RAS": "distance", "NT405": "distance", "RPY": "activity"}
+    assert company.notes == ("Bishops Wood Hospital was given a hospital: Northwood, 51.6149, -0.4458",)
+
+
 def test_a_hospital_that_is_given_stands_for_those_in_the_data():
     """Barts with Newham alone: Tower Hamlets is nearer to others then."""
     barts = find_trust("R1H").placed("Newham", 51.5228, 0.0347)

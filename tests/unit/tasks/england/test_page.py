@@ -9,6 +9,7 @@ import pytest
 
 from casebuilder.resources import resource
 from casebuilder.tasks.england.districts import districts
+from casebuilder.tasks.england.neighbourhoods import travel_fit
 from casebuilder.tasks.england.shipped import (
     england,
     england_fits,
@@ -78,6 +79,14 @@ def test_how_many_have_an_estimate_of_the_minutes_to_their_hospital():
     guessed = minutes.estimated[minutes.minutes.argmin(axis=1)] | np.isnan(ground.minutes).all(axis=1)
     assert says(f"for {ground.population[guessed].sum() / ground.population.sum():.1%}".replace("%", " %"))
     assert says(f"the {minutes.estimated.sum()} hospitals that have a place and no times")
+
+
+@pytest.mark.full
+def test_how_far_the_fit_of_each_district_is_off():
+    """Each of 317 districts by itself, in some twenty seconds."""
+    errors = np.array([travel_fit([name]).mean_absolute_error for name in districts()])
+    assert says(f"half are off by {np.median(errors):.1f} minutes or less and nine by more than 6")
+    assert (errors > 6).sum() == 9
 
 
 def test_how_many_large_trusts_have_no_place():

@@ -117,17 +117,17 @@ def test_a_trust_that_joined_another_is_answered_with_that_one_and_says_so(text:
 
 
 def test_all_hospitals_have_a_trust_of_today():
-    """129 hospitals of 2022 and 49 more, each with one trust that DM01 knows, some by a code that merged."""
+    """129 hospitals of 2022 and 50 more, each with one trust that DM01 knows, some by a code that merged."""
     rows = table("acute_hospitals_england.csv")
     assert len(rows) == 129
     more = table("more_acute_hospitals.csv")
-    assert len(more) == 49 and not {r["postcode"] for r in more} & {r["postcode"] for r in rows}
+    assert len(more) == 50 and not {r["postcode"] for r in more} & {r["postcode"] for r in rows}
     rows += more
     owners = Counter(into_today(row["provider"]) for row in rows)
     assert set(owners) <= set(trusts())
     for code, number in owners.items():
         assert len(trusts()[code].hospitals) == number
-    assert sum(len(trust.hospitals) for trust in trusts().values()) == 178
+    assert sum(len(trust.hospitals) for trust in trusts().values()) == 179
 
 
 def test_hospitals_of_trusts_that_merged_are_those_of_the_one_they_joined():

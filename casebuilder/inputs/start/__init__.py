@@ -1,0 +1,1 @@
+"""What a new case is made of."""
