@@ -14,6 +14,7 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.dm01.headings import Headings
 from casebuilder.inputs.dm01.names import Names
 from casebuilder.inputs.files.scalars import bare, listed, nearest
+from casebuilder.inputs.start.tests import read_tests
 from casebuilder.tasks.data.dm01_sums import (
     FROM,
     agrees_with_totals,
@@ -304,5 +305,20 @@ def _added_up(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def tests_of(names: Names, ids: Sequence[str]) -> Mapping[str, str]:
-    """By a case's test the test of DM01, for those that are any."""
-    return {id: names.tests[bare(id)] for id in ids if bare(id) in names.tests}
+    """By a case's test the test of DM01, for those that are any: by the catalogue, else by its name.
+
+    Parameters
+    ----------
+    names
+        How DM01 calls tests.
+    ids
+        The case's tests.
+
+    Raises
+    ------
+    InputError
+        The catalogue of reference tests is at fault.
+    """
+    known = read_tests()
+    called = {id: bare(known[id].dm01 if id in known else id) for id in ids}
+    return {id: names.tests[name] for id, name in called.items() if name in names.tests}
