@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,11 +12,10 @@ from casebuilder.cli.output import console, fail_on_checks, only_ours, print_jso
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
 from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.files.scalars import pounds as amount
 
 AIMS = ("npsv", "tests", "additional", "people")
 NEAR = ("any", "centre")
-_AMOUNT = re.compile(r"£?([0-9][0-9_,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(k|m|bn)?", re.IGNORECASE)
-_TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 
 
 def register(app: typer.Typer) -> None:
@@ -33,10 +31,10 @@ def pounds(text: str) -> float:
     BadParameter
         It is none.
     """
-    found = _AMOUNT.fullmatch(text.strip())
+    found = amount(text)
     if found is None:
         raise typer.BadParameter(f"'{text}' is no amount of money: write 20m, 750k or 20_000_000")
-    return float(found[1].replace("_", "").replace(",", "")) * _TIMES[(found[2] or "").lower()]
+    return found
 
 
 def _pair(text: str, example: str) -> tuple[str, str]:

@@ -109,9 +109,9 @@ def test_a_new_site_is_told_what_it_lacks(edited: Edited) -> None:
 def test_a_test_outside_the_reference_set_is_named_alone(edited: Edited) -> None:
     """Fault 29: of two new tests the reference set has one, and only the other lacks a value."""
     xray = "    xray: X-ray\n"
-    folder = edited(DIGITAL, "case.yaml", xray, f"{xray}    dexa: DEXA\n    ecg: ECG\n")
-    missing = [fault for fault in faults(folder) if "no value for" in fault]
-    assert missing and all(fault.endswith("no value for ecg") for fault in missing)
+    folder = edited(DIGITAL, "case.yaml", xray, f"{xray}    dexa: DEXA\n    bladder_scan: Bladder scan\n")
+    missing = [fault for fault in faults(folder) if "is missing for" in fault]
+    assert missing and all("bladder_scan" in fault and "dexa" not in fault for fault in missing)
 
 
 def test_pounds_a_square_metre_are_told_by_their_name(edited: Edited) -> None:

@@ -59,6 +59,7 @@ def test_checks_and_summary_count_them(sheets: dict[str, Sheet]) -> None:
 
 
 def test_a_case_with_none_says_nothing_of_it(tmp_path: Path) -> None:
+    """No line on Summary, and no cell anywhere that speaks of it."""
     case, path = mini_case(), tmp_path / "mini.xlsx"
     build(case.results, case.headlines, case.checks, case.findings, path, "test")
     sheets = read_sheets(path)

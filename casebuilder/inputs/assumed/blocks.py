@@ -12,7 +12,7 @@ from casebuilder.inputs.files.strays import chapter_files
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import Assumed, OptionFile, check
 
-NO_CHAPTERS = ("case.yaml", "sources.yaml", "expected.yaml", "decision.yaml", "members.yaml")
+NO_CHAPTERS = ("case.yaml", "sources.yaml", "expected.yaml", "decision.yaml", "members.yaml", "answers.yaml")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from math import inf, nan
 
 Scalar = str | int | float | bool | None
 
+_AMOUNT = re.compile(r"£?([0-9][0-9_,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(k|m|bn)?", re.IGNORECASE)
+_TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
+
 
 class Word(str):
     """A value as it was typed; what it is, number or text, is decided where one of the two is wanted."""
@@ -114,3 +117,11 @@ def listed(words: Iterable[str], most: int = 5) -> str:
     every = list(words)
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+def pounds(text: str) -> float | None:
+    """An amount of money, such as `20m`, `£1.5bn`, `750k`, `20_000_000`; None where it is none."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        return None
+    return float(found[1].replace("_", "").replace(",", "")) * _TIMES[(found[2] or "").lower()]

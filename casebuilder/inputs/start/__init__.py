@@ -1,1 +1,1 @@
-"""What a new case is made of."""
+"""What a new case starts from: the answers of its author, and the tests that ship."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -20,6 +20,9 @@ _ENDINGS = (
 _MOST = 5
 Key = TypeVar("Key", str, int)
 _NEAR = 0.7
+_SHORT = 3
+# Nobody's name is longer, and what is pasted by mistake may be.
+_LONGEST = 200
 
 
 def plain(name: str) -> str:
@@ -55,20 +58,30 @@ def near(word: str, names: Iterable[str], most: int = _MOST) -> list[str]:
 
     A part of a long name counts by itself: `cornwal` is near to one word of `royal cornwall hospitals`.
     """
-    alike = {name: max(_alike(word, name), _alike_in_part(word, name)) for name in set(names)}
-    close = sorted(alike, key=lambda name: (-alike[name], len(name), name))
-    return [name for name in close if alike[name] >= _NEAR][:most]
+    alike = _alike(word[:_LONGEST])
+    found = {name: max(map(alike, (name, *_parts(word, name)))) for name in set(names)} if word else {}
+    close = sorted(found, key=lambda name: (-found[name], len(name), name))
+    return [name for name in close if found[name] >= _NEAR][:most]
 
 
-def _alike(a: str, b: str) -> float:
-    matcher = SequenceMatcher(None, a, b)
-    return matcher.ratio() if matcher.quick_ratio() >= _NEAR else 0.0
+def _alike(word: str) -> Callable[[str], float]:
+    """How like a word another is; 0 where it is not near."""
+    matcher = SequenceMatcher(None)
+    matcher.set_seq2(word)
+
+    def ratio(other: str) -> float:
+        matcher.set_seq1(other)
+        near_at_all = matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR
+        return matcher.ratio() if near_at_all else 0.0
+
+    return ratio
 
 
-def _alike_in_part(word: str, name: str) -> float:
-    """How like the most like word is; one letter off in a short word says too little."""
-    parts = [part for part in name.split() if part[0] == word[:1] and min(len(part), len(word)) > 3]
-    return max((_alike(word, part) for part in parts), default=0.0)
+def _parts(word: str, name: str) -> list[str]:
+    """The words of a name that begin like a word; one letter off in a short word says too little."""
+    if len(word) <= _SHORT:
+        return []
+    return [part for part in name.split() if part[0] == word[0] and len(part) > _SHORT]
 
 
 def tidy(name: str) -> str:

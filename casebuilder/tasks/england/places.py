@@ -17,6 +17,7 @@ GIVEN = "latitude and longitude as given"
 DISTRICT, TOWN, HOSPITAL = "district", "town", "hospital"
 _HOW = {DISTRICT: "where the people of the district live on average", TOWN: TOWN, HOSPITAL: HOSPITAL}
 _POINT = re.compile(r"\s*([-+−]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+−]?\d+(?:\.\d+)?)\s*")
+_POINTS = "give latitude and longitude, such as 51.52, -0.06"
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
 
 
@@ -166,9 +167,7 @@ def _hint(name: str) -> str:
     if _POSTCODE.fullmatch(name.replace(" ", "")):
         return ": of postcodes only those of its hospitals are known; give a town, or latitude and longitude"
     close = [_others()[key][0].name for key in near(name, _others(), 3)]
-    return (
-        f"; did you mean {' or '.join(dict.fromkeys(close))}?" if close else ": give latitude and longitude"
-    )
+    return f"; did you mean {' or '.join(dict.fromkeys(close))}?" if close else f": {_POINTS}"
 
 
 def _called(name: str) -> list[_Named]:

@@ -1,0 +1,50 @@
+"""The options of a new case, and a decision that nobody has made yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebuilder.inputs.start.shipped import cut_to, shipped
+from casebuilder.tasks.new.bid import Bid, Worked
+from casebuilder.tasks.new.rounding import two_figures
+
+OPTIONS = "options.yaml"
+_LOW, _HIGH = "low", "high"
+
+
+def options(bid: Bid, worked: Worked) -> dict[str, dict[str, Any]]:
+    """The files of the options, by id."""
+    given = shipped(OPTIONS)
+    names = [site.name for site in bid.sites]
+    what = f"a centre at {names[0]}" if len(names) == 1 else f"{len(names)} centres"
+    found: dict[str, dict[str, Any]] = {}
+    for option, spec in given["options"].items():
+        words = {"sites": what, "Sites": what[0].upper() + what[1:], "names": ", ".join(names)}
+        inputs = {key: dict(value) for key, value in spec.get("inputs", {}).items()}
+        if len(bid.trusts) > 1 and spec.get("pooled"):
+            inputs = {"lists.pooling": dict(given["pooling"]), **inputs}
+        if spec.get("bought"):
+            inputs = {"capacity.bought_tests": _bought(bid, worked, given["bought_tests"]), **inputs}
+        found[option] = {
+            "label": str(spec["label"]).format(**words),
+            "description": str(spec["description"]).format(**words),
+            "inputs": inputs,
+        }
+    return found
+
+
+def _bought(bid: Bid, worked: Worked, spec: dict[str, Any]) -> dict[str, Any]:
+    """As many tests a month as the sites would do."""
+    tests = {test: two_figures(worked.tests.get(test, 0)) for test in bid.test_ids}
+    span = {test: [two_figures(n * spec[_LOW]), two_figures(n * spec[_HIGH])] for test, n in tests.items()}
+    words = {part: spec[part] for part in ("source", "state", "note")}
+    return cut_to({"values": tests, "range": span, **words}, bid.members)
+
+
+def decision(worked: Worked) -> dict[str, Any]:
+    """decision.yaml: only what the case's lines bear out is a reason."""
+    spec = shipped("reasons.yaml")
+    found = {**spec["decision"], "criteria": list(spec["criteria"])}
+    if worked.reasons:
+        found["reasons"] = [dict(reason) for reason in worked.reasons]
+    return found

@@ -1,0 +1,109 @@
+"""case.yaml: members, pairs and options of a new case, and what it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebuilder.tasks.new.bid import Bid
+
+OPTIONS = ("bau", "do_minimum", "buy_tests", "preferred")
+FUNDS = {
+    "national_pdc": "National public dividend capital",
+    "system_cdel": "System capital (CDEL)",
+    "trust_cash": "Trusts' own cash",
+    "charity": "Charity",
+    "lease": "Lease",
+}
+RISKS = {
+    "construction": "Construction cost overrun",
+    "recruitment": "Posts stay empty or go to agencies",
+    "volume": "Fewer patients come than planned",
+    "equipment_failure": "A scanner fails for weeks",
+}
+BENEFITS = {
+    "outsourcing_avoided": "Outsourced tests avoided",
+    "waiting_list_initiatives_avoided": "Waiting-list initiatives avoided",
+    "repeat_scans_avoided": "Repeat scans avoided",
+    "bed_days_from_freed_slots": "Bed days from freed acute slots",
+    "patient_time_and_travel": "Patients' time on site and parking",
+}
+_NOT_GIVEN = "Not given: casebuilder new claims nothing that nobody has decided."
+
+
+def case_file(bid: Bid) -> dict[str, Any]:
+    """case.yaml."""
+    found: dict[str, Any] = {
+        "format": 2,
+        "title": bid.title,
+        "description": (
+            f"Made by casebuilder new from answers.yaml. Lists and tests as they stood at the end of "
+            f"{bid.last_month}; filled.md says what was filled in from where."
+        ),
+        "host": bid.system or " and ".join(trust.name for trust in bid.trusts[:2]),
+        "region": bid.region,
+    }
+    if bid.system:
+        found["system"] = bid.system
+    found |= {
+        "base_year": bid.base_year,
+        "first_month": bid.first_month,
+        "operating_months": bid.months,
+        "horizon": bid.horizon,
+        "baseline": OPTIONS[0],
+        "reference": bid.base_year,
+        "members": _members(bid),
+        "pairs": _pairs(bid),
+        "options": list(OPTIONS),
+        "in_workbook": [OPTIONS[-1]],
+        "leaves_out": {
+            "longlist": _NOT_GIVEN,
+            "unmonetised": _NOT_GIVEN,
+            "governance.loss_total": _NOT_GIVEN,
+            "governance.loss": _NOT_GIVEN,
+        },
+    }
+    return found
+
+
+def _members(bid: Bid) -> dict[str, Any]:
+    funds = {fund: FUNDS[fund] for fund in bid.capital} or {"national_pdc": FUNDS["national_pdc"]}
+    return {
+        "provider": {trust.id: trust.name for trust in bid.trusts},
+        "site": {site.id: site.name for site in bid.sites},
+        "staff": bid.staff,
+        "equipment": bid.equipment,
+        "fund": funds,
+        "risk": RISKS,
+        "benefit": BENEFITS,
+        "district": {"table": "data/places.csv", "id": "district", "label": "district_label"},
+        "place": {"table": "data/places.csv", "id": "place", "label": "label"},
+        "test": {test.id: test.label for test in bid.tests},
+    }
+
+
+def _pairs(bid: Bid) -> list[dict[str, Any]]:
+    rows = bid.pairs
+    none = {trust: sorted(set(bid.test_ids) - set(tests)) for trust, tests in rows.items()}
+    offered = {test for site in bid.sites for test in site.rooms}
+    lists: dict[str, Any] = {"over": ["provider", "test"], "table": "data/lists.csv"}
+    if any(none.values()):
+        lists["without"] = {trust: tests for trust, tests in none.items() if tests}
+    quintiles = {row.place: [q for q, people in row.people.items() if not people] for row in bid.places}
+    people: dict[str, Any] = {"over": ["place", "quintile"], "table": "data/people.csv"}
+    if any(quintiles.values()):
+        people["without"] = {place: empty for place, empty in quintiles.items() if empty}
+    kit = {id: [t.id for t in bid.tests if id in t.equipment and t.id in offered] for id in bid.equipment}
+    roles = {id: [t.id for t in bid.tests if id in t.staff] for id in bid.staff}
+    return [
+        {
+            "over": ["site", "test"],
+            "members": {site.id: [t for t in bid.test_ids if site.rooms.get(t)] for site in bid.sites},
+        },
+        lists,
+        {"over": ["district", "place"], "table": "data/places.csv"},
+        people,
+        {"over": ["equipment", "test"], "members": kit},
+        {"over": ["staff", "test"], "members": roles},
+        {"over": ["site", "equipment"], "through": "test"},
+        {"over": ["site", "staff"], "members": {site.id: bid.site_staff(site) for site in bid.sites}},
+    ]

@@ -1,0 +1,64 @@
+"""What the model makes of a draft of a case: months to opening, capital, tests, running cost and reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebuilder.case import Case, load_case
+from casebuilder.evaluate.decision.grounds import grounds
+from casebuilder.tasks.new.bid import Bid, Worked
+
+PREFERRED = "preferred"
+BASELINE = "bau"
+
+
+def opening_lags(folder: Path, bid: Bid) -> Worked:
+    """By site, months from approval to opening with bias, as the model's own network of steps gives them.
+
+    Raises
+    ------
+    InputError
+        The draft is at fault.
+    """
+    case = load_case(str(folder))
+    lags = {
+        site.id: _value(case, "programme.opening_month", (site.id,))
+        - _value(case, "programme.approval_end", (site.id,))
+        for site in bid.sites
+    }
+    return Worked(opening_lag=lags)
+
+
+def sums(folder: Path, bid: Bid, known: Worked) -> Worked:
+    """What the option put forward costs, does and has for it, with its openings where they should be.
+
+    Parameters
+    ----------
+    folder
+        A draft that gives every reason there might be.
+    bid
+        What it was written from.
+    known
+        Its months to opening.
+    """
+    case = load_case(str(folder))
+    years = case.problem.frame.ids("year")
+    capital: dict[str, dict[str, float]] = {}
+    for site in bid.sites:
+        cash = {year: _value(case, "capital.outturn", (site.id, year)) for year in years}
+        capital[site.id] = {year: pounds for year, pounds in cash.items() if round(pounds)}
+    tests = {test: _value(case, "delivery.delivered_steady", (test,)) / 12 for test in bid.test_ids}
+    found = grounds(case.results, case.headlines)
+    reasons = tuple(
+        {"text": each.shown.text, "line": each.shown.line, "better": "more" if each.shown.more else "less"}
+        for each in found.reasons
+        if found.first and each.better(found.option, found.first)
+    )
+    running = case.headlines[PREFERRED].headlines["revenue_cost_steady_state"] or 0.0
+    before = case.headlines[BASELINE].headlines["revenue_cost_steady_state"] or 0.0
+    return Worked(known.opening_lag, capital, tests, max(running - before, 0.0), reasons)
+
+
+def _value(case: Case, key: str, members: tuple[str, ...]) -> float:
+    value = case.results.value(key, PREFERRED, members)
+    return 0.0 if value is None else value

@@ -1,0 +1,237 @@
+"""From answers to trusts and sites; what was not answered is filled in, and where from is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+from typing import Any
+
+from casebuilder.calibrate.travel import KM_A_DEGREE
+from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.inputs.files.once import told_once
+from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.shape.calendar import financial_year, month_label, month_number
+from casebuilder.inputs.start.answers import SUGGEST, Answered, SiteGiven, building_kind, rooms_given
+from casebuilder.inputs.start.shipped import shipped
+from casebuilder.inputs.start.tests import ReferenceTest
+from casebuilder.tasks.england.places import Location, locate
+from casebuilder.tasks.england.trusts import Trust, find_trust
+from casebuilder.tasks.new.bid import BidSite
+
+KINDS, SHARES = "kinds.yaml", "shares.yaml"
+STANDARD = "standard"
+_YEARS_TO_OPEN = 2
+
+
+@dataclass
+class Filling:
+    """What is gathered while answers become a bid.
+
+    Attributes
+    ----------
+    answered
+        The answers.
+    faults
+        What is wrong with them.
+    filled
+        What was filled in, and from where.
+    """
+
+    answered: Answered
+    faults: list[Fault] = field(default_factory=list)
+    filled: list[tuple[str, str]] = field(default_factory=list)
+
+    def fault(self, what: str, *steps: str | int) -> None:
+        """Something wrong with one answer."""
+        self.faults.append(self.answered.place(*steps).fault(what))
+
+    def fill(self, what: str, where: str) -> None:
+        """Something that was not answered."""
+        self.filled.append((what, where))
+
+    def stop(self) -> None:
+        """Raise if anything is wrong.
+
+        Raises
+        ------
+        InputError
+            Every fault so far.
+        """
+        if self.faults:
+            raise InputError(told_once(self.faults, None))
+
+
+def kind_of(filling: Filling) -> str:
+    """The kind of bid, one of those that ship."""
+    given = filling.answered.given.kind
+    kinds = shipped(KINDS)
+    if given is None:
+        return STANDARD
+    if given not in kinds:
+        filling.fault(f"'{given}' is no kind of bid: {', '.join(kinds)}{nearest(given, kinds)}", "kind")
+        return STANDARD
+    return given
+
+
+def trusts_of(filling: Filling) -> list[Trust]:
+    """The trusts that were named, each once, those with a place of their own there."""
+    found: list[Trust] = []
+    for number, given in enumerate(filling.answered.trusts):
+        try:
+            trust = find_trust(given.trust)
+            if given.place:
+                at = locate(given.place)
+                trust = trust.placed(trust.name, at.latitude, at.longitude)
+        except CaseError as error:
+            filling.fault(str(error), "trusts", number)
+            continue
+        if trust.id in {other.id for other in found}:
+            filling.fault(f"{trust.name} ({trust.code}) stands here twice", "trusts", number)
+            continue
+        for note in trust.notes:
+            filling.fill(trust.name, note)
+        found.append(trust)
+    return found
+
+
+def first_months(filling: Filling, last_month: str) -> tuple[str, str]:
+    """The base year and its first month; by default the year after the data."""
+    given = filling.answered.given.base_year
+    after = month_number(last_month) + 1
+    first_year = (after - month_number("0000-04")) // 12
+    least = financial_year(first_year)
+    if given is None:
+        filling.fill("base year", f"{least}: the first after the data, which end in {last_month}")
+        return least, f"{least[:4]}-04"
+    if given < least:
+        filling.fault(
+            f"the base year {given} lies in the data, which end in {last_month}: {least} or later",
+            "base_year",
+        )
+    return given, f"{given[:4]}-04"
+
+
+def sites_of(
+    filling: Filling, trusts: Sequence[Trust], tests: Mapping[str, ReferenceTest], first_month: str, kind: str
+) -> tuple[list[BidSite], list[Location]]:
+    """The sites that were named, with what was not answered taken from the kind of bid.
+
+    The rooms of a site whose author asks to have them suggested are empty.
+    """
+    sites: list[BidSite] = []
+    places: list[Location] = []
+    for number, given in enumerate(filling.answered.given.sites):
+        at = ("sites", number)
+        try:
+            place = locate(given.place)
+        except CaseError as error:
+            filling.fault(str(error), *at, "place")
+            continue
+        rooms = rooms_given(filling.answered, number, tuple(tests), filling.faults)
+        default = shipped(KINDS)[kind]["first" if number == 0 else "others"]
+        suggested = rooms == SUGGEST
+        if suggested:
+            rooms = {test: 1.0 for test in default["rooms"] if test in tests}
+        elif rooms is None:
+            rooms = {test: float(count) for test, count in default["rooms"].items() if test in tests}
+            filling.fill(
+                f"{given.name}, rooms",
+                f"{_rooms(rooms)}: those of a {kind.replace('_', ' ')} centre (kinds.yaml)",
+            )
+        hours, days = given.hours or float(default["hours"]), given.days or float(default["days"])
+        if given.hours is None or given.days is None:
+            filling.fill(
+                f"{given.name}, hours", f"{hours:g} hours on {days:g} days: what centres are asked to do"
+            )
+        sites.append(
+            BidSite(
+                id=_id(given.name, [site.id for site in sites]),
+                name=given.name,
+                latitude=round(place.latitude, 5),
+                longitude=round(place.longitude, 5),
+                building=building_kind(given.build),
+                gross_area=float(given.gross_area or 0),
+                leased=given.tenure == "lease",
+                beside_hospital=given.beside_hospital,
+                opens=_opens(filling, number, given, first_month),
+                hours=hours,
+                days=days,
+                host=_host(filling, number, given, trusts, place),
+                rooms=rooms if isinstance(rooms, Mapping) else {},
+                suggested=suggested,
+            )
+        )
+        places.append(place)
+        if not given.gross_area:
+            filling.fill(
+                f"{given.name}, area", "from its rooms by the schedule of accommodation of the reference set"
+            )
+    return sites, places
+
+
+def _id(name: str, taken: Sequence[str]) -> str:
+    """A member id from a name: small letters, digits and _, a letter first, and no other's."""
+    bare = re.sub(r"[^a-z0-9]+", "_", name.lower().replace("'", "")).strip("_") or "site"
+    bare = bare if bare[0].isalpha() else f"site_{bare}"
+    number = 2
+    found = bare
+    while found in taken or found in ("true", "false", "others"):
+        found = f"{bare}_{number}"
+        number += 1
+    return found
+
+
+def _opens(filling: Filling, number: int, given: SiteGiven, first_month: str) -> str:
+    """The month of opening; by default two years from the start."""
+    if given.opens is None:
+        month = month_label(month_number(first_month) + 12 * _YEARS_TO_OPEN)
+        filling.fill(f"{given.name}, opening", f"{month}: two years from the start; nothing was answered")
+        return month
+    if month_number(given.opens) <= month_number(first_month):
+        what = (
+            f"{given.opens} is not after the start of the base year, {first_month}: give the month of opening"
+        )
+        filling.fault(what, "sites", number, "opens")
+    return given.opens
+
+
+def _host(filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trust], place: Location) -> str:
+    """The trust that hosts a site: as answered, the only one, or the nearest of those that have a place."""
+    if given.host:
+        try:
+            host = find_trust(given.host)
+        except CaseError as error:
+            filling.fault(str(error), "sites", number, "host")
+            return ""
+        if host.id not in {trust.id for trust in trusts}:
+            filling.fault(
+                f"{host.name} ({host.code}) is none of the trusts of this bid", "sites", number, "host"
+            )
+        return host.id
+    if len(trusts) == 1:
+        return trusts[0].id
+    near = [(_km(place, h.latitude, h.longitude), trust) for trust in trusts for h in trust.hospitals]
+    if near:
+        km, trust = min(near, key=lambda pair: pair[0])
+        filling.fill(f"{given.name}, host", f"{trust.name}: its hospital is the nearest, {km:.0f} km away")
+        return trust.id
+    if trusts:
+        filling.fault(
+            "which trust hosts it? give host: CODE, since no trust's hospital has a place in the data",
+            "sites",
+            number,
+        )
+    return ""
+
+
+def _km(place: Location, latitude: float, longitude: float) -> float:
+    """Kilometres as the crow flies, near enough within England."""
+    north = place.latitude - latitude
+    east = (place.longitude - longitude) * cos(radians(latitude))
+    return KM_A_DEGREE * hypot(north, east)
+
+
+def _rooms(rooms: Any) -> str:
+    return ", ".join(f"{test} {count:g}" for test, count in rooms.items())

@@ -1,0 +1,89 @@
+"""Write a case: draft it, let the model work out what the next draft needs, put it in its place."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from casebuilder.errors import CaseError
+from casebuilder.inputs.start.shipped import shipped
+from casebuilder.tasks.new.bid import Bid, Worked
+from casebuilder.tasks.new.draft import opening_lags, sums
+from casebuilder.tasks.new.files import case_files
+from casebuilder.tasks.new.suggest import with_rooms
+
+Tell = Callable[[str], None]
+
+
+def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, tell: Tell) -> Bid:
+    """Write the case of a bid into a folder that does not exist yet, or nothing at all.
+
+    Parameters
+    ----------
+    bid
+        What it is written from.
+    kept
+        Further files by name, of the bid as it is in the end: the answers, and the list of what was filled.
+    folder
+        Where it is to stand.
+    tell
+        Is told what is being done.
+
+    Returns
+    -------
+    Bid
+        With the rooms that were suggested.
+
+    Raises
+    ------
+    CaseError
+        The folder is there already and is not empty.
+    InputError
+        The answers make no case: the faults of its files.
+    """
+    refuse_full(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        draft = Path(beside) / folder.name
+        tell("Counting back from the openings")
+        _write(draft, case_files(bid, Worked()))
+        if any(site.suggested for site in bid.sites):
+            bid = with_rooms(draft, bid)
+            _write(draft, case_files(bid, Worked()))
+        worked = opening_lags(draft, bid)
+        tell("Working out what the bid costs and does")
+        every = replace(worked, reasons=tuple(shipped("reasons.yaml")["reasons"]))
+        _write(draft, case_files(bid, every))
+        worked = sums(draft, bid, worked)
+        tell("Writing the case")
+        _write(draft, {**case_files(bid, worked), **kept(bid)})
+        refuse_full(folder)
+        if folder.is_dir():
+            folder.rmdir()
+        draft.rename(folder)
+    return bid
+
+
+def refuse_full(folder: Path) -> None:
+    """Nothing is written over.
+
+    Raises
+    ------
+    CaseError
+        The folder holds something, or a file has its name.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        what = "is a file" if folder.is_file() else "is not empty"
+        raise CaseError(f"{folder} {what}: give a folder that does not exist yet; nothing is written over")
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """All files of a draft, in place of those of the one before."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
