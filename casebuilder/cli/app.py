@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import data, new
+from casebuilder.cli.making import add, data, new
 from casebuilder.cli.usage import Guided
 
 
@@ -44,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 new.register(app)
+add.register(app)
 cases.register(app)
 priorities.register(app)
 procurement.register(app)

@@ -79,6 +79,7 @@ def log(**changes: Any) -> Answer:
         "benefits.per_additional_test": 0.0,
         "benefits.per_displaced_test": 0.0,
         "lump.pounds": 0.0,
+        "disposals.by_benefit": 0.0,
         "lump.quantity": 0.0,
         "benefits.counts": 1.0,
         "benefits.unit_value": {n: 0.0 if n.startswith("qaly") else PRICE[n] for n in NAMES},
