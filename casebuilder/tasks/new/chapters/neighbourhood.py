@@ -92,4 +92,5 @@ def _years(bid: Bid, site: BidSite, option: str) -> int:
     if option == file["built_as"][site.building]:
         return (bid.month_of(site.opens) - 1) // _MONTHS
     kind = "refurbishment" if option == "refurbishment" else "new_build"
-    return ceil(sum(shipped(SHARES)["durations"][kind][step] for step in file["steps"]) / _MONTHS)
+    months: float = sum(shipped(SHARES)["durations"][kind][step] for step in file["steps"])
+    return ceil(months / _MONTHS)
