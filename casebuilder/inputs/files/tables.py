@@ -143,7 +143,7 @@ def other_separator(lines: Sequence[str]) -> str:
 
 def _width(record: Sequence[str]) -> int:
     """The cells of a row up to the last that holds something: Excel leaves commas behind."""
-    return max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)
+    return next((place for place in range(len(record), 0, -1) if record[place - 1].strip()), 0)
 
 
 def _odd_rows(odd: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> str:
