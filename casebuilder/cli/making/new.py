@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SITE = "NAME; place=TOWN or DISTRICT or LAT, LONG; build=retail; opens=2027-04; rooms=mri:1,ct:1"
 _TEXTS = ("place", "build", "tenure", "opens", "host")
-_NUMBERS = ("gross_area", "hours", "days")
+_NUMBERS = ("gross_area", "hours", "days", "planned_tests")
 
 
 def register(app: typer.Typer) -> None:
