@@ -8,6 +8,8 @@ CASE   ?= cmast
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # The processes share the cores already: linear algebra starts no threads of its own.
 export OPENBLAS_NUM_THREADS ?= 1
+# Modules are compiled once and kept, also where the environment says otherwise: tests run commands by the dozen.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: bid test test-full lint ruff imports types picture bench wheel clean help
 

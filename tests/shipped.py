@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import hashlib
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,9 +19,10 @@ import ironcalc
 
 from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
-from casebuilder.workbook.proof.cells import Error, Value
+from casebuilder.workbook.proof.cells import Cell, Error, Value, read_cells
 from casebuilder.workbook.proof.engines import IronCalc
-from tests.workbook.reading import Sheet, read_sheets
+from casebuilder.workbook.proof.verify import Verification, compare
+from tests.workbook.reading import Sheet, sheets_of
 
 
 class Reopened(IronCalc):
@@ -58,6 +60,14 @@ class Reopened(IronCalc):
         return super().value(sheet, address)
 
 
+def opened(workbook: Path) -> Reopened:
+    """A workbook of one test file, recalculated: from the file the first time, then from what was saved."""
+    saved = workbook.with_suffix(".ic")
+    if not saved.exists():
+        IronCalc(workbook).model.save_to_icalc(str(saved))
+    return Reopened(saved)
+
+
 class ShippedCases:
     """Cases by name, with values put in place of others where `sets` has them.
 
@@ -73,6 +83,7 @@ class ShippedCases:
         """Nothing is worked out before it is asked for."""
         self.folder = folder
         self.case = cache(_solved)
+        self.cells = cache(self._cells)
         self.sheets = cache(self._sheets)
 
     def workbook(self, name: str, *sets: str) -> Path:
@@ -83,19 +94,53 @@ class ShippedCases:
             lambda path: build(case.results, case.headlines, case.checks, case.findings, path, "test"),
         )
 
+    def proof(self, name: str, *sets: str) -> Verification:
+        """What `verify` finds with IronCalc; the workbook as recalculated for it is kept for `engine`."""
+
+        def prove(path: Path) -> None:
+            workbook, cells = self.workbook(name, *sets), self.cells(name, *sets)
+
+            def recalculate(copy: Path, folder: Path, shown: Path) -> IronCalc:
+                engine = IronCalc(copy, folder, shown)
+                self._once(f"{_named(name, sets)}.ic", lambda to: engine.model.save_to_icalc(str(to)))
+                return engine
+
+            path.write_bytes(pickle.dumps(compare(workbook, cells, "ironcalc", recalculate)))
+
+        kept = self._once(f"{_named(name, sets)}.proof", prove)
+        found: Verification = pickle.loads(kept.read_bytes())
+        return found
+
     def engine(self, name: str, *sets: str) -> Reopened:
         """IronCalc with the workbook open and recalculated: the caller's own, to type into."""
+        if not sets:  # proved by a test of its own, in this process or another
+            self.proof(name)
         workbook = self.workbook(name, *sets)
         saved = self._once(
             f"{_named(name, sets)}.ic", lambda path: IronCalc(workbook).model.save_to_icalc(str(path))
         )
         return Reopened(saved)
 
+    def _cells(self, name: str, *sets: str) -> dict[str, list[Cell]]:
+        """Every cell of the workbook as stored, by sheet; read from the file by one process of a run."""
+        workbook = self.workbook(name, *sets)
+        read: dict[str, list[Cell]] = {}
+
+        def write(path: Path) -> None:
+            read.update(read_cells(workbook))
+            path.write_bytes(pickle.dumps(read))
+
+        kept = self._once(f"{_named(name, sets)}.cells", write)
+        if read:
+            return read
+        with _collector_at_rest():
+            cells: dict[str, list[Cell]] = pickle.loads(kept.read_bytes())
+        return cells
+
     def _sheets(self, name: str, *sets: str) -> dict[str, Sheet]:
         """Every sheet of the workbook as stored."""
-        workbook = self.workbook(name, *sets)
         with _collector_at_rest():
-            return read_sheets(workbook)
+            return sheets_of(self.cells(name, *sets).items())
 
     def _once(self, name: str, write: Callable[[Path], object]) -> Path:
         """The file of that name, written by whichever process asks first."""

@@ -163,10 +163,20 @@ class Frame:
     def exists(self, combination: Mapping[str, str]) -> bool:
         """Whether no pair of these members is one that the case leaves out."""
         return all(
-            (combination[a], combination[b]) in allowed
-            for (a, b), allowed in self.pairs.items()
-            if a in combination and b in combination
+            (combination[a], combination[b]) in allowed for a, b, allowed in self._pairs(tuple(combination))
         )
+
+    def _pairs(self, names: tuple[str, ...]) -> tuple[tuple[str, str, frozenset[tuple[str, str]]], ...]:
+        """The pairs that exist between some dimensions; looked for once."""
+        if names not in self._pairs_among:
+            self._pairs_among[names] = tuple(
+                (a, b, allowed) for (a, b), allowed in self.pairs.items() if a in names and b in names
+            )
+        return self._pairs_among[names]
+
+    @cached_property
+    def _pairs_among(self) -> dict[tuple[str, ...], tuple[tuple[str, str, frozenset[tuple[str, str]]], ...]]:
+        return {}
 
     def combinations(
         self, over: Sequence[str], fixed: Mapping[str, str] | None = None
@@ -181,7 +191,8 @@ class Frame:
             Members already chosen; they are part of each combination and of the test for it.
         """
         fixed = dict(fixed or {})
+        pairs = self._pairs((*fixed, *over))
         for chosen in product(*(self.ids(dimension) for dimension in over)):
             combination = {**fixed, **dict(zip(over, chosen, strict=True))}
-            if self.exists(combination):
+            if not pairs or all((combination[a], combination[b]) in allowed for a, b, allowed in pairs):
                 yield combination

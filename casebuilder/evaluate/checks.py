@@ -17,6 +17,7 @@ from casebuilder.evaluate.lost import Lost
 from casebuilder.evaluate.notes import Note
 from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.status import Status
+from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import Claim
 
 FAIL, WARN, NOTE = "fail", "warn", "note"
@@ -47,6 +48,9 @@ class CheckResult:
         None for a check in which no pounds are at stake by its nature.
     claim
         The claim that is checked, where it is one.
+    bid
+        The option put forward, where a warning is about the bid: what only options that it is compared with
+        breach is a note. Empty where every option counts.
     """
 
     key: str
@@ -57,13 +61,16 @@ class CheckResult:
     owner: str = ""
     at_stake: Mapping[str, float | None] | None = None
     claim: Claim | None = None
+    bid: str = ""
 
     @property
     def state(self) -> str:
         """`holds`, `cannot`, or the level of a check that is breached."""
         if any(count is None for count in self.breaches.values()):
             return CANNOT
-        return self.level if any(self.breaches.values()) else HOLDS
+        if not any(self.breaches.values()):
+            return HOLDS
+        return NOTE if self.level == WARN and self.bid and not self.breaches[self.bid] else self.level
 
     @property
     def passed(self) -> bool:
@@ -110,7 +117,7 @@ class Checks:
 
     @property
     def warnings(self) -> list[CheckResult]:
-        """Checks at level `warn` that some option breaches, the most at stake first."""
+        """Checks at level `warn` that the option put forward breaches, the most at stake first."""
         return by_stake(self._in_state(WARN))
 
     @property
@@ -120,7 +127,7 @@ class Checks:
 
     @property
     def noted(self) -> list[CheckResult]:
-        """Checks at level `note` that some option breaches."""
+        """Checks at level `note` that some option breaches, and warnings that only others than the bid do."""
         return by_stake(self._in_state(NOTE))
 
     @property
@@ -208,7 +215,8 @@ def _checked(results: Results, line: Check) -> CheckResult:
     at_stake = None
     if stake is not None:
         at_stake = {option: results.value(stake.key, option) for option, n in breaches.items() if n}
-    return CheckResult(line.key, line.label, line.level, breaches, line.basis, line.owner, at_stake)
+    bid = put_forward(results.problem.frame)
+    return CheckResult(line.key, line.label, line.level, breaches, line.basis, line.owner, at_stake, bid=bid)
 
 
 def _decided(of: Grounds) -> list[CheckResult]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
 from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
-from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Override, Priorities
+from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource
 
 CASE = "case.yaml"
@@ -84,6 +84,40 @@ def read_case(
     if node is not None:
         check_format(node)
     return _Case(files, node, headlines, dimensions).read(inputs, sets, model)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The values of a case that may lack some.
+
+    Attributes
+    ----------
+    values
+        What is given, by input.
+    lacking
+        The combinations for which neither the case nor the reference set gives a value, by input.
+    named
+        The members that some value, pair or table names, each with its dimension; the reference set may name
+        some that the case has not.
+    """
+
+    values: Mapping[str, InputValues]
+    lacking: Mapping[str, Sequence[Members]]
+    named: frozenset[tuple[str, str]]
+
+
+def bind_what_there_is(folder: Path, inputs: Sequence[Input], dimensions: Dimensions) -> Bound:
+    """The values of a case, whatever is wrong with it; none where its shape cannot be read.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    inputs, dimensions
+        What the model declares.
+    """
+    files = Files(folder, resource("assumptions/reference"))
+    return _Case(files, files.load(folder / CASE, depth=2), (), dimensions).bound(inputs)
 
 
 class _Case:
@@ -146,6 +180,16 @@ class _Case:
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
         return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do)
+
+    def bound(self, inputs: Sequence[Input]) -> Bound:
+        """The values that there are, and those that lack."""
+        frame, dated = self._frame()
+        if frame is None or not dated or self.case is None or self.reference is None:
+            return Bound({}, {}, frozenset())
+        layers = Layers(self.reference, self.chapters, self.options, ())
+        binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
+        values = {declared.key: binder.bind(declared).result() for declared in inputs}
+        return Bound(values, binder.lacking, frozenset(self.files.named))
 
     def _result(
         self,

@@ -4,6 +4,7 @@ from casebuilder.model import (
     accounts,
     assurance,
     capital,
+    neighbourhood,
     patients,
     pooling,
     reports,
@@ -15,7 +16,10 @@ from casebuilder.model import (
 )
 
 # Each part reads only those before it; what a part is about stands in its own first line.
-PARTS = (setting, service, patients, capital, running, value, accounts, pooling, results, reports, assurance)
+PARTS = (
+    setting, service, patients, capital, running, value, accounts, pooling, neighbourhood, results, reports,
+    assurance,
+)
 # The order of the argument.
 CHAPTERS = (
     *setting.CHAPTERS,
@@ -26,6 +30,7 @@ CHAPTERS = (
     *value.CHAPTERS,
     *accounts.CHAPTERS,
     *pooling.CHAPTERS,
+    *neighbourhood.CHAPTERS,
     *results.CHAPTERS,
     *reports.CHAPTERS,
     *assurance.CHAPTERS,

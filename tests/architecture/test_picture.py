@@ -53,7 +53,7 @@ def test_arrows_and_words_tell_every_import(package: str) -> None:
 
 
 def test_every_part_of_the_model_has_its_box_and_all_arrows_lead_down() -> None:
-    """The eleven parts stand in the box of the model, the last of the argument on top."""
+    """The twelve parts stand in the box of the model, the last of the argument on top."""
     (model,) = (one for one in boxes() if one.name == "model")
     parts = [part.__name__.rpartition(".")[2] for part in PARTS]
     assert [one.name for one in model.inside] == parts[::-1]

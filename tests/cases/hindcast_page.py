@@ -16,6 +16,7 @@ from casebuilder.inputs.dm01.fitted import FADE, share_rule_at
 from casebuilder.inputs.dm01.names import read_names
 from casebuilder.inputs.dm01.starting import read_starting
 from casebuilder.resources import resource
+from casebuilder.tasks.dm01.observed import Observed
 from casebuilder.tasks.dm01.read import SYSTEM
 from casebuilder.tasks.hindcast import FIVE, Compared, compare, observe
 
@@ -63,16 +64,22 @@ def signed(x: float) -> str:
 
 
 @cache
+def observed() -> Observed:
+    """England's systems by month, read once."""
+    return observe(SYSTEM, DATA, read_names(DATA))[0]
+
+
+@cache
 def found(start: str, end: str) -> Compared:
     """The hindcast of England's systems."""
-    whole = observe(SYSTEM, DATA, read_names(DATA))[0]
+    whole = observed()
     return compare(whole, whole.places, FIVE, start, end)
 
 
 @cache
 def with_fade(start: str, end: str) -> Compared:
     """The same with the fade of the excess that was only learned later."""
-    whole = observe(SYSTEM, DATA, read_names(DATA))[0]
+    whole = observed()
     how = read_starting(DATA, start)
     learned = share_rule_at(DATA, how.rule.known_to).values[FADE]
     rule = replace(how.rule, values={**how.rule.values, FADE: learned})
@@ -178,6 +185,7 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", weight: str =
     return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(words)}</text>'
 
 
+@cache
 def told() -> list[str]:
     """The lines of both tables of the page."""
     lines = [f"| {' | '.join(each.cells())} |" for each in rows()]

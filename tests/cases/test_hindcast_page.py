@@ -7,24 +7,32 @@ import pytest
 from casebuilder.analysis.hindcast.errors import error
 from casebuilder.analysis.hindcast.outcome import MODEL, NO_CHANGE, TREND
 from casebuilder.analysis.hindcast.series import MEASURES
-from tests.cases.hindcast_page import CHART, PAGE, RUNS, Row, chart, found, rows, told
+from casebuilder.tasks.hindcast import FIVE
+from tests.cases.hindcast_page import CHART, LATER, PAGE, RUNS, chart, found, rows, told
 
 LINES = PAGE.read_text(encoding="utf-8").splitlines()
+# By name: what stands in them takes seconds to work out, which is left to the process that runs the tests.
+STARTS = [*(start for start, _ in RUNS), LATER]
+TOLD = [*STARTS, *FIVE]
 
 
-@pytest.mark.parametrize("line", told(), ids=lambda line: line.split("|")[1].strip())
-def test_page_has_the_figures(line: str) -> None:
+@pytest.mark.parametrize("at", range(len(TOLD)), ids=TOLD)
+def test_page_has_the_figures(at: int) -> None:
     """Every row of both tables, as worked out again; `python -m tests.cases.hindcast_page` writes them."""
-    assert line in LINES
+    lines = told()
+    assert len(lines) == len(TOLD)
+    assert lines[at] in LINES
 
 
 def test_chart_is_drawn_from_the_same() -> None:
     assert CHART.read_text(encoding="utf-8") == chart()
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.start}")
-def test_no_run_is_worse_than_no_change(row: Row) -> None:
+@pytest.mark.parametrize("at", range(len(STARTS)), ids=STARTS)
+def test_no_run_is_worse_than_no_change(at: int) -> None:
     """Share and list over 42 systems."""
+    row = rows()[at]
+    assert row.start == STARTS[at] and len(rows()) == len(STARTS)
     assert row.share < row.share_no_change and row.list < row.list_no_change
 
 

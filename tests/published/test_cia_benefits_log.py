@@ -23,11 +23,11 @@ from casebuilder.model.setting import timeline
 from casebuilder.model.value import benefits, economics
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.proof.engines import IronCalc
 from tests.planted import misread, planted
 from tests.published.support import Answer, example_line, work_out
 from tests.published.test_cia_faults import CLOSE, factor
 from tests.published.test_green_book import bands
+from tests.shipped import opened
 from tests.workbook.live import Live
 from tests.workbook.reading import Sheet, read_sheets
 
@@ -79,6 +79,7 @@ def log(**changes: Any) -> Answer:
         "benefits.per_additional_test": 0.0,
         "benefits.per_displaced_test": 0.0,
         "lump.pounds": 0.0,
+        "disposals.by_benefit": 0.0,
         "lump.quantity": 0.0,
         "benefits.counts": 1.0,
         "benefits.unit_value": {n: 0.0 if n.startswith("qaly") else PRICE[n] for n in NAMES},
@@ -324,7 +325,7 @@ def test_a_value_typed_into_the_case_moves_its_own_benefit(
     name: str, workbook: Path, sheets: dict[str, Sheet]
 ) -> None:
     """Doubled in Inputs: its row doubles, no other row moves, and all benefits rise by what it was worth."""
-    years, engine = sheets[f"Years {OPTION}"], IronCalc(workbook)
+    years, engine = sheets[f"Years {OPTION}"], opened(workbook)
     total = letter(years.columns()["Total"])
     rows = keyed(years, "benefits.value")
     row = keyed(sheets["Inputs"], "benefits.unit_value")[name]

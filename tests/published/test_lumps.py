@@ -43,6 +43,7 @@ def lumps(wanted: list[str], years: int, health: bool = False, **scheme: Any) ->
         "benefits.journeys": 0.0,
         "health.qalys": 0.0,
         "lump.pounds": 0.0,
+        "disposals.by_benefit": 0.0,
         "lump.quantity": 0.0,
         "economics.cost": 0.0,
     }

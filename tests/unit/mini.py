@@ -72,7 +72,7 @@ def mini_model() -> Model:
     checks = {
         "list_is_not_negative": Check("List is not negative", above(0, waiting), ("month",), "A list."),
         "list_is_short": Check(
-            "List is short", above(waiting, quantity(90, "tests")), ("month",), "90.", level="warn"
+            "List is short", above(waiting, quantity(70, "tests")), ("month",), "70.", level="warn"
         ),
     }
     return checked(

@@ -21,7 +21,7 @@ from casebuilder.workbook.sheets.options import FITS_ROW, STALE
 from tests.workbook.reading import Sheet
 
 TOLERANCE = 1e-9
-HANDFUL, AT_ONCE = 20, 5
+HANDFUL, AT_ONCE = 20, 7
 CALENDAR = (("timeline", "days_in_month"), ("timeline", "first_month_offset"))
 
 

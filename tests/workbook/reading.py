@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,9 +54,12 @@ class Sheet:
 
 def read_sheets(path: Path) -> dict[str, Sheet]:
     """Every sheet of a workbook."""
-    return {
-        name: Sheet(name, {place(cell.address): cell for cell in cells}) for name, cells in read_cells(path)
-    }
+    return sheets_of(read_cells(path))
+
+
+def sheets_of(cells: Iterable[tuple[str, Sequence[Cell]]]) -> dict[str, Sheet]:
+    """Every sheet, from its cells as read."""
+    return {name: Sheet(name, {place(cell.address): cell for cell in of}) for name, of in cells}
 
 
 def calculation_sheets(sheets: dict[str, Sheet]) -> dict[str, Sheet]:

@@ -11,7 +11,7 @@ from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.proof.engines import IronCalc
-from tests.shipped import ShippedCases
+from tests.shipped import ShippedCases, opened
 from tests.workbook.reading import Sheet, read_sheets
 
 CASE, SECOND = "digital_diagnostics", "decision_support"
@@ -41,7 +41,7 @@ def sheets(workbook: Path) -> dict[str, Sheet]:
 @pytest.fixture
 def engine(workbook: Path) -> IronCalc:
     """Its workbook, open and recalculated."""
-    return IronCalc(workbook)
+    return opened(workbook)
 
 
 def header(sheet: Sheet, table: str) -> int:

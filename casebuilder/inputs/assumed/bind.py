@@ -45,7 +45,15 @@ class Layers:
 
 
 class Binder:
-    """Binds one input after another; what is wrong goes to the faults of `files`."""
+    """Binds one input after another; what is wrong goes to the faults of `files`.
+
+    Attributes
+    ----------
+    notes
+        What is worth saying of each `--set`.
+    lacking
+        By the key of an input the combinations that no layer gives a value for.
+    """
 
     def __init__(
         self, frame: Frame, base_year: str, layers: Layers, register: Mapping[str, Source], files: Files
@@ -57,6 +65,7 @@ class Binder:
         self._files = files
         self._faults = files.faults
         self.notes: list[str] = []
+        self.lacking: dict[str, list[Members]] = {}
         self._meant: set[str] = set()
         self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
@@ -218,6 +227,7 @@ class Binder:
         lacking = [members for members in needed if members not in overlay.base]
         overlay.base = {members: overlay.base[members] for members in needed if members in overlay.base}
         if lacking and not broken:
+            self.lacking[declared.key] = lacking
             self._missing(declared, lacking, last)
         return not lacking
 

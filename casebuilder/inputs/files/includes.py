@@ -53,6 +53,7 @@ class Files:
             self._roots.append((reference.resolve(), reference, REFERENCE))
         self._read: dict[Path, Node | None] = {}
         self._loops: set[frozenset[Path]] = set()
+        self._places: dict[Path, tuple[Path, Path, str] | None] = {}
 
     def shown(self, path: Path) -> str:
         """A file's name in faults: the folder as the user gave it, then the path within."""
@@ -162,7 +163,11 @@ class Files:
 
     def _within(self, path: Path) -> tuple[Path, Path, str] | None:
         """The path within a root, the root as given and its short name; None outside both."""
-        resolved = path.resolve()
+        if path not in self._places:
+            self._places[path] = self._placed(path.resolve())
+        return self._places[path]
+
+    def _placed(self, resolved: Path) -> tuple[Path, Path, str] | None:
         for root, given, name in self._roots:
             if resolved.is_relative_to(root):
                 return resolved.relative_to(root), given, name

@@ -87,17 +87,19 @@ def read_table(path: Path, shown: str, columns: Sequence[str], faults: list[Faul
         if wanted is None:
             return None
         to_do = header.index(TO_DO) if TO_DO in header else None
+        # The last cell may be left out where it is of what is to be done.
+        least = len(header) - (to_do == len(header) - 1)
         rows: list[Row] = []
         odd: list[tuple[int, list[str]]] = []
         line = reader.line_num + 1
         for record in reader:
             width = _width(record)
             # Excel leaves the same commas behind in every line, the header among them.
-            if width and not (width <= len(header) <= len(record) <= len(first)):
+            if width and not (width <= len(header) and least <= len(record) <= len(first)):
                 odd.append((line, record))
             elif width:
                 cells = tuple([record[i].strip() for i in wanted])
-                said = record[to_do].strip() if to_do is not None else ""
+                said = record[to_do].strip() if to_do is not None and to_do < len(record) else ""
                 rows.append(Row(cells, Place(shown, line), lines[line - 1], wanted, said))
             line = reader.line_num + 1
     except csv.Error as error:
@@ -141,7 +143,7 @@ def other_separator(lines: Sequence[str]) -> str:
 
 def _width(record: Sequence[str]) -> int:
     """The cells of a row up to the last that holds something: Excel leaves commas behind."""
-    return max((place for place, cell in enumerate(record, 1) if cell.strip()), default=0)
+    return next((place for place in range(len(record), 0, -1) if record[place - 1].strip()), 0)
 
 
 def _odd_rows(odd: Sequence[tuple[int, list[str]]], header: Sequence[str]) -> str:

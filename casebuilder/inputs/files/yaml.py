@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,19 @@ def read_yaml(path: Path, shown: str, faults: list[Fault]) -> Node | None:
         Takes what is wrong.
     """
     text = read_text(path, shown, faults)
-    return None if text is None else parse_yaml(text, shown, faults)
+    if text is None:
+        return None
+    node, found = _parsed(text, shown)
+    faults += found
+    return node
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, shown: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    """The same text once: a case read again with other values set reads the same files."""
+    faults: list[Fault] = []
+    node = parse_yaml(text, shown, faults)
+    return node, tuple(faults)
 
 
 def parse_yaml(text: str, shown: str, faults: list[Fault]) -> Node | None:

@@ -30,7 +30,7 @@ from casebuilder.inputs.shape.spread import OTHERS
 MEMBERS = "members.yaml"
 _COLUMNS = ("table", "id", "label")
 _FEW = 5
-_RESERVED = ("true", "false", OTHERS)
+RESERVED = ("true", "false", OTHERS)
 
 
 _DATES = ("base_year", "first_month", "operating_months", "horizon")
@@ -141,7 +141,7 @@ def check_options(case: CaseFile, node: Node, faults: list[Fault]) -> tuple[str,
         id = item.text or ""
         if id in good:
             faults.append(item.place.fault(f"option '{id}' is listed twice"))
-        elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
+        elif not re.fullmatch(MEMBER_ID, id) or id in RESERVED:
             right = f"; write {bare(id)}" if re.fullmatch(MEMBER_ID, bare(id)) else ""
             message = f"'{id}' is no option id: lower case letters, digits and _{right}"
             faults.append(item.place.fault(message))
@@ -226,11 +226,11 @@ def _dimension(name: str, entry: Node, files: Files, root: Path, *, years: bool)
             if not is_financial_year(id):
                 faults.append(place.fault(f"'{id}' is no financial year, as 2021/22"))
                 continue
-        elif not re.fullmatch(MEMBER_ID, id) or id in _RESERVED:
+        elif not re.fullmatch(MEMBER_ID, id) or id in RESERVED:
             # It stays a member, so that each use of it is not a fault as well.
             message = f"'{id}' is no member id: lower case letters, digits and _, a letter first"
             right = bare(id)
-            if not re.fullmatch(MEMBER_ID, right) or right in (*given, *_RESERVED):
+            if not re.fullmatch(MEMBER_ID, right) or right in (*given, *RESERVED):
                 right = ""
             wrong.append(place.fault(f"{message}; write {right}" if right else message))
             id = right or id

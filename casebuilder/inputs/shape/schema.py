@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -212,17 +212,6 @@ class DecisionFile(Shape):
     reasons: list[ReasonGiven] = Field(default_factory=list)
 
 
-# The model of the items under a key, to name the nearest of its fields.
-_WITHIN: dict[str, type[Shape]] = {
-    "pairs": PairsGiven,
-    "claims": ClaimGiven,
-    "priorities": PrioritiesGiven,
-    "figures": FigureGiven,
-    "calibrated": FigureGiven,
-    "not_reproduced": NotReproducedGiven,
-    "criteria": CriterionGiven,
-    "reasons": ReasonGiven,
-}
 _MEANT = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
@@ -333,8 +322,7 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
     if kind == "missing":
         return key.fault(f"'{name}' is missing")
     if kind == "extra_forbidden":
-        parents = [step for step in loc[:-1] if isinstance(step, str)]
-        fields = _WITHIN.get(parents[-1], model) if parents else model
+        fields = _model_at(model, [step for step in loc[:-1] if isinstance(step, str)])
         near = nearest(name, fields.model_fields) or (_cut_short(name) if holder.flow else "")
         return key.fault(f"unknown key '{name}'{near}")
     if kind == "literal_error":
@@ -345,6 +333,19 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
     said = f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}"
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
     return place.fault(f"{said}{_cure(kind, node, detail['input'], pattern)}")
+
+
+def _model_at(model: type[Shape], steps: list[str]) -> type[Shape]:
+    """The model of what stands under some keys; the last that is known."""
+    for step in steps:
+        field = model.model_fields.get(step)
+        inner = field.annotation if field is not None else None
+        while inner is not None and not (isinstance(inner, type) and issubclass(inner, Shape)):
+            inner = next((each for each in get_args(inner) if get_args(each) or isinstance(each, type)), None)
+        if inner is None:
+            break
+        model = inner
+    return model
 
 
 def _cut_short(name: str) -> str:

@@ -22,6 +22,7 @@ from casebuilder.model.capital import (
     replacements,
     works,
 )
+from casebuilder.model.neighbourhood import criteria, estate_options, pipeline, served
 from casebuilder.model.patients import freed
 from casebuilder.model.reports import (
     benchmark,
@@ -37,7 +38,7 @@ from casebuilder.model.reports import (
 from casebuilder.model.results import approval, checks
 from casebuilder.model.running import contracts
 from casebuilder.model.setting import longlist, risks
-from casebuilder.model.value import appraisal, benefits, unmonetised, value
+from casebuilder.model.value import appraisal, benefits, disposal_checks, unmonetised, value
 
 FINANCE = "Finance lead"
 HOSTS = "Each host's director of finance"
@@ -94,9 +95,21 @@ cost_form.one_basis.answered_by(FINANCE)
 cost_form.recovery_has_a_heading.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.recovery_is_advised.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.vat_adds_up.answered_by(MODELLER, stakes.vat_gap)
+criteria.minimum_met.answered_by(PROGRAMME)
+criteria.score_within_marks.answered_by(PROGRAMME)
+criteria.weights_sum.answered_by(PROGRAMME)
 delivery_checks.slip_puts_no_money_at_risk.answered_by(PROGRAMME, stakes.lost_by_slip)
 delivery_checks.standards_met_when_due.answered_by(OPERATIONS)
 delivery_checks.walk_in_waits_are_short.answered_by(OPERATIONS)
+disposal_checks.counted_once.answered_by(BENEFITS)
+disposal_checks.dated_and_owned.answered_by(ESTATES)
+disposal_checks.not_stated_twice.answered_by(BENEFITS)
+disposal_checks.receipt_before_award.answered_by(FINANCE)
+disposal_checks.receipt_is_capital.answered_by(FINANCE)
+estate_options.chosen_is_what_is_built.answered_by(ESTATES)
+estate_options.chosen_meets_constraints.answered_by(ESTATES)
+estate_options.kinds_sum_to_one.answered_by(ESTATES)
+estate_options.one_is_chosen.answered_by(ESTATES)
 funds.conditions_are_met.answered_by(PROGRAMME, stakes.on_conditions)
 funds.drawn_before_expiry.answered_by(FINANCE, stakes.past_expiry)
 funds.funds_are_agreed.answered_by(FINANCE, stakes.not_agreed)
@@ -131,6 +144,9 @@ operating_checks.sites_have_a_part.answered_by(OPERATIONS)
 operating_checks.staff_are_conserved.answered_by(MODELLER)
 operating_checks.waterfall_adds_up.answered_by(MODELLER)
 operating_checks.within_national_supply.answered_by(WORKFORCE)
+pipeline.bid_fits.answered_by(FINANCE)
+pipeline.drawn_once.answered_by(FINANCE)
+pipeline.exceeded_before.answered_by(PROGRAMME)
 plans.cash_holds.answered_by(HOSTS, stakes.all_cash_short)
 plans.envelope_holds.answered_by(HOSTS, stakes.all_envelopes_short)
 plans.plan_is_stated.answered_by(HOSTS)
@@ -154,6 +170,7 @@ replacements.estimate_is_spread.answered_by(MODELLER)
 replacements.register_is_given.answered_by(HOSTS, replacements.cost_estimated)
 risks.probabilities_sum.answered_by(PROGRAMME)
 risks.profiles_sum.answered_by(PROGRAMME)
+served.enough_are_served.answered_by(PROGRAMME)
 share_checks.components_sum.answered_by(FINANCE)
 share_checks.each_year_in_one_band.answered_by(FINANCE)
 share_checks.lifecycle_sums.answered_by(FINANCE)

@@ -1,6 +1,18 @@
-"""What it is worth: benefits, the economic case, and what has no price."""
+"""What it is worth: benefits, disposals, the economic case, and what has no price."""
 
-from casebuilder.model.value import appraisal, benefits, economics, lump, published_health, unmonetised, value
+from casebuilder.model.value import (
+    appraisal,
+    benefits,
+    disposal_checks,
+    disposals,
+    economics,
+    lump,
+    published_health,
+    unmonetised,
+    value,
+)
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (lump, benefits, economics, unmonetised, value, published_health, appraisal)
+CHAPTERS = (
+    lump, disposals, benefits, disposal_checks, economics, unmonetised, value, published_health, appraisal,
+)

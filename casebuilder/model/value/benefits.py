@@ -6,7 +6,6 @@ only from the year in which a resource is withdrawn or a contract ends.
 
 from __future__ import annotations
 
-from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
@@ -14,11 +13,7 @@ from casebuilder.model.patients import access, activity, freed
 from casebuilder.model.patients import health as health_chain
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import digital, pay, timeline
-from casebuilder.model.value import lump
-
-DIMENSIONS = (
-    Dimension("body", "Body", rank=310),
-)
+from casebuilder.model.value import disposals, lump
 
 per_option_test = Input(
     "Quantity for each test the option delivers", "number / test", ("benefit",),
@@ -155,8 +150,8 @@ quantity_year = Line(
 )
 value_before_bias = Line(
     "Benefit before optimism bias", "GBP_real / year", ("benefit", "year"),
-    quantity_year * value_of_one + lump.pounds * ramp * attribution,
-    "Quantity at its unit value, and sums stated for the year.",
+    quantity_year * value_of_one + lump.pounds * ramp * attribution + disposals.by_benefit * attribution,
+    "Quantity at its unit value, sums stated for the year, and what disposals save.",
 )
 value = Line(
     "Benefit", "GBP_real / year", ("benefit", "year"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
+from casebuilder.calibrate.travel_england import Hospital
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.dm01.starting import read_season
 from casebuilder.inputs.files.scalars import listed
@@ -58,7 +59,8 @@ def assemble(answered: Answered) -> Bid:
     tests = tuple(test for test in catalogue.values() if test.id in offered)
     found = _lists(filling, trusts, tests, rows, last_month)
     own = _catchment(filling, trusts, {site.id: place for site, place in zip(sites, places, strict=True)})
-    areas, fit = _places(filling, own, places)
+    given_places = [hospital for trust in trusts for hospital in trust.hospitals if not hospital.postcode]
+    areas, fit = _places(filling, own, places, given_places)
     lists = _with_estimates(filling, found, trusts, tests, areas)
     months = _months(sites, first_month)
     return Bid(
@@ -92,7 +94,8 @@ def assemble(answered: Answered) -> Bid:
 
 
 def _region(name: str) -> str:
-    return name.replace("_", " ").title().replace(" And ", " and ").replace(" Of ", " of ")
+    words = name.replace("_humber", "_and_the_humber").replace("_", " ").title()
+    return words.replace(" And ", " and ").replace(" The ", " the ").replace(" Of ", " of ")
 
 
 def _lists(
@@ -171,12 +174,14 @@ def _catchment(filling: Filling, trusts: Sequence[Trust], sites: Mapping[str, Lo
     return found
 
 
-def _places(filling: Filling, own: Catchment, places: Sequence[Location]) -> tuple[list[PlaceRow], Fit]:
+def _places(
+    filling: Filling, own: Catchment, places: Sequence[Location], given: Sequence[Hospital]
+) -> tuple[list[PlaceRow], Fit]:
     """The places of the districts, and road minutes by distance around them."""
     names = filling.answered.given.districts or own.names
     try:
         grain = choose_grain(names, int(shipped(SHARES)["most_places"]["middle"]))
-        found = neighbourhoods(names, grain)
+        found = neighbourhoods(names, grain, given)
         fit = travel_fit(names, places)
     except CaseError as error:
         filling.fault(str(error), "districts")

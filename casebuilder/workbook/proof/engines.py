@@ -12,7 +12,7 @@ from typing import Protocol
 from casebuilder.errors import CaseError
 from casebuilder.workbook.proof.cells import Error, Value, place, read_cells
 
-__all__ = ["ENGINES", "IronCalc", "LibreOffice", "Recalculated", "libreoffice", "place"]
+__all__ = ["ENGINES", "IronCalc", "LibreOffice", "Recalculate", "Recalculated", "libreoffice", "place"]
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|CIRC!|ERROR!|N/?IMPL!?)$")
 _TIMEOUT = 1_800
@@ -127,7 +127,9 @@ def libreoffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-ENGINES: dict[str, Callable[[Path, Path, Path], Recalculated]] = {
+# Given a copy of a workbook, a folder to work in and the workbook's own path, which faults name.
+Recalculate = Callable[[Path, Path, Path], Recalculated]
+ENGINES: dict[str, Recalculate] = {
     "ironcalc": IronCalc,
     "libreoffice": LibreOffice,
 }

@@ -18,7 +18,7 @@ from casebuilder.evaluate.status import PARTS, Status
 from casebuilder.workbook.proof.alterations import altered_formulas
 from casebuilder.workbook.proof.canary import plant
 from casebuilder.workbook.proof.cells import Cell, Error, Value, count_formulas, read_cells
-from casebuilder.workbook.proof.engines import ENGINES, Recalculated
+from casebuilder.workbook.proof.engines import ENGINES, Recalculate, Recalculated
 from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
 from casebuilder.workbook.sheets.checks import COUNT_ROW
 from casebuilder.workbook.sheets.status import CHECKS
@@ -102,13 +102,40 @@ def verify(path: Path, engine: str | None = None, progress: Progress = lambda _:
     name = engine or "ironcalc"
     if name not in ENGINES:
         raise CaseError(f"no engine '{name}': there are {', '.join(ENGINES)}")
+    progress("Reading the stored values")
+    return compare(path, dict(read_cells(path)), name, ENGINES[name], progress)
+
+
+def compare(
+    path: Path,
+    stored: Mapping[str, list[Cell]],
+    name: str,
+    recalculate: Recalculate,
+    progress: Progress = lambda _: None,
+) -> Verification:
+    """The same for a workbook that is read already.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    stored
+        Its cells by sheet, as `read_cells` gives them.
+    name, recalculate
+        The engine, and what makes it recalculate a copy.
+    progress
+        Told the name of each stage.
+
+    Raises
+    ------
+    CaseError
+        As `verify`.
+    """
     with tempfile.TemporaryDirectory(prefix="casebuilder-") as folder:
-        progress("Reading the stored values")
-        stored = dict(read_cells(path))
         copy = Path(folder) / "recalculate.xlsx"
         canary = plant(path, copy, stored)
         progress(f"Recalculating with {name}")
-        recalculated = ENGINES[name](copy, Path(folder), path)
+        recalculated = recalculate(copy, Path(folder), path)
         progress("Comparing")
         found = Verification(recalculated.engine)
         for sheet, cells in stored.items():

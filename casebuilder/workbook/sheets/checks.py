@@ -194,6 +194,10 @@ class ChecksWriter:
         first, last = letter(FIRST_OPTION), letter(self.state - 1)
         known = f"COUNT({first}{row}:{last}{row})<{len(result.breaches)}"
         breached = f'IF(SUM({first}{row}:{last}{row})>0,"{STATES[result.level]}","{STATES[HOLDS]}")'
+        if result.level == WARN and result.bid:
+            own = f"{letter(FIRST_OPTION + self.options.index(result.bid))}{row}"
+            others = f'IF(SUM({first}{row}:{last}{row})>0,"{STATES[NOTE]}","{STATES[HOLDS]}")'
+            breached = f'IF({own}>0,"{STATES[WARN]}",{others})'
         text = f'IF({known},"{STATES[CANNOT]}",{breached})'
         sheet.write_text_formula(row, self.state, text, styles["status_cell"], STATES[result.state])
         sheet.write_string(row - 1, self.owner - 1, result.owner, styles["quiet"])

@@ -28,7 +28,7 @@ GOOD = Path(__file__).parents[2] / "cases" / "broken" / "good" / "case"
         (("summary", "a", "-set", "x.y=5"), ["did you mean --set?"]),
         (("check", "a", "--draws", "5"), ["check has --json, --set"]),
         (("sumary", "a"), ["summary"]),
-        (("frobnicate",), ["The commands are new, check, summary"]),
+        (("frobnicate",), ["The commands are new, add, check, summary"]),
     ],
 )
 def test_wrong_usage_says_what_to_type(run, words, says):

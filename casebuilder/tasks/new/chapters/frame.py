@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casebuilder.inputs.files.scalars import listed
 from casebuilder.tasks.new.bid import Bid
 
 OPTIONS = ("bau", "do_minimum", "buy_tests", "preferred")
@@ -39,7 +40,7 @@ def case_file(bid: Bid) -> dict[str, Any]:
             f"Made by casebuilder new from answers.yaml. Lists and tests as they stood at the end of "
             f"{bid.last_month}; filled.md says what was filled in from where."
         ),
-        "host": bid.system or " and ".join(trust.name for trust in bid.trusts[:2]),
+        "host": bid.system or listed([trust.name for trust in bid.trusts], 3),
         "region": bid.region,
     }
     if bid.system:
