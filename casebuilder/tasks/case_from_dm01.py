@@ -44,7 +44,7 @@ ADDITIONS, ODDS = "demand.additions_by_test", "waits.odds_to_rule_network"
 GROWTH, LOCAL_GROWTH = "demand.national_growth", "demand.local_growth"
 PRODUCTIVITY = "capacity.productivity"
 ENGLAND = "england"
-# What a test that the reference set has not takes from the table of others.
+# What a test of the table of others takes from it, not from the reference set, which knows what came later.
 OTHER_INPUTS = {
     "demand.removal_rate": "removal_rate",
     "lists.booking_weeks": "booking_weeks",
@@ -212,7 +212,7 @@ def case_from_dm01(
     few = replace(frame, members={**frame.members, "test": tuple(Member(test, test) for test in shared)})
 
     def by_test(key: str, name: str) -> dict[Members, float]:
-        """The reference set's values, and for a test that it has not those of the table of others."""
+        """The reference set's values, and for a test of the table of others those of the table."""
         return _values_of_tests(
             model, frame, few, key, {t: how.others[t][name] for t in tests if t not in shared}
         )

@@ -31,6 +31,7 @@ def slots(hours: dict[str, float], days: float = 7) -> Answer:
     mix = reference("throughput")["examination_share"]["values"]
     values = {
         "estate.rooms": {(s, t): BOOK["kit"][s][t] for s in SITES for t in TESTS},
+        "estate.part_rooms": 0.0,
         "estate.included": 1.0,
         "estate.hub": 1.0,
         "estate.opening_hours_per_day": hours,
@@ -38,6 +39,11 @@ def slots(hours: dict[str, float], days: float = 7) -> Answer:
         "throughput.examination_minutes": {(t, k): minutes[t][k] for t in TESTS for k in KINDS},
         "throughput.examination_share": {(t, k): mix[t][k] for t in TESTS for k in KINDS},
         "throughput.done_at_spokes": 1.0,
+        "throughput.list_points": 0.0,
+        "throughput.points_a_list": 12.0,
+        "throughput.hours_a_list": 4.0,
+        "throughput.own_hours_per_day": 0.0,
+        "throughput.own_days_per_week": 0.0,
         "throughput.set_up_hours_per_day": shipped("throughput")["set_up_hours_per_day"]["value"],
     }
     wanted = ["throughput.slots_per_hour", "throughput.gross_slots"]

@@ -9,14 +9,18 @@ import numpy as np
 from casebuilder.calibrate.response.lists import Rules
 from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months
 from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.dm01.fitted import numbers
+from casebuilder.inputs.dm01.starting import OTHER_VALUES, OTHERS
 from casebuilder.inputs.files.yaml import Node, read_yaml
 
-# The years over which England's own growth is told where the reference set has none.
+# The years over which England's own growth is told for tests of the table of others.
 GROWN = ("2013-04", "2018-04")
 
 
 def read_rules(reference: Path, england: Months) -> Rules:
-    """The reference set's values by test, strength nought; a test that it has not grows as England's did.
+    """The reference set's values by test, strength nought; those of the table of others grow as England did.
+
+    The reference set's growth of these others knows of later years.
 
     Parameters
     ----------
@@ -32,12 +36,15 @@ def read_rules(reference: Path, england: Months) -> Rules:
     """
     demand, lists = _chapter(reference / "demand.yaml"), _chapter(reference / "lists.yaml")
     growth = grown(england, *GROWN)
+    apart = {test for (test,) in numbers(reference / "data" / OTHERS, ("test",), OTHER_VALUES)}
     for at, test in enumerate(england.tests):
+        if test in apart:
+            continue
         own = demand["national_growth"].mapping["values"].mapping.get(test)
         if own is not None:
             growth[at] = float(str(next(iter(own.mapping.values())).value))
-    removals = _by_test(demand["removal_rate"], england.tests)
-    booking = _by_test(lists["booking_weeks"], england.tests)
+    removals = _by_test(demand["removal_rate"], england.tests, apart)
+    booking = _by_test(lists["booking_weeks"], england.tests, apart)
     return Rules(
         strength=np.zeros(len(england.tests)),
         growth=growth,
@@ -61,10 +68,10 @@ def _chapter(path: Path) -> dict[str, Node]:
     return found.mapping
 
 
-def _by_test(node: Node, tests: tuple[str, ...]) -> Array:
-    """The values of an input that is held over tests; NaN where it has none."""
+def _by_test(node: Node, tests: tuple[str, ...], apart: set[str]) -> Array:
+    """The values of an input that is held over tests; NaN for those apart."""
     values = node.mapping["values"].mapping
-    return np.array([float(str(values[test].value)) if test in values else np.nan for test in tests])
+    return np.array([np.nan if test in apart else float(str(values[test].value)) for test in tests])
 
 
 def _filled(values: Array) -> Array:

@@ -32,7 +32,7 @@ def interview(console: Console, kind: str | None) -> dict[str, Any]:
         found["system"] = system
     found["kind"] = kind or Prompt.ask(
         "What kind of centre", console=console, default="standard",
-        choices=["starter", "standard", "large", "hub_and_spoke"],
+        choices=["starter", "standard", "large", "hub_and_spoke", "neighbourhood"],
     )  # fmt: skip
     found["trusts"] = _trusts(console)
     found["sites"] = _sites(console)

@@ -39,7 +39,8 @@ def new(
         typer.Option(
             "--from",
             metavar="KIND",
-            help="What a site has where nothing is said: starter, standard, large or hub_and_spoke.",
+            help="What a site has where nothing is said: "
+            "starter, standard, large, hub_and_spoke or neighbourhood.",
         ),
     ] = None,
     like: Annotated[

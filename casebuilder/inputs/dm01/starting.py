@@ -29,8 +29,8 @@ class Starting:
     rule
         The rule for the share over six weeks.
     others
-        By test that the reference set has no values for: `growth` a year, `removal_rate`, `booking_weeks` and
-        `strength` of relief.
+        By test for which a hindcast has values of its own: `growth` a year, `removal_rate`, `booking_weeks`
+        and `strength` of relief.
     """
 
     window_months: int

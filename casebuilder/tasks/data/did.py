@@ -20,6 +20,7 @@ from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.fitted_tables import Merger
+from casebuilder.inputs.start.tests import read_tests
 from casebuilder.resources import resource
 from casebuilder.tasks.data.did_files import DAYS, KEYS, TESTS, read_imaging, read_modalities, together
 from casebuilder.tasks.data.dm01 import LISTS, trusts
@@ -97,7 +98,7 @@ def data_did(
     left: list[str] = []
     if lists is not None and {"provider", "test", _DONE} <= set(lists.header):
         listed_tests = tests_of(read_names(reference), tuple(about.members.get("test", {})))
-        kinds = {test: kind for kind, test in modalities.tests.items() if test not in listed_tests}
+        kinds = {id: test.did for id, test in read_tests().items() if test.did and id not in listed_tests}
         after, left = _lists(lists, kept, codes, kinds, end, mergers)
         if after.rows != lists.rows:
             texts[LISTS] = after.text
@@ -114,9 +115,12 @@ def data_did(
             *said,
             *notes,
             *more,
+            "all sources of referral are counted, emergency and inpatients among them, rounded to 5",
             *(f"{code} joined {mergers[code].into} in {mergers[code].first_month}" for code in joined),
         ),
-        to_change=("all sources of referral are counted, emergency and inpatients among them, rounded to 5",),
+        to_change=(f"notes and sources of X-rays in {LISTS} must name the months to {end}",)
+        if LISTS in texts
+        else (),
         left_out=(
             *(note for table in given for note in table.notes),
             *([f"the rows of {others:,} other providers"] if others else []),

@@ -29,38 +29,19 @@ _YEAR = re.compile(r"\b(20\d\d)\s*[/_-]\s*(?:20)?(\d\d)\b")
 _FROM = re.compile(r"\bApril\s+(20\d\d)\s+to\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Modalities:
-    """Kinds of imaging.
-
-    Attributes
-    ----------
-    kinds
-        By modality as published, as `plain` has it, the kind as it is called here.
-    tests
-        By kind the test of a case, where it is one.
-    """
-
-    kinds: Mapping[str, str]
-    tests: Mapping[str, str]
-
-
-def read_modalities(path: Path) -> Modalities:
-    """The table of modalities.
+def read_modalities(path: Path) -> dict[str, str]:
+    """By modality as published, as `plain` has it, the kind of imaging that it is here.
 
     Raises
     ------
     InputError
-        It is missing or at fault.
+        The table is missing or at fault.
     """
     faults: list[Fault] = []
-    table = read_table(path, str(path), ("modality", "kind", "test"), faults)
+    table = read_table(path, str(path), ("modality", "kind"), faults)
     if table is None or faults:
         raise InputError(faults)
-    rows = [row.cells for row in table.rows]
-    return Modalities(
-        {plain(name): kind for name, kind, _ in rows}, {kind: test for _, kind, test in rows if test}
-    )
+    return {plain(row.cells[0]): row.cells[1] for row in table.rows}
 
 
 @dataclass(frozen=True)
@@ -77,7 +58,7 @@ class Imaging:
 
 
 def read_imaging(
-    path: Path, modalities: Modalities, headings: Headings, faults: list[Fault]
+    path: Path, modalities: Mapping[str, str], headings: Headings, faults: list[Fault]
 ) -> list[Imaging]:
     """The tables of a file; nothing, with its faults noted, where it is neither table 1 nor 2.
 
@@ -98,7 +79,7 @@ def read_imaging(
 
 
 def _of_file(
-    sheets: Sequence[Sheet], modalities: Modalities, headings: Headings, faults: list[Fault]
+    sheets: Sequence[Sheet], modalities: Mapping[str, str], headings: Headings, faults: list[Fault]
 ) -> Imaging | None:
     before = len(faults)
     headers = [header for sheet in sheets if (header := find_header(sheet, headings, faults)) is not None]
@@ -161,7 +142,7 @@ def _start(header: Header) -> int | None:
 
 def _rows(
     header: Header,
-    modalities: Modalities,
+    modalities: Mapping[str, str],
     months: Sequence[str],
     measure: str,
     start: int,
@@ -187,9 +168,9 @@ def _rows(
             dropped += 1
             continue
         raw = words(row[columns["modality"]])
-        kind = modalities.kinds.get(plain(raw))
+        kind = modalities.get(plain(raw))
         if kind is None:
-            hint = nearest(plain(raw), modalities.kinds)
+            hint = nearest(plain(raw), modalities)
             if hint and raw:
                 faults.append(sheet.fault(at, columns["modality"], f"'{raw}' is no modality{hint}"))
             unknown[raw] = unknown.get(raw, 0) + 1

@@ -14,12 +14,13 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.dm01.headings import Headings
 from casebuilder.inputs.dm01.names import Names
 from casebuilder.inputs.files.scalars import bare, listed, nearest
+from casebuilder.inputs.start.tests import read_tests
 from casebuilder.tasks.data.dm01_sums import (
     FROM,
-    TOTALS,
     agrees_with_totals,
     bands_add_up,
     is_code,
+    is_total,
     stands_once,
     tests_add_up,
 )
@@ -224,7 +225,7 @@ class _Reader:
                 continue
             provider = words(row[columns["provider"]]).upper()
             raw = row[columns["test"]]
-            if not provider or bare(provider) in TOTALS or provider == "-":
+            if not provider or is_total(provider) or provider == "-":
                 self.dropped += 1
                 continue
             if not words(raw):
@@ -260,7 +261,7 @@ class _Reader:
 
     def _test(self, at: int, name: str) -> str:
         """The test's id; nothing for a total, `?` for one that nobody knows."""
-        if bare(name) in TOTALS:
+        if is_total(name):
             return ""
         known = self.names.tests.get(bare(name))
         if known is not None:
@@ -304,5 +305,20 @@ def _added_up(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def tests_of(names: Names, ids: Sequence[str]) -> Mapping[str, str]:
-    """By a case's test the test of DM01, for those that are any."""
-    return {id: names.tests[bare(id)] for id in ids if bare(id) in names.tests}
+    """By a case's test the test of DM01, for those that are any: by the catalogue, else by its name.
+
+    Parameters
+    ----------
+    names
+        How DM01 calls tests.
+    ids
+        The case's tests.
+
+    Raises
+    ------
+    InputError
+        The catalogue of reference tests is at fault.
+    """
+    known = read_tests()
+    called = {id: bare(known[id].dm01 if id in known else id) for id in ids}
+    return {id: names.tests[name] for id, name in called.items() if name in names.tests}

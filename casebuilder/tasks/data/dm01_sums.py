@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,16 @@ _CODE = re.compile(r"[A-Z0-9]{3,8}")
 _KEYS = ["month", "provider", "commissioner", "test"]
 
 
+@cache
+def is_total(text: str) -> bool:
+    """Whether a text stands for a pseudo-test or a pseudo-provider."""
+    return bare(text) in TOTALS
+
+
+@cache
 def is_code(text: str) -> bool:
     """Whether a text is the code of a provider, as RBL or NT455."""
-    return bool(_CODE.fullmatch(text)) and bare(text) not in TOTALS
+    return bool(_CODE.fullmatch(text)) and not is_total(text)
 
 
 def stands_once(frame: pd.DataFrame, header: Header) -> Iterator[Fault]:

@@ -18,7 +18,8 @@ from casebuilder.inputs.files.tables import other_separator
 from casebuilder.tasks.data.sheets import Sheet
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORKBOOK_PART = "[Content_Types].xml"
+# What a packed workbook has inside: of Excel, of LibreOffice.
+_WORKBOOK_PARTS = {"[Content_Types].xml", "META-INF/manifest.xml"}
 _TABLES = (".csv", ".xls", ".xlsx")
 # What a file may be that is called a workbook or a table and is none, by how it starts.
 _OTHERS = {
@@ -84,7 +85,7 @@ def _packed(data: bytes, shown: str, faults: list[Fault], inside: bool) -> list[
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.namelist()
-            if _WORKBOOK_PART in parts:
+            if _WORKBOOK_PARTS & set(parts):
                 return _cells(data, shown, faults)
             tables = [part for part in parts if part.lower().endswith(_TABLES) and "__MACOSX" not in part]
             if not tables or inside:

@@ -43,11 +43,19 @@ def _inputs() -> Mapping[str, Input]:
     return {item.key: item for item in load_model().inputs}
 
 
-def chapters(bid: Bid, given: Mapping[str, Given]) -> dict[str, dict[str, Any]]:
-    """Every chapter's blocks: those filled from the bid, and those of every case cut to its members."""
+def chapters(bid: Bid, given: Mapping[str, Given], more: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every chapter's blocks: those filled from the bid, and those of every case cut to its members.
+
+    Parameters
+    ----------
+    bid, given
+        The bid, and what it gives by input.
+    more
+        Chapters that only its kind has, with their blocks.
+    """
     known = set(given)
     made: dict[str, dict[str, Any]] = {}
-    for chapter, blocks in shipped(BLOCKS).items():
+    for chapter, blocks in {**shipped(BLOCKS), **more}.items():
         for name, spec in blocks.items():
             key = f"{chapter}.{name}"
             known.discard(key)

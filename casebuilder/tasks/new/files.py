@@ -10,6 +10,7 @@ from casebuilder.tasks.new.blocks import chapters
 from casebuilder.tasks.new.chapters.choice import decision, options
 from casebuilder.tasks.new.chapters.frame import case_file
 from casebuilder.tasks.new.chapters.money import money
+from casebuilder.tasks.new.chapters.neighbourhood import neighbourhood, own_blocks
 from casebuilder.tasks.new.chapters.patients import patients, tables
 from casebuilder.tasks.new.chapters.premises import premises
 
@@ -23,19 +24,24 @@ _HEADINGS = {
     "capacity": "Capacity of hospitals: its growth, and what is open already.",
     "capital": "Capital: location, and spending by year.",
     "checks": "What the option put forward is compared with.",
+    "criteria": "Criteria of the pipeline, and scores.",
     "demand": "Demand: the twelve months of data, and what is carried forward.",
+    "disposals": "Buildings that the bid lets go.",
     "economics": "Economics: space at its best other use.",
     "estate": "Estate: rooms and hours.",
+    "estate_options": "Estate options side by side.",
     "funding": "Funding: what is awarded.",
     "hosting": "Who hosts, employs and owns.",
     "income": "Income: what commissioners and the nation pay.",
     "leases": "Leases.",
     "lists": "Lists: whose patients a site sees.",
     "performance": "Where the sites lie.",
+    "pipeline": "Place in the system's pipeline.",
     "procurement": "Who buys together.",
     "programme": "Programme: the steps to opening.",
     "relief": "Relief: the lists that hospitals are used to.",
     "risks": "The risk register.",
+    "served": "Which site a proposal is.",
     "waits": "Waits: what England has above its calm years.",
     "workforce": "Posts of the sites themselves.",
     "works": "Works: the kind of building.",
@@ -44,11 +50,11 @@ _HEADINGS = {
 
 def case_files(bid: Bid, worked: Worked) -> dict[str, str]:
     """Every file of the case but the answers and the list of what was filled, by its path in the folder."""
-    given = {**patients(bid), **premises(bid, worked), **money(bid, worked)}
+    given = {**patients(bid), **premises(bid, worked), **money(bid, worked), **neighbourhood(bid)}
     found = {
         "case.yaml": yaml_text(case_file(bid), "Made by casebuilder new. Every file here may be edited.")
     }
-    for chapter, blocks in chapters(bid, given).items():
+    for chapter, blocks in chapters(bid, given, own_blocks(bid)).items():
         found[f"{chapter}.yaml"] = yaml_text(blocks, _HEADINGS[chapter])
     for option, content in options(bid, worked).items():
         found[f"options/{option}.yaml"] = yaml_text(content, content["label"])

@@ -218,6 +218,8 @@ def looked_up(named: Named, place: Place) -> str | None:
     if place.names is None and within:
         return None
     rows = rows_of(named, place)
+    if not rows.rows:
+        return None
     if isinstance(named, Line) and len(within) == 1 and not any(d in place.beyond for d in over):
         alone = replace(place, combinations=existing(place, within, named.over))
         lines = aligned_rows(named, alone)

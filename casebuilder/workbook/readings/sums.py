@@ -184,6 +184,8 @@ def _sums_by_member(term: Term, place: Place, over: tuple[str, ...]) -> list[Tex
 def _sum_of_rows(named: Named, inner: Place) -> str | None:
     """SUM over a range, or SUMIFS by the members, of one line or input alone."""
     time = time_of_span(inner.span)
+    if isinstance(named, Line) and not rows_of(named, inner).rows:
+        return "0"  # held to nought for every member, such as a list where no test has one
     if time and isinstance(named, Line):  # the Total column already adds up the periods
         sheet = inner.layout.sheets[inner.layout.sheet_of[named]]
         rows = without_time(inner.span)

@@ -387,7 +387,7 @@ def test_chapters_are_read_from_modules() -> None:
 
     (chapter,) = gather([estate]).chapters
     assert chapter.name == "estate" and chapter.title == "Estate"
-    assert chapter.lines[0].name == "rooms_open"
+    assert chapter.lines[0].name == "rooms_of_test"
     assert all(part is not None for line in chapter.lines for part in walk(line.definition))
 
 

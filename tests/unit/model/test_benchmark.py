@@ -24,6 +24,7 @@ def test_staff_by_the_posts_of_rooms() -> None:
             "benchmark.role_pay": [400_000.0, 90_000.0],
             "estate.rooms_open": [2.0, 1.0],
             "estate.hired_rooms_used": 0.0,
+            "throughput.share_of_week": 1.0,
             "workforce.posts_per_room": [1.0, 2.0, 0.0, 0.0],
         },
         members={"test": TESTS, "staff": STAFF},

@@ -88,6 +88,7 @@ def area(**changes: Any) -> Answer:
     """Two rooms of 50 m² with 30 m² each that comes with them, and a core of 200 m² half of which is lent."""
     given = {
         "estate.rooms": 2.0,
+        "estate.part_rooms": 0.0,
         "estate.included": 1.0,
         "estate.room_area": 50.0,
         "estate.suite_area": 30.0,

@@ -120,7 +120,7 @@ def test_a_centres_reporters_read_by_minutes_and_hours() -> None:
             "estate.rooms_open": 2.0,
             "reporting.reporter_posts": 0.5,
             "throughput.patient_hours": 10.0,
-            "estate.opening_days_per_week": 6.0,
+            "throughput.open_days": 6.0,
             "reporting.needs_report": 1.0,
         },
     )

@@ -20,7 +20,7 @@ def queue(arrivals: float, rate: float, rooms: float, *, service: float = 1, fac
         {
             "walk_in.arrivals": arrivals,
             "walk_in.service_rate": rate,
-            "estate.rooms_open": rooms,
+            "walk_in.own_rooms": rooms,
             "walk_in.arrival_variation": 1.0,
             "walk_in.service_variation": service,
             "walk_in.threshold_minutes": 15.0,
@@ -86,7 +86,7 @@ def test_arrivals_an_hour() -> None:
             "walk_in.is_walk_in": 1.0,
             "walk_in.busy_factor": 1.2,
             "throughput.patient_hours": 10.0,
-            "estate.opening_days_per_week": 6.0,
+            "throughput.open_days": 6.0,
             "estate.included": 1.0,
             "capacity.open_weeks": [5.0] * (months - 1) + [4.0],
         },

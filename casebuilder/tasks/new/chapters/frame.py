@@ -6,6 +6,7 @@ from typing import Any
 
 from casebuilder.inputs.files.scalars import listed
 from casebuilder.tasks.new.bid import Bid
+from casebuilder.tasks.new.chapters.neighbourhood import own_benefits, own_members
 
 OPTIONS = ("bau", "do_minimum", "buy_tests", "preferred")
 FUNDS = {
@@ -28,6 +29,8 @@ BENEFITS = {
     "bed_days_from_freed_slots": "Bed days from freed acute slots",
     "patient_time_and_travel": "Patients' time on site and parking",
 }
+# Tests that have a headline of their own.
+_OWN_HEADLINE = ("ct", "mri")
 _NOT_GIVEN = "Not given: casebuilder new claims nothing that nobody has decided."
 
 
@@ -61,9 +64,19 @@ def case_file(bid: Bid) -> dict[str, Any]:
             "unmonetised": _NOT_GIVEN,
             "governance.loss_total": _NOT_GIVEN,
             "governance.loss": _NOT_GIVEN,
+            **{
+                f"headlines.cdc_share_{test}": "No site of this bid offers the test."
+                for test in _OWN_HEADLINE
+                if test not in bid.test_ids
+            },
         },
     }
     return found
+
+
+def benefits(bid: Bid) -> dict[str, str]:
+    """The benefits of the log, with those that only the bid's kind has."""
+    return {**BENEFITS, **own_benefits(bid)}
 
 
 def _members(bid: Bid) -> dict[str, Any]:
@@ -75,10 +88,11 @@ def _members(bid: Bid) -> dict[str, Any]:
         "equipment": bid.equipment,
         "fund": funds,
         "risk": RISKS,
-        "benefit": BENEFITS,
+        "benefit": benefits(bid),
         "district": {"table": "data/places.csv", "id": "district", "label": "district_label"},
         "place": {"table": "data/places.csv", "id": "place", "label": "label"},
         "test": {test.id: test.label for test in bid.tests},
+        **own_members(bid),
     }
 
 

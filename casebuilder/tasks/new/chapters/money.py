@@ -8,14 +8,14 @@ from casebuilder.inputs.shape.calendar import financial_year
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import Bid, Worked
 from casebuilder.tasks.new.blocks import Given
-from casebuilder.tasks.new.chapters.frame import BENEFITS, RISKS
+from casebuilder.tasks.new.chapters.frame import RISKS, benefits
 from casebuilder.tasks.new.chapters.premises import SHARES
 from casebuilder.tasks.new.rounding import two_figures
 
 PDC = "national_pdc"
 _OUTCOMES = ("good", "likely", "bad")
-# What comes with the test and has no ramp.
-_WITH_THE_TEST = "patient_time_and_travel"
+# What comes with the test and has no ramp, and what has dates of its own.
+_UNRAMPED = ("patient_time_and_travel", "estate_running", "estate_capital")
 
 
 def money(bid: Bid, worked: Worked) -> dict[str, Given]:
@@ -88,4 +88,4 @@ def _ramps(bid: Bid) -> dict[str, Any]:
     ramp: dict[str, Any] = {bid.base_year: 0} if opens else {}
     ramp[financial_year(start + opens)] = 0.5
     ramp[financial_year(start + opens + 1)] = 1
-    return {benefit: {bid.base_year: 1} if benefit == _WITH_THE_TEST else ramp for benefit in BENEFITS}
+    return {benefit: {bid.base_year: 1} if benefit in _UNRAMPED else ramp for benefit in benefits(bid)}

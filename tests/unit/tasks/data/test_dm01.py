@@ -14,7 +14,9 @@ from typer.testing import CliRunner, Result
 
 from casebuilder.cli.app import app
 from casebuilder.inputs.dm01.names import read_names
+from casebuilder.inputs.start.tests import read_tests
 from casebuilder.resources import resource
+from casebuilder.tasks.data import dm01_files
 from casebuilder.tasks.dm01.read import PROVIDER, read_observed
 from tests.official import full_extract, provider_book, write_csv, write_xls
 from tests.unit.tasks.data.conftest import DATA
@@ -259,3 +261,15 @@ def test_people_read_what_changed_and_what_was_left_out(
     assert "Wrote data/lists.csv: 48 rows (48 before)" in result.stdout
     for heading in ("Taken:", "Far from the months around it:", "To change in the case:", "Left out:"):
         assert f"\n{heading}\n" in result.stdout
+
+
+def test_every_reference_test_with_a_list_finds_its_own_in_dm01() -> None:
+    """The catalogue says what DM01 calls a test; tests without a return have none, and a name serves."""
+    names = read_names(DATA)
+    found = dm01_files.tests_of(names, (*read_tests(), "sleep"))
+    assert {id for id, test in read_tests().items() if test.dm01} | {"sleep"} == set(found)
+    assert (found["ultrasound"], found["peripheral_neurophysiology"]) == (
+        "ultrasound",
+        "peripheral_neurophysiology",
+    )
+    assert found["sleep"] == "sleep_studies" and "phlebotomy" not in found and "xray" not in found
