@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from casebuilder.tasks.new.made import Made
 
 _SITE = "NAME; place=TOWN or DISTRICT or LAT, LONG; build=retail; opens=2027-04; rooms=mri:1,ct:1"
+# What faults call answers that stand in no file.
+_TYPED = Path("what was typed, as answers")
 _TEXTS = ("place", "build", "tenure", "opens", "host")
 _NUMBERS = ("gross_area", "hours", "days", "planned_tests")
 
@@ -92,7 +94,7 @@ def new(
                 "say what the bid is: --answers FILE, or --title, --trust and --site; on a terminal new asks"
             )
         with progress() as tell:
-            made = make_from_answers(Path("answers.yaml"), answers_text(given), folder, None, tell)
+            made = make_from_answers(_TYPED, answers_text(given), folder, None, tell)
     _tell(made, json)
 
 

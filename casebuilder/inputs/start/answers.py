@@ -31,6 +31,13 @@ ANSWERS = "answers.yaml"
 SUGGEST = "suggest"
 BUILDS = Literal["new", "modular", "refurbishment", "retail"]
 TENURES = Literal["own", "lease"]
+# The funds that an award may be of, as people read them.
+FUNDS = {
+    "national_pdc": "National public dividend capital",
+    "system_cdel": "System capital (CDEL)",
+    "trust_cash": "Trusts' own cash",
+    "charity": "Charity",
+}
 _STAND_IN = {"title": "", "trusts": [""]}
 
 
@@ -108,6 +115,11 @@ class Answered:
     trusts: tuple[TrustGiven, ...]
     node: Node
     text: str
+
+    def key_place(self, entry: str, key: str) -> Place:
+        """Where a key stands within an entry."""
+        node = self.node.get(entry)
+        return self.node.place if node is None else node.key_place(key)
 
     def place(self, *steps: str | int) -> Place:
         """Where an answer stands; the nearest above it where it was not given."""
@@ -221,9 +233,10 @@ def rooms_given(
     for test, child in node.mapping.items():
         amount = child.scalar
         if test not in tests:
-            faults.append(node.key_place(test).fault(f"'{test}' is no test{nearest(test, tests)}"))
-        elif isinstance(amount, bool) or not isinstance(amount, int | float) or amount < 0:
-            faults.append(child.place.fault(f"rooms of {test} must be a number of 0 or more"))
+            hint = nearest(test, tests) or f": the tests are {', '.join(tests)}"
+            faults.append(node.key_place(test).fault(f"'{test}' is no test{hint}"))
+        elif isinstance(amount, bool) or not isinstance(amount, int | float) or amount < 0 or amount % 1:
+            faults.append(child.place.fault(f"rooms of {test} must be a whole number of 0 or more"))
         elif amount:
             found[test] = float(amount)
     if not found and not faults:

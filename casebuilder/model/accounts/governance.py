@@ -274,7 +274,7 @@ one_body_decides = Check(
 )
 nobody_gains_by_leaving = Check(
     "No member is better off out",
-    above(better_off_out, quantity(1, "GBP_nominal")),
+    above(better_off_out, quantity(1, "GBP_nominal")) * above(1 - hosting.network_share, 0),
     ("provider",),
     "A member that would gain by leaving needs a share of the others' gain, or other terms.",
     level="warn",

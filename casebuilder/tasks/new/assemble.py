@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -25,8 +26,9 @@ from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhood
 from casebuilder.tasks.england.places import Location
 from casebuilder.tasks.england.shipped import rows_of, tables
 from casebuilder.tasks.england.trusts import Trust
+from casebuilder.tasks.england.trusts import trusts as all_trusts
 from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
-from casebuilder.tasks.new.fill import Filling, first_months, kind_of, sites_of, trusts_of
+from casebuilder.tasks.new.fill import Filling, check_funds, first_months, kind_of, sites_of, trusts_of
 from casebuilder.tasks.new.rounding import rounded_shares
 
 SHARES = "shares.yaml"
@@ -50,6 +52,7 @@ def assemble(answered: Answered) -> Bid:
     rows = shipped_rows()
     last_month = str(rows.month.max())
     base_year, first_month = first_months(filling, last_month)
+    check_funds(filling)
     trusts = trusts_of(filling)
     sites, places = sites_of(filling, trusts, catalogue, first_month, kind)
     if not given.sites:
@@ -61,7 +64,8 @@ def assemble(answered: Answered) -> Bid:
     own = _catchment(filling, trusts, {site.id: place for site, place in zip(sites, places, strict=True)})
     given_places = [hospital for trust in trusts for hospital in trust.hospitals if not hospital.postcode]
     areas, fit = _places(filling, own, places, given_places)
-    lists = _with_estimates(filling, found, trusts, tests, areas)
+    lists = _with_estimates(filling, found, trusts, tests)
+    sites, tests = _without_absent(filling, sites, tests, lists)
     months = _months(sites, first_month)
     return Bid(
         title=given.title,
@@ -118,15 +122,11 @@ def _with_estimates(
     found: Baseline,
     trusts: Sequence[Trust],
     tests: Sequence[ReferenceTest],
-    areas: Sequence[PlaceRow],
 ) -> list[ListRow]:
     """The rows of DM01, and for a test that no return counts an estimate by the people served."""
-    people = sum(sum(area.people.values()) for area in areas)
-    weight = {trust.id: 0.0 for trust in trusts}
-    for (provider, _), row in found.rows.items():
-        weight[provider] += row["list_activity"]
-    total = sum(weight.values())
-    share = {id: (own / total if total else 1 / len(weight)) for id, own in weight.items()}
+    england = shipped(SHARES)["england"]["people"]
+    every = sum(trust.list_tests for trust in all_trusts().values())
+    served = {trust.id: england * trust.list_tests / every for trust in trusts}
     rates, imaging = read_rates(), imaging_a_month()
     counted: list[ListRow] = []
     guessed: list[str] = []
@@ -141,8 +141,8 @@ def _with_estimates(
             elif not test.dm01 and returned:
                 counted.append(ListRow(trust.id, test.id, list_activity=round(returned, 1)))
                 seen.append(test.label)
-            elif not test.dm01 and share[trust.id] > 0:
-                monthly = rates[test.id].per_1000 * people / 1000 * share[trust.id] / 12
+            elif not test.dm01 and served[trust.id] > 0:
+                monthly = rates[test.id].per_1000 * served[trust.id] / 1000 / 12
                 counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
                 guessed.append(test.label)
     if seen:
@@ -153,17 +153,41 @@ def _with_estimates(
     if guessed:
         filling.fill(
             f"tests a month of {listed(dict.fromkeys(guessed), 20)}",
-            f"no monthly return counts them: tests a head (tests_per_1000.csv) times {people:,.0f} people,"
-            " shared by the trusts' list tests",
+            f"no monthly return counts them: tests a head (tests_per_1000.csv) times"
+            f" {sum(served.values()):,.0f} people: the trusts' share of England's tests from lists",
         )
-    missing = [test.id for test in tests if not any(row.test == test.id for row in counted)]
-    for absent in missing:
-        filling.fault(
-            f"none of the trusts does {absent} by DM01: leave it out of the rooms, or add a trust that does",
-            "sites",
-        )
-    filling.stop()
     return counted
+
+
+def _without_absent(
+    filling: Filling, sites: Sequence[BidSite], tests: Sequence[ReferenceTest], lists: Sequence[ListRow]
+) -> tuple[list[BidSite], tuple[ReferenceTest, ...]]:
+    """Sites and tests without tests that no trust of the bid does, where nobody asked for them."""
+    done = {row.test for row in lists}
+    absent = [test.id for test in tests if test.id not in done]
+    if not absent:
+        return list(sites), tuple(tests)
+    kept: list[BidSite] = []
+    for number, site in enumerate(sites):
+        lost = [test for test in absent if site.rooms.get(test)]
+        if lost and "rooms" not in site.filled:
+            filling.fault(
+                f"none of the trusts does {listed(lost, 20)} by DM01: leave it out, or add a trust that does",
+                "sites", number, "rooms",
+            )  # fmt: skip
+        rooms = {test: count for test, count in site.rooms.items() if test not in absent}
+        if lost and "rooms" in site.filled:
+            filling.fill(
+                f"{site.name}, rooms", f"without {listed(lost, 20)}, which none of the trusts does by DM01"
+            )
+        if not rooms:
+            filling.fault(
+                "none of the trusts returns any of these tests to DM01: add one whose patients it will see",
+                "sites", number,
+            )  # fmt: skip
+        kept.append(replace(site, rooms=rooms))
+    filling.stop()
+    return kept, tuple(test for test in tests if test.id in done)
 
 
 def _catchment(filling: Filling, trusts: Sequence[Trust], sites: Mapping[str, Location]) -> Catchment:

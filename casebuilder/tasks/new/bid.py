@@ -61,6 +61,8 @@ class BidSite:
         By test.
     suggested
         Whether its author asks for them to be suggested: what stands here is where that begins.
+    filled
+        The answers that its author did not give.
     """
 
     id: str
@@ -77,6 +79,7 @@ class BidSite:
     host: str
     rooms: Mapping[str, float]
     suggested: bool = False
+    filled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,8 @@ class Worked:
         A year's running cost of the centres.
     reasons
         Reasons for the option put forward that its lines bear out.
+    ahead
+        The options that rank above it by net present social value.
     """
 
     opening_lag: Mapping[str, float] = field(default_factory=dict)
@@ -256,3 +261,4 @@ class Worked:
     tests: Mapping[str, float] = field(default_factory=dict)
     running: float = 0.0
     reasons: tuple[Mapping[str, str], ...] = ()
+    ahead: tuple[str, ...] = ()

@@ -29,13 +29,15 @@ class Given:
     ----------
     value
         One value for all, values nested by member in the order of the input's dimensions, or a table.
-    range, to_do
+    range, to_do, state, note
         Where they are the bid's own; else the block's.
     """
 
     value: Any
     range: Any = None
     to_do: Any = None
+    state: str | None = None
+    note: str | None = None
 
 
 @cache
@@ -88,5 +90,5 @@ def _values(given: Given) -> dict[str, Any]:
         found: dict[str, Any] = dict(value)
     else:
         found = {"values" if isinstance(value, Mapping) else "value": value}
-    found |= {} if given.range is None else {"range": given.range}
-    return found if given.to_do is None else {**found, "to_do": given.to_do}
+    own = {"range": given.range, "to_do": given.to_do, "state": given.state, "note": given.note}
+    return {**found, **{part: value for part, value in own.items() if value is not None}}

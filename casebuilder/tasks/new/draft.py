@@ -49,14 +49,18 @@ def sums(folder: Path, bid: Bid, known: Worked) -> Worked:
         capital[site.id] = {year: pounds for year, pounds in cash.items() if round(pounds)}
     tests = {test: _value(case, "delivery.delivered_steady", (test,)) / 12 for test in bid.test_ids}
     found = grounds(case.results, case.headlines)
+    own = found.rank or 0
+    ahead = tuple(option for option, of in case.headlines.items() if of.rank is not None and of.rank < own)
+    # A reason holds against every option that is worth more; where none does, against the first of them.
+    over_all = [each for each in found.reasons if ahead and all(each.better(found.option, o) for o in ahead)]
+    over_first = [each for each in found.reasons if ahead and each.better(found.option, found.first)]
     reasons = tuple(
         {"text": each.shown.text, "line": each.shown.line, "better": "more" if each.shown.more else "less"}
-        for each in found.reasons
-        if found.first and each.better(found.option, found.first)
+        for each in over_all or over_first
     )
     running = case.headlines[PREFERRED].headlines["revenue_cost_steady_state"] or 0.0
     before = case.headlines[BASELINE].headlines["revenue_cost_steady_state"] or 0.0
-    return Worked(known.opening_lag, capital, tests, max(running - before, 0.0), reasons)
+    return Worked(known.opening_lag, capital, tests, max(running - before, 0.0), reasons, ahead)
 
 
 def _value(case: Case, key: str, members: tuple[str, ...]) -> float:

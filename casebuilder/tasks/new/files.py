@@ -18,6 +18,7 @@ from casebuilder.tasks.new.chapters.premises import premises
 ANSWERED, LISTS = "L1", "L2"
 _DM01 = "https://www.england.nhs.uk/statistics/statistical-work-areas/diagnostics-waiting-times-and-activity/"
 _HEADINGS = {
+    "assets": "Assets that are given.",
     "access": "Access: places, the sites, and the fit of road minutes.",
     "benefits": "Benefits: when they come.",
     "bias": "What is known of the rooms.",

@@ -13,11 +13,11 @@ from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.shape.calendar import financial_year, month_label, month_number
-from casebuilder.inputs.start.answers import SUGGEST, Answered, SiteGiven, building_kind, rooms_given
+from casebuilder.inputs.start.answers import FUNDS, SUGGEST, Answered, SiteGiven, building_kind, rooms_given
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest
 from casebuilder.tasks.built_centres import Facts, rooms_of
-from casebuilder.tasks.england.places import Location, locate
+from casebuilder.tasks.england.places import GIVEN, Location, locate
 from casebuilder.tasks.england.trusts import Trust, find_trust
 from casebuilder.tasks.new.bid import BidSite
 
@@ -74,6 +74,16 @@ def kind_of(filling: Filling) -> str:
         filling.fault(f"'{given}' is no kind of bid: {', '.join(kinds)}{nearest(given, kinds)}", "kind")
         return STANDARD
     return given
+
+
+def check_funds(filling: Filling) -> None:
+    """Awards of funds that there are."""
+    for fund in filling.answered.given.capital:
+        if fund not in FUNDS:
+            hint = nearest(fund, FUNDS) or f": the funds are {', '.join(FUNDS)}"
+            filling.faults.append(
+                filling.answered.key_place("capital", fund).fault(f"'{fund}' is no fund{hint}")
+            )
 
 
 def trusts_of(filling: Filling) -> list[Trust]:
@@ -148,6 +158,7 @@ def sites_of(
             )
         if given.planned_tests and isinstance(rooms, Mapping):
             rooms = _enough_rooms(filling, given, rooms, hours * days)
+        _tell_filled(filling, given, place)
         sites.append(
             BidSite(
                 id=_id(given.name, [site.id for site in sites]),
@@ -164,6 +175,7 @@ def sites_of(
                 host=_host(filling, number, given, trusts, place),
                 rooms=rooms if isinstance(rooms, Mapping) else {},
                 suggested=suggested,
+                filled=_filled(given, place),
             )
         )
         places.append(place)
@@ -187,6 +199,33 @@ def _enough_rooms(
         f" {given.planned_tests:,.0f} tests a year needs (rooms_from_tests.csv)",
     )
     return enough
+
+
+# What is taken where a site's author does not say, and what hangs on it.
+_TAKEN = {
+    "build": "refurbishment of clinical space: it sets the price a square metre, the steps and the years",
+    "tenure": "owned, so that no rent is paid",
+    "beside_hospital": "by itself: no hospital or health centre lends it space",
+}
+_OF_A_SITE = ("build", "tenure", "beside_hospital", "rooms", "hours", "days", "opens", "host", "gross_area")
+
+
+def _filled(given: SiteGiven, place: Location) -> frozenset[str]:
+    """The answers that a site's author did not give; a place that is an area is no address."""
+    found = {name for name in _OF_A_SITE if name not in given.model_fields_set}
+    found |= {"rooms"} if given.rooms == SUGGEST else set()
+    return frozenset(found | ({"place"} if place.how != GIVEN else set()))
+
+
+def _tell_filled(filling: Filling, given: SiteGiven, place: Location) -> None:
+    """What a site has that nobody said."""
+    for name, taken in _TAKEN.items():
+        if name not in given.model_fields_set:
+            filling.fill(f"{given.name}, {name.replace('_', ' ')}", taken)
+    if place.how != GIVEN:
+        filling.fill(
+            f"{given.name}, where", f"{place.latitude:.4f}, {place.longitude:.4f}: {place.how}; no address"
+        )
 
 
 def _id(name: str, taken: Sequence[str]) -> str:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from casebuilder.errors import CaseError
+from casebuilder.inputs.in_memory import months_ahead
 from casebuilder.inputs.start.shipped import shipped
-from casebuilder.tasks.new.bid import Bid, Worked
+from casebuilder.tasks.new.bid import Bid, Filled, Worked
+from casebuilder.tasks.new.chapters.premises import approval_month
 from casebuilder.tasks.new.draft import opening_lags, sums
 from casebuilder.tasks.new.files import case_files
 from casebuilder.tasks.new.suggest import with_rooms
@@ -54,6 +56,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
             bid = with_rooms(draft, bid)
             _write(draft, case_files(bid, Worked()))
         worked = opening_lags(draft, bid)
+        bid = with_approvals(bid, worked)
         tell("Working out what the bid costs and does")
         every = replace(worked, reasons=tuple(shipped("reasons.yaml")["reasons"]))
         _write(draft, case_files(bid, every))
@@ -65,6 +68,22 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
             folder.rmdir()
         draft.rename(folder)
     return bid
+
+
+def with_approvals(bid: Bid, worked: Worked) -> Bid:
+    """The bid, with the months from which approval counts among what was filled in."""
+    told: list[Filled] = []
+    for site in bid.sites:
+        month = months_ahead(bid.first_month, approval_month(bid, site, worked) - 1)
+        late = (
+            ""
+            if month > bid.last_month
+            else ", which is past: give a later opening unless it was approved then"
+        )
+        told.append(
+            Filled(f"{site.name}, approval", f"{month}, counted back from the opening in {site.opens}{late}")
+        )
+    return replace(bid, filled=(*bid.filled, *told))
 
 
 def refuse_full(folder: Path) -> None:

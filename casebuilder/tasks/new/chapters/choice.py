@@ -45,6 +45,11 @@ def decision(worked: Worked) -> dict[str, Any]:
     """decision.yaml: only what the case's lines bear out is a reason."""
     spec = shipped("reasons.yaml")
     found = {**spec["decision"], "criteria": list(spec["criteria"])}
+    if worked.ahead:
+        behind = ", ".join(worked.ahead)
+        found["to_do"] = (
+            f"{spec['decision']['to_do']}, though it is worth less than {behind}; or put another forward"
+        )
     if worked.reasons:
         found["reasons"] = [dict(reason) for reason in worked.reasons]
     return found

@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.start.answers import FUNDS
 from casebuilder.tasks.new.bid import Bid
 from casebuilder.tasks.new.chapters.neighbourhood import own_benefits, own_members
 
 OPTIONS = ("bau", "do_minimum", "buy_tests", "preferred")
-FUNDS = {
-    "national_pdc": "National public dividend capital",
-    "system_cdel": "System capital (CDEL)",
-    "trust_cash": "Trusts' own cash",
-    "charity": "Charity",
-    "lease": "Lease",
-}
 RISKS = {
     "construction": "Construction cost overrun",
     "recruitment": "Posts stay empty or go to agencies",

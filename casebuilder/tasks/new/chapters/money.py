@@ -12,7 +12,7 @@ from casebuilder.tasks.new.chapters.frame import RISKS, benefits
 from casebuilder.tasks.new.chapters.premises import SHARES
 from casebuilder.tasks.new.rounding import two_figures
 
-PDC = "national_pdc"
+PDC, _DONATED = "national_pdc", "charity"
 _OUTCOMES = ("good", "likely", "bad")
 # What comes with the test and has no ramp, and what has dates of its own.
 _UNRAMPED = ("patient_time_and_travel", "estate_running", "estate_capital")
@@ -30,7 +30,7 @@ def money(bid: Bid, worked: Worked) -> dict[str, Given]:
         risk: {each: two_figures(sums[shares[risk]["of"]] * shares[risk][each]) for each in _OUTCOMES}
         for risk in RISKS
     }
-    return {
+    found = {
         "funding.is_pdc": Given({fund: int(fund == PDC) for fund in funds}),
         "funding.award": _award(bid, worked),
         "risks.impact": Given(impact, to_do="Hold a risk workshop"),
@@ -38,13 +38,16 @@ def money(bid: Bid, worked: Worked) -> dict[str, Given]:
         "benefits.ramp": Given(_ramps(bid)),
         "income.market_forces_factor": _market_forces(bid),
     }
+    if _DONATED in funds:
+        found["assets.is_donated"] = Given({fund: int(fund == _DONATED) for fund in funds})
+    return found
 
 
 def _award(bid: Bid, worked: Worked) -> Given:
     """What is awarded, spread over sites and years as the capital is built up."""
     total = sum(sum(years.values()) for years in worked.capital.values())
     if not bid.capital or not total:
-        return Given(0, [0, 50_000_000])
+        return Given(0, [0, 50_000_000], "Say who pays the capital: no fund awards any")
     values = {
         fund: {
             site: {year: round(pounds * cash / total) for year, cash in years.items()}

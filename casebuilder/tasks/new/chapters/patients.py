@@ -27,8 +27,6 @@ def patients(bid: Bid) -> dict[str, Given]:
     }
     several = len(bid.trusts) > 1
     found = {
-        "access.site_latitude": Given({site.id: site.latitude for site in sites}),
-        "access.site_longitude": Given({site.id: site.longitude for site in sites}),
         "access.km_per_longitude": Given(fit.km_per_longitude),
         "access.fit_constant": Given(fit.constant),
         "access.fit_per_km": Given(fit.per_km),

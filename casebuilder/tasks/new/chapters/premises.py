@@ -17,6 +17,8 @@ _KINDS = ("new_build", "modular", "refurbishment", "retail")
 _DIGITS = 3
 # How far the building cost of a region may be off, in points.
 _MONTHS_EARLY, _MONTHS_LATE = 3, 9
+# Hours a day and days a week that may come of talks; an answer beyond them widens them.
+_HOURS, _DAYS = (8, 14), (5, 7)
 
 
 def premises(bid: Bid, worked: Worked) -> dict[str, Given]:
@@ -31,21 +33,38 @@ def premises(bid: Bid, worked: Worked) -> dict[str, Given]:
     region = round(bid.location_factor - 1, _DIGITS)
     off = shares["location_error"]["points"]
     found = {
-        "estate.rooms": Given({site.id: _whole(site.rooms) for site in sites}),
-        "estate.opening_hours_per_day": Given({site.id: as_typed(site.hours) for site in sites}),
-        "estate.opening_days_per_week": Given({site.id: as_typed(site.days) for site in sites}),
-        "works.kind_of_site": Given(
-            {s.id: {kind: int(kind == s.building) for kind in _KINDS} for s in sites}
+        "access.site_latitude": _point(bid, {site.id: site.latitude for site in sites}),
+        "access.site_longitude": _point(bid, {site.id: site.longitude for site in sites}),
+        "estate.rooms": _of_sites(bid, {site.id: _whole(site.rooms) for site in sites}, "rooms"),
+        "estate.opening_hours_per_day": _of_sites(
+            bid,
+            {site.id: as_typed(site.hours) for site in sites},
+            "hours",
+            _span([site.hours for site in sites], _HOURS),
         ),
-        "performance.off_acute_site": Given({site.id: int(not site.beside_hospital) for site in sites}),
-        "programme.approval_month": Given(
-            approval, {id: [month - _MONTHS_EARLY, month + _MONTHS_LATE] for id, month in approval.items()}
+        "estate.opening_days_per_week": _of_sites(
+            bid,
+            {site.id: as_typed(site.days) for site in sites},
+            "days",
+            _span([site.days for site in sites], _DAYS),
+        ),
+        "works.kind_of_site": _of_sites(
+            bid, {s.id: {kind: int(kind == s.building) for kind in _KINDS} for s in sites}, "build"
+        ),
+        "performance.off_acute_site": _of_sites(
+            bid, {site.id: int(not site.beside_hospital) for site in sites}, "beside_hospital"
+        ),
+        "programme.approval_month": _of_sites(
+            bid,
+            approval,
+            "opens",
+            {id: [month - _MONTHS_EARLY, month + _MONTHS_LATE] for id, month in approval.items()},
         ),
         "programme.duration": Given({site.id: dict(steps[site.building]) for site in sites}),
         "capital.location_adjustment_share": Given(region, [round(region - off, 3), round(region + off, 3)]),
         "capital.phasing": Given({site.id: _phasing(bid, site, approval[site.id]) for site in sites}),
         "leases.rent_rate": _rent(bid),
-        "hosting.hosts": Given(matrix),
+        "hosting.hosts": Given(matrix, **_said(bid, "host", matrix) if several else {}),
         "hosting.employs": Given(matrix),
         "hosting.owns": Given(matrix),
         "hosting.network_share": Given(
@@ -66,6 +85,52 @@ def premises(bid: Bid, worked: Worked) -> dict[str, Given]:
             {site.id: lent if site.beside_hospital else 0 for site in sites}
         )
     return found
+
+
+# What is asked of a site's author who did not say.
+_ASK = {
+    "place": "Give its address, as latitude and longitude",
+    "rooms": "Say which rooms, by the schedule",
+    "hours": "Say how many hours a day",
+    "days": "Say how many days a week",
+    "build": "Say what kind of building",
+    "beside_hospital": "Say whether a hospital or health centre stands beside it",
+    "opens": "Say when it opens",
+    "host": "Say who hosts it",
+}
+
+
+def _span(answered: list[float], usual: tuple[float, float]) -> list[float | int]:
+    """What is usual, widened to what was answered."""
+    return [as_typed(min(usual[0], *answered)), as_typed(max(usual[1], *answered))]
+
+
+def _point(bid: Bid, degrees: dict[str, float]) -> Given:
+    """Where sites are, and how far off they may lie."""
+    off = shipped(SHARES)["site_within"]["degrees"]
+    return _of_sites(
+        bid, degrees, "place", {id: [round(x - off, 5), round(x + off, 5)] for id, x in degrees.items()}
+    )
+
+
+def _of_sites(bid: Bid, values: dict[str, Any], answer: str, range: Any = None) -> Given:
+    """Values by site: as answered, or chosen where an author did not say, with what to ask."""
+    return Given(values, range, **_said(bid, answer, values))
+
+
+def _said(bid: Bid, answer: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """State, note and what is to do of an answer that some site's author did not give."""
+    silent = [site for site in bid.sites if answer in site.filled]
+    if not silent:
+        return {}
+    ask = _ASK[answer]
+    to_do = {site.id: ask for site in silent} if silent[0].id in values else ask
+    names = ", ".join(site.name for site in silent)
+    return {
+        "state": "chosen",
+        "note": f"Filled in for {names}, since nobody said; filled.md says from what.",
+        "to_do": to_do,
+    }
 
 
 def approval_month(bid: Bid, site: BidSite, worked: Worked) -> int:
