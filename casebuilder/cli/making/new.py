@@ -20,7 +20,7 @@ _SITE = "NAME; place=TOWN or DISTRICT or LAT, LONG; build=retail; opens=2027-04;
 # What faults call answers that stand in no file.
 _TYPED = Path("what was typed, as answers")
 _TEXTS = ("place", "build", "tenure", "opens", "host")
-_NUMBERS = ("gross_area", "hours", "days")
+_NUMBERS = ("gross_area", "hours", "days", "planned_tests")
 
 
 def register(app: typer.Typer) -> None:

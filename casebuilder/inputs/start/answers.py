@@ -69,6 +69,7 @@ class SiteGiven(Shape):
     host: Text = ""
     beside_hospital: Flag = False
     rooms: Any = None
+    planned_tests: Annotated[Number | None, Field(gt=0, le=2_000_000)] = None
 
 
 class TrustGiven(Shape):

@@ -16,6 +16,7 @@ from casebuilder.inputs.shape.calendar import financial_year, month_label, month
 from casebuilder.inputs.start.answers import FUNDS, SUGGEST, Answered, SiteGiven, building_kind, rooms_given
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest
+from casebuilder.tasks.built_centres import Facts, rooms_of
 from casebuilder.tasks.england.places import GIVEN, Location, locate
 from casebuilder.tasks.england.trusts import Trust, find_trust
 from casebuilder.tasks.new.bid import BidSite
@@ -155,6 +156,8 @@ def sites_of(
             filling.fill(
                 f"{given.name}, hours", f"{hours:g} hours on {days:g} days: what centres are asked to do"
             )
+        if given.planned_tests and isinstance(rooms, Mapping):
+            rooms = _enough_rooms(filling, given, rooms, hours * days)
         _tell_filled(filling, given, place)
         sites.append(
             BidSite(
@@ -181,6 +184,21 @@ def sites_of(
                 f"{given.name}, area", "from its rooms by the schedule of accommodation of the reference set"
             )
     return sites, places
+
+
+def _enough_rooms(
+    filling: Filling, given: SiteGiven, rooms: Mapping[str, float], hours_a_week: float
+) -> dict[str, float]:
+    """The rooms, and more of each kind where its share of the tests planned at the site needs them."""
+    full = float(shipped(SHARES)["hours_of_rooms"]["a_week"])
+    tests = (given.planned_tests or 0) * full / hours_a_week
+    enough = rooms_of(Facts(given.name, "", "", rooms, tests=tests))
+    filling.fill(
+        f"{given.name}, rooms",
+        f"{_rooms(enough)}: at least those answered, and as many as each test's share of"
+        f" {given.planned_tests:,.0f} tests a year needs (rooms_from_tests.csv)",
+    )
+    return enough
 
 
 # What is taken where a site's author does not say, and what hangs on it.
