@@ -26,7 +26,7 @@ THIRD = 1 / 3
 MISSES = {
     "Barking", "Coventry", "Grimsby", "Metrocentre, Gateshead", "Scunthorpe", "Slough",
 }  # fmt: skip
-MISSES_PLANNED = {"Barking", "Grimsby", "Hinckley", "Metrocentre, Gateshead"}
+MISSES_PLANNED = {"Barking", "Grimsby"}
 
 
 def rows() -> dict[str, list[str]]:

@@ -213,7 +213,7 @@ _OF_A_SITE = ("build", "tenure", "beside_hospital", "rooms", "hours", "days", "o
 def _filled(given: SiteGiven, place: Location) -> frozenset[str]:
     """The answers that a site's author did not give; a place that is an area is no address."""
     found = {name for name in _OF_A_SITE if name not in given.model_fields_set}
-    found |= {"rooms"} if given.rooms == SUGGEST else set()
+    found |= {"rooms"} if given.rooms == SUGGEST or given.planned_tests else set()
     return frozenset(found | ({"place"} if place.how != GIVEN else set()))
 
 
