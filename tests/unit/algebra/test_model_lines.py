@@ -128,6 +128,8 @@ _RULES = {
     "procurement_checks.idle_member",
     "reference_class.outside_class",
     "cost_by_use.centres_can_break_even",
+    "disposal_checks.counted_once",
+    "disposal_checks.dated_and_owned",
 }
 
 
