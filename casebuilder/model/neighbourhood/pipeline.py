@@ -118,11 +118,6 @@ bid_fits = Check(
     "What is short must come from another year or other money.",
     level="warn",
 )
-short_all = Line(
-    "Short of the allocations, all years", "GBP_nominal", (),
-    total(total(short, over="allocation"), over="year"),
-    "What must come from other years or other money.",
-)
 drawn_once = Check(
     "No proposal draws more than its capital",
     above(drawn, 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, cumulative, largest, maximum, quantity, total
+from casebuilder.algebra.operators import above, cumulative, maximum, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import funding
@@ -49,16 +49,6 @@ award_beyond = Line(
     "Award of the fund beyond its receipts so far", "GBP_nominal", ("disposal", "fund", "year"),
     disposals.paid_into * maximum(cumulative(funding.award_by_fund) - cumulative(paid_in), 0),
     "Money that is not there yet.",
-)
-stated_beside_all = Line(
-    "Pounds stated under benefits that count disposals", "GBP_real", (),
-    total(total(stated_beside * disposals.enabled, over="disposal"), over="year"),
-    "At base-year prices, all years.",
-)
-award_beyond_most = Line(
-    "Awards beyond receipts, at most", "GBP_nominal", (),
-    total(total(largest(award_beyond, over="year"), over="fund"), over="disposal"),
-    "In the year in which they are furthest apart.",
 )
 dated_and_owned = Check(
     "Every disposal counted has a date and an owner",
