@@ -128,6 +128,14 @@ _RULES = {
     "procurement_checks.idle_member",
     "reference_class.outside_class",
     "cost_by_use.centres_can_break_even",
+    "disposal_checks.counted_once",
+    "disposal_checks.dated_and_owned",
+    # Of each disposal or allocation and year, shown beside: a sum over all would be a row of nought in
+    # every case that has none.
+    "disposal_checks.not_stated_twice",
+    "disposal_checks.receipt_before_award",
+    "pipeline.bid_fits",
+    "pipeline.exceeded_before",
 }
 
 
