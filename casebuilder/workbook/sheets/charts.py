@@ -75,8 +75,12 @@ def finish(
     size: Mapping[str, int] = SIZE,
     lying: bool = False,
     most: float | None = None,
+    from_nought: bool = False,
 ) -> None:
-    """Title, axes, legend and size, the same for every chart; `lying` for bars from left to right."""
+    """Title, axes, legend and size, the same for every chart.
+
+    `lying` for bars from left to right; `from_nought` for columns, whose lengths mislead on an axis cut off.
+    """
     large = size["width"] >= SIZE["width"]
     drawn.set_title(
         {"name": title, "name_font": {"name": "Arial", "size": 12 if large else 11}, "overlay": False}
@@ -88,6 +92,8 @@ def finish(
         "num_format": pattern,
         "major_gridlines": _GRID,
     }
+    if from_nought:
+        values["min"] = 0
     if most is not None:
         values |= {"min": 0, "max": most}
     if lying:  # the first row on top, the figures below the last

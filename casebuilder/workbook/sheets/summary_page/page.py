@@ -151,5 +151,5 @@ def _site_chart(
                 **(striped if number else {"fill": {"color": own}}),  # one fill: Excel mends away a second
             }
         )
-    finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit))
+    finish(drawn, chart["title"], chart["axis"], 1, styles.pattern(known[0].unit), from_nought=True)
     return drawn, f"Column chart: {chart['title']}."
