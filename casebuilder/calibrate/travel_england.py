@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from casebuilder.calibrate.travel import Fit, Numbers, columns, kilometres, write_table
 from casebuilder.errors import CaseError
-from casebuilder.inputs.dm01.fitted import numbers
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 
 FITS = "travel_fit_england.csv"

@@ -16,6 +16,7 @@ from casebuilder.algebra.terms import Line
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.files.tables import as_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,17 +81,12 @@ def _write(table: pd.DataFrame, path: Path, *, parquet: bool) -> None:
     rows = np.full(len(table), "", dtype=object)
     for name in table.columns[:-1]:
         column = table[name].array
-        words = [f"{_quoted(str(word))}," for word in column.categories]
+        words = [f"{as_cell(str(word))}," for word in column.categories]
         rows += np.array([*words, ","], dtype=object)[column.codes]
     values = ["" if value != value else repr(value) for value in table["value"].tolist()]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(",".join(table.columns) + "\n")
         file.write("\n".join((rows + np.array(values, dtype=object)).tolist()) + "\n")
-
-
-def _quoted(word: str) -> str:
-    """A word as CSV has it: in quotes where it holds a comma, a quote or a line end."""
-    return '"' + word.replace('"', '""') + '"' if any(mark in word for mark in ',"\r\n') else word
 
 
 def dimensions_in_use(problem: Problem) -> list[str]:

@@ -9,8 +9,8 @@ import numpy as np
 from casebuilder.calibrate.response.lists import Rules
 from casebuilder.calibrate.response.months import WEEKS_IN_MONTH, Array, Months
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.dm01.fitted import numbers
 from casebuilder.inputs.dm01.starting import OTHER_VALUES, OTHERS
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.inputs.files.yaml import Node, read_yaml
 
 # The years over which England's own growth is told for tests of the table of others.

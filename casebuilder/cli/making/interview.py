@@ -9,8 +9,10 @@ from rich.prompt import Confirm, Prompt
 
 from casebuilder.errors import CaseError
 from casebuilder.inputs.start.answers import SUGGEST
+from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.england.places import locate
 from casebuilder.tasks.england.trusts import find_trust
+from casebuilder.tasks.new.fill import KINDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +34,7 @@ def interview(console: Console, kind: str | None) -> dict[str, Any]:
         found["system"] = system
     found["kind"] = kind or Prompt.ask(
         "What kind of centre", console=console, default="standard",
-        choices=["starter", "standard", "large", "hub_and_spoke", "neighbourhood"],
+        choices=list(shipped(KINDS)),
     )  # fmt: skip
     found["trusts"] = _trusts(console)
     found["sites"] = _sites(console)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import numbers, read_table
 
 KNOWN = "share_rules_known.csv"
 BANDS = "hindcast_bands.csv"
@@ -76,30 +76,4 @@ def read_bands(folder: Path) -> dict[tuple[str, str], list[tuple[float, float]]]
             at = f"{tests}, {measure}: month {month} stands where {len(ends) + 1} is expected"
             raise InputError([Fault(str(folder / BANDS), 1, 1, at)])
         ends.append((low, high))
-    return found
-
-
-def numbers(
-    path: Path, keys: tuple[str, ...], columns: tuple[str, ...]
-) -> dict[tuple[str, ...], tuple[float, ...]]:
-    """Some columns of a table as numbers, by others.
-
-    Raises
-    ------
-    InputError
-        The table is missing or at fault.
-    """
-    faults: list[Fault] = []
-    table = read_table(path, str(path), (*keys, *columns), faults)
-    found: dict[tuple[str, ...], tuple[float, ...]] = {}
-    for row in table.rows if table else ():
-        values: list[float] = []
-        for i, cell in enumerate(row.cells[len(keys) :], len(keys)):
-            try:
-                values.append(float(cell))
-            except ValueError:
-                faults.append(row.place(i).fault(f"'{cell}' is no number"))
-        found[row.cells[: len(keys)]] = tuple(values)
-    if faults:
-        raise InputError(faults)
     return found

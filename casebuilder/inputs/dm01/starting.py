@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebuilder.inputs.dm01.fitted import ShareRule, numbers, share_rule_at
+from casebuilder.inputs.dm01.fitted import ShareRule, share_rule_at
+from casebuilder.inputs.files.tables import numbers
 
 STARTING = "hindcast_start.csv"
 OTHERS = "hindcast_other_tests.csv"

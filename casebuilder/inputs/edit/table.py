@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from casebuilder.inputs.edit.text import Changes, Span, changed
-from casebuilder.inputs.files.tables import TO_DO
+from casebuilder.inputs.files.tables import TO_DO, as_cell
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class TableEdit(Changes):
                 self.replace(span, half)
             made = [(*span, half) for span, half in halves]
             made += [
-                (*span, _written(value)) for name, value in cells.items() if (span := self._span(row, name))
+                (*span, as_cell(value)) for name, value in cells.items() if (span := self._span(row, name))
             ]
             copies.append(self._said(row, made, to_do))
             if halves and not self.cell(row, TO_DO):
@@ -98,7 +98,7 @@ class TableEdit(Changes):
 
     def put_row(self, after: Record, like: Record, cells: Mapping[str, str], to_do: str = "") -> None:
         """Put a row after one: as another is, with some cells of its own and what is to be done about it."""
-        made = [(*span, _written(value)) for name, value in cells.items() if (span := self._span(like, name))]
+        made = [(*span, as_cell(value)) for name, value in cells.items() if (span := self._span(like, name))]
         if to_do:
             self._mark_header()
             text = self._said(like, made, to_do)
@@ -117,15 +117,15 @@ class TableEdit(Changes):
         """The text of a row with some cells changed, and with what is to be done about it."""
         span = self._span(row, TO_DO)
         if span is not None:
-            return changed(self.text, row.span, [*made, (*span, _written(to_do))])
-        return f"{changed(self.text, row.span, made)},{_written(to_do)}"
+            return changed(self.text, row.span, [*made, (*span, as_cell(to_do))])
+        return f"{changed(self.text, row.span, made)},{as_cell(to_do)}"
 
     def _say(self, row: Record, to_do: str) -> None:
         span = self._span(row, TO_DO)
         if span is not None:
-            self.replace(span, _written(to_do))
+            self.replace(span, as_cell(to_do))
         else:
-            self.insert(row.span[1], f",{_written(to_do)}")
+            self.insert(row.span[1], f",{as_cell(to_do)}")
 
     def cell(self, row: Record, column: str) -> str:
         """What stands in a column of a row; nothing where it has no such cell."""
@@ -162,11 +162,6 @@ def _records(text: str) -> Iterator[Record]:
 def _read(cell: str) -> str:
     """A cell as it is meant: without its quotes."""
     return next(iter(next(csv.reader(StringIO(cell, newline="")), [])), "") if '"' in cell else cell
-
-
-def _written(value: str) -> str:
-    """A cell as it is written: in quotes where it needs them."""
-    return '"' + value.replace('"', '""') + '"' if any(mark in value for mark in ',"\r\n') else value
 
 
 def _half(row: Record, span: Span, text: str) -> str:

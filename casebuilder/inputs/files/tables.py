@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
-from casebuilder.errors import Fault
+from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.files.habits import habit_of
 from casebuilder.inputs.files.once import of_many
 from casebuilder.inputs.files.places import Place, read_text
@@ -224,3 +224,43 @@ def _column(raw: str, index: int) -> int:
             if commas == index:
                 return place + 2
     return 1
+
+
+def numbers(
+    path: Path, keys: tuple[str, ...], columns: tuple[str, ...]
+) -> dict[tuple[str, ...], tuple[float, ...]]:
+    """Some columns of a table as numbers, by others.
+
+    Raises
+    ------
+    InputError
+        The table is missing or at fault.
+    """
+    faults: list[Fault] = []
+    table = read_table(path, str(path), (*keys, *columns), faults)
+    found: dict[tuple[str, ...], tuple[float, ...]] = {}
+    for row in table.rows if table else ():
+        values: list[float] = []
+        for i, cell in enumerate(row.cells[len(keys) :], len(keys)):
+            try:
+                values.append(float(cell))
+            except ValueError:
+                faults.append(row.place(i).fault(f"'{cell}' is no number"))
+        found[row.cells[: len(keys)]] = tuple(values)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def table_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as a file holds it."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def as_cell(text: str) -> str:
+    """A text as a cell of CSV: in quotes where it holds a comma, a quote or a line end."""
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.files.tables import Row, read_table
+from casebuilder.inputs.files.tables import Row, numbers, read_table
 from casebuilder.resources import resource
 
 RATES, IMAGING = "tests_per_1000.csv", "did_providers_2024_25.csv"
@@ -63,14 +63,8 @@ def imaging_a_month() -> Mapping[tuple[str, str], float]:
     InputError
         The table is missing or at fault.
     """
-    faults: list[Fault] = []
-    found: dict[tuple[str, str], float] = {}
-    for row in _rows(IMAGING, ("provider", "test", "months", "tests"), faults):
-        months, tests = (_number(row, place, faults) for place in (2, 3))
-        found[row.cells[0], row.cells[1]] = tests / max(months, 1)
-    if faults:
-        raise InputError(faults)
-    return found
+    found = numbers(resource(FOLDER) / IMAGING, ("provider", "test"), ("months", "tests"))
+    return {(provider, test): tests / max(months, 1) for (provider, test), (months, tests) in found.items()}
 
 
 def _rows(name: str, columns: tuple[str, ...], faults: list[Fault]) -> tuple[Row, ...]:

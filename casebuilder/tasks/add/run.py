@@ -24,10 +24,11 @@ from casebuilder.inputs.shape.schema import MEMBER_ID
 from casebuilder.resources import resource
 from casebuilder.tasks.add.blocks import PROVIDER, BlockCopier, Newcomer
 from casebuilder.tasks.add.case_file import put_into_case
-from casebuilder.tasks.add.documents import Documents, write_together
+from casebuilder.tasks.add.documents import Documents
 from casebuilder.tasks.add.lacking import give_lacking
 from casebuilder.tasks.add.option import add_option
 from casebuilder.tasks.add.own_lists import OwnLists, own_lists
+from casebuilder.tasks.together import write_together
 from casebuilder.tasks.whole_check import whole_check
 
 KINDS = {"site": "site", "test": "test", "trust": "provider", "option": OPTION}

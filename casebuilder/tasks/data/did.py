@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_names
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import listed, shown
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import read_table, table_text
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.fitted_tables import Merger
 from casebuilder.inputs.start.tests import read_tests
@@ -167,14 +165,12 @@ def _over(before: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, list[s
 
 def _text(rows: pd.DataFrame) -> str:
     """The table as a file: sorted, a blank for what was not submitted or is kept back."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    found = []
     for row in rows.sort_values(list(KEYS), kind="stable")[list(COLUMNS)].itertuples(index=False):
         cells = [str(cell) for cell in row]
         numbers = ["" if cell == "nan" else shown(float(cell)) for cell in cells[len(KEYS) : -1]]
-        writer.writerow((*cells[: len(KEYS)], *numbers, cells[-1]))
-    return file.getvalue()
+        found.append((*cells[: len(KEYS)], *numbers, cells[-1]))
+    return table_text(COLUMNS, found)
 
 
 def _lists(

@@ -10,12 +10,12 @@ import pandas as pd
 from casebuilder.case import find_case, load_model
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.at_hand import AtHand, at_hand
-from casebuilder.inputs.dm01.fitted import numbers
 from casebuilder.inputs.dm01.headings import read_headings
 from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import Names, read_names
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.inputs.in_memory import months_ahead, months_before
 from casebuilder.inputs.shape.calendar import APRIL, financial_year, month_number
 from casebuilder.resources import resource

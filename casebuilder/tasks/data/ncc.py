@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +14,7 @@ from casebuilder.inputs.at_hand import at_hand
 from casebuilder.inputs.dm01.headings import Headings, plain, read_headings
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import listed, shown
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import read_table, table_text
 from casebuilder.inputs.shape.calendar import financial_year
 from casebuilder.resources import resource
 from casebuilder.tasks.data.header import Header, find_header, require
@@ -85,13 +83,18 @@ def data_ncc(files: Sequence[Path], case: str, tell: Callable[[str], None] = lam
     chosen, more = _chosen(costs, tuple(wanted), order)
     if not chosen:
         raise CaseError(f"the files have none of the case's currencies: {listed(wanted, 10)}")
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for id, cost in chosen.items():
-        numbers = (shown(cost.activity), shown(round(cost.unit_cost, 2)))
-        writer.writerow((id, cost.code, cost.description, cost.department, *numbers))
-    after = from_text(file.getvalue())
+    rows = (
+        (
+            id,
+            cost.code,
+            cost.description,
+            cost.department,
+            shown(cost.activity),
+            shown(round(cost.unit_cost, 2)),
+        )
+        for id, cost in chosen.items()
+    )
+    after = from_text(table_text(COLUMNS, rows))
     tell("Writing the tables")
     said_before = replace_tables(folder, {COSTS: after.text})
     year = years[-1] if years else ""

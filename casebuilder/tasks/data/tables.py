@@ -15,7 +15,9 @@ from pathlib import Path
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.places import read_text
+from casebuilder.inputs.files.tables import table_text
 from casebuilder.tasks.data.outcome import Changed
+from casebuilder.tasks.together import write_together
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,7 @@ class Given:
     @property
     def text(self) -> str:
         """The table as a file."""
-        file = io.StringIO()
-        csv.writer(file, lineterminator="\n").writerows([self.header, *self.rows])
-        return file.getvalue()
+        return table_text(self.header, self.rows)
 
     def sums(self) -> dict[str, float]:
         """By column the sum of its numbers, for columns that hold nothing else."""
@@ -106,23 +106,11 @@ def replace_tables(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
         A file cannot be written.
     """
     said = _tried(folder, texts)
-    drafts: list[tuple[Path, Path]] = []
     try:
-        for name, text in texts.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-            drafts.append((draft, path))
-            draft.write_text(text, encoding="utf-8", newline="")
-        for draft, path in drafts:
-            os.replace(draft, path)
+        write_together({folder / name: text.encode() for name, text in texts.items()})
     except OSError as fault:
         what = os.strerror(fault.errno) if fault.errno else fault
         raise CaseError(f"cannot write {fault.filename or folder}: {what}") from fault
-    finally:
-        for draft, _ in drafts:
-            with suppress(OSError):
-                draft.unlink()
     return said
 
 

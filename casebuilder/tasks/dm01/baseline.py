@@ -6,8 +6,6 @@ left out, and what was taken from where, is said.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from casebuilder.inputs.dm01.fitted import numbers
 from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_names
 from casebuilder.inputs.files.scalars import bare, listed
+from casebuilder.inputs.files.tables import numbers, table_text
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.shape.fitted_tables import Merger, read_fitted_tables
@@ -77,12 +75,8 @@ class Baseline:
     @property
     def text(self) -> str:
         """The table as `data/lists.csv` holds it."""
-        file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("provider", "test", *COLUMNS))
-        for key, row in self.rows.items():
-            writer.writerow((*key, *(_shown(row[column]) for column in COLUMNS)))
-        return file.getvalue()
+        rows = ((*key, *(shown_number(row[column]) for column in COLUMNS)) for key, row in self.rows.items())
+        return table_text(("provider", "test", *COLUMNS), rows)
 
 
 def shipped_rows() -> pd.DataFrame:
@@ -291,9 +285,10 @@ def _in_words(months: Array | Sequence[str]) -> str:
     return listed([str(month) for month in months], YEAR)
 
 
-def _shown(number: float) -> str:
+def shown_number(number: float) -> str:
     """A number with at most four decimals and none that say nothing."""
-    return f"{number:.{_PLACES}f}".rstrip("0").rstrip(".")
+    text = f"{number:.{_PLACES}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _data() -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +10,7 @@ import pandas as pd
 from casebuilder.errors import Fault
 from casebuilder.inputs.dm01.names import Names
 from casebuilder.inputs.files.scalars import bare, nearest, shown
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import read_table, table_text
 
 KEYS = ("month", "region", "provider", "test")
 BANDS = tuple(f"weeks_{week:02d}" for week in range(14))
@@ -62,12 +60,11 @@ def read_long(path: Path, names: Names, faults: list[Fault]) -> pd.DataFrame:
 
 def long_text(rows: pd.DataFrame) -> str:
     """The rows as a file in the long layout holds them, sorted; a blank is a number that was not returned."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow((*LONG, FILE))
     ordered = rows.sort_values(["month", "provider", "test"], kind="stable")
     keys = ordered[list(KEYS)].to_numpy(str)
     counts = ordered[list(COUNTS)].to_numpy(float)
-    for key, numbers, source in zip(keys, counts, ordered[FILE].tolist(), strict=True):
-        writer.writerow((*key, *("" if np.isnan(x) else shown(x) for x in numbers.tolist()), source))
-    return file.getvalue()
+    cells = (
+        (*key, *("" if np.isnan(x) else shown(x) for x in numbers.tolist()), source)
+        for key, numbers, source in zip(keys, counts, ordered[FILE].tolist(), strict=True)
+    )
+    return table_text((*LONG, FILE), cells)

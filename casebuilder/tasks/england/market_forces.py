@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from casebuilder.inputs.dm01.fitted import numbers
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.tasks.england.shipped import data_folder, tables
 from casebuilder.tasks.england.trusts import Trust
 

@@ -12,8 +12,7 @@ import numpy as np
 from casebuilder.calibrate.travel import Fit, Numbers
 from casebuilder.calibrate.travel_england import England, read_england, read_england_fits
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.dm01.fitted import numbers
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import numbers, read_table
 from casebuilder.inputs.shape.fitted_tables import FittedTables, read_fitted_tables
 from casebuilder.resources import resource
 

@@ -16,6 +16,7 @@ from casebuilder.errors import CaseError
 from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_labels
 from casebuilder.inputs.shape.fitted_tables import Merger
+from casebuilder.tasks.case_from_dm01 import provider_id
 from casebuilder.tasks.england.names import holding, near, plain, tidy
 from casebuilder.tasks.england.regions import BUILDING_REGIONS, NHS_REGIONS, building_region
 from casebuilder.tasks.england.shipped import data_folder, england, rows_of, tables
@@ -63,8 +64,7 @@ class Trust:
     @property
     def id(self) -> str:
         """The member id: its code in small letters, after a letter."""
-        low = self.code.lower()
-        return low if low[0].isalpha() else f"p{low}"
+        return provider_id(self.code)
 
     @property
     def specialist(self) -> bool:

@@ -8,23 +8,22 @@ from math import ceil
 from typing import Any
 
 from casebuilder.calibrate.travel_england import Hospital
-from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.errors import CaseError
 from casebuilder.inputs.dm01.starting import read_season
 from casebuilder.inputs.files.scalars import listed
-from casebuilder.inputs.files.tables import read_table
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.start.answers import Answered
 from casebuilder.inputs.start.asked import imaging_a_month, read_rates
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest, read_tests
-from casebuilder.resources import resource
 from casebuilder.tasks.dm01.baseline import Baseline, baseline, shipped_rows
 from casebuilder.tasks.england.catchment import Catchment, catchment
 from casebuilder.tasks.england.market_forces import market_forces
 from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhoods, travel_fit
 from casebuilder.tasks.england.places import Location
-from casebuilder.tasks.england.shipped import rows_of, tables
+from casebuilder.tasks.england.shipped import data_folder, tables
 from casebuilder.tasks.england.trusts import Trust
 from casebuilder.tasks.england.trusts import trusts as all_trusts
 from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
@@ -91,7 +90,7 @@ def assemble(answered: Answered) -> Bid:
         network_share=_network(trusts, lists),
         cover=_curve(COVER, "weeks", ("months", _year_to(last_month)), tests),
         excess=_curve(EXCESS, "excess", ("month", last_month), tests),
-        season=read_season(resource("assumptions/reference/data")),
+        season=read_season(data_folder()),
         capital=dict(given.capital),
         filled=tuple(Filled(what, where) for what, where in filling.filled),
     )
@@ -291,8 +290,9 @@ def _trust(filling: Filling, trust: Trust) -> BidTrust:
 
 def _suited() -> dict[str, tuple[float, float, float]]:
     """By code of a specialist trust the share of its patients whom a centre suits, its least and its most."""
-    rows = rows_of(tables().tables.specialist_trusts.file, ("code", "suited", "low", "high"))
-    return {code: (float(share), float(low), float(high)) for code, share, low, high in rows}
+    file = data_folder() / tables().tables.specialist_trusts.file
+    rows = numbers(file, ("code",), ("suited", "low", "high"))
+    return {code: (suited, low, high) for (code,), (suited, low, high) in rows.items()}
 
 
 def _network(trusts: Sequence[Trust], lists: Sequence[ListRow]) -> dict[str, float]:
@@ -315,11 +315,7 @@ def _curve(file: str, column: str, at: tuple[str, str], tests: Sequence[Referenc
 
 
 def _column(file: str, key: str, column: str, at: tuple[str, str] | None = None) -> dict[str, float]:
-    """A column of a shipped table as numbers by another, of the rows where a third has a value."""
-    path = resource(f"assumptions/reference/data/{file}")
-    faults: list[Fault] = []
-    wanted = (key, column, *([at[0]] if at else []))
-    table = read_table(path, str(path), wanted, faults)
-    if table is None or faults:
-        raise InputError(faults)
-    return {row.cells[0]: float(row.cells[1]) for row in table.rows if at is None or row.cells[2] == at[1]}
+    """A column of a shipped table by another, of the rows where a third has a value."""
+    keys = (key, at[0]) if at else (key,)
+    found = numbers(data_folder() / file, keys, (column,))
+    return {each[0]: value for each, (value,) in found.items() if at is None or each[1] == at[1]}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
 from typing import Any
 
-from casebuilder.calibrate.travel import KM_A_DEGREE
+import numpy as np
+
+from casebuilder.calibrate.travel import kilometres
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.scalars import nearest
@@ -285,9 +286,8 @@ def _host(filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trus
 
 def _km(place: Location, latitude: float, longitude: float) -> float:
     """Kilometres as the crow flies, near enough within England."""
-    north = place.latitude - latitude
-    east = (place.longitude - longitude) * cos(radians(latitude))
-    return KM_A_DEGREE * hypot(north, east)
+    here = np.asarray(place.latitude), np.asarray(place.longitude)
+    return float(kilometres(*here, (latitude, longitude), latitude))
 
 
 def _rooms(rooms: Any) -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from casebuilder.case import find_case, load_case
-from casebuilder.errors import InputError
 from casebuilder.inputs.start.answers import ANSWERS, answers_with, read_answers
 from casebuilder.tasks.new.assemble import assemble
 from casebuilder.tasks.new.bid import Filled
 from casebuilder.tasks.new.copied import copied_files
-from casebuilder.tasks.new.make import make_case, refuse_full
+from casebuilder.tasks.new.make import Tell, make_case, placed, put_files, refuse_full
 
 __all__ = ["Made", "make_from_answers", "make_like", "refuse_full"]
 
 FILLED = "filled.md"
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -127,17 +123,9 @@ def make_like(like: str, folder: Path, title: str | None, system: str, tell: Tel
     refuse_full(folder)
     tell("Copying the case")
     source = find_case(like)
-    files = copied_files(source, title, system)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        made = load_case(str(folder))
-    except InputError:
-        shutil.rmtree(folder)
-        raise
+    with placed(folder) as draft:
+        put_files(draft, copied_files(source, title, system))
+        made = load_case(str(draft))
     filled = (
         Filled("everything", f"copied from {source.name}; its claims and expected figures were left behind"),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,10 +47,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
     InputError
         The answers make no case: the faults of its files.
     """
-    refuse_full(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        draft = Path(beside) / folder.name
+    with placed(folder) as draft:
         tell("Counting back from the openings")
         _write(draft, case_files(bid, Worked()))
         if any(site.suggested for site in bid.sites):
@@ -67,11 +65,27 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         worked = replace(worked, reasons=last.reasons, ahead=last.ahead)
         tell("Writing the case")
         _write(draft, {**case_files(bid, worked), **kept(bid)})
+    return bid
+
+
+@contextmanager
+def placed(folder: Path) -> Iterator[Path]:
+    """A folder to write a case in, which takes its place once all is right; where it is not, nothing stays.
+
+    Raises
+    ------
+    CaseError
+        The place is taken.
+    """
+    refuse_full(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        draft = Path(beside) / folder.name
+        yield draft
         refuse_full(folder)
         if folder.is_dir():
             folder.rmdir()
         draft.rename(folder)
-    return bid
 
 
 def with_approvals(bid: Bid, worked: Worked) -> Bid:
@@ -106,7 +120,12 @@ def refuse_full(folder: Path) -> None:
 def _write(folder: Path, files: Mapping[str, str]) -> None:
     """All files of a draft, in place of those of the one before."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name, text in files.items():
+    put_files(folder, {name: text.encode() for name, text in files.items()})
+
+
+def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Files by their path in a folder."""
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)

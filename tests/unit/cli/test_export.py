@@ -12,7 +12,8 @@ import pytest
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.errors import CaseError
-from casebuilder.tasks.export import EXCEL_ROWS, _quoted, export, tidy, too_long_for_excel
+from casebuilder.inputs.files.tables import as_cell
+from casebuilder.tasks.export import EXCEL_ROWS, export, tidy, too_long_for_excel
 from tests.unit.mini import mini_case
 
 COLUMNS = ["line", "label", "unit", "option", "site", "test", "period", "value"]
@@ -68,7 +69,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_word_with_a_comma_is_quoted(tmp_path: Path):
     """Text is in quotes only where it holds a comma, a quote or a line end."""
-    assert [_quoted(word) for word in ("CT", "Southport, coast", 'a "b"')] == [
+    assert [as_cell(word) for word in ("CT", "Southport, coast", 'a "b"')] == [
         "CT",
         '"Southport, coast"',
         '"a ""b"""',

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
+from casebuilder.inputs.files.tables import table_text
 from casebuilder.inputs.in_memory import months_ahead
-from casebuilder.tasks.dm01.baseline import COLUMNS
+from casebuilder.tasks.dm01.baseline import COLUMNS, shown_number
 from casebuilder.tasks.new.bid import Bid, PlaceRow
 from casebuilder.tasks.new.blocks import Given
 from casebuilder.tasks.new.rounding import rounded_shares
@@ -65,7 +62,8 @@ def tables(bid: Bid) -> dict[str, str]:
     columns = (*COLUMNS, *([_ESTIMATED] if any(row.estimated for row in bid.lists) else []))
     months = [months_ahead(bid.first_month, ahead) for ahead in range(bid.months)]
     lists = [
-        (row.provider, row.test, *(_number(getattr(row, column)) for column in columns)) for row in bid.lists
+        (row.provider, row.test, *(shown_number(getattr(row, column)) for column in columns))
+        for row in bid.lists
     ]
     places = [(row.place, row.label, row.district, row.district_label, *_fixed(row)) for row in bid.places]
     people = [
@@ -76,26 +74,12 @@ def tables(bid: Bid) -> dict[str, str]:
     ]
     heads = ("place", "label", "district", "district_label", "latitude", "longitude", "acute_minutes")
     return {
-        LISTS: _csv(("provider", "test", *columns), lists),
-        "data/season.csv": _csv(("month", "season"), [(m, f"{bid.season[m[5:]]:.6f}") for m in months]),
-        "data/places.csv": _csv(heads, places),
-        "data/people.csv": _csv(("district", "place", "quintile", "people"), people),
+        LISTS: table_text(("provider", "test", *columns), lists),
+        "data/season.csv": table_text(("month", "season"), [(m, f"{bid.season[m[5:]]:.6f}") for m in months]),
+        "data/places.csv": table_text(heads, places),
+        "data/people.csv": table_text(("district", "place", "quintile", "people"), people),
     }
 
 
 def _fixed(row: PlaceRow) -> tuple[str, str, str]:
     return f"{row.latitude:.5f}", f"{row.longitude:.5f}", f"{row.acute_minutes:.2f}"
-
-
-def _number(value: float) -> str:
-    """Four decimals at most, as cases have them."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text if text not in ("-0", "") else "0"
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return stream.getvalue()

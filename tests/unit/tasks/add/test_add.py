@@ -13,7 +13,7 @@ from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
 from casebuilder.inputs.values import InputValues, Members, Value
 from casebuilder.resources import resource
-from casebuilder.tasks.add import documents
+from casebuilder.tasks import together
 from casebuilder.tasks.add.blocks import DIVIDED, NONE_YET
 from casebuilder.tasks.add.run import KINDS, Added, _faults, add
 from casebuilder.tasks.whole_check import whole_check
@@ -347,7 +347,7 @@ def test_where_one_file_cannot_be_renamed_none_is_changed(
     first, second, new = (tmp_path / name for name in ("a.yaml", "b.yaml", "new.yaml"))
     first.write_text("old a")
     second.write_text("old b")
-    replace, renamed = documents.os.replace, []
+    replace, renamed = together.os.replace, []
 
     def fail_at_third(source: Path, target: Path) -> None:
         renamed.append(target)
@@ -355,9 +355,9 @@ def test_where_one_file_cannot_be_renamed_none_is_changed(
             raise OSError("the disk is full")
         replace(source, target)
 
-    monkeypatch.setattr(documents.os, "replace", fail_at_third)
+    monkeypatch.setattr(together.os, "replace", fail_at_third)
     with pytest.raises(OSError, match="the disk is full"):
-        documents.write_together({first: b"a", new: b"n", second: b"b"})
+        together.write_together({first: b"a", new: b"n", second: b"b"})
     assert (first.read_text(), second.read_text()) == ("old a", "old b")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
 

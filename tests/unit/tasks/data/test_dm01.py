@@ -201,7 +201,7 @@ def test_table_that_would_break_the_case_is_not_written(
 ) -> None:
     """A case that can be read stays one: with text for numbers in the new table nothing is replaced."""
     before = (case / "data/lists.csv").read_bytes()
-    monkeypatch.setattr("casebuilder.tasks.dm01.baseline._shown", lambda number: "lots")
+    monkeypatch.setattr("casebuilder.tasks.dm01.baseline.shown_number", lambda number: "lots")
     result = run(case, [write_csv(tmp_path / "a.csv", full_extract(ours))])
     assert result.exit_code == 1
     assert "with the new tables the case could not be read" in result.stderr

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casebuilder.inputs.dm01.fitted import numbers
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.tasks.data.dm01 import MEASURES
 from casebuilder.tasks.data.unusual import Rules, far, unusual
 from tests.unit.tasks.data.conftest import DATA

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.inputs.dm01.fitted import numbers
+from casebuilder.inputs.files.tables import numbers
 from casebuilder.resources import resource
 from casebuilder.tasks.england.market_forces import market_forces
 from casebuilder.tasks.england.trusts import OTHER, find_trust, trusts
