@@ -27,6 +27,8 @@ _PAPERS = (".md", ".pdf", ".docx")
 _ABOUT = ("readme", "license", "licence", "notice", "sources", "changelog")
 # What `casebuilder data` keeps beside the tables that it derives.
 _KEPT = ("dm01.csv", "did.csv", "ncc.csv")
+# What `pull` keeps beside the values that it brings in.
+_LOGS = ("changes.csv",)
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet")
 
 
@@ -111,7 +113,7 @@ def stray_warnings(
                 where = "case.yaml does not name it"
                 right = f"rename it {path.stem}.yaml" if path.stem in options else where
                 warn(path, f"{within.as_posix()} is not read: {right if len(within.parts) == 2 else where}")
-        elif _for_people(path, (".txt", *_PAPERS)):
+        elif _for_people(path, (".txt", *_PAPERS)) or within.as_posix() in _LOGS:
             continue
         elif len(within.parts) > 1:
             inner.setdefault(within.parts[0], []).append(path)

@@ -1,0 +1,59 @@
+"""An edit: one value of one input that somebody changed, and what vouches for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebuilder.inputs.values import UNVERIFIED, Members
+
+Amount = float | str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One value that is to stand in a case.
+
+    Attributes
+    ----------
+    key
+        The input's key.
+    members
+        In the order of the input's dimensions, the period last where it runs over time.
+    new
+        The value, as the model takes it.
+    option
+        The option whose own value it is; None for the base case.
+    old
+        What stood there where the edit was begun; None where nobody knows.
+    source, state
+        An id of a register and what it vouches for; a value without a source is unverified.
+    note
+        What is to be kept with it in words: why, or the formula that it was worked out from.
+    low, high
+        The range typed with it; None where the one that stands is kept as far as it holds the value.
+    place
+        Where it was typed, as `Inputs!D14`.
+    """
+
+    key: str
+    members: Members
+    new: Amount
+    option: str | None = None
+    old: Amount | None = None
+    source: str = ""
+    state: str = UNVERIFIED
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """The input as `--set` takes it: `option:equipment.unit_price[ct]`."""
+        return name_of(self.option, self.key, self.members)
+
+
+def name_of(option: str | None, key: str, members: Members) -> str:
+    """An input's value as `--set` takes it."""
+    inside = f"[{','.join(members)}]" if members else ""
+    return f"{f'{option}:' if option else ''}{key}{inside}"
