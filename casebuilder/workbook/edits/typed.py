@@ -163,8 +163,8 @@ def _start(path: Path, cells: Mapping[str, Sequence[Cell]]) -> Start:
         return starts.unpack(texts)
     except DamagedStartError as fault:
         raise CaseError(
-            f"{path}: the hidden sheet '{starts.SHEET}' is damaged ({fault}): take the file as it was written "
-            "and type the values into it again"
+            f"{path}: the hidden sheet '{starts.SHEET}' is damaged ({fault}): take the file as it was "
+            "written, and type the values into it again"
         ) from fault
 
 
