@@ -116,7 +116,7 @@ def write_pull(
     case, folder = pull.case, pull.case.folder.resolve()
     sourced, sources = with_sources(folder, case.inputs.sources, edits, pull.path.name, today)
     tell("Writing the values into the case's files")
-    from casebuilder.inputs.edit.put import put_edits  # type: ignore[import-not-found]
+    from casebuilder.inputs.edit.put import put_edits  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     put = put_edits(folder, case.inputs, sourced)
     refused = {edit.name for edit, _ in put.refused}
