@@ -235,7 +235,30 @@ class StylesFile(Shape):
     series: list[Colour] = Field(min_length=1)
 
 
+class Register(Shape):
+    """The inputs that an asset register answers."""
+
+    given: Name
+    due: Name
+    beside: list[Name]
+
+
+class IntakeFile(Shape):
+    """workbook/intake.yaml."""
+
+    owner: Name
+    hosted: Name
+    hosts: Name
+    bid: list[Name] = Field(min_length=1)
+    rows: int = Field(ge=1)
+    least_by_rank: int = Field(ge=0)
+    dm01: dict[str, Name]
+    demand: list[Name]
+    register_: Register = Field(alias="register")
+
+
 SHAPES: dict[str, type[Shape]] = {
+    "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,
     "workbook/styles.yaml": StylesFile,
     "summary/operations.yaml": SectionsFile,

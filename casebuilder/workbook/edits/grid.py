@@ -15,7 +15,7 @@ KEY, BASE, VALUE, LOW, HIGH, SOURCE, WHY = "Key", "Base", "Value", "Low", "High"
 # The header stands within these rows.
 HEADER_ROWS = 30
 # What the workbook works out by itself, and nobody types.
-_OWN = ("Changed", "Fault")
+_OWN = ("Changed", "Fault", "Status")
 _ROW_KEY = re.compile(
     r"(?:(?P<option>[^:\[\]]+):)?(?P<key>[a-z][a-z0-9_]*\.[a-z0-9_]+)(?:\[(?P<members>.*)\])?"
 )

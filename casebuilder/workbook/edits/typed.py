@@ -36,7 +36,7 @@ VOUCHING = (LOW, HIGH, SOURCE, WHY)
 # Nobody types under these: what stands there describes the row.
 DESCRIBED = (
     "Label", "Unit", "Least", "Most", "Kind", "State", "Prices of", "Note", "Words", "Owner", "Chapter",
-    "Reference", "Status",
+    "Reference value",
 )  # fmt: skip
 
 
