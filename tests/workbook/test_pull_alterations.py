@@ -16,8 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet as Page
 from casebuilder.case import Case
 from casebuilder.tasks.pull.run import Pull, read_pull
 from casebuilder.workbook.build import build
+from casebuilder.workbook.proof.engines import libreoffice
 from tests.unit.mini import mini_case
 from tests.workbook import altering
+from tests.workbook.test_changed_formulas import saved_by_libreoffice
 
 CALCULATIONS = ("Months bau", "Years bau", "Months preferred", "Years preferred")
 SHEETS = ("Summary", "Options", "Inputs", "Checks", "Sources", *CALCULATIONS)
@@ -263,3 +265,25 @@ def test_values_typed_beside_alterations_are_taken(mini: Case, built: Path, tmp_
     found = read_pull(tmp_path / "both.xlsx", mini)
     assert [(e.name, e.old, e.new) for e in found.plan.edits] == [("waits.opening", 100.0, 140.0)]
     assert found.altered
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_saved_by_libreoffice_the_values_typed_are_found_and_nothing_else(
+    mini: Case, built: Path, tmp_path: Path
+) -> None:
+    """LibreOffice writes every text, formula and number again."""
+    book = openpyxl.load_workbook(built)
+    page = book["Inputs"]
+    rows = {page.cell(r, 1).value: r for r in keyed(page)}
+    page.cell(rows["waits.opening"], columns(page)["Base"]).value = 140.25
+    page.cell(rows["capacity.growth"], columns(page)["2022-03"]).value = 1e-9
+    page.cell(rows["costs.price[ct]"], columns(page)["Base"]).value = "=1.2*100"
+    book.save(tmp_path / "typed.xlsx")
+    found = read_pull(saved_by_libreoffice(tmp_path / "typed.xlsx", tmp_path), mini)
+    assert not reported(found)
+    assert sorted((e.name, e.new, e.note) for e in found.plan.edits) == [
+        ("capacity.growth[2022-03]", 1e-9, ""),
+        ("costs.price[ct]", 120.0, "=1.2*100"),
+        ("waits.opening", 140.25, ""),
+    ]
