@@ -73,8 +73,8 @@ def write_to_do(
             else:
                 sheet.write_number(at, column, effect, styles.number("form_number", "GBP_real"))
         sheet.write_string(at, 6, moved.how, styles["form_quiet"])
-        lines = max(len(moved.to_do.what) / _WHAT, len(_about(moved, rows)) / _ABOUT)
-        sheet.set_row(at, 4 + LINE * ceil(lines))
+        high = max(len(moved.to_do.what) / _WHAT, len(_about(moved, rows)) / _ABOUT)
+        sheet.set_row(at, 4 + LINE * ceil(high))
     if not left:
         sheet.write_string(_HEADER_ROW, 1, "Nothing is left to do.", styles["form_label"])
     sheet.freeze_panes(_HEADER_ROW, 0)
