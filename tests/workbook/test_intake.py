@@ -115,12 +115,14 @@ def edits_of(pull: Pull) -> dict[tuple[str | None, str, Members], float | str]:
 
 @pytest.mark.parametrize("name", [ONE, MANY])
 def test_untouched_form_has_no_edit(forms: dict[str, Path], name: str) -> None:
+    """A form sent back as it was changes nothing, and nothing is said of it."""
     found = read_typed(forms[name], dict(read_cells(forms[name])))
     assert found.start.kind == "intake"
     assert found.typed == [] and found.untaken == []
 
 
 def test_every_input_stands_in_one_place_with_its_value(one: Rows) -> None:
+    """Each input that a line uses has one row for each of its members, with the value of the case."""
     rows, expected = one, keys_in_use(ONE)
     base = {key for key in rows.at if ":" not in key}
     assert base == set(expected)
@@ -130,6 +132,7 @@ def test_every_input_stands_in_one_place_with_its_value(one: Rows) -> None:
 
 
 def test_values_by_period_are_those_of_the_case(one: Rows) -> None:
+    """Each period has its own cell, or follows the one value of its row."""
     rows, case = one, made_case(ONE)
     for key in ("funding.award", "procurement.register", "demand.national_growth", "demand.season"):
         for members, value in case.inputs.values[key].base.items():
@@ -142,6 +145,7 @@ def test_values_by_period_are_those_of_the_case(one: Rows) -> None:
 
 
 def test_options_have_rows_for_what_they_override(one: Rows) -> None:
+    """What an option has of its own can be typed over."""
     rows, case = one, made_case(ONE)
     used = {item.key for item in case.problem.values}
     expected = {
@@ -155,6 +159,7 @@ def test_options_have_rows_for_what_they_override(one: Rows) -> None:
 
 
 def test_typed_values_are_the_edits(form: Path) -> None:
+    """Base case, period and option: the edits are what was typed, with range, source and reason."""
     rows = Rows(form)
     rows.type("estate.rooms[seacroft,mri]", "Value", 2)
     rows.type("estate.rooms[seacroft,mri]", "Low", 1)
@@ -178,6 +183,7 @@ def test_typed_values_are_the_edits(form: Path) -> None:
 
 
 def test_one_value_serves_every_period_and_a_period_holds_over_it(form: Path) -> None:
+    """A growth rate typed once is that of every year; one year may be typed apart."""
     rows, case = Rows(form), made_case(ONE)
     key = "capacity.productivity"
     before = {m[-1]: v.amount for m, v in case.inputs.values[key].base.items() if m[0] == "mri"}
@@ -190,12 +196,13 @@ def test_one_value_serves_every_period_and_a_period_holds_over_it(form: Path) ->
 
 
 def test_money_is_typed_by_year(one: Rows) -> None:
-    # One value for the whole row would stand in every year.
+    """Twelve million typed once would stand in every year."""
     cell = one.cell("funding.award[national_pdc,seacroft]", "Value")
     assert cell.value == "by period →" and cell.protection.locked
 
 
 def test_your_bid_has_some_forty_rows_chosen_by_rule(one: Rows) -> None:
+    """Openings, rooms and award are there, and what is still to do with the largest effect."""
     rows, case = one, made_case(ONE)
     bid = [key for key, (sheet, _) in rows.at.items() if sheet.title == "Your bid"]
     assert 30 <= len(bid) <= 45
@@ -209,6 +216,7 @@ def test_your_bid_has_some_forty_rows_chosen_by_rule(one: Rows) -> None:
 
 
 def test_form_of_a_trust_shows_nothing_of_another(forms: dict[str, Path], many: Rows) -> None:
+    """Neither rows, nor names of others, nor the hidden sheet."""
     case, rows = made_case(MANY), many
     others = {id for id in case.problem.frame.ids("provider") if id != TRUST}
     # Seaham is its own; Hartlepool is hosted by another, and only its own share of it is shown.
@@ -226,6 +234,7 @@ def test_form_of_a_trust_shows_nothing_of_another(forms: dict[str, Path], many: 
 
 
 def test_form_of_a_trust_has_all_that_it_owns(many: Rows) -> None:
+    """Its own rows, and those of the site that it hosts."""
     case, rows = made_case(MANY), many
     for key in {item.key for item in case.problem.values} & set(case.inputs.values):
         given = case.inputs.values[key]
@@ -239,6 +248,7 @@ def test_form_of_a_trust_has_all_that_it_owns(many: Rows) -> None:
 
 
 def test_form_says_whose_it_is_and_what_it_leaves_out(many: Rows) -> None:
+    """The first sheet names the trust and its sites, and how the form comes back."""
     sheet = many.book[COVER]
     text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
     assert made_case(MANY).problem.frame.label("provider", TRUST) in text
@@ -248,21 +258,25 @@ def test_form_says_whose_it_is_and_what_it_leaves_out(many: Rows) -> None:
 
 @pytest.mark.parametrize("text", ["r0b", "R0B", "South Tyneside and Sunderland NHS Foundation Trust"])
 def test_trust_is_found_by_id_code_and_name(text: str) -> None:
+    """As people write it."""
     assert find_trust(made_case(MANY), text) == TRUST
 
 
 def test_trust_that_is_none_is_refused_with_those_there_are() -> None:
+    """A code of another case is told."""
     case: Case = made_case(MANY)
     with pytest.raises(CaseError, match="no trust 'RBL'"):
         find_trust(case, "RBL")
 
 
 def test_form_is_an_excel_workbook(tmp_path: Path) -> None:
+    """No other ending is written."""
     with pytest.raises(CaseError, match=r"\.xlsx"):
         make_intake(made_case(ONE), tmp_path / "form.csv", "test")
 
 
 def test_only_typed_cells_are_open(one: Rows) -> None:
+    """Every sheet is protected without a password; keys and labels are locked."""
     rows = one
     for sheet in rows.book.worksheets:
         if sheet.title != "Start":
@@ -272,6 +286,7 @@ def test_only_typed_cells_are_open(one: Rows) -> None:
 
 
 def test_what_may_be_typed_is_said_in_words(one: Rows) -> None:
+    """The unit, and that 1.2m is read."""
     sheet = one.book["Your bid"]
     at = one.cell("capital.works_rate[seacroft]", "Value").coordinate
     rule = next(each for each in sheet.data_validations.dataValidation if at in each.sqref)
@@ -279,6 +294,7 @@ def test_what_may_be_typed_is_said_in_words(one: Rows) -> None:
 
 
 def test_to_do_leads_to_its_row(one: Rows) -> None:
+    """In the order of what it does, with a link to the first row of it."""
     rows, case = one, made_case(ONE)
     sheet = rows.book[TO_DO]
     shown = [sheet.cell(row, 2).value for row in range(6, sheet.max_row + 1) if sheet.cell(row, 1).value]

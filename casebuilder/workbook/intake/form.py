@@ -23,6 +23,7 @@ from casebuilder.workbook.intake.chosen import Chooser
 from casebuilder.workbook.intake.columns import FULL, HEADER_ROW, SHORT, STATUS, Columns, columns_for
 from casebuilder.workbook.intake.cover import write_cover
 from casebuilder.workbook.intake.owned import owned
+from casebuilder.workbook.intake.paste import write_paste
 from casebuilder.workbook.intake.rows import FormRow, by_key, form_rows
 from casebuilder.workbook.intake.status import CHANGED, FAULT
 from casebuilder.workbook.intake.table import FormTable
@@ -173,6 +174,7 @@ class _Writer:
         progress: Progress,
     ) -> None:
         self.problem, self.findings, self.trust = problem, findings, trust
+        self.named = template("workbook/intake.yaml")
         self.draft, self.path, self.version, self.progress = draft, path, version, progress
 
     def write(self) -> Form:
@@ -201,6 +203,8 @@ class _Writer:
             span = f"${letter(columns[STATUS])}${HEADER_ROW + 1}:${letter(columns[STATUS])}${last}"
             counts[name] = (f"{quoted(name)}!{span}", last)
             self._top(sheets[name], name, span, styles)
+            if name in words.PASTE:
+                write_paste(sheets[name], columns, words.PASTE[name], self.named["paste_columns"], styles)
             self._page(sheets[name], columns, last, name)
         write_to_do(sheets[words.TO_DO], self._left(content), table.places, styles)
         spans = {name: span for name, (span, _) in counts.items()}

@@ -35,3 +35,20 @@ ABOUT = {
     REFERENCE: "Every other value, by chapter.",
     TO_DO: "What is still a placeholder or copied, what matters most first, with links.",
 }
+# A heading, and up to four lines, above the columns that are open for pasting.
+PASTE = {
+    DEMAND: (
+        "Paste months of DM01 below",
+        "The table by provider as NHS England publishes it, with its headings, months one below another;",
+        "or your own: Trust, Test, Measure, and a column for each month (Apr-25, 2025-04 or a date).",
+        "Measures: Waiting list, Over six weeks (or %), Waiting list tests, Planned, Unscheduled, Tests.",
+        "Titles, commas, % and blanks are understood. Months that you leave out are those published.",
+    ),
+    REGISTER: (
+        "Paste your asset register below",
+        "One row for each item or kind: Trust, Kit, Units, and Due for replacement (a date or a year),",
+        "or Installed and Life in place of Due. Titles and other columns do no harm.",
+        "What is pasted replaces all years of that trust: kit that is not in it falls due in no year.",
+        "Kit due before the first year of the case counts in none: type it into the year it is replaced in.",
+    ),
+}
