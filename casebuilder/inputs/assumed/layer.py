@@ -10,6 +10,7 @@ from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
+from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay, within
@@ -36,13 +37,14 @@ _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost
 
 @dataclass(frozen=True)
 class Layer:
-    """What a block gives: values, origin, the year of its prices, and what it lacks."""
+    """What a block gives: values, origin (and that of some apart), the year of its prices, what it lacks."""
 
     values: dict[Members, Value]
     origin: Origin
     prices_of: str
     missing: tuple[Missing, ...]
     flawed: bool
+    apart: Mapping[Members, Origin]
 
 
 class LayerReader:
@@ -94,12 +96,16 @@ class LayerReader:
         rows = {members: said for members, node in leaves.items() if (said := spread.to_do.get(node))}
         marks = read_marks(block, declared, over, leaves, self._frame, self._faults)
         values = marked(values, marks, rows)
-        self._check_ranges(block, declared, origin, values)
+        apart = read_apart(
+            block, declared, values, origin, self._frame, self._register, self._faults, self._files.warnings
+        )
+        rest = {members: value for members, value in values.items() if members not in apart}
+        self._check_ranges(block, declared, origin, rest)
         if below is not None:
-            self._tell_unvouched(block, declared, values, below, option)
+            self._tell_unvouched(block, declared, rest, below, option)
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
-        return Layer(values, origin, prices, tuple(spread.missing), flawed)
+        return Layer(values, origin, prices, tuple(spread.missing), flawed, apart)
 
     def _check_over(self, block: Block, declared: Input, layered: bool) -> tuple[str, ...] | None:
         """The dimensions in the block's own order; None where they are not the input's."""
