@@ -36,7 +36,7 @@ class ApartGiven(Shape):
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of `apart:`: the members that it names by their place among the dimensions, and what it says."""
+    """An entry: the members that it names, by their places among the dimensions, and what it says."""
 
     named: Mapping[int, str]
     node: Node

@@ -103,6 +103,11 @@ class LayerReader:
         self._check_ranges(block, declared, origin, rest)
         if below is not None:
             self._tell_unvouched(block, declared, rest, below, option)
+        elif apart and rest and not block.flawed:
+            for name in ("source", "state"):
+                if block.node.get(name) is None:
+                    what = f"'{name}' is missing: apart does not speak for {listed(map(','.join, rest))}"
+                    self._faults.append(block.place.fault(f"{block.key}: {what}"))
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
         return Layer(values, origin, prices, tuple(spread.missing), flawed, apart)
@@ -155,11 +160,11 @@ class LayerReader:
         given = block.given
         # A value laid over another has no source or state but its own: those of the other are the other's.
         source = given.source or ""
-        state = given.state or (UNVERIFIED if lower else "")
+        state = given.state or (UNVERIFIED if lower or given.apart else "")
         if lower and not source and state in _VOUCHED:
             state = UNVERIFIED
         for name, value in (("source", given.source), ("state", given.state)):
-            if value is None and lower is None and not block.flawed:
+            if value is None and lower is None and not block.flawed and given.apart is None:
                 self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
         node = block.node.get("source")
         if node is not None and given.source is not None:
