@@ -77,9 +77,19 @@ class TreeEdit(YamlEdit):
             return
         blanks = self._indent(min(span[0] for span in self.root.keys.values())) if self.root.keys else ""
         lines = [f"{blanks}{line}" for line in in_lines(key, entries)]
-        spaced = re.search(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[^\s]", self.text)
         ended = re.search(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[ \t]*$", self.text)
-        self.append(["", *lines] if spaced and not ended else lines)
+        self.append(["", *lines] if self._is_spaced() and not ended else lines)
+
+    def _is_spaced(self) -> bool:
+        """Whether an empty line stands before the last key of the file, or before its comment."""
+        last = self.last_of(self.root)
+        line = self._line(self.root.keys[last][0]) - 1 if last is not None and len(self.root.keys) > 1 else -1
+        while line >= 0:
+            said = self.text[self._starts[line] : self._line_end(self._starts[line])].strip()
+            if not said.startswith("#"):
+                return not said
+            line -= 1
+        return False
 
     def last_of(self, mapping: Part) -> str | None:
         """The key that stands last."""
