@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -119,9 +120,10 @@ def wrong_edit(edit: Edit, inputs: CaseInputs, options: Sequence[str]) -> str:
     wrong = wrong_with(declared, edit.new)
     if wrong:
         return wrong
-    if edit.source and edit.source not in inputs.sources:
+    # A source of the case's own may be put into its register together with the edit.
+    if edit.source and edit.source not in inputs.sources and not re.fullmatch("L[0-9]+", edit.source):
         hint = nearest(edit.source, inputs.sources)
-        return f"source '{edit.source}' is in no register{hint}: write it into sources.yaml first"
+        return f"source '{edit.source}' is in no register{hint}: give it an id in sources.yaml first"
     return _wrong_range(edit, declared)
 
 

@@ -58,7 +58,7 @@ def put_edits(
     inputs
         The case as it is read from there, without `--set`.
     edits
-        What is to stand in it. Their sources are in a register already.
+        What is to stand in it. Their sources are in a register, or are put into the case's own with them.
     reference
         The reference set; by default the shipped one. Its files stay as they are.
     """

@@ -221,7 +221,7 @@ def test_a_value_that_only_has_a_default_gets_a_block_that_stands_by_itself(case
         (Edit("more.nested", ("south", "mri"), 1.0), "more.nested has no value for south, mri in this case"),
         (Edit("more.whole", ("north",), 1.5), "1.5 is not a whole number"),
         (Edit("more.word", ("north",), "together"), "'together' is not one of alone, pool, a: b, c"),
-        (Edit("more.single", (), 1.0, source="L9"), "source 'L9' is in no register"),
+        (Edit("more.single", (), 1.0, source="a letter"), "source 'a letter' is in no register"),
         (Edit("more.single", (), 1.0, low=2.0, high=3.0), "the range 2 to 3 does not hold 1"),
         (Edit("more.flag", ("north",), 0.0, low=0.0), "more.flag takes no range"),
     ],
