@@ -385,9 +385,9 @@ def _meaning(detail: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(str(context.get("pattern")), "is not written as it should be")
     if kind == "less_than_equal":
-        return f"must be {context['le']} at most"
+        return f"must be {shown(context['le'])} at most"
     if kind == "greater_than_equal":
-        return f"must be {context['ge']} at least"
+        return f"must be {shown(context['ge'])} at least"
     if kind in ("too_short", "too_long"):
         return f"must have {context.get('min_length', context.get('max_length'))} items"
     return detail["msg"]
