@@ -14,12 +14,13 @@ from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay, within
+from casebuilder.inputs.assumed.typed import as_word
 from casebuilder.inputs.files.habits import shortened
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import of_many
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.files.scalars import listed, nearest
+from casebuilder.inputs.files.scalars import Word, listed, nearest
 from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.dropped import OffAxis
@@ -241,6 +242,8 @@ class LayerReader:
                 if table and node.text is not None and shortened(node.text):
                     message = f"{_name(declared, members)}: {_SHORTENED.format(node.text)}"
                     told.append(node.place.fault(message))
+                if table and isinstance(node.value, Word):
+                    node.value = as_word(node.value, declared)
                 amounts[id(node)] = read_amount(
                     declared, node, _name(declared, members), told, _usual(below, members)
                 )
