@@ -7,6 +7,7 @@ from itertools import permutations
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import takes_range
+from casebuilder.inputs.assumed.apart import ApartGiven
 from casebuilder.inputs.schema.names import Names
 from casebuilder.inputs.schema.scalars import Schema, bounds_in_words, value_of
 from casebuilder.inputs.schema.shapes import shape
@@ -86,6 +87,7 @@ def _common(names: Names) -> Schema:
         return names.refer("block")
     given = shape(Assumed, names)
     entries = {key: schema for key, schema in given["properties"].items() if key not in _OWN}
+    entries["apart"] |= {"type": "object", "additionalProperties": shape(ApartGiven, names)}
     one = [{"required": [way]} for way in _WAYS]
     return names.refer(
         "block",
