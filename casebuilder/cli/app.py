@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import add, data, intake, new, pull
+from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.usage import Guided
 
 
@@ -55,6 +55,7 @@ pull.register(app)
 data.register(app)
 calibrate.register(app)
 hindcast.register(app)
+schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided
 
