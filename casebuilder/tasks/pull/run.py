@@ -13,6 +13,7 @@ from casebuilder.case import Case, load_case
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
 from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edit.put import put_edits
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner
 from casebuilder.tasks.pull.sources import with_sources
@@ -120,8 +121,6 @@ def write_pull(
     case, folder = pull.case, pull.case.folder.resolve()
     sourced, sources = with_sources(folder, case.inputs.sources, edits, pull.path.name, today)
     tell("Writing the values into the case's files")
-    from casebuilder.inputs.edit.put import put_edits  # type: ignore[import-untyped,import-not-found,unused-ignore]
-
     put = put_edits(folder, case.inputs, sourced)
     refused = {edit.name for edit, _ in put.refused}
     taken = [edit for edit in sourced if edit.name not in refused]
