@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import add, data, new, pull, schema
+from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.usage import Guided
 
 
@@ -50,6 +50,7 @@ cases.register(app)
 priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
+intake.register(app)
 pull.register(app)
 data.register(app)
 calibrate.register(app)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import FLAG, amount_of, wrong_with
 from casebuilder.inputs.assumed.typed import TypedError, typed_amount
-from casebuilder.inputs.edit.edits import Amount, Edit
+from casebuilder.inputs.edit.edits import Amount, Edit, name_of
 from casebuilder.inputs.files.scalars import nearest, shown
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import CaseInputs, InputValues, Members
@@ -105,6 +105,7 @@ class Planner:
         edits: list[tuple[Typed, Edit]] = []
         for cell in valued:
             edits += [(cell, edit) for edit in self._edits(cell, given)]
+        edits = _nearest(edits)
         if vouching and not edits:
             edits = self._as_it_is(row, given, next(iter(vouching.values())))
         for cell, edit in edits:
@@ -126,11 +127,18 @@ class Planner:
         if amount is None:
             self._leave(cell, why)
             return []
-        old = None if cell.then == LINK or cell.then == AS_BASE else _known(cell.then)
+        old = None if cell.then == AS_BASE else _known(self._then(cell))
         return [
             Edit(declared.key, members, amount, option, old, note=note, place=cell.place)
             for members in wanted
         ]
+
+    def _then(self, cell: Typed) -> Then:
+        """What a cell was written with: in a form a period follows the one value of its row."""
+        if cell.then != LINK or cell.row.option is not None:
+            return cell.then
+        key = name_of(None, cell.row.key, cell.row.members)
+        return self.found.start.rows.get(key, {}).get(VALUE)
 
     def _where(self, cell: Typed, axis: str | None) -> tuple[str | None, tuple[str, ...], str]:
         """The option and the periods that a cell is for, and what is wrong with it."""
@@ -238,7 +246,7 @@ def changed_since(start: Start, inputs: CaseInputs) -> int:
             if axis and header in inputs.frame.positions[axis]:
                 value = own.get((*members, header))
             elif not axis and header in (BASE, VALUE):
-                value = given.base.get(members)
+                value = own.get(members)
             elif not axis and header in inputs.frame.option_ids and then != AS_BASE:
                 value = given.options.get(header, {}).get(members)
             else:
@@ -267,6 +275,16 @@ def amount_in(value: Held, declared: Input, usual: Amount | None = None) -> tupl
 def _parts(text: str) -> tuple[str, str | None, Members]:
     row = row_key(text)
     return (row.key, row.option, row.members) if row else (text, None, ())
+
+
+def _nearest(edits: Sequence[tuple[Typed, Edit]]) -> list[tuple[Typed, Edit]]:
+    """What was typed for a period holds over what was typed for the whole row."""
+    alone = {(edit.option, edit.members) for cell, edit in edits if cell.header not in (BASE, VALUE)}
+    return [
+        (cell, edit)
+        for cell, edit in edits
+        if cell.header not in (BASE, VALUE) or (edit.option, edit.members) not in alone
+    ]
 
 
 def _known(then: Then) -> Amount | None:

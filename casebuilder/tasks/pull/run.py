@@ -18,7 +18,7 @@ from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
-from casebuilder.workbook.edits.start import WORKBOOK, Start
+from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
 from casebuilder.workbook.proof.alterations import altered_formulas
@@ -81,6 +81,10 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     tell("Reading the workbook")
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
+    if found.start.kind == INTAKE:
+        from casebuilder.tasks.intake.pasted import add_pasted
+
+        add_pasted(path, cells, found, case.inputs)
     formulas = [cell for cell in found.typed if cell.held.formula is not None]
     if formulas:
         tell("Working out the formulas that were typed")
