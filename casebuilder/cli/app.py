@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.comparing import diff
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import add, data, new
+from casebuilder.cli.making import add, data, new, pull
 from casebuilder.cli.usage import Guided
 
 
@@ -51,6 +51,7 @@ cases.register(app)
 priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
+pull.register(app)
 data.register(app)
 calibrate.register(app)
 hindcast.register(app)

@@ -21,6 +21,8 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.findings import Findings
 from casebuilder.inputs.templates.read import pages as page_templates
 from casebuilder.inputs.templates.read import template
+from casebuilder.workbook.edits.start import SHEET as START
+from casebuilder.workbook.edits.start import WORKBOOK, start_of, write_start, written_grids
 from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout
 from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import Limits, Refused, over_names
@@ -212,7 +214,7 @@ def _compose(
     cells += write_options(sheets["Options"], layout, styles, found)
     progress("Writing the pages")
     cells += pages.write(sheets)
-    hidden = [FINGERPRINT]
+    hidden = [FINGERPRINT, START]
     if pages.engine.sheet is not None:
         hidden.insert(0, pages.engine.sheet.name)
         sheets[pages.engine.sheet.name] = pages.engine.sheet
@@ -246,6 +248,10 @@ def _compose(
         progress("Taking the fingerprint of the formulas")
         written = write_fingerprint(workbook, sheets, version, problem.inputs.sha256)
         write_seal(sheets["Cover"], seal_row, styles, written)
+        grids = written_grids(workbook, {name: sheets[name] for name in inputs.sheets})
+        write_start(
+            workbook, start_of(WORKBOOK, info.folder.resolve().name, version, problem.inputs.sha256, grids)
+        )
     cells += inputs.cells + calculations.cells + checked.cells + len(sheets) - 1
     return workbook, cells, limits
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebuilder.inputs.values import UNVERIFIED, Members
-
 Amount = float | str
+Members = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Edit:
     old
         What stood there where the edit was begun; None where nobody knows.
     source, state
-        An id of a register and what it vouches for; a value without a source is unverified.
+        An id of a register, and how it vouches for the value; both empty for one that nothing vouches for.
     note
         What is to be kept with it in words: why, or the formula that it was worked out from.
     low, high
@@ -41,7 +40,7 @@ class Edit:
     option: str | None = None
     old: Amount | None = None
     source: str = ""
-    state: str = UNVERIFIED
+    state: str = ""
     note: str = ""
     low: float | None = None
     high: float | None = None

@@ -57,10 +57,7 @@ class IronCalc:
     def value(self, sheet: str, address: str) -> Value | Error:
         """The value of one cell."""
         row, column = place(address)
-        value: Value = self.model.get_cell_value(self.sheets[sheet], row, column)
-        if isinstance(value, str) and _ERROR.match(value):
-            return Error(value)
-        return value
+        return as_value(self.model.get_cell_value(self.sheets[sheet], row, column))
 
     def has(self, sheet: str) -> bool:
         """Whether the engine gives a sheet back."""
@@ -77,6 +74,11 @@ class IronCalc:
     def calculate(self) -> None:
         """Calculate every cell again."""
         self.model.evaluate()
+
+
+def as_value(value: Value) -> Value | Error:
+    """What IronCalc gives for a cell, errors told from texts."""
+    return Error(value) if isinstance(value, str) and _ERROR.match(value) else value
 
 
 class LibreOffice:

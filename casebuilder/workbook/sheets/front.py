@@ -23,6 +23,7 @@ DESCRIPTIONS = {
     "Sources": "What vouches for the assumptions",
     "Engine results": "Hidden: what results rest on that a sheet cannot work out, for assurers",
     "Fingerprint": "Hidden: by which verify names any formula that is not the one that was built",
+    "Start": "Hidden: what every input held when the workbook was built, by which pull tells what was typed",
 }
 _LEGEND = (
     ("sample_input", "Input", "A value to be changed: blue on cream, on the sheets of inputs only"),

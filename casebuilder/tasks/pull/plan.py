@@ -1,0 +1,270 @@
+"""What a file would change in a case: edits, clashes with what the case has become, and what is no edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from casebuilder.algebra.dimensions import Frame, time_of
+from casebuilder.algebra.terms import Input
+from casebuilder.inputs.assumed.amounts import amount_of, wrong_with
+from casebuilder.inputs.edit.edits import Amount, Edit
+from casebuilder.inputs.files.scalars import Word, nearest, shown
+from casebuilder.inputs.shape.renamed import renamed
+from casebuilder.inputs.values import CaseInputs, InputValues, Members
+from casebuilder.workbook.edits.grid import BASE, HIGH, LOW, SOURCE, VALUE, WHY, RowKey, row_key
+from casebuilder.workbook.edits.start import LINK, Start, Then
+from casebuilder.workbook.edits.typed import VOUCHING, Typed, TypedCells, Untaken
+from casebuilder.workbook.layout.inputs import AS_BASE
+from casebuilder.workbook.proof.cells import Error
+from casebuilder.workbook.proof.cells import Value as Held
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A value that the file and the case have both changed since the file was written.
+
+    Attributes
+    ----------
+    edit
+        The file's, with what it was written with as `old`.
+    now
+        What stands in the case; None where an option follows the base case.
+    """
+
+    edit: Edit
+    now: Amount | None
+
+
+@dataclass
+class Plan:
+    """What is to be done.
+
+    Attributes
+    ----------
+    edits
+        The values to take, each with what stands in the case now as `old`.
+    offered
+        Of these, those that give an option a value of its own where it read the base case.
+    clashes
+        What is not taken unless somebody chooses.
+    untaken
+        What is no edit, with its place.
+    same
+        How many values were typed that stand in the case already.
+    since
+        How many values of the case have changed since the file was written.
+    """
+
+    edits: list[Edit] = field(default_factory=list)
+    offered: set[str] = field(default_factory=set)
+    clashes: list[Clash] = field(default_factory=list)
+    untaken: list[Untaken] = field(default_factory=list)
+    same: int = 0
+    since: int = 0
+
+
+class Planner:
+    """Sets what was typed against what the file was written with and what the case is now."""
+
+    def __init__(self, inputs: CaseInputs, found: TypedCells, worked: Mapping[str, Held | Error]) -> None:
+        """Keep the three sides.
+
+        Parameters
+        ----------
+        inputs
+            The case as it is.
+        found
+            What was typed.
+        worked
+            The values of typed formulas, by their place.
+        """
+        self.inputs, self.found, self.worked = inputs, found, worked
+        self.frame: Frame = inputs.frame
+        self.plan = Plan(untaken=list(found.untaken))
+
+    def make(self) -> Plan:
+        """The plan, in the order of the file."""
+        rows: dict[RowKey, list[Typed]] = {}
+        for cell in self.found.typed:
+            rows.setdefault(cell.row, []).append(cell)
+        for row, cells in rows.items():
+            self._row(row, cells)
+        self.plan.since = changed_since(self.found.start, self.inputs)
+        return self.plan
+
+    def _row(self, row: RowKey, cells: list[Typed]) -> None:
+        given, why = values_of(row.key, self.inputs)
+        if given is None:
+            for cell in cells:
+                self._leave(cell, why)
+            return
+        vouching = {cell.header: cell for cell in cells if cell.header in VOUCHING}
+        valued = [cell for cell in cells if cell.header not in VOUCHING]
+        edits: list[tuple[Typed, Edit]] = []
+        for cell in valued:
+            edits += [(cell, edit) for edit in self._edits(cell, given)]
+        if vouching and not edits:
+            edits = self._as_it_is(row, given, next(iter(vouching.values())))
+        for cell, edit in edits:
+            self._settle(cell, self._vouched(edit, given.input, vouching), given, bool(vouching))
+
+    def _edits(self, cell: Typed, given: InputValues) -> list[Edit]:
+        """The values that a cell gives: one, or one for each period where it serves all."""
+        declared = given.input
+        axis = time_of(declared.over)
+        option, periods, why = self._where(cell, axis)
+        if why:
+            self._leave(cell, why)
+            return []
+        wanted = [(*cell.row.members, period) for period in periods] if axis else [cell.row.members]
+        if any(members not in given.base for members in wanted):
+            self._leave(cell, f"the case has no value of {declared.key} for {', '.join(wanted[0])} any more")
+            return []
+        amount, note, why = self._amount(cell, declared)
+        if amount is None:
+            self._leave(cell, why)
+            return []
+        old = None if cell.then == LINK or cell.then == AS_BASE else _known(cell.then)
+        return [
+            Edit(declared.key, members, amount, option, old, note=note, place=cell.place)
+            for members in wanted
+        ]
+
+    def _where(self, cell: Typed, axis: str | None) -> tuple[str | None, tuple[str, ...], str]:
+        """The option and the periods that a cell is for, and what is wrong with it."""
+        frame, header = self.frame, cell.header
+        option = cell.row.option
+        if option is not None and option not in frame.option_ids:
+            return None, (), f"the case has no option '{option}'{nearest(option, frame.option_ids)}"
+        if header in (BASE, VALUE):
+            # In a form one value may serve every period.
+            return option, tuple(frame.ids(axis)) if axis else (), ""
+        if axis and header in frame.positions[axis]:
+            return option, (header,), ""
+        if header in frame.option_ids:
+            return header, tuple(frame.ids(axis)) if axis else (), ""
+        return None, (), f"'{header}' is neither an option nor a period of the case"
+
+    def _amount(self, cell: Typed, declared: Input) -> tuple[Amount | None, str, str]:
+        """The amount that a cell gives, the formula it was worked out from, and what is wrong with it."""
+        held = cell.held
+        if held.formula is None:
+            amount, why = typed_amount(held.value, declared)
+            return amount, "", why
+        text = f"={held.formula.lstrip('=')}"
+        value = self.worked.get(cell.place)
+        if value is None or isinstance(value, Error):
+            what = "nothing" if value is None else value.text
+            return None, "", f"{text} comes to {what}: type the value"
+        amount, why = typed_amount(value, declared)
+        return amount, text, why and f"{text} comes to {shown(value)}: {why}"
+
+    def _as_it_is(self, row: RowKey, given: InputValues, cell: Typed) -> list[tuple[Typed, Edit]]:
+        """A row of which only what vouches for it was typed: its value as it stands."""
+        axis = time_of(given.input.over)
+        members = [m for m in given.base if (m[:-1] if axis else m) == row.members]
+        if not members:
+            self._leave(cell, f"the case has no {given.input.key} for {', '.join(row.members)} any more")
+        own = given.options.get(row.option, {}) if row.option else given.base
+        found = []
+        for each in members:
+            now = own[each].amount if each in own else None
+            amount = given.base[each].amount if now is None else now
+            found.append((cell, Edit(given.input.key, each, amount, row.option, now, place=cell.place)))
+        return found
+
+    def _vouched(self, edit: Edit, declared: Input, vouching: Mapping[str, Typed]) -> Edit:
+        """An edit with the source, the range and the reason that were typed beside it."""
+        said = {header: str(cell.held.value or "").strip() for header, cell in vouching.items()}
+        ends: dict[str, float] = {}
+        for header in (LOW, HIGH):
+            if header in vouching:
+                amount, why = typed_amount(vouching[header].held.value, declared)
+                if isinstance(amount, float):
+                    ends[header] = amount
+                else:
+                    self._leave(vouching[header], why or "a range is numbers")
+        note = ". ".join(filter(None, [said.get(WHY, "").rstrip("."), edit.note]))
+        return replace(edit, source=said.get(SOURCE, ""), note=note, low=ends.get(LOW), high=ends.get(HIGH))
+
+    def _settle(self, cell: Typed, edit: Edit, given: InputValues, vouched: bool) -> None:
+        """Take an edit, or tell why not."""
+        own = given.options.get(edit.option, {}) if edit.option else given.base
+        value = own.get(edit.members)
+        now = None if value is None else value.amount
+        then = edit.old
+        if now == edit.new and not vouched:
+            self.plan.same += 1
+        elif now in (edit.new, then):
+            if edit.option and now is None:
+                self.plan.offered.add(edit.name)
+            stands = given.base[edit.members].amount if now is None else now
+            self.plan.edits.append(replace(edit, old=stands))
+        else:
+            self.plan.clashes.append(Clash(edit, now))
+
+    def _leave(self, cell: Typed, why: str) -> None:
+        self.plan.untaken.append(Untaken(cell.place, f"{_name(cell)}: {why}"))
+
+
+def values_of(key: str, inputs: CaseInputs) -> tuple[InputValues | None, str]:
+    """The values of an input by the key that it had when the file was written; else why there are none."""
+    given = inputs.values.get(key)
+    if given is not None:
+        return given, ""
+    became = renamed(key)
+    if became is None:
+        return None, f"the case has no input '{key}'{nearest(key, inputs.values)}"
+    if len(became.now) == 1 and became.now[0] in inputs.values:
+        return inputs.values[became.now[0]], ""
+    return None, str(became)
+
+
+def changed_since(start: Start, inputs: CaseInputs) -> int:
+    """How many values of the base case and of options the case has otherwise than the file was written."""
+    count = 0
+    for text, row in start.rows.items():
+        key, option, members = _parts(text)
+        given, _ = values_of(key, inputs)
+        if given is None:
+            continue
+        axis = time_of(given.input.over)
+        own = given.options.get(option, {}) if option else given.base
+        for header, then in row.items():
+            if not isinstance(then, float | str) or header in VOUCHING:
+                continue
+            if axis and header in inputs.frame.positions[axis]:
+                value = own.get((*members, header))
+            elif not axis and header in (BASE, VALUE):
+                value = given.base.get(members)
+            elif not axis and header in inputs.frame.option_ids and then != AS_BASE:
+                value = given.options.get(header, {}).get(members)
+            else:
+                continue
+            count += value is None or value.amount != then
+    return count
+
+
+def typed_amount(value: Held, declared: Input) -> tuple[Amount | None, str]:
+    """What a cell holds as the input's amount; None, and what is wrong, where it will not do."""
+    if isinstance(value, bool):
+        value = float(value) if declared.unit == "flag" else str(value)
+    typed = Word(value.strip()) if isinstance(value, str) else value
+    why = wrong_with(declared, typed)
+    return (None, why) if why else (amount_of(declared, typed), "")
+
+
+def _parts(text: str) -> tuple[str, str | None, Members]:
+    row = row_key(text)
+    return (row.key, row.option, row.members) if row else (text, None, ())
+
+
+def _known(then: Then) -> Amount | None:
+    return then if isinstance(then, float | str) else None
+
+
+def _name(cell: Typed) -> str:
+    option = f"{cell.row.option}:" if cell.row.option else ""
+    inside = ",".join(cell.row.members)
+    return f"{option}{cell.row.key}{f'[{inside}]' if inside else ''}, {cell.header}"

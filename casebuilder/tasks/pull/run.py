@@ -1,0 +1,166 @@
+"""Read a workbook or a form, plan what it changes in a case, and write that into the case's files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from casebuilder.case import Case, load_case
+from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
+from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.files.scalars import shown
+from casebuilder.tasks.pull.plan import Plan, Planner
+from casebuilder.tasks.pull.sources import with_sources
+from casebuilder.tasks.together import write_together
+from casebuilder.workbook.edits.start import WORKBOOK, Start
+from casebuilder.workbook.edits.typed import TypedCells, read_typed
+from casebuilder.workbook.edits.worked_out import worked_out
+from casebuilder.workbook.proof.alterations import altered_formulas
+from casebuilder.workbook.proof.cells import read_cells
+from casebuilder.workbook.writing.formula_fingerprint import Alteration
+
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Pull:
+    """What a file changes in a case.
+
+    Attributes
+    ----------
+    path, case
+        The two.
+    start
+        What the file was written with.
+    plan
+        The values to take and those that are not.
+    altered
+        Formulas, rows and sheets of the model that are not those that were built; never taken.
+    """
+
+    path: Path
+    case: Case
+    start: Start
+    plan: Plan
+    altered: list[Alteration] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the files with their lines added and changed, notes, and the case as it is now."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+    refused: tuple[tuple[Edit, str], ...]
+    case: Case
+
+
+def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
+    """What a file would change; nothing is written.
+
+    Parameters
+    ----------
+    path
+        A workbook or a form that casebuilder wrote, saved by any program.
+    case
+        The case that it is for.
+    tell
+        Told the name of each stage.
+
+    Raises
+    ------
+    CaseError
+        The file is none of ours, or damaged.
+    """
+    tell("Reading the workbook")
+    cells = dict(read_cells(path))
+    found = read_typed(path, cells)
+    formulas = [cell for cell in found.typed if cell.held.formula is not None]
+    if formulas:
+        tell("Working out the formulas that were typed")
+    planner = Planner(case.inputs, found, worked_out(path, formulas))
+    plan = planner.make()
+    altered: list[Alteration] = []
+    if found.start.kind == WORKBOOK:
+        tell("Looking for formulas that were changed")
+        altered = _not_typed(altered_formulas(path, cells)[1], found)
+    return Pull(path, case, found.start, plan, altered)
+
+
+def write_pull(
+    pull: Pull, edits: Sequence[Edit], who: str, why: str, today: date, tell: Tell = lambda _: None
+) -> Written:
+    """Write edits into the case's files and its change log; none where the case would be at fault.
+
+    Parameters
+    ----------
+    pull
+        What was read.
+    edits
+        Those of its edits that are taken.
+    who, why, today
+        What the log says of them.
+    tell
+        Told the name of each stage.
+
+    Raises
+    ------
+    InputError
+        With them the case would be at fault: nothing is written.
+    """
+    case, folder = pull.case, pull.case.folder.resolve()
+    sourced, sources = with_sources(folder, case.inputs.sources, edits, pull.path.name, today)
+    tell("Writing the values into the case's files")
+    from casebuilder.inputs.edit.put import put_edits  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    put = put_edits(folder, case.inputs, sourced)
+    refused = {edit.name for edit, _ in put.refused}
+    taken = [edit for edit in sourced if edit.name not in refused]
+    files = {**put.files, **sources}
+    log = folder / CHANGE_LOG
+    text = log.read_bytes().decode("utf-8-sig") if log.is_file() else ""
+    rows = [_logged(edit, who, why, pull.path.name, today) for edit in taken]
+    if rows:
+        files[log] = with_rows(text, rows).encode("utf-8")
+    tell("Proving the case with them")
+    proved = _proved(folder, files, case)
+    if files:
+        write_together(files)
+    return Written(tuple(sorted(files)), tuple(put.notes), tuple(put.refused), proved)
+
+
+def _logged(edit: Edit, who: str, why: str, file: str, today: date) -> Logged:
+    """An edit as the change log keeps it."""
+    before = "" if edit.old is None else shown(edit.old)
+    return Logged(today.isoformat(), who, why, edit.name, before, shown(edit.new), edit.source, file)
+
+
+def _proved(folder: Path, files: dict[Path, bytes], case: Case) -> Case:
+    """The case as it would be, read; its faults are told in the files as they would be."""
+    with TemporaryDirectory(prefix="casebuilder-") as temporary:
+        trial = Path(temporary) / folder.name
+        shutil.copytree(folder, trial)
+        for path, data in files.items():
+            target = trial / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        try:
+            return load_case(str(trial))
+        except InputError as error:
+            raise InputError([_there(fault, case.folder, trial) for fault in error.faults]) from None
+
+
+def _there(fault: Fault, folder: Path, trial: Path) -> Fault:
+    path = Path(fault.file)
+    file = str(folder / path.relative_to(trial)) if path.is_relative_to(trial) else fault.file
+    return replace(fault, file=file, message=f"nothing is written: with it {fault.message}")
+
+
+def _not_typed(altered: Sequence[Alteration], found: TypedCells) -> list[Alteration]:
+    """The alterations that are not in a cell for typing, where what stands was read as a value."""
+    return [each for each in altered if each.cell not in found.positions.get(each.sheet, ())]

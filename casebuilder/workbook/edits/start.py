@@ -1,0 +1,160 @@
+"""What the cells for typing held when a workbook was written: the start of all edits.
+
+A value is an edit where it differs from what was written there, whatever the case has become since. So a
+workbook brings its own start with it on a hidden sheet, as texts, which Excel, LibreOffice and openpyxl keep.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import lzma
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from casebuilder.inputs.edit.edits import Amount
+from casebuilder.workbook.edits.grid import Grid, Held, grid_of
+from casebuilder.workbook.writing.sheet import FormulaSheet
+
+SHEET, TITLE, FORMAT = "Start", "Values at the start", 1
+WORKBOOK, INTAKE = "workbook", "intake"
+# A cell that links to another: it follows what that holds.
+LINK = ("=",)
+_CHUNK = 32_000  # a cell holds 32,767 characters
+Then = Amount | tuple[str, ...] | None
+
+
+class DamagedStartError(Exception):
+    """The texts are not those that were written."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a workbook or a form was written with.
+
+    Attributes
+    ----------
+    kind
+        `workbook` or `intake`.
+    case, version, inputs_sha256
+        The case, the version of the program, and the hash of the case's values.
+    rows
+        For the key of each row what was written under each header; LINK for a cell that links to another.
+    """
+
+    kind: str
+    case: str
+    version: str
+    inputs_sha256: str
+    rows: Mapping[str, Mapping[str, Then]]
+
+
+def start_of(kind: str, case: str, version: str, inputs_sha256: str, grids: Iterable[Grid]) -> Start:
+    """The start from the sheets as they are about to be written."""
+    rows: dict[str, dict[str, Then]] = {}
+    for grid in grids:
+        headers = list(grid.typed)
+        for key in grid.rows:
+            held = {header: _then(grid.held(key, header)) for header in headers}
+            rows[key] = {header: then for header, then in held.items() if then is not None}
+    return Start(kind, case, version, inputs_sha256, rows)
+
+
+def written_grids(workbook: Workbook, sheets: Mapping[str, FormulaSheet]) -> list[Grid]:
+    """The rows of sheets that are about to be written."""
+    texts = {number: text for text, number in workbook.str_table.string_table.items()}
+    found = []
+    for name, sheet in sheets.items():
+        grid = grid_of(name, _written(sheet, texts))
+        if grid is not None:
+            found.append(grid)
+    return found
+
+
+def write_start(workbook: Workbook, start: Start) -> None:
+    """Keep the start on a very hidden sheet of its own."""
+    kept = workbook.add_worksheet(SHEET, FormulaSheet)
+    for row, text in enumerate(pack(start)):
+        kept.write_string(row, 0, text)
+    kept.very_hidden()
+    kept.protect()
+
+
+def pack(start: Start) -> list[str]:
+    """The start as texts: the title, the hash, then the rest in pieces."""
+    headers = list(dict.fromkeys(header for row in start.rows.values() for header in row))
+    number = {header: place for place, header in enumerate(headers)}
+    content = {
+        "format": FORMAT,
+        "kind": start.kind,
+        "case": start.case,
+        "version": start.version,
+        "inputs_sha256": start.inputs_sha256,
+        "headers": headers,
+        "rows": {
+            key: [[number[header] for header in row], list(row.values())] for key, row in start.rows.items()
+        },
+    }
+    packed = lzma.compress(json.dumps(content, separators=(",", ":")).encode(), preset=2)
+    text = base64.b64encode(packed).decode()
+    pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
+    return [TITLE, sha256(packed).hexdigest(), *pieces]
+
+
+def unpack(texts: Sequence[str]) -> Start:
+    """The start from its texts.
+
+    Raises
+    ------
+    DamagedStartError
+        The texts are not those of a start, or not whole.
+    """
+    try:
+        title, hashed, *pieces = texts
+        packed = base64.b64decode("".join(pieces), validate=True)
+        if title != TITLE or sha256(packed).hexdigest() != hashed:
+            raise DamagedStartError("its hash is not that of its text")
+        return _read(json.loads(lzma.decompress(packed)))
+    except (ValueError, LookupError, TypeError, lzma.LZMAError) as fault:
+        raise DamagedStartError(str(fault)) from fault
+
+
+def _read(content: Mapping[str, Any]) -> Start:
+    if content["format"] > FORMAT:
+        raise DamagedStartError("it was written by a newer casebuilder")
+    headers = content["headers"]
+    rows = {
+        key: {
+            headers[place]: tuple(then) if isinstance(then, list) else then
+            for place, then in zip(places, values, strict=True)
+        }
+        for key, (places, values) in content["rows"].items()
+    }
+    return Start(content["kind"], content["case"], content["version"], content["inputs_sha256"], rows)
+
+
+def _then(held: Held) -> Then:
+    if held.formula is not None:
+        return LINK
+    return float(held.value) if isinstance(held.value, bool) else held.value
+
+
+def _written(sheet: FormulaSheet, texts: Mapping[int, str]) -> dict[tuple[int, int], Held]:
+    """What the cells of a sheet hold that is about to be written."""
+    found: dict[tuple[int, int], Held] = {}
+    for row, cells in sheet.table.items():
+        for column, cell in cells.items():
+            kind = cell.__class__.__name__
+            if kind == "String":
+                found[row + 1, column + 1] = Held(texts[cell.string])
+            elif kind == "Number":
+                found[row + 1, column + 1] = Held(float(f"{cell.number:.15g}"))
+            elif kind == "Exact":
+                found[row + 1, column + 1] = Held(float(f"{cell.value:.15g}"))
+            elif kind in ("Ready", "Formula"):
+                found[row + 1, column + 1] = Held(None, cell.formula)
+    return found

@@ -1,0 +1,255 @@
+"""What was typed into a workbook or a form since it was written, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from casebuilder.errors import CaseError
+from casebuilder.inputs.edit.edits import Amount
+from casebuilder.inputs.files.scalars import rounded
+from casebuilder.workbook.edits import start as starts
+from casebuilder.workbook.edits.grid import (
+    HIGH,
+    LOW,
+    SOURCE,
+    WHY,
+    Grid,
+    Held,
+    RowKey,
+    grid_of,
+    row_key,
+    value_column,
+)
+from casebuilder.workbook.edits.start import INTAKE, LINK, DamagedStartError, Start, Then
+from casebuilder.workbook.layout.columns import letter
+from casebuilder.workbook.layout.inputs import AS_BASE
+from casebuilder.workbook.proof.cells import Cell, Error, place
+from casebuilder.workbook.sheets.inputs import BY_PERIOD, OWN_ROW
+
+_POINTERS = (BY_PERIOD, OWN_ROW)
+# What vouches for a value: typed in a form, and only told in a workbook.
+VOUCHING = (LOW, HIGH, SOURCE, WHY)
+# Nobody types under these: what stands there describes the row.
+DESCRIBED = (
+    "Label", "Unit", "Least", "Most", "Kind", "State", "Prices of", "Note", "Words", "Owner", "Chapter",
+    "Reference", "Status",
+)  # fmt: skip
+
+
+class Typed(NamedTuple):
+    """A cell that holds something other than was written.
+
+    Attributes
+    ----------
+    row
+        The key of its row.
+    header
+        What its column is headed with.
+    then, held
+        What was written, and what it holds.
+    sheet, address
+        Where it stands.
+    """
+
+    row: RowKey
+    header: str
+    then: Then
+    held: Held
+    sheet: str
+    address: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as `Inputs!D14`."""
+        return f"{self.sheet}!{self.address}"
+
+    @property
+    def over_as_base(self) -> bool:
+        """Whether it was typed over the words "as Base"."""
+        return self.then == AS_BASE
+
+
+class Untaken(NamedTuple):
+    """Something in the file that is no edit of a value, with its place and what to do."""
+
+    place: str
+    what: str
+
+
+@dataclass
+class TypedCells:
+    """All that was typed.
+
+    Attributes
+    ----------
+    start
+        What the file was written with.
+    typed
+        The cells that hold something else, those that hold a value or a formula.
+    untaken
+        What is no edit: cells emptied, errors, words of a row, rows and columns that came or went.
+    positions
+        Every cell that may be typed in, by sheet.
+    """
+
+    start: Start
+    typed: list[Typed] = field(default_factory=list)
+    untaken: list[Untaken] = field(default_factory=list)
+    positions: dict[str, set[str]] = field(default_factory=dict)
+
+
+def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
+    """What was typed into a file that casebuilder wrote.
+
+    Parameters
+    ----------
+    path
+        The file, as faults name it.
+    cells
+        Its cells by sheet.
+
+    Raises
+    ------
+    CaseError
+        The file does not say what it was written with: it is none of ours, or its hidden sheet is gone.
+    """
+    start = _start(path, cells)
+    found = TypedCells(start)
+    grids = [grid for name, own in cells.items() if (grid := grid_of(name, _held(own))) is not None]
+    if not grids:
+        raise CaseError(
+            f"{path}: no sheet has a header row with Key and Base within its first 30 rows, so that no value "
+            "can be told from another; take the workbook as it was built and type the values into it again"
+        )
+    where: dict[str, Grid] = {}
+    for grid in grids:
+        for key, row in grid.twice:
+            found.untaken.append(Untaken(f"{grid.sheet}!{row}", f"a second row for {key}: neither is taken"))
+        for key in grid.rows:
+            if key in where:
+                what = f"{key} stands on {where[key].sheet} too: neither is taken"
+                found.untaken.append(Untaken(f"{grid.sheet}!{grid.rows[key]}", what))
+            where.setdefault(key, grid)
+    double = {key for grid in grids for key, _ in grid.twice}
+    double |= {key for key in where if sum(key in grid.rows for grid in grids) > 1}
+    for key, then in start.rows.items():
+        holder = where.get(key)
+        if holder is None:
+            found.untaken.append(
+                Untaken("", f"the row of {key} is gone: its value stays as it is in the case")
+            )
+        elif key not in double:
+            _read_row(found, holder, key, then)
+    for key, holder in where.items():
+        if key not in start.rows and (row_key(key) or _typed_beside(holder, key)):
+            what = f"'{key}' was no row of this file when it was written: nothing in it is taken"
+            found.untaken.append(Untaken(f"{holder.sheet}!{holder.rows[key]}", what))
+    return found
+
+
+def _start(path: Path, cells: Mapping[str, Sequence[Cell]]) -> Start:
+    """What the file says it was written with."""
+    if starts.SHEET not in cells:
+        raise CaseError(
+            f"{path}: the hidden sheet '{starts.SHEET}', which says what every cell held when the file was "
+            "written, is not there: pull takes a workbook or a form that casebuilder wrote, saved as .xlsx"
+        )
+    texts = [str(cell.value) for cell in sorted(cells[starts.SHEET], key=lambda each: place(each.address))]
+    try:
+        return starts.unpack(texts)
+    except DamagedStartError as fault:
+        raise CaseError(
+            f"{path}: the hidden sheet '{starts.SHEET}' is damaged ({fault}): take the file as it was "
+            "written, and type the values into it again"
+        ) from fault
+
+
+def _held(cells: Sequence[Cell]) -> dict[tuple[int, int], Held]:
+    found = {}
+    for cell in cells:
+        error = cell.value.text if isinstance(cell.value, Error) else ""
+        value = None if isinstance(cell.value, Error) else cell.value
+        found[place(cell.address)] = Held(value, cell.formula, error)
+    return found
+
+
+def _read_row(found: TypedCells, grid: Grid, key: str, then: Mapping[str, Then]) -> None:
+    """Set one row against what was written in it."""
+    row = row_key(key)
+    if row is None:
+        return
+    described = DESCRIBED if found.start.kind == INTAKE else (*DESCRIBED, *VOUCHING)
+    for header in grid.typed:
+        was, held = then.get(header), grid.held(key, header)
+        address = grid.address(key, header)
+        here = f"{grid.sheet}!{address}"
+        if header not in described and (was is not None or header in VOUCHING):
+            found.positions.setdefault(grid.sheet, set()).add(address)
+        if _same(was, held, grid, row):
+            continue
+        if header in described:
+            what = f"{header} of {key} was changed: it describes the row, and changes no value"
+            found.untaken.append(Untaken(here, what))
+        elif was in _POINTERS:
+            there = "by period in the columns to the right" if was == BY_PERIOD else "in its own row"
+            found.untaken.append(Untaken(here, f"{key}: its values stand {there}: type them there"))
+        elif was is None and header not in VOUCHING:
+            found.untaken.append(Untaken(here, f"{key} has no value for {header}: nothing reads this cell"))
+        elif held.error:
+            found.untaken.append(Untaken(here, f"{key}: {held.error} is no value: type the value"))
+        elif held.formula is None and (held.value is None or held.value == ""):
+            found.untaken.append(
+                Untaken(here, f"{key}: the cell was emptied: type the value, which was {was}")
+            )
+        else:
+            found.typed.append(Typed(row, header, was, held, grid.sheet, address))
+    for header in then:
+        if header not in grid.headers:
+            what = f"the column '{header}' is gone: what stood in it for {key} stays as it is in the case"
+            if not any(each.what.startswith(f"the column '{header}' is gone") for each in found.untaken):
+                found.untaken.append(Untaken(grid.sheet, what))
+
+
+def _same(was: Then, held: Held, grid: Grid, row: RowKey) -> bool:
+    """Whether a cell holds what was written in it."""
+    if held.formula is not None:
+        return was == LINK and _links(held.formula, grid, row)
+    if held.error:
+        return False
+    value = held.value
+    if was is None or was == LINK:
+        return was is None and (value is None or value == "")
+    if isinstance(was, str) or isinstance(value, str):
+        return isinstance(value, str) and value.strip() == str(was).strip()
+    return value is not None and not isinstance(was, tuple) and rounded(float(value)) == was
+
+
+def _links(formula: str, grid: Grid, row: RowKey) -> bool:
+    """Whether a formula is nothing but a link to a cell of the base case of the same input."""
+    found = re.fullmatch(r"=?\$?([A-Z]{1,3})\$?([0-9]+)", formula.strip())
+    if found is None:
+        return False
+    key = row.key + (f"[{','.join(row.members)}]" if row.members else "")
+    if int(found[2]) != grid.rows.get(key):
+        return False
+    base = letter(value_column(grid.headers))
+    return found[1] == base if row.option is None else found[1] != base
+
+
+def _typed_beside(grid: Grid, key: str) -> bool:
+    """Whether a row that is none of ours holds a number where values stand."""
+    return any(
+        isinstance(grid.held(key, header).value, float) for header in grid.typed if header not in DESCRIBED
+    )
+
+
+def amount_held(held: Held) -> Amount:
+    """What a cell holds as an amount: TRUE is 1."""
+    value = held.value
+    if isinstance(value, bool):
+        return float(value)
+    return rounded(value) if isinstance(value, float) else str(value or "")

@@ -1,0 +1,67 @@
+"""Formulas that people typed where a value stands, worked out; stored results are never read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebuilder.errors import CaseError
+from casebuilder.workbook.edits.typed import Typed
+from casebuilder.workbook.proof.cells import Error, Value
+
+# A name of a cell, a range, a sheet or a table: anything that is not a number, a function or an operator.
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+_READS = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]+(?![0-9A-Za-z(])|![^=]|\[")
+
+
+def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
+    """The value of each typed formula, by its place.
+
+    A formula of numbers alone is worked out by itself. One that reads other cells is read from the whole
+    workbook, recalculated.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    typed
+        The cells that hold a formula.
+
+    Raises
+    ------
+    CaseError
+        The engine cannot open the workbook.
+    """
+    alone = [cell for cell in typed if not reads_cells(cell.held.formula or "")]
+    found = _alone(alone)
+    rest = [cell for cell in typed if cell.place not in found]
+    if rest:
+        from casebuilder.workbook.proof.engines import IronCalc
+
+        engine = IronCalc(path)
+        for cell in rest:
+            if not engine.has(cell.sheet):
+                raise CaseError(f"{path}: the sheet {cell.sheet} cannot be recalculated")
+            found[cell.place] = engine.value(cell.sheet, cell.address)
+    return found
+
+
+def reads_cells(formula: str) -> bool:
+    """Whether a formula reads any cell."""
+    return bool(_READS.search(_TEXT.sub("", formula)))
+
+
+def _alone(typed: Sequence[Typed]) -> dict[str, Value | Error]:
+    """Formulas that read nothing, on a sheet of their own."""
+    if not typed:
+        return {}
+    import ironcalc
+
+    from casebuilder.workbook.proof.engines import as_value
+
+    sheet = ironcalc.create("typed", "en", "UTC", "en")
+    for row, cell in enumerate(typed, 1):
+        sheet.set_user_input(0, row, 1, f"={(cell.held.formula or '').lstrip('=')}")
+    sheet.evaluate()
+    return {cell.place: as_value(sheet.get_cell_value(0, row, 1)) for row, cell in enumerate(typed, 1)}
