@@ -185,7 +185,7 @@ def _cut(text: str) -> str:
 
 
 def _print_bridges(console: Console, found: Difference, option: str, of: Mapping[str, Bridge]) -> None:
-    """The headlines that move: start, a column a step, end; then the others."""
+    """The headlines that move: start, end, a column a step; then the others."""
     heading(console, f"What it does to the headlines of {option}")
     labels = {part.key: part.label for part in found.parts}
     moved = {key: bridge for key, bridge in of.items() if _moving(bridge)}
@@ -199,7 +199,7 @@ def _print_bridges(console: Console, found: Difference, option: str, of: Mapping
         if named:
             say(console, "; ".join(named), quiet=True)
         print_columns(
-            console, ["from", *kept, "to"], [_row(found, key, bridge, kept) for key, bridge in some.items()]
+            console, ["from", "to", *kept], [_row(found, key, bridge, kept) for key, bridge in some.items()]
         )
     for key, bridge in of.items():
         if (bridge.start is None) != (bridge.end is None):
@@ -227,7 +227,7 @@ def _row(found: Difference, key: str, bridge: Bridge, groups: Sequence[str]) -> 
     unit = _unit(found, key)
     steps = _moving(bridge)
     cells = [difference(steps.get(group), unit) for group in groups]
-    return Row(_label(found, key), (figure(bridge.start, unit), *cells, figure(bridge.end, unit)))
+    return Row(_label(found, key), (figure(bridge.start, unit), figure(bridge.end, unit), *cells))
 
 
 def _unit(found: Difference, key: str) -> str:

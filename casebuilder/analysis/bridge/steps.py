@@ -104,8 +104,8 @@ def bridges(
     """
     if fair and len(parts) > MOST_FAIR:
         raise CaseError(
-            f"a fair split takes {MOST_FAIR} groups at most, and there are {len(parts)}: leave --fair out, or "
-            "group the changes otherwise with --by"
+            f"a fair split takes {MOST_FAIR} groups at most, and there are {len(parts)}: leave --fair out, "
+            "or group the changes otherwise with --by"
         )
     shared = [option for option in options if option in first.problem.frame.option_ids]
     sets = _fair_sets(len(parts)) if fair else [tuple(range(done)) for done in range(len(parts) + 1)]

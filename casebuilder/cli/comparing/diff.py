@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -61,6 +62,8 @@ def diff(
         before = open_side(one, folder / "from")
         tell("Reading the second")
         after = open_side(other, folder / "to", sets)
+        if sets:
+            after = replace(after, given=f"{other} with {len(sets)} set")
         found = difference(before, after, options=option, by=by, fair=fair, tell=tell)
         tell("Running the checks")
         _ = before.case.checks, after.case.checks

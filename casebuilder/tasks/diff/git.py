@@ -79,7 +79,7 @@ def parts(text: str) -> tuple[str, str] | None:
 
 
 def find_revision(given: str, revision: str, path: str) -> Revision:
-    """A case at a revision: its path from here, from the root of the repository, or the name of a shipped case.
+    """A case at a revision: its path from here or from the root of the repository, or a shipped case's name.
 
     Raises
     ------
@@ -133,8 +133,8 @@ def _repository(path: Path, given: str) -> Path:
     """The repository of a path that may be there no more."""
     if shutil.which("git") is None:
         raise CaseError(
-            f"{given}: a revision is read with the git program, and there is none on the PATH: install git, or "
-            "give a folder"
+            f"{given}: a revision is read with the git program, and there is none on the PATH: "
+            "install git, or give a folder"
         )
     start = next((each for each in (path, *path.parents) if each.is_dir()), Path.cwd())
     top = _text(start, "rev-parse", "--show-toplevel")
