@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
 from casebuilder.cli.comparing import diff
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import add, data, new, pull
+from casebuilder.cli.making import add, data, new, pull, schema
 from casebuilder.cli.usage import Guided
 
 
@@ -56,6 +56,7 @@ data.register(app)
 calibrate.register(app)
 hindcast.register(app)
 diff.register(app)
+schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided
 

@@ -24,6 +24,7 @@ from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.schema.names import Known as KnownNames
 from casebuilder.inputs.shape.decision import load_decision
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
@@ -120,6 +121,27 @@ def bind_what_there_is(folder: Path, inputs: Sequence[Input], dimensions: Dimens
     return _Case(files, files.load(folder / CASE, depth=2), (), dimensions).bound(inputs)
 
 
+def known_names(folder: Path | None, dimensions: Dimensions) -> KnownNames:
+    """The members, options and sources of a case, whatever is wrong with it; without a folder, of none.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    dimensions
+        What the model declares.
+    """
+    reference = resource("assumptions/reference")
+    if folder is None:
+        return KnownNames(vouched=frozenset(read_chapters(Files(reference), reference, lenient=True).by_key))
+    files = Files(folder, reference)
+    case = _Case(files, files.load(folder / CASE, depth=2), (), dimensions)
+    frame, dated = case.frame()
+    vouched = frozenset(case.reference.by_key) if case.reference else frozenset()
+    members = frame.members if frame is not None and dated and not files.shapeless else None
+    return KnownNames(members, tuple(case.places), tuple(case.register), vouched)
+
+
 class _Case:
     """The parts of one case while they are read."""
 
@@ -142,7 +164,7 @@ class _Case:
     def read(self, inputs: Sequence[Input], sets: Sequence[str], model: Model | None) -> CaseInputs:
         """Bind the inputs; raise where anything is wrong."""
         faults = self.files.faults
-        frame, dated = self._frame()
+        frame, dated = self.frame()
         keys = [declared.key for declared in inputs]
         results = {*self.known.headlines, *(model.by_key if model is not None else ())}
         settings = read_sets(sets, tuple(self.places), keys, faults, results)
@@ -183,7 +205,7 @@ class _Case:
 
     def bound(self, inputs: Sequence[Input]) -> Bound:
         """The values that there are, and those that lack."""
-        frame, dated = self._frame()
+        frame, dated = self.frame()
         if frame is None or not dated or self.case is None or self.reference is None:
             return Bound({}, {}, frozenset())
         layers = Layers(self.reference, self.chapters, self.options, ())
@@ -233,7 +255,7 @@ class _Case:
             in_workbook=tuple(case.in_workbook),
         )
 
-    def _frame(self) -> tuple[Frame | None, bool]:
+    def frame(self) -> tuple[Frame | None, bool]:
         """The members, pairs, options and periods, and whether the periods are the case's own.
 
         There is no frame where case.yaml cannot be read.

@@ -9,12 +9,17 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.habits import why_no_number
 from casebuilder.inputs.files.scalars import Scalar, Word, listed, nearest, rounded, shown
+from casebuilder.inputs.files.typed import Typed, read_typed
 from casebuilder.inputs.files.yaml import Node
-from casebuilder.units import CHOICE
+from casebuilder.units import CHOICE, parse_unit
 
 FLAG = "flag"
 # No value of a case is beyond this, either way: what is larger was typed wrong, and overflows in the end.
 LARGEST = 1e15
+# Units in which 35 % is 0.35.
+_RATES = ("share", "factor", "1")
+# What `m` may stand for besides a million.
+_M_TOO = ("minute", "month", "m2")
 
 
 def takes_range(declared: Input) -> bool:
@@ -56,7 +61,8 @@ def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None)
         given = f"'{shown(value)}'"
         if declared.unit == FLAG:
             return f"a flag is 0 or 1, not {given}{_as_flag(value)}"
-        return f"{given} is not a number{why_no_number(str(value), quoted=quoted)}"
+        clash = clash_of(declared, read_typed(str(value)))
+        return f"{given} is not a number{clash or why_no_number(str(value), quoted=quoted)}"
     if not isfinite(value):
         return f"{value} is not a finite number"
     if declared.unit == FLAG and value not in (0, 1):
@@ -75,6 +81,30 @@ def wrong_with(declared: Input, value: Scalar, usual: float | str | None = None)
         return f"{shown(value)} is beyond {LARGEST:.0E}, more than anything a case counts: is it typed wrong?"
     if declared.whole and value != int(value):
         return f"{shown(value)} is not a whole number"
+    return ""
+
+
+def clash_of(declared: Input, typed: Typed | None) -> str:
+    """What in an amount as people type it does not go with the unit; nothing where all does.
+
+    A per cent goes with shares and factors, pounds with money, and `m` is no million where it may be minutes,
+    months or metres.
+    """
+    if typed is None:
+        return ""
+    unit = declared.unit
+    if typed.per_cent and not unit.startswith(_RATES):
+        return f": it is in {unit}, of which there is no per cent; write the number in {unit}"
+    powers = dict(parse_unit(unit).powers) if unit != CHOICE else {}
+    if (
+        typed.pounds
+        and unit != "1"
+        and not any(atom.startswith("GBP") and power > 0 for atom, power in powers.items())
+    ):
+        return f": it is in {unit}, not in pounds; write the number in {unit}"
+    if typed.after == "m" and any(powers.get(atom, 0) > 0 for atom in _M_TOO):
+        short = shown(rounded(typed.number / 1e6))
+        return f": it is in {unit}, so that m may be no million; write {short}, or {shown(typed.number)}"
     return ""
 
 
@@ -169,10 +199,16 @@ def _no_pair(node: Node, name: str) -> Fault:
 
 def _as_flag(value: Scalar) -> str:
     """What a word for yes or no is written as."""
-    low = str(value).strip().lower()
-    if low in ("yes", "y", "on", "in", "included"):
-        return "; write 1"
-    return "; write 0" if low in ("no", "n", "off", "out", "excluded") else ""
+    meant = flag_of(str(value))
+    return "" if meant is None else f"; write {shown(meant)}"
+
+
+def flag_of(text: str) -> float | None:
+    """1 for yes and 0 for no, in the words that people use; None for any other."""
+    low = text.strip().lower()
+    if low in ("yes", "y", "on", "in", "included", "true"):
+        return 1.0
+    return 0.0 if low in ("no", "n", "off", "out", "excluded", "false") else None
 
 
 def _as_share(declared: Input, value: float, usual: float | str | None) -> str:

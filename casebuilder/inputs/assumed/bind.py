@@ -83,7 +83,7 @@ class Binder:
         keys = {declared.key for declared in inputs}
         blocks = [self._layers.case, *self._layers.options.values()]
         strange = self._strange_files(keys)
-        for block in (block for layer in blocks for block in layer.by_key.values()):
+        for layer, block in ((each, block) for each in blocks for block in each.by_key.values()):
             if block.key in keys or block.place.file in strange:
                 continue
             became = renamed(block.key)
@@ -92,7 +92,7 @@ class Binder:
                 self._faults.append(block.place.fault(str(became)))
                 self._meant |= set(became.now)
             else:
-                hint = self._hint(block.key, keys)
+                hint = self._hint(block.key, keys, whole=layer is not self._layers.case)
                 self._faults.append(block.place.fault(f"unknown input '{block.key}'{hint}"))
                 # What it was meant for is not missing as well.
                 name = hint.partition("'")[2].partition("'")[0]
@@ -175,7 +175,7 @@ class Binder:
             layer = self._reader.read(block, declared, overlay, option) if block else None
             if layer is not None and block is not None:
                 self._note_same(option, block, layer, overlay)
-                overlay.lay_option(option, layer.values, layer.origin)
+                overlay.lay_option(option, layer.values, layer.origin, layer.apart)
             self._set(overlay, option)
         self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
         self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result(), self._frame))
@@ -217,7 +217,7 @@ class Binder:
             if layer is None:
                 broken = True
                 continue
-            overlay.lay(layer.values, layer.origin, layer.prices_of)
+            overlay.lay(layer.values, layer.origin, layer.prices_of, layer.apart)
             last = block, layer
             broken = broken or layer.flawed
         if last is None and not broken:
@@ -305,11 +305,12 @@ class Binder:
                 return listed(",".join(row) for row in rows)
         return listed(",".join(members) for members in lacking)
 
-    def _hint(self, key: str, keys: set[str]) -> str:
-        """The nearest input, first in the same chapter."""
+    def _hint(self, key: str, keys: set[str], *, whole: bool) -> str:
+        """The nearest input, first in the same chapter; `whole` where its key is written with the chapter."""
         chapter, _, name = key.rpartition(".")
         within = {known.rpartition(".")[2] for known in keys if known.rpartition(".")[0] == chapter}
-        return nearest(name, within) or nearest(key, keys)
+        near = nearest(name, within)
+        return (near.replace("'", f"'{chapter}.", 1) if whole else near) or nearest(key, keys)
 
 
 def _over(declared: Input) -> str:

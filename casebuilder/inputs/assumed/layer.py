@@ -10,15 +10,17 @@ from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
+from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay, within
+from casebuilder.inputs.assumed.typed import as_word
 from casebuilder.inputs.files.habits import shortened
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import of_many
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.files.scalars import listed, nearest
+from casebuilder.inputs.files.scalars import Word, listed, nearest
 from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.dropped import OffAxis
@@ -36,13 +38,14 @@ _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost
 
 @dataclass(frozen=True)
 class Layer:
-    """What a block gives: values, origin, the year of its prices, and what it lacks."""
+    """What a block gives: values, origin (and that of some apart), the year of its prices, what it lacks."""
 
     values: dict[Members, Value]
     origin: Origin
     prices_of: str
     missing: tuple[Missing, ...]
     flawed: bool
+    apart: Mapping[Members, Origin]
 
 
 class LayerReader:
@@ -94,12 +97,21 @@ class LayerReader:
         rows = {members: said for members, node in leaves.items() if (said := spread.to_do.get(node))}
         marks = read_marks(block, declared, over, leaves, self._frame, self._faults)
         values = marked(values, marks, rows)
-        self._check_ranges(block, declared, origin, values)
+        apart = read_apart(
+            block, declared, values, origin, self._frame, self._register, self._faults, self._files.warnings
+        )
+        rest = {members: value for members, value in values.items() if members not in apart}
+        self._check_ranges(block, declared, origin, rest)
         if below is not None:
-            self._tell_unvouched(block, declared, values, below, option)
+            self._tell_unvouched(block, declared, rest, below, option)
+        elif apart and rest and not block.flawed:
+            for name in ("source", "state"):
+                if block.node.get(name) is None:
+                    what = f"'{name}' is missing: apart does not speak for {listed(map(','.join, rest))}"
+                    self._faults.append(block.place.fault(f"{block.key}: {what}"))
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
-        return Layer(values, origin, prices, tuple(spread.missing), flawed)
+        return Layer(values, origin, prices, tuple(spread.missing), flawed, apart)
 
     def _check_over(self, block: Block, declared: Input, layered: bool) -> tuple[str, ...] | None:
         """The dimensions in the block's own order; None where they are not the input's."""
@@ -149,11 +161,11 @@ class LayerReader:
         given = block.given
         # A value laid over another has no source or state but its own: those of the other are the other's.
         source = given.source or ""
-        state = given.state or (UNVERIFIED if lower else "")
+        state = given.state or (UNVERIFIED if lower or given.apart else "")
         if lower and not source and state in _VOUCHED:
             state = UNVERIFIED
         for name, value in (("source", given.source), ("state", given.state)):
-            if value is None and lower is None and not block.flawed:
+            if value is None and lower is None and not block.flawed and given.apart is None:
                 self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
         node = block.node.get("source")
         if node is not None and given.source is not None:
@@ -230,6 +242,8 @@ class LayerReader:
                 if table and node.text is not None and shortened(node.text):
                     message = f"{_name(declared, members)}: {_SHORTENED.format(node.text)}"
                     told.append(node.place.fault(message))
+                if table and isinstance(node.value, Word):
+                    node.value = as_word(node.value, declared)
                 amounts[id(node)] = read_amount(
                     declared, node, _name(declared, members), told, _usual(below, members)
                 )

@@ -9,8 +9,8 @@ from math import isfinite
 
 from casebuilder.inputs.files.scalars import resolve, rounded, seen, shown
 
-_MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
-_TIMES = {
+MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
+TIMES = {
     "k": 1e3,
     "thousand": 1e3,
     "m": 1e6,
@@ -23,7 +23,7 @@ _TIMES = {
     "bn": 1e9,
     "billion": 1e9,
 }
-_PER_CENT = ("%", "per cent", "percent", "pc")
+PER_CENT = ("%", "per cent", "percent", "pc")
 _ERRORS = re.compile(r"#(?:N/?A|REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|#+)[!?]?", re.IGNORECASE)
 _NONE = frozenset(("-", "--", "nil", "none", "zero"))
 _NOT_A_NUMBER = frozenset(("nan", "-nan", "inf", "-inf", "infinity", "null", "<na>"))
@@ -105,7 +105,7 @@ def habit_of(text: str) -> Habit | None:
         The text as typed.
     """
     shape = seen(text)
-    plain = unicodedata.normalize("NFKC", shape).translate(_MINUS).strip()
+    plain = unicodedata.normalize("NFKC", shape).translate(MINUS).strip()
     plain = plain.strip("'\"‘’“”`").strip().rstrip(";,").strip()
     low = plain.lower()
     meant = resolve(plain)
@@ -210,10 +210,10 @@ def _number(text: str) -> float | None:
         return None
     after = (found["after"] or "").strip().lower().rstrip(".")
     apart = body[: -len(after)].endswith(" ") if after else True
-    if after in _PER_CENT:
+    if after in PER_CENT:
         return rounded(sign * digits / 100)
-    if after in _TIMES:
-        return rounded(sign * digits * _TIMES[after])
+    if after in TIMES:
+        return rounded(sign * digits * TIMES[after])
     # Words after a number are its unit; anything else was not meant as one.
     if after and not re.fullmatch(r"[a-z£][a-z0-9 /.²£]*", after):
         return None
@@ -261,7 +261,7 @@ def _remark(text: str, plain: str) -> str:
     if "\u00a0" in text.strip() or "\u202f" in text.strip():
         return ": a non-breaking space stands in it"
     after = re.search(r"\d\s*([A-Za-z][A-Za-z ]*)$", plain)
-    if after and after[1].strip().lower() not in (*_TIMES, *_PER_CENT, "gbp"):
+    if after and after[1].strip().lower() not in (*TIMES, *PER_CENT, "gbp"):
         return ": the unit has a key of its own"
     return ""
 

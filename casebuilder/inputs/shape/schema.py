@@ -24,7 +24,7 @@ BETTER = Literal["more", "less"]
 SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """A text as it was typed: `1.10` stays 1.10."""
     return str(value) if isinstance(value, str) else value
 
@@ -46,7 +46,7 @@ def _as_flag(value: object) -> object:
     return _FLAGS.get(value.lower(), value) if isinstance(value, Word) else value
 
 
-Text = Annotated[str, BeforeValidator(_as_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_as_number)]
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_as_whole)]
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_as_flag)]
@@ -70,11 +70,12 @@ class Assumed(Shape):
     hold: Flag = False
     until: Text | None = None
     range: Any = None
-    shape: Annotated[SHAPES | None, BeforeValidator(_as_text)] = None
+    shape: Annotated[SHAPES | None, BeforeValidator(as_text)] = None
     source: Text | None = None
-    state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
+    state: Annotated[STATES | None, BeforeValidator(as_text)] = None
     note: Text = ""
     of: Text | None = None
+    apart: Any = None
     to_do: Any = None
     prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
 
@@ -183,7 +184,7 @@ class ShownGiven(Shape):
 
     line: Text
     at: list[Text] = Field(default_factory=list)
-    better: Annotated[BETTER, BeforeValidator(_as_text)]
+    better: Annotated[BETTER, BeforeValidator(as_text)]
 
 
 class CriterionGiven(ShownGiven):
@@ -205,7 +206,7 @@ class DecisionFile(Shape):
     put_forward: Text
     by: Text = Field(min_length=1)
     source: Text
-    state: Annotated[STATES, BeforeValidator(_as_text)]
+    state: Annotated[STATES, BeforeValidator(as_text)]
     note: Text = ""
     to_do: Text = ""
     criteria: list[CriterionGiven] = Field(min_length=1)
@@ -373,8 +374,7 @@ def _cure(kind: str, node: Node, value: object, pattern: str) -> str:
 
 def _subject(loc: tuple[int | str, ...]) -> str:
     """The entry that a fault is about, by the last name on the way to it."""
-    names = [step for step in loc if isinstance(step, str)]
-    return f"'{names[-1]}'" if names else "this"
+    return next((f"'{step}'" for step in reversed(loc) if isinstance(step, str)), "this")
 
 
 def _meaning(detail: ErrorDetails) -> str:
@@ -385,9 +385,9 @@ def _meaning(detail: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(str(context.get("pattern")), "is not written as it should be")
     if kind == "less_than_equal":
-        return f"must be {context['le']} at most"
+        return f"must be {shown(context['le'])} at most"
     if kind == "greater_than_equal":
-        return f"must be {context['ge']} at least"
+        return f"must be {shown(context['ge'])} at least"
     if kind in ("too_short", "too_long"):
         return f"must have {context.get('min_length', context.get('max_length'))} items"
     return detail["msg"]

@@ -28,6 +28,7 @@ from casebuilder.tasks.add.documents import Documents
 from casebuilder.tasks.add.lacking import give_lacking
 from casebuilder.tasks.add.option import add_option
 from casebuilder.tasks.add.own_lists import OwnLists, own_lists
+from casebuilder.tasks.schema import renew
 from casebuilder.tasks.together import write_together
 from casebuilder.tasks.whole_check import whole_check
 
@@ -132,6 +133,7 @@ def add(
         written = tuple(_written(case.folder, path, data) for path, data in sorted(files.items()))
         left = left_to_do(proved.problem)
     write_together(files)
+    renew(case.folder)
     mine = sum(newcomer.said_of(each.what) for each in left)
     return Added(proved, newcomer.label, written, (mine, len(left)), own.notes if own is not None else ())
 

@@ -17,6 +17,7 @@ from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.inputs.files.places import read_text
 from casebuilder.inputs.files.tables import table_text
 from casebuilder.tasks.data.outcome import Changed
+from casebuilder.tasks.schema import renew
 from casebuilder.tasks.together import write_together
 
 
@@ -108,6 +109,7 @@ def replace_tables(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     said = _tried(folder, texts)
     try:
         write_together({folder / name: text.encode() for name, text in texts.items()})
+        renew(folder)
     except OSError as fault:
         what = os.strerror(fault.errno) if fault.errno else fault
         raise CaseError(f"cannot write {fault.filename or folder}: {what}") from fault

@@ -12,6 +12,7 @@ from casebuilder.tasks.new.assemble import assemble
 from casebuilder.tasks.new.bid import Filled
 from casebuilder.tasks.new.copied import copied_files
 from casebuilder.tasks.new.make import Tell, make_case, placed, put_files, refuse_full
+from casebuilder.tasks.schema import guide_editors
 
 __all__ = ["Made", "make_from_answers", "make_like", "refuse_full"]
 
@@ -126,6 +127,7 @@ def make_like(like: str, folder: Path, title: str | None, system: str, tell: Tel
     with placed(folder) as draft:
         put_files(draft, copied_files(source, title, system))
         made = load_case(str(draft))
+        guide_editors(draft)
     filled = (
         Filled("everything", f"copied from {source.name}; its claims and expected figures were left behind"),
     )

@@ -17,6 +17,7 @@ from casebuilder.tasks.new.chapters.premises import approval_month
 from casebuilder.tasks.new.draft import opening_lags, sums
 from casebuilder.tasks.new.files import case_files
 from casebuilder.tasks.new.suggest import with_rooms
+from casebuilder.tasks.schema import guide_editors
 
 Tell = Callable[[str], None]
 
@@ -65,6 +66,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         worked = replace(worked, reasons=last.reasons, ahead=last.ahead)
         tell("Writing the case")
         _write(draft, {**case_files(bid, worked), **kept(bid)})
+        guide_editors(draft)
     return bid
 
 

@@ -67,9 +67,12 @@ def test_dates_of_excel_are_told_once(only: Callable[[str], Fault], form: str) -
 
 
 def test_a_habit_in_many_cells_is_told_once(only: Callable[[str], Fault]) -> None:
-    """A comma for thousands in each of eighteen cells."""
-    fault = only(table(change=lambda row: f'{row[:-4]}"{row[-4]},{row[-3:]}"'))
-    assert "'1,400' is not a number; write 1400" in fault.message and "18 cells" in fault.message
+    """A comma for the decimal point in each of eighteen cells; one between thousands is read."""
+    fault = only(table(change=lambda row: f'{row[:-4]}"{row[-4]},{row[-3:-1]}"'))
+    assert (
+        "'1,40' is not a number; write 1.4 if the comma is a decimal point" in fault.message
+        and "18 cells" in fault.message
+    )
 
 
 def test_an_id_in_capitals_is_told_once(only: Callable[[str], Fault]) -> None:
