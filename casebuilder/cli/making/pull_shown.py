@@ -43,7 +43,10 @@ def print_plan(out: Console, pull: Pull, prefer: str) -> None:
             )
         _more(out, len(plan.clashes))
     if plan.untaken:
-        out.print(f"Not taken, {_count(len(plan.untaken), 'thing that is', 'things that are')} no value:", soft_wrap=True)
+        out.print(
+            f"Not taken, {_count(len(plan.untaken), 'thing that is', 'things that are')} no value:",
+            soft_wrap=True,
+        )
         for each in plan.untaken[:_MOST]:
             out.print(f"  {f'{each.place}: ' if each.place else ''}{each.what}", soft_wrap=True)
         _more(out, len(plan.untaken))
