@@ -9,6 +9,7 @@ from pathlib import Path
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
+from casebuilder.inputs.edit.change_log import Logged
 from casebuilder.inputs.files.places import Place
 
 Members = tuple[str, ...]
@@ -281,7 +282,8 @@ class CaseInputs:
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
     `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
-    `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it.
+    `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it;
+    `log` who changed which value and why, the oldest first.
     """
 
     info: CaseInfo
@@ -300,3 +302,4 @@ class CaseInputs:
     in_workbook: tuple[str, ...] = ()
     decision: Decision = field(default_factory=Decision)
     to_do: tuple[ToDo, ...] = ()
+    log: tuple[Logged, ...] = ()

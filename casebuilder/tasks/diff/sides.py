@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebuilder.case import Case, find_case, load_case
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.edit.change_log import Logged, read_change_log
+from casebuilder.inputs.edit.change_log import Logged
 from casebuilder.tasks.diff.git import Revision, find_revision, parts
 
 
@@ -78,19 +78,15 @@ def open_side(given: str, into: Path, sets: Sequence[str] = (), revision: Revisi
     """
     revision = revision or revision_of(given)
     folder = revision.unpacked(into) if revision else find_case(given)
-    faults: list[Fault] = []
     try:
         case = load_case(str(folder), sets)
-        log = read_change_log(folder, str(folder / "changes.csv"), faults)
-        if faults:
-            raise InputError(faults)
     except InputError as error:
         if revision is None:
             raise
         raise InputError(
             *(_renamed(each, folder, given) for each in (error.faults, error.warnings))
         ) from None
-    return Opened(given, case, tuple(log), revision)
+    return Opened(given, case, case.inputs.log, revision)
 
 
 def _renamed(faults: Sequence[Fault], folder: Path, given: str) -> list[Fault]:
