@@ -23,9 +23,11 @@ SHEET = "Change log"
 NONE = "No change is logged: the case has no changes.csv. pull writes it as it brings typed values home."
 CURRENT, STALE = "current", "STALE: build again"
 _COLUMNS = ("Date", "Who", "Why", "Key", "Label", "Unit", "From", "To", "Source", "Brought by")
-_WIDTHS = (12, 16, 40, 30, 30, 18, 16, 16, 10, 22)
+_WIDTHS = (12, 16, 34, 30, 30, 24, 20, 20, 10, 22)
 _LABEL, _FIRST, _SIDE_BY_SIDE = 0, 3, 5  # where a bridge's names stand, its figures, and how many a row
 _FIRST_ROW = 4
+_LINE = 15.0  # points
+_HEADER = 58.0
 
 
 def write_changes(sheet: FormulaSheet, layout: Layout, styles: Styles, since: Difference | None) -> int:
@@ -52,13 +54,16 @@ def _log(sheet: FormulaSheet, layout: Layout, styles: Styles, row: int) -> None:
     """The rows of the log under their headings, from a row counted from 1."""
     log = layout.problem.inputs.log
     if not log:
-        sheet.write_string(row - 1, 0, NONE, styles["text"])
+        sheet.write_string(row - 1, 0, NONE, styles["cell_text"])
         return
     for column, name in enumerate(_COLUMNS):
         sheet.write_string(row - 1, column, name, styles["header"])
     for place, logged in enumerate(log, row):
-        for column, text in enumerate(_texts(layout, styles, logged)):
-            sheet.write_string(place, column, text, styles["cell_text"])
+        texts = _texts(layout, styles, logged)
+        for column, text in enumerate(texts):
+            sheet.write_string(place, column, text, styles["text"])
+        lines = max(1 + len(text) // width for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.set_row(place, _LINE * lines)
     sheet.autofilter(row - 1, 0, row - 1 + len(log), len(_COLUMNS) - 1)
 
 
@@ -90,23 +95,23 @@ def _bridge(
         ("What is no value and differs", f"{len(since.others):,}"),
     ]
     for place, (name, fact) in enumerate(facts, row):
-        sheet.write_string(place, _LABEL, name, styles["text"])
-        sheet.write_string(place, _FIRST, fact, styles["text"])
+        sheet.write_string(place, _LABEL, name, styles["cell_text"])
+        sheet.write_string(place, _FIRST, fact, styles["quiet"])
     row += len(facts) + 2
-    moved = {
-        key: bridge for key, bridge in since.bridges[option].items() if any(s.change for s in bridge.steps)
-    }
+    moved = {key: bridge for key, bridge in since.bridges[option].items() if bridge.moving}
     without = [key for key, b in since.bridges[option].items() if (b.start is None) != (b.end is None)]
     if not moved:
-        sheet.write_string(row - 1, 0, "No headline moved.", styles["text"])
+        sheet.write_string(row - 1, 0, "No headline moved.", styles["cell_text"])
         row += 1
     if without:
         text = f"Without a value on one side: {', '.join(without)}."
-        sheet.write_string(row - 1, 0, text, styles["text"])
+        sheet.write_string(row - 1, 0, text, styles["cell_text"])
         row += 1
     row, cells, keys = row + 1, 0, list(moved)
     orders = dict.fromkeys(bridge.order for bridge in moved.values())
     for order in orders:
+        sheet.write_string(row - 1, _LABEL, f"Steps: {order}.", styles["cell_text"])
+        row += 1
         same = [key for key in keys if moved[key].order == order]
         for start in range(0, len(same), _SIDE_BY_SIDE):
             some = {key: moved[key] for key in same[start : start + _SIDE_BY_SIDE]}
@@ -126,23 +131,24 @@ def _block(
     """A few headlines: where they start, a row a step, the sum, the headline and whether the two meet."""
     since, option = of
     problem = layout.problem
-    order = next(iter(some.values())).order
     groups = list(dict.fromkeys(step.group for bridge in some.values() for step in bridge.steps))
     labels = {part.key: part.label for part in since.parts}
     names = ["From (engine)", *(labels.get(group, group.capitalize()) for group in groups)]
     names += ["Sum of these", "Headline of this workbook", "Does the sum meet it?"]
-    sheet.write_string(row - 1, _LABEL, f"Steps: {order}", styles["header"])
+    sheet.write_string(row - 1, _LABEL, "Step", styles["header"])
+    sheet.set_row(row - 1, _HEADER)
     for column in range(_LABEL + 1, _FIRST):
         sheet.write_string(row - 1, column, "", styles["header"])
     for place, name in enumerate(names, row):
-        sheet.write_string(place, _LABEL, name, styles["text"])
+        sheet.write_string(place, _LABEL, name, styles["cell_text"])
     for column, (key, bridge) in enumerate(some.items(), _FIRST + 1):
         line = headline_line(problem, key)
         assert line is not None and bridge.start is not None and bridge.end is not None
         unit = styles.in_words(line.unit, problem.inputs.info.base_year)
-        sheet.write_string(row - 1, column - 1, f"{line.label}, {unit}", styles["header_right"])
-        steps = {step.group: step.change for step in bridge.steps}
-        amounts = [bridge.start, *(steps.get(group, 0.0) for group in groups)]
+        sheet.write_string(
+            row - 1, column - 1, ", ".join(filter(None, (line.label, unit))), styles["header_right"]
+        )
+        amounts = [bridge.start, *(bridge.moving.get(group, 0.0) for group in groups)]
         for place, amount in enumerate(amounts, row + 1):
             sheet.write_exact(place, column, amount, styles.number("engine", line.unit, place > row + 1))
         end = row + len(amounts)
