@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from casebuilder.case import load_case
+from casebuilder.cli.app import app
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
 from casebuilder.tasks.diff.run import moved_since
 from casebuilder.workbook.build import build
@@ -125,3 +128,21 @@ def test_it_prints_on_a_few_pages(built: Path, tmp_path: Path) -> None:
     )
     data = (tmp_path / "alone.pdf").read_bytes()
     assert 1 <= data.count(b"/Type/Page/") <= 3
+
+
+def test_a_workbook_is_a_side_of_a_comparison(built: Path, tmp_path: Path) -> None:
+    """What was typed in a cell of Inputs is a change of the case, and moves the headlines as `--set` does."""
+    book = openpyxl.load_workbook(built)
+    page = book["Inputs"]
+    header = next(row for row in page.iter_rows(max_row=30) if any(cell.value == "Key" for cell in row))
+    base = next(cell.column for cell in header if cell.value == "Base")
+    row = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "capital.contingency_share")
+    page.cell(row, base).value = 0.3
+    book.save(tmp_path / "typed.xlsx")
+    folder = built.parent / "seacroft"
+    words = ["diff", str(folder), str(tmp_path / "typed.xlsx"), "--json"]
+    data = json.loads(CliRunner().invoke(app, words).stdout)
+    changed = {each["key"]: (each["from"]["value"], each["to"]["value"]) for each in data["changes"]}
+    assert changed["capital.contingency_share"] == (0.075, 0.3)
+    expected = load_case(str(folder), ["capital.contingency_share=0.3"]).headlines["preferred"].headlines
+    assert data["bridge"]["preferred"]["capital_outturn"]["end"] == pytest.approx(expected["capital_outturn"])

@@ -69,6 +69,7 @@ def difference(
         tell=lambda done, of: tell(f"Working out the cases between: {done:,} of {of:,}"),
     )
     beside = [*others(one.inputs, other.inputs, inputs), *files(Path(one.folder), Path(other.folder))]
+    beside += [*first.beside, *second.beside]
     return Difference(_side(first), _side(second), tuple(found), tuple(beside), tuple(parts), bridged)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casebuilder.analysis.bridge.difference import Other
 from casebuilder.case import Case, find_case, load_case
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.edit.change_log import Logged
@@ -28,12 +29,15 @@ class Opened:
         Its change log.
     revision
         The revision that it is of; None where it lies on the disk.
+    beside
+        What of a workbook is no value that was typed.
     """
 
     given: str
     case: Case
     log: tuple[Logged, ...]
     revision: Revision | None = None
+    beside: tuple[Other, ...] = ()
 
 
 @contextmanager
