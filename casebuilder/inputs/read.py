@@ -27,12 +27,13 @@ from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.schema.names import Known as KnownNames
 from casebuilder.inputs.shape.decision import load_decision
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
+from casebuilder.inputs.shape.forms import MEMBER_ID
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
-from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
+from casebuilder.inputs.shape.schema import CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource

@@ -12,17 +12,9 @@ from casebuilder.inputs.schema.blocks import block, required_of
 from casebuilder.inputs.schema.names import NAMES, Known, Names
 from casebuilder.inputs.schema.scalars import TEXT, YES_OR_NO, Schema, number
 from casebuilder.inputs.schema.shapes import shape
+from casebuilder.inputs.shape.forms import FINANCIAL_YEAR, MEMBER_ID, MONTH
 from casebuilder.inputs.shape.renamed import FORMAT
-from casebuilder.inputs.shape.schema import (
-    FINANCIAL_YEAR,
-    MEMBER_ID,
-    MONTH,
-    CaseFile,
-    DecisionFile,
-    ExpectedFile,
-    OptionFile,
-    SourceGiven,
-)
+from casebuilder.inputs.shape.schema import CaseFile, DecisionFile, ExpectedFile, OptionFile, SourceGiven
 from casebuilder.inputs.start.answers import FUNDS, SUGGEST, AnswersFile, TrustGiven
 from casebuilder.inputs.start.shipped import shipped
 

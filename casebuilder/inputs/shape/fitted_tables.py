@@ -9,7 +9,8 @@ from pydantic import Field
 
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.files.yaml import read_yaml
-from casebuilder.inputs.shape.schema import MEMBER_ID, MONTH, Shape, check
+from casebuilder.inputs.shape.forms import MEMBER_ID, MONTH
+from casebuilder.inputs.shape.schema import Shape, check
 
 FITTED_TABLES = "tables.yaml"
 Text = Annotated[str, Field(min_length=1)]

@@ -23,8 +23,9 @@ from casebuilder.inputs.shape.calendar import (
     is_financial_year,
     month_number,
 )
+from casebuilder.inputs.shape.forms import MEMBER_ID
 from casebuilder.inputs.shape.pairs import read_pairs
-from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile
+from casebuilder.inputs.shape.schema import CaseFile
 from casebuilder.inputs.shape.spread import OTHERS
 
 MEMBERS = "members.yaml"

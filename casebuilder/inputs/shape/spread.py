@@ -17,7 +17,7 @@ from casebuilder.inputs.files.tables import Table
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.calendar import is_financial_year
 from casebuilder.inputs.shape.dropped import OffAxis, dropped, gaps, unsaid
-from casebuilder.inputs.shape.schema import FINANCIAL_YEAR, MONTH
+from casebuilder.inputs.shape.forms import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.values import Members
 
 OTHERS = "others"
