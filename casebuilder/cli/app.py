@@ -11,8 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
+from casebuilder.cli.comparing import diff
 from casebuilder.cli.errors import told
-from casebuilder.cli.making import add, data, new, pull, schema
+from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.usage import Guided
 
 
@@ -50,10 +51,12 @@ cases.register(app)
 priorities.register(app)
 procurement.register(app)
 workbooks.register(app)
+intake.register(app)
 pull.register(app)
 data.register(app)
 calibrate.register(app)
 hindcast.register(app)
+diff.register(app)
 schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided

@@ -20,8 +20,8 @@ from casebuilder.inputs.templates.read import names, pages, template, wrong_shap
 ALL = (*HEADLINES, *FURTHER)
 Path = tuple[str | int, ...]
 SAMPLE = 150
-# Words, fonts and number formats name nothing.
-OTHER = ("words.yaml", "workbook/styles.yaml")
+# Words, fonts, number formats and the headings of what is pasted name nothing.
+OTHER = ("words.yaml", "workbook/styles.yaml", "workbook/pasted.yaml")
 
 
 @cache

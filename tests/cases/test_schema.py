@@ -15,6 +15,7 @@ import yaml
 from casebuilder.algebra.chapters import Model
 from casebuilder.case import load_case
 from casebuilder.errors import InputError
+from casebuilder.inputs.assumed import apart
 from casebuilder.inputs.schema.entries import ENTRIES
 from casebuilder.inputs.schema.files import schema_for
 from casebuilder.inputs.shape import schema as shapes
@@ -109,7 +110,7 @@ def test_every_entry_of_every_shape_is_described() -> None:
     """And nothing is described that no file has: the words follow the shapes."""
     known = {
         name: each
-        for module in (shapes, answers)
+        for module in (shapes, answers, apart)
         for name, each in vars(module).items()
         if isinstance(each, type) and issubclass(each, shapes.Shape) and each is not shapes.Shape
     }

@@ -179,7 +179,7 @@ class Binder:
             layer = self._reader.read(block, declared, overlay, option) if block else None
             if layer is not None and block is not None:
                 self._note_same(option, block, layer, overlay)
-                overlay.lay_option(option, layer.values, layer.origin)
+                overlay.lay_option(option, layer.values, layer.origin, layer.apart)
             self._set(overlay, option)
         self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
         self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result(), self._frame))
@@ -221,7 +221,7 @@ class Binder:
             if layer is None:
                 broken = True
                 continue
-            overlay.lay(layer.values, layer.origin, layer.prices_of)
+            overlay.lay(layer.values, layer.origin, layer.prices_of, layer.apart)
             last = block, layer
             broken = broken or layer.flawed
         if last is None and not broken:

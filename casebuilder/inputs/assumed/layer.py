@@ -10,6 +10,7 @@ from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
+from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay, within
@@ -41,13 +42,14 @@ _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost
 
 @dataclass(frozen=True)
 class Layer:
-    """What a block gives: values, origin, the year of its prices, and what it lacks."""
+    """What a block gives: values, origin (and that of some apart), the year of its prices, what it lacks."""
 
     values: dict[Members, Value]
     origin: Origin
     prices_of: str
     missing: tuple[Missing, ...]
     flawed: bool
+    apart: Mapping[Members, Origin]
 
 
 class LayerReader:
@@ -99,12 +101,21 @@ class LayerReader:
         rows = {members: said for members, node in leaves.items() if (said := spread.to_do.get(node))}
         marks = read_marks(block, declared, over, leaves, self._frame, self._faults)
         values = marked(values, marks, rows)
-        self._check_ranges(block, declared, origin, values)
+        apart = read_apart(
+            block, declared, values, origin, self._frame, self._register, self._faults, self._files.warnings
+        )
+        rest = {members: value for members, value in values.items() if members not in apart}
+        self._check_ranges(block, declared, origin, rest)
         if below is not None:
-            self._tell_unvouched(block, declared, values, below, option)
+            self._tell_unvouched(block, declared, rest, below, option)
+        elif apart and rest and not block.flawed:
+            for name in ("source", "state"):
+                if block.node.get(name) is None:
+                    what = f"'{name}' is missing: apart does not speak for {listed(map(','.join, rest))}"
+                    self._faults.append(block.place.fault(f"{block.key}: {what}"))
         prices = self._prices_of(block, declared, below, option is None, spread.missing)
         flawed = block.flawed or len(self._faults) > before
-        return Layer(values, origin, prices, tuple(spread.missing), flawed)
+        return Layer(values, origin, prices, tuple(spread.missing), flawed, apart)
 
     def _check_over(self, block: Block, declared: Input, layered: bool) -> tuple[str, ...] | None:
         """The dimensions in the block's own order; None where they are not the input's."""
@@ -154,11 +165,11 @@ class LayerReader:
         given = block.given
         # A value laid over another has no source or state but its own: those of the other are the other's.
         source = given.source or ""
-        state = given.state or (UNVERIFIED if lower else "")
+        state = given.state or (UNVERIFIED if lower or given.apart else "")
         if lower and not source and state in _VOUCHED:
             state = UNVERIFIED
         for name, value in (("source", given.source), ("state", given.state)):
-            if value is None and lower is None and not block.flawed:
+            if value is None and lower is None and not block.flawed and given.apart is None:
                 self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing{_WANTED[name]}"))
         node = block.node.get("source")
         if node is not None and given.source is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.files.places import Place
@@ -44,8 +45,14 @@ class Overlay:
     option_others: dict[str, dict[Members, Origin]] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
 
-    def lay(self, upper: Mapping[Members, Value], origin: Origin, prices_of: str) -> None:
-        """Lay a file's values over what holds so far."""
+    def lay(
+        self,
+        upper: Mapping[Members, Value],
+        origin: Origin,
+        prices_of: str,
+        apart: Mapping[Members, Origin] = MappingProxyType({}),
+    ) -> None:
+        """Lay a file's values over what holds so far; `apart` is for what `origin` does not speak of."""
         self._note(self.base, upper, None, origin.file)
         kept = {members: self.others.get(members, self.origin) for members in self.base}
         # A value that is only repeated, without a source of its own, keeps what vouches for it.
@@ -57,6 +64,7 @@ class Overlay:
         self.others = {
             members: lower for members, lower in kept.items() if members not in upper or members in repeated
         }
+        self.others.update(apart)
         self.base = {**self.base, **upper}
         self.origin = origin
         self.prices_of = prices_of
@@ -69,15 +77,23 @@ class Overlay:
                 if self.origin is not DEFAULT:
                     self.others[each] = DEFAULT
 
-    def lay_option(self, option: str, upper: Mapping[Members, Value], origin: Origin) -> None:
-        """Lay an option's values over the base."""
+    def lay_option(
+        self,
+        option: str,
+        upper: Mapping[Members, Value],
+        origin: Origin,
+        apart: Mapping[Members, Origin] = MappingProxyType({}),
+    ) -> None:
+        """Lay an option's values over the base; `apart` is for what `origin` does not speak of."""
         own = self.options.get(option, {})
         before = {**self.base, **own}
         self._note(before, upper, option, origin.file)
         others = self.option_others.setdefault(option, {})
         for members, value in upper.items():
             repeated = members in before and value.amount == before[members].amount
-            if not origin.source and repeated:
+            if members in apart:
+                others[members] = apart[members]
+            elif not origin.source and repeated:
                 others[members] = self._vouching(option, members)
             elif option in self.option_origins:
                 others[members] = origin

@@ -126,6 +126,8 @@ class YamlEdit(Changes):
     def __init__(self, text: str) -> None:
         """Read where everything stands."""
         super().__init__(text)
+        self._aliases: list[tuple[Part, Span]] = []
+        self._names: dict[int, str] = {}
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
         first = _LINE_END.search(text)
         self.line_end = first.group() if first else "\n"
@@ -246,11 +248,14 @@ class YamlEdit(Changes):
 
         for event in yaml.parse(self.text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                place(anchors[event.anchor or ""], self._span(event))
+                part = anchors[event.anchor or ""]
+                self._aliases.append((part, self._span(event)))
+                place(part, self._span(event))
             elif isinstance(event, yaml.ScalarEvent):
                 part = Part(self._scalar_span(event), event.value)
                 if event.anchor:
                     anchors[event.anchor] = part
+                    self._names[id(part)] = event.anchor
                 place(part, part.span)
             elif isinstance(event, yaml.CollectionStartEvent):
                 start, _ = self._span(event)
@@ -258,6 +263,7 @@ class YamlEdit(Changes):
                 part = Part((start, start), {} if isinstance(event, yaml.MappingStartEvent) else [], flow)
                 if event.anchor:
                     anchors[event.anchor] = part
+                    self._names[id(part)] = event.anchor
                 stack.append((part, []))
             elif isinstance(event, yaml.CollectionEndEvent):
                 part, _ = stack.pop()

@@ -21,7 +21,7 @@ BETTER = Literal["more", "less"]
 SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """A text as it was typed: `1.10` stays 1.10."""
     return str(value) if isinstance(value, str) else value
 
@@ -43,7 +43,7 @@ def _as_flag(value: object) -> object:
     return _FLAGS.get(value.lower(), value) if isinstance(value, Word) else value
 
 
-Text = Annotated[str, BeforeValidator(_as_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_as_number)]
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_as_whole)]
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_as_flag)]
@@ -67,11 +67,12 @@ class Assumed(Shape):
     hold: Flag = False
     until: Text | None = None
     range: Any = None
-    shape: Annotated[SHAPES | None, BeforeValidator(_as_text)] = None
+    shape: Annotated[SHAPES | None, BeforeValidator(as_text)] = None
     source: Text | None = None
-    state: Annotated[STATES | None, BeforeValidator(_as_text)] = None
+    state: Annotated[STATES | None, BeforeValidator(as_text)] = None
     note: Text = ""
     of: Text | None = None
+    apart: Any = None
     to_do: Any = None
     prices_of: Text | None = Field(default=None, pattern=rf"^{FINANCIAL_YEAR}$")
 
@@ -180,7 +181,7 @@ class ShownGiven(Shape):
 
     line: Text
     at: list[Text] = Field(default_factory=list)
-    better: Annotated[BETTER, BeforeValidator(_as_text)]
+    better: Annotated[BETTER, BeforeValidator(as_text)]
 
 
 class CriterionGiven(ShownGiven):
@@ -202,7 +203,7 @@ class DecisionFile(Shape):
     put_forward: Text
     by: Text = Field(min_length=1)
     source: Text
-    state: Annotated[STATES, BeforeValidator(_as_text)]
+    state: Annotated[STATES, BeforeValidator(as_text)]
     note: Text = ""
     to_do: Text = ""
     criteria: list[CriterionGiven] = Field(min_length=1)

@@ -53,6 +53,10 @@ def wrong_names(
     axes = (*_AXES, *dimensions)
     if name == "words.yaml":
         return [_unknown(key, key, keys) for key in content if key not in keys]
+    if name == "workbook/pasted.yaml":
+        return []
+    if name == "workbook/intake.yaml":
+        return list(_intake(content, keys, dimensions))
     if name == "workbook/layout.yaml":
         found = list(_walk("", content, keys, axes))
         summary = content["summary"]
@@ -67,6 +71,19 @@ def wrong_names(
     if "blocks" in content:
         found += _tables(content, pages)
     return found
+
+
+def _intake(content: Mapping[str, Any], keys: Collection[str], dimensions: Collection[str]) -> Iterator[str]:
+    """The inputs and dimensions that the intake form names."""
+    for field in ("owner", "hosted"):
+        if content[field] not in dimensions:
+            yield _unknown(field, content[field], dimensions)
+    register = content["register"]
+    named = {"hosts": [content["hosts"]], "bid": content["bid"], "demand": content["demand"]}
+    named |= {"dm01": list(content["dm01"].values()), "register.beside": register["beside"]}
+    named |= {f"register.{field}": [register[field]] for field in ("given", "due")}
+    for place, found in named.items():
+        yield from (_unknown(place, key, keys) for key in found if key not in keys)
 
 
 def _unknown(place: str, name: object, known: Collection[str]) -> str:

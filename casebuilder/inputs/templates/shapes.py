@@ -235,8 +235,92 @@ class StylesFile(Shape):
     series: list[Colour] = Field(min_length=1)
 
 
+class Register(Shape):
+    """The inputs that an asset register answers."""
+
+    given: Name
+    due: Name
+    beside: list[Name]
+
+
+Aliases = Annotated[list[Name], Field(min_length=1)]
+
+
+class ListColumns(Shape):
+    """By column of a case's table of lists the input that it holds."""
+
+    list: Name
+    over_six_weeks: Name
+    list_activity: Name
+    planned: Name
+    unscheduled: Name
+    list_change: Name
+    mean_list: Name
+    young_band: Name
+
+
+class MonthHeadings(Shape):
+    """How people head the columns of pasted months."""
+
+    provider: Aliases
+    provider_name: Aliases
+    commissioner: Aliases
+    test: Aliases
+    month: Aliases
+    measure: Aliases
+
+
+class Measures(Shape):
+    """What people call what DM01 counts."""
+
+    waiting_list: Aliases
+    over_6_weeks: Aliases
+    over_6_share: Aliases
+    weeks_00: Aliases
+    waiting_list_activity: Aliases
+    planned: Aliases
+    unscheduled: Aliases
+    total_activity: Aliases
+
+
+class AssetHeadings(Shape):
+    """How people head the columns of an asset register."""
+
+    provider: Aliases
+    equipment: Aliases
+    units: Aliases
+    due: Aliases
+    installed: Aliases
+    life: Aliases
+
+
+class IntakeFile(Shape):
+    """workbook/intake.yaml."""
+
+    owner: Name
+    hosted: Name
+    hosts: Name
+    bid: list[Name] = Field(min_length=1)
+    rows: int = Field(ge=1)
+    least_by_rank: int = Field(ge=0)
+    dm01: ListColumns
+    demand: list[Name]
+    register_: Register = Field(alias="register")
+    paste_columns: int = Field(ge=1)
+
+
+class PastedFile(Shape):
+    """workbook/pasted.yaml."""
+
+    headings: MonthHeadings
+    measures: Measures
+    assets: AssetHeadings
+
+
 SHAPES: dict[str, type[Shape]] = {
+    "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,
+    "workbook/pasted.yaml": PastedFile,
     "workbook/styles.yaml": StylesFile,
     "summary/operations.yaml": SectionsFile,
     "summary/affordability.yaml": SectionsFile,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.assumed.amounts import amount_of, wrong_with
-from casebuilder.inputs.edit.edits import Amount, Edit
-from casebuilder.inputs.files.scalars import Word, nearest, shown
+from casebuilder.inputs.assumed.amounts import FLAG, amount_of, wrong_with
+from casebuilder.inputs.assumed.typed import TypedError, typed_amount
+from casebuilder.inputs.edit.edits import Amount, Edit, name_of
+from casebuilder.inputs.files.scalars import nearest, shown
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import CaseInputs, InputValues, Members
 from casebuilder.workbook.edits.grid import BASE, HIGH, LOW, SOURCE, VALUE, WHY, RowKey, row_key
@@ -104,6 +105,7 @@ class Planner:
         edits: list[tuple[Typed, Edit]] = []
         for cell in valued:
             edits += [(cell, edit) for edit in self._edits(cell, given)]
+        edits = _nearest(edits)
         if vouching and not edits:
             edits = self._as_it_is(row, given, next(iter(vouching.values())))
         for cell, edit in edits:
@@ -121,15 +123,22 @@ class Planner:
         if any(members not in given.base for members in wanted):
             self._leave(cell, f"the case has no value of {declared.key} for {', '.join(wanted[0])} any more")
             return []
-        amount, note, why = self._amount(cell, declared)
+        amount, note, why = self._amount(cell, declared, given.base[wanted[0]].amount)
         if amount is None:
             self._leave(cell, why)
             return []
-        old = None if cell.then == LINK or cell.then == AS_BASE else _known(cell.then)
+        old = None if cell.then == AS_BASE else _known(self._then(cell))
         return [
             Edit(declared.key, members, amount, option, old, note=note, place=cell.place)
             for members in wanted
         ]
+
+    def _then(self, cell: Typed) -> Then:
+        """What a cell was written with: in a form a period follows the one value of its row."""
+        if cell.then != LINK or cell.row.option is not None:
+            return cell.then
+        key = name_of(None, cell.row.key, cell.row.members)
+        return self.found.start.rows.get(key, {}).get(VALUE)
 
     def _where(self, cell: Typed, axis: str | None) -> tuple[str | None, tuple[str, ...], str]:
         """The option and the periods that a cell is for, and what is wrong with it."""
@@ -146,18 +155,18 @@ class Planner:
             return header, tuple(frame.ids(axis)) if axis else (), ""
         return None, (), f"'{header}' is neither an option nor a period of the case"
 
-    def _amount(self, cell: Typed, declared: Input) -> tuple[Amount | None, str, str]:
+    def _amount(self, cell: Typed, declared: Input, usual: Amount) -> tuple[Amount | None, str, str]:
         """The amount that a cell gives, the formula it was worked out from, and what is wrong with it."""
         held = cell.held
         if held.formula is None:
-            amount, why = typed_amount(held.value, declared)
+            amount, why = amount_in(held.value, declared, usual)
             return amount, "", why
         text = f"={held.formula.lstrip('=')}"
         value = self.worked.get(cell.place)
         if value is None or isinstance(value, Error):
             what = "nothing" if value is None else value.text
             return None, "", f"{text} comes to {what}: type the value"
-        amount, why = typed_amount(value, declared)
+        amount, why = amount_in(value, declared, usual)
         return amount, text, why and f"{text} comes to {shown(value)}: {why}"
 
     def _as_it_is(self, row: RowKey, given: InputValues, cell: Typed) -> list[tuple[Typed, Edit]]:
@@ -180,7 +189,7 @@ class Planner:
         ends: dict[str, float] = {}
         for header in (LOW, HIGH):
             if header in vouching:
-                amount, why = typed_amount(vouching[header].held.value, declared)
+                amount, why = amount_in(vouching[header].held.value, declared)
                 if isinstance(amount, float):
                     ends[header] = amount
                 else:
@@ -237,7 +246,7 @@ def changed_since(start: Start, inputs: CaseInputs) -> int:
             if axis and header in inputs.frame.positions[axis]:
                 value = own.get((*members, header))
             elif not axis and header in (BASE, VALUE):
-                value = given.base.get(members)
+                value = own.get(members)
             elif not axis and header in inputs.frame.option_ids and then != AS_BASE:
                 value = given.options.get(header, {}).get(members)
             else:
@@ -246,18 +255,36 @@ def changed_since(start: Start, inputs: CaseInputs) -> int:
     return count
 
 
-def typed_amount(value: Held, declared: Input) -> tuple[Amount | None, str]:
-    """What a cell holds as the input's amount; None, and what is wrong, where it will not do."""
+def amount_in(value: Held, declared: Input, usual: Amount | None = None) -> tuple[Amount | None, str]:
+    """What a cell holds as the input's amount; None, and what is wrong, where it will not do.
+
+    A text is read as people type amounts, as `£1.2m` or `35%`; `usual` is what stands there, by which a share
+    in per cent is told from one that is too large.
+    """
+    if isinstance(value, str):
+        try:
+            return typed_amount(value, declared, usual), ""
+        except TypedError as error:
+            return None, str(error)
     if isinstance(value, bool):
-        value = float(value) if declared.unit == "flag" else str(value)
-    typed = Word(value.strip()) if isinstance(value, str) else value
-    why = wrong_with(declared, typed)
-    return (None, why) if why else (amount_of(declared, typed), "")
+        value = float(value) if declared.unit == FLAG else str(value)
+    why = wrong_with(declared, value, usual)
+    return (None, why) if why else (amount_of(declared, value), "")
 
 
 def _parts(text: str) -> tuple[str, str | None, Members]:
     row = row_key(text)
     return (row.key, row.option, row.members) if row else (text, None, ())
+
+
+def _nearest(edits: Sequence[tuple[Typed, Edit]]) -> list[tuple[Typed, Edit]]:
+    """What was typed for a period holds over what was typed for the whole row."""
+    alone = {(edit.option, edit.members) for cell, edit in edits if cell.header not in (BASE, VALUE)}
+    return [
+        (cell, edit)
+        for cell, edit in edits
+        if cell.header not in (BASE, VALUE) or (edit.option, edit.members) not in alone
+    ]
 
 
 def _known(then: Then) -> Amount | None:

@@ -13,11 +13,12 @@ from casebuilder.case import Case, load_case
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
 from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edit.put import put_edits
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
-from casebuilder.workbook.edits.start import WORKBOOK, Start
+from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
 from casebuilder.workbook.proof.alterations import altered_formulas
@@ -80,6 +81,10 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     tell("Reading the workbook")
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
+    if found.start.kind == INTAKE:
+        from casebuilder.tasks.intake.pasted import add_pasted
+
+        add_pasted(path, cells, found, case.inputs)
     formulas = [cell for cell in found.typed if cell.held.formula is not None]
     if formulas:
         tell("Working out the formulas that were typed")
@@ -116,8 +121,6 @@ def write_pull(
     case, folder = pull.case, pull.case.folder.resolve()
     sourced, sources = with_sources(folder, case.inputs.sources, edits, pull.path.name, today)
     tell("Writing the values into the case's files")
-    from casebuilder.inputs.edit.put import put_edits  # type: ignore[import-untyped,import-not-found,unused-ignore]
-
     put = put_edits(folder, case.inputs, sourced)
     refused = {edit.name for edit, _ in put.refused}
     taken = [edit for edit in sourced if edit.name not in refused]

@@ -15,7 +15,7 @@ KEY, BASE, VALUE, LOW, HIGH, SOURCE, WHY = "Key", "Base", "Value", "Low", "High"
 # The header stands within these rows.
 HEADER_ROWS = 30
 # What the workbook works out by itself, and nobody types.
-_OWN = ("Changed", "Fault")
+_OWN = ("Changed", "Fault", "Status")
 _ROW_KEY = re.compile(
     r"(?:(?P<option>[^:\[\]]+):)?(?P<key>[a-z][a-z0-9_]*\.[a-z0-9_]+)(?:\[(?P<members>.*)\])?"
 )
@@ -47,6 +47,8 @@ class Grid:
         Its name.
     headers
         The column of each header.
+    header_row
+        Where they stand.
     rows
         The row of each key.
     twice
@@ -57,6 +59,7 @@ class Grid:
 
     sheet: str
     headers: dict[str, int]
+    header_row: int
     rows: dict[str, int] = field(default_factory=dict)
     twice: list[tuple[str, int]] = field(default_factory=list)
     cells: Mapping[tuple[int, int], Held] = field(default_factory=dict)
@@ -87,7 +90,7 @@ def grid_of(sheet: str, cells: Mapping[tuple[int, int], Held]) -> Grid | None:
         headers: dict[str, int] = {}
         for column in sorted(names):
             headers.setdefault(names[column], column)
-        grid = Grid(sheet, headers, cells=cells)
+        grid = Grid(sheet, headers, row, cells=cells)
         for (at, column), held in sorted(cells.items()):
             key = _text(held)
             if at > row and column == headers[KEY] and key:

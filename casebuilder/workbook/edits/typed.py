@@ -36,7 +36,7 @@ VOUCHING = (LOW, HIGH, SOURCE, WHY)
 # Nobody types under these: what stands there describes the row.
 DESCRIBED = (
     "Label", "Unit", "Least", "Most", "Kind", "State", "Prices of", "Note", "Words", "Owner", "Chapter",
-    "Reference", "Status",
+    "Reference value",
 )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
     """
     start = _start(path, cells)
     found = TypedCells(start)
-    grids = [grid for name, own in cells.items() if (grid := grid_of(name, _held(own))) is not None]
+    grids = [grid for name, own in cells.items() if (grid := grid_of(name, held_cells(own))) is not None]
     if not grids:
         raise CaseError(
             f"{path}: no sheet has a header row with Key and Base within its first 30 rows, so that no value "
@@ -168,7 +168,8 @@ def _start(path: Path, cells: Mapping[str, Sequence[Cell]]) -> Start:
         ) from fault
 
 
-def _held(cells: Sequence[Cell]) -> dict[tuple[int, int], Held]:
+def held_cells(cells: Sequence[Cell]) -> dict[tuple[int, int], Held]:
+    """What the cells of a sheet hold, by row and column from 1."""
     found = {}
     for cell in cells:
         error = cell.value.text if isinstance(cell.value, Error) else ""
@@ -247,7 +248,7 @@ def _typed_beside(grid: Grid, key: str) -> bool:
     )
 
 
-def amount_held(held: Held) -> Amount:
+def amountheld_cells(held: Held) -> Amount:
     """What a cell holds as an amount: TRUE is 1."""
     value = held.value
     if isinstance(value, bool):

@@ -189,7 +189,7 @@ def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
     """
     sheet_of, orders = _sheets_of(problem), row_orders(problem)
     sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
-    values = [problem.values[item] for item in _inputs_in_order(problem)]
+    values = [problem.values[item] for item in inputs_in_order(problem)]
     titles = {chapter.name: chapter.title for chapter in problem.chapters}
     inputs = lay_out_inputs(problem.frame, values, orders, titles)
     chosen = laid_out(problem.frame, problem.inputs.in_workbook) if options is None else options
@@ -197,7 +197,7 @@ def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
     return Layout(problem, sheets, sheet_of, orders, inputs, own)
 
 
-def _inputs_in_order(problem: Problem) -> list[Input]:
+def inputs_in_order(problem: Problem) -> list[Input]:
     """Each input once, by chapter; a price's quoted copy shares the row of the original."""
     seen: dict[str, Input] = {}
     for item in problem.values:

@@ -155,7 +155,8 @@ def write_sources(sheet: FormulaSheet, problem: Problem, styles: Styles) -> None
     """List the sources that inputs cite, with how many cite each."""
     used: Counter[str] = Counter()
     for given in {values.input.key: values for values in problem.values.values()}.values():
-        origins = (given.base_origin, *given.other_origins.values(), *given.option_origins.values())
+        origins = [given.base_origin, *given.other_origins.values(), *given.option_origins.values()]
+        origins += [origin for own in given.option_others.values() for origin in own.values()]
         used.update({origin.source for origin in origins})
     sheet.write_string(0, 0, "Sources", styles["title"])
     names = ("Id", "Title", "Address", "Date", "Licence", "Inputs citing it")

@@ -17,6 +17,8 @@ from casebuilder.workbook.writing.sheet import FormulaSheet
 _TITLE, _MESSAGE, _LIST = 32, 255, 255
 # Cells that a rule names at once; more go into another rule of the same words.
 _MOST_RANGES = 400
+# What an amount written as text ends with: a digit, %, k, m or bn.
+_ENDS = "0123456789%kmn"
 _WHAT = {WHOLE: "A whole number", SHARE: "A share", FLAG_KIND: "Yes or no", WORD: "A word"}
 
 ANY = Bounds(None, None)
@@ -25,12 +27,16 @@ Range = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Rule:
-    """What may be typed in a cell; `kind` is empty where only the words that stand for Base may."""
+    """What may be typed in a cell; `kind` is empty where only the words that stand for Base may.
+
+    With `as_text` a number may also be written as people write money: 1.2m, £600k.
+    """
 
     kind: str
     bounds: Bounds = ANY
     unit: str = ""
     choices: tuple[str, ...] = ()
+    as_text: bool = False
 
     @property
     def title(self) -> str:
@@ -51,7 +57,8 @@ class Rule:
             return "1 for yes, 0 for no."
         per_cent = " 0.85 stands for 85 %." if self.kind == SHARE else ""
         unit = f" Unit: {self.unit}." if self.unit and self.kind != SHARE else ""
-        return _cut(f"{self.title}{self._between()}.{unit}{per_cent}")
+        written = " £600k and 1.2m are read too." if self.as_text else ""
+        return _cut(f"{self.title}{self._between()}.{unit}{per_cent}{written}")
 
     def _between(self) -> str:
         bounds = self.bounds
@@ -89,6 +96,13 @@ class Rule:
             return {"validate": "custom", "value": f'=ISNUMBER(FIND(","&{cell}&",",","&{words}&","))'}, False
         bounds, number = self.bounds, "integer" if self.kind == WHOLE else "decimal"
         least, most = bounds.least, bounds.most
+        if self.as_text:
+            cell = _cell(at)
+            tests = [f"{cell}{'>' if bounds.above_least else '>='}{least:.15g}"] if least is not None else []
+            tests += [f"{cell}{'<' if bounds.below_most else '<='}{most:.15g}"] if most is not None else []
+            inside = f"AND({','.join(tests)})" if tests else "TRUE"
+            text = f'ISNUMBER(FIND(LOWER(RIGHT(TRIM({cell}),1)),"{_ENDS}"))'
+            return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{inside},{text})"}, False
         if least is not None and most is not None and (bounds.above_least or bounds.below_most):
             cell = _cell(at)
             signs = (">" if bounds.above_least else ">="), ("<" if bounds.below_most else "<=")

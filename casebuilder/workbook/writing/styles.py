@@ -11,6 +11,9 @@ from xlsxwriter.format import Format
 from casebuilder.units import PLAIN, UnknownUnitError, parse_unit
 from casebuilder.workbook.writing.bounds import weeks_pattern
 
+# The rows of a form, a thin line below each.
+_FORM = {"valign": "vcenter", "bottom": 1, "bottom_color": "rule"}
+_FORM_TYPED = {**_FORM, "right": 1, "right_color": "rule", "locked": False}
 ROLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "band"},
     "heading": {"bold": True, "font_size": 12, "font_color": "band"},
@@ -84,6 +87,49 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "range": {"font_color": "quiet"},
     "status": {"bold": True},
     "status_cell": {"bold": True, "align": "center"},
+    "form_head": {
+        "bold": True,
+        "font_color": "band_text",
+        "bg_color": "band",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "indent": 1,
+    },
+    "form_head_right": {
+        "bold": True,
+        "font_color": "band_text",
+        "bg_color": "band",
+        "text_wrap": True,
+        "align": "right",
+        "valign": "vcenter",
+    },
+    "form_label": {"text_wrap": True, "indent": 1, **_FORM},
+    "form_quiet": {"font_color": "quiet", "text_wrap": True, "indent": 1, **_FORM},
+    "form_key": {"font_color": "quiet", "font_size": 8, **_FORM},
+    "form_number": {"font_color": "quiet", **_FORM},
+    "form_pointer": {"font_color": "quiet", "align": "right", **_FORM},
+    "form_status": {"bold": True, "align": "center", **_FORM},
+    "form_closed": {"bg_color": "link", **_FORM},
+    "form_input": {"font_color": "input_text", "bg_color": "input", **_FORM_TYPED},
+    "form_override": {"font_color": "input_text", "bg_color": "override", **_FORM_TYPED},
+    "form_link": {"font_color": "quiet", "bg_color": "link", **_FORM_TYPED},
+    "form_text": {
+        "font_color": "input_text",
+        "font_size": 9,
+        "bg_color": "input",
+        "text_wrap": True,
+        "indent": 1,
+        **_FORM_TYPED,
+    },
+    "form_paste": {"font_color": "input_text", "bg_color": "input", "locked": False},
+    "form_go": {"font_color": "band", "underline": 1, "indent": 1, **_FORM},
+    "form_section": {
+        "bold": True,
+        "font_color": "band",
+        "bg_color": "section",
+        "valign": "vcenter",
+        "indent": 1,
+    },
     "good": {"bg_color": "good"},
     "bad": {"bg_color": "bad", "bold": True},
     "warn": {"bg_color": "warn", "bold": True},
