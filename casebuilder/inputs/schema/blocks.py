@@ -87,7 +87,6 @@ def _common(names: Names) -> Schema:
     given = shape(Assumed, names)
     entries = {key: schema for key, schema in given["properties"].items() if key not in _OWN}
     entries[APART] = {**entries[APART], "type": "object", "additionalProperties": shape(ApartGiven, names)}
-    entries["apart"] |= {"type": "object", "additionalProperties": shape(ApartGiven, names)}
     one = [{"required": [way]} for way in _WAYS]
     return names.refer(
         "block",

@@ -29,10 +29,8 @@ ENTRIES: dict[str, dict[str, str]] = {
         "of": "The place whose own values these are.",
         "apart": "What vouches for some of the values: a mapping from members, as rbl,ct, or from `value`.",
         "to_do": "What is still to be done: one text, or a mapping from members to texts.",
-        "apart": "What vouches for some values apart from the rest: a mapping from members, joined by commas.",
         "prices_of": "The financial year of the prices, where it is not the base year.",
     },
-    "ApartGiven": {"source": _SOURCE, "state": _STATE, "note": "What there is to say about them."},
     "ApartGiven": {"source": _SOURCE, "state": _STATE, "note": "What there is to say about these values."},
     "CaseFile": {
         "format": "The number of the format that the case is written in.",
