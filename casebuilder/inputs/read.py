@@ -22,12 +22,12 @@ from casebuilder.inputs.assumed.sets import read_sets
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.schema.names import Known as KnownNames
 from casebuilder.inputs.shape.decision import load_decision
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
-from casebuilder.inputs.shape.forms import MEMBER_ID
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing

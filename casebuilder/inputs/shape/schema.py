@@ -9,11 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from casebuilder.errors import Fault
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import Word, nearest
 from casebuilder.inputs.files.yaml import Node
-from casebuilder.inputs.shape.forms import FINANCIAL_YEAR, MONTH
-from casebuilder.inputs.shape.wording import as_given, cure, meaning, subject, unknown_entry
+from casebuilder.inputs.wording import as_given, cure, meaning, subject, unknown_entry
 
 STATES = Literal["published", "local", "chosen", "unverified"]
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}

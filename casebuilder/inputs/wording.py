@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
-from casebuilder.inputs.files.dates import month_cure, year_cure
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH, month_cure, year_cure
 from casebuilder.inputs.files.habits import why_no_number
 from casebuilder.inputs.files.scalars import Word, bare, nearest, shown
 from casebuilder.inputs.files.yaml import Node
-from casebuilder.inputs.shape.forms import FINANCIAL_YEAR, MONTH
 
 _MEANT = {
     "string_type": "must be text",
