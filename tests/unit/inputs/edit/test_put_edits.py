@@ -265,17 +265,23 @@ with TemporaryDirectory() as _folder:
     _GIVEN = read(make(Path(_folder) / "made")).values
 
 
+# The same text with other line ends, with a mark before it, and without an end of its last line.
+TEXTS = (MORE, MORE.replace("\n", "\r\n"), "\ufeff" + MORE, MORE.rstrip("\n"))
+
+
 @settings(max_examples=40, deadline=None)
-@given(edits())
-def test_any_edits_give_what_they_give_as_set(made: list[Edit]) -> None:
+@given(edits(), st.sampled_from(TEXTS))
+def test_any_edits_give_what_they_give_as_set(made: list[Edit], text: str) -> None:
     """For every value of the base and of each option; what vouches for a value is what the edit says."""
     with TemporaryDirectory() as folder:
-        case = make(Path(folder) / "made")
+        case = make(Path(folder) / "made", text)
         before = read(case)
         want = amounts(read(case, [f"{edit.name}={edit.new}" for edit in made]))
         assert not put(case, *made).refused
         found = read(case)
         assert amounts(found) == want
+        data = (case / "more.yaml").read_bytes()
+        assert (b"\r" not in data) if "\r" not in text else data.count(b"\n") == data.count(b"\r\n")
         for edit in {each.name: each for each in made}.values():
             given, was = found.values[edit.key], before.values[edit.key]
             own = was.base if edit.option is None else was.options.get(edit.option, {})
