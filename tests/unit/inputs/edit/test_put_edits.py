@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebuilder.inputs.assumed.amounts import wrong_with
+from casebuilder.inputs.assumed.amounts import takes_range, wrong_with
 from casebuilder.inputs.edit.edits import Edit
 from tests.unit.inputs.edit.layouts import INPUTS, MORE, amounts, lines_changed, make, put, read
 
@@ -257,7 +258,11 @@ def edits(draw: st.DrawFn) -> list[Edit]:
             if wrong_with(declared.input, new):
                 continue
             source = draw(st.sampled_from(["", "L1"]))
-            found.append(Edit(declared.input.key, members, new, option, source=source, state="local"))
+            edit = Edit(declared.input.key, members, new, option, source=source, state="local")
+            if takes_range(declared.input) and not isinstance(new, str) and draw(st.booleans()):
+                high = new if wrong_with(declared.input, new + 1) else new + 1
+                edit = replace(edit, low=new, high=high, note=draw(st.sampled_from(["", "a: #1, {b}"])))
+            found.append(edit)
     return found
 
 
