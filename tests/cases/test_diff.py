@@ -25,8 +25,9 @@ from casebuilder.inputs.edit.edits import name_of
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.tasks.diff.run import difference
 from casebuilder.tasks.diff.sides import Opened
+from tests.cases.starter import starter
 from tests.edited import replace_once
-from tests.starter import starter, starter_case, starter_copy
+from tests.starter import starter_case, starter_copy
 
 PENNY = 0.01
 GROWTH = "demand.carried_forward_growth[ct]=0.06"
@@ -307,7 +308,7 @@ def test_the_page_shows_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None
     """Every line of its example stands in the output; the folder is called otherwise here."""
     monkeypatch.setenv("COLUMNS", "100")
     page = (Path(__file__).parents[2] / "docs" / "diff.md").read_text(encoding="utf-8")
-    example = page.partition("## An example")[2].partition("## JSON")[0].splitlines()
+    example = page.partition("## An example")[2].partition("## Two people")[0].splitlines()
     command, *shown = [line[4:] for line in example if line.startswith("    ")]
     assert command.startswith("casebuilder diff") and CONTINGENCY in shown[0]
     result = CliRunner().invoke(

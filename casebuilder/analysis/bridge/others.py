@@ -18,7 +18,9 @@ _MOST = 12
 _ABOUT = ("title", "host", "base_year", "first_month", "reference", "description", "system")
 
 
-def others(first: CaseInputs, second: CaseInputs, keys: Iterable[Input]) -> list[Other]:
+def others(
+    first: CaseInputs, second: CaseInputs, keys: Iterable[Input], *, evidence: bool = True
+) -> list[Other]:
     """All that is no value, in the order in which a reader meets it.
 
     Parameters
@@ -27,12 +29,14 @@ def others(first: CaseInputs, second: CaseInputs, keys: Iterable[Input]) -> list
         The two cases, of one model.
     keys
         The inputs of the model, in its order.
+    evidence
+        Whether what stands beside values that are the same is told: ranges, sources, states, notes.
     """
     return [
         *_about(first, second),
         *_members(first, second),
         *_options(first, second),
-        *_beside_values(first, second, keys),
+        *_beside_values(first, second, keys, evidence=evidence),
         *_sources(first, second),
         *_decision(first, second),
         *_mapped("leaves_out", first.left_out, second.left_out),
@@ -103,7 +107,9 @@ def _options(first: CaseInputs, second: CaseInputs) -> Iterator[Other]:
     yield from _mapped("text", first.texts, second.texts)
 
 
-def _beside_values(first: CaseInputs, second: CaseInputs, keys: Iterable[Input]) -> Iterator[Other]:
+def _beside_values(
+    first: CaseInputs, second: CaseInputs, keys: Iterable[Input], *, evidence: bool
+) -> Iterator[Other]:
     """Values of one side alone, and of values that are the same what stands beside them."""
     for item in keys:
         one, other = first.values.get(item.key), second.values.get(item.key)
@@ -115,7 +121,7 @@ def _beside_values(first: CaseInputs, second: CaseInputs, keys: Iterable[Input])
         for option in options:
             both = all(option is None or option in side.frame.option_ids for side in (first, second))
             yield from _alone(one, other, option, options_apart=not both)
-            if both:
+            if both and evidence:
                 yield from _evidence(one, other, option)
 
 

@@ -14,9 +14,9 @@ _YAML = (".yaml", ".yml")
 
 
 def file_names(folder: Path) -> list[str]:
-    """Every file of a case but hidden ones, from its folder, in order."""
+    """Every file of a case but those of git, from its folder, in order."""
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+    return sorted(path.as_posix() for path in found if ".git" not in path.parts)
 
 
 def files(first: Path, second: Path) -> Iterator[Other]:
