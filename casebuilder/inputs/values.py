@@ -9,7 +9,6 @@ from pathlib import Path
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.edit.change_log import Logged
 from casebuilder.inputs.files.places import Place
 
 Members = tuple[str, ...]
@@ -273,6 +272,43 @@ class Decision:
     criteria: tuple[Shown, ...] = ()
     reasons: tuple[Shown, ...] = ()
     place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A row of a case's change log, `changes.csv`.
+
+    Attributes
+    ----------
+    date
+        The day, as 2026-04-01.
+    who, why
+        As they were given.
+    input
+        As `--set` takes it: `option:equipment.unit_price[ct]`.
+    before, after
+        What stood there, and what was put in its place; `before` is empty where nothing was known.
+    source
+        The id of its source; empty where it has none.
+    brought_by
+        The file that it was typed in, without its folder, or the command.
+    """
+
+    date: str
+    who: str
+    why: str
+    input: str
+    before: str
+    after: str
+    source: str = ""
+    brought_by: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """In the order of the columns."""
+        return (
+            self.date, self.who, self.why, self.input, self.before, self.after, self.source, self.brought_by
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
