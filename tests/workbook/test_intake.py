@@ -22,6 +22,7 @@ from casebuilder.tasks.intake.make import find_trust, make_intake
 from casebuilder.tasks.pull.run import Pull, read_pull
 from casebuilder.workbook.edits.typed import read_typed
 from casebuilder.workbook.proof.cells import read_cells
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.cases.new_bids import made_case
 
 ONE, MANY, TRUST = "single", "north_east", "r0b"
@@ -195,6 +196,35 @@ def test_one_value_serves_every_period_and_a_period_holds_over_it(form: Path) ->
     found = pulled(rows.save())
     expected = {(None, key, ("mri", year)): 0.05 if year == "2028/29" else 0.04 for year in before}
     assert edits_of(found) == expected and found.plan.clashes == []
+
+
+def test_amounts_are_read_as_people_write_them_and_status_is_live(form: Path) -> None:
+    """Thousands, millions, per cent as text; fewer rooms than none are a fault, here and when pulled."""
+    rows = Rows(form)
+    rows.type("capital.works_rate[seacroft]", "Value", "£4.1k")
+    rows.type("funding.award[national_pdc,seacroft]", "2026/27", "4.5m")
+    rows.type("health.health_attribution", "Value", "40%")
+    rows.type("estate.rooms[seacroft,mri]", "Value", 2)
+    rows.type("estate.rooms[seacroft,ct]", "Value", -1)
+    found = pulled(rows.save())
+    assert edits_of(found) == {
+        (None, "capital.works_rate", ("seacroft",)): 4_100.0,
+        (None, "funding.award", ("national_pdc", "seacroft", "2026/27")): 4_500_000.0,
+        (None, "health.health_attribution", ()): 0.4,
+        (None, "estate.rooms", ("seacroft", "mri")): 2.0,
+    }
+    assert ["-1 is negative" in each.what for each in found.plan.untaken] == [True]
+    engine = IronCalc(form)
+    said = {
+        key: engine.value(sheet.title, rows.cell(key, "Status").coordinate)
+        for key, (sheet, _) in rows.at.items()
+        if key.startswith(("estate.rooms", "capital.works_rate", "funding.award", "pay.growth"))
+    }
+    assert said["capital.works_rate[seacroft]"] == "text"
+    assert said["funding.award[national_pdc,seacroft]"] == "text"
+    assert said["estate.rooms[seacroft,mri]"] == "changed"
+    assert said["estate.rooms[seacroft,ct]"] == "fault"
+    assert said["estate.rooms[seacroft,xray]"] == "to do"
 
 
 def test_money_is_typed_by_year(one: Rows) -> None:
