@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
+from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.usage import Guided
@@ -55,6 +56,8 @@ pull.register(app)
 data.register(app)
 calibrate.register(app)
 hindcast.register(app)
+diff.register(app)
+merge.register(app)
 schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided

@@ -7,21 +7,13 @@ wheel in an empty folder; the full run installs one.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from casebuilder.cli.app import app
 from casebuilder.tasks.dm01.baseline import shipped_rows
+from tests.cases.installed import Run, from_a_wheel, in_this_process
 from tests.official import provider_book, write_xls
-
-ROOT = Path(__file__).parents[2]
-Run = Callable[..., str]
 
 
 def next_month(folder: Path) -> Path:
@@ -71,36 +63,10 @@ def walked(run: Run, folder: Path) -> None:
 def test_a_newcomer_needs_no_text_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """New, build, add, data, build, in one process."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> str:
-        result = CliRunner().invoke(app, list(words))
-        assert result.exit_code == 0, (words, result.output)
-        return result.stdout
-
-    walked(run, tmp_path)
+    walked(in_this_process(), tmp_path)
 
 
 @pytest.mark.full
 def test_the_same_from_a_wheel_in_an_empty_folder(tmp_path: Path) -> None:
     """The wheel is built, laid out beside the libraries, and run with nothing of the checkout in reach."""
-    wheels, site, empty = tmp_path / "wheels", tmp_path / "site", tmp_path / "empty"
-    empty.mkdir()
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT)], check=True)
-    (wheel,) = wheels.glob("*.whl")
-    assert wheel.stat().st_size <= 12_000_000
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(site), str(wheel)], check=True)
-    environment = {**os.environ, "PYTHONPATH": str(site)}
-
-    def run(*words: str) -> str:
-        command = [sys.executable, "-m", "casebuilder", *words]
-        done = subprocess.run(
-            command, cwd=empty, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, (words, done.stdout, done.stderr)
-        return done.stdout
-
-    where = [sys.executable, "-c", "import casebuilder; print(casebuilder.__file__)"]
-    found = subprocess.run(where, cwd=empty, env=environment, capture_output=True, text=True, check=True)
-    assert found.stdout.startswith(str(site))
-    walked(run, empty)
+    walked(*from_a_wheel(tmp_path))

@@ -65,6 +65,12 @@ def pull(
         raise typer.BadParameter(
             f"{case} is a case that ships: copy its folder, {where}, and give the copy", param_hint="CASE"
         )
+    asked = sys.stdin.isatty() and not json
+    if not dry_run and not asked:  # said before the work, since nobody can be asked after it
+        who, why = _said(who, "Who", asked=False), _said(why, "Why", asked=False)
+        if not yes:
+            what = "nothing is written without --yes where nobody can be asked"
+            raise typer.BadParameter(what, param_hint="--yes")
     with progress() as tell:
         tell("Reading the case")
         found = read_pull(file, load_case(case), tell)
@@ -73,12 +79,7 @@ def pull(
     if not json:
         print_plan(console(), found, prefer.value if prefer else "")
     if edits and not dry_run:
-        asked = sys.stdin.isatty() and not json
         who, why = _said(who, "Who", asked=asked), _said(why, "Why", asked=asked)
-        if not yes and not asked:
-            raise typer.BadParameter(
-                "nothing is written without --yes where nobody can be asked", param_hint="--yes"
-            )
         if not yes and not typer.confirm(f"Write {_values(len(edits))} into {case}?"):
             print("Nothing is written.")
             raise typer.Exit(AT_FAULT)

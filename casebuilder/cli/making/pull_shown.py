@@ -27,7 +27,8 @@ def print_plan(out: Console, pull: Pull, prefer: str) -> None:
     else:
         out.print("No value to take.")
     if plan.same:
-        out.print(f"{_count(plan.same, 'value')} typed stand in the case already.", soft_wrap=True)
+        stands = "stands" if plan.same == 1 else "stand"
+        out.print(f"{_count(plan.same, 'value')} typed {stands} in the case already.", soft_wrap=True)
     if plan.clashes:
         goes = f"as the {prefer} has them" if prefer else "not taken: say --prefer file or --prefer case"
         out.print(
@@ -43,7 +44,10 @@ def print_plan(out: Console, pull: Pull, prefer: str) -> None:
             )
         _more(out, len(plan.clashes))
     if plan.untaken:
-        out.print(f"Not taken, {_count(len(plan.untaken), 'thing that is', 'things that are')} no value:", soft_wrap=True)
+        out.print(
+            f"Not taken, {_count(len(plan.untaken), 'thing that is', 'things that are')} no value:",
+            soft_wrap=True,
+        )
         for each in plan.untaken[:_MOST]:
             out.print(f"  {f'{each.place}: ' if each.place else ''}{each.what}", soft_wrap=True)
         _more(out, len(plan.untaken))

@@ -55,7 +55,13 @@ class BlockEdit:
         self.turned = Turned(self.over, group.declared.over)
         self.notes: list[str] = []
 
-    def put(self, edit: TreeEdit, part: Part, served: Iterable[Members], rows: bool = False) -> None:
+    def put(
+        self,
+        edit: TreeEdit,
+        part: Part,
+        served: Iterable[Members],
+        rows: Iterable[Members] | None = None,
+    ) -> None:
         """Change the block.
 
         Parameters
@@ -65,17 +71,20 @@ class BlockEdit:
         served
             The combinations that the block gives, in the input's order.
         rows
-            Whether the values stand in a table, which is changed elsewhere.
+            Where the values stand in a table, which is changed elsewhere, those that it gives now as a lower
+            layer gave them before.
         """
         group = self.group
         given = set(served)
         changes = group.changes
-        kept = {} if rows else self._restated(changes, given)
         edit.touch(part)
         way = next(key for key in ("value", "values", "table") if key in part.mapping)
-        if not rows:
+        if rows is None:
+            kept = self._restated(changes, given)
             amounts = {each: group.now(each).amount for each in kept} | changes
             self._put_values(edit, part, way, amounts)
+        else:
+            kept = {members: group.given.origin(group.option, members) for members in rows}
         after = "values" if way == "value" and "values" in part.keys else way
         self._put_ranges_and_rest(edit, part, after, given, kept)
 

@@ -85,7 +85,7 @@ class Group:
 
 def vouched_state(edit: Edit) -> str:
     """The state that an edit has: without a source it is unverified, unless somebody chose it."""
-    return edit.state if edit.source or edit.state == "chosen" else UNVERIFIED
+    return edit.state if edit.state and (edit.source or edit.state == "chosen") else UNVERIFIED
 
 
 def combinations(edit: Edit, given: InputValues, frame: Frame) -> list[Members]:

@@ -141,7 +141,9 @@ class Nested(Generic[T]):
         if part is not None and not leaf:
             children = dict(part.mapping)
         elif part is not None and not below.covers():
-            children = {OTHERS: part}
+            firsts = dict.fromkeys(members[0] for members in below.exists)
+            all_named = set(firsts) == {members[0] for members, _ in below.wanted}
+            children = dict.fromkeys(firsts if all_named else (OTHERS,), part)
         plan = self._plan(list(children), depth, below)
         texts = {
             key: self._made(child, depth + 1, plan.inside.get(key, _Below()), like)

@@ -9,15 +9,16 @@ from pathlib import Path
 import yaml
 
 from casebuilder.inputs.assumed.blocks import Block, Blocks, read_chapters, read_options
-from casebuilder.inputs.edit.block import BlockEdit, RefusedError, served
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edit.block import BlockEdit, RefusedError, Turned, served
+from casebuilder.inputs.edit.edits import Amount, Edit
 from casebuilder.inputs.edit.fresh import fresh_block
 from casebuilder.inputs.edit.group import Group, combinations, wrong_edit
+from casebuilder.inputs.edit.rows import Reader, TableRows
 from casebuilder.inputs.edit.text import Part
 from casebuilder.inputs.edit.tree import TreeEdit
 from casebuilder.inputs.files.includes import Files
-from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.values import CaseInputs
+from casebuilder.inputs.files.places import PACKED, Place
+from casebuilder.inputs.values import CaseInputs, Members
 from casebuilder.resources import resource
 
 INPUTS = "inputs"
@@ -87,6 +88,7 @@ class _Writer:
         self.texts: dict[Path, _Text] = {}
         self.before: dict[Path, bytes] = {}
         self.made = Put()
+        self.groups: dict[tuple[str | None, str], Group] = {}
         self.files = Files(folder, reference)
         self.case = read_chapters(self.files, folder, lenient=False)
         names = {option: Place(str(folder)) for option in inputs.frame.option_ids}
@@ -95,7 +97,7 @@ class _Writer:
 
     def put(self, edits: Sequence[Edit]) -> Put:
         """Everything that is to be written."""
-        groups: dict[tuple[str | None, str], Group] = {}
+        groups = self.groups
         for edit in edits:
             wrong = wrong_edit(edit, self.inputs, self.inputs.frame.option_ids)
             if wrong:
@@ -151,13 +153,59 @@ class _Writer:
         self._part_alias(path, keys)
         edit = TreeEdit(self._text(path).text)
         part = self._descend(edit, keys)
-        if "table" in part.mapping:
-            raise RefusedError(f"its values stand in {part.mapping['table'].text}: change the table")
         work = BlockEdit(group, block, self.inputs.sources)
-        found = served(block, work.over, self.inputs.frame)
-        work.put(edit, part, [work.turned.outward(members) for members in found])
+        rows = self._rows(group, block) if block.given.table is not None else None
+        found = served(block, work.over, self.inputs.frame) if rows is None else rows.served
+        if rows is not None:
+            self._text(_table(block)).text = rows.put()
+        below = None if rows is None else [work.turned.outward(members) for members in rows.from_below]
+        work.put(edit, part, [work.turned.outward(members) for members in found], below)
         self._text(path).text = edit.result
-        return work.notes
+        if rows is None:
+            return work.notes
+        self._end_tables(rows)
+        return [*work.notes, *rows.notes]
+
+    def _rows(self, group: Group, block: Block) -> TableRows:
+        """The table of a block, with all that read it; the block itself first."""
+        path = _table(block)
+        if path.suffix == PACKED:
+            raise RefusedError(f"{block.given.table} is packed: unpack it, and name it without {PACKED}")
+        layers: list[tuple[str | None, Blocks]] = [(None, self.case), *self.options.items()]
+        readers = [
+            self._reader(option, other)
+            for option, blocks in layers
+            for other in blocks.by_key.values()
+            if other.given.table is not None and _table(other).resolve() == path.resolve()
+        ]
+        readers.sort(key=lambda reader: reader.name != group.name)
+        return TableRows(self._text(path).text, str(block.given.table), self.inputs.frame, readers)
+
+    def _reader(self, option: str | None, block: Block) -> Reader:
+        """What reads a table, with the edits of it."""
+        given = self.inputs.values[block.key]
+        group = self.groups.get((option, block.key)) or Group(option, given, self.inputs.frame)
+        turned = Turned(tuple(block.given.over or given.input.over), given.input.over)
+        wanted = {turned.inward(members): amount for members, amount in group.changes.items()}
+
+        def now(members: Members) -> Amount:
+            return group.now(turned.outward(members)).amount
+
+        return Reader(group.name, given.input, block, now, wanted)
+
+    def _end_tables(self, rows: TableRows) -> None:
+        """Say anew which row of a table is the last, where a block says so."""
+        for reader in rows.readers:
+            last, block = rows.last_period(reader), reader.block
+            if block.given.until in (None, last):
+                continue
+            path = Path(block.place.file)
+            edit = TreeEdit(self._text(path).text)
+            layers = self.options.items()
+            option = next((one for one, each in layers if each.by_key.get(block.key) is block), None)
+            group = Group(option, self.inputs.values[block.key], self.inputs.frame)
+            edit.set_value(self._descend(edit, self._keys(group, path)), "until", last)
+            self._text(path).text = edit.result
 
     def _add(self, group: Group) -> list[str]:
         """Add a block for a group."""
@@ -243,3 +291,8 @@ class _Writer:
     @staticmethod
     def _without_mark(data: bytes) -> str:
         return data.decode("utf-8").lstrip(_BOM)
+
+
+def _table(block: Block) -> Path:
+    """The table that a block names."""
+    return block.root / str(block.given.table)

@@ -96,6 +96,17 @@ class TableEdit(Changes):
         end = rows[-1].span[1]
         self.insert(end, "".join(f"{self.line_end}{copy}" for copy in copies))
 
+    @property
+    def head(self) -> Record:
+        """The header; of a table without one an empty row at its start."""
+        return self._head or Record(("",), ((0, 0),))
+
+    def put_cell(self, row: Record, column: str, cell: str) -> None:
+        """Put a cell, as the file writes it, in place of one."""
+        span = self._span(row, column)
+        if span is not None:
+            self.replace(span, cell)
+
     def put_row(self, after: Record, like: Record, cells: Mapping[str, str], to_do: str = "") -> None:
         """Put a row after one: as another is, with some cells of its own and what is to be done about it."""
         made = [(*span, as_cell(value)) for name, value in cells.items() if (span := self._span(like, name))]

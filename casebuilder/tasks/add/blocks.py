@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.errors import CaseError
+from casebuilder.inputs.assumed.apart import APART
 from casebuilder.inputs.edit.table import half
 from casebuilder.inputs.edit.text import Part, Span, YamlEdit, quoted
 from casebuilder.inputs.files.tables import TO_DO
@@ -106,6 +107,7 @@ class BlockCopier:
         if table is not None and table.text:
             names = self.columns.setdefault(table.text, (set(), set()))
             names[0].add(dimension)
+            self._copy_apart(found.edit, block, over)
             if divided:
                 names[1].add((column.text if column else None) or found.key.rpartition(".")[2])
             return
@@ -117,6 +119,8 @@ class BlockCopier:
             if part is not None
         ]
         if any(new):
+            if not none:
+                self._copy_apart(found.edit, block, over)
             self._mark(found.edit, block, over, divided=divided, none=none)
 
     def _descend(
@@ -163,6 +167,18 @@ class BlockCopier:
         edit.copy_entry(part, OTHERS, self.newcomer.other, share)
         edit.copy_entry(part, OTHERS, self.newcomer.name, share)
         return True
+
+    def _copy_apart(self, edit: YamlEdit, block: Part, over: Sequence[str]) -> None:
+        """What vouches for the other's values apart from the rest of a block vouches for the copies too."""
+        newcomer, said = self.newcomer, block.get(APART)
+        if said is None or id(said) in self._done or newcomer.clashes.intersection(over):
+            return
+        self._done.add(id(said))
+        for key in said.mapping:
+            members = [member.strip() for member in key.split(",")]
+            if newcomer.other in members:
+                new = ",".join(newcomer.name if each == newcomer.other else each for each in members)
+                edit.copy_entry(said, key, f'"{new}"' if len(members) > 1 else new)
 
     def _halves(self, part: Part, key: str) -> dict[Span, str]:
         """Half of each number under a key, by its place; factors of a range stay."""

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import wrong_with
-from casebuilder.inputs.values import InputValues, Members, Origin, Value
+from casebuilder.inputs.values import DEFAULT, InputValues, Members, Origin, Value
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.inputs import AS_BASE, INPUTS
@@ -163,6 +163,7 @@ class InputsWriter:
                 value = given.options.get(option or "", {}).get(first, given.base[first])
                 origin = given.origin(option, self._first_own(given, option, members, periods))
                 said = _to_do(given, (option,), [(*members, period) for period in periods])
+                said = " ".join(filter(None, [said, self._apart(given, option, members, periods, origin)]))
                 self._about(given, row, origin, value, bounds, touching if option is None else (), said)
 
     def _over_time(self, row: int, option: str | None, touching: Sequence[str]) -> list[int]:
@@ -191,6 +192,27 @@ class InputsWriter:
         own = given.options.get(option or "", {})
         found = ((*members, period) for period in periods if (*members, period) in own)
         return next(found, (*members, periods[0]))
+
+    def _apart(
+        self,
+        given: InputValues,
+        option: str | None,
+        members: Members,
+        periods: Sequence[str],
+        first: Origin,
+    ) -> str:
+        """What vouches for the periods of a row that the row's own state and source do not speak for."""
+        own = given.base if option is None else given.options.get(option, {})
+        said: dict[str, list[str]] = {}
+        for period in periods:
+            origin = given.origin(option, (*members, period))
+            same = (origin.source, origin.state) == (first.source, first.state)
+            if same or origin == DEFAULT or (*members, period) not in own:
+                continue
+            source = origin.vouched(self.problem.inputs.sources)
+            what = ", ".join(filter(None, [origin.state, source, origin.note]))
+            said.setdefault(what, []).append(period)
+        return " ".join(f"{', '.join(which)}: {what.rstrip('.')}." for what, which in said.items())
 
     def _groups(self, item: Input, rows: Sequence[Members]) -> dict[Members, list[Members]]:
         """For each row those that differ from it in one dimension alone, in order.

@@ -108,34 +108,65 @@ whole: &whole
 copy: *whole
 """
 
+# Tables: a held one for two inputs, with a row for others and marks, and one that gives each combination.
+TABLES = """\
+first: {unit: "1", over: [site, year], table: data/shared.csv, until: 2023/24, hold: true,
+        source: L1, state: local}
+second:
+  unit: "1"
+  over: [year, site]
+  table: data/shared.csv
+  column: b
+  hold: true
+  until: 2023/24
+  source: L1
+  state: local
+plain:
+  unit: "1"
+  over: [test, site]
+  table: data/plain.csv
+  source: L1
+  state: local
+"""
+SHARED = """\
+site,year,first,b,remark,to_do
+others,2019/20,1,10,"the rest, so far",check
+north,2021/22,2,20,,
+north,2023/24,3_000,30,,ask
+"""
+PLAIN = "test, Site ,plain\r\nct,north,1\r\nothers,others,2\r\n"
 
-def _declare(key: str, unit: str, over: tuple[str, ...] = (), **more: Any) -> Input:
+
+def declare(key: str, unit: str, over: tuple[str, ...] = (), **more: Any) -> Input:
     declared = Input(f"The {key}", unit, over, **more)
     declared.chapter, declared.name = key.split(".")
     return declared
 
 
 INPUTS = [
-    _declare("equipment.unit_price", "GBP_real / item", ("equipment",)),
-    _declare("equipment.life", "years", ("site", "equipment")),
-    _declare("equipment.route", "choice", choices=("alone", "pool", "lease")),
-    _declare("demand.growth", "share", ("year",), low=None),
-    _declare("demand.referrals", "tests / month", ("site", "test", "month")),
-    _declare("demand.rooms", "rooms", ("site",), whole=True),
-    _declare("more.single", "GBP_real"),
-    _declare("more.spread", "share", ("site", "test")),
-    _declare("more.nested", "1", ("site", "test")),
-    _declare("more.again", "1", ("site", "test")),
-    _declare("more.higher", "1", ("site", "test")),
-    _declare("more.held", "share", ("year",)),
-    _declare("more.joined", "1", ("site", "year")),
-    _declare("more.months", "1", ("site", "month")),
-    _declare("more.unheld", "1", ("year",)),
-    _declare("more.flag", "flag", ("site",)),
-    _declare("more.word", "choice", ("site",), choices=("alone", "pool", "a: b, c")),
-    _declare("more.whole", "rooms", ("site",), whole=True),
-    _declare("more.copy", "rooms", ("site",), whole=True),
-    _declare("more.default", "1", ("site",), optional=1.0),
+    declare("equipment.unit_price", "GBP_real / item", ("equipment",)),
+    declare("equipment.life", "years", ("site", "equipment")),
+    declare("equipment.route", "choice", choices=("alone", "pool", "lease")),
+    declare("demand.growth", "share", ("year",), low=None),
+    declare("demand.referrals", "tests / month", ("site", "test", "month")),
+    declare("demand.rooms", "rooms", ("site",), whole=True),
+    declare("more.single", "GBP_real"),
+    declare("more.spread", "share", ("site", "test")),
+    declare("more.nested", "1", ("site", "test")),
+    declare("more.again", "1", ("site", "test")),
+    declare("more.higher", "1", ("site", "test")),
+    declare("more.held", "share", ("year",)),
+    declare("more.joined", "1", ("site", "year")),
+    declare("more.months", "1", ("site", "month")),
+    declare("more.unheld", "1", ("year",)),
+    declare("more.flag", "flag", ("site",)),
+    declare("more.word", "choice", ("site",), choices=("alone", "pool", "a: b, c")),
+    declare("more.whole", "rooms", ("site",), whole=True),
+    declare("more.copy", "rooms", ("site",), whole=True),
+    declare("tables.first", "1", ("site", "year")),
+    declare("tables.second", "1", ("site", "year")),
+    declare("tables.plain", "1", ("site", "test")),
+    declare("more.default", "1", ("site",), optional=1.0),
 ]
 
 OPTION = """\
@@ -155,6 +186,9 @@ def make(folder: Path, more: str = MORE) -> Path:
     shutil.copytree(GOOD, folder)
     case = folder / "case"
     (case / "more.yaml").write_text(more, encoding="utf-8", newline="")
+    (case / "tables.yaml").write_text(TABLES, encoding="utf-8")
+    (case / "data" / "shared.csv").write_text(SHARED, encoding="utf-8")
+    (case / "data" / "plain.csv").write_text(PLAIN, encoding="utf-8", newline="")
     (case / "options" / "preferred.yaml").write_text(OPTION, encoding="utf-8")
     return case
 

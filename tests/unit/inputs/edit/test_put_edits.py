@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebuilder.inputs.assumed.amounts import wrong_with
+from casebuilder.inputs.assumed.amounts import takes_range, wrong_with
 from casebuilder.inputs.edit.edits import Edit
 from tests.unit.inputs.edit.layouts import INPUTS, MORE, amounts, lines_changed, make, put, read
 
@@ -257,7 +258,11 @@ def edits(draw: st.DrawFn) -> list[Edit]:
             if wrong_with(declared.input, new):
                 continue
             source = draw(st.sampled_from(["", "L1"]))
-            found.append(Edit(declared.input.key, members, new, option, source=source, state="local"))
+            edit = Edit(declared.input.key, members, new, option, source=source, state="local")
+            if takes_range(declared.input) and not isinstance(new, str) and draw(st.booleans()):
+                high = new if wrong_with(declared.input, new + 1) else new + 1
+                edit = replace(edit, low=new, high=high, note=draw(st.sampled_from(["", "a: #1, {b}"])))
+            found.append(edit)
     return found
 
 
@@ -265,17 +270,23 @@ with TemporaryDirectory() as _folder:
     _GIVEN = read(make(Path(_folder) / "made")).values
 
 
+# The same text with other line ends, with a mark before it, and without an end of its last line.
+TEXTS = (MORE, MORE.replace("\n", "\r\n"), "\ufeff" + MORE, MORE.rstrip("\n"))
+
+
 @settings(max_examples=40, deadline=None)
-@given(edits())
-def test_any_edits_give_what_they_give_as_set(made: list[Edit]) -> None:
+@given(edits(), st.sampled_from(TEXTS))
+def test_any_edits_give_what_they_give_as_set(made: list[Edit], text: str) -> None:
     """For every value of the base and of each option; what vouches for a value is what the edit says."""
     with TemporaryDirectory() as folder:
-        case = make(Path(folder) / "made")
+        case = make(Path(folder) / "made", text)
         before = read(case)
         want = amounts(read(case, [f"{edit.name}={edit.new}" for edit in made]))
         assert not put(case, *made).refused
         found = read(case)
         assert amounts(found) == want
+        data = (case / "more.yaml").read_bytes()
+        assert (b"\r" not in data) if "\r" not in text else data.count(b"\n") == data.count(b"\r\n")
         for edit in {each.name: each for each in made}.values():
             given, was = found.values[edit.key], before.values[edit.key]
             own = was.base if edit.option is None else was.options.get(edit.option, {})

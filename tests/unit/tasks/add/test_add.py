@@ -11,6 +11,8 @@ import pytest
 from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
+from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edit.put import put_edits
 from casebuilder.inputs.values import InputValues, Members, Value
 from casebuilder.resources import resource
 from casebuilder.tasks import together
@@ -132,6 +134,26 @@ def test_a_block_shared_by_alias_is_changed_once(copy: Folder) -> None:
     text = (folder / "hosting.yaml").read_text(encoding="utf-8")
     assert "rbn: {st_helens: 1, leeds_east: 1, others: 0}" in text
     assert text.count("leeds_east") == 2  # the value, and what is to be done
+
+
+def test_what_vouches_for_the_other_apart_vouches_for_the_copy(copy: Folder) -> None:
+    """By member alone and with another."""
+    folder = copy(NAME)
+    edits = [
+        Edit("access.site_latitude", ("st_helens",), 53.4, source="S1", state="local"),
+        Edit("programme.duration", ("st_helens", "build"), 9.0, note="by the board"),
+    ]
+    made = put_edits(folder, load_case(str(folder)).inputs, edits)
+    assert not made.refused
+    for path, data in made.files.items():
+        path.write_bytes(data)
+    put(folder, "site", "leeds_east", "st_helens")
+    found = load_case(str(folder)).inputs.values
+    for edit in edits:
+        given, mine = found[edit.key], ("leeds_east", *edit.members[1:])
+        assert given.base[mine].amount == edit.new
+        assert given.origin(None, mine) == given.origin(None, edit.members)
+        assert given.origin(None, mine).source == edit.source
 
 
 def test_a_test_that_the_reference_set_knows_takes_its_values(copy: Folder) -> None:

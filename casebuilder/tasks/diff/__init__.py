@@ -1,0 +1,1 @@
+"""`diff`: two folders, revisions or workbooks of a case, set side by side."""

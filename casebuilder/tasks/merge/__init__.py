@@ -1,0 +1,1 @@
+"""`merge`: two people's edits of one case in one."""
