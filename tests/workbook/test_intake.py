@@ -6,6 +6,8 @@ What is expected is read from the values of the case, and the form as openpyxl r
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from casebuilder.tasks.intake.make import find_trust, make_intake
 from casebuilder.tasks.pull.run import Pull, read_pull
 from casebuilder.workbook.edits.typed import read_typed
 from casebuilder.workbook.proof.cells import read_cells
+from casebuilder.workbook.proof.engines import IronCalc
 from tests.cases.new_bids import made_case
 
 ONE, MANY, TRUST = "single", "north_east", "r0b"
@@ -195,6 +198,35 @@ def test_one_value_serves_every_period_and_a_period_holds_over_it(form: Path) ->
     assert edits_of(found) == expected and found.plan.clashes == []
 
 
+def test_amounts_are_read_as_people_write_them_and_status_is_live(form: Path) -> None:
+    """Thousands, millions, per cent as text; fewer rooms than none are a fault, here and when pulled."""
+    rows = Rows(form)
+    rows.type("capital.works_rate[seacroft]", "Value", "£4.1k")
+    rows.type("funding.award[national_pdc,seacroft]", "2026/27", "4.5m")
+    rows.type("health.health_attribution", "Value", "40%")
+    rows.type("estate.rooms[seacroft,mri]", "Value", 2)
+    rows.type("estate.rooms[seacroft,ct]", "Value", -1)
+    found = pulled(rows.save())
+    assert edits_of(found) == {
+        (None, "capital.works_rate", ("seacroft",)): 4_100.0,
+        (None, "funding.award", ("national_pdc", "seacroft", "2026/27")): 4_500_000.0,
+        (None, "health.health_attribution", ()): 0.4,
+        (None, "estate.rooms", ("seacroft", "mri")): 2.0,
+    }
+    assert ["-1 is negative" in each.what for each in found.plan.untaken] == [True]
+    engine = IronCalc(form)
+    said = {
+        key: engine.value(sheet.title, rows.cell(key, "Status").coordinate)
+        for key, (sheet, _) in rows.at.items()
+        if key.startswith(("estate.rooms", "capital.works_rate", "funding.award", "pay.growth"))
+    }
+    assert said["capital.works_rate[seacroft]"] == "text"
+    assert said["funding.award[national_pdc,seacroft]"] == "text"
+    assert said["estate.rooms[seacroft,mri]"] == "changed"
+    assert said["estate.rooms[seacroft,ct]"] == "fault"
+    assert said["estate.rooms[seacroft,xray]"] == "to do"
+
+
 def test_money_is_typed_by_year(one: Rows) -> None:
     """Twelve million typed once would stand in every year."""
     cell = one.cell("funding.award[national_pdc,seacroft]", "Value")
@@ -285,6 +317,16 @@ def test_only_typed_cells_are_open(one: Rows) -> None:
     assert all(locked)
 
 
+@pytest.mark.parametrize("name", ["Demand", "Asset register"])
+def test_room_to_paste_is_open_below_its_heading(one: Rows, name: str) -> None:
+    """Whole columns right of the rows; what stands above them is locked."""
+    sheet = one.book[name]
+    first = max(one.headers[name].values()) + 2
+    columns = next(each for each in sheet.column_dimensions.values() if each.min <= first <= each.max)
+    assert not columns.protection.locked and columns.max - first > 40
+    assert sheet.cell(HEADER, first).protection.locked
+
+
 def test_what_may_be_typed_is_said_in_words(one: Rows) -> None:
     """The unit, and that 1.2m is read."""
     sheet = one.book["Your bid"]
@@ -304,3 +346,57 @@ def test_to_do_leads_to_its_row(one: Rows) -> None:
     name, _, cell = link.partition("!B")
     target = rows.book[name.strip("'")].cell(int(cell), 1).value
     assert target.startswith(first.to_do.key)
+
+
+def paste(path: Path, sheet: str, rows: Sequence[Sequence[object]]) -> None:
+    """Put cells into the open columns of a sheet, as one pastes them: from the second of them on."""
+    book = openpyxl.load_workbook(path)
+    into = book[sheet]
+    first = max(cell.column for cell in into[HEADER] if cell.value) + 3
+    for down, row in enumerate(rows, HEADER + 2):
+        for right, value in enumerate(row, first):
+            if value is not None:
+                into.cell(down, right).value = value
+    book.save(path)
+
+
+def test_pasted_months_are_the_values_of_the_case(forms: dict[str, Path], tmp_path: Path) -> None:
+    """A list of March in Excel's own dates and with commas; what is typed in its row holds over it."""
+    form = Path(shutil.copy(forms[MANY], tmp_path / "pasted.xlsx"))
+    rows = Rows(form)
+    rows.type("demand.baseline_mean_list[r0b,mri]", "Value", 1_300)
+    rows.save()
+    case = made_case(MANY)
+    now = case.inputs.values["demand.baseline_list"].base["r0b", "mri"].amount
+    assert isinstance(now, float)
+    months = ["Test", date(2025, 2, 1), date(2025, 3, 1)]
+    paste(form, "Demand", [["Waiting list"], [], months, ["MRI", None, f"{now + 24:,.0f}"]])
+    found = pulled(form, MANY)
+    change = case.inputs.values["demand.baseline_list_change"].base["r0b", "mri"].amount
+    assert isinstance(change, float)
+    key = ("r0b", "mri")
+    assert edits_of(found) == {
+        (None, "demand.baseline_list", key): now + 24,
+        (None, "demand.baseline_mean_list", key): 1_300.0,
+        # Over twelve months two more a month.
+        (None, "demand.baseline_list_change", key): pytest.approx(change + 2, abs=1e-3),
+    }
+    listed = next(edit for edit in found.plan.edits if edit.key == "demand.baseline_list")
+    assert "pasted" in listed.source and listed.old == now
+    assert ["what is typed holds" in each.what for each in found.plan.untaken] == [True]
+
+
+def test_pasted_register_is_that_of_its_trust(forms: dict[str, Path], tmp_path: Path) -> None:
+    """Two scanners by date; that the trust has given its register is taken up with them."""
+    form = Path(shutil.copy(forms[MANY], tmp_path / "register.xlsx"))
+    rows = [
+        ["Kit", "Units", "Due for replacement"],
+        ["CT scanner", 2, date(2028, 6, 1)],
+        ["MRI", 1, "2029/30"],
+    ]
+    paste(form, "Asset register", rows)
+    assert edits_of(pulled(form, MANY)) == {
+        (None, "procurement.register", ("r0b", "ct", "2028/29")): 2.0,
+        (None, "procurement.register", ("r0b", "mri", "2029/30")): 1.0,
+        (None, "procurement.registered", ("r0b",)): 1.0,
+    }

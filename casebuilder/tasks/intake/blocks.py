@@ -61,21 +61,25 @@ def find_blocks(
     sheet
         The cells.
     known
-        By heading, as `plain` has it, what the column means.
+        By heading, as `plain` has it, what the column means; of two that mean the same the earlier holds.
     needs
         What every header has a column of, or else months across.
     is_data
         Whether a cell can stand only below a header.
     """
+    ranks = {heading: rank for rank, heading in enumerate(known)}
     headers: list[tuple[int, dict[str, int], dict[int, str]]] = []
     for at, row in enumerate(sheet.rows):
         there = {place: cell for place, cell in enumerate(row) if words(cell)}
         if not there or any(is_data(cell) for cell in there.values()):
             continue
         columns: dict[str, int] = {}
+        best: dict[str, int] = {}
         for place, cell in there.items():
-            if meaning := known.get(plain(words(cell))):
-                columns.setdefault(meaning, place)
+            heading = plain(words(cell))
+            meaning = known.get(heading)
+            if meaning and ranks[heading] < best.get(meaning, len(ranks)):
+                columns[meaning], best[meaning] = place, ranks[heading]
         months = {
             place: month
             for place, cell in there.items()

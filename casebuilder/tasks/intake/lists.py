@@ -87,7 +87,9 @@ def lists_of(
     if not given:
         return Lists((), {}, frozenset(), ())
     rows = _together(pasted, shipped, {*codes.values(), *into}, tests)
-    made = baseline(_filled(rows, given, whose, into), list(codes.values()), tests, _last(pasted), mergers)
+    filled, there = _filled(rows, given, whose, into), {test for _, test in given}
+    wanted = [test for test in tests if test in there]
+    made = baseline(filled, [codes[id] for id, _ in given], wanted, _last(pasted), mergers)
     return Lists(
         made.months,
         {pair: _taken(made, pair, measures) for pair, measures in given.items() if pair in made.rows},

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from casebuilder.inputs.dm01.headings import Headings, plain
 from casebuilder.inputs.files.scalars import bare, listed
-from casebuilder.tasks.data.dm01_sums import is_total
+from casebuilder.tasks.data.dm01_sums import is_code, is_total
 from casebuilder.tasks.data.sheets import Cell, Sheet, address, number, words
 from casebuilder.tasks.intake.blocks import Block, find_blocks, month_of
 from casebuilder.workbook.edits.typed import Untaken
@@ -57,6 +57,8 @@ class Known:
         By heading, as `plain` has it, the column and the measure.
     tests
         By name, as `bare` has it, the id of a test of DM01.
+    others
+        Names of tests of DM01 that the form has no list of: passed over, as a published table has them all.
     providers
         By id, code or name, as `bare` has it, the code of a trust.
     alone
@@ -66,6 +68,7 @@ class Known:
     headings: Mapping[str, str]
     measures: Mapping[str, str]
     tests: Mapping[str, str]
+    others: frozenset[str]
     providers: Mapping[str, str]
     alone: str = ""
 
@@ -121,6 +124,8 @@ class _Reader:
         self.sheet, self.known, self.found = sheet, known, Pasted()
         self._strangers: dict[str, tuple[str, list[str]]] = {}
         self._twice: dict[Point, str] = {}
+        # Trusts that the form does not have: those of England, in a published table.
+        self._others: dict[str, tuple[int, Mapping[str, int]]] = {}
 
     def block(self, block: Block) -> None:
         """Read one table."""
@@ -155,7 +160,7 @@ class _Reader:
         if given:
             last["provider"] = self._provider(text("provider")) or self._provider(text("provider_name"))
             if not last["provider"] and not is_total(given):
-                self._stranger("none of the trusts of this form", given, at, block.columns)
+                self._others.setdefault(given, (at, block.columns))
         if words_ := text("measure"):
             last["measure"] = self._measure(words_)
             if not last["measure"]:
@@ -210,7 +215,7 @@ class _Reader:
             cell = self.sheet.rows[at][block.columns["test"]]
             if found := self.known.tests.get(bare(words(cell))):
                 return found
-            if words(cell) and not is_total(words(cell)):
+            if words(cell) and not is_total(words(cell)) and bare(words(cell)) not in self.known.others:
                 self._stranger("no test of this form", words(cell), at, block.columns)
             return ""
         texts = (words(cell) for cell in self.sheet.rows[at])
@@ -232,7 +237,13 @@ class _Reader:
         self._strangers.setdefault(what, (place, []))[1].append(name)
 
     def finish(self) -> None:
-        """Tell what was passed over, once for each kind; what stands twice with two numbers is not taken."""
+        """Tell what was passed over, once for each kind; what stands twice with two numbers is not taken.
+
+        Other trusts are told where they have no code, or where nothing is left.
+        """
+        for name, (at, columns) in self._others.items():
+            if not self.found.counts or not is_code(name.upper()):
+                self._stranger("none of the trusts of this form", name, at, columns)
         for what, (place, names) in self._strangers.items():
             shown = listed(dict.fromkeys(names))
             self.found.untaken.append(Untaken(place, f"{what} ({shown}): left out"))

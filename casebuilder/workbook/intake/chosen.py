@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any
 
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved
+from casebuilder.inputs.values import Members
 from casebuilder.workbook.intake.rows import FormRow, by_key
 
 Sections = list[tuple[str, list[FormRow]]]
@@ -27,6 +30,8 @@ class Chooser:
     def __init__(self, rows: Iterable[FormRow], content: Mapping[str, Any]) -> None:
         """Keep the rows by their key."""
         self.rows, self.content = by_key(rows), content
+        # Inputs that every bid has and for which this one has too many rows.
+        self.elsewhere: list[str] = []
         self._taken: set[FormRow] = set()
         self._left = 0
 
@@ -40,24 +45,25 @@ class Chooser:
         ranking
             The inputs in the order of what they do to value; None where there is none.
         """
-        most = self.content["rows"]
-        bid = [row for key in self.content["bid"] for row in self.rows.get(key, ())]
-        if len(bid) > most:
-            shown = {(row.item.key, row.members) for row in bid if any(v.amount for v in row.values)}
-            bid = [row for row in bid if (row.item.key, row.members) in shown]
-        self._taken.update(bid)
-        self._left = max(most - len(bid), self.content["least_by_rank"])
+        most, by_rank = self.content["rows"], self.content["least_by_rank"]
+        self._left = most - by_rank
+        bid: list[FormRow] = []
+        for key in self.content["bid"]:
+            taken = self._take(key, _any) or self._take(key, _some)
+            bid += taken
+            if not taken and key in self.rows:
+                self.elsewhere.append(key)
+        self._left += by_rank
         left_to_do: list[FormRow] = []
         for each in to_do:
-            wanted = set(each.to_do.values)
-            left_to_do += self._take(each.to_do.key, lambda row, w=wanted: not w.isdisjoint(row.combinations))
+            left_to_do += self._take(each.to_do.key, partial(_is_of, set(each.to_do.values)))
         ranked: list[FormRow] = []
         for one in ranking.with_effect if ranking is not None else ():
-            ranked += self._take(one.key, lambda row: any(value.low is not None for value in row.values))
+            ranked += self._take(one.key, _ranges)
         found = [(BID, bid), (TO_DO, left_to_do), (VALUE, ranked)]
         return [(title, rows) for title, rows in found if rows]
 
-    def _take(self, key: str, wanted: Any) -> list[FormRow]:
+    def _take(self, key: str, wanted: Callable[[FormRow], bool]) -> list[FormRow]:
         """The rows of an input that are wanted, with those of options, where there is room for all."""
         rows = [row for row in self.rows.get(key, ()) if row not in self._taken]
         members = {row.members for row in rows if wanted(row)}
@@ -67,3 +73,20 @@ class Chooser:
         self._taken.update(found)
         self._left -= len(found)
         return found
+
+
+def _any(_: FormRow) -> bool:
+    return True
+
+
+def _some(row: FormRow) -> bool:
+    """Whether it holds anything: rooms that there are, awards that are made."""
+    return any(value.amount for value in row.values)
+
+
+def _is_of(values: AbstractSet[Members], row: FormRow) -> bool:
+    return not values.isdisjoint(row.combinations)
+
+
+def _ranges(row: FormRow) -> bool:
+    return any(value.low is not None for value in row.values)

@@ -23,13 +23,13 @@ SHORT = (KEY, LABEL, UNIT, VALUE, SOURCE, WHY, STATUS, KIND, LEAST, MOST, WORDS)
 HEADER_ROW, FIRST_ROW = 7, 8
 _WIDTHS: Mapping[str, float] = {
     KEY: 30, LABEL: 46, UNIT: 16, VALUE: 13, REFERENCE: 12, LOW: 11, HIGH: 11, SOURCE: 34, WHY: 22, STATUS: 9,
-    NOTE: 54, CHAPTER: 16, KIND: 9, LEAST: 11, MOST: 13, WORDS: 20,
+    NOTE: 84, CHAPTER: 16, KIND: 9, LEAST: 11, MOST: 13, WORDS: 20,
 }  # fmt: skip
 _PERIOD_WIDTH = 12.0
 # Characters of a text to one of a column's width, and the most lines of a row.
 _PER_WIDTH, _MOST_LINES = 1.0, 4
 _HIDDEN = (KEY, WORDS)
-_LEFT = (KEY, LABEL, UNIT, SOURCE, WHY, NOTE, CHAPTER, KIND, WORDS)
+_LEFT = (KEY, LABEL, UNIT, SOURCE, WHY, STATUS, NOTE, CHAPTER, KIND, WORDS)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.templates.read import template
 from casebuilder.workbook.intake import words
 from casebuilder.workbook.intake.owned import hosted_by
-from casebuilder.workbook.intake.status import CHANGED, FAULT
+from casebuilder.workbook.intake.status import CHANGED, FAULT, counted
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -20,6 +20,7 @@ _COLOURS = (
     ("sample_link", "Follows", "Follows the value at its left, or the base case, until you type over it"),
     ("calculation", "Locked", "Text that describes a row"),
     ("good", "changed", "You changed this row: it will be taken up"),
+    ("good", "text", "A number written as text, such as 1.2m: it is read when the form comes back"),
     ("warn", "to do", "Still a placeholder, or copied from elsewhere"),
     ("bad", "fault", "The value cannot be used: outside Least to Most, or no number"),
 )
@@ -91,8 +92,7 @@ def write_cover(
     at = _heading(sheet, at + 1, "Where it stands", styles)
     for word, text in ((CHANGED, "Rows changed"), (FAULT, "Rows at fault")):
         sheet.write_string(at, 0, text, styles["cell_text"])
-        counted = "+".join(f'COUNTIF({span},"{word}")' for span in spans.values())
-        sheet.write_ready(at + 1, 2, counted, styles.number("count", "item"), 0.0)
+        sheet.write_ready(at + 1, 2, counted(spans.values(), word), styles.number("count", "item"), 0.0)
         at += 1
     rule = {"type": "cell", "criteria": ">", "value": 0, "format": styles["bad"]}
     sheet.conditional_format(at - 1, 1, at - 1, 1, rule)

@@ -20,12 +20,12 @@ from casebuilder.inputs.values import Members
 from casebuilder.workbook.edits.start import INTAKE, start_of, write_start, written_grids
 from casebuilder.workbook.intake import words
 from casebuilder.workbook.intake.chosen import Chooser
-from casebuilder.workbook.intake.columns import FULL, HEADER_ROW, SHORT, STATUS, Columns, columns_for
+from casebuilder.workbook.intake.columns import FULL, HEADER_ROW, NOTE, SHORT, STATUS, Columns, columns_for
 from casebuilder.workbook.intake.cover import write_cover
 from casebuilder.workbook.intake.owned import owned
 from casebuilder.workbook.intake.paste import write_paste
 from casebuilder.workbook.intake.rows import FormRow, by_key, form_rows
-from casebuilder.workbook.intake.status import CHANGED, FAULT
+from casebuilder.workbook.intake.status import CHANGED, FAULT, counted
 from casebuilder.workbook.intake.table import FormTable
 from casebuilder.workbook.intake.to_do import write_to_do
 from casebuilder.workbook.layout.columns import letter, quoted
@@ -68,10 +68,13 @@ class Content:
         By sheet its headings with their rows.
     columns
         By sheet what heads its columns before the periods.
+    elsewhere
+        The rows of inputs that every bid has and that do not fit on Your bid.
     """
 
     sections: dict[str, list[tuple[str, list[FormRow]]]] = field(default_factory=dict)
     columns: dict[str, Sequence[str]] = field(default_factory=dict)
+    elsewhere: list[list[FormRow]] = field(default_factory=list)
 
     def add(self, sheet: str, sections: list[tuple[str, list[FormRow]]], columns: Sequence[str]) -> None:
         """A sheet, where it has any row."""
@@ -145,9 +148,10 @@ def content_of(problem: Problem, findings: Findings, trust: str | None) -> Conte
         row for key in (register["given"], register["due"], *register["beside"]) for row in every.get(key, ())
     ]
     apart = {*lists, *kit}
-    bid = Chooser((row for row in rows if row not in apart), named).sections(findings.to_do, findings.ranking)
+    chooser = Chooser((row for row in rows if row not in apart), named)
+    bid = chooser.sections(findings.to_do, findings.ranking)
     apart |= {row for _, taken in bid for row in taken}
-    content = Content()
+    content = Content(elsewhere=[every[key] for key in chooser.elsewhere])
     content.add(words.BID, bid, FULL)
     content.add(words.DEMAND, _by_input(lists), SHORT)
     content.add(words.REGISTER, _by_input(kit), SHORT)
@@ -205,7 +209,10 @@ class _Writer:
             self._top(sheets[name], name, span, styles)
             if name in words.PASTE:
                 write_paste(sheets[name], columns, words.PASTE[name], self.named["paste_columns"], styles)
-            self._page(sheets[name], columns, last, name)
+            below = 2 + len(content.elsewhere) if name == words.BID and content.elsewhere else 0
+            self._page(sheets[name], columns, last + below, name)
+        if words.BID in counts:
+            self._elsewhere(sheets[words.BID], counts[words.BID][1], content.elsewhere, table, styles)
         write_to_do(sheets[words.TO_DO], self._left(content), table.places, styles)
         spans = {name: span for name, (span, _) in counts.items()}
         rows = {name: len(content.rows(name)) for name in content.sections}
@@ -233,6 +240,23 @@ class _Writer:
         workbook.close()
         return Form(self.path, rows, self.trust)
 
+    def _elsewhere(
+        self,
+        sheet: FormulaSheet,
+        last: int,
+        inputs: Sequence[Sequence[FormRow]],
+        table: FormTable,
+        styles: Styles,
+    ) -> None:
+        """Below the rows of Your bid, links to what every bid has and for which it has too many rows."""
+        if not inputs:
+            return
+        sheet.write_string(last + 1, 1, "Too many rows for this sheet", styles["heading"])
+        for at, rows in enumerate(inputs, last + 2):
+            name, row = table.places[rows[0].key]
+            text = f"{rows[0].item.label}: {len(rows)} rows, from row {row} of {name}"
+            sheet.write_url(at, 1, f"internal:'{name}'!B{row}", styles["link"], string=text)
+
     def _left(self, content: Content) -> list[tuple[Any, list[FormRow]]]:
         """What is still to do, with the rows that it is about; on a trust's form only what it owns."""
         every = by_key(row for sheet in content.sections for row in content.rows(sheet))
@@ -256,14 +280,14 @@ class _Writer:
             sheet.write_string(row, 1, line, styles["quiet_text"])
         for row, word, text in ((3, CHANGED, "Rows changed"), (4, FAULT, "Rows at fault")):
             sheet.write_string(row, 1, text, styles["quiet_text"])
-            sheet.write_ready(row + 1, 4, f'COUNTIF({span},"{word}")', styles.number("count", "item"), 0.0)
+            sheet.write_ready(row + 1, 4, counted([span], word), styles.number("count", "item"), 0.0)
         rule = {"type": "cell", "criteria": ">", "value": 0, "format": styles["bad"]}
         sheet.conditional_format(4, 3, 4, 3, rule)
 
     def _page(self, sheet: FormulaSheet, columns: Columns, last: int, name: str) -> None:
         """How a sheet is shown and printed: names and headers on every page."""
         if name == words.REFERENCE:
-            sheet.autofilter(HEADER_ROW - 1, 1, last - 1, columns.last - 1)
+            sheet.autofilter(HEADER_ROW - 1, 1, last - 1, columns[NOTE])
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.repeat_rows(HEADER_ROW - 1)

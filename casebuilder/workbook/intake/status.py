@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from casebuilder.workbook.edits.grid import VALUE
 from casebuilder.workbook.intake import columns as named
 from casebuilder.workbook.intake.columns import Columns
 from casebuilder.workbook.intake.rows import FormRow
 from casebuilder.workbook.sheets.input_faults import (
     CHANGED,
     NUMBER,
+    SHARE,
     Bounds,
     Span,
     Test,
@@ -20,7 +20,7 @@ from casebuilder.workbook.sheets.input_faults import (
 )
 
 FAULT, TO_DO, AS_TEXT = "fault", "to do", "text"
-__all__ = ["AS_TEXT", "CHANGED", "FAULT", "TO_DO", "status"]
+__all__ = ["AS_TEXT", "CHANGED", "FAULT", "TO_DO", "counted", "status"]
 
 
 def status(row: FormRow, columns: Columns, at: int, typed: Sequence[int], kind: str, bounds: Bounds) -> str:
@@ -47,6 +47,13 @@ def status(row: FormRow, columns: Columns, at: int, typed: Sequence[int], kind: 
     text = f'IF({test.unusable(spans(at, typed))}>0,"{FAULT}",{changed})'
     if row.to_do:
         text = f'IF({test.unusable(spans(at, typed))}>0,"{FAULT}",IF({changed}="","{TO_DO}","{CHANGED}"))'
-    if kind == NUMBER and "GBP" in row.item.unit and row.one is not None:
-        text = f'IF(ISTEXT({columns.cell(VALUE, at)}),"{AS_TEXT}",{text})'
+    if kind in (NUMBER, SHARE):
+        written = "+".join(f"COUNTA({span.text})-COUNT({span.text})" for span in spans(at, typed))
+        text = f'IF({written}>0,"{AS_TEXT}",{text})'
     return text
+
+
+def counted(spans_of: Iterable[str], word: str) -> str:
+    """The formula that counts the rows of a status; a number written as text is a change too."""
+    words = (CHANGED, AS_TEXT) if word == CHANGED else (word,)
+    return "+".join(f'COUNTIF({span},"{each}")' for span in spans_of for each in words)

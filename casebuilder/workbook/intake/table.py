@@ -13,7 +13,7 @@ from casebuilder.workbook.edits.grid import HIGH, KEY, LOW, SOURCE, VALUE, WHY
 from casebuilder.workbook.intake import columns as named
 from casebuilder.workbook.intake.columns import FIRST_ROW, HEADER_ROW, Columns
 from casebuilder.workbook.intake.rows import FormRow
-from casebuilder.workbook.intake.status import CHANGED, FAULT, status
+from casebuilder.workbook.intake.status import AS_TEXT, CHANGED, FAULT, TO_DO, status
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.sheets.input_faults import NUMBER, Bounds, bounds_of, kind_of
 from casebuilder.workbook.sheets.input_rules import Rule, Rules
@@ -123,7 +123,7 @@ class FormTable:
         typed = [columns[period] for period in row.periods] if row.axis else [value]
         text = status(row, columns, at, typed, kind, bounds)
         wrong = any(wrong_with(item, each.amount) for each in row.values)
-        shown = FAULT if wrong else "to do" if row.to_do else ""
+        shown = FAULT if wrong else TO_DO if row.to_do else ""
         self._sheet.write_formula_row(
             at, columns[named.STATUS], [escape(text)], self.styles["form_status"], [shown]
         )
@@ -222,7 +222,7 @@ class FormTable:
         first, end = FIRST_ROW - 1, max(last, FIRST_ROW) - 1
         rule = {"type": "formula", "criteria": f'={cell}="{FAULT}"', "format": self.styles["bad"]}
         sheet.conditional_format(first, 1, end, status_at - 1, rule)
-        for word, style in ((CHANGED, "good"), ("to do", "warn")):
+        for word, style in ((CHANGED, "good"), (AS_TEXT, "good"), (TO_DO, "warn")):
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.styles[style]}
             sheet.conditional_format(first, status_at - 1, end, status_at - 1, rule)
 

@@ -19,7 +19,7 @@ _HEADERS = (
     ("Go to", 18, "form_head"),
     ("Effect on value, £", 16, "form_head_right"),
     ("Effect on the yearly ask, £", 16, "form_head_right"),
-    ("How it was moved", 30, "form_head"),
+    ("How it was moved", 46, "form_head"),
 )
 _HEADER_ROW = 5
 
