@@ -169,6 +169,17 @@ def test_an_option_gets_its_own(case: Path) -> None:
     assert "inputs:\n  more.held:\n    values: {2022/23: 0}\n" in (case / "options" / "bau.yaml").read_text()
 
 
+def test_an_option_that_holds_goes_on_with_the_base_as_edited(case: Path) -> None:
+    """What its series is to leave alone is given again as the edits of the base have it."""
+    sets = ["more.joined[north,2022/23]=7", "preferred:more.joined[north,2021/22]=8"]
+    want = amounts(read(case, sets))
+    base = Edit("more.joined", ("north", "2022/23"), 7.0, source="L1", state="chosen")
+    put(case, Edit("more.joined", ("north", "2021/22"), 8.0, "preferred"), base)
+    assert amounts(read(case)) == want
+    origin = read(case).values["more.joined"].origin("preferred", base.members)
+    assert (origin.source, origin.state) == ("L1", "chosen")
+
+
 def test_a_value_of_the_reference_set_becomes_one_of_the_case(case: Path) -> None:
     """In the block that the case has already; the reference set stays as it is."""
     before = (case.parent / "reference" / "equipment.yaml").read_bytes()
@@ -177,6 +188,15 @@ def test_a_value_of_the_reference_set_becomes_one_of_the_case(case: Path) -> Non
     assert amounts(read(case)) == want
     assert "  values: {ct: 650_000, mri: 800_000}\n" in (case / "equipment.yaml").read_text()
     assert (case.parent / "reference" / "equipment.yaml").read_bytes() == before
+
+
+def test_a_value_of_the_reference_set_that_is_confirmed_is_given_with_its_source(case: Path) -> None:
+    """As it was: what vouches for it has to stand where the value does."""
+    put(case, Edit("equipment.unit_price", ("mri",), 900_000.0, source="L1", state="published"))
+    assert "  values: {ct: 650_000, mri: 900_000}\n" in (case / "equipment.yaml").read_text()
+    found = read(case).values["equipment.unit_price"]
+    assert found.base["mri",].amount == 900_000
+    assert (found.origin(None, ("mri",)).source, found.origin(None, ("mri",)).state) == ("L1", "published")
 
 
 def test_a_block_over_the_reference_set_says_nothing_but_the_value(case: Path) -> None:
