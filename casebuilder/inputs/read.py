@@ -22,6 +22,7 @@ from casebuilder.inputs.assumed.sets import read_sets
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.schema.names import Known as KnownNames
@@ -32,7 +33,7 @@ from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
-from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
+from casebuilder.inputs.shape.schema import CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource
