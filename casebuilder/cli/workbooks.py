@@ -60,6 +60,14 @@ def build(
             help="Options to lay out in full beside the baseline and the one put forward; two at most.",
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="A",
+            help="An earlier case (folder or REV:path): what moved the headlines, on the sheet Change log.",
+        ),
+    ] = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     json: Json = False,
 ) -> None:
@@ -68,6 +76,7 @@ def build(
     from casebuilder.summary.case.more import summary_more
     from casebuilder.summary.case.overview import print_summary
     from casebuilder.summary.data import summary_data
+    from casebuilder.tasks.diff.run import moved_since
     from casebuilder.workbook.build import build as write
     from casebuilder.workbook.layout.laid_out import wanted
 
@@ -77,8 +86,17 @@ def build(
         ranking = worked.findings.ranking
         path = output or OUTPUTS / f"{worked.name}.xlsx"
         more = wanted(options.split(","), worked.problem.frame) if options else ()
+        moved = moved_since(since, worked, tell) if since is not None else None
         built = write(
-            worked.results, worked.headlines, worked.checks, worked.findings, path, __version__, tell, more
+            worked.results,
+            worked.headlines,
+            worked.checks,
+            worked.findings,
+            path,
+            __version__,
+            tell,
+            more,
+            moved,
         )
     shown = worked.problem.frame.option_ids
     parts = worked.results, worked.headlines, worked.checks, __version__, shown

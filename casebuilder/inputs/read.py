@@ -19,9 +19,11 @@ from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
 from casebuilder.inputs.assumed.sets import read_sets
+from casebuilder.inputs.edit.change_log import CHANGE_LOG, read_change_log
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.schema.names import Known as KnownNames
@@ -32,7 +34,7 @@ from casebuilder.inputs.shape.in_workbook import check_in_workbook
 from casebuilder.inputs.shape.members_needed import Missing, named_by_nothing
 from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
-from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile, check
+from casebuilder.inputs.shape.schema import CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource
@@ -187,6 +189,7 @@ class _Case:
         check_in_workbook(self.node.get("in_workbook"), frame, faults)
         decision = load_decision(self.files, self.register, frame, model)
         binder.finish()
+        log = read_change_log(self.files.folder, self.files.shown(self.files.folder / CHANGE_LOG), faults)
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
         idle = idle_members((o.result() for o in overlays), frame, {setting.key for setting in settings})
         faults += [self.files.whole(fault) for fault in idle]
@@ -201,7 +204,7 @@ class _Case:
         self.files.warnings += binder.remarks()
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
-        return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do)
+        return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do, log=tuple(log))
 
     def bound(self, inputs: Sequence[Input]) -> Bound:
         """The values that there are, and those that lack."""

@@ -275,13 +275,51 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """A row of a case's change log, `changes.csv`.
+
+    Attributes
+    ----------
+    date
+        The day, as 2026-04-01.
+    who, why
+        As they were given.
+    input
+        As `--set` takes it: `option:equipment.unit_price[ct]`.
+    before, after
+        What stood there, and what was put in its place; `before` is empty where nothing was known.
+    source
+        The id of its source; empty where it has none.
+    brought_by
+        The file that it was typed in, without its folder, or the command.
+    """
+
+    date: str
+    who: str
+    why: str
+    input: str
+    before: str
+    after: str
+    source: str = ""
+    brought_by: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """In the order of the columns."""
+        return (
+            self.date, self.who, self.why, self.input, self.before, self.after, self.source, self.brought_by
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
     `left_out` holds the lines, chapters and headlines that the case leaves out on purpose, with the reason;
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
     `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
-    `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it.
+    `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it;
+    `log` who changed which value and why, the oldest first.
     """
 
     info: CaseInfo
@@ -300,3 +338,4 @@ class CaseInputs:
     in_workbook: tuple[str, ...] = ()
     decision: Decision = field(default_factory=Decision)
     to_do: tuple[ToDo, ...] = ()
+    log: tuple[Logged, ...] = ()

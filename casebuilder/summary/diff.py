@@ -26,8 +26,6 @@ AS_BASE = "as Base"
 # Of one input and option, so many changes are listed; the rest is counted, and stands in the JSON.
 _MOST_OF_ONE = 12
 _LONGEST = 200
-# Of the figure: what is less is rounding.
-_ROUNDING = 1e-11
 
 
 def difference_data(found: Difference, version: str) -> dict[str, Any]:
@@ -188,12 +186,12 @@ def _print_bridges(console: Console, found: Difference, option: str, of: Mapping
     """The headlines that move: start, end, a column a step; then the others."""
     heading(console, f"What it does to the headlines of {option}")
     labels = {part.key: part.label for part in found.parts}
-    moved = {key: bridge for key, bridge in of.items() if _moving(bridge)}
+    moved = {key: bridge for key, bridge in of.items() if bridge.moving}
     orders = list(dict.fromkeys(bridge.order for bridge in moved.values()))
     for order in orders:
         some = {key: bridge for key, bridge in moved.items() if bridge.order == order}
         groups = list(dict.fromkeys(step.group for bridge in some.values() for step in bridge.steps))
-        kept = [group for group in groups if any(group in _moving(bridge) for bridge in some.values())]
+        kept = [group for group in groups if any(group in bridge.moving for bridge in some.values())]
         say(console, f"Steps: {order}.")
         named = [f"{group}: {labels[group]}" for group in kept if labels.get(group, group) != group]
         if named:
@@ -217,15 +215,9 @@ def _print_bridges(console: Console, found: Difference, option: str, of: Mapping
         say(console, f"No value on either side: {', '.join(empty)}.", quiet=True)
 
 
-def _moving(bridge: Bridge) -> dict[str, float]:
-    """The steps that move the headline by more than rounding."""
-    least = _ROUNDING * max(abs(bridge.start or 0.0), abs(bridge.end or 0.0))
-    return {step.group: step.change for step in bridge.steps if abs(step.change) > least}
-
-
 def _row(found: Difference, key: str, bridge: Bridge, groups: Sequence[str]) -> Row:
     unit = _unit(found, key)
-    steps = _moving(bridge)
+    steps = bridge.moving
     cells = [difference(steps.get(group), unit) for group in groups]
     return Row(_label(found, key), (figure(bridge.start, unit), figure(bridge.end, unit), *cells))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
+from casebuilder.analysis.bridge.difference import Difference
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.decision.grounds import grounds
@@ -29,6 +30,8 @@ from casebuilder.workbook.layout.limits import Limits, Refused, over_names
 from casebuilder.workbook.pages.pages import Pages
 from casebuilder.workbook.readings.nearby import lay_out_near
 from casebuilder.workbook.sheets.calculations import CalculationWriter
+from casebuilder.workbook.sheets.changes import SHEET as CHANGES
+from casebuilder.workbook.sheets.changes import write_changes
 from casebuilder.workbook.sheets.checks import ChecksWriter
 from casebuilder.workbook.sheets.fingerprint import write_fingerprint
 from casebuilder.workbook.sheets.front import write_contents, write_cover, write_seal, write_sources
@@ -63,6 +66,7 @@ def build(
     version: str,
     progress: Progress = lambda _: None,
     more: Sequence[str] = (),
+    since: Difference | None = None,
 ) -> Built:
     """Write the workbook.
 
@@ -80,6 +84,8 @@ def build(
         Told the name of each stage.
     more
         The options to lay out beside the baseline and the one put forward; by default as the case says.
+    since
+        What differs from an earlier case, for the bridge on the sheet of changes.
 
     Raises
     ------
@@ -96,7 +102,7 @@ def build(
         frame = results.problem.frame
         layout = lay_out_near(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
         with _cells_not_collected():
-            cells = _write(layout, results, found, checks, findings, draft, version, progress)
+            cells = _write(layout, results, found, checks, findings, draft, version, progress, since)
         progress("Moving the workbook into place")
         os.replace(draft, path)
     except OSError as fault:
@@ -154,9 +160,10 @@ def _write(
     draft: Path,
     version: str,
     progress: Progress,
+    since: Difference | None,
 ) -> int:
     workbook, cells, limits = _compose(
-        layout, results, found, checks, findings, draft, version, progress, seal=True
+        layout, results, found, checks, findings, draft, version, progress, since, seal=True
     )
     limits.raise_any()
     progress("Saving the workbook")
@@ -173,6 +180,7 @@ def _compose(
     draft: Path,
     version: str,
     progress: Progress,
+    since: Difference | None = None,
     *,
     seal: bool,
 ) -> tuple[Workbook, int, Limits]:
@@ -191,7 +199,7 @@ def _compose(
     pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
-    names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources"]
+    names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources", CHANGES]
     limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
     if limits.refused:
         limits.raise_any()
@@ -229,6 +237,7 @@ def _compose(
         calculations.write(sheets[layout.sheet_name(kind, option)], kind, option, blocks)
     checked.write(sheets["Checks"])
     write_sources(sheets["Sources"], problem, styles)
+    cells += write_changes(sheets[CHANGES], layout, styles, since)
     for name, sheet in sheets.items():
         write_band(sheet, styles, checks.status)
         _page(sheet, name, pages.names, inputs.sheets)

@@ -33,6 +33,8 @@ FAIR = "fair split: the mean over all orders of the groups (Shapley value)"
 STRUCTURE_LAST = "the structure last"
 JOINED = " and "
 _RELATIVE = 1e-9
+# Of a headline: what is less is rounding.
+_ROUNDING = 1e-11
 Figures = Mapping[str, float | None]
 
 
@@ -65,6 +67,12 @@ class Bridge:
     end: float | None
     steps: tuple[Step, ...]
     order: str
+
+    @property
+    def moving(self) -> dict[str, float]:
+        """The steps that move the headline by more than rounding, by group."""
+        least = _ROUNDING * max(abs(self.start or 0.0), abs(self.end or 0.0))
+        return {step.group: step.change for step in self.steps if abs(step.change) > least}
 
 
 def bridges(

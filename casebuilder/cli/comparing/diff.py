@@ -10,6 +10,7 @@ import typer
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import Json, Sets
 from casebuilder.cli.progress import progress
+from casebuilder.errors import CaseError
 
 GROUPED_BY = ("chapter", "input", "who")
 
@@ -22,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def diff(
     first: Annotated[
         str,
-        typer.Argument(metavar="A", help="A folder, the name of a case, or REV:path of a git repository."),
+        typer.Argument(metavar="A", help="A folder, the name of a case, a workbook, or REV:path in git."),
     ],
     second: Annotated[
         str | None, typer.Argument(metavar="B", help="The same, to compare with; by default A with --set.")
@@ -56,12 +57,20 @@ def diff(
     from casebuilder.summary.diff import difference_data, print_difference
     from casebuilder.tasks.diff.run import difference
     from casebuilder.tasks.diff.sides import open_side, working_folder
+    from casebuilder.tasks.diff.workbook import is_workbook, workbook_side
 
     with progress() as tell, working_folder() as folder:
-        tell("Reading the first")
-        before = open_side(one, folder / "from")
-        tell("Reading the second")
-        after = open_side(other, folder / "to", sets)
+        if is_workbook(one) and is_workbook(other):
+            raise CaseError("two workbooks: give the case that they were built from as A or B")
+        if is_workbook(one):
+            after = open_side(other, folder / "to", sets)
+            before = workbook_side(one, after, tell)
+        else:
+            tell("Reading the first")
+            before = open_side(one, folder / "from")
+            tell("Reading the second")
+            typed = is_workbook(other)
+            after = workbook_side(other, before, tell) if typed else open_side(other, folder / "to", sets)
         if sets:
             after = replace(after, given=f"{other} with {len(sets)} set")
         found = difference(before, after, options=option, by=by, fair=fair, tell=tell)

@@ -163,6 +163,8 @@ def read_range(
         message = f"{name}: the range {shown(low)} to {shown(high)} does not hold the value {shown(amount)}"
         if high <= amount <= low:
             message += f"; the lower end comes first: [{shown(high)}, {shown(low)}]"
+        else:
+            message += ": widen the range, or mend the value"
         faults.append(pair.place.fault(message))
         return None
     for bound in (low, high):

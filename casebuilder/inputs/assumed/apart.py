@@ -13,9 +13,10 @@ from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.blocks import Block
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.files.yaml import Node
-from casebuilder.inputs.shape.schema import FINANCIAL_YEAR, MONTH, STATES, Shape, Text, as_text, check
+from casebuilder.inputs.shape.schema import STATES, Shape, Text, as_text, check
 from casebuilder.inputs.shape.sources import check_source
 from casebuilder.inputs.values import UNVERIFIED, Members, Origin, Source
 

@@ -140,7 +140,11 @@ class Binder:
                 continue
             found.add(file)
             message = f"no chapter is called '{stem}', so that its {len(blocks)} blocks are unknown inputs"
-            self._faults.append(Place(file).fault(f"{message}{nearest(stem, chapters)}"))
+            hint = nearest(stem, chapters)
+            right = hint.partition("'")[2].partition("'")[0] + ".yaml"
+            if hint and not (self._files.folder / right).exists():
+                hint = f": rename it {right}"
+            self._faults.append(Place(file).fault(f"{message}{hint}"))
         return found
 
     def finish(self) -> None:

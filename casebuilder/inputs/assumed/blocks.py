@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.files.strays import chapter_files
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import Assumed, OptionFile, check
@@ -99,7 +100,8 @@ def read_options(files: Files, ids: Mapping[str, Place]) -> tuple[dict[str, Opti
         path = files.folder / "options" / f"{id}.yaml"
         if not path.is_file():
             files.failed = True
-            files.faults.append(place.fault(f"option '{id}' has no file options/{id}.yaml"))
+            near = _misnamed(id, path, ids)
+            files.faults.append(place.fault(f"option '{id}' has no file options/{id}.yaml{near}"))
             continue
         node = files.load(path, depth=2)
         given = check(OptionFile, node, node.place, files.faults) if node else None
@@ -111,6 +113,13 @@ def read_options(files: Files, ids: Mapping[str, Place]) -> tuple[dict[str, Opti
             _add(blocks, key, at, entry, files, files.folder, lenient=False)
         _read_opens(blocks, node, files)
     return told, found
+
+
+def _misnamed(id: str, path: Path, ids: Collection[str]) -> str:
+    """What to rename, where a file of no option has nearly the name of one without a file."""
+    spare = [other.stem for other in path.parent.glob("*.yaml") if other.stem not in ids]
+    near = next((name for name in spare if nearest(name, [id])), "")
+    return f"; rename options/{near}.yaml options/{id}.yaml" if near else ""
 
 
 def _read_opens(blocks: Blocks, node: Node | None, files: Files) -> None:

@@ -26,13 +26,17 @@ from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.dropped import OffAxis
 from casebuilder.inputs.shape.sources import check_source
 from casebuilder.inputs.shape.spread import Missing, Spread
-from casebuilder.inputs.values import UNVERIFIED, Members, Origin, Source, Value
+from casebuilder.inputs.values import STATES, UNVERIFIED, Members, Origin, Source, Value
 from casebuilder.units import UnknownUnitError, parse_unit
 
 REAL = "GBP_real"
 # What somebody has to vouch for.
 _VOUCHED = ("published", "local")
 _STATES = "published, local or chosen"
+_WANTED = {
+    "source": ": write source: and the id of what vouches for it in sources.yaml, as source: L1",
+    "state": f": write state: and one of {', '.join(STATES)}",
+}
 _SHORTENED = "'{}' is a number that Excel has shortened, so that digits are lost: format the column as Number"
 
 
@@ -166,7 +170,7 @@ class LayerReader:
             state = UNVERIFIED
         for name, value in (("source", given.source), ("state", given.state)):
             if value is None and lower is None and not block.flawed and given.apart is None:
-                self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing"))
+                self._faults.append(block.place.fault(f"{block.key}: '{name}' is missing{_WANTED[name]}"))
         node = block.node.get("source")
         if node is not None and given.source is not None:
             check_source(given.source, node.place, self._register, self._faults)
@@ -284,7 +288,7 @@ class LayerReader:
         if not bare:
             return
         where = f" for {listed(','.join(members) for members in bare)}" if given and declared.over else ""
-        message = f"{declared.key}: an unverified value needs a range{where}"
+        message = f"{declared.key}: an unverified value needs a range{where}: write range: [LOW, HIGH]"
         self._faults.append(block.at("range").fault(message))
 
     def _tell_unvouched(

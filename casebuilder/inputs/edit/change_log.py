@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from casebuilder.errors import Fault
 from casebuilder.inputs.edit.table import TableEdit
 from casebuilder.inputs.files.tables import as_cell, read_table, table_text
+from casebuilder.inputs.values import Logged as Logged
 
 CHANGE_LOG = "changes.csv"
 COLUMNS = ("date", "who", "why", "input", "from", "to", "source", "brought_by")
-
-
-@dataclass(frozen=True)
-class Logged:
-    """A row of the log.
-
-    Attributes
-    ----------
-    date
-        The day, as 2026-04-01.
-    who, why
-        As they were given.
-    input
-        As `--set` takes it: `option:equipment.unit_price[ct]`.
-    before, after
-        What stood there, and what was put in its place; `before` is empty where nothing was known.
-    source
-        The id of its source; empty where it has none.
-    brought_by
-        The file that it was typed in, without its folder, or the command.
-    """
-
-    date: str
-    who: str
-    why: str
-    input: str
-    before: str
-    after: str
-    source: str = ""
-    brought_by: str = ""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """In the order of the columns."""
-        return (
-            self.date, self.who, self.why, self.input, self.before, self.after, self.source, self.brought_by
-        )  # fmt: skip
 
 
 def read_change_log(folder: Path, shown: str, faults: list[Fault]) -> list[Logged]:

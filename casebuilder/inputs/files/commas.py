@@ -33,7 +33,9 @@ def joined(whole: str, key: str, before: str, rest: str) -> tuple[str, str] | No
     found = habit_of(whole) if re.search(r"\d", whole) else None
     if found is not None and found.number is not None and re.match(r"\d", rest):
         number = shown(found.number)
-        return number, f"a comma inside {{ }} ends the value: write {number} for {_short(whole)}"
+        unsure = " if it is a decimal point" if found.kind == "comma" else ""
+        said = f"a comma inside {{ }} ends the value: write {number} for {_short(whole)}{unsure}"
+        return number, said
     if key not in PROSE and _NAME.fullmatch(rest) and not re.search(r"\s", before):
         # A name of its own: its value was forgotten.
         return None

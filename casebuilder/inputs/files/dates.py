@@ -9,6 +9,10 @@ from datetime import date, timedelta
 
 from casebuilder.inputs.files.scalars import seen
 
+# How a financial year and a month are written.
+FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
+MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = (
     "january",

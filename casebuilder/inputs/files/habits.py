@@ -52,7 +52,7 @@ _UNKNOWN = frozenset(
     )
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?")
-_SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:\.\d*)?")
+_SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:\.\d*|,\d{1,2})?")
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _AMOUNT = re.compile(r"(?P<digits>[\d.,' ’_]*\d[\d.,_]*)\s*(?P<after>[^\d\s].*)?")
 _MONEY = re.compile(r"^(?:gbp|[£$€])\s*|\s*(?:gbp|[£$€])$", re.IGNORECASE)
@@ -228,7 +228,7 @@ def _digits(text: str) -> float | None:
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     elif _SPACED.fullmatch(text):
-        text = re.sub(r"[ '’]", "", text)
+        text = re.sub(r"[ '’]", "", text).replace(",", ".")
     elif _CONTINENTAL.fullmatch(text):
         text = text.replace(".", "").replace(",", ".")
     elif text.count(",") == 1 and "." not in text and re.fullmatch(r"\d+,\d+", text):

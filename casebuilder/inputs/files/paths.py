@@ -43,4 +43,5 @@ def _beside(path: Path, root: Path) -> str:
     if not path.parent.is_dir():
         return f": there is no folder {path.parent.name}"
     close = get_close_matches(name, [file.name for file in tables if file.parent == path.parent], 1, 0.75)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    meant = (path.parent / close[0]).relative_to(root).as_posix() if close else ""
+    return f"; did you mean '{meant}'?" if close else ""

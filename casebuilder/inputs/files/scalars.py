@@ -10,6 +10,9 @@ from math import inf, nan
 
 Scalar = str | int | float | bool | None
 
+# How the id of a member, an option or an input is written.
+MEMBER_ID = r"[a-z][a-z0-9_]*"
+
 _AMOUNT = re.compile(r"£?([0-9][0-9_,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(k|m|bn)?", re.IGNORECASE)
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import takes_range
-from casebuilder.inputs.assumed.apart import ApartGiven
+from casebuilder.inputs.assumed.apart import APART, ApartGiven
 from casebuilder.inputs.schema.names import Names
 from casebuilder.inputs.schema.scalars import Schema, bounds_in_words, value_of
 from casebuilder.inputs.schema.shapes import shape
@@ -50,10 +50,9 @@ def required_of(declared: Input, vouched: bool) -> list[Schema]:
     """
     if vouched:
         return []
-    needs = ["unit", "source", "state"]
-    if declared.over:
-        needs.insert(1, "over")
-    parts: list[Schema] = [{"required": needs}]
+    needs = ["unit", "over"] if declared.over else ["unit"]
+    vouching = [{"required": ["source", "state"]}, {"required": [APART]}]
+    parts: list[Schema] = [{"required": needs}, {"anyOf": vouching}]
     if takes_range(declared):
         unverified = {"properties": {"state": {"const": UNVERIFIED}}, "required": ["state"]}
         parts.append({"if": unverified, "then": {"required": ["range"]}})
@@ -87,7 +86,7 @@ def _common(names: Names) -> Schema:
         return names.refer("block")
     given = shape(Assumed, names)
     entries = {key: schema for key, schema in given["properties"].items() if key not in _OWN}
-    entries["apart"] |= {"type": "object", "additionalProperties": shape(ApartGiven, names)}
+    entries[APART] = {**entries[APART], "type": "object", "additionalProperties": shape(ApartGiven, names)}
     one = [{"required": [way]} for way in _WAYS]
     return names.refer(
         "block",

@@ -7,22 +7,15 @@ from collections.abc import Sequence
 from casebuilder.algebra.chapters import Chapter, Model
 from casebuilder.algebra.dimensions import TIME
 from casebuilder.inputs.assumed.blocks import NO_CHAPTERS
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.includes import INCLUDE
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.schema.blocks import block, required_of
 from casebuilder.inputs.schema.names import NAMES, Known, Names
 from casebuilder.inputs.schema.scalars import TEXT, YES_OR_NO, Schema, number
 from casebuilder.inputs.schema.shapes import shape
 from casebuilder.inputs.shape.renamed import FORMAT
-from casebuilder.inputs.shape.schema import (
-    FINANCIAL_YEAR,
-    MEMBER_ID,
-    MONTH,
-    CaseFile,
-    DecisionFile,
-    ExpectedFile,
-    OptionFile,
-    SourceGiven,
-)
+from casebuilder.inputs.shape.schema import CaseFile, DecisionFile, ExpectedFile, OptionFile, SourceGiven
 from casebuilder.inputs.start.answers import FUNDS, SUGGEST, AnswersFile, TrustGiven
 from casebuilder.inputs.start.shipped import shipped
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.dimensions import TIME, Member
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.schema.scalars import TEXT, Schema, number
-from casebuilder.inputs.shape.schema import FINANCIAL_YEAR, MEMBER_ID, MONTH
 from casebuilder.inputs.shape.spread import OTHERS
 
 NAMES = "names.json"

@@ -8,8 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.files.dates import MONTH
+from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.files.yaml import read_yaml
-from casebuilder.inputs.shape.schema import MEMBER_ID, MONTH, Shape, check
+from casebuilder.inputs.shape.schema import Shape, check
 
 FITTED_TABLES = "tables.yaml"
 Text = Annotated[str, Field(min_length=1)]

@@ -13,7 +13,7 @@ from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.prose import cut_text, long_text, visible
-from casebuilder.inputs.files.scalars import Word, bare, listed, nearest
+from casebuilder.inputs.files.scalars import MEMBER_ID, Word, bare, listed, nearest
 from casebuilder.inputs.files.tables import read_table
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.calendar import (
@@ -24,7 +24,7 @@ from casebuilder.inputs.shape.calendar import (
     month_number,
 )
 from casebuilder.inputs.shape.pairs import read_pairs
-from casebuilder.inputs.shape.schema import MEMBER_ID, CaseFile
+from casebuilder.inputs.shape.schema import CaseFile
 from casebuilder.inputs.shape.spread import OTHERS
 
 MEMBERS = "members.yaml"

@@ -9,15 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from casebuilder.errors import Fault
-from casebuilder.inputs.files.dates import month_cure, year_cure
-from casebuilder.inputs.files.habits import why_no_number
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.files.scalars import Word, nearest, shown
+from casebuilder.inputs.files.scalars import Word, nearest
 from casebuilder.inputs.files.yaml import Node
+from casebuilder.inputs.wording import as_given, cure, meaning, subject, unknown_entry
 
-MEMBER_ID = r"[a-z][a-z0-9_]*"
-FINANCIAL_YEAR = r"[0-9]{4}/[0-9]{2}"
-MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 STATES = Literal["published", "local", "chosen", "unverified"]
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 BETTER = Literal["more", "less"]
@@ -213,20 +210,6 @@ class DecisionFile(Shape):
     reasons: list[ReasonGiven] = Field(default_factory=list)
 
 
-_MEANT = {
-    "string_type": "must be text",
-    "int_type": "must be a whole number",
-    "float_type": "must be a number",
-    "finite_number": "must be a finite number",
-    "bool_type": "must be true or false",
-    "dict_type": "must be a mapping of keys to values",
-    "list_type": "must be a list in [brackets]",
-    "model_type": "must be a mapping of keys to values",
-}
-_PATTERNS = {
-    f"^{FINANCIAL_YEAR}$": "must be a financial year, as 2021/22",
-    f"^{MONTH}$": "must be a month, as 2021-04",
-}
 _Model = TypeVar("_Model", bound=Shape)
 
 
@@ -324,16 +307,15 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
         return key.fault(f"'{name}' is missing")
     if kind == "extra_forbidden":
         fields = _model_at(model, [step for step in loc[:-1] if isinstance(step, str)])
-        near = nearest(name, fields.model_fields) or (_cut_short(name) if holder.flow else "")
-        return key.fault(f"unknown key '{name}'{near}")
+        return key.fault(unknown_entry(name, fields.model_fields, flow=holder.flow))
     if kind == "literal_error":
         allowed = str(detail.get("ctx", {}).get("expected", ""))
         given = str(detail["input"])
         hint = nearest(given, [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
         return place.fault(f"'{name}' must be {allowed}, not '{given}'{hint}")
-    said = f"{_subject(loc)} {_meaning(detail)}{_given(detail['input'])}"
+    said = f"{subject(loc)} {meaning(detail)}{as_given(detail['input'])}"
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    return place.fault(f"{said}{_cure(kind, node, detail['input'], pattern)}")
+    return place.fault(f"{said}{cure(kind, name, node, detail['input'], pattern)}")
 
 
 def _model_at(model: type[Shape], steps: list[str]) -> type[Shape]:
@@ -347,54 +329,3 @@ def _model_at(model: type[Shape], steps: list[str]) -> type[Shape]:
             break
         model = inner
     return model
-
-
-def _cut_short(name: str) -> str:
-    """What an unknown key in brackets may be: text that a comma has cut, or a colon without its blank."""
-    key, colon, value = name.partition(":")
-    if colon and value.strip():
-        return f": a colon needs a blank after it: write {key}: {value.strip()}"
-    return "; if it belongs to the text before it, put that text in quotes: a comma inside { } ends it"
-
-
-def _cure(kind: str, node: Node, value: object, pattern: str) -> str:
-    """What to write instead, where a habit of Excel or YAML is seen."""
-    if value is None and node.comment:
-        return f": {node.comment} is a comment to YAML: put text that starts with # in quotes"
-    if not isinstance(value, str):
-        return ""
-    if kind in ("int_type", "float_type", "int_parsing", "float_parsing"):
-        return why_no_number(value, quoted=not isinstance(value, Word) or value.quoted)
-    if kind == "list_type":
-        return f"; write [{value}]"
-    if kind == "string_pattern_mismatch":
-        return month_cure(value) if pattern == f"^{MONTH}$" else year_cure(value)
-    return ""
-
-
-def _subject(loc: tuple[int | str, ...]) -> str:
-    """The entry that a fault is about, by the last name on the way to it."""
-    return next((f"'{step}'" for step in reversed(loc) if isinstance(step, str)), "this")
-
-
-def _meaning(detail: ErrorDetails) -> str:
-    """What would be right."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind in _MEANT:
-        return _MEANT[kind]
-    if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(str(context.get("pattern")), "is not written as it should be")
-    if kind == "less_than_equal":
-        return f"must be {shown(context['le'])} at most"
-    if kind == "greater_than_equal":
-        return f"must be {shown(context['ge'])} at least"
-    if kind in ("too_short", "too_long"):
-        return f"must have {context.get('min_length', context.get('max_length'))} items"
-    return detail["msg"]
-
-
-def _given(value: object) -> str:
-    """What was given instead, where that is short enough to repeat."""
-    if isinstance(value, str | int | float) and len(str(value)) <= 40:
-        return f", not {shown(value)!r}" if isinstance(value, str) else f", not {shown(value)}"
-    return ", not empty" if value is None else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from casebuilder.errors import Fault
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.files.scalars import nearest
+from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.shape.schema import SourceGiven, check
 from casebuilder.inputs.values import Source
 
@@ -37,6 +37,10 @@ def check_source(id: str, place: Place, register: dict[str, Source], faults: lis
         hint = f": a value has one source; write {several[0]}, and name the others in the note"
     elif not hint and not re.fullmatch(r"[LS][0-9]+", id):
         hint = ": give it an id in sources.yaml, L1, L2 and so on, and write that"
+    elif not hint:
+        own = [known for known in register if known.startswith("L")]
+        hint = f"; sources.yaml has {listed(own)}" if own else "; sources.yaml has none"
+        hint += ": register it there, or write the id of another"
     faults.append(place.fault(f"source '{id}' is in no register of sources{hint}"))
     return False
 

@@ -9,6 +9,7 @@ from itertools import product
 
 from casebuilder.algebra.dimensions import TIME, Frame, without_time
 from casebuilder.errors import Fault
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.once import of_many
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import Word, listed
@@ -17,7 +18,6 @@ from casebuilder.inputs.files.tables import Table
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.calendar import is_financial_year
 from casebuilder.inputs.shape.dropped import OffAxis, dropped, gaps, unsaid
-from casebuilder.inputs.shape.schema import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.values import Members
 
 OTHERS = "others"

@@ -10,21 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.once import told_once
 from casebuilder.inputs.files.places import Place, read_text
 from casebuilder.inputs.files.scalars import Word, nearest, pounds
 from casebuilder.inputs.files.yaml import Node, parse_yaml
 from casebuilder.inputs.shape.calendar import financial_year, is_financial_year
-from casebuilder.inputs.shape.schema import (
-    FINANCIAL_YEAR,
-    MONTH,
-    Flag,
-    Number,
-    Shape,
-    Text,
-    Whole,
-    check,
-)
+from casebuilder.inputs.shape.schema import Flag, Number, Shape, Text, Whole, check
 from casebuilder.inputs.start.emit import yaml_text
 
 ANSWERS = "answers.yaml"

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.files.scalars import listed, nearest
+from casebuilder.inputs.files.scalars import MEMBER_ID, listed, nearest
 from casebuilder.inputs.files.yaml import read_yaml
-from casebuilder.inputs.shape.schema import MEMBER_ID, Flag, Shape, Text, check
+from casebuilder.inputs.shape.schema import Flag, Shape, Text, check
 from casebuilder.resources import resource
 
 CATALOGUE = "templates/cases/tests.yaml"

@@ -16,11 +16,10 @@ from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
 from casebuilder.inputs.dm01.names import read_labels
 from casebuilder.inputs.files.includes import Files
-from casebuilder.inputs.files.scalars import bare, listed, nearest
+from casebuilder.inputs.files.scalars import MEMBER_ID, bare, listed, nearest
 from casebuilder.inputs.read import bind_what_there_is
 from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 from casebuilder.inputs.shape.frame import RESERVED, shipped_members
-from casebuilder.inputs.shape.schema import MEMBER_ID
 from casebuilder.resources import resource
 from casebuilder.tasks.add.blocks import PROVIDER, BlockCopier, Newcomer
 from casebuilder.tasks.add.case_file import put_into_case

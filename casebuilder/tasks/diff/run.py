@@ -10,12 +10,13 @@ from casebuilder.analysis.bridge.difference import Difference, Side
 from casebuilder.analysis.bridge.groups import CHAPTER, ORDERS, groups
 from casebuilder.analysis.bridge.others import others
 from casebuilder.analysis.bridge.steps import bridges
+from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.tasks.diff.explained import explained
 from casebuilder.tasks.diff.files import files
-from casebuilder.tasks.diff.sides import Opened
+from casebuilder.tasks.diff.sides import Opened, open_side, working_folder
 
 Progress = Callable[[str], None]
 
@@ -68,7 +69,26 @@ def difference(
         tell=lambda done, of: tell(f"Working out the cases between: {done:,} of {of:,}"),
     )
     beside = [*others(one.inputs, other.inputs, inputs), *files(Path(one.folder), Path(other.folder))]
+    beside += [*first.beside, *second.beside]
     return Difference(_side(first), _side(second), tuple(found), tuple(beside), tuple(parts), bridged)
+
+
+def moved_since(given: str, case: Case, tell: Progress = lambda _: None) -> Difference:
+    """What differs in a case since an earlier one, and what that did to the option put forward.
+
+    Parameters
+    ----------
+    given
+        The earlier case: a folder, a name or `REV:path`.
+    case
+        The case as it is.
+    tell
+        Told the name of each stage.
+    """
+    with working_folder() as folder:
+        tell("Reading the earlier case")
+        first = open_side(given, folder / "from")
+        return difference(first, Opened(case.name, case, case.inputs.log), tell=tell)
 
 
 def _side(of: Opened) -> Side:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casebuilder.analysis.bridge.difference import Other
 from casebuilder.case import Case, find_case, load_case
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.edit.change_log import Logged, read_change_log
+from casebuilder.inputs.edit.change_log import Logged
 from casebuilder.tasks.diff.git import Revision, find_revision, parts
 
 
@@ -28,12 +29,15 @@ class Opened:
         Its change log.
     revision
         The revision that it is of; None where it lies on the disk.
+    beside
+        What of a workbook is no value that was typed.
     """
 
     given: str
     case: Case
     log: tuple[Logged, ...]
     revision: Revision | None = None
+    beside: tuple[Other, ...] = ()
 
 
 @contextmanager
@@ -78,19 +82,15 @@ def open_side(given: str, into: Path, sets: Sequence[str] = (), revision: Revisi
     """
     revision = revision or revision_of(given)
     folder = revision.unpacked(into) if revision else find_case(given)
-    faults: list[Fault] = []
     try:
         case = load_case(str(folder), sets)
-        log = read_change_log(folder, str(folder / "changes.csv"), faults)
-        if faults:
-            raise InputError(faults)
     except InputError as error:
         if revision is None:
             raise
         raise InputError(
             *(_renamed(each, folder, given) for each in (error.faults, error.warnings))
         ) from None
-    return Opened(given, case, tuple(log), revision)
+    return Opened(given, case, case.inputs.log, revision)
 
 
 def _renamed(faults: Sequence[Fault], folder: Path, given: str) -> list[Fault]:

@@ -21,6 +21,7 @@ DESCRIPTIONS = {
     "Inputs": "Every assumption, with range, state and source: the only constants",
     "Checks": "What must hold, live, and the claims the bid is held to",
     "Sources": "What vouches for the assumptions",
+    "Change log": "Who changed which assumption and why, and what that did to the headlines",
     "Engine results": "Hidden: what results rest on that a sheet cannot work out, for assurers",
     "Fingerprint": "Hidden: by which verify names any formula that is not the one that was built",
     "Start": "Hidden: what every input held when the workbook was built, by which pull tells what was typed",

@@ -96,7 +96,7 @@ CHOICE = "  unit: choice\n  over: [site]\n  value: a\n"
         (
             f"{SITE}{TWO}  range: {{north: [0, 2]}}\n",
             "unverified",
-            "5:3: more.x: an unverified value needs a range for south",
+            "5:3: more.x: an unverified value needs a range for south: write range: [LOW, HIGH]",
         ),
         ("  unit: '1'\n  value: 1\n", "local", "1:1: more.x: 'over' is missing: write over: [site]"),
         ("  over: [site]\n  value: 1\n", "local", "1:1: more.x: 'unit' is missing: write unit: 1"),

@@ -69,6 +69,7 @@ def test_what_is_typed_is_read(text: str, declared: Input, value: float | str) -
         ("1.200,50", MONEY, "write 1200.5"),
         ("1.200.000", MONEY, "write 1200000"),
         ("12,34,567", MONEY, "write 1234567"),
+        ("12 345,6", MONEY, "write 12345.6"),
         ("m", MONEY, "is not a number"),
         ("£", MONEY, "is not a number"),
         ("", MONEY, "nothing is typed"),
