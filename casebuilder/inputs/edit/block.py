@@ -84,7 +84,7 @@ class BlockEdit:
             amounts = {each: group.now(each).amount for each in kept} | changes
             self._put_values(edit, part, way, amounts)
         else:
-            kept = {members: group.given.origin(group.option, members) for members in rows}
+            kept = {members: group.origin(members) for members in rows}
         after = "values" if way == "value" and "values" in part.keys else way
         self._put_ranges_and_rest(edit, part, after, given, kept)
 
@@ -168,7 +168,7 @@ class BlockEdit:
         kept = {}
         for members in self._later([each for each in changes if each not in given], given):
             if members not in self.group.changes:
-                kept[members] = self.group.given.origin(self.group.option, members)
+                kept[members] = self.group.origin(members)
         if kept:
             self.notes.append(
                 f"{self.group.name}: the periods that follow are restated as they were, as the block holds "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import amount_of, takes_range, wrong_with
 from casebuilder.inputs.edit.edits import Amount, Edit, name_of
 from casebuilder.inputs.files.scalars import nearest, rounded, shown
-from casebuilder.inputs.values import UNVERIFIED, CaseInputs, InputValues, Members, Value
+from casebuilder.inputs.values import UNVERIFIED, CaseInputs, InputValues, Members, Origin, Value
 
 
 @dataclass
@@ -28,12 +28,18 @@ class Group:
         The members of the case.
     edits
         By the members of each, in the input's order of dimensions.
+    below
+        For an option, the edits of the base case that go in with these.
+    unplaced
+        The combinations of edits that the block gives no value yet, whatever lies below.
     """
 
     option: str | None
     given: InputValues
     frame: Frame
     edits: dict[Members, Edit] = field(default_factory=dict)
+    below: Group | None = None
+    unplaced: set[Members] = field(default_factory=set)
 
     @property
     def declared(self) -> Input:
@@ -55,8 +61,26 @@ class Group:
         return name_of(self.option, self.key, members)
 
     def now(self, members: Members) -> Value:
-        """The value that holds so far."""
-        return self.given.options.get(self.option or "", {}).get(members, self.given.base[members])
+        """The value that holds without these edits."""
+        own = self.given.options.get(self.option or "", {}).get(members)
+        value = own or self.given.base[members]
+        if own is not None or self.below is None or members not in self.below.edits:
+            return value
+        edit, amount = self.below.edits[members], self.below.amount(members)
+        if isinstance(amount, str) or value.low is None or value.high is None:
+            return Value(amount, edit.low, edit.high)
+        low = value.low if edit.low is None else edit.low
+        high = value.high if edit.high is None else edit.high
+        return Value(amount, min(low, amount), max(high, amount))
+
+    def origin(self, members: Members) -> Origin:
+        """What vouches for the value that holds without these edits."""
+        origin = self.given.origin(self.option, members)
+        own = self.given.options.get(self.option or "", {})
+        if members in own or self.below is None or members not in self.below.edits:
+            return origin
+        edit = self.below.edits[members]
+        return replace(origin, source=edit.source, state=vouched_state(edit), note=edit.note)
 
     def amount(self, members: Members) -> Amount:
         """The amount of an edit, as the model takes it."""
@@ -70,7 +94,7 @@ class Group:
         return {
             members: amount
             for members, amount in amounts.items()
-            if members not in own or own[members].amount != amount
+            if members not in own or own[members].amount != amount or members in self.unplaced
         }
 
     def leave_out_idle(self) -> None:

@@ -107,7 +107,9 @@ class _Writer:
             group = groups.setdefault((edit.option, edit.key), Group(edit.option, given, self.inputs.frame))
             for members in combinations(edit, given, self.inputs.frame):
                 group.edits[members] = edit
-        for group in groups.values():
+        # The base case first: what an option gives again is as the base has it by then.
+        for (option, key), group in sorted(groups.items(), key=lambda each: each[0][0] is not None):
+            group.below = groups.get((None, key)) if option is not None else None
             group.leave_out_idle()
             if not group.edits:
                 continue
@@ -119,6 +121,7 @@ class _Writer:
                     text.text = kept.get(path, self._without_mark(self.before.get(path, b"")))
                 why = str(error) if isinstance(error, RefusedError) else "its file cannot be read as YAML"
                 whole = dict.fromkeys(group.edits.values())
+                group.edits = {}
                 self.made.refused += [(edit, why) for edit in whole]
         self.made.files = {
             path: text.data for path, text in self.texts.items() if text.data != self.before.get(path, b"")
@@ -156,10 +159,14 @@ class _Writer:
         work = BlockEdit(group, block, self.inputs.sources)
         rows = self._rows(group, block) if block.given.table is not None else None
         found = served(block, work.over, self.inputs.frame) if rows is None else rows.served
+        given = {work.turned.outward(members) for members in found}
+        # A source or range is said of a value that is given in the same place.
+        group.unplaced = {members for members in group.edits if members not in given}
         if rows is not None:
+            rows = self._rows(group, block)
             self._text(_table(block)).text = rows.put()
         below = None if rows is None else [work.turned.outward(members) for members in rows.from_below]
-        work.put(edit, part, [work.turned.outward(members) for members in found], below)
+        work.put(edit, part, given, below)
         self._text(path).text = edit.result
         if rows is None:
             return work.notes
@@ -184,7 +191,9 @@ class _Writer:
     def _reader(self, option: str | None, block: Block) -> Reader:
         """What reads a table, with the edits of it."""
         given = self.inputs.values[block.key]
-        group = self.groups.get((option, block.key)) or Group(option, given, self.inputs.frame)
+        below = self.groups.get((None, block.key)) if option is not None else None
+        group = self.groups.get((option, block.key))
+        group = group or Group(option, given, self.inputs.frame, below=below)
         turned = Turned(tuple(block.given.over or given.input.over), given.input.over)
         wanted = {turned.inward(members): amount for members, amount in group.changes.items()}
 

@@ -36,13 +36,13 @@ def said_apart(
     """
     found: dict[str, Entries] = {}
     for members, edit in group.edits.items():
-        there = standing(members)
-        state = vouched_state(edit)
-        same = (there.source, there.state) == (edit.source, state)
-        quiet = members not in changed and not edit.source and not edit.note
-        if quiet or (same and edit.note in ("", there.note) and members not in forced):
-            continue
-        found[key_of(members)] = _entry(edit.source, state, edit.note)
+        there, said = standing(members), (edit.source, vouched_state(edit))
+        if members not in changed and not edit.source:
+            # Nothing but a range or a note came with it: what vouches for the value does so still.
+            said = group.origin(members).source, group.origin(members).state
+        same = (there.source, there.state) == said
+        if members in forced or not same or edit.note not in ("", there.note):
+            found[key_of(members)] = _entry(*said, edit.note)
     for members, origin in kept.items():
         there = standing(members)
         if (there.source, there.state) != (origin.source, origin.state):

@@ -158,7 +158,7 @@ class FormTable:
             if bound is None:
                 self._sheet.write_blank(at - 1, column, None, styles["form_number"])
             else:
-                style = styles.bound(bound, item.unit, word if is_open else "")
+                style = styles.bound(bound, item.unit, word if is_open else "", "form_number")
                 self._sheet.write_number(at - 1, column, bound, style)
         self._range(at, row)
         self._reference(at, row)

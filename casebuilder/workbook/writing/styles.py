@@ -186,7 +186,7 @@ class Styles:
         """The format of a constant in weeks on a page: in words beyond what says anything."""
         return self._format(role, weeks_pattern(self.pattern("weeks")))
 
-    def bound(self, amount: float, unit: str, word: str) -> Format:
+    def bound(self, amount: float, unit: str, word: str, role: str = "range") -> Format:
         """The format of a bound: in full, with the word that says that it is not allowed itself."""
         whole = amount == int(amount)
         if unit in ("share", "rate"):
@@ -195,7 +195,7 @@ class Styles:
             pattern = "#,##0" if whole else "0.0#########"
         if word:
             pattern = f'"{word} "{pattern};"{word} "-{pattern};"{word} "{pattern}'
-        return self._format("range", pattern)
+        return self._format(role, pattern)
 
     @staticmethod
     def in_words(unit: str, base_year: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gzip import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -169,6 +170,17 @@ def test_an_option_gets_its_own(case: Path) -> None:
     assert "inputs:\n  more.held:\n    values: {2022/23: 0}\n" in (case / "options" / "bau.yaml").read_text()
 
 
+def test_an_option_that_holds_goes_on_with_the_base_as_edited(case: Path) -> None:
+    """What its series is to leave alone is given again as the edits of the base have it."""
+    sets = ["more.joined[north,2022/23]=7", "preferred:more.joined[north,2021/22]=8"]
+    want = amounts(read(case, sets))
+    base = Edit("more.joined", ("north", "2022/23"), 7.0, source="L1", state="chosen")
+    put(case, Edit("more.joined", ("north", "2021/22"), 8.0, "preferred"), base)
+    assert amounts(read(case)) == want
+    origin = read(case).values["more.joined"].origin("preferred", base.members)
+    assert (origin.source, origin.state) == ("L1", "chosen")
+
+
 def test_a_value_of_the_reference_set_becomes_one_of_the_case(case: Path) -> None:
     """In the block that the case has already; the reference set stays as it is."""
     before = (case.parent / "reference" / "equipment.yaml").read_bytes()
@@ -177,6 +189,15 @@ def test_a_value_of_the_reference_set_becomes_one_of_the_case(case: Path) -> Non
     assert amounts(read(case)) == want
     assert "  values: {ct: 650_000, mri: 800_000}\n" in (case / "equipment.yaml").read_text()
     assert (case.parent / "reference" / "equipment.yaml").read_bytes() == before
+
+
+def test_a_value_of_the_reference_set_that_is_confirmed_is_given_with_its_source(case: Path) -> None:
+    """As it was: what vouches for it has to stand where the value does."""
+    put(case, Edit("equipment.unit_price", ("mri",), 900_000.0, source="L1", state="published"))
+    assert "  values: {ct: 650_000, mri: 900_000}\n" in (case / "equipment.yaml").read_text()
+    found = read(case).values["equipment.unit_price"]
+    assert found.base["mri",].amount == 900_000
+    assert (found.origin(None, ("mri",)).source, found.origin(None, ("mri",)).state) == ("L1", "published")
 
 
 def test_a_block_over_the_reference_set_says_nothing_but_the_value(case: Path) -> None:
@@ -298,3 +319,42 @@ def test_any_edits_give_what_they_give_as_set(made: list[Edit], text: str) -> No
                     edit.source,
                     edit.state if edit.source else "unverified",
                 )
+
+
+def test_an_included_file_of_the_case_is_changed_where_the_block_stands(case: Path) -> None:
+    """The file that includes it stays as it is."""
+    (case / "shared").mkdir()
+    (case / "shared" / "more.yaml").write_text(MORE, encoding="utf-8")
+    (case / "more.yaml").write_text("include: [shared/more.yaml]\n", encoding="utf-8")
+    made = put(case, Edit("more.unheld", ("2022/23",), 5.0, source="L1", state="local"))
+    assert [path.relative_to(case).as_posix() for path in made.files] == ["shared/more.yaml"]
+    assert read(case).values["more.unheld"].base["2022/23",].amount == 5
+
+
+def test_a_block_that_options_share_is_left(case: Path) -> None:
+    """With what to do about it by hand."""
+    text = "inputs:\n  more.spread: {value: 0.75, source: L1, state: local}\n"
+    (case / "options" / "shared").mkdir()
+    (case / "options" / "shared" / "both.yaml").write_text(text, encoding="utf-8")
+    for option in ("bau", "preferred"):
+        path = case / "options" / f"{option}.yaml"
+        path.write_text(f"include: [shared/both.yaml]\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    edit = Edit("more.spread", ("north", "ct"), 0.25, "bau")
+    made = put(case, edit)
+    why = (
+        "its block stands in options/shared/both.yaml, which other options include too: "
+        "copy the block into options/bau.yaml, and change it there"
+    )
+    assert (made.files, made.refused) == ({}, [(edit, why)])
+
+
+def test_a_packed_table_is_left(case: Path) -> None:
+    """Nothing else of the case is written then."""
+    path = case / "data" / "plain.csv"
+    (case / "data" / "plain.csv.gz").write_bytes(compress(path.read_bytes()))
+    path.unlink()
+    chapter = case / "tables.yaml"
+    chapter.write_text(chapter.read_text().replace("plain.csv", "plain.csv.gz"), encoding="utf-8")
+    made = put(case, Edit("tables.plain", ("north", "ct"), 5.0))
+    assert made.files == {}
+    assert made.refused[0][1] == "data/plain.csv.gz is packed: unpack it, and name it without .gz"
