@@ -54,7 +54,9 @@ def workbook_side(given: str, case: Opened, tell: Callable[[str], None] = lambda
         for clash in plan.clashes
     ]
     if plan.since:
-        beside.append(Other("case", "values changed since the file was written", str(plan.since), "as then"))
+        beside.append(
+            Other("since", "values of the case changed after the file was written", "", f"{plan.since:,}")
+        )
     inputs = edited(case.case.inputs, edits, Path(given).name)
     return Opened(given, Case(case.case.folder, case.case.model, inputs), case.log, None, tuple(beside))
 
