@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from casebuilder.case import Case, load_case
 from casebuilder.inputs.edit.change_log import CHANGE_LOG
-from casebuilder.tasks.pull.run import read_pull, write_pull
+from casebuilder.tasks.pull.run import prepare, read_pull
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.proof.engines import IronCalc, place
 from casebuilder.workbook.proof.package import package_of
@@ -140,8 +140,9 @@ def brought_home(file: Path, folder: Path, into: Path) -> Home:
     shutil.copytree(folder, into)
     found = read_pull(file, load_case(str(into)))
     assert not found.plan.clashes and not found.plan.untaken and not found.altered
-    written = write_pull(found, found.plan.edits, "A finance lead", "Tried", date(2026, 4, 1))
-    assert not written.refused, written.refused
+    ready = prepare(found, found.plan.edits, "A finance lead", "Tried", date(2026, 4, 1))
+    assert not ready.refused, ready.refused
+    ready.write()
     removed: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
     lost: list[str] = []

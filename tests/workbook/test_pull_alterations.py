@@ -245,6 +245,7 @@ def test_each_of_100_alterations_is_reported_and_none_is_taken(
 
 
 def test_a_workbook_as_built_says_nothing(mini: Case, built: Path) -> None:
+    """Nothing typed, nothing altered, nothing changed since."""
     found = read_pull(built, mini)
     assert not reported(found) and not found.plan.edits and found.plan.since == 0
 

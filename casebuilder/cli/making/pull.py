@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casebuilder.cli.errors import AT_FAULT
-from casebuilder.cli.making.pull_shown import print_plan, print_written
+from casebuilder.cli.making.pull_shown import print_plan, print_ready, print_written
 from casebuilder.cli.output import console, print_json
 from casebuilder.cli.parameters import CaseName, Json
 from casebuilder.cli.progress import progress
@@ -55,7 +56,7 @@ def pull(
 ) -> None:
     """Bring values typed into a workbook or a form back into the case's YAML, and say who and why."""
     from casebuilder.case import find_case, load_case
-    from casebuilder.tasks.pull.run import read_pull, write_pull
+    from casebuilder.tasks.pull.run import prepare, read_pull
     from casebuilder.tasks.pull.words import pull_data
 
     if not file.is_file():
@@ -77,33 +78,42 @@ def pull(
     edits = _taken(found, prefer)
     data = pull_data(found) if json else {}
     if not json:
-        print_plan(console(), found, prefer.value if prefer else "")
-    if edits and not dry_run:
-        who, why = _said(who, "Who", asked=asked), _said(why, "Why", asked=asked)
-        if not yes and not typer.confirm(f"Write {_values(len(edits))} into {case}?"):
+        print_plan(console(), found, prefer.value if prefer else "", len(edits))
+    if edits and asked and not dry_run:
+        who, why = _said(who, "Who", asked=True), _said(why, "Why", asked=True)
+    ready = None
+    if edits:
+        with progress() as tell:
+            ready = prepare(found, edits, who, why, date.today(), tell)
+        if json:
+            data["notes"] = list(ready.notes)
+            data["refused"] = [{"input": edit.name, "why": said} for edit, said in ready.refused]
+            data["failing"] = list(ready.failing)
+        else:
+            print_ready(console(), ready)
+    if ready is not None and not dry_run:
+        if not yes and not typer.confirm(f"Write {_values(ready.count)} into {case}?"):
             print("Nothing is written.")
             raise typer.Exit(AT_FAULT)
-        with progress() as tell:
-            written = write_pull(found, edits, who, why, date.today(), tell)
+        ready.write()
         if json:
-            data["written"] = [path.name for path in written.files]
-            data["notes"] = list(written.notes)
-            data["refused"] = [{"input": edit.name, "why": said} for edit, said in written.refused]
+            folder = found.case.folder.resolve()
+            data["written"] = [path.relative_to(folder).as_posix() for path in sorted(ready.files)]
         else:
-            print_written(console(), found, written, len(edits) - len(written.refused))
-        left = bool(written.refused)
-    else:
-        left = False
+            print_written(console(), found, ready)
     if json:
         print_json(data)
     unsettled = found.plan.clashes if prefer is None else ()
+    left = ready is not None and (ready.refused or ready.failing)
     if left or unsettled or found.plan.untaken or found.altered:
         raise typer.Exit(AT_FAULT)
 
 
 def _taken(found: Pull, prefer: Prefer | None) -> list[Edit]:
     """The edits that are written: the file's side of clashes only where somebody chose it."""
-    clashes = [clash.edit for clash in found.plan.clashes] if prefer is Prefer.FILE else []
+    if prefer is not Prefer.FILE:
+        return found.plan.edits
+    clashes = [replace(clash.edit, old=clash.stands(found.case.inputs)) for clash in found.plan.clashes]
     return [*found.plan.edits, *clashes]
 
 

@@ -13,6 +13,7 @@ from casebuilder.inputs.edit.edits import Amount, Edit, name_of
 from casebuilder.inputs.files.scalars import nearest, shown
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import CaseInputs, InputValues, Members
+from casebuilder.workbook.edits.formula_cells import by_keys
 from casebuilder.workbook.edits.grid import BASE, HIGH, LOW, SOURCE, VALUE, WHY, RowKey, row_key
 from casebuilder.workbook.edits.start import LINK, Start, Then
 from casebuilder.workbook.edits.typed import VOUCHING, Typed, TypedCells, Untaken
@@ -36,6 +37,10 @@ class Clash:
     edit: Edit
     now: Amount | None
 
+    def stands(self, inputs: CaseInputs) -> Amount:
+        """What holds in the case: of an option that follows it, the base case's value."""
+        return inputs.values[self.edit.key].base[self.edit.members].amount if self.now is None else self.now
+
 
 @dataclass
 class Plan:
@@ -53,8 +58,10 @@ class Plan:
         What is no edit, with its place.
     same
         How many values were typed that stand in the case already.
-    since
-        How many values of the case have changed since the file was written.
+    unreckoned
+        Of those offered, the ones typed over "as Base": the workbook itself did not reckon with them.
+    since, compared
+        How many values stand otherwise in the case than when the file was written, and of how many.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -62,7 +69,9 @@ class Plan:
     clashes: list[Clash] = field(default_factory=list)
     untaken: list[Untaken] = field(default_factory=list)
     same: int = 0
+    unreckoned: set[str] = field(default_factory=set)
     since: int = 0
+    compared: int = 0
 
 
 class Planner:
@@ -91,7 +100,7 @@ class Planner:
             rows.setdefault(cell.row, []).append(cell)
         for row, cells in rows.items():
             self._row(row, cells)
-        self.plan.since = changed_since(self.found.start, self.inputs)
+        self.plan.since, self.plan.compared = changed_since(self.found.start, self.inputs)
         return self.plan
 
     def _row(self, row: RowKey, cells: list[Typed]) -> None:
@@ -167,7 +176,8 @@ class Planner:
             what = "nothing" if value is None else value.text
             return None, "", f"{text} comes to {what}: type the value"
         amount, why = amount_in(value, declared, usual)
-        return amount, text, why and f"{text} comes to {shown(value)}: {why}"
+        kept = f"={by_keys(text[1:], cell.sheet, self.found.grids)}"
+        return amount, kept, why and f"{text} comes to {shown(value)}: {why}"
 
     def _as_it_is(self, row: RowKey, given: InputValues, cell: Typed) -> list[tuple[Typed, Edit]]:
         """A row of which only what vouches for it was typed: its value as it stands."""
@@ -208,6 +218,8 @@ class Planner:
         elif now in (edit.new, then):
             if edit.option and now is None:
                 self.plan.offered.add(edit.name)
+                if cell.then == AS_BASE:
+                    self.plan.unreckoned.add(edit.name)
             stands = given.base[edit.members].amount if now is None else now
             self.plan.edits.append(replace(edit, old=stands))
         else:
@@ -230,13 +242,14 @@ def values_of(key: str, inputs: CaseInputs) -> tuple[InputValues | None, str]:
     return None, str(became)
 
 
-def changed_since(start: Start, inputs: CaseInputs) -> int:
-    """How many values of the base case and of options the case has otherwise than the file was written."""
-    count = 0
+def changed_since(start: Start, inputs: CaseInputs) -> tuple[int, int]:
+    """How many values the case has otherwise than the file was written, and of how many."""
+    count = compared = 0
     for text, row in start.rows.items():
         key, option, members = _parts(text)
         given, _ = values_of(key, inputs)
         if given is None:
+            count, compared = count + 1, compared + 1
             continue
         axis = time_of(given.input.over)
         own = given.options.get(option, {}) if option else given.base
@@ -251,8 +264,9 @@ def changed_since(start: Start, inputs: CaseInputs) -> int:
                 value = given.options.get(header, {}).get(members)
             else:
                 continue
+            compared += 1
             count += value is None or value.amount != then
-    return count
+    return count, compared
 
 
 def amount_in(value: Held, declared: Input, usual: Amount | None = None) -> tuple[Amount | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from casebuilder.case import Case, load_case
-from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
+from casebuilder.errors import CaseError, Fault, InputError
+from casebuilder.evaluate.checks import told
+from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_log, with_rows
 from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner
+from casebuilder.tasks.pull.rests_on import leave_doubtful
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
 from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
@@ -52,13 +55,47 @@ class Pull:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What was written: the files with their lines added and changed, notes, and the case as it is now."""
+class Ready:
+    """What is to be written: all of it proved by reading the case as it would be.
 
-    files: tuple[Path, ...]
+    Attributes
+    ----------
+    files
+        The files that change or are new, each as it is to be.
+    count
+        How many values are in them.
+    notes
+        What was done beyond the values: a range widened, a block added.
+    refused
+        The edits that cannot be placed, each with what to do by hand.
+    failing
+        The checks that would fail, or could not be worked out, and hold now, in words.
+    case
+        The case as it would be.
+    """
+
+    files: dict[Path, bytes]
+    count: int
     notes: tuple[str, ...]
     refused: tuple[tuple[Edit, str], ...]
+    failing: tuple[str, ...]
     case: Case
+
+    def write(self) -> None:
+        """Write all files, or none.
+
+        Raises
+        ------
+        CaseError
+            The folder cannot be written: nothing was changed.
+        """
+        try:
+            write_together(self.files)
+        except OSError as error:
+            where = error.filename or "the case's folder"
+            raise CaseError(
+                f"{where}: {error.strerror or error}: nothing was changed; can the folder be written to?"
+            ) from error
 
 
 def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
@@ -90,6 +127,12 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
         tell("Working out the formulas that were typed")
     planner = Planner(case.inputs, found, worked_out(path, formulas))
     plan = planner.make()
+    leave_doubtful(plan, found)
+    if found.start.case != case.name and 2 * plan.since > plan.compared:
+        raise CaseError(
+            f"{path} was written from the case {found.start.case}, and is not of {case.name}: {plan.since:,} "
+            f"of its {plan.compared:,} values are others or are not there; give the case it was built from"
+        )
     altered: list[Alteration] = []
     if found.start.kind == WORKBOOK:
         tell("Looking for formulas that were changed")
@@ -97,10 +140,10 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     return Pull(path, case, found.start, plan, altered)
 
 
-def write_pull(
+def prepare(
     pull: Pull, edits: Sequence[Edit], who: str, why: str, today: date, tell: Tell = lambda _: None
-) -> Written:
-    """Write edits into the case's files and its change log; none where the case would be at fault.
+) -> Ready:
+    """Edits in the case's files and its change log, proved but not written.
 
     Parameters
     ----------
@@ -116,25 +159,41 @@ def write_pull(
     Raises
     ------
     InputError
-        With them the case would be at fault: nothing is written.
+        With them the case would be at fault, or its change log cannot be read.
     """
     case, folder = pull.case, pull.case.folder.resolve()
+    log = folder / CHANGE_LOG
+    faults: list[Fault] = []
+    read_change_log(folder, str(case.folder / CHANGE_LOG), faults)
+    if faults:
+        raise InputError(faults)
     sourced, sources = with_sources(folder, case.inputs.sources, edits, pull.path.name, today)
-    tell("Writing the values into the case's files")
+    tell("Putting the values into the case's files")
     put = put_edits(folder, case.inputs, sourced)
     refused = {edit.name for edit, _ in put.refused}
     taken = [edit for edit in sourced if edit.name not in refused]
     files = {**put.files, **sources}
-    log = folder / CHANGE_LOG
-    text = log.read_bytes().decode("utf-8-sig") if log.is_file() else ""
-    rows = [_logged(edit, who, why, pull.path.name, today) for edit in taken]
-    if rows:
-        files[log] = with_rows(text, rows).encode("utf-8")
+    if taken:
+        data = log.read_bytes() if log.is_file() else b""
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        rows = [_logged(edit, who, why, pull.path.name, today) for edit in taken]
+        files[log] = mark + with_rows(data.removeprefix(mark).decode("utf-8"), rows).encode("utf-8")
     tell("Proving the case with them")
     proved = _proved(folder, files, case)
-    if files:
-        write_together(files)
-    return Written(tuple(sorted(files)), tuple(put.notes), tuple(put.refused), proved)
+    failing = _failing(case, proved) if taken else ()
+    return Ready(files, len(taken), tuple(put.notes), tuple(put.refused), failing, proved)
+
+
+def _failing(before: Case, after: Case) -> tuple[str, ...]:
+    """The checks that hold in a case as it is and not as it would be."""
+    held = {check.key for check in (*before.checks.failed, *before.checks.cannot)}
+    now = [(check, "fails") for check in after.checks.failed]
+    now += [(check, "cannot be worked out") for check in after.checks.cannot]
+    return tuple(
+        f"{check.key} {what}: {check.label} ({told(check.breaches)})"
+        for check, what in now
+        if check.key not in held
+    )
 
 
 def _logged(edit: Edit, who: str, why: str, file: str, today: date) -> Logged:

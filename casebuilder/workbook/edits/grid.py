@@ -16,6 +16,8 @@ KEY, BASE, VALUE, LOW, HIGH, SOURCE, WHY = "Key", "Base", "Value", "Low", "High"
 HEADER_ROWS = 30
 # What the workbook works out by itself, and nobody types.
 _OWN = ("Changed", "Fault", "Status")
+# By these a sheet is known whose header of values was changed.
+_ABOUT = {"Label", "Unit", "Least", "Most"}
 _ROW_KEY = re.compile(
     r"(?:(?P<option>[^:\[\]]+):)?(?P<key>[a-z][a-z0-9_]*\.[a-z0-9_]+)(?:\[(?P<members>.*)\])?"
 )
@@ -85,7 +87,7 @@ def grid_of(sheet: str, cells: Mapping[tuple[int, int], Held]) -> Grid | None:
     firsts = sorted(at for at, held in cells.items() if at[0] <= HEADER_ROWS and _text(held) == KEY)
     for row, _ in firsts:
         names = {column: _text(held) for (at, column), held in cells.items() if at == row and _text(held)}
-        if BASE not in names.values() and VALUE not in names.values():
+        if BASE not in names.values() and VALUE not in names.values() and not {*names.values()} >= _ABOUT:
             continue
         headers: dict[str, int] = {}
         for column in sorted(names):
@@ -102,9 +104,9 @@ def grid_of(sheet: str, cells: Mapping[tuple[int, int], Held]) -> Grid | None:
     return None
 
 
-def value_column(headers: Mapping[str, int]) -> int:
-    """The column of the base case's values: Base in a workbook, Value in a form."""
-    return headers[BASE] if BASE in headers else headers[VALUE]
+def value_column(headers: Mapping[str, int]) -> int | None:
+    """The column of the base case's values, Base in a workbook and Value in a form; None where it is gone."""
+    return headers.get(BASE, headers.get(VALUE))
 
 
 def row_key(text: str) -> RowKey | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.edit.edits import Amount
-from casebuilder.inputs.files.scalars import rounded
+from casebuilder.inputs.files.scalars import rounded, shown
 from casebuilder.workbook.edits import start as starts
 from casebuilder.workbook.edits.grid import (
+    BASE,
     HIGH,
+    KEY,
     LOW,
     SOURCE,
+    VALUE,
     WHY,
     Grid,
     Held,
@@ -94,12 +96,15 @@ class TypedCells:
         What is no edit: cells emptied, errors, words of a row, rows and columns that came or went.
     positions
         Every cell that may be typed in, by sheet.
+    grids
+        The rows of each sheet of inputs.
     """
 
     start: Start
     typed: list[Typed] = field(default_factory=list)
     untaken: list[Untaken] = field(default_factory=list)
     positions: dict[str, set[str]] = field(default_factory=dict)
+    grids: list[Grid] = field(default_factory=list)
 
 
 def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
@@ -125,6 +130,7 @@ def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
             f"{path}: no sheet has a header row with Key and Base within its first 30 rows, so that no value "
             "can be told from another; take the workbook as it was built and type the values into it again"
         )
+    found.grids = grids
     where: dict[str, Grid] = {}
     for grid in grids:
         for key, row in grid.twice:
@@ -134,6 +140,7 @@ def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
                 what = f"{key} stands on {where[key].sheet} too: neither is taken"
                 found.untaken.append(Untaken(f"{grid.sheet}!{grid.rows[key]}", what))
             where.setdefault(key, grid)
+    instead = {header for grid in grids for header in _tell_headers(found, grid)}
     double = {key for grid in grids for key, _ in grid.twice}
     double |= {key for key in where if sum(key in grid.rows for grid in grids) > 1}
     for key, then in start.rows.items():
@@ -143,7 +150,7 @@ def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:
                 Untaken("", f"the row of {key} is gone: its value stays as it is in the case")
             )
         elif key not in double:
-            _read_row(found, holder, key, then)
+            _read_row(found, holder, key, then, instead)
     for key, holder in where.items():
         if key not in start.rows and (row_key(key) or _typed_beside(holder, key)):
             what = f"'{key}' was no row of this file when it was written: nothing in it is taken"
@@ -178,13 +185,17 @@ def held_cells(cells: Sequence[Cell]) -> dict[tuple[int, int], Held]:
     return found
 
 
-def _read_row(found: TypedCells, grid: Grid, key: str, then: Mapping[str, Then]) -> None:
+def _read_row(
+    found: TypedCells, grid: Grid, key: str, then: Mapping[str, Then], instead: Collection[str]
+) -> None:
     """Set one row against what was written in it."""
     row = row_key(key)
     if row is None:
         return
     described = DESCRIBED if found.start.kind == INTAKE else (*DESCRIBED, *VOUCHING)
     for header in grid.typed:
+        if header in instead:
+            continue  # told by its header
         was, held = then.get(header), grid.held(key, header)
         address = grid.address(key, header)
         here = f"{grid.sheet}!{address}"
@@ -193,8 +204,7 @@ def _read_row(found: TypedCells, grid: Grid, key: str, then: Mapping[str, Then])
         if _same(was, held, grid, row):
             continue
         if header in described:
-            what = f"{header} of {key} was changed: it describes the row, and changes no value"
-            found.untaken.append(Untaken(here, what))
+            found.untaken.append(Untaken(here, f"{header} of {key} was changed: {_describes(header)}"))
         elif was in _POINTERS:
             there = "by period in the columns to the right" if was == BY_PERIOD else "in its own row"
             found.untaken.append(Untaken(here, f"{key}: its values stand {there}: type them there"))
@@ -203,16 +213,45 @@ def _read_row(found: TypedCells, grid: Grid, key: str, then: Mapping[str, Then])
         elif held.error:
             found.untaken.append(Untaken(here, f"{key}: {held.error} is no value: type the value"))
         elif held.formula is None and (held.value is None or held.value == ""):
-            found.untaken.append(
-                Untaken(here, f"{key}: the cell was emptied: type the value, which was {was}")
-            )
+            found.untaken.append(Untaken(here, f"{key}: the cell was emptied: {_emptied(was, row, header)}"))
         else:
             found.typed.append(Typed(row, header, was, held, grid.sheet, address))
-    for header in then:
-        if header not in grid.headers:
-            what = f"the column '{header}' is gone: what stood in it for {key} stays as it is in the case"
-            if not any(each.what.startswith(f"the column '{header}' is gone") for each in found.untaken):
-                found.untaken.append(Untaken(grid.sheet, what))
+
+
+def _tell_headers(found: TypedCells, grid: Grid) -> set[str]:
+    """Name each header that is gone, once; gives those that stand instead, which no row is told of."""
+    written = [found.start.rows[key] for key in grid.rows if key in found.start.rows]
+    wanted = list(dict.fromkeys(header for row in written for header in row))
+    gone = [header for header in wanted if header not in grid.headers]
+    new = [header for header in grid.typed if header not in _known(found.start)]
+    for header in gone:
+        put = f": put '{header}' back where the header now says '{new[0]}'" if new else ""
+        what = f"the column headed '{header}' is gone{put}; until then nothing of it is taken"
+        found.untaken.append(Untaken(grid.sheet, what))
+    return {*new} if gone else set()
+
+
+def _known(start: Start) -> set[str]:
+    """Every header under which something was written, and those of what the workbook works out."""
+    written = {header for row in start.rows.values() for header in row}
+    return written | {KEY, "Changed", "Fault", "Status"}
+
+
+def _describes(header: str) -> str:
+    """What is said of a changed cell that describes its row."""
+    if header in (*VOUCHING, "State", "Note"):
+        return "say it in a form (casebuilder intake) or in the case's files; here it changes nothing"
+    return "it describes the row, and changes no value"
+
+
+def _emptied(was: Then, row: RowKey, header: str) -> str:
+    """What is said of a cell that was emptied."""
+    if was == LINK or was is None:
+        return "type the value"
+    held = shown(was) if isinstance(was, float | str) else was
+    option = row.option or (header if header not in (BASE, VALUE) and not header[:1].isdigit() else "")
+    back = f"; to read the base case again delete {row.key} from options/{option}.yaml" if option else ""
+    return f"type the value, which was {held}{back}"
 
 
 def _same(was: Then, held: Held, grid: Grid, row: RowKey) -> bool:
@@ -222,6 +261,8 @@ def _same(was: Then, held: Held, grid: Grid, row: RowKey) -> bool:
     if held.error:
         return False
     value = held.value
+    if isinstance(value, str) and value.strip().casefold() == AS_BASE.casefold():
+        return was in (LINK, AS_BASE)
     if was is None or was == LINK:
         return was is None and (value is None or value == "")
     if isinstance(was, str) or isinstance(value, str):
@@ -237,7 +278,10 @@ def _links(formula: str, grid: Grid, row: RowKey) -> bool:
     key = row.key + (f"[{','.join(row.members)}]" if row.members else "")
     if int(found[2]) != grid.rows.get(key):
         return False
-    base = letter(value_column(grid.headers))
+    column = value_column(grid.headers)
+    if column is None:  # its header is gone, and that is told
+        return True
+    base = letter(column)
     return found[1] == base if row.option is None else found[1] != base
 
 
@@ -246,11 +290,3 @@ def _typed_beside(grid: Grid, key: str) -> bool:
     return any(
         isinstance(grid.held(key, header).value, float) for header in grid.typed if header not in DESCRIBED
     )
-
-
-def amountheld_cells(held: Held) -> Amount:
-    """What a cell holds as an amount: TRUE is 1."""
-    value = held.value
-    if isinstance(value, bool):
-        return float(value)
-    return rounded(value) if isinstance(value, float) else str(value or "")

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from casebuilder.case import Case
+from casebuilder.errors import CaseError
 from casebuilder.inputs.shape import renamed
 from casebuilder.inputs.values import InputValues, Value
 from casebuilder.tasks.pull.run import Pull, read_pull
@@ -59,6 +60,7 @@ def taken(found: Pull) -> list[tuple[str, float | str | None, float | str]]:
 
 
 def test_values_of_the_base_case_of_options_and_of_periods(pulled: Pulled) -> None:
+    """Each with what stands in the case and what was typed."""
     found = pulled(
         {
             ("waits.opening", "Base"): 140,
@@ -89,7 +91,9 @@ def test_a_formula_is_worked_out_and_its_text_kept(pulled: Pulled) -> None:
     assert (page["A9"].value, page["D9"].value) == ("capacity.slots_each[paddington,ct]", 20)
     by_name = {edit.name: edit for edit in found.plan.edits}
     assert by_name["waits.opening"].new == 720_000.0 and by_name["waits.opening"].note == "=1.2*600000"
-    assert by_name["waits.referrals"].new == 2 * 20 + 1 and by_name["waits.referrals"].note == "=2*D9+1"
+    # Cells move from build to build: the note names what the formula reads by its key.
+    assert by_name["waits.referrals"].new == 2 * 20 + 1
+    assert by_name["waits.referrals"].note == "=2*capacity.slots_each[paddington,ct]+1"
     (wrong,) = found.plan.untaken
     assert "=1/0 comes to #DIV/0!: type the value" in wrong.what
 
@@ -181,3 +185,61 @@ def test_what_the_case_has_no_more_is_said(pulled: Pulled) -> None:
         "the case has no input 'waits.opening'",
         "the case has no value of costs.price for ct any more",
     ]
+
+
+def test_a_formula_that_rests_on_what_is_not_taken_is_not_taken(pulled: Pulled) -> None:
+    """On a text, which the spreadsheet adds as nothing; on a cell refused; on such a formula in its turn."""
+    found = pulled(
+        {
+            ("costs.price[ct]", "Base"): "1,000",
+            ("waits.referrals", "Base"): "=SUM(D19:D20)",
+            ("waits.opening", "Base"): "=D17+1",
+        }
+    )
+    page = openpyxl.load_workbook(found.path)["Inputs"]
+    assert [page[cell].value for cell in ("A17", "A19", "A20")] == [
+        "waits.referrals", "costs.price[ct]", "costs.price[mri]"
+    ]  # fmt: skip
+    assert taken(found) == [("costs.price[ct]", 80.0, 1000.0)]
+    assert {each.place: each.what for each in found.plan.untaken} == {
+        "Inputs!D17": "waits.referrals: =SUM(D19:D20) rests on Inputs!D19, which is a text, which a "
+        "spreadsheet reads as no number: type the value",
+        "Inputs!D16": "waits.opening: =D17+1 rests on Inputs!D17, which is not taken: type the value",
+    }
+
+
+def test_as_base_typed_again_is_no_edit_and_an_own_value_is_given_up_by_hand(pulled: Pulled) -> None:
+    """The words typed where they stood, in other capitals; an option's own cell emptied says what to do."""
+    found = pulled(
+        {("waits.opening", "preferred"): "As base", ("capacity.included[southport]", "preferred"): None}
+    )
+    assert not found.plan.edits
+    (left,) = found.plan.untaken
+    assert "delete capacity.included from options/preferred.yaml" in left.what
+
+
+def test_a_header_of_values_that_was_changed_is_named_once(
+    pulled: Pulled, built: Path, tmp_path: Path
+) -> None:
+    """Not every row below it."""
+    book = openpyxl.load_workbook(built)
+    page = book["Inputs"]
+    page.cell(HEADER, 4).value = "Base case"
+    book.save(tmp_path / "header.xlsx")
+    found = read_pull(tmp_path / "header.xlsx", mini_case())
+    (left,) = found.plan.untaken
+    assert left.what.startswith("the column headed 'Base' is gone: put 'Base' back where the header now says")
+    assert not found.plan.edits
+
+
+def test_a_workbook_of_another_case_is_refused(pulled: Pulled) -> None:
+    """Most of its values are others there; of a case that was only copied they are not."""
+    case = mini_case()
+    for key, given in case.inputs.values.items():
+        for members, value in given.base.items():
+            case = with_value(case, key, members, float(value.amount) + 1)
+    other = Case(Path("cases/other"), case.model, case.inputs)
+    with pytest.raises(CaseError, match="was written from the case mini, and is not of other"):
+        pulled({}, other)
+    copied = Case(Path("cases/other"), mini_case().model, mini_case().inputs)
+    assert pulled({}, copied).plan.since == 0
