@@ -44,6 +44,8 @@ def print_plan(out: Console, pull: Pull, prefer: str, count: int) -> None:
         _print_edits(out, pull, plan.edits)
     elif not count:
         _say(out, "No value to take.")
+    for note in plan.notes:
+        _say(out, note)
     if plan.same:
         stands = "stands" if plan.same == 1 else "stand"
         _say(out, f"{_count(plan.same, 'value')} typed {stands} in the case already.")

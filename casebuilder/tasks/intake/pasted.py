@@ -85,8 +85,7 @@ class _Paster:
         if not pasted.counts:
             return
         made = lists_of(pasted, shipped_rows(), own, list(tests.values()), mergers)
-        for note in made.notes:
-            self.found.untaken.append(Untaken(DEMAND, note))
+        self.found.notes += [f"{DEMAND}: {note}" for note in made.notes]
         of_case = {dm01: test for test, dm01 in tests.items()}
         for (trust, dm01), row in made.rows.items():
             place = pasted.places.get((own[trust], dm01)) or next(iter(pasted.places.values()))

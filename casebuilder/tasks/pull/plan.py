@@ -62,6 +62,8 @@ class Plan:
         Of those offered, the ones typed over "as Base": the workbook itself did not reckon with them.
     since, compared
         How many values stand otherwise in the case than when the file was written, and of how many.
+    notes
+        What is worth saying of what was pasted.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -72,6 +74,7 @@ class Plan:
     unreckoned: set[str] = field(default_factory=set)
     since: int = 0
     compared: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 class Planner:
@@ -91,7 +94,7 @@ class Planner:
         """
         self.inputs, self.found, self.worked = inputs, found, worked
         self.frame: Frame = inputs.frame
-        self.plan = Plan(untaken=list(found.untaken))
+        self.plan = Plan(untaken=list(found.untaken), notes=list(found.notes))
 
     def make(self) -> Plan:
         """The plan, in the order of the file."""

@@ -33,6 +33,7 @@ def pull_data(pull: Pull) -> dict[str, Any]:
         },
         "changed_since": plan.since,
         "already_so": plan.same,
+        "pasted": plan.notes,
         "edits": [_edit(edit, inputs, offered=edit.name in plan.offered) for edit in plan.edits],
         "clashes": [
             {**_edit(clash.edit, inputs, offered=False), "case": clash.now} for clash in plan.clashes

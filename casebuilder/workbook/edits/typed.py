@@ -98,6 +98,8 @@ class TypedCells:
         Every cell that may be typed in, by sheet.
     grids
         The rows of each sheet of inputs.
+    notes
+        What is worth saying of what was pasted: nothing of it is left out.
     """
 
     start: Start
@@ -105,6 +107,7 @@ class TypedCells:
     untaken: list[Untaken] = field(default_factory=list)
     positions: dict[str, set[str]] = field(default_factory=dict)
     grids: list[Grid] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_typed(path: Path, cells: Mapping[str, Sequence[Cell]]) -> TypedCells:

@@ -52,7 +52,9 @@ class IronCalc:
         except KeyboardInterrupt:
             raise
         except BaseException as fault:  # a panic of the engine is no Exception
-            raise CaseError(f"IronCalc cannot open {shown or path}: {fault}") from fault
+            what = f"IronCalc cannot open {shown or path}: {fault}"
+            again = "a workbook saved by another program: open it in Excel or LibreOffice and save it again"
+            raise CaseError(f"{what}; {again}") from fault
 
     def value(self, sheet: str, address: str) -> Value | Error:
         """The value of one cell."""

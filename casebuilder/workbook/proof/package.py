@@ -68,6 +68,9 @@ class Package:
     strict: bool
 
 
+_SAVE = "open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
+
+
 def open_workbook(path: Path) -> zipfile.ZipFile:
     """Open a workbook's archive.
 
@@ -84,7 +87,7 @@ def open_workbook(path: Path) -> zipfile.ZipFile:
         raise CaseError(f"{path} is not an .xlsx workbook{_what_else(path)}") from fault
     if not {_TYPES, _BOOK} & set(archive.namelist()):
         archive.close()
-        raise CaseError(f"{path} is not an .xlsx workbook")
+        raise CaseError(f"{path} is not an .xlsx workbook: {_SAVE}")
     return archive
 
 
@@ -94,7 +97,9 @@ def _what_else(path: Path) -> str:
             old = file.read(4) == b"\xd0\xcf\x11\xe0"
     except OSError:
         return ""
-    return ": it has a password or is an old .xls; save it as .xlsx without a password" if old else ""
+    return (
+        ": it has a password or is an old .xls; save it as .xlsx without a password" if old else f": {_SAVE}"
+    )
 
 
 def package_of(archive: zipfile.ZipFile, path: Path) -> Package:
