@@ -53,7 +53,7 @@ class IronCalc:
             raise
         except BaseException as fault:  # a panic of the engine is no Exception
             what = f"IronCalc cannot open {shown or path}: {fault}"
-            again = "a workbook saved by another program: open it in Excel or LibreOffice and save it again"
+            again = "if another program saved it, open it in Excel or LibreOffice and save it again"
             raise CaseError(f"{what}; {again}") from fault
 
     def value(self, sheet: str, address: str) -> Value | Error:
