@@ -6,15 +6,13 @@ import datetime
 import gc
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import XlsxWriterException
 
 from casebuilder.analysis.bridge.difference import Difference
-from casebuilder.errors import CaseError
 from casebuilder.evaluate.checks import Checks
 from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.evaluate.engine import Results
@@ -42,6 +40,7 @@ from casebuilder.workbook.sheets.summary_page.page import write_summary
 from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
+from casebuilder.workbook.writing.whole import written_whole
 
 Progress = Callable[[str], None]
 # Without a password: against slips, not against people. Anyone may filter and widen.
@@ -95,24 +94,13 @@ def build(
         A line has no formula.
     """
     results.require()
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(path) as draft:
         progress("Laying out the sheets")
         frame = results.problem.frame
         layout = lay_out_near(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
         with _cells_not_collected():
             cells = _write(layout, results, found, checks, findings, draft, version, progress, since)
         progress("Moving the workbook into place")
-        os.replace(draft, path)
-    except OSError as fault:
-        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
-    except XlsxWriterException as fault:  # xlsxwriter's own word for what the system refused
-        what = getattr(fault.__context__, "strerror", None) or fault
-        raise CaseError(f"cannot write {path}: {what}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
     return Built(path, cells, path.stat().st_size)
 
 

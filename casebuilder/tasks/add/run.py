@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from casebuilder.algebra.dimensions import OPTION
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
 from casebuilder.inputs.dm01.names import read_labels
@@ -29,6 +27,7 @@ from casebuilder.tasks.add.option import add_option
 from casebuilder.tasks.add.own_lists import OwnLists, own_lists
 from casebuilder.tasks.schema import renew
 from casebuilder.tasks.together import write_together
+from casebuilder.tasks.trial import copy_of, in_the_case, lay, read_trial
 from casebuilder.tasks.whole_check import whole_check
 
 KINDS = {"site": "site", "test": "test", "trust": "provider", "option": OPTION}
@@ -117,16 +116,14 @@ def add(
     else:
         own = _add_member(documents, newcomer, case)
     tell("Proving the case with it")
-    with TemporaryDirectory(prefix="casebuilder-") as folder:
-        trial = Path(folder) / case.folder.resolve().name
-        shutil.copytree(case.folder, trial)
+    with copy_of(case.folder) as trial:
         if dimension != OPTION:
-            _lay(documents, trial)
+            lay(documents.results(), case.folder, trial)
             # A trust differs from the other on purpose: in its shares, and in what it hosts.
             named = dimension == PROVIDER or _is_known(case, newcomer)
             now = bind_what_there_is(trial, case.model.inputs, case.model.dimensions)
             give_lacking(documents, newcomer, case.inputs.values, now, known=named)
-        _lay(documents, trial)
+        lay(documents.results(), case.folder, trial)
         proved = _proved(case, trial, lambda one: faults_of(one, tell))
         files = documents.results()
         written = tuple(_written(case.folder, path, data) for path, data in sorted(files.items()))
@@ -193,35 +190,17 @@ def _add_member(documents: Documents, newcomer: Newcomer, case: Case) -> OwnList
     return own
 
 
-def _lay(documents: Documents, folder: Path) -> None:
-    """Put the files as they would be into a copy of the case."""
-    root = documents.folder.resolve()
-    for path, data in documents.results().items():
-        target = folder / path.relative_to(root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-
-
 def _proved(case: Case, trial: Path, faults_of: Callable[[Case], Sequence[Fault]]) -> Case:
     """The case with what was added, checked as a whole; its faults are told in the files as they would be."""
-    try:
-        proved = load_case(str(trial))
-    except InputError as error:
-        raise InputError([_there(fault, case.folder, trial) for fault in error.faults]) from None
+    proved = read_trial(case.folder, trial)
     faults = faults_of(proved)
     if faults:
         # What was at fault before stays the case's own.
         before = {fault.message.partition(" (")[0] for fault in faults_of(case)}
         new = [fault for fault in faults if fault.message.partition(" (")[0] not in before]
         if new:
-            raise InputError([_there(fault, case.folder, trial) for fault in new])
+            raise InputError([in_the_case(fault, case.folder, trial) for fault in new])
     return proved
-
-
-def _there(fault: Fault, folder: Path, trial: Path) -> Fault:
-    path = Path(fault.file)
-    file = str(folder / path.relative_to(trial)) if path.is_relative_to(trial) else fault.file
-    return replace(fault, file=file, message=f"nothing is written: with it {fault.message}")
 
 
 def _written(folder: Path, path: Path, data: bytes) -> Written:

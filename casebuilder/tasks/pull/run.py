@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from casebuilder.case import Case, load_case
+from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.checks import told
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_log, with_rows
@@ -21,6 +19,7 @@ from casebuilder.tasks.pull.plan import Plan, Planner
 from casebuilder.tasks.pull.rests_on import leave_doubtful
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
+from casebuilder.tasks.trial import copy_of, lay, read_trial
 from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
@@ -179,7 +178,9 @@ def prepare(
         rows = [_logged(edit, who, why, pull.path.name, today) for edit in taken]
         files[log] = mark + with_rows(data.removeprefix(mark).decode("utf-8"), rows).encode("utf-8")
     tell("Proving the case with them")
-    proved = _proved(folder, files, case)
+    with copy_of(folder) as trial:
+        lay(files, folder, trial)
+        proved = read_trial(case.folder, trial)
     failing = _failing(case, proved) if taken else ()
     return Ready(files, len(taken), tuple(put.notes), tuple(put.refused), failing, proved)
 
@@ -200,27 +201,6 @@ def _logged(edit: Edit, who: str, why: str, file: str, today: date) -> Logged:
     """An edit as the change log keeps it."""
     before = "" if edit.old is None else shown(edit.old)
     return Logged(today.isoformat(), who, why, edit.name, before, shown(edit.new), edit.source, file)
-
-
-def _proved(folder: Path, files: dict[Path, bytes], case: Case) -> Case:
-    """The case as it would be, read; its faults are told in the files as they would be."""
-    with TemporaryDirectory(prefix="casebuilder-") as temporary:
-        trial = Path(temporary) / folder.name
-        shutil.copytree(folder, trial)
-        for path, data in files.items():
-            target = trial / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        try:
-            return load_case(str(trial))
-        except InputError as error:
-            raise InputError([_there(fault, case.folder, trial) for fault in error.faults]) from None
-
-
-def _there(fault: Fault, folder: Path, trial: Path) -> Fault:
-    path = Path(fault.file)
-    file = str(folder / path.relative_to(trial)) if path.is_relative_to(trial) else fault.file
-    return replace(fault, file=file, message=f"nothing is written: with it {fault.message}")
 
 
 def _not_typed(altered: Sequence[Alteration], found: TypedCells) -> list[Alteration]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import XlsxWriterException
 
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.problem import Problem
@@ -32,6 +29,7 @@ from casebuilder.workbook.layout.columns import letter, quoted
 from casebuilder.workbook.layout.limits import Limits
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
+from casebuilder.workbook.writing.whole import written_whole
 
 Progress = Callable[[str], None]
 # Anyone may filter, widen a column and set a row's height.
@@ -114,20 +112,8 @@ def write_intake(
     CaseError
         The file cannot be written, or a trust owns nothing in the case.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        form = _Writer(problem, findings, draft, path, version, trust, progress).write()
-        os.replace(draft, path)
-    except OSError as fault:
-        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
-    except XlsxWriterException as fault:  # xlsxwriter's own word for what the system refused
-        what = getattr(fault.__context__, "strerror", None) or fault
-        raise CaseError(f"cannot write {path}: {what}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-    return form
+    with written_whole(path) as draft:
+        return _Writer(problem, findings, draft, path, version, trust, progress).write()
 
 
 def content_of(problem: Problem, findings: Findings, trust: str | None) -> Content:
