@@ -19,7 +19,7 @@ from casebuilder.resources import resource
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.engines import libreoffice
 from tests.cases.new_bids import made
-from tests.workbook.changing import same
+from tests.workbook.changing import Change, same
 from tests.workbook.round_trip import Book, brought_home, case_headlines, some, type_in, typeable
 from tests.workbook.test_changed_formulas import saved_by_libreoffice
 
@@ -174,16 +174,24 @@ def test_a_clash_is_listed_until_a_side_is_chosen(digital: Book, tmp_path: Path)
     assert code == 0 and text_of(bid) == before
     assert [(c["input"], c["from"], c["to"], c["case"]) for c in told["clashes"]] == [(KEY, 1000, 2000, 1500)]
     assert pulled(str(file), str(bid), *NO_DATE, "--yes", "--prefer", "file")[0] == 0
+    # What the log says it was is what stood in the case, not what the file was built with.
+    assert (bid / "changes.csv").read_text(encoding="utf-8").endswith(f"{KEY},1500,2000,,typed.xlsx\n")
     assert load_case(str(bid)).inputs.values["timeline.band_end"].base[("b301",)].amount == 2_000
 
 
 def test_what_would_put_the_case_at_fault_is_not_written(digital: Book, tmp_path: Path) -> None:
-    """Bands that do not rise, text, a case that ships, another's workbook, no workbook: each says why."""
+    """A text, a log in semicolons, another's workbook, none, a case that ships: each says why."""
     bid = tmp_path / "bid"
     shutil.copytree(digital.case.folder, bid)
     before = text_of(bid)
     code, said = pulled(str(typed_band(digital, tmp_path / "text.xlsx", "soon")), str(bid), *NO_DATE, "--yes")
     assert code == 1 and "'soon' is not a number" in said and text_of(bid) == before
+    typed = typed_band(digital, tmp_path / "good.xlsx", 2_000)
+    (bid / "changes.csv").write_text("date;who;why;input;from;to;source;brought_by\n", encoding="utf-8")
+    code, said = pulled(str(typed), str(bid), *NO_DATE, "--yes")
+    assert (
+        code == 1 and "separated by semicolons" in said and set(text_of(bid)) - set(before) == {"changes.csv"}
+    )
     other = openpyxl.Workbook()
     other.active["A1"] = "Key"
     other.save(tmp_path / "other.xlsx")
@@ -191,3 +199,16 @@ def test_what_would_put_the_case_at_fault_is_not_written(digital: Book, tmp_path
     assert code == 1
     assert pulled(str(tmp_path / "none.xlsx"), str(bid), "--dry-run")[0] == 1
     assert pulled(str(typed_band(digital, tmp_path / "t.xlsx", 2_000)), "cmast", *NO_DATE, "--yes")[0] == 2
+
+
+def test_a_check_that_would_fail_is_named_before_it_is_written(digital: Book, tmp_path: Path) -> None:
+    """A risk whose cost no longer falls in full: its author may write it, and the end is no green one."""
+    bid = tmp_path / "bid"
+    shutil.copytree(digital.case.folder, bid)
+    given = digital.case.inputs.values["risks.profile"]
+    members = next(m for m, value in given.base.items() if 0 < float(value.amount) <= 0.5)
+    change = Change(given.input, members, None, given.base[members].amount, 0.9)
+    type_in(digital.path, tmp_path / "typed.xlsx", digital.cells([change]))
+    code, said = pulled(str(tmp_path / "typed.xlsx"), str(bid), *NO_DATE, "--yes")
+    assert code == 1 and "1 check that holds now does not hold with these values" in said
+    assert "risks.profiles_sum fails: A risk's cost falls in full" in said and "Wrote 1 value" in said
