@@ -12,13 +12,15 @@ from tempfile import TemporaryDirectory
 from casebuilder.case import Case, load_case
 from casebuilder.errors import Fault, InputError
 
+_NOT_READ = shutil.ignore_patterns("*.xlsx", ".git")
+
 
 @contextmanager
 def copy_of(folder: Path) -> Iterator[Path]:
-    """A copy of a case's folder under its own name; gone afterwards."""
+    """A copy of a case's folder under its own name, without workbooks and what git keeps; gone afterwards."""
     with TemporaryDirectory(prefix="casebuilder-") as temporary:
         trial = Path(temporary) / folder.resolve().name
-        shutil.copytree(folder, trial)
+        shutil.copytree(folder, trial, ignore=_NOT_READ)
         yield trial
 
 

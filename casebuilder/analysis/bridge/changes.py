@@ -10,7 +10,6 @@ from casebuilder.inputs.edit.change_log import Logged
 from casebuilder.inputs.edit.edits import name_of
 from casebuilder.inputs.values import CaseInputs, InputValues, Members, Origin, Value
 
-Amount = float | str
 FROM, TO = "from", "to"
 
 
@@ -95,10 +94,7 @@ def changes(first: CaseInputs, second: CaseInputs, keys: Iterable[Input]) -> lis
     both = [option for option in first.frame.option_ids if option in second.frame.option_ids]
     same_frame = same_shape(first, second)
     found: list[Change] = []
-    for item in keys:
-        one, other = first.values.get(item.key), second.values.get(item.key)
-        if one is None or other is None:
-            continue
+    for one, other in in_both(first, second, keys):
         apart = prices(first, one) != prices(second, other)
         own = [
             replace(each, prices_of=other.prices_of if apart else None, settable=same_frame or not apart)
@@ -106,6 +102,15 @@ def changes(first: CaseInputs, second: CaseInputs, keys: Iterable[Input]) -> lis
         ]
         found += own
     return found
+
+
+def in_both(
+    first: CaseInputs, second: CaseInputs, keys: Iterable[Input]
+) -> Iterator[tuple[InputValues, InputValues]]:
+    """The values of each input that both cases have, in the order of the inputs."""
+    for item in keys:
+        if item.key in first.values and item.key in second.values:
+            yield first.values[item.key], second.values[item.key]
 
 
 def prices(case: CaseInputs, given: InputValues) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.terms import Input
-from casebuilder.analysis.bridge.changes import prices
+from casebuilder.analysis.bridge.changes import in_both, prices
 from casebuilder.analysis.bridge.difference import Other
 from casebuilder.inputs.edit.edits import name_of
 from casebuilder.inputs.files.scalars import listed, shown
@@ -111,12 +111,10 @@ def _beside_values(
     first: CaseInputs, second: CaseInputs, keys: Iterable[Input], *, evidence: bool
 ) -> Iterator[Other]:
     """Values of one side alone, and of values that are the same what stands beside them."""
-    for item in keys:
-        one, other = first.values.get(item.key), second.values.get(item.key)
-        if one is None or other is None:
-            continue
-        yield from _differing("prices", item.key, prices(first, one), prices(second, other))
-        yield from _differing("opens", item.key, *(", ".join(sorted(each.opened)) for each in (one, other)))
+    for one, other in in_both(first, second, keys):
+        key = one.input.key
+        yield from _differing("prices", key, prices(first, one), prices(second, other))
+        yield from _differing("opens", key, *(", ".join(sorted(each.opened)) for each in (one, other)))
         options = dict.fromkeys((None, *first.frame.option_ids, *second.frame.option_ids))
         for option in options:
             both = all(option is None or option in side.frame.option_ids for side in (first, second))

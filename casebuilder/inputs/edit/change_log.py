@@ -11,6 +11,7 @@ from casebuilder.inputs.files.tables import as_cell, read_table, table_text
 from casebuilder.inputs.values import Logged as Logged
 
 CHANGE_LOG = "changes.csv"
+_MARK = "\ufeff"
 COLUMNS = ("date", "who", "why", "input", "from", "to", "source", "brought_by")
 
 
@@ -34,11 +35,15 @@ def read_change_log(folder: Path, shown: str, faults: list[Fault]) -> list[Logge
 
 
 def with_rows(text: str, rows: Iterable[Logged]) -> str:
-    """The text of a log with rows at its end, every other byte as it was; a new log where it is empty."""
+    """The text of a log with rows at its end, every other byte as it was; a new log where it is empty.
+
+    A mark of UTF-8 before the header, as Excel writes it, stays.
+    """
     cells = [row.cells for row in rows]
-    if not text.strip():
-        return table_text(COLUMNS, cells)
-    table = TableEdit(text)
+    bare = text.removeprefix(_MARK)
+    if not bare.strip():
+        return text[: len(text) - len(bare)] + table_text(COLUMNS, cells)
+    table = TableEdit(bare)
     places = {name: number for number, name in enumerate(COLUMNS)}
     whole = text.endswith(("\n", "\r"))
     lines = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casebuilder.inputs.values import Members
+
 Amount = float | str
-Members = tuple[str, ...]
 
 
 @dataclass(frozen=True)

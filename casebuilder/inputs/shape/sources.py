@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from casebuilder.errors import Fault
@@ -13,6 +14,7 @@ from casebuilder.inputs.shape.schema import SourceGiven, check
 from casebuilder.inputs.values import Source
 
 SOURCES = "sources.yaml"
+_OWN = re.compile(r"L([0-9]+)")
 CALENDAR = Source("calendar", "The calendar of case.yaml")
 
 
@@ -25,6 +27,12 @@ def read_sources(files: Files) -> dict[str, Source]:
     if (files.folder / SOURCES).exists():
         _read(files, files.folder / SOURCES, "L", register)
     return register
+
+
+def next_id(known: Iterable[str]) -> str:
+    """The next id of a case's own source: after the highest, since ids are never used again."""
+    numbers = (int(match[1]) for id in known if (match := _OWN.fullmatch(id)))
+    return f"L{max(numbers, default=0) + 1}"
 
 
 def check_source(id: str, place: Place, register: dict[str, Source], faults: list[Fault]) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ from casebuilder.inputs.files.tables import table_text
 from casebuilder.tasks.data.outcome import Changed
 from casebuilder.tasks.schema import renew
 from casebuilder.tasks.together import write_together
+from casebuilder.tasks.trial import copy_of, lay
 
 
 @dataclass(frozen=True)
@@ -118,12 +117,8 @@ def replace_tables(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 def _tried(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Read a copy of the case with the new tables; one that was at fault may stay so, which is said."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / folder.resolve().name
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.xlsx", ".git"))
-        for name, text in texts.items():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            (copy / name).write_text(text, encoding="utf-8", newline="")
+    with copy_of(folder) as copy:
+        lay({folder.resolve() / name: text.encode() for name, text in texts.items()}, folder, copy)
         try:
             load_case(str(copy))
             return ()

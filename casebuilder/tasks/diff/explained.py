@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from casebuilder.analysis.bridge.changes import FROM, TO, Amount, Change, Given
+from casebuilder.analysis.bridge.changes import FROM, TO, Change, Given
 from casebuilder.inputs.edit.change_log import Logged
-from casebuilder.inputs.edit.edits import name_of
+from casebuilder.inputs.edit.edits import Amount, name_of
 from casebuilder.inputs.shape.renamed import renamed
 
 _NAME = re.compile(r"(?:(?P<option>[^:\[\]]*):)?(?P<key>[^:\[\]]+?)(?:\[(?P<members>[^\[\]]*)\])?")
@@ -29,9 +29,9 @@ def explained(found: Iterable[Change], first: Sequence[Logged], second: Sequence
         The logs of the two sides.
     """
     rows = [
-        (TO, _by_name(row for row in second if row not in first)),
-        (FROM, _by_name(row for row in first if row not in second)),
-        (TO, _by_name(second)),
+        (TO, by_name(row for row in second if row not in first)),
+        (FROM, by_name(row for row in first if row not in second)),
+        (TO, by_name(second)),
     ]
     return [_with_row(change, rows) for change in found]
 
@@ -63,7 +63,8 @@ def same_amount(text: str, amount: Amount) -> bool:
     return abs(number - amount) <= _RELATIVE * max(abs(amount), abs(number))
 
 
-def _by_name(rows: Iterable[Logged]) -> dict[str, list[Logged]]:
+def by_name(rows: Iterable[Logged]) -> dict[str, list[Logged]]:
+    """The rows of each value, by its name as it is called now."""
     found: dict[str, list[Logged]] = {}
     for row in rows:
         found.setdefault(name_now(row.input), []).append(row)

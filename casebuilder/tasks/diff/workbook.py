@@ -50,7 +50,7 @@ def workbook_side(given: str, case: Opened, tell: Callable[[str], None] = lambda
     beside = [Other("not taken", each.place, "", each.what) for each in plan.untaken]
     beside += [Other("altered", f"{each.sheet}!{each.cell}", "", each.change) for each in found.altered]
     beside += [
-        Other("changed in both", clash.edit.name, _shown(clash.now), shown(clash.edit.new))
+        Other("changed in both", clash.edit.name, own_shown(clash.now), shown(clash.edit.new))
         for clash in plan.clashes
     ]
     if plan.since:
@@ -61,7 +61,8 @@ def workbook_side(given: str, case: Opened, tell: Callable[[str], None] = lambda
     return Opened(given, Case(case.case.folder, case.case.model, inputs), case.log, None, tuple(beside))
 
 
-def _shown(amount: float | str | None) -> str:
+def own_shown(amount: float | str | None) -> str:
+    """An amount as text; of None that an option has none of its own."""
     return "none of its own" if amount is None else shown(amount)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from casebuilder.inputs.edit.change_log import Logged, with_rows
 from casebuilder.inputs.edit.edits import Amount
-from casebuilder.tasks.diff.explained import name_now, same_amount
+from casebuilder.tasks.diff.explained import by_name, same_amount
 from casebuilder.tasks.merge.slots import Slot, Table, slot_name
 
 
@@ -24,14 +24,6 @@ def joined_log(text: str, mine: Sequence[Logged], theirs: Sequence[Logged]) -> s
     """The text of A's log with the rows of B that it has not, each once."""
     new = [row for row in dict.fromkeys(theirs) if row not in mine]
     return with_rows(text, new) if new else text
-
-
-def by_name(rows: Iterable[Logged]) -> dict[str, list[Logged]]:
-    """The rows of each value by its name as it is called now."""
-    found: dict[str, list[Logged]] = {}
-    for row in rows:
-        found.setdefault(name_now(row.input), []).append(row)
-    return found
 
 
 def said(rows: Sequence[Logged]) -> str:

@@ -11,11 +11,12 @@ from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged
 from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.put import put_edits
-from casebuilder.inputs.files.scalars import shown
+from casebuilder.tasks.diff.explained import by_name
 from casebuilder.tasks.diff.sides import Opened
+from casebuilder.tasks.diff.workbook import own_shown
 from casebuilder.tasks.merge.beside import evidence, evidence_clashes, other_clashes
 from casebuilder.tasks.merge.lines import A, B
-from casebuilder.tasks.merge.logs import by_logs, by_name, joined_log, said, since
+from casebuilder.tasks.merge.logs import by_logs, joined_log, said, since
 from casebuilder.tasks.merge.slots import Clash, Slot, Table, edit_of, slot_name, table_of, three_way
 from casebuilder.tasks.merge.sources import ids_anew
 from casebuilder.tasks.merge.texts import Texts, contents, text_clashes, with_start, without_start
@@ -121,7 +122,7 @@ class _Joining:
         files = contents(self.folder)
         before = contents(Path(self.first.case.folder))
         told = [
-            (slot_name(slot), _shown(self.mine.get(slot)), _shown(self.theirs.get(slot)))
+            (slot_name(slot), own_shown(self.mine.get(slot)), own_shown(self.theirs.get(slot)))
             for slot in self.theirs
             if slot in self.taken
         ]
@@ -146,7 +147,7 @@ class _Joining:
         logged_a, logged_b = by_name(self.rows_a), by_name(self.rows_b)
         for slot, why in unclear.items():
             name = slot_name(slot)
-            one, other = (_shown(side.get(slot)) for side in (self.mine, self.theirs))
+            one, other = (own_shown(side.get(slot)) for side in (self.mine, self.theirs))
             who_a, who_b = (said(logged.get(name, [])) for logged in (logged_a, logged_b))
             self.clashes.append(Clash(name, one, other, who_a, who_b, why))
             if self.prefer == B:
@@ -211,7 +212,8 @@ class _Joining:
             raise CaseError(
                 "nothing is written: "
                 + "; ".join(
-                    f"{edit.name} = {_shown(edit.new)} cannot be put in: {why}" for edit, why in put.refused
+                    f"{edit.name} = {own_shown(edit.new)} cannot be put in: {why}"
+                    for edit, why in put.refused
                 )
             )
         for path, data in put.files.items():
@@ -229,7 +231,7 @@ class _Joining:
         ]
         if wrong:
             told = "; ".join(
-                f"{slot_name(slot)} is {_shown(found.get(slot))}, not {_shown(self.expected.get(slot))}"
+                f"{slot_name(slot)} is {own_shown(found.get(slot))}, not {own_shown(self.expected.get(slot))}"
                 for slot in wrong[:_LISTED]
             )
             more = f"; and {len(wrong) - _LISTED} more" if len(wrong) > _LISTED else ""
@@ -253,7 +255,3 @@ class _Joining:
         clashes += text_clashes(texts, contents(self.folder), chapters, (files[0], files[1], files[2]))
         named = {clash.what for clash in clashes}
         self.clashes += [*clashes, *(clash for clash in lost if clash.what not in named)]
-
-
-def _shown(amount: Amount | None) -> str:
-    return "none of its own" if amount is None else shown(amount)

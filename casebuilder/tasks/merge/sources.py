@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from casebuilder.inputs.edit.text import YamlEdit
+from casebuilder.inputs.shape.sources import next_id
 from casebuilder.inputs.values import Source
-
-_LOCAL = re.compile(r"L([0-9]+)")
 
 
 def ids_anew(
@@ -31,8 +30,7 @@ def ids_anew(
             continue
         same = by_content.get(_content(theirs[id]))
         if same is None:
-            numbers = (int(match[1]) for each in known if (match := _LOCAL.fullmatch(each)))
-            same = f"L{max(numbers, default=0) + 1}"
+            same = next_id(known)
             known.add(same)
         found[id] = same
     return found

@@ -60,8 +60,8 @@ class Plan:
         How many values were typed that stand in the case already.
     unreckoned
         Of those offered, the ones typed over "as Base": the workbook itself did not reckon with them.
-    since, compared
-        How many values stand otherwise in the case than when the file was written, and of how many.
+    since
+        How many values stand otherwise in the case than when the file was written.
     notes
         What is worth saying of what was pasted.
     """
@@ -73,7 +73,6 @@ class Plan:
     same: int = 0
     unreckoned: set[str] = field(default_factory=set)
     since: int = 0
-    compared: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -103,7 +102,6 @@ class Planner:
             rows.setdefault(cell.row, []).append(cell)
         for row, cells in rows.items():
             self._row(row, cells)
-        self.plan.since, self.plan.compared = changed_since(self.found.start, self.inputs)
         return self.plan
 
     def _row(self, row: RowKey, cells: list[Typed]) -> None:
@@ -309,6 +307,4 @@ def _known(then: Then) -> Amount | None:
 
 
 def _name(cell: Typed) -> str:
-    option = f"{cell.row.option}:" if cell.row.option else ""
-    inside = ",".join(cell.row.members)
-    return f"{option}{cell.row.key}{f'[{inside}]' if inside else ''}, {cell.header}"
+    return f"{name_of(*cell.row)}, {cell.header}"

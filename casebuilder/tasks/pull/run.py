@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,7 @@ from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_l
 from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
 from casebuilder.inputs.files.scalars import shown
-from casebuilder.tasks.pull.plan import Plan, Planner
+from casebuilder.tasks.pull.plan import Plan, Planner, changed_since
 from casebuilder.tasks.pull.rests_on import leave_doubtful
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
@@ -117,6 +116,12 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     tell("Reading the workbook")
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
+    since, compared = changed_since(found.start, case.inputs)
+    if found.start.case != case.name and 2 * since > compared:
+        raise CaseError(
+            f"{path} was written from the case {found.start.case}, and is not of {case.name}: {since:,} "
+            f"of its {compared:,} values are others or are not there; give the case it was built from"
+        )
     if found.start.kind == INTAKE:
         from casebuilder.tasks.intake.pasted import add_pasted
 
@@ -124,14 +129,9 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     formulas = [cell for cell in found.typed if cell.held.formula is not None]
     if formulas:
         tell("Working out the formulas that were typed")
-    planner = Planner(case.inputs, found, worked_out(path, formulas))
-    plan = planner.make()
+    plan = Planner(case.inputs, found, worked_out(path, formulas)).make()
+    plan.since = since
     leave_doubtful(plan, found)
-    if found.start.case != case.name and 2 * plan.since > plan.compared:
-        raise CaseError(
-            f"{path} was written from the case {found.start.case}, and is not of {case.name}: {plan.since:,} "
-            f"of its {plan.compared:,} values are others or are not there; give the case it was built from"
-        )
     altered: list[Alteration] = []
     if found.start.kind == WORKBOOK:
         tell("Looking for formulas that were changed")
@@ -173,10 +173,9 @@ def prepare(
     taken = [edit for edit in sourced if edit.name not in refused]
     files = {**put.files, **sources}
     if taken:
-        data = log.read_bytes() if log.is_file() else b""
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        text = log.read_bytes().decode("utf-8") if log.is_file() else ""
         rows = [_logged(edit, who, why, pull.path.name, today) for edit in taken]
-        files[log] = mark + with_rows(data.removeprefix(mark).decode("utf-8"), rows).encode("utf-8")
+        files[log] = with_rows(text, rows).encode("utf-8")
     tell("Proving the case with them")
     with copy_of(folder) as trial:
         lay(files, folder, trial)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.text import quoted
-from casebuilder.inputs.shape.sources import SOURCES
+from casebuilder.inputs.shape.sources import SOURCES, next_id
 from casebuilder.inputs.values import Source
 
 LOCAL = "local"
@@ -51,7 +51,7 @@ def with_sources(
             continue
         id = id_in(text) or titles.get(text) or new.get(text)
         if id is None:
-            id = new[text] = _next({*register, *new.values()})
+            id = new[text] = next_id({*register, *new.values()})
         found.append(replace(edit, source=id, state=LOCAL))
     if not new:
         return found, {}
@@ -74,9 +74,3 @@ def _entry(id: str, title: str, file: str, today: date, end: str) -> str:
         f"  note: {quoted(f'Typed in {file}.')}",
     )
     return "".join(f"{line}{end}" for line in lines)
-
-
-def _next(known: Collection[str]) -> str:
-    """The next id of a case's own source: after the highest, since ids are never used again."""
-    numbers = [int(id[1:]) for id in known if re.fullmatch(r"L[0-9]+", id)]
-    return f"L{max(numbers, default=0) + 1}"

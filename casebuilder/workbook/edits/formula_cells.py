@@ -14,8 +14,14 @@ _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]+"
 _READS = re.compile(
     rf"(?:(?P<sheet>'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?(?<![\w.$])(?P<first>{_CELL})(?::(?P<last>{_CELL}))?(?![\w(!])"
 )
+_ELSEWHERE = re.compile(r"![^=]|\[")
 # A range of more cells than this is told by its ends.
 _MOST = 20_000
+
+
+def reads_cells(formula: str) -> bool:
+    """Whether a formula reads anything beside its own numbers and texts: a cell, another sheet, a table."""
+    return any(_READS.search(part) or _ELSEWHERE.search(part) for part in _TEXT.split(formula)[::2])
 
 
 def cells_read(formula: str, sheet: str) -> Iterator[str]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebuilder.errors import CaseError
+from casebuilder.inputs.edit.edits import name_of
 from casebuilder.inputs.files.scalars import rounded, shown
 from casebuilder.workbook.edits import start as starts
 from casebuilder.workbook.edits.grid import (
     BASE,
     HIGH,
-    KEY,
     LOW,
     SOURCE,
     VALUE,
@@ -68,11 +68,6 @@ class Typed(NamedTuple):
     def place(self) -> str:
         """Where it stands, as `Inputs!D14`."""
         return f"{self.sheet}!{self.address}"
-
-    @property
-    def over_as_base(self) -> bool:
-        """Whether it was typed over the words "as Base"."""
-        return self.then == AS_BASE
 
 
 class Untaken(NamedTuple):
@@ -226,18 +221,13 @@ def _tell_headers(found: TypedCells, grid: Grid) -> set[str]:
     written = [found.start.rows[key] for key in grid.rows if key in found.start.rows]
     wanted = list(dict.fromkeys(header for row in written for header in row))
     gone = [header for header in wanted if header not in grid.headers]
-    new = [header for header in grid.typed if header not in _known(found.start)]
+    known = {header for row in found.start.rows.values() for header in row}
+    new = [header for header in grid.typed if header not in known]
     for header in gone:
         put = f": put '{header}' back where the header now says '{new[0]}'" if new else ""
         what = f"the column headed '{header}' is gone{put}; until then nothing of it is taken"
         found.untaken.append(Untaken(grid.sheet, what))
     return {*new} if gone else set()
-
-
-def _known(start: Start) -> set[str]:
-    """Every header under which something was written, and those of what the workbook works out."""
-    written = {header for row in start.rows.values() for header in row}
-    return written | {KEY, "Changed", "Fault", "Status"}
 
 
 def _describes(header: str) -> str:
@@ -278,8 +268,7 @@ def _links(formula: str, grid: Grid, row: RowKey) -> bool:
     found = re.fullmatch(r"=?\$?([A-Z]{1,3})\$?([0-9]+)", formula.strip())
     if found is None:
         return False
-    key = row.key + (f"[{','.join(row.members)}]" if row.members else "")
-    if int(found[2]) != grid.rows.get(key):
+    if int(found[2]) != grid.rows.get(name_of(None, row.key, row.members)):
         return False
     column = value_column(grid.headers)
     if column is None:  # its header is gone, and that is told

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from casebuilder.errors import CaseError
+from casebuilder.workbook.edits.formula_cells import reads_cells
 from casebuilder.workbook.edits.typed import Typed
 from casebuilder.workbook.proof.cells import Error, Value
-
-# A name of a cell, a range, a sheet or a table: anything that is not a number, a function or an operator.
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-_READS = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]+(?![0-9A-Za-z(])|![^=]|\[")
 
 
 def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
@@ -45,11 +41,6 @@ def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
                 raise CaseError(f"{path}: the sheet {cell.sheet} cannot be recalculated")
             found[cell.place] = engine.value(cell.sheet, cell.address)
     return found
-
-
-def reads_cells(formula: str) -> bool:
-    """Whether a formula reads any cell."""
-    return bool(_READS.search(_TEXT.sub("", formula)))
 
 
 def _alone(typed: Sequence[Typed]) -> dict[str, Value | Error]:
