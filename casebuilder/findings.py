@@ -6,7 +6,7 @@ and kept for all that come after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
@@ -16,6 +16,7 @@ from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
+from casebuilder.inputs.scenarios.named import Scenario
 
 
 class Findings:
@@ -25,11 +26,14 @@ class Findings:
     ----------
     results
         The values of every line.
+    scenarios
+        The named scenarios of the case, and its stresses.
     """
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: Results, scenarios: Sequence[Scenario] = ()) -> None:
         """Work out nothing yet."""
         self._results = results
+        self.scenarios = tuple(scenarios)
         self._shared: dict[str | None, PoolShares | None] = {}
 
     @cached_property
