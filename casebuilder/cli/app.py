@@ -14,6 +14,7 @@ from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement,
 from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
+from casebuilder.cli.uncertainty import simulate
 from casebuilder.cli.usage import Guided
 
 
@@ -49,6 +50,7 @@ new.register(app)
 add.register(app)
 cases.register(app)
 priorities.register(app)
+simulate.register(app)
 procurement.register(app)
 workbooks.register(app)
 intake.register(app)
