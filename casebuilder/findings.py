@@ -6,7 +6,7 @@ and kept for all that come after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
@@ -18,7 +18,7 @@ from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
-from casebuilder.inputs.scenarios.named import Scenario
+from casebuilder.inputs.edits import Scenario
 
 
 class Findings:
@@ -28,14 +28,11 @@ class Findings:
     ----------
     results
         The values of every line.
-    scenarios
-        The named scenarios of the case, and its stresses.
     """
 
-    def __init__(self, results: Results, scenarios: Sequence[Scenario] = ()) -> None:
+    def __init__(self, results: Results) -> None:
         """Work out nothing yet."""
         self._results = results
-        self.scenarios = tuple(scenarios)
         self._shared: dict[str | None, PoolShares | None] = {}
         self._simulated: dict[tuple[int, int], Simulation | None] = {}
 
@@ -56,6 +53,11 @@ class Findings:
     def ranking(self) -> Ranking | None:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The named scenarios of the case."""
+        return self._results.problem.inputs.scenarios
 
     @cached_property
     def to_do(self) -> list[Moved]:

@@ -14,7 +14,7 @@ from casebuilder.algebra.dimensions import TIME, time_of, without_time
 from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.scenarios.named import Scenario
+from casebuilder.inputs.edits import Scenario
 from casebuilder.workbook.layout.columns import Block, combinations, letter, stacked
 from casebuilder.workbook.layout.holders import own_lines
 from casebuilder.workbook.layout.inputs import (

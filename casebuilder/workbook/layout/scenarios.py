@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.edit.edits import Amount, Edit, name_of
-from casebuilder.inputs.scenarios.named import Scenario
+from casebuilder.inputs.edits import Amount, Edit, Scenario, name_of
 from casebuilder.inputs.values import InputValues, Members
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS, INPUTS, InputLayout

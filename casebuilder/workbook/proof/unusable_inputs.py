@@ -78,12 +78,11 @@ def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> l
                 said = recalculated.value(sheet, f"{letter(FAULT_COLUMN)}{row}")
                 if said not in (None, ""):
                     found.append({"key": label, "sheet": sheet, "cell": f"B{row}", "fault": str(said)})
-    labels = {cell.address: cell.value for cell in stored.get(INPUTS, ())}
-    if labels.get(f"A{CHOSEN_ROW}") == CHOOSE and recalculated.has(INPUTS):
-        if recalculated.value(INPUTS, f"C{CHOSEN_ROW}") == NOT_LISTED:
-            found.append(
-                {"key": CHOOSE, "sheet": INPUTS, "cell": f"B{CHOSEN_ROW}", "fault": NOT_LISTED}
-            )
+    chooser = next((cell for cell in stored.get(INPUTS, ()) if cell.address == f"A{CHOSEN_ROW}"), None)
+    if chooser is not None and chooser.value == CHOOSE and recalculated.has(INPUTS):
+        said = recalculated.value(INPUTS, f"C{CHOSEN_ROW}")
+        if said == NOT_LISTED:
+            found.append({"key": CHOOSE, "sheet": INPUTS, "cell": f"B{CHOSEN_ROW}", "fault": NOT_LISTED})
     return found
 
 

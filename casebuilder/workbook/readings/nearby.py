@@ -12,7 +12,7 @@ from dataclasses import replace
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.evaluate.problem import Problem
-from casebuilder.inputs.scenarios.named import Scenario
+from casebuilder.inputs.edits import Scenario
 from casebuilder.workbook.layout.addresses import Layout, lay_out
 from casebuilder.workbook.readings.excel import NotAlignedError
 from casebuilder.workbook.readings.formulas import formula

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.evaluate.status import SEPARATOR
-from casebuilder.inputs.edit.edits import Amount
+from casebuilder.inputs.edits import Amount
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.scenarios import (
