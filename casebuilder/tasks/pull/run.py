@@ -11,8 +11,8 @@ from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.checks import told
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_log, with_rows
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner, changed_since
 from casebuilder.tasks.pull.rests_on import leave_doubtful

@@ -16,7 +16,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from casebuilder.inputs.edit.edits import Amount
+from casebuilder.inputs.edits import Amount
 from casebuilder.workbook.edits.grid import Grid, Held, grid_of
 from casebuilder.workbook.writing.sheet import FormulaSheet
 
