@@ -55,6 +55,13 @@ def wrong_names(
         return [_unknown(key, key, keys) for key in content if key not in keys]
     if name == "workbook/pasted.yaml":
         return []
+    if name == "workbook/portfolio.yaml":
+        shown = [(place, each["headline"]) for place, each in enumerate(content["columns"])]
+        return [
+            _unknown(f"columns[{place}].headline", each, headlines)
+            for place, each in shown
+            if each not in headlines
+        ]
     if name == "workbook/intake.yaml":
         return list(_intake(content, keys, dimensions))
     if name == "workbook/layout.yaml":
