@@ -317,6 +317,7 @@ class PastedFile(Shape):
     assets: AssetHeadings
 
 
+<<<<<<< HEAD
 class StressEdit(Shape):
     """What becomes of the values of an input under a stress."""
 
@@ -373,6 +374,21 @@ class StressesFile(Shape):
     """stresses.yaml."""
 
     stresses: list[StressGiven] = Field(min_length=1)
+=======
+class PortfolioColumn(Shape):
+    """A headline of a portfolio: whether it adds up over cases, and whether its range is shown."""
+
+    headline: Name
+    heading: Name
+    adds: Flag = False
+    range_: Flag = Field(default=False, alias="range")
+
+
+class PortfolioFile(Shape):
+    """workbook/portfolio.yaml."""
+
+    columns: list[PortfolioColumn] = Field(min_length=1)
+>>>>>>> main
 
 
 SHAPES: dict[str, type[Shape]] = {
@@ -380,6 +396,7 @@ SHAPES: dict[str, type[Shape]] = {
     "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,
     "workbook/pasted.yaml": PastedFile,
+    "workbook/portfolio.yaml": PortfolioFile,
     "workbook/styles.yaml": StylesFile,
     "summary/operations.yaml": SectionsFile,
     "summary/affordability.yaml": SectionsFile,
