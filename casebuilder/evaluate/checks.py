@@ -11,7 +11,8 @@ from functools import cached_property
 
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.evaluate.decision.grounds import Grounds, grounds
-from casebuilder.evaluate.engine import NoValue, Results
+from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.missing import NoValue
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.evaluate.lost import Lost
 from casebuilder.evaluate.notes import Note

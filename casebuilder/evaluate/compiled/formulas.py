@@ -1,0 +1,371 @@
+"""Formulas of lines as trees, and the calls of what cannot go cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from casebuilder.algebra.derive import dimensions_of
+from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME
+from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row
+from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
+from casebuilder.evaluate import elementwise
+from casebuilder.evaluate.axes import OPTION_AXIS, Array
+from casebuilder.evaluate.compiled.calls import Calls
+from casebuilder.evaluate.compiled.kernels import (
+    PAIRWISE,
+    Kernels,
+    chosen,
+    copied,
+    filled,
+    finite_or_nought,
+    is_sound,
+)
+from casebuilder.evaluate.compiled.trees import Leaf, Reduced, Tree, node, picked
+from casebuilder.evaluate.numbers import NUMBER_READINGS, Reading
+from casebuilder.evaluate.stepping import uses
+
+
+class NotCompiledError(Exception):
+    """A formula of a loop that no call is made of: its step is taken as `evaluate.stepping` takes it."""
+
+
+class Formulas:
+    """Makes trees of the formulas of one step.
+
+    Parameters
+    ----------
+    calls
+        Where the calls go of what cannot go cell by cell.
+    kernels
+        The functions that are called.
+    reading
+        Reads what no draw changes; its arrays are those of the case, drawn ones among them.
+    moving
+        The inputs and lines that a draw changes.
+    openings
+        The opening values of lines that a draw changes.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        kernels: Kernels,
+        reading: Reading,
+        moving: set[Named],
+        openings: Mapping[Line, Array],
+    ) -> None:
+        """Start with a step of its own."""
+        self.kernels = kernels
+        self.calls, self.reading, self.moving, self.openings = calls, reading, moving, openings
+        self.axes = reading.axes
+        self.inside: set[Line] = set()
+        self.axis = -1
+        self.sound = True
+        self._known: dict[tuple[Term, bool], Tree] = {}
+        self._moves: dict[Term, bool] = {}
+
+    def start(self, inside: set[Line], axis: int) -> None:
+        """Begin a step; `inside` are the lines that are gone through period by period along an axis."""
+        self.inside, self.axis, self.sound = inside, axis, True
+        self._known = {}
+
+    def stores(self, line: Line, out: Array | None) -> tuple[Array, list[tuple[Tree, Array]]]:
+        """The array of a line, made where none is given, and its trees with the parts of it that they fill."""
+        dimension = dimension_of_rows(line)
+        if not dimension:
+            tree = self.tree(line.definition)
+            array = self.calls.memory.take(tree.shape) if out is None else out
+            return array, [(tree, array)]
+        terms = self.reading.formulas(line)
+        own, axis, shape = self._own(dimension, {m: self.tree(term) for m, term in terms.items()})
+        array = self.calls.memory.take(shape) if out is None else out
+        return array, [(tree, _place(array, axis, place)) for place, tree in enumerate(own)]
+
+    def _own(self, dimension: str, trees: Mapping[str, Tree]) -> tuple[list[Tree], int, list[int]]:
+        """Of each member's tree what is of the member, the axis of members, and the shape of all together."""
+        axis, places = self.axes.place[dimension], self.axes.frame.positions[dimension]
+        own = [picked(tree, axis, places[member]) for member, tree in trees.items()]
+        shape = list(np.broadcast_shapes(*(tree.shape for tree in own)))
+        shape[axis] = len(own)
+        return own, axis, shape
+
+    def tree(self, term: Term) -> Tree:
+        """The tree of a term, the same for the same term of a step."""
+        key = (term, bool(self.inside))
+        if key not in self._known:
+            self._known[key] = self._tree(term)
+        return self._known[key]
+
+    def whole(self, term: Term) -> Array:
+        """The array of a term over all periods."""
+        inside, self.inside = self.inside, set()
+        try:
+            return self.calls.array(self.tree(term))
+        finally:
+            self.inside = inside
+
+    def moves(self, term: Term) -> bool:
+        """Whether a draw changes a term."""
+        if term not in self._moves:
+            if isinstance(term, Named):
+                self._moves[term] = self.reading.resolve(term) in self.moving
+            else:
+                self._moves[term] = isinstance(term, Call) and any(map(self.moves, term.arguments))
+        return self._moves[term]
+
+    def _tree(self, term: Term) -> Tree:
+        if not self.moves(term):
+            return self._leaf(self.reading.read(term))
+        if isinstance(term, Named):
+            return self._leaf(self.reading.arrays[self.reading.resolve(term)])
+        assert isinstance(term, Call)
+        if self.inside and not uses(term, self.inside):
+            if not set(dimensions_of(term)) & set(TIME) or not self._goes_by_cell(term):
+                return self._leaf(self.whole(term))
+        self.sound = self.sound and is_sound(term)
+        special = _SPECIAL.get(term.operator)
+        if special is not None:
+            return special(self, term)
+        if term.operator in self.kernels.cell_by_cell:
+            return self._cell_by_cell(term)
+        return self._leaf(self._by_itself(term))
+
+    def _goes_by_cell(self, call: Call) -> bool:
+        return call.operator in self.kernels.cell_by_cell or call.operator in ("step", "choose")
+
+    def _leaf(self, array: Array) -> Leaf:
+        shape = array.shape
+        if self.inside:
+            shape = _one(shape, self.axis)
+        return Leaf(array, shape)
+
+    def _cell_by_cell(self, call: Call) -> Tree:
+        less = without_ones(call)
+        if less is not call:
+            return self.tree(less)
+        parts = [self.tree(argument) for argument in call.arguments]
+        kernel = self.kernels.cell_by_cell[call.operator]
+        if call.operator not in PAIRWISE:
+            return node(kernel, *parts)
+        found = parts[0]
+        for part in parts[1:]:
+            found = node(kernel, found, part)
+        return found
+
+    def where(self, call: Call) -> Tree:
+        """A condition that two numbers make is read with what depends on it."""
+        condition, x, y = call.arguments
+        if isinstance(condition, Call) and condition.operator == "above" and self.moves(condition):
+            return node(self.kernels.where_above, *(self.tree(each) for each in (*condition.arguments, x, y)))
+        return self._cell_by_cell(call)
+
+    def step(self, call: Call) -> Tree:
+        """The flow of one period is the flow."""
+        return self.tree(call.arguments[0])
+
+    def choose(self, call: Call) -> Tree:
+        """The cases of words that are chosen somewhere."""
+        if self.moves(call.arguments[0]):
+            raise NotCompiledError
+        selector = self.reading.read(call.arguments[0])
+        words = call.arguments[0].choices  # type: ignore[attr-defined]
+        found: Tree | None = None
+        for word, case in zip(call.settings["members"], call.arguments[1:], strict=True):
+            here = selector == words.index(word)
+            if not here.any():
+                continue
+            tree = self.tree(case)
+            found = tree if found is None else node(chosen, self._leaf(here), tree, found)
+        assert found is not None
+        return found
+
+    def at(self, call: Call) -> Tree:
+        """One member: nothing else of the term is worked out."""
+        argument = call.arguments[0]
+        dimension, member = call.settings["dimension"], call.settings["member"]
+        tree = self.tree(argument)
+        frame = self.axes.frame
+        if dimension == OPTION:
+            place = self.axes.baseline if member == BASELINE else frame.option_ids.index(member)
+            return picked(tree, OPTION_AXIS, place)
+        axis, place = self.axes.place[dimension], frame.positions[dimension][member]
+        if axis == self.axis and self.inside:
+            raise NotCompiledError
+        found = picked(tree, axis, place)
+        mask = self.axes.mask(dimensions_of(argument))
+        if mask is None:
+            return found
+        here = mask if mask.shape[axis] == 1 else mask.take([place], axis=axis)
+        return found if here.all() else node(self.kernels.existing, found, self._leaf(here.astype(float)))
+
+    def total(self, call: Call) -> Tree:
+        """The sum over members that exist."""
+        argument = call.arguments[0]
+        return self._reduced(np.add.reduce, argument, call.settings["over"], 0.0)
+
+    def share_of(self, call: Call) -> Tree:
+        """A member's share of the sum; 0 where the sum is 0."""
+        return node(self.kernels.putting(elementwise.share), self.tree(call.arguments[0]), self.total(call))
+
+    def smallest(self, call: Call) -> Tree:
+        """The least of the members that exist; 0 where none does."""
+        least = self._reduced(np.minimum.reduce, call.arguments[0], call.settings["over"], np.inf)
+        return node(finite_or_nought, least)
+
+    def largest(self, call: Call) -> Tree:
+        """The greatest of the members that exist; 0 where none does."""
+        most = self._reduced(np.maximum.reduce, call.arguments[0], call.settings["over"], -np.inf)
+        return node(finite_or_nought, most)
+
+    def _reduced(self, function: Any, argument: Term, over: tuple[str, ...], none: float) -> Tree:
+        tree = self.tree(argument)
+        axes = tuple(self.axes.place[dimension] for dimension in over)
+        if self.inside and self.axis in axes:
+            raise NotCompiledError
+        mask = self.axes.mask(dimensions_of(argument))
+        if mask is not None:
+            here = self._leaf(mask.astype(float) if none == 0 else mask)
+            if none == 0:
+                tree = node(self.kernels.existing, tree, here)
+            else:
+                tree = node(chosen, here, tree, self._leaf(np.full((1,) * self.axes.rank, none)))
+        wide = list(tree.shape)
+        for dimension in over:
+            wide[self.axes.place[dimension]] = self.axes.size(dimension)
+        if tuple(wide) != tree.shape:
+            missing = [1 if n == m else n for n, m in zip(wide, tree.shape, strict=True)]
+            tree = node(np.add, tree, self._leaf(np.zeros(missing)))
+        shape = tuple(1 if axis in axes else size for axis, size in enumerate(tree.shape))
+        return Reduced(function, tree, axes, shape)
+
+    def by_member(self, call: Call) -> Tree:
+        """Each member's own term; no value for one that nothing is said of."""
+        if self.inside:
+            raise NotCompiledError
+        dimension = call.settings["dimension"]
+        trees = {}
+        for member in self.axes.frame.ids(dimension):
+            case = case_of(call, member)
+            self.sound = self.sound and case is not None
+            term = Number(np.nan) if case is None else for_row(case, {dimension: member})
+            trees[member] = self.tree(term)
+        own, axis, shape = self._own(dimension, trees)
+        out = self.calls.between(tuple(shape))
+        for place, tree in enumerate(own):
+            self.calls.put(tree, _place(out, axis, place))
+        return self._leaf(out)
+
+    def previous(self, call: Call) -> Tree:
+        """The value one period earlier, the opening value first."""
+        (line,) = call.arguments
+        assert isinstance(line, Line)
+        opening = self.openings.get(line, self.reading.openings.get(line, np.zeros((1,) * self.axes.rank)))
+        x = self.reading.arrays[line]
+        if self.inside:
+            shape = np.broadcast_shapes(self._leaf(x).shape, opening.shape)
+            return Leaf(x, shape, 1, opening)
+        axis = self.axes.time(line.over)
+        x = self.axes.widen(x, (line.over[-1],))
+        shape = list(np.broadcast_shapes(_one(x.shape, axis), opening.shape))
+        shape[axis] = x.shape[axis]
+        out = self.calls.between(tuple(shape))
+        before = (slice(None),) * axis
+        self.calls.add(copied, (opening,), out[(*before, slice(0, 1))])
+        self.calls.add(copied, (x[(*before, slice(None, -1))],), out[(*before, slice(1, None))])
+        return self._leaf(out)
+
+    def per_year(self, call: Call) -> Tree:
+        """The months of each year added up, their mean or the last."""
+        how = call.settings["how"]
+        argument = call.arguments[0]
+        month, year = self.axes.place["month"], self.axes.place["year"]
+        x = self.axes.widen(self.whole(argument), ("month",))
+        months = np.asarray(self.axes.frame.year_of_month)
+        shape = list(x.shape)
+        shape[month] = 1
+        shape[year] = self.axes.size("year")
+        out = self.calls.between(tuple(shape))
+        for number in range(shape[year]):
+            part = _place(out, year, number)
+            inside = np.flatnonzero(months == number + 1)
+            if not inside.size:
+                self.calls.add(filled, (0.0,), part)
+                continue
+            first = inside[-1] if how == "last" else inside[0]
+            some = x[(slice(None),) * month + (slice(first, inside[-1] + 1),)]
+            if how == "last":
+                self.calls.add(copied, (some,), part)
+                continue
+            leaf = Leaf(some, some.shape)
+            self.calls.put(Reduced(np.add.reduce, leaf, (month,), part.shape), part)
+            if how == "mean":
+                self.calls.add(np.divide, (part, float(inside.size)), part)
+        if not isinstance(argument, Named):
+            self.calls.add(self.kernels.all_there, (), out)
+        return self._leaf(out)
+
+    def _by_itself(self, call: Call) -> Array:
+        """What looks along a row: the whole of it at once, by its own reading."""
+        if self.inside and uses(call, self.inside):
+            raise NotCompiledError
+        given = _Given(self.reading, {each: self.whole(each) for each in call.arguments})
+        function = NUMBER_READINGS[call.operator]
+        with np.errstate(all="ignore"):
+            shape = function(given, call).shape  # type: ignore[arg-type]
+        out = self.calls.between(shape)
+        self.calls.add(self.kernels.putting(_read_again(function, given, call)), (), out)
+        return out
+
+
+def _place(array: Array, axis: int, place: int) -> Array:
+    """One place of an array along an axis."""
+    return array[(slice(None),) * axis + (slice(place, place + 1),)]
+
+
+def _one(shape: tuple[int, ...], axis: int) -> tuple[int, ...]:
+    return (*shape[:axis], 1, *shape[axis + 1 :])
+
+
+def _read_again(function: Any, given: Any, call: Call) -> Callable[[], Array]:
+    def read() -> Array:
+        return np.asarray(function(given, call))
+
+    return read
+
+
+class _Given:
+    """Stands for a reading where the arguments of one operator are there already."""
+
+    def __init__(self, reading: Reading, arrays: Mapping[Term, Array]) -> None:
+        self.axes, self.arrays, self.openings = reading.axes, arrays, reading.openings
+        self.period = None
+
+    def read(self, term: Term) -> Array:
+        return self.arrays[term]
+
+    def several(self, call: Call) -> list[Array]:
+        return [self.arrays[each] for each in call.arguments]
+
+    def whole_row(self, term: Term) -> tuple[Array, int]:
+        dimensions = dimensions_of(term)
+        axis = self.axes.time(dimensions)
+        time = next(d for d in dimensions if self.axes.place[d] == axis)
+        return self.axes.widen(self.arrays[term], (time,)), axis
+
+
+_SPECIAL: dict[str, Callable[[Formulas, Call], Tree]] = {
+    "where": Formulas.where,
+    "step": Formulas.step,
+    "choose": Formulas.choose,
+    "at": Formulas.at,
+    "total": Formulas.total,
+    "share_of": Formulas.share_of,
+    "smallest": Formulas.smallest,
+    "largest": Formulas.largest,
+    "by_member": Formulas.by_member,
+    "previous": Formulas.previous,
+    "per_year": Formulas.per_year,
+}
