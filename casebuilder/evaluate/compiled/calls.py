@@ -20,7 +20,7 @@ from casebuilder.evaluate.compiled.trees import Function, Leaf, Node, Reduced, S
 
 Entry = tuple[Function, tuple[Any, ...], Any]
 # So many numbers a piece: a few arrays of them fit the cache of a core.
-PIECE = 16_384
+PIECE = 65_536
 
 
 @dataclass(frozen=True)

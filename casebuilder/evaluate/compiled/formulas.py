@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,11 @@ from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
+from casebuilder.evaluate.compiled import rows
 from casebuilder.evaluate.compiled.calls import Calls
 from casebuilder.evaluate.compiled.kernels import (
     PAIRWISE,
+    Kernel,
     Kernels,
     chosen,
     copied,
@@ -312,12 +315,26 @@ class Formulas:
         if self.inside and uses(call, self.inside):
             raise NotCompiledError
         given = _Given(self.reading, {each: self.whole(each) for each in call.arguments})
+        quick = self._quick(given, call)
         function = NUMBER_READINGS[call.operator]
         with np.errstate(all="ignore"):
             shape = function(given, call).shape  # type: ignore[arg-type]
         out = self.calls.between(shape)
-        self.calls.add(self.kernels.putting(_read_again(function, given, call)), (), out)
+        own = self.kernels.putting(_read_again(function, given, call))
+        self.calls.add(own if quick is None else self.kernels.unless_missing(quick, own), (), out)
         return out
+
+    def _quick(self, given: _Given, call: Call) -> Kernel | None:
+        """A quicker function of a call that holds where no value is missing, if there is one."""
+        if call.operator in _ROWS:
+            x, axis = given.whole_row(call.arguments[0])
+            return partial(_ROWS[call.operator], x, given.read(call.arguments[1]), axis)
+        if call.operator == "tier" and call.settings["kind"] in _KINDS:
+            (dimension,) = call.settings["over"]
+            x, starts, values = given.several(call)
+            wide = (self.axes.widen(each, (dimension,)) for each in (starts, values))
+            return partial(rows.tier, x, *wide, self.axes.place[dimension], call.settings["kind"])
+        return None
 
 
 def _place(array: Array, axis: int, place: int) -> Array:
@@ -356,6 +373,8 @@ class _Given:
         return self.axes.widen(self.arrays[term], (time,)), axis
 
 
+_ROWS: dict[str, Kernel] = {"window_total": rows.window_total, "recurring": rows.recurring}
+_KINDS = ("all_unit", "incremental")
 _SPECIAL: dict[str, Callable[[Formulas, Call], Tree]] = {
     "where": Formulas.where,
     "step": Formulas.step,

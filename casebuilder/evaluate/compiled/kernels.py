@@ -86,6 +86,14 @@ class Kernels:
 
         return kernel
 
+    def unless_missing(self, quick: Kernel, own: Kernel) -> Kernel:
+        """A quick function where no value is missing, else the operator's own."""
+
+        def kernel(out: Array) -> None:
+            (own if self.missing else quick)(out=out)
+
+        return kernel
+
     def divide(self, a: Array, b: Array, out: Array) -> None:
         """`a / b`; no value where b is 0."""
         np.divide(a, b, out=out)

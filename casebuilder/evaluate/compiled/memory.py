@@ -6,6 +6,7 @@ by draw is one number beside a row of them. The axes themselves stand as everywh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import prod
 
@@ -16,6 +17,8 @@ from casebuilder.evaluate.axes import DRAW, Array, Axes
 
 # So many numbers of padding beside each array: a row of the cache.
 _LINE = 8
+# An array that was given back serves one of at least this part of its size.
+_MOST = 2
 
 
 class Memory:
@@ -36,7 +39,8 @@ class Memory:
         others = [axis for axis in range(axes.rank) if axis not in times and axis != DRAW]
         self.order = (*times, *others, DRAW)
         self._back = tuple(int(place) for place in np.argsort(self.order))
-        self._free: dict[int, list[Array]] = {}
+        self._sizes: list[int] = []
+        self._free: list[Array] = []
         self._of: dict[int, Array] = {}
         self.given = 0
 
@@ -44,9 +48,10 @@ class Memory:
         """An array of a shape; what it holds is anybody's."""
         size = prod(shape)
         room = -(-size // _LINE) * _LINE
-        free = self._free.get(room)
-        if free:
-            flat = free.pop()
+        place = bisect_left(self._sizes, room)
+        if place < len(self._sizes) and self._sizes[place] <= _MOST * room:
+            self._sizes.pop(place)
+            flat = self._free.pop(place)
         else:
             flat = np.zeros(room)
             self.given += room
@@ -57,7 +62,9 @@ class Memory:
     def give(self, array: Array) -> None:
         """Take an array back; it must have come from `take`, and nobody may read it after."""
         flat = self._of.pop(id(array))
-        self._free.setdefault(flat.size, []).append(flat)
+        place = bisect_left(self._sizes, flat.size)
+        self._sizes.insert(place, flat.size)
+        self._free.insert(place, flat)
 
     def lay(self, x: Array) -> Array:
         """A copy of an array that lies as others do."""
