@@ -19,6 +19,18 @@ from casebuilder.evaluate.compiled.memory import Memory
 from casebuilder.evaluate.compiled.trees import Function, Leaf, Node, Reduced, Shape, Tree
 
 Entry = tuple[Function, tuple[Any, ...], Any]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A tree and the array that it is put into; then, in place, what a function makes of it and a mask."""
+
+    tree: Tree
+    out: Array
+    function: Function | None = None
+    mask: Array | None = None
+
+
 # So many numbers a piece: a few arrays of them fit the cache of a core.
 PIECE = 65_536
 
@@ -101,7 +113,9 @@ class Calls:
         """The whole of a tree as an array, which is anybody's after `done`."""
         if isinstance(tree, Leaf):
             return tree.array
-        return self.put(tree, self.between(tree.shape))
+        out = self.between(tree.shape)
+        self.put(Store(tree, out))
+        return out
 
     def between(self, shape: Shape) -> Array:
         """An array that is needed until `done`."""
@@ -109,17 +123,18 @@ class Calls:
         self._between.append(array)
         return array
 
-    def put(self, tree: Tree, out: Array) -> Array:
-        """Put the whole of a tree into an array, which it may fill more than once."""
+    def put(self, store: Store) -> None:
+        """Put the whole of a tree into an array, which may be larger."""
+        tree = store.tree
         if isinstance(tree, Reduced):
             shape = tree.part.shape
             walk = self._pieces(shape, tree.over)
         else:
             walk = self._pieces(tree.shape)
-        Body(self, walk, [(tree, out)], tree.part.shape if isinstance(tree, Reduced) else tree.shape).write()
-        return out
+        shape = tree.part.shape if isinstance(tree, Reduced) else tree.shape
+        Body(self, walk, [store], shape).write()
 
-    def loop(self, axis: int, periods: int, stores: Sequence[tuple[Tree, Array]]) -> None:
+    def loop(self, axis: int, periods: int, stores: Sequence[Store]) -> None:
         """Put trees into the periods of arrays, one period of all of them after the other."""
         walk = Walk((axis,), (1,), tuple((period,) for period in range(periods)))
         Body(self, walk, stores, None).write()
@@ -174,7 +189,7 @@ class Body:
 
     calls: Calls
     walk: Walk
-    stores: Sequence[tuple[Tree, Array]]
+    stores: Sequence[Store]
     root: Shape | None
     _steps: list[tuple[Function, tuple[Any, ...], Operand]] = field(default_factory=list)
     _spots: dict[int, Spot] = field(default_factory=dict)
@@ -182,10 +197,10 @@ class Body:
 
     def write(self) -> None:
         """Add the calls of every place."""
-        for tree, _ in self.stores:
-            self._count(tree)
-        for tree, out in self.stores:
-            self._store(tree, Spot(out))
+        for store in self.stores:
+            self._count(store.tree)
+        for store in self.stores:
+            self._store(store)
         entries = self.calls.entries
         for place in self.walk.places:
             for function, parts, target in self._steps:
@@ -209,18 +224,23 @@ class Body:
         if self.root is None:
             return True
         if isinstance(tree, Reduced):
-            return any(tree is root for root, _ in self.stores)
+            return any(tree is store.tree for store in self.stores)
         return all(tree.shape[axis] == self.root[axis] for axis in self.walk.axes)
 
-    def _store(self, tree: Tree, out: Spot) -> None:
-        local = self._local(out.array.shape)
+    def _store(self, store: Store) -> None:
+        tree, out = store.tree, Spot(store.out)
+        local = self._local(store.out.shape)
         if isinstance(tree, Leaf) or self._local(tree.shape) != local or not self._inside(tree) or (
             id(tree) in self._spots
         ):
             self._steps.append((copied, (self._ready(self._spot(tree), local),), self._ready(out, local)))
-            return
-        self._make(tree, out)
-        self._spots[id(tree)] = out
+        else:
+            self._make(tree, out)
+            self._spots[id(tree)] = out
+        if store.function is not None:
+            assert store.mask is not None
+            ready = self._ready(out, local)
+            self._steps.append((store.function, (ready, self._ready(Spot(store.mask), local)), ready))
 
     def _spot(self, tree: Tree) -> Spot:
         """Where a tree stands once its calls are made."""
@@ -252,7 +272,9 @@ class Body:
             out = Spot(self.calls.memory.take(shape), walked=False, own=True)
         if isinstance(tree, Node):
             ready = tuple(self._ready(spot, shape) for spot in spots)
-            self._steps.append((tree.function, ready, self._ready(out, shape)))
+            same = (each for each, spot in zip(ready, spots, strict=True) if spot.own and spot.array is out.array)
+            target = next(same, None) or self._ready(out, shape)  # one and the same where it is in place
+            self._steps.append((tree.function, ready, target))
         else:
             self._reduce(tree, spots[0], out)
         for spot in free:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_o
 from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.compiled import rows
-from casebuilder.evaluate.compiled.calls import Calls
+from casebuilder.evaluate.compiled.calls import Calls, Store
 from casebuilder.evaluate.compiled.kernels import (
     PAIRWISE,
     Kernel,
@@ -26,7 +26,7 @@ from casebuilder.evaluate.compiled.kernels import (
     finite_or_nought,
     is_sound,
 )
-from casebuilder.evaluate.compiled.trees import Leaf, Reduced, Tree, node, picked
+from casebuilder.evaluate.compiled.trees import NONE, Leaf, Pairs, Reduced, Tree, node, picked
 from casebuilder.evaluate.numbers import NUMBER_READINGS, Reading
 from casebuilder.evaluate.stepping import uses
 
@@ -67,6 +67,7 @@ class Formulas:
         self.inside: set[Line] = set()
         self.axis = -1
         self.sound = True
+        self.every: Pairs = frozenset(self.axes.frame.pairs)
         self._known: dict[tuple[Term, bool], Tree] = {}
         self._moves: dict[Term, bool] = {}
 
@@ -75,17 +76,37 @@ class Formulas:
         self.inside, self.axis, self.sound = inside, axis, True
         self._known = {}
 
-    def stores(self, line: Line, out: Array | None) -> tuple[Array, list[tuple[Tree, Array]]]:
+    def stores(self, line: Line, out: Array | None) -> tuple[Array, list[Store]]:
         """The array of a line, made where none is given, and its trees with the parts of it that they fill."""
         dimension = dimension_of_rows(line)
         if not dimension:
             tree = self.tree(line.definition)
             array = self.calls.memory.take(tree.shape) if out is None else out
-            return array, [(tree, array)]
+            return array, [self.tidy(tree, array, line.over)]
         terms = self.reading.formulas(line)
         own, axis, shape = self._own(dimension, {m: self.tree(term) for m, term in terms.items()})
         array = self.calls.memory.take(shape) if out is None else out
-        return array, [(tree, _place(array, axis, place)) for place, tree in enumerate(own)]
+        rest = tuple(each for each in line.over if each != dimension)
+        parts = [self.tidy(tree, _place(array, axis, place), rest) for place, tree in enumerate(own)]
+        return array, parts
+
+    def tidy(self, tree: Tree, out: Array, over: Sequence[str], *, only_if_nought: bool = False) -> Store:
+        """A tree put into an array that is then 0 where a combination does not exist.
+
+        `only_if_nought` leaves it as it is where that would take more than a look at what is missing.
+        """
+        pairs = self.pairs(over, out.shape)
+        if not pairs or (only_if_nought and not pairs <= tree.nought):
+            return Store(tree, out)
+        mask = self.axes.mask([dimension for pair in pairs for dimension in pair])
+        assert mask is not None
+        function = self.kernels.tidied if pairs <= tree.nought else self.kernels.existing
+        return Store(tree, out, function, mask.astype(float))
+
+    def pairs(self, over: Iterable[str], shape: Sequence[int]) -> Pairs:
+        """The pairs of some dimensions not all of whose combinations exist, where an array has them at full size."""
+        full = {each for each in over if shape[self.axes.place[each]] == self.axes.size(each)}
+        return frozenset(pair for pair in self.axes.frame.pairs if full.issuperset(pair))
 
     def _own(self, dimension: str, trees: Mapping[str, Tree]) -> tuple[list[Tree], int, list[int]]:
         """Of each member's tree what is of the member, the axis of members, and the shape of all together."""
@@ -104,9 +125,24 @@ class Formulas:
 
     def whole(self, term: Term) -> Array:
         """The array of a term over all periods."""
+        return self._apart(term)[0]
+
+    def _stored(self, term: Term) -> Leaf:
+        array, nought = self._apart(term)
+        found = self._leaf(array)
+        found.nought = nought
+        return found
+
+    def _apart(self, term: Term) -> tuple[Array, Pairs]:
         inside, self.inside = self.inside, set()
         try:
-            return self.calls.array(self.tree(term))
+            tree = self.tree(term)
+            if isinstance(tree, Leaf):
+                return tree.array, tree.nought
+            out = self.calls.between(tree.shape)
+            store = self.tidy(tree, out, dimensions_of(term), only_if_nought=True)
+            self.calls.put(store)
+            return out, NONE if store.function is None else tree.nought
         finally:
             self.inside = inside
 
@@ -120,14 +156,16 @@ class Formulas:
         return self._moves[term]
 
     def _tree(self, term: Term) -> Tree:
+        if isinstance(term, Number) and term.value == 0:
+            return Leaf(self.reading.read(term), (1,) * self.axes.rank, nought=self.every)
+        if isinstance(term, Named):
+            return self._named(term)
         if not self.moves(term):
             return self._leaf(self.reading.read(term))
-        if isinstance(term, Named):
-            return self._leaf(self.reading.arrays[self.reading.resolve(term)])
         assert isinstance(term, Call)
         if self.inside and not uses(term, self.inside):
             if not set(dimensions_of(term)) & set(TIME) or not self._goes_by_cell(term):
-                return self._leaf(self.whole(term))
+                return self._stored(term)
         self.sound = self.sound and is_sound(term)
         special = _SPECIAL.get(term.operator)
         if special is not None:
@@ -135,6 +173,15 @@ class Formulas:
         if term.operator in self.kernels.cell_by_cell:
             return self._cell_by_cell(term)
         return self._leaf(self._by_itself(term))
+
+    def _named(self, named: Named) -> Leaf:
+        found = self._leaf(self.reading.arrays[self.reading.resolve(named)])
+        pairs = self.pairs(named.over, found.array.shape)
+        if pairs and isinstance(named, Line):  # a row of its own is put into its place as it is
+            row = dimension_of_rows(named)
+            pairs = frozenset(pair for pair in pairs if row not in pair)
+        found.nought = pairs
+        return found
 
     def _goes_by_cell(self, call: Call) -> bool:
         return call.operator in self.kernels.cell_by_cell or call.operator in ("step", "choose")
@@ -152,17 +199,23 @@ class Formulas:
         parts = [self.tree(argument) for argument in call.arguments]
         kernel = self.kernels.cell_by_cell[call.operator]
         if call.operator not in PAIRWISE:
-            return node(kernel, *parts)
-        found = parts[0]
-        for part in parts[1:]:
-            found = node(kernel, found, part)
+            found = node(kernel, *parts)
+        else:
+            found = parts[0]  # type: ignore[assignment]
+            for part in parts[1:]:
+                found = node(kernel, found, part)
+        if len(parts) > 1 or call.operator in _KEEP_NOUGHT:
+            found.nought = _nought(call.operator, parts)
         return found
 
     def where(self, call: Call) -> Tree:
         """A condition that two numbers make is read with what depends on it."""
         condition, x, y = call.arguments
         if isinstance(condition, Call) and condition.operator == "above" and self.moves(condition):
-            return node(self.kernels.where_above, *(self.tree(each) for each in (*condition.arguments, x, y)))
+            parts = [self.tree(each) for each in (*condition.arguments, x, y)]
+            found = node(self.kernels.where_above, *parts)
+            found.nought = parts[2].nought & parts[3].nought
+            return found
         return self._cell_by_cell(call)
 
     def step(self, call: Call) -> Tree:
@@ -181,7 +234,12 @@ class Formulas:
             if not here.any():
                 continue
             tree = self.tree(case)
-            found = tree if found is None else node(chosen, self._leaf(here), tree, found)
+            if found is None:
+                found = tree
+            else:
+                both = found.nought & tree.nought
+                found = node(chosen, self._leaf(here), tree, found)
+                found.nought = both
         assert found is not None
         return found
 
@@ -193,16 +251,27 @@ class Formulas:
         frame = self.axes.frame
         if dimension == OPTION:
             place = self.axes.baseline if member == BASELINE else frame.option_ids.index(member)
-            return picked(tree, OPTION_AXIS, place)
+            found = picked(tree, OPTION_AXIS, place)
+            found.nought = tree.nought
+            return found
         axis, place = self.axes.place[dimension], frame.positions[dimension][member]
         if axis == self.axis and self.inside:
             raise NotCompiledError
         found = picked(tree, axis, place)
+        found.nought = frozenset(pair for pair in tree.nought if dimension not in pair)
         mask = self.axes.mask(dimensions_of(argument))
         if mask is None:
             return found
         here = mask if mask.shape[axis] == 1 else mask.take([place], axis=axis)
-        return found if here.all() else node(self.kernels.existing, found, self._leaf(here.astype(float)))
+        if here.all() or self._is_nought(tree, argument):
+            return found
+        return node(self.kernels.existing, found, self._leaf(here.astype(float)))
+
+    def _is_nought(self, tree: Tree, argument: Term) -> bool:
+        """Whether an array is 0, and has a value, wherever a combination does not exist."""
+        dimensions = set(dimensions_of(argument))
+        pairs = {pair for pair in self.axes.frame.pairs if dimensions.issuperset(pair)}
+        return isinstance(tree, Leaf) and pairs <= tree.nought
 
     def total(self, call: Call) -> Tree:
         """The sum over members that exist."""
@@ -229,12 +298,16 @@ class Formulas:
         if self.inside and self.axis in axes:
             raise NotCompiledError
         mask = self.axes.mask(dimensions_of(argument))
-        if mask is not None:
-            here = self._leaf(mask.astype(float) if none == 0 else mask)
-            if none == 0:
-                tree = node(self.kernels.existing, tree, here)
-            else:
-                tree = node(chosen, here, tree, self._leaf(np.full((1,) * self.axes.rank, none)))
+        kept = frozenset(pair for pair in tree.nought if not set(over) & set(pair))
+        if mask is not None and none != 0:
+            nothing = self._leaf(np.full((1,) * self.axes.rank, none))
+            tree = node(chosen, self._leaf(mask), tree, nothing)
+        elif mask is not None and not self._is_nought(tree, argument):
+            dimensions = set(dimensions_of(argument))
+            pairs = {pair for pair in self.axes.frame.pairs if dimensions.issuperset(pair)}
+            kernels = self.kernels
+            tidying = kernels.existing_if_missing if pairs <= tree.nought else kernels.existing
+            tree = node(tidying, tree, self._leaf(mask.astype(float)))
         wide = list(tree.shape)
         for dimension in over:
             wide[self.axes.place[dimension]] = self.axes.size(dimension)
@@ -242,7 +315,7 @@ class Formulas:
             missing = [1 if n == m else n for n, m in zip(wide, tree.shape, strict=True)]
             tree = node(np.add, tree, self._leaf(np.zeros(missing)))
         shape = tuple(1 if axis in axes else size for axis, size in enumerate(tree.shape))
-        return Reduced(function, tree, axes, shape)
+        return Reduced(function, tree, axes, shape, kept if none == 0 else NONE)
 
     def by_member(self, call: Call) -> Tree:
         """Each member's own term; no value for one that nothing is said of."""
@@ -258,7 +331,7 @@ class Formulas:
         own, axis, shape = self._own(dimension, trees)
         out = self.calls.between(tuple(shape))
         for place, tree in enumerate(own):
-            self.calls.put(tree, _place(out, axis, place))
+            self.calls.put(Store(tree, _place(out, axis, place)))
         return self._leaf(out)
 
     def previous(self, call: Call) -> Tree:
@@ -269,7 +342,7 @@ class Formulas:
         x = self.reading.arrays[line]
         if self.inside:
             shape = np.broadcast_shapes(self._leaf(x).shape, opening.shape)
-            return Leaf(x, shape, 1, opening)
+            return Leaf(x, shape, 1, opening, self.pairs(line.over, opening.shape))
         axis = self.axes.time(line.over)
         x = self.axes.widen(x, (line.over[-1],))
         shape = list(np.broadcast_shapes(_one(x.shape, axis), opening.shape))
@@ -303,7 +376,7 @@ class Formulas:
                 self.calls.add(copied, (some,), part)
                 continue
             leaf = Leaf(some, some.shape)
-            self.calls.put(Reduced(np.add.reduce, leaf, (month,), part.shape), part)
+            self.calls.put(Store(Reduced(np.add.reduce, leaf, (month,), part.shape), part))
             if how == "mean":
                 self.calls.add(np.divide, (part, float(inside.size)), part)
         if not isinstance(argument, Named):
@@ -373,6 +446,18 @@ class _Given:
         return self.axes.widen(self.arrays[term], (time,)), axis
 
 
+def _nought(operator: str, parts: Sequence[Tree]) -> Pairs:
+    """Where a result is 0, by the operator and where its arguments are."""
+    if operator in ("multiply", "inflate", "discount"):
+        return frozenset().union(*(part.nought for part in parts))
+    if operator in ("divide", "deflate", "negate", "absolute"):
+        return parts[0].nought
+    if operator in ("add", "subtract", "minimum", "maximum", "difference"):
+        return frozenset.intersection(*(part.nought for part in parts))
+    return parts[1].nought & parts[2].nought if operator == "where" else NONE
+
+
+_KEEP_NOUGHT = ("negate", "absolute")
 _ROWS: dict[str, Kernel] = {"window_total": rows.window_total, "recurring": rows.recurring}
 _KINDS = ("all_unit", "incremental")
 _SPECIAL: dict[str, Callable[[Formulas, Call], Tree]] = {

@@ -130,6 +130,18 @@ class Kernels:
         else:
             np.multiply(x, exists, out=out)
 
+    def existing_if_missing(self, x: Array, exists: Array, out: Array) -> None:
+        """The same of what is 0 elsewhere unless something is missing; most often in place."""
+        if self.missing:
+            np.copyto(out, np.where(exists != 0, x, 0.0))
+        elif out is not x:
+            np.copyto(out, x)
+
+    def tidied(self, x: Array, exists: Array, out: Array) -> None:
+        """In place: 0 where a combination does not exist, of what is so unless something is missing."""
+        if self.missing:
+            np.copyto(out, np.where(exists != 0, x, 0.0))
+
     def power(self, x: Array, y: Array, out: Array) -> None:
         """`x` to the power `y`; no value for 0 to the power 0, and none where either has none."""
         if self.missing:

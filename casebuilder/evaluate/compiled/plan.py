@@ -101,13 +101,17 @@ class Plan:
         self.moving = moving
         self.fixed = evaluate(problem, still, partial=True)
         self.buffers: dict[Input, Array] = {}
-        self.arrays: dict[Named, Array] = {**problem.input_arrays, **self.fixed.arrays}
+        self.arrays: dict[Named, Array] = {**problem.input_arrays}
+        for line, x in self.fixed.arrays.items():
+            self.arrays[line] = self._tidy(x, line.over)
         for item in self.drawn:
             shape = list(problem.input_arrays[item].shape)
             shape[DRAW] = width
             shape[OPTION_AXIS] = self._options(item)
             self.buffers[item] = self.arrays[item] = self.memory.take(shape)
-        self.openings: dict[Line, Array] = dict(self.fixed.openings)
+        self.openings: dict[Line, Array] = {
+            line: self._tidy(x, line.over[:-1]) for line, x in self.fixed.openings.items()
+        }
         self.reading = Reading(self.axes, self.arrays, self.openings, problem.resolve)
         self.steps = [Compiled(step, sources) for step, sources in moved]
         self.kernels = Kernels()
@@ -151,13 +155,13 @@ class Plan:
             if line.opening is not None:
                 tree = formulas.tree(line.opening)
                 each.opened[line] = self.openings[line] = self.memory.take(tree.shape)
-                calls.put(tree, self.openings[line])
+                calls.put(formulas.tidy(tree, self.openings[line], line.over[:-1]))
         if not each.step.together:
             (line,) = lines
             array, stores = formulas.stores(line, None)
             self.arrays[line] = each.outs[line] = array
-            for tree, out in stores:
-                calls.put(tree, out)
+            for store in stores:
+                calls.put(store)
             return
         axis = self.axes.time(lines[0].over)
         for line in lines:
@@ -219,7 +223,7 @@ class Plan:
         """Run every step for as many draws as the plan is wide."""
         for item, x in samples.items():
             for each in self.by_key[item.key]:
-                np.copyto(self.buffers[each], x)
+                np.copyto(self.buffers[each], self._tidy(x, each.over))
         missing = Missing(self.problem, self.axes)
         missing.lines.update(self._bad)
         bad: set[Line] = set(self._bad)
@@ -247,15 +251,23 @@ class Plan:
         with np.errstate(all="ignore", over="call", divide="call", call=self.reading.notice):
             take_step(self.problem, each.step, self.reading, self.arrays, self.openings)
         for line in each.step.lines:
-            pairs = [(self.arrays, each.outs[line])]
+            pairs = [(self.arrays, each.outs[line], line.over)]
             if line in each.opened:
-                pairs.append((self.openings, each.opened[line]))  # type: ignore[arg-type]
-            for arrays, out in pairs:
+                pairs.append((self.openings, each.opened[line], line.over[:-1]))  # type: ignore[arg-type]
+            for arrays, out, over in pairs:
                 found = arrays[line]
                 close = np.abs(found - out) <= _CLOSE * np.abs(found)
                 np.copyto(out, found, where=~close)
+                np.copyto(out, self._tidy(out, over))
                 arrays[line] = out
         return self.reading.infinite
+
+
+    def _tidy(self, x: Array, over: tuple[str, ...]) -> Array:
+        """0 where a combination does not exist, of pairs of dimensions that an array has at full size."""
+        full = [each for each in over if x.shape[self.axes.place[each]] == self.axes.size(each)]
+        mask = self.axes.mask(full)
+        return x if mask is None else np.where(mask, x, 0.0)
 
 
 def _some(x: Array, start: int, width: int) -> Array:

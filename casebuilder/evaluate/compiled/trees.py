@@ -12,6 +12,9 @@ from casebuilder.evaluate.axes import Array
 
 Function = Callable[..., Any]
 Shape = tuple[int, ...]
+# Of dimensions not all of whose combinations exist. What is 0 elsewhere needs no mask before it is added up.
+Pairs = frozenset[tuple[str, str]]
+NONE: Pairs = frozenset()
 
 
 @dataclass(eq=False)
@@ -26,12 +29,15 @@ class Leaf:
         As its readers see it: in a loop over periods an array is read one period at a time.
     shift, first
         In a loop, how many periods earlier it is read, and what is read where there is none.
+    nought
+        The pairs of dimensions such that it is 0 where a combination does not exist.
     """
 
     array: Array
     shape: Shape
     shift: int = 0
     first: Array | None = None
+    nought: Pairs = NONE
 
 
 @dataclass(eq=False)
@@ -41,6 +47,7 @@ class Node:
     function: Function
     parts: tuple[Tree, ...]
     shape: Shape
+    nought: Pairs = NONE
 
 
 @dataclass(eq=False)
@@ -51,6 +58,7 @@ class Reduced:
     part: Tree
     over: tuple[int, ...]
     shape: Shape
+    nought: Pairs = NONE
 
 
 Tree = Leaf | Node | Reduced
