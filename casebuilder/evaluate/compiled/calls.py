@@ -73,23 +73,31 @@ class Spot:
 class Operand:
     """A spot made ready for a call: what to index by the place, and the axes left in the order of memory."""
 
-    def __init__(self, ready: Array, varies: tuple[int, ...], shift: int, first: Array | None) -> None:
-        """Keep what is ready."""
-        self.ready, self.varies, self.shift, self.first = ready, varies, shift, first
+    def __init__(self, ready: Array, varies: tuple[int, ...]) -> None:
+        """Keep what is ready, and the places in the walk by which it is indexed."""
+        self.ready, self.varies = ready, varies
 
     def at(self, place: tuple[Any, ...]) -> Array:
         """The array that a call at a place takes."""
-        if self.shift:
-            number = place[0] - self.shift
-            if number < 0:
-                assert self.first is not None
-                return self.first
-            return self.ready[number, ...] if self.varies else self.ready
         if not self.varies:
             return self.ready
         if len(self.varies) == 1:
             return self.ready[place[self.varies[0]], ...]
         return self.ready[(*(place[axis] for axis in self.varies), ...)]
+
+
+class Earlier(Operand):
+    """The same some periods earlier; another operand where there is no earlier period. Time is walked last."""
+
+    def __init__(self, now: Operand, shift: int, first: Operand) -> None:
+        """Keep both."""
+        super().__init__(now.ready, now.varies)
+        self.shift, self.first = shift, first
+
+    def at(self, place: tuple[Any, ...]) -> Array:
+        """The array that a call at a place takes."""
+        number = place[-1] - self.shift
+        return self.first.at(place) if number < 0 else super().at((*place[:-1], number))
 
 
 class Calls:
@@ -134,9 +142,12 @@ class Calls:
         shape = tree.part.shape if isinstance(tree, Reduced) else tree.shape
         Body(self, walk, [store], shape).write()
 
-    def loop(self, axis: int, periods: int, stores: Sequence[Store]) -> None:
-        """Put trees into the periods of arrays, one period of all of them after the other."""
-        walk = Walk((axis,), (1,), tuple((period,) for period in range(periods)))
+    def loop(self, axis: int, stores: Sequence[Store]) -> None:
+        """Put trees into the periods of arrays along an axis, one period of all of them after the other.
+
+        The trees stand in the order in which a period of them is worked out.
+        """
+        walk = Walk((axis,), (1,), tuple((period,) for period in range(stores[0].out.shape[axis])))
         Body(self, walk, stores, None).write()
 
     def add(self, function: Function, arguments: Sequence[Any], out: Any) -> None:
@@ -291,9 +302,6 @@ class Body:
 
     def _local(self, shape: Shape) -> Shape:
         """The shape of what is of one place."""
-        if self.root is None:
-            axis = self.walk.axes[0]
-            return (*shape[:axis], 1, *shape[axis + 1 :])
         found = list(shape)
         for axis, together in zip(self.walk.axes, self.walk.together, strict=True):
             if found[axis] > 1:
@@ -322,9 +330,7 @@ class Body:
                 index.append(0)
             else:
                 index.append(slice(None))
-        ready = spot.array.transpose(order)[(*index, ...)]
-        first = None
-        if spot.first is not None:
-            dropped = (0 if axis in single or shape[axis] == 1 else slice(None) for axis in order)
-            first = spot.first.transpose(order)[(*dropped, ...)]
-        return Operand(ready, tuple(varies), spot.shift, first)
+        now = Operand(spot.array.transpose(order)[(*index, ...)], tuple(varies))
+        if spot.first is None:
+            return now
+        return Earlier(now, spot.shift, self._ready(Spot(spot.first), shape))

@@ -170,7 +170,7 @@ class Plan:
             self.arrays[line] = each.outs[line] = self.memory.take(shape)
         formulas.start(set(lines), axis)
         stores = [store for line in lines for store in formulas.stores(line, self.arrays[line])[1]]
-        calls.loop(axis, self.axes.size(lines[0].over[-1]), stores)
+        calls.loop(axis, stores)
 
     def _by_formulas(self, each: Compiled) -> None:
         """Make the arrays of a step that has no calls: their shapes are what its formulas give now."""
