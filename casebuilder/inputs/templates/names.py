@@ -55,10 +55,8 @@ def wrong_names(
         return [_unknown(key, key, keys) for key in content if key not in keys]
     if name == "workbook/pasted.yaml":
         return []
-<<<<<<< HEAD
     if name == "stresses.yaml":
         return list(_stresses(content, keys, dimensions))
-=======
     if name == "workbook/portfolio.yaml":
         shown = [(place, each["headline"]) for place, each in enumerate(content["columns"])]
         return [
@@ -66,7 +64,6 @@ def wrong_names(
             for place, each in shown
             if each not in headlines
         ]
->>>>>>> main
     if name == "workbook/intake.yaml":
         return list(_intake(content, keys, dimensions))
     if name == "workbook/layout.yaml":
