@@ -11,11 +11,14 @@ from functools import cached_property
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
+from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
+from casebuilder.inputs.edits import Scenario
 
 
 class Findings:
@@ -31,6 +34,7 @@ class Findings:
         """Work out nothing yet."""
         self._results = results
         self._shared: dict[str | None, PoolShares | None] = {}
+        self._simulated: dict[tuple[int, int], Simulation | None] = {}
 
     @cached_property
     def pooling(self) -> Mapping[str, Pooling]:
@@ -50,10 +54,46 @@ class Findings:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
 
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The named scenarios of the case."""
+        return self._results.problem.inputs.scenarios
+
     @cached_property
     def to_do(self) -> list[Moved]:
         """What is still a placeholder or copied, in the order of what it does."""
         return what_is_left(self._results)
+
+    def simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation | None:
+        """Every headline in many cases that could be; None where no input has a range.
+
+        Parameters
+        ----------
+        draws
+            How many.
+        seed
+            The same seed gives the same draws.
+        tell
+            Told how many are worked out, of how many.
+        """
+        asked = (draws, seed)
+        if asked not in self._simulated:
+            found = simulate(self._results.problem, range(draws), seed, tell=tell)
+            self._simulated[asked] = found if found.drawing.inputs else None
+        return self._simulated[asked]
+
+    def require_simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation:
+        """The same, of a case in which there is something to draw.
+
+        Raises
+        ------
+        CaseError
+            No input of the case has a range; the message says how to give one.
+        """
+        require_ranges(self._results.problem)
+        found = self.simulation(draws, seed, tell)
+        assert found is not None
+        return found
 
     def sharing(self, option: str | None = None) -> PoolShares | None:
         """How the cost of a pool may be shared; None where there is none.

@@ -14,6 +14,8 @@ from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement,
 from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
+from casebuilder.cli.many import portfolio, run
+from casebuilder.cli.uncertainty import simulate
 from casebuilder.cli.usage import Guided
 
 
@@ -49,6 +51,7 @@ new.register(app)
 add.register(app)
 cases.register(app)
 priorities.register(app)
+simulate.register(app)
 procurement.register(app)
 workbooks.register(app)
 intake.register(app)
@@ -58,6 +61,8 @@ calibrate.register(app)
 hindcast.register(app)
 diff.register(app)
 merge.register(app)
+run.register(app)
+portfolio.register(app)
 schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided

@@ -7,7 +7,6 @@ itself would average away what an estimate may be wrong by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -104,8 +103,3 @@ def _with(given: InputValues, which: str) -> InputValues:
             options[option] = moved
     assert base is not None
     return replace(given, base=base, options=options)
-
-
-def joined(samples: Sequence[Mapping[Input, Array]]) -> dict[Input, Array]:
-    """The samples of several runs of draws, one after the other."""
-    return {item: np.concatenate([each[item] for each in samples], axis=DRAW) for item in samples[0]}

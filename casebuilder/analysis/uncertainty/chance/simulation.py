@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from casebuilder.analysis.progress import Tell, silent
+from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
+from casebuilder.analysis.uncertainty.chance.figures import figures_of
+from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import evaluate
-from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.evaluate.problem import Problem
 
 # So many draws are evaluated before their figures are put away.
@@ -30,27 +34,40 @@ class Simulation:
     draws
         Which draws: of a whole simulation those from 0.
     figures
-        The headlines and further figures, in their order.
-    values
-        By draw, option and figure; NaN where a headline is empty.
+        The headlines and further figures, in their order, then what stands by year.
+    columns
+        The figures, option by option; NaN where a headline is empty. `column` reads them.
     seconds
         How long it took.
+    without_value
+        Lines that had no value in some draw where they must have one, by key.
     """
 
     drawing: Drawing
     draws: range
     figures: tuple[str, ...]
-    values: Array
+    columns: Columns
     seconds: float
+    without_value: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """The case."""
+        return self.drawing.problem
 
     @property
     def options(self) -> tuple[str, ...]:
         """The options in order."""
         return self.drawing.problem.frame.option_ids
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        every = [(option, figure) for option in self.options for figure in self.figures]
+        return {pair: place for place, pair in enumerate(every)}
+
     def column(self, option: str, figure: str) -> Array:
         """One figure of one option in every draw; NaN where it is empty."""
-        return self.values[:, self.options.index(option), self.figures.index(figure)]
+        return self.columns.get(self._places[option, figure])
 
     def scores(self, place: int) -> Array:
         """The scores of one input that is drawn (`drawing.inputs[place]`) in every draw."""
@@ -80,14 +97,37 @@ def simulate(
         Told how many draws are worked out, of how many.
     """
     start = time.perf_counter()
-    lines = {name: line for name in figures if (line := headline_line(problem, name)) is not None}
     drawn = drawing(problem, seed)
+    wanted = figures_of(problem, figures)
+    lines = dict.fromkeys(line for figure in wanted for line in figure.lines)
+    names = tuple(name for figure in wanted for name in figure.names)
     options = len(problem.frame.options)
-    values = np.empty((len(draws), options, len(lines)))
+    columns = Columns(options * len(names), len(draws))
+    missing: dict[str, None] = {}
     for first in range(0, len(draws), BLOCK):
         tell(first, len(draws))
         some = draws[first : first + BLOCK]
-        results = evaluate(problem, lines.values(), drawn.samples(some), partial=True)
-        for place, line in enumerate(lines.values()):
-            values[first : first + len(some), :, place] = results.array(line)
-    return Simulation(drawn, draws, tuple(lines), values, time.perf_counter() - start)
+        results = evaluate(problem, lines, drawn.samples(some), partial=True)
+        missing.update((each.key, None) for each in results.no_values)
+        found = [figure.read(results) for figure in wanted]
+        block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
+        columns.put(first, block.reshape(len(some), -1))
+    return Simulation(drawn, draws, names, columns, time.perf_counter() - start, tuple(missing))
+
+
+def require_ranges(problem: Problem) -> None:
+    """Refuse a case in which nothing can be drawn.
+
+    Raises
+    ------
+    CaseError
+        No input has a range; how to give one is said.
+    """
+    drawn = drawing(problem, 0)
+    if drawn.inputs:
+        return
+    name = drawn.without[0].item.key if drawn.without else next(iter(problem.inputs_by_key), "an input")
+    raise CaseError(
+        f"{problem.inputs.info.name}: no input has a range, so that there is nothing to draw: under an input "
+        f"({name}, say) write range: [LOW, HIGH], or range: {{factor: [0.8, 1.2]}} for shares of its value"
+    )

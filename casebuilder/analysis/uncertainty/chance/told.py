@@ -1,0 +1,65 @@
+"""What a simulation comes to: the statistics of every figure, and the chances of every option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
+from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
+from casebuilder.analysis.uncertainty.chance.simulation import Simulation
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics, statistics
+
+
+@dataclass(frozen=True)
+class Told:
+    """A simulation and what it comes to.
+
+    Attributes
+    ----------
+    simulation
+        The draws.
+    figures
+        By option and headline or further figure.
+    by_year
+        By option, what stands by year and the year.
+    best
+        How often each option ranks first; None where the case has no net present social value.
+    affordable
+        By option, how often it can be afforded; None where nothing of it stands by year.
+    """
+
+    simulation: Simulation
+    figures: Mapping[str, Mapping[str, Statistics]]
+    by_year: Mapping[str, Mapping[str, Mapping[str, Statistics]]]
+    best: Best | None
+    affordable: Mapping[str, Affordable | None]
+
+
+def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Told:
+    """Work the statistics out.
+
+    Parameters
+    ----------
+    simulation
+        The draws.
+    options
+        The options of which figures are told; all where not given.
+    """
+    shown = simulation.options if options is None else tuple(options)
+    single = [name for name in simulation.figures if "[" not in name]
+    years = simulation.problem.frame.ids("statement")
+    kinds = [what for what in BY_YEAR if years and of_year(what, years[0]) in simulation.figures]
+    return Told(
+        simulation,
+        {o: {name: statistics(simulation.column(o, name)) for name in single} for o in shown},
+        {
+            o: {
+                what: {year: statistics(simulation.column(o, of_year(what, year))) for year in years}
+                for what in kinds
+            }
+            for o in shown
+        },
+        best(simulation),
+        {o: affordable(simulation, o) for o in shown},
+    )

@@ -1,0 +1,94 @@
+"""The JSON of `simulate`: the contract that other tools read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casebuilder.analysis.uncertainty.chance.odds import Affordable
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics
+from casebuilder.analysis.uncertainty.chance.told import Told
+from casebuilder.evaluate.headlines import HEADLINES, OptionResult
+from casebuilder.summary.data import plain
+
+
+def simulation_data(
+    told: Told,
+    central: Mapping[str, OptionResult],
+    version: str,
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A simulation as JSON.
+
+    `options` holds the headlines by option, `case` being the figure with every input as the case has it;
+    `error` is the standard error of the mean, `errors` those of P50 and P80, `moved` how far these moved from
+    half the draws to all, `empty` the share of draws in which there is no value.
+
+    Parameters
+    ----------
+    told
+        What the simulation comes to.
+    central
+        The headlines of the case as it is.
+    version
+        The version of casebuilder.
+    more
+        What else is told of it: `tornado` and `switching`, which are empty without it.
+    """
+    simulation = told.simulation
+    problem = simulation.problem
+    return {
+        "case": problem.inputs.info.name,
+        "version": version,
+        "inputs_sha256": problem.inputs.sha256,
+        "draws": len(simulation.draws),
+        "seed": simulation.drawing.seed,
+        "seconds": simulation.seconds,
+        "options": {
+            option: {
+                name: None if name not in figures else _of(figures[name], central[option].value(name))
+                for name in HEADLINES
+            }
+            for option, figures in told.figures.items()
+        },
+        "tornado": [],
+        "switching": [],
+        "further": {
+            option: {
+                name: _of(one, central[option].value(name))
+                for name, one in figures.items()
+                if name not in HEADLINES
+            }
+            for option, figures in told.figures.items()
+        },
+        "years": {
+            option: {what: {year: _of(one) for year, one in years.items()} for what, years in kinds.items()}
+            for option, kinds in told.by_year.items()
+        },
+        "best": None if told.best is None else {"shares": dict(told.best.shares), "empty": told.best.empty},
+        "affordable": {option: _afforded(each) for option, each in told.affordable.items()},
+        "inputs": [each.item.key for each in simulation.drawing.inputs],
+        "without_range": {each.item.key: each.why for each in simulation.drawing.without},
+        "without_value": list(simulation.without_value),
+        **(more or {}),
+    }
+
+
+def _of(one: Statistics, case: float | None = None) -> dict[str, Any]:
+    return {
+        "case": plain(case),
+        "mean": plain(one.mean),
+        **{f"p{number}": plain(value) for number, value in one.percentiles.items()},
+        "error": plain(one.error),
+        "errors": {f"p{number}": plain(value) for number, value in one.errors.items()},
+        "moved": {f"p{number}": plain(value) for number, value in one.moved.items()},
+        "settled": one.settled,
+        "empty": one.empty,
+    }
+
+
+def _afforded(each: Affordable | None) -> dict[str, Any] | None:
+    if each is None:
+        return None
+    years = {what: dict(by_year) for what, by_year in each.years.items()}
+    return {"years": years, "in_each": dict(each.in_each), "always": dict(each.always)}

@@ -1,0 +1,207 @@
+"""What `simulate` shows: ranges of every headline, the chances of the options, and how sure these are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from casebuilder.analysis.uncertainty.chance.figures import HEADROOM, SURPLUS, UNAGREED
+from casebuilder.analysis.uncertainty.chance.odds import ALL
+from casebuilder.analysis.uncertainty.chance.statistics import SETTLED, Statistics
+from casebuilder.analysis.uncertainty.chance.told import Told
+from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
+from casebuilder.inputs.shape.in_workbook import put_forward
+from casebuilder.summary.case.title import print_title
+from casebuilder.summary.figures import NONE, figure
+from casebuilder.summary.sections import INDENT, heading, plain_table, say
+
+_ROOM = 118
+_NARROW, _WIDE = (10, 50, 90), (5, 10, 50, 80, 90, 95)
+_TESTS = {
+    SURPLUS: "The system loses nothing",
+    UNAGREED: "What hosts lose is agreed",
+    HEADROOM: "Capital within envelope or award",
+    ALL: "All three",
+}
+_YEARS_NARROW = 6
+# So many headlines that may still move are named.
+_NAMED = 8
+_CAPITAL = "capital_outturn"
+
+
+def print_simulation(
+    console: Console, told: Told, central: Mapping[str, OptionResult], option: str | None = None
+) -> None:
+    """Print a simulation; what does not fit the width is left to --json, figures are never cut.
+
+    Parameters
+    ----------
+    console
+        Where to print.
+    told
+        What the simulation comes to.
+    central
+        The headlines of the case as it is.
+    option
+        The option whose figures are shown; by default the one put forward.
+    """
+    _Page(console, told, central, option).print()
+
+
+class _Page:
+    """The sections, in order."""
+
+    def __init__(
+        self, console: Console, told: Told, central: Mapping[str, OptionResult], option: str | None
+    ) -> None:
+        self.console, self.told, self.central = console, told, central
+        self.simulation = told.simulation
+        self.problem = told.simulation.problem
+        self.option = option or put_forward(self.problem.frame)
+        self.wide = console.width >= _ROOM
+
+    def print(self) -> None:
+        """Print every section."""
+        print_title(self.console, self.problem)
+        simulation = self.simulation
+        said = (
+            f"{len(simulation.draws):,} draws of {len(simulation.drawing.inputs)} inputs from their ranges, "
+            f"seed {simulation.drawing.seed}, in {simulation.seconds:,.1f} s."
+        )
+        say(self.console, said, quiet=True)
+        self._options()
+        self._headlines()
+        self._capital()
+        self._affordable()
+        self._sure()
+        self._without()
+
+    def _options(self) -> None:
+        best = self.told.best
+        if best is None:
+            return
+        heading(self.console, "Net present social value, by option")
+        table = self._table("Option", ("Best",))
+        for option, figures in self.told.figures.items():
+            case = self.central[option].value(RANKED_BY)
+            share = f"{best.shares[option]:.0%}"
+            self._row(table, self.central[option].label, RANKED_BY, case, figures[RANKED_BY], (share,))
+        self.console.print(Padding(table, INDENT, expand=False))
+        said = "Best: the share of draws in which the option has the highest value of all options."
+        if best.empty:
+            said += f" In {best.empty:.1%} of draws some option has no value, and none is best."
+        say(self.console, said, quiet=True)
+
+    def _headlines(self) -> None:
+        figures = self.told.figures[self.option]
+        label = self.problem.frame.label_of_option(self.option)
+        heading(self.console, f"Headlines of {self.option}: {label}")
+        table = self._table("", ("±",) if self.wide else ())
+        for name in (*HEADLINES, *(FURTHER if self.wide else ())):
+            if (one := figures.get(name)) is None:
+                continue
+            line = headline_line(self.problem, name)
+            assert line is not None
+            error = (figure(one.errors[50], line.unit),) if self.wide else ()
+            self._row(table, line.label, name, self.central[self.option].value(name), one, error)
+        self.console.print(Padding(table, INDENT, expand=False))
+        said = "Case: every input as the case has it. P90: the figure is no higher in 90 of 100 draws."
+        if self.wide:
+            said += " ±: standard error of P50."
+        empty = [(name, one.empty) for name, one in figures.items() if one.empty > 0]
+        if empty:
+            shares = "; ".join(f"{self._label(name)} in {share:.0%}" for name, share in empty)
+            said += f" Without a value, and left out of the percentiles there: {shares} of draws."
+        say(self.console, said, quiet=True)
+
+    def _capital(self) -> None:
+        one = self.told.figures[self.option].get(_CAPITAL)
+        if one is None or one.percentiles[50] is None:
+            return
+        column = self.simulation.column(self.option, _CAPITAL)
+        case = self.central[self.option].value(_CAPITAL)
+        said = (
+            f"Capital: P50 {figure(one.percentiles[50], 'GBP_nominal')}, "
+            f"P80 {figure(one.percentiles[80], 'GBP_nominal')}"
+        )
+        if case is not None:
+            above = f"{(column > case).mean():.0%} of draws"
+            said += f"; above the case's {figure(case, 'GBP_nominal')} in {above}"
+        self.console.print()
+        say(self.console, f"{said}.")
+
+    def _affordable(self) -> None:
+        found = self.told.affordable[self.option]
+        if found is None:
+            return
+        heading(self.console, f"Chance that {self.option} can be afforded")
+        years = list(found.in_each)
+        shown = years if self.wide else years[:_YEARS_NARROW]
+        table = plain_table()
+        table.add_column("", overflow="fold", vertical="bottom")
+        for year in shown:
+            table.add_column(year, justify="right", no_wrap=True, vertical="bottom")
+        table.add_column("Every\nyear", justify="right", no_wrap=True, vertical="bottom")
+        for what, by_year in {**found.years, ALL: found.in_each}.items():
+            cells = [f"{by_year[year]:.0%}" for year in shown]
+            table.add_row(_TESTS[what], *cells, f"{found.always[what]:.0%}")
+        self.console.print(Padding(table, INDENT, expand=False))
+        more = f" --json has the years after {shown[-1]}." if len(shown) < len(years) else ""
+        said = "Share of draws, years of the statements, against the baseline; a pound or more counts."
+        say(self.console, f"{said}{more}", quiet=True)
+
+    def _sure(self) -> None:
+        figures = self.told.figures[self.option]
+        known = {name: one.settled for name, one in figures.items() if one.settled is not None}
+        unsettled = [self._label(name) for name, settled in known.items() if not settled]
+        heading(self.console, "Whether there are draws enough")
+        if not unsettled:
+            said = (
+                "Yes: the error of P50 and P80, and how far they moved since half the draws, are within "
+                f"{SETTLED:.0%} of what lies between P10 and P90, for every headline."
+            )
+        else:
+            named = ", ".join(unsettled[:_NAMED])
+            named += f" and {len(unsettled) - _NAMED} more" if len(unsettled) > _NAMED else ""
+            said = (
+                f"Not for all: {named} may still move by more than {SETTLED:.0%} of what lies between P10 "
+                "and P90. "
+                f"Four times the draws halve the error: --draws {4 * len(self.simulation.draws)}."
+            )
+        say(self.console, said)
+
+    def _without(self) -> None:
+        without = self.simulation.drawing.without
+        if without:
+            heading(self.console, "Unverified, and not drawn")
+            said = "; ".join(f"{each.item.key} ({each.why})" for each in without)
+            say(self.console, f"{said}. A range is never invented.")
+        if self.simulation.without_value:
+            keys = ", ".join(self.simulation.without_value)
+            say(self.console, f"In some draws these have no value where they must have one: {keys}.")
+
+    def _label(self, name: str) -> str:
+        line = headline_line(self.problem, name)
+        return name if line is None else line.label
+
+    def _table(self, first: str, more: Sequence[str]) -> Table:
+        table = plain_table()
+        table.add_column(first, overflow="fold", vertical="bottom", min_width=18)
+        numbers = _WIDE if self.wide else _NARROW
+        mean = ("Mean",) if self.wide else ()
+        for title in ("Case", *mean, *(f"P{number}" for number in numbers), *more):
+            table.add_column(title, justify="right", no_wrap=True, vertical="bottom")
+        return table
+
+    def _row(
+        self, table: Table, label: str, name: str, case: float | None, one: Statistics, more: Sequence[str]
+    ) -> None:
+        line = headline_line(self.problem, name)
+        assert line is not None
+        numbers = _WIDE if self.wide else _NARROW
+        values = [case, *((one.mean,) if self.wide else ()), *(one.percentiles[n] for n in numbers)]
+        cells = [NONE if value is None else figure(value, line.unit) for value in values]
+        table.add_row(label, *cells, *more)
