@@ -1,4 +1,4 @@
-"""What operators make of arrays cell by cell, where numpy's own functions differ from spreadsheets' at the edge."""
+"""What operators make of arrays cell by cell, where numpy and spreadsheets differ at the edge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _least_above() -> float:
     low, high = 0.0, 1.0 / _SCALE
     while np.nextafter(low, high) < high:
         middle = (low + high) / 2
-        low, high = (low, middle) if rounded(np.float64(middle)) > 0 else (middle, high)
+        low, high = (low, middle) if rounded(np.asarray(middle)) > 0 else (middle, high)
     return high
 
 

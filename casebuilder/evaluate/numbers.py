@@ -17,6 +17,7 @@ from casebuilder.evaluate.periods import PERIOD_READINGS
 from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
 from casebuilder.evaluate.rates import internal_rate, lease_rate
 
+
 class Reading:
     """Reads terms as numbers, either whole rows or, in a loop over periods, one period.
 

@@ -34,10 +34,7 @@ def _together(problem: Problem, step: Step, reading: Reading, arrays: dict[Named
     axis = axes.time(step.lines[0].over)
     formulas = [term for line in step.lines for term in reading.formulas(line).values()]
     outside = {
-        part
-        for term in formulas
-        for part in walk(term)
-        if isinstance(part, Call) and not uses(part, inside)
+        part for term in formulas for part in walk(term) if isinstance(part, Call) and not uses(part, inside)
     }
     hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(formulas, outside)}
     periods = axes.size(step.lines[0].over[-1])

@@ -1,8 +1,8 @@
 """Trees as calls: walked in pieces that fit the cache, or period by period.
 
-The calls of a tree are made at one place after the other along its outermost axes, so that what stands between
-them never leaves the cache. A loop over periods is a walk along time, in which the calls of all its lines follow
-each other.
+The calls of a tree are made at one place after the other along its outermost axes, so that what stands
+between them never leaves the cache. A loop over periods is a walk along time, in which the calls of all its
+lines follow each other.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Operand:
 
 
 class Earlier(Operand):
-    """The same some periods earlier; another operand where there is no earlier period. Time is walked last."""
+    """The same some periods earlier, another operand where there is none; time is walked along last."""
 
     def __init__(self, now: Operand, shift: int, first: Operand) -> None:
         """Keep both."""
@@ -241,8 +241,11 @@ class Body:
     def _store(self, store: Store) -> None:
         tree, out = store.tree, Spot(store.out)
         local = self._local(store.out.shape)
-        if isinstance(tree, Leaf) or self._local(tree.shape) != local or not self._inside(tree) or (
-            id(tree) in self._spots
+        if (
+            isinstance(tree, Leaf)
+            or self._local(tree.shape) != local
+            or not self._inside(tree)
+            or (id(tree) in self._spots)
         ):
             self._steps.append((copied, (self._ready(self._spot(tree), local),), self._ready(out, local)))
         else:
@@ -283,7 +286,9 @@ class Body:
             out = Spot(self.calls.memory.take(shape), walked=False, own=True)
         if isinstance(tree, Node):
             ready = tuple(self._ready(spot, shape) for spot in spots)
-            same = (each for each, spot in zip(ready, spots, strict=True) if spot.own and spot.array is out.array)
+            same = (
+                each for each, spot in zip(ready, spots, strict=True) if spot.own and spot.array is out.array
+            )
             target = next(same, None) or self._ready(out, shape)  # one and the same where it is in place
             self._steps.append((tree.function, ready, target))
         else:

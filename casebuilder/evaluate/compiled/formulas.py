@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,42 +13,23 @@ from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
-from casebuilder.evaluate.compiled import rows
+from casebuilder.evaluate.compiled.along import NotCompiledError, Rows, place_of
 from casebuilder.evaluate.compiled.calls import Calls, Store
-from casebuilder.evaluate.compiled.kernels import (
-    PAIRWISE,
-    Kernel,
-    Kernels,
-    chosen,
-    copied,
-    filled,
-    finite_or_nought,
-    is_sound,
-)
+from casebuilder.evaluate.compiled.kernels import PAIRWISE, Kernels, chosen, finite_or_nought, is_sound
 from casebuilder.evaluate.compiled.trees import NONE, Leaf, Pairs, Reduced, Tree, node, picked
-from casebuilder.evaluate.numbers import NUMBER_READINGS, Reading
+from casebuilder.evaluate.numbers import Reading
 from casebuilder.evaluate.stepping import uses
 
 
-class NotCompiledError(Exception):
-    """A formula of a loop that no call is made of: its step is taken as `evaluate.stepping` takes it."""
-
-
-class Formulas:
+class Formulas(Rows):
     """Makes trees of the formulas of one step.
 
     Parameters
     ----------
-    calls
-        Where the calls go of what cannot go cell by cell.
-    kernels
-        The functions that are called.
-    reading
-        Reads what no draw changes; its arrays are those of the case, drawn ones among them.
+    calls, kernels, reading, openings
+        As `Rows` has them.
     moving
         The inputs and lines that a draw changes.
-    openings
-        The opening values of lines that a draw changes.
     """
 
     def __init__(
@@ -57,15 +37,12 @@ class Formulas:
         calls: Calls,
         kernels: Kernels,
         reading: Reading,
-        moving: set[Named],
         openings: Mapping[Line, Array],
+        moving: set[Named],
     ) -> None:
         """Start with a step of its own."""
-        self.kernels = kernels
-        self.calls, self.reading, self.moving, self.openings = calls, reading, moving, openings
-        self.axes = reading.axes
-        self.inside: set[Line] = set()
-        self.axis = -1
+        super().__init__(calls, kernels, reading, openings)
+        self.moving = moving
         self.sound = True
         self.every: Pairs = frozenset(self.axes.frame.pairs)
         self._known: dict[tuple[Term, bool], Tree] = {}
@@ -77,7 +54,7 @@ class Formulas:
         self._known = {}
 
     def stores(self, line: Line, out: Array | None) -> tuple[Array, list[Store]]:
-        """The array of a line, made where none is given, and its trees with the parts of it that they fill."""
+        """The array of a line, made where none is given, and its trees with what they fill of it."""
         dimension = dimension_of_rows(line)
         if not dimension:
             tree = self.tree(line.definition)
@@ -87,7 +64,7 @@ class Formulas:
         own, axis, shape = self._own(dimension, {m: self.tree(term) for m, term in terms.items()})
         array = self.calls.memory.take(shape) if out is None else out
         rest = tuple(each for each in line.over if each != dimension)
-        parts = [self.tidy(tree, _place(array, axis, place), rest) for place, tree in enumerate(own)]
+        parts = [self.tidy(tree, place_of(array, axis, place), rest) for place, tree in enumerate(own)]
         return array, parts
 
     def tidy(self, tree: Tree, out: Array, over: Sequence[str], *, only_if_nought: bool = False) -> Store:
@@ -102,11 +79,6 @@ class Formulas:
         assert mask is not None
         function = self.kernels.tidied if pairs <= tree.nought else self.kernels.existing
         return Store(tree, out, function, mask.astype(float))
-
-    def pairs(self, over: Iterable[str], shape: Sequence[int]) -> Pairs:
-        """The pairs of some dimensions not all of whose combinations exist, where an array has them at full size."""
-        full = {each for each in over if shape[self.axes.place[each]] == self.axes.size(each)}
-        return frozenset(pair for pair in self.axes.frame.pairs if full.issuperset(pair))
 
     def _own(self, dimension: str, trees: Mapping[str, Tree]) -> tuple[list[Tree], int, list[int]]:
         """Of each member's tree what is of the member, the axis of members, and the shape of all together."""
@@ -129,7 +101,7 @@ class Formulas:
 
     def _stored(self, term: Term) -> Leaf:
         array, nought = self._apart(term)
-        found = self._leaf(array)
+        found = self.leaf(array)
         found.nought = nought
         return found
 
@@ -161,21 +133,21 @@ class Formulas:
         if isinstance(term, Named):
             return self._named(term)
         if not self.moves(term):
-            return self._leaf(self.reading.read(term))
+            return self.leaf(self.reading.read(term))
         assert isinstance(term, Call)
-        if self.inside and not uses(term, self.inside):
-            if not set(dimensions_of(term)) & set(TIME) or not self._goes_by_cell(term):
-                return self._stored(term)
+        still = not set(dimensions_of(term)) & set(TIME)
+        if self.inside and not uses(term, self.inside) and (still or not self._goes_by_cell(term)):
+            return self._stored(term)
         self.sound = self.sound and is_sound(term)
         special = _SPECIAL.get(term.operator)
         if special is not None:
             return special(self, term)
         if term.operator in self.kernels.cell_by_cell:
             return self._cell_by_cell(term)
-        return self._leaf(self._by_itself(term))
+        return self.leaf(self.by_itself(term))
 
     def _named(self, named: Named) -> Leaf:
-        found = self._leaf(self.reading.arrays[self.reading.resolve(named)])
+        found = self.leaf(self.reading.arrays[self.reading.resolve(named)])
         pairs = self.pairs(named.over, found.array.shape)
         if pairs and isinstance(named, Line):  # a row of its own is put into its place as it is
             row = dimension_of_rows(named)
@@ -185,12 +157,6 @@ class Formulas:
 
     def _goes_by_cell(self, call: Call) -> bool:
         return call.operator in self.kernels.cell_by_cell or call.operator in ("step", "choose")
-
-    def _leaf(self, array: Array) -> Leaf:
-        shape = array.shape
-        if self.inside:
-            shape = _one(shape, self.axis)
-        return Leaf(array, shape)
 
     def _cell_by_cell(self, call: Call) -> Tree:
         less = without_ones(call)
@@ -238,7 +204,7 @@ class Formulas:
                 found = tree
             else:
                 both = found.nought & tree.nought
-                found = node(chosen, self._leaf(here), tree, found)
+                found = node(chosen, self.leaf(here), tree, found)
                 found.nought = both
         assert found is not None
         return found
@@ -265,7 +231,7 @@ class Formulas:
         here = mask if mask.shape[axis] == 1 else mask.take([place], axis=axis)
         if here.all() or self._is_nought(tree, argument):
             return found
-        return node(self.kernels.existing, found, self._leaf(here.astype(float)))
+        return node(self.kernels.existing, found, self.leaf(here.astype(float)))
 
     def _is_nought(self, tree: Tree, argument: Term) -> bool:
         """Whether an array is 0, and has a value, wherever a combination does not exist."""
@@ -300,20 +266,20 @@ class Formulas:
         mask = self.axes.mask(dimensions_of(argument))
         kept = frozenset(pair for pair in tree.nought if not set(over) & set(pair))
         if mask is not None and none != 0:
-            nothing = self._leaf(np.full((1,) * self.axes.rank, none))
-            tree = node(chosen, self._leaf(mask), tree, nothing)
+            nothing = self.leaf(np.full((1,) * self.axes.rank, none))
+            tree = node(chosen, self.leaf(mask), tree, nothing)
         elif mask is not None and not self._is_nought(tree, argument):
             dimensions = set(dimensions_of(argument))
             pairs = {pair for pair in self.axes.frame.pairs if dimensions.issuperset(pair)}
             kernels = self.kernels
             tidying = kernels.existing_if_missing if pairs <= tree.nought else kernels.existing
-            tree = node(tidying, tree, self._leaf(mask.astype(float)))
+            tree = node(tidying, tree, self.leaf(mask.astype(float)))
         wide = list(tree.shape)
         for dimension in over:
             wide[self.axes.place[dimension]] = self.axes.size(dimension)
         if tuple(wide) != tree.shape:
             missing = [1 if n == m else n for n, m in zip(wide, tree.shape, strict=True)]
-            tree = node(np.add, tree, self._leaf(np.zeros(missing)))
+            tree = node(np.add, tree, self.leaf(np.zeros(missing)))
         shape = tuple(1 if axis in axes else size for axis, size in enumerate(tree.shape))
         return Reduced(function, tree, axes, shape, kept if none == 0 else NONE)
 
@@ -331,119 +297,8 @@ class Formulas:
         own, axis, shape = self._own(dimension, trees)
         out = self.calls.between(tuple(shape))
         for place, tree in enumerate(own):
-            self.calls.put(Store(tree, _place(out, axis, place)))
-        return self._leaf(out)
-
-    def previous(self, call: Call) -> Tree:
-        """The value one period earlier, the opening value first."""
-        (line,) = call.arguments
-        assert isinstance(line, Line)
-        opening = self.openings.get(line, self.reading.openings.get(line, np.zeros((1,) * self.axes.rank)))
-        x = self.reading.arrays[line]
-        if self.inside:
-            shape = np.broadcast_shapes(self._leaf(x).shape, opening.shape)
-            return Leaf(x, shape, 1, opening, self.pairs(line.over, opening.shape))
-        axis = self.axes.time(line.over)
-        x = self.axes.widen(x, (line.over[-1],))
-        shape = list(np.broadcast_shapes(_one(x.shape, axis), opening.shape))
-        shape[axis] = x.shape[axis]
-        out = self.calls.between(tuple(shape))
-        before = (slice(None),) * axis
-        self.calls.add(copied, (opening,), out[(*before, slice(0, 1))])
-        self.calls.add(copied, (x[(*before, slice(None, -1))],), out[(*before, slice(1, None))])
-        return self._leaf(out)
-
-    def per_year(self, call: Call) -> Tree:
-        """The months of each year added up, their mean or the last."""
-        how = call.settings["how"]
-        argument = call.arguments[0]
-        month, year = self.axes.place["month"], self.axes.place["year"]
-        x = self.axes.widen(self.whole(argument), ("month",))
-        months = np.asarray(self.axes.frame.year_of_month)
-        shape = list(x.shape)
-        shape[month] = 1
-        shape[year] = self.axes.size("year")
-        out = self.calls.between(tuple(shape))
-        for number in range(shape[year]):
-            part = _place(out, year, number)
-            inside = np.flatnonzero(months == number + 1)
-            if not inside.size:
-                self.calls.add(filled, (0.0,), part)
-                continue
-            first = inside[-1] if how == "last" else inside[0]
-            some = x[(slice(None),) * month + (slice(first, inside[-1] + 1),)]
-            if how == "last":
-                self.calls.add(copied, (some,), part)
-                continue
-            leaf = Leaf(some, some.shape)
-            self.calls.put(Store(Reduced(np.add.reduce, leaf, (month,), part.shape), part))
-            if how == "mean":
-                self.calls.add(np.divide, (part, float(inside.size)), part)
-        if not isinstance(argument, Named):
-            self.calls.add(self.kernels.all_there, (), out)
-        return self._leaf(out)
-
-    def _by_itself(self, call: Call) -> Array:
-        """What looks along a row: the whole of it at once, by its own reading."""
-        if self.inside and uses(call, self.inside):
-            raise NotCompiledError
-        given = _Given(self.reading, {each: self.whole(each) for each in call.arguments})
-        quick = self._quick(given, call)
-        function = NUMBER_READINGS[call.operator]
-        with np.errstate(all="ignore"):
-            shape = function(given, call).shape  # type: ignore[arg-type]
-        out = self.calls.between(shape)
-        own = self.kernels.putting(_read_again(function, given, call))
-        self.calls.add(own if quick is None else self.kernels.unless_missing(quick, own), (), out)
-        return out
-
-    def _quick(self, given: _Given, call: Call) -> Kernel | None:
-        """A quicker function of a call that holds where no value is missing, if there is one."""
-        if call.operator in _ROWS:
-            x, axis = given.whole_row(call.arguments[0])
-            return partial(_ROWS[call.operator], x, given.read(call.arguments[1]), axis)
-        if call.operator == "tier" and call.settings["kind"] in _KINDS:
-            (dimension,) = call.settings["over"]
-            x, starts, values = given.several(call)
-            wide = (self.axes.widen(each, (dimension,)) for each in (starts, values))
-            return partial(rows.tier, x, *wide, self.axes.place[dimension], call.settings["kind"])
-        return None
-
-
-def _place(array: Array, axis: int, place: int) -> Array:
-    """One place of an array along an axis."""
-    return array[(slice(None),) * axis + (slice(place, place + 1),)]
-
-
-def _one(shape: tuple[int, ...], axis: int) -> tuple[int, ...]:
-    return (*shape[:axis], 1, *shape[axis + 1 :])
-
-
-def _read_again(function: Any, given: Any, call: Call) -> Callable[[], Array]:
-    def read() -> Array:
-        return np.asarray(function(given, call))
-
-    return read
-
-
-class _Given:
-    """Stands for a reading where the arguments of one operator are there already."""
-
-    def __init__(self, reading: Reading, arrays: Mapping[Term, Array]) -> None:
-        self.axes, self.arrays, self.openings = reading.axes, arrays, reading.openings
-        self.period = None
-
-    def read(self, term: Term) -> Array:
-        return self.arrays[term]
-
-    def several(self, call: Call) -> list[Array]:
-        return [self.arrays[each] for each in call.arguments]
-
-    def whole_row(self, term: Term) -> tuple[Array, int]:
-        dimensions = dimensions_of(term)
-        axis = self.axes.time(dimensions)
-        time = next(d for d in dimensions if self.axes.place[d] == axis)
-        return self.axes.widen(self.arrays[term], (time,)), axis
+            self.calls.put(Store(tree, place_of(out, axis, place)))
+        return self.leaf(out)
 
 
 def _nought(operator: str, parts: Sequence[Tree]) -> Pairs:
@@ -458,8 +313,6 @@ def _nought(operator: str, parts: Sequence[Tree]) -> Pairs:
 
 
 _KEEP_NOUGHT = ("negate", "absolute")
-_ROWS: dict[str, Kernel] = {"window_total": rows.window_total, "recurring": rows.recurring}
-_KINDS = ("all_unit", "incremental")
 _SPECIAL: dict[str, Callable[[Formulas, Call], Tree]] = {
     "where": Formulas.where,
     "step": Formulas.step,

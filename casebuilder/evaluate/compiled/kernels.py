@@ -1,7 +1,7 @@
 """What compiled calls do: functions that put their result into an array that is there.
 
-They hold where every value is a number. Where one is missing, or something was divided by 0 on the way, a step is
-taken again as `evaluate.stepping` takes it.
+Where a value is missing, or something was divided by 0 on the way, they look where, as formulas do; what they
+cannot tell is left to `evaluate.stepping`.
 """
 
 from __future__ import annotations

@@ -68,5 +68,4 @@ class Memory:
 
     def lay(self, x: Array) -> Array:
         """A copy of an array that lies as others do."""
-        laid = np.ascontiguousarray(x.transpose(self.order)).transpose(self._back)
-        return laid
+        return np.ascontiguousarray(x.transpose(self.order)).transpose(self._back)

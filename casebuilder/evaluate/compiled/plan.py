@@ -1,4 +1,4 @@
-"""A plan: what some results need of a case, compiled once for draws of some inputs, and run chunk by chunk."""
+"""A plan: what some results need of a case, compiled once for draws and run chunk by chunk."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import numpy as np
 from casebuilder.algebra.order import Step
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array
+from casebuilder.evaluate.compiled.along import NotCompiledError
 from casebuilder.evaluate.compiled.calls import PIECE, Calls, Entry
-from casebuilder.evaluate.compiled.formulas import Formulas, NotCompiledError
+from casebuilder.evaluate.compiled.formulas import Formulas
 from casebuilder.evaluate.compiled.kernels import Kernels
 from casebuilder.evaluate.compiled.memory import Memory
 from casebuilder.evaluate.engine import Results, evaluate
@@ -36,7 +37,7 @@ class Compiled:
     step
         Its lines.
     sources
-        The lines that it reads.
+        The lines and inputs that it reads.
     entries
         Its calls; None where it is taken by its formulas each time.
     sound
@@ -44,7 +45,7 @@ class Compiled:
     """
 
     step: Step
-    sources: frozenset[Line]
+    sources: frozenset[Named]
     entries: list[Entry] | None = None
     sound: bool = True
     outs: dict[Line, Array] = field(default_factory=dict)
@@ -76,7 +77,12 @@ class Plan:
     """
 
     def __init__(
-        self, problem: Problem, wanted: Iterable[Line], drawn: Iterable[Input], width: int = WIDTH, piece: int = PIECE
+        self,
+        problem: Problem,
+        wanted: Iterable[Line],
+        drawn: Iterable[Input],
+        width: int = WIDTH,
+        piece: int = PIECE,
     ) -> None:
         """Compile; nothing is drawn yet."""
         self.problem, self.wanted, self.width = problem, tuple(dict.fromkeys(wanted)), width
@@ -89,19 +95,19 @@ class Plan:
             self.by_key.setdefault(item.key, []).append(item)
         steps = problem.steps_for(self.wanted)
         moving: set[Named] = set(self.drawn)
-        moved: list[tuple[Step, frozenset[Line]]] = []
-        still: set[Line] = {line for line in self.wanted}
+        moved: list[tuple[Step, frozenset[Named]]] = []
+        still = set(self.wanted)
         for step in steps:
             sources = {named for line in step.lines for named in problem.sources_of(line)}
             if sources & moving:
                 moving.update(step.lines)
-                moved.append((step, frozenset(each for each in sources if isinstance(each, Line))))
+                moved.append((step, frozenset(sources)))
                 still |= {each for each in sources if isinstance(each, Line)}
         still -= moving  # type: ignore[operator]
         self.moving = moving
         self.fixed = evaluate(problem, still, partial=True)
         self.buffers: dict[Input, Array] = {}
-        self.arrays: dict[Named, Array] = {**problem.input_arrays}
+        self.arrays: dict[Named, Array] = dict(problem.input_arrays.items())
         for line, x in self.fixed.arrays.items():
             self.arrays[line] = self._tidy(x, line.over)
         for item in self.drawn:
@@ -120,18 +126,19 @@ class Plan:
         self._bad = {line for line, x in self.fixed.arrays.items() if not np.isfinite(x).all()}
 
     def _options(self, item: Input) -> int:
-        return self.problem.input_arrays[item].shape[OPTION_AXIS]
+        return int(self.problem.input_arrays[item].shape[OPTION_AXIS])
 
     def _compile(self, piece: int) -> None:
         last: dict[Line, int] = {}
         for number, each in enumerate(self.steps):
-            last.update(dict.fromkeys((*each.step.lines, *each.sources), number))
+            read = (named for named in each.sources if isinstance(named, Line))
+            last.update(dict.fromkeys((*each.step.lines, *read), number))
         freed: dict[int, list[Line]] = {}
         for line, number in last.items():
             if line in self.moving and line not in self.wanted:
                 freed.setdefault(number, []).append(line)
         calls = Calls(self.memory, piece)
-        formulas = Formulas(calls, self.kernels, self.reading, self.moving, self.openings)
+        formulas = Formulas(calls, self.kernels, self.reading, self.openings, self.moving)
         with np.errstate(all="ignore"):
             for number, each in enumerate(self.steps):
                 calls.entries = []
@@ -200,7 +207,9 @@ class Plan:
         """
         draws = max(x.shape[DRAW] for x in samples.values())
         kept = {line: self._room(line, draws) for line in self.wanted}
-        opened = {line: self._room(line, draws, self.openings) for line in self.wanted if line in self.openings}
+        opened = {
+            line: self._room(line, draws, self.openings) for line in self.wanted if line in self.openings
+        }
         first: dict[str, Any] = {}
         without: set[str] = set()
         for start in range(0, draws, self.width):
@@ -222,14 +231,14 @@ class Plan:
     def _chunk(self, samples: Mapping[Input, Array]) -> Missing:
         """Run every step for as many draws as the plan is wide."""
         for item, x in samples.items():
-            for each in self.by_key[item.key]:
-                np.copyto(self.buffers[each], self._tidy(x, each.over))
+            for same in self.by_key[item.key]:
+                np.copyto(self.buffers[same], self._tidy(x, same.over))
         missing = Missing(self.problem, self.axes)
         missing.lines.update(self._bad)
-        bad: set[Line] = set(self._bad)
+        bad: set[Named] = set(self._bad)
+        bad.update(item for item, x in self.buffers.items() if not np.isfinite(x).all())
         kernels = self.kernels
-        watched = {"over": "call", "divide": "call", "invalid": "call"}
-        with np.errstate(all="ignore", **watched, call=kernels.notice):  # type: ignore[call-overload]
+        with np.errstate(under="ignore", over="call", divide="call", invalid="call", call=kernels.notice):
             for each in self.steps:
                 kernels.start(missing=not bad.isdisjoint(each.sources))
                 again = each.entries is None
@@ -261,7 +270,6 @@ class Plan:
                 np.copyto(out, self._tidy(out, over))
                 arrays[line] = out
         return self.reading.infinite
-
 
     def _tidy(self, x: Array, over: tuple[str, ...]) -> Array:
         """0 where a combination does not exist, of pairs of dimensions that an array has at full size."""

@@ -1,7 +1,7 @@
 """Compiled calls of operators that look along a row of periods, or along a table.
 
-Each gives what its reading in `evaluate.periods` or `evaluate.numbers` gives, to the last bit, where no value is
-missing; arrays stand in the axes of the case, with all periods.
+Each gives what its reading in `evaluate.periods` or `evaluate.numbers` gives, to the last bit, where no value
+is missing; arrays stand in the axes of the case, with all periods.
 """
 
 from __future__ import annotations

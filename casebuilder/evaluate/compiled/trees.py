@@ -1,4 +1,4 @@
-"""Formulas as trees of arrays: what is there already, and what goes cell by cell or is added up on the way."""
+"""Formulas as trees of arrays: what is there, and what goes cell by cell or is added up on the way."""
 
 from __future__ import annotations
 
