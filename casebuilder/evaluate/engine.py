@@ -18,6 +18,8 @@ from casebuilder.evaluate.stepping import take_step
 
 # Draws at a time: so that the arrays of a monthly line over trusts and tests stay in the cache.
 CHUNK = 16
+# So many draws are worth compiling for.
+MANY = 128
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def evaluate(
     problem: Problem,
     wanted: Iterable[Line] | None = None,
     samples: Mapping[Input, Array] | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     given: Mapping[Line, Array] | None = None,
     partial: bool = False,
     opened: Mapping[Line, Array] | None = None,
@@ -85,7 +87,8 @@ def evaluate(
     samples
         For some inputs, values with a draws axis, in the axes of `evaluate.axes`.
     chunk
-        How many draws are taken at a time.
+        How many draws are taken at a time, by the formulas as they are written; by default many draws are
+        compiled (`evaluate.compiled`).
     given
         Values of lines that are taken as they are; what only they need is not worked out.
     partial
@@ -104,6 +107,14 @@ def evaluate(
     steps = problem.steps_for(lines, given)
     samples = samples or {}
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
+    if draws >= MANY and chunk is None and not given and not opened:
+        from casebuilder.evaluate.compiled.plan import Plan  # which evaluates what no draw changes
+
+        results = Plan(problem, lines, samples).run(samples)
+        if not partial:
+            results.require()
+        return results
+    chunk = chunk or CHUNK
     runner = _Run(problem, steps, set(lines), given, opened or {})
     if draws <= chunk:
         results = runner(samples)

@@ -10,12 +10,12 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row, formulas
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
-from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
-from casebuilder.evaluate.elementwise import rounded
+from casebuilder.evaluate.functions import elementwise
+from casebuilder.evaluate.functions.elementwise import rounded
+from casebuilder.evaluate.functions.probability import binomial_at_least, erlang_c, normal_quantile
+from casebuilder.evaluate.functions.rates import internal_rate, lease_rate
 from casebuilder.evaluate.periods import PERIOD_READINGS
-from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
-from casebuilder.evaluate.rates import internal_rate, lease_rate
 
 
 class Reading:

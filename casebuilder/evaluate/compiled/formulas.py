@@ -11,12 +11,12 @@ from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME
 from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
-from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.compiled.along import NotCompiledError, Rows, place_of
 from casebuilder.evaluate.compiled.calls import Calls, Store
 from casebuilder.evaluate.compiled.kernels import PAIRWISE, Kernels, chosen, finite_or_nought, is_sound
 from casebuilder.evaluate.compiled.trees import NONE, Leaf, Pairs, Reduced, Tree, node, picked
+from casebuilder.evaluate.functions import elementwise
 from casebuilder.evaluate.numbers import Reading
 from casebuilder.evaluate.stepping import uses
 

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.algebra.terms import Call
-from casebuilder.evaluate import elementwise
 from casebuilder.evaluate.axes import Array
-from casebuilder.evaluate.elementwise import LEAST_ABOVE
-from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
-from casebuilder.evaluate.rates import lease_rate
+from casebuilder.evaluate.functions import elementwise
+from casebuilder.evaluate.functions.elementwise import LEAST_ABOVE
+from casebuilder.evaluate.functions.probability import binomial_at_least, erlang_c, normal_quantile
+from casebuilder.evaluate.functions.rates import lease_rate
 
 Kernel = Callable[..., Any]
 

@@ -62,7 +62,7 @@ class Plan:
     wanted
         The lines whose values are kept.
     drawn
-        The inputs that draws change.
+        The inputs that draws change; with samples of them, an axis of options that only these have is kept.
     width
         How many draws are taken at a time.
     piece
@@ -80,7 +80,7 @@ class Plan:
         self,
         problem: Problem,
         wanted: Iterable[Line],
-        drawn: Iterable[Input],
+        drawn: Iterable[Input] | Mapping[Input, Array],
         width: int = WIDTH,
         piece: int = PIECE,
     ) -> None:
@@ -88,6 +88,8 @@ class Plan:
         self.problem, self.wanted, self.width = problem, tuple(dict.fromkeys(wanted)), width
         self.axes = problem.axes
         self.memory = Memory(self.axes, width)
+        samples = drawn if isinstance(drawn, Mapping) else {}
+        self._by_option = {item.key for item, x in samples.items() if x.shape[OPTION_AXIS] > 1}
         keys = {item.key for item in drawn}
         self.drawn = tuple(item for item in problem.input_arrays if item.key in keys)
         self.by_key: dict[str, list[Input]] = {}
@@ -103,7 +105,7 @@ class Plan:
                 moving.update(step.lines)
                 moved.append((step, frozenset(sources)))
                 still |= {each for each in sources if isinstance(each, Line)}
-        still -= moving  # type: ignore[operator]
+        still -= moving
         self.moving = moving
         self.fixed = evaluate(problem, still, partial=True)
         self.buffers: dict[Input, Array] = {}
@@ -126,6 +128,8 @@ class Plan:
         self._bad = {line for line, x in self.fixed.arrays.items() if not np.isfinite(x).all()}
 
     def _options(self, item: Input) -> int:
+        if item.key in self._by_option:
+            return self.axes.options
         return int(self.problem.input_arrays[item].shape[OPTION_AXIS])
 
     def _compile(self, piece: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.evaluate.axes import Array
-from casebuilder.evaluate.elementwise import LEAST_ABOVE
+from casebuilder.evaluate.functions.elementwise import LEAST_ABOVE
 from casebuilder.evaluate.periods import whole
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casebuilder.evaluate.axes import Array
 
@@ -33,7 +34,7 @@ class Leaf:
         The pairs of dimensions such that it is 0 where a combination does not exist.
     """
 
-    array: Array
+    array: NDArray[Any]
     shape: Shape
     shift: int = 0
     first: Array | None = None

@@ -15,7 +15,7 @@ from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
 from casebuilder.analysis.uncertainty.chance.figures import figures_of
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
-from casebuilder.evaluate.engine import evaluate
+from casebuilder.evaluate.compiled.plan import Plan
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.evaluate.problem import Problem
 
@@ -103,11 +103,12 @@ def simulate(
     names = tuple(name for figure in wanted for name in figure.names)
     options = len(problem.frame.options)
     columns = Columns(options * len(names), len(draws))
+    plan = Plan(problem, lines, [each.item for each in drawn.inputs])
     missing: dict[str, None] = {}
     for first in range(0, len(draws), BLOCK):
         tell(first, len(draws))
         some = draws[first : first + BLOCK]
-        results = evaluate(problem, lines, drawn.samples(some), partial=True)
+        results = plan.run(drawn.samples(some))
         missing.update((each.key, None) for each in results.no_values)
         found = [figure.read(results) for figure in wanted]
         block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
