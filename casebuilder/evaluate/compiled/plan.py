@@ -209,7 +209,7 @@ class Plan:
         Results
             Lines without a value hold NaN, and are named.
         """
-        draws = max(x.shape[DRAW] for x in samples.values())
+        draws = max((x.shape[DRAW] for x in samples.values()), default=1)
         kept = {line: self._room(line, draws) for line in self.wanted}
         opened = {
             line: self._room(line, draws, self.openings) for line in self.wanted if line in self.openings
