@@ -14,6 +14,10 @@ from casebuilder.inputs.files.places import Place
 Members = tuple[str, ...]
 UNVERIFIED = "unverified"
 STATES = ("published", "local", "chosen", UNVERIFIED)
+# What lies between the ends of a range.
+PERT, TRIANGULAR, UNIFORM = "pert", "triangular", "uniform"
+NORMAL, LOGNORMAL = "normal", "lognormal"
+DISCRETE, EMPIRICAL = "discrete", "empirical"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Value:
     `members` are in the order of the input's dimensions; the last is a period label
     (`2026/27`, `2026-04`) where the input varies over time. `place` is where it was typed; None where
     the calendar or the input's default gives it. `to_do` says what is still to be done about it, where it
-    is a placeholder or copied.
+    is a placeholder or copied. `shape` is that of the range from `low` to `high`; `outcomes` are the values
+    of a discrete or empirical one, each with its chance.
     """
 
     amount: float | str
@@ -47,6 +52,8 @@ class Value:
     high: float | None = None
     place: Place | None = field(default=None, compare=False)
     to_do: str = field(default="", compare=False)
+    shape: str = PERT
+    outcomes: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ class Origin:
     source: str
     state: str
     note: str = ""
-    shape: str = "pert"
+    shape: str = PERT
     of: str = ""
 
     def vouched(self, sources: Mapping[str, Source]) -> str:
@@ -312,6 +319,36 @@ class Logged:
 
 
 @dataclass(frozen=True)
+class Correlation:
+    """Two inputs or drivers that go together: the rank correlation of their draws, and its source."""
+
+    a: str
+    b: str
+    rank: float
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """How what is uncertain goes together.
+
+    Attributes
+    ----------
+    drivers
+        For an input that follows a driver, the driver, and 1 where it runs with it, −1 where against it.
+    each
+        The inputs whose members are drawn each for itself.
+    correlations
+        What else goes together.
+    """
+
+    drivers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    each: frozenset[str] = frozenset()
+    correlations: tuple[Correlation, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
@@ -319,7 +356,7 @@ class CaseInputs:
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
     `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
     `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it;
-    `log` who changed which value and why, the oldest first.
+    `log` who changed which value and why, the oldest first; `uncertainty` how draws go together.
     """
 
     info: CaseInfo
@@ -339,3 +376,4 @@ class CaseInputs:
     decision: Decision = field(default_factory=Decision)
     to_do: tuple[ToDo, ...] = ()
     log: tuple[Logged, ...] = ()
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
