@@ -193,7 +193,7 @@ class Case:
         return Findings(self.results)
 
 
-def load_case(name: str, sets: Sequence[str] = ()) -> Case:
+def load_case(name: str, sets: Sequence[str] = (), scenario: str = "") -> Case:
     """Read a case and bind it to the model.
 
     Parameters
@@ -202,6 +202,8 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
         A folder, or the name of a case under `assumptions/cases/`.
     sets
         Values to put in place of others: `KEY=V`, `KEY[member]=V`, `OPTION:KEY=V`.
+    scenario
+        The named scenario of the case that is laid on it, under `sets`.
 
     Raises
     ------
@@ -214,5 +216,13 @@ def load_case(name: str, sets: Sequence[str] = ()) -> Case:
 
     folder = find_case(name)
     model = load_model()
-    inputs = read_case(folder, model.inputs, model.dimensions, sets=sets, headlines=HEADLINES, model=model)
+    inputs = read_case(
+        folder,
+        model.inputs,
+        model.dimensions,
+        sets=sets,
+        headlines=HEADLINES,
+        model=model,
+        scenario=scenario,
+    )
     return Case(folder, model, inputs)

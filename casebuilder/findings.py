@@ -20,6 +20,7 @@ from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
+from casebuilder.inputs.edits import Scenario
 
 
 class Findings:
@@ -54,6 +55,11 @@ class Findings:
     def ranking(self) -> Ranking | None:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The named scenarios of the case."""
+        return self._results.problem.inputs.scenarios
 
     @cached_property
     def to_do(self) -> list[Moved]:

@@ -11,7 +11,7 @@ import typer
 from casebuilder.cli.errors import AT_FAULT, say, tell_faults
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
-from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
+from casebuilder.cli.parameters import CaseName, Json, OneOption, OneScenario, Sets
 from casebuilder.cli.progress import Progress, progress
 from casebuilder.errors import CaseError
 
@@ -25,12 +25,12 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def evaluated(name: str, sets: Sequence[str], tell: Progress) -> Case:
+def evaluated(name: str, sets: Sequence[str], tell: Progress, scenario: str = "") -> Case:
     """A case with its numbers worked out, stage by stage."""
     from casebuilder.case import load_case
 
     tell("Reading the case")
-    case = load_case(name, sets)
+    case = load_case(name, sets, scenario)
     tell("Binding the model")
     problem = case.problem
     tell(f"Evaluating {len(problem.lines):,} lines")
@@ -78,6 +78,7 @@ def summary(
     case: CaseName,
     option: OneOption = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
+    scenario: OneScenario = "",
     json: Json = False,
 ) -> None:
     """Show the headlines of every option, or of one."""
@@ -88,7 +89,7 @@ def summary(
     from casebuilder.summary.data import summary_data
 
     with progress() as tell:
-        worked = evaluated(case, sets, tell)
+        worked = evaluated(case, sets, tell, scenario)
         options = chosen_options(worked.problem.frame, option)
         tell("Ranking the inputs")
         ranking = worked.findings.ranking
@@ -120,6 +121,7 @@ def compare(
         typer.Option("--capital", metavar="N", help="With --rooms: the limit, as 20m; by default the award."),
     ] = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
+    scenario: OneScenario = "",
     json: Json = False,
 ) -> None:
     """Show the options side by side. Below a figure stands its difference from the baseline."""
@@ -138,7 +140,7 @@ def compare(
     from casebuilder.summary.case.values import print_ranking_alone, ranking_alone_data
 
     with progress() as tell:
-        worked = evaluated(case, sets, tell)
+        worked = evaluated(case, sets, tell, scenario)
         if values:
             tell("Ranking the inputs")
             _ = worked.findings.ranking

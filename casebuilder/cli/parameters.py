@@ -21,3 +21,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OneOption = Annotated[
     str | None, typer.Option("--option", metavar="OPTION", help="The key of one option of the case.")
 ]
+OneScenario = Annotated[
+    str,
+    typer.Option(
+        "--scenario", metavar="NAME", help="Lay a named scenario of the case on it, under each --set."
+    ),
+]

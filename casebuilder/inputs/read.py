@@ -18,6 +18,7 @@ from casebuilder.inputs.assumed.blocks import read_chapters, read_options
 from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
+from casebuilder.inputs.assumed.scenarios import chosen_scenario, read_scenarios
 from casebuilder.inputs.assumed.sets import read_sets
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, read_change_log
 from casebuilder.inputs.files.includes import Files
@@ -51,6 +52,7 @@ def read_case(
     reference: Path | None = None,
     headlines: Sequence[str] = (),
     model: Model | None = None,
+    scenario: str = "",
 ) -> CaseInputs:
     """A case read, checked and bound to the inputs that the model declares.
 
@@ -70,6 +72,8 @@ def read_case(
         The headlines that a claim may be about; by default any.
     model
         The lines that the case must have members for; by default this is not looked at.
+    scenario
+        The named scenario that is laid on the case, under `sets`.
 
     Raises
     ------
@@ -86,7 +90,7 @@ def read_case(
     node = files.load(path, depth=2)
     if node is not None:
         check_format(node)
-    return _Case(files, node, headlines, dimensions).read(inputs, sets, model)
+    return _Case(files, node, headlines, dimensions).read(inputs, sets, model, scenario)
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,14 @@ class _Case:
         self.places = self._option_places()
         self.told, self.options = read_options(files, self.places)
         self.chapters = read_chapters(files, files.folder, lenient=False)
+        self.scenarios = read_scenarios(files, self.places)
         self.reference = read_chapters(files, files.reference, lenient=True) if files.reference else None
         self.known = Known(tuple(self.places), headlines)
         self.expected = load_expected(files, self.register, self.known)
 
-    def read(self, inputs: Sequence[Input], sets: Sequence[str], model: Model | None) -> CaseInputs:
+    def read(
+        self, inputs: Sequence[Input], sets: Sequence[str], model: Model | None, scenario: str
+    ) -> CaseInputs:
         """Bind the inputs; raise where anything is wrong."""
         faults = self.files.faults
         frame, dated = self.frame()
@@ -173,7 +180,8 @@ class _Case:
         known = frame is not None and not self.files.shapeless
         if frame is None or not known or self.case is None or self.node is None or self.reference is None:
             raise self._error()
-        layers = Layers(self.reference, self.chapters, self.options, settings)
+        chosen = chosen_scenario(self.scenarios, scenario, faults)
+        layers = Layers(self.reference, self.chapters, self.options, settings, self.scenarios, chosen)
         binder = Binder(frame, self.case.base_year, layers, self.register, self.files)
         if binder.check_keys(inputs) and self.case.format is None:
             self.files.warnings.append(unsaid_format(self.node))
@@ -204,7 +212,16 @@ class _Case:
         self.files.warnings += binder.remarks()
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
-        return replace(found, notes=tuple(binder.notes), decision=decision, to_do=to_do, log=tuple(log))
+        named = binder.scenarios
+        return replace(
+            found,
+            notes=(*named.notes, *binder.notes),
+            decision=decision,
+            to_do=to_do,
+            log=tuple(log),
+            scenarios=named.result(inputs),
+            scenario=chosen,
+        )
 
     def bound(self, inputs: Sequence[Input]) -> Bound:
         """The values that there are, and those that lack."""

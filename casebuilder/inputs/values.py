@@ -9,9 +9,10 @@ from pathlib import Path
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
+from casebuilder.inputs.edits import Members as Members
+from casebuilder.inputs.edits import Scenario
 from casebuilder.inputs.files.places import Place
 
-Members = tuple[str, ...]
 UNVERIFIED = "unverified"
 STATES = ("published", "local", "chosen", UNVERIFIED)
 # What lies between the ends of a range.
@@ -356,7 +357,8 @@ class CaseInputs:
     `notes` what is worth saying of each `--set`; `gaps` are the warnings of pairs that are missing;
     `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
     `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it;
-    `log` who changed which value and why, the oldest first; `uncertainty` how draws go together.
+    `log` who changed which value and why, the oldest first; `scenarios` the named scenarios of the case, and
+    `scenario` the one that is laid on these values; empty where none is; `uncertainty` how draws go together.
     """
 
     info: CaseInfo
@@ -376,4 +378,6 @@ class CaseInputs:
     decision: Decision = field(default_factory=Decision)
     to_do: tuple[ToDo, ...] = ()
     log: tuple[Logged, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    scenario: str = ""
     uncertainty: Uncertainty = field(default_factory=Uncertainty)

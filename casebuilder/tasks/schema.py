@@ -76,7 +76,8 @@ def link(case: Path, folder: Path) -> list[str]:
     """
     known = {path.name for path in folder.glob("*.json")}
     changed: dict[Path, bytes] = {}
-    for path in [*chapter_files(case), *sorted((case / "options").glob("*.yaml"))]:
+    inner = [sorted((case / folder).glob("*.yaml")) for folder in ("options", "scenarios")]
+    for path in [*chapter_files(case), *inner[0], *inner[1]]:
         name = schema_for(path.relative_to(case).as_posix())
         if name not in known or path.name == _AS_TYPED:
             continue

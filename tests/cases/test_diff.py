@@ -21,7 +21,7 @@ from casebuilder.cli.app import app
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
-from casebuilder.inputs.edit.edits import name_of
+from casebuilder.inputs.edits import name_of
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.tasks.diff.run import difference
 from casebuilder.tasks.diff.sides import Opened

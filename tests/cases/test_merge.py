@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 from casebuilder.case import load_case
 from casebuilder.cli.app import app
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_log, with_rows
-from casebuilder.inputs.edit.edits import Edit, name_of
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Edit, name_of
 from casebuilder.inputs.values import CaseInputs, Members
 from casebuilder.tasks.diff.explained import name_now
 from tests.cases.starter import starter

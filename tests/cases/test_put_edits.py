@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from casebuilder.case import find_case, load_case
 from casebuilder.cli.app import app
 from casebuilder.inputs.assumed.amounts import wrong_with
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.values import CaseInputs, InputValues
 
 EDITS = 14

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.edit.change_log import Logged
-from casebuilder.inputs.edit.edits import name_of
+from casebuilder.inputs.edits import name_of
 from casebuilder.inputs.values import CaseInputs, InputValues, Members, Origin, Value
 
 FROM, TO = "from", "to"

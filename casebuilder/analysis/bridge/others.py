@@ -8,7 +8,7 @@ from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.terms import Input
 from casebuilder.analysis.bridge.changes import in_both, prices
 from casebuilder.analysis.bridge.difference import Other
-from casebuilder.inputs.edit.edits import name_of
+from casebuilder.inputs.edits import name_of
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import CaseInputs, InputValues, Members

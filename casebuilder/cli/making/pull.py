@@ -19,7 +19,7 @@ from casebuilder.cli.progress import progress
 from casebuilder.errors import CaseError
 
 if TYPE_CHECKING:
-    from casebuilder.inputs.edit.edits import Edit
+    from casebuilder.inputs.edits import Edit
     from casebuilder.tasks.pull.run import Pull
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from casebuilder.inputs.edit.edits import Edit
+    from casebuilder.inputs.edits import Edit
     from casebuilder.tasks.pull.run import Pull, Ready
     from casebuilder.workbook.writing.formula_fingerprint import Alteration
 

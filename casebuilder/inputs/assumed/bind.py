@@ -15,6 +15,7 @@ from casebuilder.inputs.assumed.blocks import Block, Blocks
 from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.rows import row_faults
+from casebuilder.inputs.assumed.scenarios import ScenarioBinder, ScenarioBlocks
 from casebuilder.inputs.assumed.set_notes import keeps_own, opened_by, overtaken
 from casebuilder.inputs.assumed.sets import Setting, members_of
 from casebuilder.inputs.files.includes import Files
@@ -31,12 +32,17 @@ _FEW = 5
 
 @dataclass(frozen=True)
 class Layers:
-    """What each layer of a case gives: files by input, and settings."""
+    """What each layer of a case gives: files by input, and settings.
+
+    `scenarios` are the named ones, and `scenario` the one that is laid between the files and the settings.
+    """
 
     reference: Blocks
     case: Blocks
     options: Mapping[str, Blocks]
     settings: Sequence[Setting]
+    scenarios: Sequence[ScenarioBlocks] = ()
+    scenario: str = ""
 
     @property
     def lower(self) -> tuple[Blocks, Blocks]:
@@ -53,6 +59,8 @@ class Binder:
         What is worth saying of each `--set`.
     lacking
         By the key of an input the combinations that no layer gives a value for.
+    scenarios
+        Binds what named scenarios give.
     """
 
     def __init__(
@@ -70,6 +78,7 @@ class Binder:
         self._same: dict[str, Place] = {}
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
+        self.scenarios = ScenarioBinder(layers.scenarios, layers.scenario, self._reader, files.faults)
 
     def check_keys(self, inputs: Sequence[Input]) -> bool:
         """Each key of the case's own files is an input; the reference set may hold more.
@@ -104,7 +113,9 @@ class Binder:
                     old = old or became is not None
                     message = str(became or f"unknown input '{key}' under opens{nearest(key, keys)}")
                     self._faults.append(place.fault(message))
-        self._check_fixed({declared.key for declared in inputs if declared.fixed})
+        fixed = {declared.key for declared in inputs if declared.fixed}
+        self._check_fixed(fixed)
+        self._faults.extend(self.scenarios.check_keys(keys, fixed))
         return old
 
     def _check_fixed(self, fixed: Collection[str]) -> None:
@@ -172,6 +183,7 @@ class Binder:
         whole = self._bind_base(overlay, needed)
         if not whole:
             return overlay
+        self.scenarios.lay(overlay, None)
         based = self._set(overlay, None)
         overlay.opened = {o for o, blocks in self._layers.options.items() if declared.key in blocks.opens}
         for option, blocks in self._layers.options.items():
@@ -180,9 +192,11 @@ class Binder:
             if layer is not None and block is not None:
                 self._note_same(option, block, layer, overlay)
                 overlay.lay_option(option, layer.values, layer.origin, layer.apart)
+            self.scenarios.lay(overlay, option)
             self._set(overlay, option)
         self.notes += filter(None, (keeps_own(overlay, setting, found) for setting, found in based))
-        self._faults.extend(self._files.whole(fault) for fault in row_faults(overlay.result(), self._frame))
+        found = [*row_faults(overlay.result(), self._frame), *self.scenarios.finish(overlay, self._frame)]
+        self._faults.extend(self._files.whole(fault) for fault in found)
         return overlay
 
     def remarks(self) -> list[Fault]:

@@ -79,7 +79,7 @@ def read_chapters(files: Files, folder: Path, *, lenient: bool) -> Blocks:
             continue
         for name, entry in node.mapping.items():
             key = name if "." in name else f"{path.stem}.{name}"
-            _add(blocks, key, node.key_place(name), entry, files, folder, lenient)
+            add_block(blocks, key, node.key_place(name), entry, files, folder, lenient)
     return blocks
 
 
@@ -110,7 +110,7 @@ def read_options(files: Files, ids: Mapping[str, Place]) -> tuple[dict[str, Opti
         inputs = node.get("inputs") if node else None
         for key, entry in (inputs.mapping if inputs else {}).items():
             at = inputs.key_place(key) if inputs else entry.place
-            _add(blocks, key, at, entry, files, files.folder, lenient=False)
+            add_block(blocks, key, at, entry, files, files.folder, lenient=False)
         _read_opens(blocks, node, files)
     return told, found
 
@@ -134,10 +134,10 @@ def _read_opens(blocks: Blocks, node: Node | None, files: Files) -> None:
         blocks.opens.setdefault(key, item.place)
 
 
-def _add(
+def add_block(
     blocks: Blocks, key: str, place: Place, entry: Node, files: Files, root: Path, lenient: bool
 ) -> None:
-    """Read one block; a second one for the same key is a fault."""
+    """Read one block into a layer; a second one for the same key is a fault."""
     first = blocks.by_key.get(key)
     if first is not None:
         there = f"{files.short(first.place.file)}, line {first.place.line}"

@@ -7,8 +7,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from casebuilder.algebra.terms import Input
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.values import DEFAULT, UNVERIFIED, InputValues, Members, Origin, Override, Value
+from casebuilder.inputs.values import (
+    DEFAULT,
+    UNVERIFIED,
+    CaseInputs,
+    InputValues,
+    Members,
+    Origin,
+    Override,
+    Value,
+)
 
 SET = "--set"
 
@@ -157,3 +167,52 @@ def within(lower: Value | None, amount: float | str, place: Place | None = None)
     if isinstance(amount, str) or low is None or high is None or not low <= amount <= high:
         return Value(amount, place=place)
     return Value(amount, low, high, place)
+
+
+def with_edits(given: InputValues, edits: Iterable[Edit]) -> InputValues:
+    """An input's values with some edits laid on them, as `--set` would.
+
+    A range stays where it still holds the new value. An option's own value stays under an edit of the base.
+
+    Parameters
+    ----------
+    given
+        The values of one input.
+    edits
+        Edits of that input alone.
+    """
+    base, others = dict(given.base), dict(given.other_origins)
+    options = {option: dict(own) for option, own in given.options.items()}
+    origins = dict(given.option_origins)
+    apart = {option: dict(own) for option, own in given.option_others.items()}
+    for edit in edits:
+        if edit.option is None:
+            base[edit.members] = _edited(base[edit.members], edit)
+            others[edit.members] = typed(given.base_origin)
+            continue
+        own = options.setdefault(edit.option, {})
+        own[edit.members] = _edited(own.get(edit.members, base[edit.members]), edit)
+        origins.setdefault(edit.option, typed(given.base_origin))
+        apart.setdefault(edit.option, {})[edit.members] = typed(given.base_origin)
+    return replace(
+        given,
+        base=base,
+        options=options,
+        option_origins=origins,
+        other_origins=others,
+        option_others=apart,
+    )
+
+
+def _edited(before: Value, edit: Edit) -> Value:
+    if edit.low is not None and edit.high is not None:
+        return Value(edit.new, edit.low, edit.high)
+    return within(before, edit.new)
+
+
+def edited_inputs(inputs: CaseInputs, edits: Iterable[Edit]) -> dict[str, InputValues]:
+    """The values of every input that some edits touch, with the edits laid on them, by key."""
+    by_key: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_key.setdefault(edit.key, []).append(edit)
+    return {key: with_edits(inputs.values[key], own) for key, own in by_key.items()}

@@ -9,7 +9,6 @@ from casebuilder.algebra.dimensions import TIME, Frame
 from casebuilder.inputs.assumed.amounts import is_range
 from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
-from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.group import Group
 from casebuilder.inputs.edit.nested import Nested, Shape
 from casebuilder.inputs.edit.ranges import Range, plan_ranges
@@ -17,6 +16,7 @@ from casebuilder.inputs.edit.spelling import range_text, spelt
 from casebuilder.inputs.edit.text import Part
 from casebuilder.inputs.edit.tree import TreeEdit
 from casebuilder.inputs.edit.vouch import put_apart, said_apart, take_marks
+from casebuilder.inputs.edits import Amount
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.spread import Spread

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casebuilder.inputs.assumed.apart import APART
 from casebuilder.inputs.edit.block import combinations
-from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.group import Group
 from casebuilder.inputs.edit.nested import Nested, Shape
 from casebuilder.inputs.edit.ranges import Range, plan_ranges
@@ -12,6 +11,7 @@ from casebuilder.inputs.edit.spelling import range_text, spelt
 from casebuilder.inputs.edit.text import quoted
 from casebuilder.inputs.edit.tree import Entries, TreeEdit
 from casebuilder.inputs.edit.vouch import lines_of, said_apart
+from casebuilder.inputs.edits import Amount
 from casebuilder.inputs.files.includes import REFERENCE
 from casebuilder.inputs.shape.sources import CALENDAR
 from casebuilder.inputs.values import UNVERIFIED, Origin

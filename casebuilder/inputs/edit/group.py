@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import amount_of, takes_range, wrong_with
-from casebuilder.inputs.edit.edits import Amount, Edit, name_of
+from casebuilder.inputs.edits import Amount, Edit, name_of
 from casebuilder.inputs.files.scalars import nearest, rounded, shown
 from casebuilder.inputs.values import UNVERIFIED, CaseInputs, InputValues, Members, Origin, Value
 

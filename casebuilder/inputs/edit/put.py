@@ -10,12 +10,12 @@ import yaml
 
 from casebuilder.inputs.assumed.blocks import Block, Blocks, read_chapters, read_options
 from casebuilder.inputs.edit.block import BlockEdit, RefusedError, Turned, served
-from casebuilder.inputs.edit.edits import Amount, Edit
 from casebuilder.inputs.edit.fresh import fresh_block
 from casebuilder.inputs.edit.group import Group, combinations, wrong_edit
 from casebuilder.inputs.edit.rows import Reader, TableRows
 from casebuilder.inputs.edit.text import Part
 from casebuilder.inputs.edit.tree import TreeEdit
+from casebuilder.inputs.edits import Amount, Edit
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import PACKED, Place
 from casebuilder.inputs.values import CaseInputs, Members

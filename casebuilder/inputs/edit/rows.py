@@ -12,9 +12,9 @@ from casebuilder.algebra.dimensions import TIME, Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.edit.block import RefusedError
-from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.spelling import plainly
 from casebuilder.inputs.edit.table import Record, TableEdit
+from casebuilder.inputs.edits import Amount
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import bare, listed
 from casebuilder.inputs.files.tables import TO_DO, Row, Table, as_cell

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import FLAG
-from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.text import quoted
+from casebuilder.inputs.edits import Amount
 from casebuilder.inputs.files.scalars import rounded
 
 _TRUE = ("true", "false")

@@ -29,6 +29,7 @@ _ABOUT = ("readme", "license", "licence", "notice", "sources", "changelog")
 _KEPT = ("dm01.csv", "did.csv", "ncc.csv")
 # What `pull` keeps beside the values that it brings in.
 _LOGS = ("changes.csv",)
+_SCENARIOS = "scenarios"
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet")
 
 
@@ -89,6 +90,7 @@ def stray_warnings(
     """
     warnings: list[Fault] = []
     wrong = set(misnamed(folder).values())
+    named = set(chapter_files(folder / _SCENARIOS))
     unused: list[Path] = []
     inner: dict[str, list[Path]] = {}
 
@@ -107,6 +109,8 @@ def stray_warnings(
             continue
         if within.parts[0] == "data" and len(within.parts) > 1:
             unused += [] if _for_people(path, _PAPERS) or path.name in _KEPT else [path]
+        elif within.parts[0] == _SCENARIOS and path in named:
+            continue
         elif within.parts[0] == "options" and len(within.parts) > 1:
             read = len(within.parts) == 2 and path.suffix == ".yaml" and path.stem in options
             if not read and not _for_people(path, _PAPERS):
@@ -124,7 +128,9 @@ def stray_warnings(
             warn(path, f"{path.name} is not read: {like}")
     for name, paths in inner.items():
         what = listed(path.relative_to(folder).as_posix() for path in paths)
-        right = "chapters lie beside case.yaml, options in options/ and tables in data/"
+        right = (
+            "chapters lie beside case.yaml, options in options/, scenarios in scenarios/ and tables in data/"
+        )
         if folder / name / "case.yaml" in paths:
             right = "a folder with a case.yaml is a case of its own"
         warn(paths[0], f"nothing in {name}/ is read ({what}): {right}")

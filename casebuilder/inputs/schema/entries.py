@@ -81,6 +81,12 @@ ENTRIES: dict[str, dict[str, str]] = {
         "opens": "Keys of inputs that can be typed in the workbook for this option, though it gives none.",
         "inputs": "What differs from the base case: a mapping from the key of an input to its block.",
     },
+    "ScenarioFile": {
+        "label": "What the scenario is called.",
+        "note": "What there is to say about it.",
+        "inputs": "What differs in the base case: a mapping from the key of an input to its block.",
+        "options": "For an option with values of its own, what differs in it, by the key of an input.",
+    },
     "SourceGiven": {
         "title": "What the source is called.",
         "address": "Where it is found.",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from casebuilder.algebra.chapters import Chapter, Model
 from casebuilder.algebra.dimensions import TIME
 from casebuilder.inputs.assumed.blocks import NO_CHAPTERS
+from casebuilder.inputs.assumed.scenarios import FOLDER as SCENARIOS
 from casebuilder.inputs.files.dates import FINANCIAL_YEAR, MONTH
 from casebuilder.inputs.files.includes import INCLUDE
 from casebuilder.inputs.files.scalars import MEMBER_ID
@@ -15,12 +16,19 @@ from casebuilder.inputs.schema.names import NAMES, Known, Names
 from casebuilder.inputs.schema.scalars import TEXT, YES_OR_NO, Schema, number
 from casebuilder.inputs.schema.shapes import shape
 from casebuilder.inputs.shape.renamed import FORMAT
-from casebuilder.inputs.shape.schema import CaseFile, DecisionFile, ExpectedFile, OptionFile, SourceGiven
+from casebuilder.inputs.shape.schema import (
+    CaseFile,
+    DecisionFile,
+    ExpectedFile,
+    OptionFile,
+    ScenarioFile,
+    SourceGiven,
+)
 from casebuilder.inputs.start.answers import FUNDS, SUGGEST, AnswersFile, TrustGiven
 from casebuilder.inputs.start.shipped import shipped
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OPTION_FILE = "option.json"
+OPTION_FILE, SCENARIO_FILE = "option.json", "scenario.json"
 _INCLUDE: Schema = {
     "description": "Files of the case whose entries are taken in, as [shared/prices.yaml].",
     "type": "array",
@@ -39,6 +47,8 @@ _POUNDS: Schema = {
 def schema_for(path: str) -> str:
     """The name of the schema of a file of a case, by its path within the case."""
     folder, _, name = path.rpartition("/")
+    if folder == SCENARIOS:
+        return SCENARIO_FILE
     return OPTION_FILE if folder == "options" else f"{name.removesuffix('.yaml')}.json"
 
 
@@ -58,13 +68,14 @@ def schemas(model: Model, known: Known, headlines: Sequence[str]) -> dict[str, S
     found = {
         schema_for("case.yaml"): _case(names, headlines),
         OPTION_FILE: _option(names),
+        SCENARIO_FILE: _scenario(names),
         schema_for("sources.yaml"): _sources(names),
         schema_for("expected.yaml"): _expected(names, headlines),
         schema_for("decision.yaml"): _with_include(shape(DecisionFile, names)),
         schema_for("members.yaml"): {**_members(model), "title": "Members of the reference set"},
         schema_for("answers.yaml"): _answers(names),
     }
-    assert len(found) == len(NO_CHAPTERS) + 1
+    assert len(found) == len(NO_CHAPTERS) + 2
     found |= {f"{each.name}.json": _chapter(each, names) for each in model.chapters if each.inputs}
     found[NAMES] = {"title": "What the other schemas refer to", "definitions": names.definitions}
     return {name: {"$schema": DRAFT, **schema} for name, schema in found.items()}
@@ -91,13 +102,33 @@ def _chapter(chapter: Chapter, names: Names) -> Schema:
 def _option(names: Names) -> Schema:
     """The file of an option: what differs, by key; what no option may change is not among it."""
     found = _with_include(shape(OptionFile, names))
-    found["properties"]["inputs"]["additionalProperties"] = False
-    found["properties"]["inputs"]["properties"] = {
-        declared.key: {"$ref": f"{declared.chapter}.json#/definitions/{declared.name}"}
-        for declared in names.model.inputs
-        if not declared.fixed
-    }
+    found["properties"]["inputs"] |= _differing(names)
     return found
+
+
+def _scenario(names: Names) -> Schema:
+    """The file of a scenario: what differs in the base case, and in options that have values of their own."""
+    found = _with_include(shape(ScenarioFile, names))
+    found["properties"]["inputs"] |= _differing(names)
+    of_option = {"type": "object", **_differing(names)}
+    known = names.known.options
+    own = found["properties"]["options"]
+    own["additionalProperties"] = of_option
+    if known:
+        own["propertyNames"] = {"enum": list(known)}
+    return found
+
+
+def _differing(names: Names) -> Schema:
+    """The blocks of inputs by key, without those that settle which rows a case has."""
+    return {
+        "additionalProperties": False,
+        "properties": {
+            declared.key: {"$ref": f"{declared.chapter}.json#/definitions/{declared.name}"}
+            for declared in names.model.inputs
+            if not declared.fixed
+        },
+    }
 
 
 def _sources(names: Names) -> Schema:

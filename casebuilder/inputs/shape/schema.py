@@ -141,6 +141,15 @@ class OptionFile(Shape):
     inputs: dict[str, Any] = Field(default_factory=dict)
 
 
+class ScenarioFile(Shape):
+    """scenarios/<name>.yaml."""
+
+    label: Text
+    note: Text = ""
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
 class SourceGiven(Shape):
     """An entry of sources.yaml."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebuilder.inputs.shape.schema import Shape
+from casebuilder.inputs.templates.stress_shapes import StressesFile
 
 Name = Annotated[str, Field(min_length=1)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
@@ -317,10 +318,27 @@ class PastedFile(Shape):
     assets: AssetHeadings
 
 
+class PortfolioColumn(Shape):
+    """A headline of a portfolio: whether it adds up over cases, and whether its range is shown."""
+
+    headline: Name
+    heading: Name
+    adds: Flag = False
+    range_: Flag = Field(default=False, alias="range")
+
+
+class PortfolioFile(Shape):
+    """workbook/portfolio.yaml."""
+
+    columns: list[PortfolioColumn] = Field(min_length=1)
+
+
 SHAPES: dict[str, type[Shape]] = {
+    "stresses.yaml": StressesFile,
     "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,
     "workbook/pasted.yaml": PastedFile,
+    "workbook/portfolio.yaml": PortfolioFile,
     "workbook/styles.yaml": StylesFile,
     "summary/operations.yaml": SectionsFile,
     "summary/affordability.yaml": SectionsFile,

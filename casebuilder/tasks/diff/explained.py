@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from casebuilder.analysis.bridge.changes import FROM, TO, Change, Given
 from casebuilder.inputs.edit.change_log import Logged
-from casebuilder.inputs.edit.edits import Amount, name_of
+from casebuilder.inputs.edits import Amount, name_of
 from casebuilder.inputs.shape.renamed import renamed
 
 _NAME = re.compile(r"(?:(?P<option>[^:\[\]]*):)?(?P<key>[^:\[\]]+?)(?:\[(?P<members>[^\[\]]*)\])?")

@@ -9,7 +9,7 @@ from pathlib import Path
 from casebuilder.analysis.bridge.difference import Other
 from casebuilder.case import Case
 from casebuilder.inputs.assumed.overlay import within
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.read import hash_values
 from casebuilder.inputs.values import CaseInputs, InputValues, Origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casebuilder.inputs.edit.change_log import Logged, with_rows
-from casebuilder.inputs.edit.edits import Amount
+from casebuilder.inputs.edits import Amount
 from casebuilder.tasks.diff.explained import by_name, same_amount
 from casebuilder.tasks.merge.slots import Slot, Table, slot_name
 

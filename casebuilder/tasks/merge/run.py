@@ -9,8 +9,8 @@ from pathlib import Path
 from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged
-from casebuilder.inputs.edit.edits import Amount
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Amount
 from casebuilder.tasks.diff.explained import by_name
 from casebuilder.tasks.diff.sides import Opened
 from casebuilder.tasks.diff.workbook import own_shown

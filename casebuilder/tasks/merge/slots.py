@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casebuilder.inputs.edit.edits import Amount, Edit, name_of
+from casebuilder.inputs.edits import Amount, Edit, name_of
 from casebuilder.inputs.values import CaseInputs, Members
 
 Slot = tuple[str | None, str, Members]

@@ -9,7 +9,7 @@ from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.inputs.assumed.amounts import FLAG, amount_of, wrong_with
 from casebuilder.inputs.assumed.typed import TypedError, typed_amount
-from casebuilder.inputs.edit.edits import Amount, Edit, name_of
+from casebuilder.inputs.edits import Amount, Edit, name_of
 from casebuilder.inputs.files.scalars import nearest, shown
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import CaseInputs, InputValues, Members

@@ -11,14 +11,15 @@ from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.checks import told
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, read_change_log, with_rows
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.tasks.pull.plan import Plan, Planner, changed_since
 from casebuilder.tasks.pull.rests_on import leave_doubtful
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
 from casebuilder.tasks.trial import copy_of, lay, read_trial
+from casebuilder.workbook.edits.scenarios import tell_scenarios
 from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
@@ -116,6 +117,7 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     tell("Reading the workbook")
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
+    tell_scenarios(found, cells)
     since, compared = changed_since(found.start, case.inputs)
     if found.start.case != case.name and 2 * since > compared:
         raise CaseError(

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.text import quoted
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.shape.sources import SOURCES, next_id
 from casebuilder.inputs.values import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.values import CaseInputs
 from casebuilder.tasks.pull.run import Pull
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from casebuilder.inputs.edit.edits import Amount
+from casebuilder.inputs.edits import Amount
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.inputs import IN_USE
 

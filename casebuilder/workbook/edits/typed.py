@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.edit.edits import name_of
+from casebuilder.inputs.edits import name_of
 from casebuilder.inputs.files.scalars import rounded, shown
 from casebuilder.workbook.edits import start as starts
 from casebuilder.workbook.edits.grid import (

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from casebuilder.algebra.terms import Input
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import Put, put_edits
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.read import read_case
 from casebuilder.inputs.values import CaseInputs
 from tests.declared import DIMENSIONS

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.values import Members
 from tests.unit.inputs.edit import layouts
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebuilder.inputs.assumed.amounts import takes_range, wrong_with
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edits import Edit
 from tests.unit.inputs.edit.layouts import INPUTS, MORE, amounts, lines_changed, make, put, read
 
 

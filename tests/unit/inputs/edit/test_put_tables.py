@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.inputs.edit.edits import Edit
+from casebuilder.inputs.edits import Edit
 from tests.unit.inputs.edit import layouts
 from tests.unit.inputs.edit.layouts import PLAIN, SHARED, TABLES, amounts, make, put, read
 

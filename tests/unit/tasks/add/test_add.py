@@ -11,8 +11,8 @@ import pytest
 from casebuilder.case import Case, load_case
 from casebuilder.errors import CaseError, Fault, InputError
 from casebuilder.evaluate.notes import left_to_do
-from casebuilder.inputs.edit.edits import Edit
 from casebuilder.inputs.edit.put import put_edits
+from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.values import InputValues, Members, Value
 from casebuilder.resources import resource
 from casebuilder.tasks import together

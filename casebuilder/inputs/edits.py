@@ -1,10 +1,13 @@
-"""An edit: one value of one input that somebody changed, and what vouches for it."""
+"""An edit: one value of one input that somebody changed; and a scenario, edits that go together."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebuilder.inputs.values import Members
+from casebuilder.inputs.files.scalars import shown
+
+Members = tuple[str, ...]
 
 Amount = float | str
 
@@ -57,3 +60,37 @@ def name_of(option: str | None, key: str, members: Members) -> str:
     """An input's value as `--set` takes it."""
     inside = f"[{','.join(members)}]" if members else ""
     return f"{f'{option}:' if option else ''}{key}{inside}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A case that could be, told by what differs.
+
+    Attributes
+    ----------
+    name
+        The name of its file, and what `--scenario` takes.
+    label, note
+        What it is called, and what there is to say about it.
+    edits
+        One a value, in the order of the model: of the base case, then of options that have their own. An
+        option that overrides an input keeps its own value unless the scenario gives that too.
+    """
+
+    name: str
+    label: str
+    note: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def by_key(self) -> dict[str, tuple[Edit, ...]]:
+        """The edits of each input, by its key."""
+        found: dict[str, list[Edit]] = {}
+        for edit in self.edits:
+            found.setdefault(edit.key, []).append(edit)
+        return {key: tuple(edits) for key, edits in found.items()}
+
+
+def sets_of(edits: Iterable[Edit]) -> list[str]:
+    """Edits as `--set` takes them, in their order."""
+    return [f"{edit.name}={edit.new if isinstance(edit.new, str) else shown(edit.new)}" for edit in edits]

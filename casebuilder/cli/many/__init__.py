@@ -1,0 +1,1 @@
+"""Commands over many cases, and the unit of their work."""
