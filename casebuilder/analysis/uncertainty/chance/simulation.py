@@ -20,6 +20,7 @@ from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.checks import FAIL
+from casebuilder.evaluate.compiled.plan import Plan
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.evaluate.problem import Problem
@@ -128,12 +129,16 @@ def simulate(
     columns = Columns(len(problem.frame.options) * len(names), len(draws))
     tally = _Tally(problem)
     raised: dict[str, int] = {}
+    lines = dict.fromkeys(line for each in wanted for line in each.lines)
+    inputs = [each.item for each in drawn.inputs]
+    plans: dict[tuple[Check, ...], Plan] = {}
     for first in range(0, len(draws), BLOCK):
         tell(first, len(draws))
         some = draws[first : first + BLOCK]
         checks = tally.checks if some.start < CHECKED else ()
-        lines = dict.fromkeys(line for each in wanted for line in each.lines)
-        results = evaluate(problem, [*lines, *checks], drawn.samples(some, raised), partial=True)
+        if checks not in plans:
+            plans[checks] = Plan(problem, [*lines, *checks], inputs)
+        results = plans[checks].run(drawn.samples(some, raised))
         tally.count(results, len(some), checks)
         found = [figure.read(results) for figure in wanted]
         block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
@@ -156,7 +161,7 @@ class _Tally:
     """Counts what is wrong with some draws."""
 
     def __init__(self, problem: Problem) -> None:
-        self.checks = [check for check in problem.checks if check.level == FAIL]
+        self.checks = tuple(check for check in problem.checks if check.level == FAIL)
         case = evaluate(problem, self.checks, partial=True)
         self.before = {check: float(x[0]) for check, x in breaches(case, self.checks, 1).items()}
         self.missing: dict[str, None] = {}
