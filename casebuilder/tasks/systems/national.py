@@ -16,9 +16,9 @@ from casebuilder.tasks.new.chapters.system import FILE
 from casebuilder.tasks.systems.demand import observed
 
 Progress = Callable[[str], None]
-AT_CENTRES, IN_HOSPITAL, OPEN = "waits.cdc_tests", "waits.hospital_tests", "programme.centres_open"
+AT_CENTRES, IN_HOSPITAL, OPENS = "waits.cdc_tests", "waits.hospital_tests", "programme.opening_month"
 STAFF, KIT, CAPITAL = "headlines.wte_by_role_steady", "equipment.units_needed", "capital.outturn_year"
-LINES = (AT_CENTRES, IN_HOSPITAL, OPEN, STAFF, KIT, CAPITAL)
+LINES = (AT_CENTRES, IN_HOSPITAL, OPENS, STAFF, KIT, CAPITAL)
 PREFERRED = "preferred"
 # The tests of DM01 that centres of these cases do.
 COUNTED = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
@@ -35,23 +35,23 @@ class National:
     at_centres, in_hospital
         By option, month and test, tests in the month.
     centres
-        By option and month how many are open.
+        By month how many of the option put forward are open.
     staff, kit
         By option and role WTE at steady state, and by option and class units.
     capital
         By option and year, in cash.
     systems
-        By case its title, centres and capital of the option put forward.
+        By case its title and how many centres it has.
     """
 
     options: dict[str, str] = field(default_factory=dict)
     at_centres: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     in_hospital: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
-    centres: dict[str, dict[str, float]] = field(default_factory=dict)
+    centres: dict[str, int] = field(default_factory=dict)
     staff: dict[str, dict[str, float]] = field(default_factory=dict)
     kit: dict[str, dict[str, float]] = field(default_factory=dict)
     capital: dict[str, dict[str, float]] = field(default_factory=dict)
-    systems: dict[str, tuple[str, float]] = field(default_factory=dict)
+    systems: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def done(self, option: str, month: str, tests: Iterable[str]) -> float:
         """Tests at centres in a month."""
@@ -94,14 +94,13 @@ class National:
                 for column, month in enumerate(months):
                     for row, test in enumerate(tests):
                         by_month[month][test] += float(cells[row, column])
-            _add(self.centres, option.id, months, own(OPEN).reshape(-1, len(months)).sum(axis=0))
             _add(self.staff, option.id, frame.ids("staff"), own(STAFF))
             _add(self.kit, option.id, frame.ids("equipment"), own(KIT).sum(axis=0))
             _add(self.capital, option.id, frame.ids("year"), own(CAPITAL))
-        self.systems[case.name] = (
-            case.inputs.info.title,
-            float(arrays[OPEN].reshape(len(arrays[OPEN]), -1, len(months))[-1, :, -1].sum()),
-        )
+        opens = arrays[OPENS][-1]
+        for number, month in enumerate(months, 1):
+            self.centres[month] = self.centres.get(month, 0) + int((opens <= number).sum())
+        self.systems[case.name] = case.inputs.info.title, len(opens)
 
 
 def national(folders: Iterable[Path], progress: Progress = lambda _: None) -> National:

@@ -41,7 +41,7 @@ def england_data(found: National, gathered: Gathered) -> dict[str, Any]:
     return {
         "shares": _shares(found),
         "tests": _tests(found),
-        "centres": {month: found.centres[PREFERRED][month] for month in ("2022-08", *_months(), "2025-03")},
+        "centres": {month: found.centres[month] for month in ("2022-08", *_months(), "2025-03")},
         "scenarios": {option: _scenario(found, gathered, option) for option in found.options},
         "against": _against(found, gathered),
         "systems": _systems(found),
@@ -136,7 +136,7 @@ def _against(found: National, gathered: Gathered) -> list[dict[str, Any]]:
     return [
         {
             "what": "Centres open in March 2025",
-            "model": found.centres[PREFERRED]["2025-03"],
+            "model": float(found.centres["2025-03"]),
             "published": 170.0,
         },
         {
