@@ -13,11 +13,14 @@ from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.uncertainty.chance.drawn import drawing
+from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.evaluate.engine import Results
+from casebuilder.inputs.edits import Scenario
 
 
 class Findings:
@@ -33,7 +36,7 @@ class Findings:
         """Work out nothing yet."""
         self._results = results
         self._shared: dict[str | None, PoolShares | None] = {}
-        self._simulated: dict[tuple[int, int], Simulation | None] = {}
+        self._simulated: dict[tuple[int, int, str], Simulation | None] = {}
 
     @cached_property
     def pooling(self) -> Mapping[str, Pooling]:
@@ -53,12 +56,19 @@ class Findings:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
 
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The named scenarios of the case."""
+        return self._results.problem.inputs.scenarios
+
     @cached_property
     def to_do(self) -> list[Moved]:
         """What is still a placeholder or copied, in the order of what it does."""
         return what_is_left(self._results)
 
-    def simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation | None:
+    def simulation(
+        self, draws: int, seed: int = 1, tell: Tell = silent, sampling: str = SOBOL
+    ) -> Simulation | None:
         """Every headline in many cases that could be; None where no input has a range.
 
         Parameters
@@ -69,14 +79,22 @@ class Findings:
             The same seed gives the same draws.
         tell
             Told how many are worked out, of how many.
+        sampling
+            `sobol` or `latin`.
         """
-        asked = (draws, seed)
+        asked = (draws, seed, sampling)
         if asked not in self._simulated:
-            found = simulate(self._results.problem, range(draws), seed, tell=tell)
-            self._simulated[asked] = found if found.drawing.inputs else None
+            problem = self._results.problem
+            if drawing(problem, seed).inputs:
+                found = simulate(problem, range(draws), seed, tell=tell, sampling=sampling)
+            else:
+                found = None
+            self._simulated[asked] = found
         return self._simulated[asked]
 
-    def require_simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation:
+    def require_simulation(
+        self, draws: int, seed: int = 1, tell: Tell = silent, sampling: str = SOBOL
+    ) -> Simulation:
         """The same, of a case in which there is something to draw.
 
         Raises
@@ -85,7 +103,7 @@ class Findings:
             No input of the case has a range; the message says how to give one.
         """
         require_ranges(self._results.problem)
-        found = self.simulation(draws, seed, tell)
+        found = self.simulation(draws, seed, tell, sampling)
         assert found is not None
         return found
 

@@ -25,6 +25,7 @@ from casebuilder.workbook.edits.start import WORKBOOK, start_of, write_start, wr
 from casebuilder.workbook.layout.addresses import HEADER_ROW, INPUT_HEADER_ROW, KINDS, Layout
 from casebuilder.workbook.layout.laid_out import laid_out
 from casebuilder.workbook.layout.limits import Limits, Refused, over_names
+from casebuilder.workbook.layout.scenarios import SCENARIOS, opened_for, selectable
 from casebuilder.workbook.pages.pages import Pages
 from casebuilder.workbook.readings.nearby import lay_out_near
 from casebuilder.workbook.sheets.calculations import CalculationWriter
@@ -97,7 +98,12 @@ def build(
     with written_whole(path) as draft:
         progress("Laying out the sheets")
         frame = results.problem.frame
-        layout = lay_out_near(results.problem, laid_out(frame, more or results.problem.inputs.in_workbook))
+        scenarios = selectable(results.problem, findings.scenarios)
+        layout = lay_out_near(
+            opened_for(results.problem, scenarios),
+            laid_out(frame, more or results.problem.inputs.in_workbook),
+            scenarios,
+        )
         with _cells_not_collected():
             cells = _write(layout, results, found, checks, findings, draft, version, progress, since)
         progress("Moving the workbook into place")
@@ -122,7 +128,9 @@ def rehearse(
         What `build` would raise: a line without a formula, an analysis that cannot be made, or anything
         that Excel would refuse.
     """
-    layout, nowhere = lay_out_near(results.problem), Path(os.devnull)
+    scenarios = selectable(results.problem, findings.scenarios)
+    layout = lay_out_near(opened_for(results.problem, scenarios), scenarios=scenarios)
+    nowhere = Path(os.devnull)
     _, _, limits = _compose(layout, results, found, checks, findings, nowhere, "", progress, seal=False)
     limits.raise_any()
 
@@ -187,6 +195,7 @@ def _compose(
     pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
+    names += [SCENARIOS] if inputs.scenarios.there else []
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources", CHANGES]
     limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
     if limits.refused:
@@ -195,7 +204,8 @@ def _compose(
     for sheet in sheets.values():
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
-    checked = ChecksWriter(layout, styles, checks, pages.selection.not_listed)
+    choosers = f"{pages.selection.not_listed}+{inputs.scenarios.not_listed}"
+    checked = ChecksWriter(layout, styles, checks, choosers)
     cells = write_summary(
         sheets["Summary"],
         workbook,
@@ -217,6 +227,8 @@ def _compose(
     write_contents(sheets["Contents"], names, styles, pages.names, hidden, pages.absent)
     for name in inputs.sheets:
         inputs.write(sheets[name], name)
+    if inputs.scenarios.there:
+        inputs.scenarios.write(sheets[SCENARIOS])
     calculations = CalculationWriter(layout, results, styles)
     once = {} if seal else {kind: layout.each_once(kind) for kind in layout.kinds}
     for kind, option in pairs:
@@ -247,9 +259,17 @@ def _compose(
         write_seal(sheets["Cover"], seal_row, styles, written)
         grids = written_grids(workbook, {name: sheets[name] for name in inputs.sheets})
         write_start(
-            workbook, start_of(WORKBOOK, info.folder.resolve().name, version, problem.inputs.sha256, grids)
+            workbook,
+            start_of(
+                WORKBOOK,
+                info.folder.resolve().name,
+                version,
+                problem.inputs.sha256,
+                grids,
+                layout.scenarios,
+            ),
         )
-    cells += inputs.cells + calculations.cells + checked.cells + len(sheets) - 1
+    cells += inputs.cells + inputs.scenarios.cells + calculations.cells + checked.cells + len(sheets) - 1
     return workbook, cells, limits
 
 

@@ -19,6 +19,7 @@ from casebuilder.tasks.pull.rests_on import leave_doubtful
 from casebuilder.tasks.pull.sources import with_sources
 from casebuilder.tasks.together import write_together
 from casebuilder.tasks.trial import copy_of, lay, read_trial
+from casebuilder.workbook.edits.scenarios import tell_scenarios
 from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
@@ -116,6 +117,7 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     tell("Reading the workbook")
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
+    tell_scenarios(found, cells)
     since, compared = changed_since(found.start, case.inputs)
     if found.start.case != case.name and 2 * since > compared:
         raise CaseError(

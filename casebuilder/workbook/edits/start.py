@@ -10,7 +10,7 @@ import base64
 import json
 import lzma
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 
 from casebuilder.inputs.edits import Amount
 from casebuilder.workbook.edits.grid import Grid, Held, grid_of
+from casebuilder.workbook.layout.scenarios import NONE, ScenarioLayout
 from casebuilder.workbook.writing.sheet import FormulaSheet
 
 SHEET, TITLE, FORMAT = "Start", "Values at the start", 1
@@ -44,6 +45,8 @@ class Start:
         The case, the version of the program, and the hash of the case's values.
     rows
         For the key of each row what was written under each header; LINK for a cell that links to another.
+    scenarios
+        For the key of each value that a scenario touches, what each of them puts there, by its name.
     """
 
     kind: str
@@ -51,9 +54,17 @@ class Start:
     version: str
     inputs_sha256: str
     rows: Mapping[str, Mapping[str, Then]]
+    scenarios: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
 
 
-def start_of(kind: str, case: str, version: str, inputs_sha256: str, grids: Iterable[Grid]) -> Start:
+def start_of(
+    kind: str,
+    case: str,
+    version: str,
+    inputs_sha256: str,
+    grids: Iterable[Grid],
+    scenarios: ScenarioLayout = NONE,
+) -> Start:
     """The start from the sheets as they are about to be written."""
     rows: dict[str, dict[str, Then]] = {}
     for grid in grids:
@@ -61,7 +72,12 @@ def start_of(kind: str, case: str, version: str, inputs_sha256: str, grids: Iter
         for key in grid.rows:
             held = {header: _then(grid.held(key, header)) for header in headers}
             rows[key] = {header: then for header, then in held.items() if then is not None}
-    return Start(kind, case, version, inputs_sha256, rows)
+    names = [scenario.name for scenario in scenarios.scenarios]
+    given = {
+        value.key: {names[place]: amount for place, amount in value.given.items()}
+        for value in scenarios.rows.values()
+    }
+    return Start(kind, case, version, inputs_sha256, rows, given)
 
 
 def written_grids(workbook: Workbook, sheets: Mapping[str, FormulaSheet]) -> list[Grid]:
@@ -98,6 +114,7 @@ def pack(start: Start) -> list[str]:
         "rows": {
             key: [[number[header] for header in row], list(row.values())] for key, row in start.rows.items()
         },
+        "scenarios": start.scenarios,
     }
     packed = lzma.compress(json.dumps(content, separators=(",", ":")).encode(), preset=2)
     text = base64.b64encode(packed).decode()
@@ -134,7 +151,10 @@ def _read(content: Mapping[str, Any]) -> Start:
         }
         for key, (places, values) in content["rows"].items()
     }
-    return Start(content["kind"], content["case"], content["version"], content["inputs_sha256"], rows)
+    scenarios = content.get("scenarios", {})  # none in what an earlier version wrote
+    return Start(
+        content["kind"], content["case"], content["version"], content["inputs_sha256"], rows, scenarios
+    )
 
 
 def _then(held: Held) -> Then:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casebuilder.errors import CaseError
 from casebuilder.workbook.edits.formula_cells import reads_cells
+from casebuilder.workbook.edits.scenarios import as_stated
 from casebuilder.workbook.edits.typed import Typed
 from casebuilder.workbook.proof.cells import Error, Value
 
@@ -16,6 +17,8 @@ def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
 
     A formula of numbers alone is worked out by itself. One that reads other cells is read from the whole
     workbook, recalculated.
+
+    They are worked out with every value as stated: a scenario that the workbook was left at is no value.
 
     Parameters
     ----------
@@ -36,6 +39,7 @@ def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
         from casebuilder.workbook.proof.engines import IronCalc
 
         engine = IronCalc(path)
+        as_stated(engine)
         for cell in rest:
             if not engine.has(cell.sheet):
                 raise CaseError(f"{path}: the sheet {cell.sheet} cannot be recalculated")

@@ -7,13 +7,14 @@ reach stands on the baseline's sheet alone; `Layout.holding` says where, to all 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import TIME, time_of, without_time
 from casebuilder.algebra.order import needed
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.edits import Scenario
 from casebuilder.workbook.layout.columns import Block, combinations, letter, stacked
 from casebuilder.workbook.layout.holders import own_lines
 from casebuilder.workbook.layout.inputs import (
@@ -27,6 +28,7 @@ from casebuilder.workbook.layout.inputs import (
 from casebuilder.workbook.layout.laid_out import ENGINE, laid_out
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.layout.row_order import Nesting, row_orders
+from casebuilder.workbook.layout.scenarios import NONE, ScenarioLayout, lay_out_scenarios
 
 # What readers of a layout need beside it.
 __all__ = [
@@ -108,6 +110,8 @@ class Layout:
     own
         For each option that is laid out the lines on its own sheets; the others are read from the
         baseline's.
+    scenarios
+        The values that scenarios touch; none where there are no scenarios.
     """
 
     problem: Problem
@@ -116,6 +120,7 @@ class Layout:
     orders: Mapping[str, Nesting]
     inputs: InputLayout
     own: Mapping[str, frozenset[Line]]
+    scenarios: ScenarioLayout = NONE
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -174,7 +179,9 @@ def sheet_name(kind: str, option: str) -> str:
     return fitted_name(f"{kind} {option}")
 
 
-def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
+def lay_out(
+    problem: Problem, options: Collection[str] | None = None, scenarios: Sequence[Scenario] = ()
+) -> Layout:
     """Give every line and input its place.
 
     Parameters
@@ -183,6 +190,9 @@ def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
         The lines of the case.
     options
         The options to lay out in full, the baseline among them; by default those that the case names.
+    scenarios
+        Those that can be chosen in the workbook; an option whose own values one of them gives has opened
+        the input (`opened_for`).
 
     A line without time stands with the months where a monthly line needs it, with the statements where it
     adds up one of theirs, else with the years.
@@ -194,7 +204,8 @@ def lay_out(problem: Problem, options: Collection[str] | None = None) -> Layout:
     inputs = lay_out_inputs(problem.frame, values, orders, titles)
     chosen = laid_out(problem.frame, problem.inputs.in_workbook) if options is None else options
     own = {option: lines for option, lines in own_lines(problem).items() if option in chosen}
-    return Layout(problem, sheets, sheet_of, orders, inputs, own)
+    chosen_from = lay_out_scenarios(problem, inputs, scenarios) if scenarios else NONE
+    return Layout(problem, sheets, sheet_of, orders, inputs, own, chosen_from)
 
 
 def inputs_in_order(problem: Problem) -> list[Input]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.workbook.layout.addresses import INPUTS, letter
+from casebuilder.workbook.layout.scenarios import CHOSEN_ROW, SCENARIOS
 from casebuilder.workbook.proof.cells import Cell, Error, Value, place
 from casebuilder.workbook.proof.engines import Recalculated
+from casebuilder.workbook.sheets.scenarios import CHOOSE, NOT_LISTED
 from casebuilder.workbook.sheets.selection import (
     CHOOSE_MONTH,
     CHOOSE_OPTION,
@@ -23,14 +25,14 @@ DATA = "Data "
 
 
 def unusable_inputs(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> list[dict[str, Any]]:
-    """The rows of Inputs and of the Data sheets whose `Fault` cell says something, by their key.
+    """The rows of Inputs, Scenarios and the Data sheets whose `Fault` cell says something, by their key.
 
     With them the cells for choosing what pages show, where one holds a word that is not in its list. A sheet
     without a header row of `Key` and `Fault` has none: it is not ours, or of an older version.
     """
     found = _choosers(stored, recalculated)
     for sheet, cells in stored.items():
-        if (sheet != INPUTS and not sheet.startswith(DATA)) or not recalculated.has(sheet):
+        if (sheet not in (INPUTS, SCENARIOS) and not sheet.startswith(DATA)) or not recalculated.has(sheet):
             continue
         by_place = {place(cell.address): cell for cell in cells}
         header = next(
@@ -76,6 +78,11 @@ def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> l
                 said = recalculated.value(sheet, f"{letter(FAULT_COLUMN)}{row}")
                 if said not in (None, ""):
                     found.append({"key": label, "sheet": sheet, "cell": f"B{row}", "fault": str(said)})
+    chooser = next((cell for cell in stored.get(INPUTS, ()) if cell.address == f"A{CHOSEN_ROW}"), None)
+    if chooser is not None and chooser.value == CHOOSE and recalculated.has(INPUTS):
+        said = recalculated.value(INPUTS, f"C{CHOSEN_ROW}")
+        if said == NOT_LISTED:
+            found.append({"key": CHOOSE, "sheet": INPUTS, "cell": f"B{CHOSEN_ROW}", "fault": NOT_LISTED})
     return found
 
 

@@ -6,12 +6,13 @@ lines they read have fewer cells than those formulas, the option holds these lin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.edits import Scenario
 from casebuilder.workbook.layout.addresses import Layout, lay_out
 from casebuilder.workbook.readings.excel import NotAlignedError
 from casebuilder.workbook.readings.formulas import formula
@@ -25,12 +26,14 @@ _SWEEPS = 6
 _WORTH = 3
 
 
-def lay_out_near(problem: Problem, options: Collection[str] | None = None) -> Layout:
+def lay_out_near(
+    problem: Problem, options: Collection[str] | None = None, scenarios: Sequence[Scenario] = ()
+) -> Layout:
     """Give every line and input its place, with what long formulas read beside them.
 
     Parameters
     ----------
-    problem, options
+    problem, options, scenarios
         As for `lay_out`.
 
     Raises
@@ -38,7 +41,7 @@ def lay_out_near(problem: Problem, options: Collection[str] | None = None) -> La
     LayoutError
         A line has no formula.
     """
-    layout = lay_out(problem, options)
+    layout = lay_out(problem, options, scenarios)
     own = dict(layout.own)
     for option in layout.options:
         if option == problem.frame.baseline:

@@ -28,7 +28,7 @@ from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.values import Claim
 from casebuilder.workbook.layout.addresses import FIRST_ROW as CALCULATIONS_FIRST
 from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, letter
-from casebuilder.workbook.layout.inputs import CHANGED_ROWS
+from casebuilder.workbook.layout.scenarios import STATUS_WORDS
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
 from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
@@ -166,7 +166,10 @@ class ChecksWriter:
             sheet.write_string(row - 1, 0, part.meaning, styles["cell_text"])
             sheet.write_ready(row, 2, text, style, float(value))
         cells = [f"$B${COUNT_ROW + place}" for place in range(len(PARTS))]
-        sheet.write_text_formula(STATUS_ROW, COLUMN, status_formula(cells), styles["status"], status.text)
+        text = status_formula(cells)
+        if self.layout.scenarios.scenarios:
+            text = f"{text}&{STATUS_WORDS}"
+        sheet.write_text_formula(STATUS_ROW, COLUMN, text, styles["status"], status.text)
         said = "Rows stand as the case was built, the gravest first; states, counts and stakes are live."
         sheet.write_string(STATUS_ROW, 0, said, styles["subtitle"])
         self.cells += len(PARTS) + 1
@@ -254,7 +257,7 @@ class ChecksWriter:
                 style = self.styles.number("calculation", "flag")
                 sheet.write_number(row - 1, FIRST_OPTION + place - 1, 0, style)
             else:
-                self._breaches(sheet, row, place, f"IF({CHANGED_ROWS}=0,0,1)", result)
+                self._breaches(sheet, row, place, f"IF({self.layout.scenarios.changed}=0,0,1)", result)
 
     def _every_value(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
         """0 where the sheets of an option and the baseline's, which it reads, add up to a number.

@@ -20,6 +20,8 @@ DESCRIPTIONS = {
     "Options": "Every headline by option, linked to its calculation",
     "Inputs": "Every assumption, with range, state and source: the only constants",
     "Checks": "What must hold, live, and the claims the bid is held to",
+    "Scenarios": "What each scenario and stress puts in place of what is typed; chosen on Inputs",
+    "Sensitivity": "The range of every headline, the inputs that move the value most, and stresses",
     "Sources": "What vouches for the assumptions",
     "Change log": "Who changed which assumption and why, and what that did to the headlines",
     "Engine results": "Hidden: what results rest on that a sheet cannot work out, for assurers",

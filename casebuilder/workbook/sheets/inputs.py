@@ -18,6 +18,7 @@ from casebuilder.workbook.sheets.calculations import key_of
 from casebuilder.workbook.sheets.input_faults import CHANGED, Bounds, Span, Test
 from casebuilder.workbook.sheets.input_rules import Rule, Rules
 from casebuilder.workbook.sheets.inputs_frame import write_frame
+from casebuilder.workbook.sheets.scenarios import ScenariosWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
@@ -37,7 +38,7 @@ class InputsWriter:
 
     def __init__(self, layout: Layout, styles: Styles) -> None:
         """Keep the addresses and the formats."""
-        self.layout, self.styles = layout.inputs, styles
+        self.layout, self.styles, self.scenarios = layout.inputs, styles, ScenariosWriter(layout, styles)
         self.problem = layout.problem
         self.options = layout.problem.frame.option_ids
         self.cells = 0
@@ -52,7 +53,9 @@ class InputsWriter:
     def write(self, sheet: FormulaSheet, name: str = INPUTS) -> None:
         """Write one of the sheets."""
         self._sheet, self._rules = sheet, Rules()
-        self.cells += write_frame(sheet, name, self.layout, self.styles, self._unusable())
+        self.cells += write_frame(sheet, name, self.layout, self.styles, self._unusable(), self.scenarios)
+        if name == INPUTS:
+            self.scenarios.write_chooser(sheet)
         for row, title in self.layout.headings[name].items():
             sheet.write_string(row - 1, 1, title, self.styles["section"])
         for key, rows in self.layout.rows.items():
@@ -103,7 +106,8 @@ class InputsWriter:
             for reader in (None, *touching):
                 column = layout.typed_column(reader)
                 amount = value.amount if reader is None else given.amount(reader, members)
-                self._in_use(row, layout.use_column(item, reader), item, f"{letter(column)}{row}", amount)
+                text = self._read(item, reader, members, f"{letter(column)}{row}")
+                self._in_use(row, layout.use_column(item, reader), item, text, amount)
             fault = input_faults.static_fault(
                 self._test(item, bounds, row),
                 row,
@@ -148,7 +152,9 @@ class InputsWriter:
                     self._rules.add(rule, row, columns[0], columns[-1])
                 as_base = self._over_time(row, option, touching)
                 for number, (column, amount) in enumerate(zip(columns, amounts, strict=True)):
-                    self._in_use(row, layout.period(axis, number), item, f"{letter(column)}{row}", amount)
+                    full = (*members, periods[number])
+                    text = self._read(item, option, full, f"{letter(column)}{row}")
+                    self._in_use(row, layout.period(axis, number), item, text, amount)
                 test, span = self._test(item, bounds, row), Span(row, columns[0], columns[-1])
                 fault = (
                     input_faults.period_fault(test, span, as_base)
@@ -339,6 +345,10 @@ class InputsWriter:
     def _as_base(self, row: int, column: int) -> None:
         self._sheet.write_string(row - 1, column - 1, AS_BASE, self.styles["as_base"])
         self._rules.add(Rule(""), row, column, column)
+
+    def _read(self, item: Input, option: str | None, members: Members, typed: str) -> str:
+        """What a cell in use reads: what is typed, or what the scenario chosen puts in its place."""
+        return self.scenarios.scenarios.in_force(item, option, members, typed)
 
     def _in_use(self, row: int, column: int, item: Input, text: str, amount: float | str) -> None:
         self._formula(row, column, text, self._style("in_use", item, amount), amount)

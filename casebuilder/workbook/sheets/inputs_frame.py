@@ -14,6 +14,7 @@ from casebuilder.workbook.layout.inputs import (
     InputLayout,
 )
 from casebuilder.workbook.sheets.input_faults import CHANGED, FLAG_KIND, WHOLE
+from casebuilder.workbook.sheets.scenarios import ScenariosWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -46,7 +47,14 @@ _LEGEND = (
 )
 
 
-def write_frame(sheet: FormulaSheet, name: str, layout: InputLayout, styles: Styles, unusable: int) -> int:
+def write_frame(
+    sheet: FormulaSheet,
+    name: str,
+    layout: InputLayout,
+    styles: Styles,
+    unusable: int,
+    scenarios: ScenariosWriter,
+) -> int:
     """Write everything but the rows; gives the number of formula cells.
 
     Parameters
@@ -57,20 +65,30 @@ def write_frame(sheet: FormulaSheet, name: str, layout: InputLayout, styles: Sty
         Addresses and formats.
     unusable
         How many cells cannot be used as the workbook is built.
+    scenarios
+        The sheet of scenarios, whose cells count with these.
     """
-    _top(sheet, name, layout, styles, unusable)
+    _top(sheet, name, layout, styles, unusable, scenarios)
     _header(sheet, name, layout, styles)
     _marks(sheet, name, layout, styles)
     _mark_periods(sheet, name, layout, styles)
     return 2
 
 
-def _top(sheet: FormulaSheet, name: str, layout: InputLayout, styles: Styles, unusable: int) -> None:
+def _top(
+    sheet: FormulaSheet,
+    name: str,
+    layout: InputLayout,
+    styles: Styles,
+    unusable: int,
+    scenarios: ScenariosWriter,
+) -> None:
     """The title, the counts that every other sheet reads, and the colours."""
     here = name == INPUTS
     sheet.write_string(0, 0, name, styles["title"])
-    faults = "+".join(f"SUM({span})" for span in layout.spans("Fault"))
+    faults = "+".join(f"SUM({span})" for span in layout.spans("Fault")) + scenarios.unusable
     changes = "+".join(f'COUNTIF({span},"{CHANGED}")' for span in layout.spans("Changed"))
+    changes += scenarios.rows_changed
     lines = (
         (
             "Unusable input cells",

@@ -17,7 +17,6 @@ from casebuilder.evaluate.headlines import (
 )
 from casebuilder.workbook.layout.addresses import HEADER_ROW as CALCULATION_HEADER
 from casebuilder.workbook.layout.addresses import YEARS, Layout, letter
-from casebuilder.workbook.layout.inputs import CHANGED_ROWS
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -132,7 +131,7 @@ def _origin(sheet: FormulaSheet, layout: Layout, styles: Styles) -> int:
         if option.id in layout.options:
             sheet.write_string(FITS_ROW - 1, column - 1, "live", styles["word"])
         else:
-            text = f'IF({CHANGED_ROWS}=0,"{CURRENT}","{STALE}")'
+            text = f'IF({layout.scenarios.changed}=0,"{CURRENT}","{STALE}")'
             sheet.write_text_formula(FITS_ROW, column, text, styles["word"], CURRENT)
             cells += 1
     for column, laid in enumerate(layout.options, FIRST_OPTION):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from casebuilder.evaluate.status import ALL_HOLD, AMBER, GREEN, PARTS, RED, SEPARATOR, Status
 from casebuilder.workbook.layout.addresses import STATUS_ROW, letter
+from casebuilder.workbook.sheets.scenarios import STATUS_WORD
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -55,12 +56,14 @@ def colour_band(sheet: FormulaSheet, styles: Styles) -> None:
     """Green for all checks hold alone, amber for warnings alone, red for anything else."""
     span = (STATUS_ROW - 1, COLUMN - 1, STATUS_ROW - 1, COLUMN + WIDTH - 2)
     amber = next(part for part in PARTS if part.colour == AMBER)
-    # Warnings alone: the text is a number and the word for warnings, and nothing else.
+    # Warnings alone: the text is a number and the word for warnings, and nothing else but the scenario
+    # chosen. With one chosen nothing is green.
     number = f'LEFT({CELL},FIND(" ",{CELL})-1)'
-    alone = ",".join(f'{CELL}={number}&" {words}"' for words in (amber.one, amber.several))
+    counts = f'LEFT({CELL},IFERROR(FIND("{STATUS_WORD}",{CELL})-1,LEN({CELL})))'
+    alone = ",".join(f'{counts}={number}&" {words}"' for words in (amber.one, amber.several))
     rules = (
         (GREEN, f'=IFERROR({CELL}="{ALL_HOLD}",FALSE)'),
-        (AMBER, f"=IFERROR(OR({alone}),FALSE)"),
+        (AMBER, f'=IFERROR(OR({alone},{counts}="{ALL_HOLD}"),FALSE)'),
         (RED, "=TRUE"),
     )
     for colour, criteria in rules:

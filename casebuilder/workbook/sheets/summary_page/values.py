@@ -9,7 +9,6 @@ from __future__ import annotations
 from casebuilder.analysis.uncertainty.ranking import MARGIN, VALUE, End, Ranked, Ranking
 from casebuilder.inputs.values import UNVERIFIED
 from casebuilder.workbook.layout.addresses import Layout
-from casebuilder.workbook.layout.inputs import CHANGED_ROWS
 from casebuilder.workbook.sheets.options import CURRENT, STALE
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -52,7 +51,7 @@ def write_values(
         sheet.write_string(row - 1, 1, fact, styles["quiet"])
         row += 1
     sheet.write_string(row - 1, 0, "Does it fit the inputs of the workbook?", styles["cell_text"])
-    text = f'IF({CHANGED_ROWS}=0,"{CURRENT}","{STALE}")'
+    text = f'IF({layout.scenarios.changed}=0,"{CURRENT}","{STALE}")'
     sheet.write_text_formula(row, 2, text, styles["status"], CURRENT)
     row += 1
     if ranking.share_unverified is not None:

@@ -1,0 +1,230 @@
+"""The scenario chosen on Inputs: the workbook gives what `--set` gives with the same edits, and says so."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from casebuilder.case import Case, load_case
+from casebuilder.evaluate.headlines import HEADLINES
+from casebuilder.inputs.edits import Edit, Scenario, sets_of
+from casebuilder.tasks.pull.run import read_pull
+from casebuilder.workbook.build import build
+from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN_ROW, SCENARIOS, selectable, settles
+from casebuilder.workbook.proof.engines import IronCalc
+from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
+from casebuilder.workbook.proof.verify import verify
+from casebuilder.workbook.sheets.options import FIRST_OPTION, row_of
+from casebuilder.workbook.sheets.scenarios import CHOOSE, FAULT, IN_FORCE_HEAD, NOT_LISTED
+from tests.shipped import opened
+from tests.starter import starter_case, starter_copy
+from tests.workbook.reading import Sheet, read_sheets
+from tests.workbook.round_trip import type_in
+
+MORE = ("do_minimum", "buy_tests")
+CHOSEN = f"B{CHOSEN_ROW}"
+GROWTH, BIAS, OWN, TOGETHER = "demand_up", "costs_run_over", "preferred_alone", "together"
+
+
+FILES = {
+    GROWTH: """\
+label: Demand two points up a year
+inputs:
+  demand.national_growth: {value: 0.045, state: chosen}
+""",
+    BIAS: """\
+label: Running costs run over
+inputs:
+  economics.running_cost_bias: {value: 0.12, state: chosen}
+options:
+  do_minimum:
+    economics.running_cost_bias: {value: 0.21, state: chosen}
+""",
+    OWN: """\
+label: Income of the preferred option falls
+options:
+  preferred:
+    timeline.income_uplift: {value: 0.01, state: chosen}
+    income.lost_share: {value: 0.3, state: chosen}
+""",
+    TOGETHER: """\
+label: Pay up and income lost
+inputs:
+  timeline.pay_growth: {value: 0.05, state: chosen}
+  income.lost_share: {value: 0.2, state: chosen}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The small case with scenarios over time; of an input that options override; of an option alone."""
+    folder = starter_copy(tmp_path_factory.mktemp("scenarios") / "starter")
+    (folder / "scenarios").mkdir()
+    for name, text in FILES.items():
+        (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return load_case(str(folder))
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook of the small case with every option laid out."""
+
+    path: Path
+    sheets: dict[str, Sheet]
+
+    def open(self) -> IronCalc:
+        """The engine, to type into."""
+        return opened(self.path)
+
+    def place(self, key: str, header: str) -> str:
+        """The address of a value on the sheet of scenarios."""
+        sheet = self.sheets[SCENARIOS]
+        (row,) = [row for found, row in sheet.keyed() if found == key]
+        return f"{letter(sheet.columns()[header])}{row}"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory, case: Case) -> Book:
+    """Its workbook with every option laid out."""
+    path = tmp_path_factory.mktemp("book") / "starter.xlsx"
+    build(case.results, case.headlines, case.checks, case.findings, path, "test", more=MORE)
+    return Book(path, read_sheets(path))
+
+
+def test_every_formula_is_recalculated_to_what_is_stored(book: Book) -> None:
+    """As built, with what is stated in force: nothing differs, and no formula is unknown to the seal."""
+    found = verify(book.path)
+    assert found.agrees, (found.mismatches[:3], found.cannot[:3], found.changed_formulas[:3])
+
+
+def test_a_scenario_chosen_gives_what_its_values_set_give(book: Book, case: Case) -> None:
+    """Every headline of every option, to nine figures, and again what is stated once that is chosen."""
+    engine = book.open()
+    for scenario in (*case.inputs.scenarios, None):
+        engine.put("Inputs", CHOSEN, scenario.name if scenario else AS_STATED)
+        wanted = load_case(str(case.folder), sets_of(scenario.edits)) if scenario else case
+        moved = 0
+        for column, option in enumerate(case.inputs.frame.option_ids, FIRST_OPTION):
+            for headline in HEADLINES:
+                value = wanted.headlines[option].value(headline)
+                found = engine.value("Options", f"{letter(column)}{row_of(headline)}")
+                assert found == ("" if value is None else pytest.approx(value, rel=1e-9, abs=1e-9)), (
+                    scenario,
+                    option,
+                    headline,
+                )
+                moved += value != case.headlines[option].value(headline)
+        assert bool(moved) == (scenario is not None)
+
+
+def test_the_band_of_every_sheet_names_the_scenario_and_engine_results_go_stale(book: Book) -> None:
+    """Amber words beside the counts, and no engine result passes for one of the scenario's."""
+    engine = book.open()
+    visible = [name for name in book.sheets if name not in ("Fingerprint", "Start")]
+    before = engine.value("Checks", "A2")
+    fits = [
+        (name, row, column)
+        for name, sheet in book.sheets.items()
+        for (row, column), cell in sheet.cells.items()
+        if cell.formula is not None and cell.value == "engine result: fits"
+    ]
+    assert fits
+    engine.put("Inputs", CHOSEN, BIAS)
+    assert engine.value("Inputs", f"C{CHOSEN_ROW}") == "Running costs run over"
+    for name in visible:
+        assert str(engine.value(name, "A2")).endswith(f" · scenario {BIAS}"), name
+    for name, row, column in fits:
+        assert "STALE" in str(engine.value(name, f"{letter(column)}{row}"))
+    engine.put("Inputs", CHOSEN, AS_STATED)
+    assert engine.value("Checks", "A2") == before
+    assert "STALE" not in {engine.value(name, f"{letter(column)}{row}") for name, row, column in fits}
+
+
+def test_only_what_a_scenario_touches_is_read_from_its_sheet(book: Book, case: Case) -> None:
+    """All other cells in use stay links to what is typed, so that the workbook stays light."""
+    inputs = book.sheets["Inputs"]
+    reading = [c for c in inputs.cells.values() if c.formula and c.formula.startswith(f"{SCENARIOS}!$D")]
+    rows = list(book.sheets[SCENARIOS].keyed())
+    assert len(reading) == len(rows) >= len({e.name for s in case.inputs.scenarios for e in s.edits})
+    assert max(len(c.formula) for c in book.sheets[SCENARIOS].cells.values() if c.formula) <= 160
+
+
+def test_a_value_typed_where_an_option_follows_the_base_is_kept(book: Book) -> None:
+    """As `--set OPTION:KEY` beside the scenario's: what is typed for an option is not the base's any more."""
+    engine, inputs = book.open(), book.sheets["Inputs"]
+    key = "economics.running_cost_bias"
+    (row,) = [row for found, row in inputs.keyed() if found == key]
+    typed = 0.31
+    engine.put("Inputs", f"{letter(inputs.columns()['buy_tests'])}{row}", typed)
+    engine.put("Inputs", CHOSEN, BIAS)
+    in_use = engine.value("Inputs", f"{letter(inputs.columns()['In use buy_tests'])}{row}")
+    assert in_use == pytest.approx(typed)
+
+
+def test_a_word_that_is_no_scenario_is_an_input_that_cannot_be_used(book: Book) -> None:
+    """Also `*`, which a search takes for anything: the band is red, and `verify` names the cell."""
+    engine = book.open()
+    for word in ("demand", "demand*", "*"):
+        engine.put("Inputs", CHOSEN, word)
+        assert engine.value("Inputs", f"C{CHOSEN_ROW}") == NOT_LISTED, word
+        assert "1 input unusable" in str(engine.value("Cover", "A2")), word
+        cells = {name: list(sheet.cells.values()) for name, sheet in book.sheets.items()}
+        assert CHOOSE in {found["key"] for found in unusable_inputs(cells, engine)}
+
+
+def test_a_value_of_a_scenario_is_tested_like_any_input(book: Book) -> None:
+    """Beyond its bounds it counts as unusable; within them as changed, so that engine results go stale."""
+    engine = book.open()
+    key = "economics.running_cost_bias"
+    at = book.place(key, BIAS)
+    before = engine.value(SCENARIOS, at)
+    engine.put(SCENARIOS, at, "none")
+    assert engine.value(SCENARIOS, book.place(key, FAULT)) == 1
+    assert "1 input unusable" in str(engine.value("Checks", "A2"))
+    engine.put(SCENARIOS, at, 0.17)
+    assert engine.value(SCENARIOS, book.place(key, FAULT)) == 0
+    assert engine.value("Inputs", "B4") == 1
+    engine.put("Inputs", CHOSEN, BIAS)
+    assert engine.value(SCENARIOS, book.place(key, IN_FORCE_HEAD)) == pytest.approx(0.17)
+    assert isinstance(before, float)
+    engine.put(SCENARIOS, at, before)
+    assert engine.value("Inputs", "B4") == 0
+
+
+def test_pull_takes_no_scenario_for_a_value(book: Book, case: Case, tmp_path: Path) -> None:
+    """The scenario that a workbook was left at is told; a value typed on its sheet is named, not taken."""
+    copy = tmp_path / "left.xlsx"
+    at = book.place("economics.running_cost_bias", BIAS)
+    type_in(book.path, copy, {("Inputs", CHOSEN): GROWTH, (SCENARIOS, at): 0.19})
+    pulled = read_pull(copy, case)
+    assert not pulled.plan.edits and not pulled.plan.clashes and not pulled.altered
+    assert any(GROWTH in note for note in pulled.plan.notes)
+    (left,) = pulled.plan.untaken
+    assert left.place == f"{SCENARIOS}!{at}" and f"scenarios/{BIAS}.yaml" in left.what
+    shutil.copy(book.path, copy)
+    untouched = read_pull(copy, case).plan
+    assert not untouched.untaken and not untouched.notes
+
+
+def test_a_scenario_that_settles_rows_cannot_be_chosen() -> None:
+    """A workbook's rows are those of the case as stated: what would need others is not offered."""
+    case = starter_case()
+    fixed = next(given for item, given in case.problem.values.items() if item.fixed)
+    (members, value), *_ = fixed.base.items()
+    own = Scenario("other_rows", "Other rows", "", (Edit(fixed.input.key, members, value.amount),))
+    assert settles(case.problem, own) == (fixed.input.key,)
+    assert selectable(case.problem, [own]) == ()
+
+
+def test_a_case_without_scenarios_has_neither_sheet_nor_cell(tmp_path: Path) -> None:
+    """Nothing is offered where there is nothing to choose."""
+    case, path = starter_case(), tmp_path / "plain.xlsx"
+    build(case.results, case.headlines, case.checks, case.findings, path, "test")
+    sheets = read_sheets(path)
+    assert SCENARIOS not in sheets and sheets["Inputs"].value(CHOSEN_ROW, 1) is None
+    assert "scenario" not in str(sheets["Checks"].cells[2, 1].formula)
