@@ -88,7 +88,7 @@ def casebuilder(
 
 # A command makes much and leaves little: rubbish is looked for less often than after 700 new objects, which
 # takes a tenth of the time.
-_COLLECTED = (50_000, 20, 20)
+_COLLECTED = (200_000, 20, 20)
 
 
 def main() -> None:
