@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from pathlib import Path
 
 from casebuilder.inputs.portfolio import CASE, PORTFOLIO
 from casebuilder.inputs.start.emit import yaml_text
 from casebuilder.tasks.case_from_dm01 import provider_id
-from casebuilder.tasks.many.workers import begin
+from casebuilder.tasks.many.workers import pooled
 from casebuilder.tasks.new.bid import Bid
 from casebuilder.tasks.new.made import FILLED, filled_text
 from casebuilder.tasks.new.make import make_case
@@ -52,13 +51,10 @@ def _written(folder: Path, left: dict[str, Bid], workers: int) -> Iterator[str]:
         for name, bid in left.items():
             yield _write(folder / name, bid)
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), begin)
-    try:
+    with pooled(workers) as pool:
         done = [pool.submit(_write, folder / name, bid) for name, bid in left.items()]
         for future in as_completed(done):
             yield future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _write(folder: Path, bid: Bid) -> str:
