@@ -14,6 +14,7 @@ from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
+from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
@@ -81,6 +82,17 @@ class Findings:
             found = simulate(self._results.problem, range(draws), seed, tell=tell)
             self._simulated[asked] = found if found.drawing.inputs else None
         return self._simulated[asked]
+
+    def told(self, draws: int, seed: int = 1, tell: Tell = silent) -> Told | None:
+        """What a simulation comes to, for every option; None where no input has a range or none is run.
+
+        Parameters
+        ----------
+        draws, seed, tell
+            As for `simulation`.
+        """
+        found = self.simulation(draws, seed, tell) if draws else None
+        return None if found is None else tell_of(found)
 
     def require_simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation:
         """The same, of a case in which there is something to draw.

@@ -18,7 +18,7 @@ from casebuilder.evaluate.problem import Problem
 # and no envelope covers).
 SURPLUS, UNAGREED, HEADROOM = "surplus", "loss_not_agreed", "capital_headroom"
 BY_YEAR = (SURPLUS, UNAGREED, HEADROOM)
-_PERFORMANCE = "finance.surplus_of_statements"
+PERFORMANCE = "finance.surplus_of_statements"
 _LOSS = "plans.gap_without_agreement"
 _LEFT, _GIVEN, _CALL = "plans.envelope_headroom", "plans.envelope_given", "funding.scheme_envelope_call"
 
@@ -70,7 +70,7 @@ def _by_year(problem: Problem) -> list[Figure]:
     if not years:
         return []
     found: list[Figure] = []
-    for what, key in ((SURPLUS, _PERFORMANCE), (UNAGREED, _LOSS)):
+    for what, key in ((SURPLUS, PERFORMANCE), (UNAGREED, _LOSS)):
         if (line := problem.by_key.get(key)) is not None:
             found.append(_years(what, years, line))
     headroom = _headroom(problem, years)
