@@ -55,6 +55,8 @@ def wrong_names(
         return [_unknown(key, key, keys) for key in content if key not in keys]
     if name == "workbook/pasted.yaml":
         return []
+    if name == "stresses.yaml":
+        return list(_stresses(content, keys, dimensions))
     if name == "workbook/portfolio.yaml":
         shown = [(place, each["headline"]) for place, each in enumerate(content["columns"])]
         return [
@@ -91,6 +93,21 @@ def _intake(content: Mapping[str, Any], keys: Collection[str], dimensions: Colle
     named |= {f"register.{field}": [register[field]] for field in ("given", "due")}
     for place, found in named.items():
         yield from (_unknown(place, key, keys) for key in found if key not in keys)
+
+
+def _stresses(
+    content: Mapping[str, Any], keys: Collection[str], dimensions: Collection[str]
+) -> Iterator[str]:
+    """The inputs, lines and dimensions that the stresses name."""
+    for stress in content["stresses"]:
+        place = f"stresses.{stress['name']}"
+        picked = stress.get("for_one") or {}
+        named = [picked.get("least"), picked.get("most")]
+        for edit in (*stress["edits"], *stress["mitigated_by"]):
+            named += [edit["input"], edit.get("of"), edit.get("divided_by")]
+        yield from (_unknown(place, key, keys) for key in named if key and key not in keys)
+        if picked and picked["dimension"] not in dimensions:
+            yield _unknown(f"{place}.for_one", picked["dimension"], dimensions)
 
 
 def _unknown(place: str, name: object, known: Collection[str]) -> str:

@@ -1,0 +1,69 @@
+"""The shape of the template of stresses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from casebuilder.inputs.shape.schema import Shape
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class StressEdit(Shape):
+    """What becomes of the values of an input under a stress."""
+
+    input: Name
+    to: float | None = None
+    add: float | None = None
+    times: float | None = None
+    of: Name | None = None
+    divided_by: Name | None = None
+
+    @model_validator(mode="after")
+    def one_way(self) -> StressEdit:
+        """One of the ways is given."""
+        ways = [way for way in (self.to, self.add, self.times) if way is not None]
+        if len(ways) != 1:
+            raise ValueError("one of to, add and times is expected")
+        if self.of is not None and self.times is not None:
+            raise ValueError("of goes with to or add")
+        return self
+
+
+class PickedMember(Shape):
+    """One member of a dimension, by what it has of a line in the option put forward."""
+
+    dimension: Name
+    of: list[Name] | None = None
+    least: Name | None = None
+    most: Name | None = None
+
+    @model_validator(mode="after")
+    def one_end(self) -> PickedMember:
+        """The least or the most of something."""
+        if (self.least is None) == (self.most is None):
+            raise ValueError("one of least and most is expected")
+        return self
+
+
+class StressGiven(Shape):
+    """A stress: what a reviewer asks, the edits that answer it, and what is done about it."""
+
+    name: Name
+    label: Name
+    asks: Name
+    for_one: PickedMember | None = None
+    edits: list[StressEdit] = Field(min_length=1)
+    source: Name
+    reason: Name
+    mitigation: Name
+    mitigated_by: list[StressEdit]
+    owner: Name
+
+
+class StressesFile(Shape):
+    """stresses.yaml."""
+
+    stresses: list[StressGiven] = Field(min_length=1)

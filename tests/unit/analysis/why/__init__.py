@@ -1,0 +1,1 @@
+"""Why figures are what they are: indices, switching values, stresses."""
