@@ -18,6 +18,8 @@ from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
+from casebuilder.analysis.uncertainty.why.outcomes import Outcomes, outcomes
+from casebuilder.analysis.uncertainty.why.stresses import Stress, stresses
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.edits import Scenario
 
@@ -55,10 +57,25 @@ class Findings:
         """The inputs by what their range does; None where the case has no value, or a line has none."""
         return ranking_kept(self._results)
 
-    @property
+    @cached_property
+    def stresses(self) -> tuple[Stress, ...]:
+        """The stresses that every bid is put to; none that is named like a scenario of the case's own."""
+        named = {each.name for each in self._results.problem.inputs.scenarios}
+        if self._results.no_values:
+            return ()
+        return tuple(each for each in stresses(self._results) if each.name not in named)
+
+    @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The named scenarios of the case."""
-        return self._results.problem.inputs.scenarios
+        """The named scenarios of the case, then its stresses as scenarios."""
+        own = self._results.problem.inputs.scenarios
+        return (*own, *(each.scenario for each in self.stresses if each.edits))
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What the scenarios and the stresses come to."""
+        problem = self._results.problem
+        return outcomes(problem, problem.inputs.scenarios, self.stresses)
 
     @cached_property
     def to_do(self) -> list[Moved]:

@@ -216,7 +216,8 @@ def _compose(
     told = findings.told(draws)
     ranges = "" if told is None else f"ranges of {drawn(told)}"
     checked = ChecksWriter(layout, styles, checks, choosers, ranges)
-    ranking = findings.ranking if seal else None  # a rehearsal need not work out what is written as it is
+    # A rehearsal need not work out what is written as plain values.
+    ranking, stressed = (findings.ranking, findings.outcomes) if seal else (None, None)
     cells = write_summary(
         sheets["Summary"],
         workbook,
@@ -230,7 +231,7 @@ def _compose(
     )
     cells += write_options(sheets["Options"], layout, styles, found)
     cells += write_sensitivity(
-        sheets[SENSITIVITY], workbook, layout, styles, results, found, told, draws, ranking
+        sheets[SENSITIVITY], workbook, layout, styles, results, found, told, draws, ranking, stressed
     )
     progress("Writing the pages")
     cells += pages.write(sheets)

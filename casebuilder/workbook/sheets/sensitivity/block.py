@@ -52,9 +52,9 @@ class Block:
             style = self.styles.number("engine", unit, signed)
             self.sheet.write_exact(self.row, column, value, style)
 
-    def live(self, column: int, formula: str, value: float | None, unit: str) -> None:
+    def live(self, column: int, formula: str, value: float | None, unit: str, signed: bool = False) -> None:
         """Write a formula that gives a number, or an empty text."""
-        style = self.styles.number("calculation", unit)
+        style = self.styles.number("calculation", unit, signed)
         self.sheet.write_ready(self.row, column, formula, style, math.nan if value is None else value)
         self.cells += 1
 

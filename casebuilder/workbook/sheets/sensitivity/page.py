@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import Ranking
+from casebuilder.analysis.uncertainty.why.outcomes import Outcomes
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -28,6 +29,7 @@ from casebuilder.workbook.sheets.sensitivity.ranges import (
     write_options,
     write_years,
 )
+from casebuilder.workbook.sheets.sensitivity.stresses import Stresses
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -38,7 +40,7 @@ NONE_RUN = "None were run: build --draws 1000 works out the range of every headl
 NO_RANGES = "None: no input has a range, so that nothing can be drawn. Give one under range: and build again."
 _ROW_PIXELS, _ROW_POINTS, _ACROSS = 22, 16.5, 2
 _NAMED = 6
-_WIDTHS = ((0, 0, 58.0), (1, 1, 24.0), (2, 12, 15.0))
+_WIDTHS = ((0, 0, 54.0), (1, 1, 34.0), (2, 12, 15.0))
 
 
 def write_sensitivity(
@@ -51,6 +53,7 @@ def write_sensitivity(
     told: Told | None,
     asked: int,
     ranking: Ranking | None,
+    stressed: Outcomes | None,
 ) -> int:
     """Write the sheet; gives the number of formula cells.
 
@@ -66,6 +69,8 @@ def write_sensitivity(
         How many draws were asked for.
     ranking
         The inputs by what their ranges do.
+    stressed
+        What scenarios and stresses come to.
     """
     block = Block(sheet, layout, styles)
     option = put_forward(layout.problem.frame)
@@ -85,6 +90,9 @@ def write_sensitivity(
         write_headlines(block, told, option, found[option])
         write_years(block, told, option)
     breaks.append(block.row - 1)
+    if stressed is not None:
+        Stresses(block, stressed, found[option]).write()
+        breaks.append(block.row - 1)
     tornado = write_tornado(block, ranking)
     if told is not None:
         fan = write_fan(block, told, option, results)
@@ -124,9 +132,8 @@ def _facts(block: Block, told: Told | None, asked: int, option: str) -> None:
             ("Enough?", settled(told, option)),
         ]
         if simulation.drawing.without:
-            facts.append(
-                ("Unverified, and not drawn", _without([e.item.key for e in simulation.drawing.without]))
-            )
+            keys = [each.item.key for each in simulation.drawing.without]
+            facts.append(("Unverified, and not drawn", _without(keys)))
     facts.append(("Hash of the inputs", problem.inputs.sha256[:16]))
     for name, fact in facts:
         block.text(1, name)
