@@ -13,6 +13,8 @@ from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
+from casebuilder.analysis.uncertainty.chance.drawn import drawing
+from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
 from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
@@ -37,7 +39,7 @@ class Findings:
         """Work out nothing yet."""
         self._results = results
         self._shared: dict[str | None, PoolShares | None] = {}
-        self._simulated: dict[tuple[int, int], Simulation | None] = {}
+        self._simulated: dict[tuple[int, int, str], Simulation | None] = {}
 
     @cached_property
     def pooling(self) -> Mapping[str, Pooling]:
@@ -82,7 +84,9 @@ class Findings:
         """What is still a placeholder or copied, in the order of what it does."""
         return what_is_left(self._results)
 
-    def simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation | None:
+    def simulation(
+        self, draws: int, seed: int = 1, tell: Tell = silent, sampling: str = SOBOL
+    ) -> Simulation | None:
         """Every headline in many cases that could be; None where no input has a range.
 
         Parameters
@@ -93,11 +97,17 @@ class Findings:
             The same seed gives the same draws.
         tell
             Told how many are worked out, of how many.
+        sampling
+            `sobol` or `latin`.
         """
-        asked = (draws, seed)
+        asked = (draws, seed, sampling)
         if asked not in self._simulated:
-            found = simulate(self._results.problem, range(draws), seed, tell=tell)
-            self._simulated[asked] = found if found.drawing.inputs else None
+            problem = self._results.problem
+            if drawing(problem, seed).inputs:
+                found = simulate(problem, range(draws), seed, tell=tell, sampling=sampling)
+            else:
+                found = None
+            self._simulated[asked] = found
         return self._simulated[asked]
 
     def told(self, draws: int, seed: int = 1, tell: Tell = silent) -> Told | None:
@@ -111,7 +121,9 @@ class Findings:
         found = self.simulation(draws, seed, tell) if draws else None
         return None if found is None else tell_of(found)
 
-    def require_simulation(self, draws: int, seed: int = 1, tell: Tell = silent) -> Simulation:
+    def require_simulation(
+        self, draws: int, seed: int = 1, tell: Tell = silent, sampling: str = SOBOL
+    ) -> Simulation:
         """The same, of a case in which there is something to draw.
 
         Raises
@@ -120,7 +132,7 @@ class Findings:
             No input of the case has a range; the message says how to give one.
         """
         require_ranges(self._results.problem)
-        found = self.simulation(draws, seed, tell)
+        found = self.simulation(draws, seed, tell, sampling)
         assert found is not None
         return found
 

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.evaluate.decision.grounds import Grounds, grounds
-from casebuilder.evaluate.engine import NoValue, Results
+from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.evaluate.lost import Lost
+from casebuilder.evaluate.missing import NoValue
 from casebuilder.evaluate.notes import Note
 from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.status import Status

@@ -7,45 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from casebuilder.algebra.dimensions import TIME
-from casebuilder.algebra.emptiness import may_be_empty
 from casebuilder.algebra.order import Step
-from casebuilder.algebra.terms import Call, Input, Line, Named, Term, walk
+from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array, Axes
+from casebuilder.evaluate.axes import DRAW, Array
+from casebuilder.evaluate.missing import Missing, NoValue
 from casebuilder.evaluate.numbers import Reading
 from casebuilder.evaluate.problem import Problem
+from casebuilder.evaluate.stepping import take_step
 
 # Draws at a time: so that the arrays of a monthly line over trusts and tests stay in the cache.
 CHUNK = 16
-
-
-@dataclass(frozen=True)
-class NoValue:
-    """A line that has no value where it must have one, while all that it reads has.
-
-    Attributes
-    ----------
-    key, label
-        The line's.
-    members
-        Where it has none first: in the order of its dimensions, the period last.
-    option
-        The first option in which it has none; None where it has none in any.
-    """
-
-    key: str
-    label: str
-    members: tuple[str, ...]
-    option: str | None
-
-    def __str__(self) -> str:
-        """What is wrong, in a sentence."""
-        place = f"[{','.join(self.members)}]" if self.members else ""
-        return (
-            f"{self.key}{place} has no value in {self.option or 'every option'}: "
-            f"its formula divides by 0 or overflows ('{self.label}')"
-        )
+# So many draws are worth compiling for.
+MANY = 128
 
 
 @dataclass(frozen=True)
@@ -97,7 +71,7 @@ def evaluate(
     problem: Problem,
     wanted: Iterable[Line] | None = None,
     samples: Mapping[Input, Array] | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     given: Mapping[Line, Array] | None = None,
     partial: bool = False,
     opened: Mapping[Line, Array] | None = None,
@@ -113,7 +87,8 @@ def evaluate(
     samples
         For some inputs, values with a draws axis, in the axes of `evaluate.axes`.
     chunk
-        How many draws are taken at a time.
+        How many draws are taken at a time, by the formulas as they are written; by default many draws are
+        compiled (`evaluate.compiled`).
     given
         Values of lines that are taken as they are; what only they need is not worked out.
     partial
@@ -132,6 +107,14 @@ def evaluate(
     steps = problem.steps_for(lines, given)
     samples = samples or {}
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
+    if draws >= MANY and chunk is None and not given and not opened:
+        from casebuilder.evaluate.compiled.plan import Plan  # which evaluates what no draw changes
+
+        results = Plan(problem, lines, samples).run(samples)
+        if not partial:
+            results.require()
+        return results
+    chunk = chunk or CHUNK
     runner = _Run(problem, steps, set(lines), given, opened or {})
     if draws <= chunk:
         results = runner(samples)
@@ -194,142 +177,13 @@ class _Run:
         for named, number in self.last_use.items():
             if isinstance(named, Line) and named not in self.wanted:
                 freed.setdefault(number, []).append(named)
-        missing = _Missing(self.problem, self.axes)
+        missing = Missing(self.problem, self.axes)
         with np.errstate(all="ignore", over="call", divide="call", call=reading.notice):
             for number, step in enumerate(self.steps):
-                for line in step.lines:
-                    if line.opening is not None:
-                        openings[line] = reading.read(line.opening)
-                if step.together:
-                    self._together(step, reading, arrays)
-                else:
-                    line = step.lines[0]
-                    reading.infinite = False
-                    arrays[line] = reading.line(line)
+                take_step(self.problem, step, reading, arrays, openings)
                 missing.look(step, arrays, openings, infinite=reading.infinite)
                 for named in freed.get(number, ()):
                     arrays.pop(named, None)
         kept = {line: arrays[line] for line in self.wanted}
         opened = {k: v for k, v in openings.items() if k in self.wanted}
         return Results(self.problem, kept, opened, tuple(missing.found), frozenset(missing.options))
-
-    def _together(self, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
-        inside = set(step.lines)
-        axis = self.axes.time(step.lines[0].over)
-        formulas = [term for line in step.lines for term in reading.formulas(line).values()]
-        outside = {
-            part
-            for term in formulas
-            for part in walk(term)
-            if isinstance(part, Call) and not _uses(part, inside)
-        }
-        hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(formulas, outside)}
-        periods = self.axes.size(step.lines[0].over[-1])
-        draws = max(
-            [
-                arrays[n].shape[DRAW]
-                for line in step.lines
-                for n in self.problem.sources_of(line)
-                if n in arrays
-            ]
-            + [x.shape[DRAW] for x in reading.openings.values()]
-            + [1]
-        )
-        for line in step.lines:
-            shape = self.axes.shape(line.over)
-            shape[DRAW], shape[OPTION_AXIS] = draws, self.axes.options
-            arrays[line] = np.zeros(shape)
-        reading.hoisted, reading.time_axis = hoisted, axis
-        before = (slice(None),) * axis
-        for period in range(periods):
-            reading.period = period
-            for line in step.lines:
-                target = arrays[line][(*before, slice(period, period + 1))]
-                target[...] = reading.line(line)
-        reading.period, reading.hoisted = None, {}
-
-
-class _Missing:
-    """Finds where values begin to be missing: a line without one, while all that it reads has."""
-
-    def __init__(self, problem: Problem, axes: Axes) -> None:
-        self.problem, self.axes = problem, axes
-        self.lines: set[Named] = set()
-        self.found: list[NoValue] = []
-        self.options: set[str] = set()
-
-    def look(
-        self, step: Step, arrays: Mapping[Named, Array], openings: Mapping[Line, Array], *, infinite: bool
-    ) -> None:
-        """Look at the lines of a step; `infinite` tells that one divided by 0 or overflowed on its way."""
-        places: dict[Line, tuple[str | None, tuple[str, ...]]] = {}
-        for line in step.lines:
-            if may_be_empty(line) and not (infinite and isinstance(line.definition, Call)):
-                continue
-            place = self._first(line, openings[line], line.over[:-1]) if line in openings else None
-            place = place or self._first(line, arrays[line], line.over)
-            if place is not None:
-                places[line] = place
-        if not places:
-            return
-        self.lines.update(places)
-        if any(
-            named in self.lines and named not in step.lines
-            for line in step.lines
-            for named in self.problem.sources_of(line)
-        ):
-            return
-        periods = [*(self.problem.frame.ids(step.lines[0].over[-1]) if step.together else ())]
-        line = min(places, key=lambda of: _position(periods, places[of][1]))
-        option, members = places[line]
-        self.found.append(NoValue(line.key, line.label, members, option))
-
-    def _first(
-        self, line: Line, x: Array, over: tuple[str, ...]
-    ) -> tuple[str | None, tuple[str, ...]] | None:
-        """The option and the members of the first combination that exists and has no value."""
-        if np.isfinite(x).all():
-            return None
-        x = self.axes.widen(x, over)
-        bad = ~np.isfinite(x)
-        mask = self.axes.mask(over)
-        if mask is not None:
-            bad &= mask
-        if not bad.any():
-            return None
-        frame = self.problem.frame
-        place = np.argwhere(bad)[0]
-        if over and over[-1] in TIME:  # the earliest period, wherever that is
-            axis = self.axes.place[over[-1]]
-            places = np.argwhere(bad)
-            place = places[np.argmin(places[:, axis])]
-        members = tuple(frame.ids(d)[place[self.axes.place[d]]] for d in over)
-        here = bad.any(axis=tuple(i for i in range(bad.ndim) if i != OPTION_AXIS))
-        options = frame.option_ids if here.size == 1 else [frame.option_ids[i] for i in np.flatnonzero(here)]
-        self.options.update(options)
-        return None if here.all() else frame.option_ids[place[OPTION_AXIS]], members
-
-
-def _position(periods: Sequence[str], members: Sequence[str]) -> int:
-    return periods.index(members[-1]) if members and members[-1] in periods else -1
-
-
-def _uses(term: Term, lines: set[Line]) -> bool:
-    return any(part in lines for part in walk(term) if isinstance(part, Line))
-
-
-def _outermost(formulas: Sequence[Term], parts: set[Call]) -> set[Call]:
-    """Of some parts of formulas, those that stand in no other of them."""
-    found: set[Call] = set()
-
-    def visit(term: Term) -> None:
-        if isinstance(term, Call):
-            if term in parts:
-                found.add(term)
-                return
-            for argument in term.arguments:
-                visit(argument)
-
-    for formula in formulas:
-        visit(formula)
-    return found

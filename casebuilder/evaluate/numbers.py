@@ -11,17 +11,11 @@ from casebuilder.algebra.dimensions import BASELINE, OPTION
 from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row, formulas
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.evaluate.axes import OPTION_AXIS, Array, Axes
+from casebuilder.evaluate.functions import elementwise
+from casebuilder.evaluate.functions.elementwise import rounded
+from casebuilder.evaluate.functions.probability import binomial_at_least, erlang_c, normal_quantile
+from casebuilder.evaluate.functions.rates import internal_rate, lease_rate
 from casebuilder.evaluate.periods import PERIOD_READINGS
-from casebuilder.evaluate.probability import binomial_at_least, erlang_c, normal_quantile
-from casebuilder.evaluate.rates import internal_rate, lease_rate
-
-_SCALE = 1e9
-_SAME = 1e-9
-
-
-def rounded(x: Array) -> Array:
-    """ROUND(x, 9) as spreadsheets do it: half away from zero."""
-    return np.trunc(x * _SCALE + np.copysign(0.5, x)) / _SCALE
 
 
 class Reading:
@@ -154,17 +148,8 @@ def _pairwise(function: Callable[[Array, Array], Array]) -> Operator:
     return reading
 
 
-def _one(function: Callable[[Array], Array]) -> Operator:
-    return lambda r, call: function(r.read(call.arguments[0]))
-
-
-def _above(r: Reading, call: Call) -> Array:
-    a, b = r.several(call)
-    difference = rounded(a - b)
-    found = (difference > 0).astype(float)
-    if np.isnan(difference.sum()):
-        found[np.isnan(difference)] = np.nan
-    return found
+def _each(function: Callable[..., Array]) -> Operator:
+    return lambda r, call: function(*r.several(call))
 
 
 def _multiply(r: Reading, call: Call) -> Array:
@@ -184,13 +169,6 @@ def _divide(r: Reading, call: Call) -> Array:
     return np.asarray(a / b if b.all() else a / np.where(b == 0, np.nan, b))
 
 
-def _where(r: Reading, call: Call) -> Array:
-    condition, x, y = r.several(call)
-    if np.isnan(condition.sum()):
-        x = np.where(np.isnan(condition), np.nan, x)
-    return np.where(condition != 0, x, y)
-
-
 def _choose(r: Reading, call: Call) -> Array:
     selector = r.read(call.arguments[0])
     words = call.arguments[0].choices  # type: ignore[attr-defined]
@@ -203,39 +181,6 @@ def _choose(r: Reading, call: Call) -> Array:
             chosen = r.read(case) if chosen is None else np.where(here, r.read(case), chosen)
     assert chosen is not None
     return chosen
-
-
-def _ratio(r: Reading, call: Call) -> Array:
-    a, b = r.several(call)
-    return a / np.where(rounded(b) == 0, np.nan, b)
-
-
-def _power(r: Reading, call: Call) -> Array:
-    """No value for 0 to the power 0, and none where either has none: numpy's nan to the power 0 is 1."""
-    x, y = r.several(call)
-    return np.where(((x == 0) & (y == 0)) | np.isnan(x) | np.isnan(y), np.nan, np.power(x, y))
-
-
-def _round_up(x: Array) -> Array:
-    near = rounded(x)
-    return np.copysign(np.ceil(np.abs(near)), near)
-
-
-def _difference(r: Reading, call: Call) -> Array:
-    a, b = r.several(call)
-    gap = a - b
-    return np.where(np.abs(gap) <= _SAME * np.maximum(np.abs(a), np.abs(b)), 0.0, gap)
-
-
-def _which_smallest(r: Reading, call: Call) -> Array:
-    terms = r.several(call)
-    least = terms[0]
-    for term in terms[1:]:
-        least = np.minimum(least, term)
-    place = np.full((1,) * r.axes.rank, float(len(terms)))
-    for number in range(len(terms) - 1, 0, -1):
-        place = np.where(rounded(terms[number - 1] - least) > 0, place, float(number))
-    return np.where(np.isnan(least), np.nan, place)
 
 
 def _members(r: Reading, call: Call) -> tuple[Array, tuple[int, ...], tuple[str, ...]]:
@@ -256,7 +201,7 @@ def _total(r: Reading, call: Call) -> Array:
 def _share_of(r: Reading, call: Call) -> Array:
     x = r.read(call.arguments[0])
     whole = _total(r, call)
-    return np.where(rounded(whole) == 0, 0.0, x / whole)
+    return elementwise.share(x, whole)
 
 
 def _extreme(sign: float) -> Operator:
@@ -360,27 +305,27 @@ def _interpolate(r: Reading, call: Call) -> Array:
 NUMBER_READINGS: dict[str, Operator] = {
     "add": _pairwise(np.add),
     "subtract": _pairwise(np.subtract),
-    "difference": _difference,
+    "difference": _each(elementwise.difference),
     "multiply": _multiply,
     "divide": _divide,
     "minimum": _pairwise(np.minimum),
     "maximum": _pairwise(np.maximum),
-    "negate": _one(np.negative),
-    "absolute": _one(np.abs),
-    "exp": _one(np.exp),
-    "normal_quantile": _one(normal_quantile),
-    "erlang_c": lambda r, call: erlang_c(*r.several(call)),
-    "binomial_at_least": lambda r, call: binomial_at_least(*r.several(call)),
+    "negate": _each(np.negative),
+    "absolute": _each(np.abs),
+    "exp": _each(np.exp),
+    "normal_quantile": _each(normal_quantile),
+    "erlang_c": _each(erlang_c),
+    "binomial_at_least": _each(binomial_at_least),
     "internal_rate": internal_rate,
-    "lease_rate": lambda r, call: lease_rate(*r.several(call)),
-    "round_up": _one(_round_up),
-    "step": _one(lambda x: x),
-    "above": _above,
-    "where": _where,
+    "lease_rate": _each(lease_rate),
+    "round_up": _each(elementwise.round_up),
+    "step": _each(lambda x: x),
+    "above": _each(elementwise.above),
+    "where": _each(elementwise.where),
     "choose": _choose,
-    "ratio": _ratio,
-    "power": _power,
-    "which_smallest": _which_smallest,
+    "ratio": _each(elementwise.ratio),
+    "power": _each(elementwise.power),
+    "which_smallest": _each(elementwise.which_smallest),
     "smallest": _extreme(1.0),
     "largest": _extreme(-1.0),
     "total": _total,

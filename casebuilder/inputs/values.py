@@ -15,6 +15,10 @@ from casebuilder.inputs.files.places import Place
 
 UNVERIFIED = "unverified"
 STATES = ("published", "local", "chosen", UNVERIFIED)
+# What lies between the ends of a range.
+PERT, TRIANGULAR, UNIFORM = "pert", "triangular", "uniform"
+NORMAL, LOGNORMAL = "normal", "lognormal"
+DISCRETE, EMPIRICAL = "discrete", "empirical"
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Value:
     `members` are in the order of the input's dimensions; the last is a period label
     (`2026/27`, `2026-04`) where the input varies over time. `place` is where it was typed; None where
     the calendar or the input's default gives it. `to_do` says what is still to be done about it, where it
-    is a placeholder or copied.
+    is a placeholder or copied. `shape` is that of the range from `low` to `high`; `outcomes` are the values
+    of a discrete or empirical one, each with its chance.
     """
 
     amount: float | str
@@ -48,6 +53,8 @@ class Value:
     high: float | None = None
     place: Place | None = field(default=None, compare=False)
     to_do: str = field(default="", compare=False)
+    shape: str = PERT
+    outcomes: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class Origin:
     source: str
     state: str
     note: str = ""
-    shape: str = "pert"
+    shape: str = PERT
     of: str = ""
 
     def vouched(self, sources: Mapping[str, Source]) -> str:
@@ -313,6 +320,36 @@ class Logged:
 
 
 @dataclass(frozen=True)
+class Correlation:
+    """Two inputs or drivers that go together: the rank correlation of their draws, and its source."""
+
+    a: str
+    b: str
+    rank: float
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """How what is uncertain goes together.
+
+    Attributes
+    ----------
+    drivers
+        For an input that follows a driver, the driver, and 1 where it runs with it, −1 where against it.
+    each
+        The inputs whose members are drawn each for itself.
+    correlations
+        What else goes together.
+    """
+
+    drivers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    each: frozenset[str] = frozenset()
+    correlations: tuple[Correlation, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseInputs:
     """A case read, checked and bound to the inputs that the lines declare.
 
@@ -321,7 +358,7 @@ class CaseInputs:
     `in_workbook` the options to lay out beside the baseline and the one put forward; `decision` why it is;
     `to_do` what is still to be done about texts of the case; what is to be done about a value stands with it;
     `log` who changed which value and why, the oldest first; `scenarios` the named scenarios of the case, and
-    `scenario` the one that is laid on these values; empty where none is.
+    `scenario` the one that is laid on these values; empty where none is; `uncertainty` how draws go together.
     """
 
     info: CaseInfo
@@ -343,3 +380,4 @@ class CaseInputs:
     log: tuple[Logged, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     scenario: str = ""
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)

@@ -9,7 +9,7 @@ from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault
 from casebuilder.evaluate.causes import Breach, Cause, causes, causes_of
 from casebuilder.evaluate.checks import CheckResult, told
-from casebuilder.evaluate.engine import NoValue
+from casebuilder.evaluate.missing import NoValue
 from casebuilder.workbook.build import rehearse
 
 Progress = Callable[[str], None]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from casebuilder.analysis.routes.problem import Array, RouteProblem
 from casebuilder.analysis.routes.tiers import cost_on_tiers, existing, tier_reached
-from casebuilder.evaluate.numbers import rounded
+from casebuilder.evaluate.functions.elementwise import rounded
 
 Places = NDArray[np.int64]
 NONE = -1  # in a choice: the trust needs none of the class; in tiers: no pool, or nothing in the order

@@ -13,7 +13,7 @@ from casebuilder.analysis.routes.limits import limits_in_the_way
 from casebuilder.analysis.routes.problem import RouteProblem
 from casebuilder.analysis.routes.solver import Solved, solve
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.numbers import rounded
+from casebuilder.evaluate.functions.elementwise import rounded
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.numbers import rounded
+from casebuilder.evaluate.functions.elementwise import rounded
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]

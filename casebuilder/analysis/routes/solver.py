@@ -27,7 +27,7 @@ from casebuilder.analysis.routes.cost import (
 from casebuilder.analysis.routes.matrices import Programme, Segment, programme
 from casebuilder.analysis.routes.problem import Array, RouteProblem
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.numbers import rounded
+from casebuilder.evaluate.functions.elementwise import rounded
 
 _SCALE = 1e4  # the largest cost in the programme: HiGHS stops at an absolute gap of 1e-6
 _SOLVED, _INFEASIBLE = 0, 2  # as scipy.optimize.milp says it

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.evaluate.numbers import rounded
+from casebuilder.evaluate.functions.elementwise import rounded
 
 Array = NDArray[np.float64]
 

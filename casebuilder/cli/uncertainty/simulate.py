@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,13 @@ from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
 from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
 from casebuilder.cli.progress import progress
+
+
+class Sampling(StrEnum):
+    """How draws are spread."""
+
+    SOBOL = "sobol"
+    LATIN = "latin"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +40,9 @@ def simulate(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="The same seed gives the same draws.")
     ] = 1,
+    sampling: Annotated[
+        Sampling, typer.Option("--sampling", help="How the draws are spread over the ranges.")
+    ] = Sampling.SOBOL,
     option: OneOption = None,
     output: Annotated[
         Path | None,
@@ -59,7 +70,10 @@ def simulate(
         from casebuilder.summary.uncertainty.page import print_simulation
 
         simulation = worked.findings.require_simulation(
-            draws, seed, lambda done, of: tell(f"Working out draws: {done:,} of {of:,}")
+            draws,
+            seed,
+            lambda done, of: tell(f"Working out draws: {done:,} of {of:,}"),
+            sampling.value,
         )
         tell("Counting")
         told = tell_of(simulation, options)

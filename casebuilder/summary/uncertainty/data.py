@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from casebuilder.analysis.uncertainty.chance.dependence import Together
 from casebuilder.analysis.uncertainty.chance.odds import Affordable
+from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.analysis.uncertainty.chance.statistics import Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import HEADLINES, OptionResult
@@ -44,6 +46,7 @@ def simulation_data(
         "draws": len(simulation.draws),
         "seed": simulation.drawing.seed,
         "seconds": simulation.seconds,
+        "sampling": simulation.drawing.sampling.kind,
         "options": {
             option: {
                 name: None if name not in figures else _of(figures[name], central[option].value(name))
@@ -68,10 +71,25 @@ def simulation_data(
         "best": None if told.best is None else {"shares": dict(told.best.shares), "empty": told.best.empty},
         "affordable": {option: _afforded(each) for option, each in told.affordable.items()},
         "inputs": [each.item.key for each in simulation.drawing.inputs],
-        "without_range": {each.item.key: each.why for each in simulation.drawing.without},
+        "not_drawn": {each.item.key: each.why for each in simulation.drawing.without},
+        "add_up": {key: each.along for key, each in simulation.drawing.sums.items()},
+        "correlations": [_group(simulation, group) for group in simulation.drawing.plan.groups],
+        "beyond_bounds": dict(simulation.drawing.cut),
+        "raised": dict(simulation.raised),
+        "checks": {
+            "draws": simulation.checked,
+            "broken": simulation.any_broken,
+            "by_check": dict(simulation.broken),
+        },
         "without_value": list(simulation.without_value),
         **(more or {}),
     }
+
+
+def _group(simulation: Simulation, group: Together) -> dict[str, Any]:
+    """Rank correlations as they were asked for and as they were used."""
+    keys = [simulation.drawing.plan.keys[variable] for variable in group.variables]
+    return {"of": keys, "asked": group.asked.tolist(), "used": group.used.tolist()}
 
 
 def _of(one: Statistics, case: float | None = None) -> dict[str, Any]:

@@ -66,10 +66,10 @@ class _Page:
     def print(self) -> None:
         """Print every section."""
         print_title(self.console, self.problem)
-        simulation = self.simulation
+        simulation, how = self.simulation, self.simulation.drawing.sampling
         said = (
             f"{len(simulation.draws):,} draws of {len(simulation.drawing.inputs)} inputs from their ranges, "
-            f"seed {simulation.drawing.seed}, in {simulation.seconds:,.1f} s."
+            f"{how.kind}, seed {how.seed}, in {simulation.seconds:,.1f} s."
         )
         say(self.console, said, quiet=True)
         self._options()
@@ -91,9 +91,20 @@ class _Page:
             self._row(table, self.central[option].label, RANKED_BY, case, figures[RANKED_BY], (share,))
         self.console.print(Padding(table, INDENT, expand=False))
         said = "Best: the share of draws in which the option has the highest value of all options."
+        aside = [o for o, figures in self.told.figures.items() if self._aside(o, figures[RANKED_BY])]
+        if aside:
+            said += (
+                f" The case's own value lies outside P10 to P90 for {', '.join(aside)}: its ranges reach "
+                "further one way than the other."
+            )
         if best.empty:
             said += f" In {best.empty:.1%} of draws some option has no value, and none is best."
         say(self.console, said, quiet=True)
+
+    def _aside(self, option: str, one: Statistics) -> bool:
+        """Whether the case's own value lies outside P10 to P90 of its draws."""
+        case, low, high = self.central[option].value(RANKED_BY), one.percentiles[10], one.percentiles[90]
+        return case is not None and low is not None and high is not None and not low <= case <= high
 
     def _headlines(self) -> None:
         figures = self.told.figures[self.option]
@@ -174,13 +185,36 @@ class _Page:
         say(self.console, said)
 
     def _without(self) -> None:
-        without = self.simulation.drawing.without
-        if without:
-            heading(self.console, "Unverified, and not drawn")
-            said = "; ".join(f"{each.item.key} ({each.why})" for each in without)
+        simulation, drawing = self.simulation, self.simulation.drawing
+        if drawing.without:
+            heading(self.console, "Not drawn")
+            said = "; ".join(f"{each.item.key} ({each.why})" for each in drawing.without)
             say(self.console, f"{said}. A range is never invented.")
-        if self.simulation.without_value:
-            keys = ", ".join(self.simulation.without_value)
+        heading(self.console, "How the draws stand")
+        said = f"Of the first {simulation.checked:,} draws {simulation.any_broken:,} break a check that holds"
+        if simulation.broken:
+            named = sorted(simulation.broken.items(), key=lambda pair: -pair[1])
+            said += f" in the case: {', '.join(f'{key} {count:,}' for key, count in named)}"
+        say(self.console, f"{said}." if simulation.broken else f"{said} in the case.")
+        if drawing.sums:
+            named_sums = ", ".join(f"{key} by {each.along}" for key, each in drawing.sums.items())
+            say(self.console, f"Shares that add up, and do in every draw: {named_sums}.")
+        for key, share in drawing.cut.items():
+            said = (
+                f"{key}: {share:.0%} of a distribution lies beyond the input's bounds, and is drawn within."
+            )
+            say(self.console, said)
+        for key, count in simulation.raised.items():
+            say(
+                self.console,
+                f"{key}: in {count:,} draws a value that may not fall was raised to that before.",
+            )
+        for group in drawing.mended:
+            keys = ", ".join(drawing.plan.keys[variable] for variable in group.variables)
+            said = f"Correlations of {keys} cannot all hold; the nearest that can are used (--json has both)."
+            say(self.console, said)
+        if simulation.without_value:
+            keys = ", ".join(simulation.without_value)
             say(self.console, f"In some draws these have no value where they must have one: {keys}.")
 
     def _label(self, name: str) -> str:

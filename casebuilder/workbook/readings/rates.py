@@ -1,7 +1,7 @@
 """Readings as Excel text of the rates of return and of leases: IRR and RATE where all programs find them.
 
 The conditions under which there is one rate are written out, since programs answer differently without
-them; the range is that of `evaluate.rates`.
+them; the range is that of `evaluate.functions.rates`.
 """
 
 from __future__ import annotations

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from casebuilder.algebra.terms import Check
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
 from casebuilder.analysis.uncertainty.chance.figures import figures_of
+from casebuilder.analysis.uncertainty.chance.possible import breaches, broken
+from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
-from casebuilder.evaluate.engine import evaluate
+from casebuilder.evaluate.checks import FAIL
+from casebuilder.evaluate.compiled.plan import Plan
+from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.evaluate.problem import Problem
 
 # So many draws are evaluated before their figures are put away.
 BLOCK = 256
+# Every check is run in the blocks that begin before so many draws.
+CHECKED = 1_024
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,14 @@ class Simulation:
         How long it took.
     without_value
         Lines that had no value in some draw where they must have one, by key.
+    raised
+        By input, the draws in which a value that may not fall was raised to the one before it.
+    checked
+        How many of the first draws every check was run in.
+    broken
+        By check that holds in the case, in how many of these it does not.
+    any_broken
+        In how many of these any does not.
     """
 
     drawing: Drawing
@@ -49,6 +65,10 @@ class Simulation:
     columns: Columns
     seconds: float
     without_value: tuple[str, ...] = ()
+    raised: Mapping[str, int] = field(default_factory=dict)
+    checked: int = 0
+    broken: Mapping[str, int] = field(default_factory=dict)
+    any_broken: int = 0
 
     @property
     def problem(self) -> Problem:
@@ -80,6 +100,8 @@ def simulate(
     seed: int,
     figures: Sequence[str] = (*HEADLINES, *FURTHER),
     tell: Tell = silent,
+    sampling: str = SOBOL,
+    of: int | None = None,
 ) -> Simulation:
     """Draw every input that has a range, and work out every headline.
 
@@ -95,24 +117,70 @@ def simulate(
         The headlines and further figures; those that the case has not are left out.
     tell
         Told how many draws are worked out, of how many.
+    sampling
+        `sobol` or `latin`.
+    of
+        How many draws there are in all, where these are some of them: Latin needs it.
     """
     start = time.perf_counter()
-    drawn = drawing(problem, seed)
+    drawn = drawing(problem, seed, sampling, draws.stop if of is None else of)
     wanted = figures_of(problem, figures)
-    lines = dict.fromkeys(line for figure in wanted for line in figure.lines)
     names = tuple(name for figure in wanted for name in figure.names)
-    options = len(problem.frame.options)
-    columns = Columns(options * len(names), len(draws))
-    missing: dict[str, None] = {}
+    columns = Columns(len(problem.frame.options) * len(names), len(draws))
+    tally = _Tally(problem)
+    raised: dict[str, int] = {}
+    lines = dict.fromkeys(line for each in wanted for line in each.lines)
+    inputs = [each.item for each in drawn.inputs]
+    plans: dict[tuple[Check, ...], Plan] = {}
     for first in range(0, len(draws), BLOCK):
         tell(first, len(draws))
         some = draws[first : first + BLOCK]
-        results = evaluate(problem, lines, drawn.samples(some), partial=True)
-        missing.update((each.key, None) for each in results.no_values)
+        checks = tally.checks if some.start < CHECKED else ()
+        if checks not in plans:
+            plans[checks] = Plan(problem, [*lines, *checks], inputs)
+        results = plans[checks].run(drawn.samples(some, raised))
+        tally.count(results, len(some), checks)
         found = [figure.read(results) for figure in wanted]
         block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
         columns.put(first, block.reshape(len(some), -1))
-    return Simulation(drawn, draws, names, columns, time.perf_counter() - start, tuple(missing))
+    return Simulation(
+        drawing=drawn,
+        draws=draws,
+        figures=names,
+        columns=columns,
+        seconds=time.perf_counter() - start,
+        without_value=tuple(tally.missing),
+        raised=raised,
+        checked=tally.checked,
+        broken=dict(tally.broken),
+        any_broken=tally.any,
+    )
+
+
+class _Tally:
+    """Counts what is wrong with some draws."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.checks = tuple(check for check in problem.checks if check.level == FAIL)
+        case = evaluate(problem, self.checks, partial=True)
+        self.before = {check: float(x[0]) for check, x in breaches(case, self.checks, 1).items()}
+        self.missing: dict[str, None] = {}
+        self.broken: Counter[str] = Counter()
+        self.checked = self.any = 0
+
+    def count(self, results: Results, draws: int, checks: Sequence[Check]) -> None:
+        """Count the draws of some results; the checks that were run in them."""
+        self.missing.update((each.key, None) for each in results.no_values)
+        if not checks:
+            return
+        bad = np.zeros(draws, dtype=bool)
+        for check, now in breaches(results, checks, draws).items():
+            own = broken(now, self.before[check])
+            if own.any():
+                self.broken[check.key] += int(own.sum())
+            bad |= own
+        self.checked += draws
+        self.any += int(bad.sum())
 
 
 def require_ranges(problem: Problem) -> None:
