@@ -6,7 +6,7 @@ and kept for all that come after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
@@ -22,8 +22,15 @@ from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.analysis.uncertainty.why.outcomes import Outcomes, outcomes
 from casebuilder.analysis.uncertainty.why.stresses import Stress, stresses
+from casebuilder.analysis.uncertainty.why.switching import Switch, switching_values
+from casebuilder.analysis.uncertainty.why.targets import Target, targets
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.edits import Scenario
+
+# So many inputs have switching values in a workbook.
+SWITCHED = 10
+# What an option is held to beside its place among all, each with its limit: at least, or at most.
+LIMITS = (("surplus_worst_year", 0.0, True), ("capital_unfunded", 0.0, False))
 
 
 class Findings:
@@ -78,6 +85,20 @@ class Findings:
         """What the scenarios and the stresses come to."""
         problem = self._results.problem
         return outcomes(problem, problem.inputs.scenarios, self.stresses)
+
+    @cached_property
+    def switching(self) -> Mapping[Target, Sequence[Switch]]:
+        """Switching values of the inputs that move the value of the option put forward most.
+
+        For the option to rank first, to lose nothing in its worst year, to leave no capital to be found, and
+        for a ratio of one.
+        """
+        ranking = self.ranking
+        if ranking is None:
+            return {}
+        keys = [each.key for each in ranking.leading(SWITCHED)]
+        wanted = targets(self._results.problem, ranking.option, LIMITS)
+        return switching_values(self._results, wanted, keys) if keys else {}
 
     @cached_property
     def to_do(self) -> list[Moved]:

@@ -36,7 +36,7 @@ from casebuilder.workbook.sheets.fingerprint import write_fingerprint
 from casebuilder.workbook.sheets.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.sheets.options import write_options
-from casebuilder.workbook.sheets.sensitivity.page import AFTER, SENSITIVITY, write_sensitivity
+from casebuilder.workbook.sheets.sensitivity.page import AFTER, SENSITIVITY, Analysed, write_sensitivity
 from casebuilder.workbook.sheets.sensitivity.ranges import drawn
 from casebuilder.workbook.sheets.status import write_band
 from casebuilder.workbook.sheets.summary_page.page import write_summary
@@ -218,6 +218,7 @@ def _compose(
     checked = ChecksWriter(layout, styles, checks, choosers, ranges)
     # A rehearsal need not work out what is written as plain values.
     ranking, stressed = (findings.ranking, findings.outcomes) if seal else (None, None)
+    switching = findings.switching if seal else {}
     cells = write_summary(
         sheets["Summary"],
         workbook,
@@ -230,9 +231,8 @@ def _compose(
         template("workbook/layout.yaml")["summary"],
     )
     cells += write_options(sheets["Options"], layout, styles, found)
-    cells += write_sensitivity(
-        sheets[SENSITIVITY], workbook, layout, styles, results, found, told, draws, ranking, stressed
-    )
+    analysed = Analysed(told, draws, ranking, stressed, switching)
+    cells += write_sensitivity(sheets[SENSITIVITY], workbook, layout, styles, results, found, analysed)
     progress("Writing the pages")
     cells += pages.write(sheets)
     hidden = [FINGERPRINT, START]

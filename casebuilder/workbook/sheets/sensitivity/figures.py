@@ -94,7 +94,7 @@ def write_fan(block: Block, told: Told, option: str, results: Results) -> Table 
 
 def write_tornado(block: Block, ranking: Ranking | None) -> Table | None:
     """The inputs whose ranges move net present social value most, one at a time."""
-    ranked = [] if ranking is None else [each for each in ranking.inputs if each.effects[VALUE] > 0][:MOST]
+    ranked = [] if ranking is None else ranking.leading(MOST)
     if ranking is None or not ranked:
         return None
     note = (

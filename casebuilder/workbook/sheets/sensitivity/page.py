@@ -6,7 +6,8 @@ of the inputs, beside live cells of the same figures and a live word that says w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -14,6 +15,8 @@ from xlsxwriter import Workbook
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.why.outcomes import Outcomes
+from casebuilder.analysis.uncertainty.why.switching import Switch
+from casebuilder.analysis.uncertainty.why.targets import Target
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -30,6 +33,7 @@ from casebuilder.workbook.sheets.sensitivity.ranges import (
     write_years,
 )
 from casebuilder.workbook.sheets.sensitivity.stresses import Stresses
+from casebuilder.workbook.sheets.sensitivity.switching import write_switching
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -43,6 +47,31 @@ _NAMED = 6
 _WIDTHS = ((0, 0, 54.0), (1, 1, 34.0), (2, 12, 15.0))
 
 
+@dataclass(frozen=True)
+class Analysed:
+    """What analyses found out about the case.
+
+    Attributes
+    ----------
+    told
+        What came of the draws; None where there were none.
+    asked
+        How many draws were asked for.
+    ranking
+        The inputs by what their ranges do.
+    stressed
+        What scenarios and stresses come to.
+    switching
+        Where the inputs that matter most would turn what the option is judged by.
+    """
+
+    told: Told | None
+    asked: int
+    ranking: Ranking | None
+    stressed: Outcomes | None
+    switching: Mapping[Target, Sequence[Switch]]
+
+
 def write_sensitivity(
     sheet: FormulaSheet,
     workbook: Workbook,
@@ -50,10 +79,7 @@ def write_sensitivity(
     styles: Styles,
     results: Results,
     found: Mapping[str, OptionResult],
-    told: Told | None,
-    asked: int,
-    ranking: Ranking | None,
-    stressed: Outcomes | None,
+    analysed: Analysed,
 ) -> int:
     """Write the sheet; gives the number of formula cells.
 
@@ -63,21 +89,16 @@ def write_sensitivity(
         Where and how.
     results, found
         The values of every line, and the headlines.
-    told
-        What came of the draws; None where there were none.
-    asked
-        How many draws were asked for.
-    ranking
-        The inputs by what their ranges do.
-    stressed
-        What scenarios and stresses come to.
+    analysed
+        What is written.
     """
+    told = analysed.told
     block = Block(sheet, layout, styles)
     option = put_forward(layout.problem.frame)
     sheet.set_default_row(_ROW_POINTS)
     block.text(1, f"{layout.problem.inputs.info.title}: sensitivity", "title")
     block.row = 3
-    _facts(block, told, asked, option)
+    _facts(block, told, analysed.asked, option)
     charts: list[tuple[Any, str]] = []
     draw = SensitivityCharts(workbook, styles, SENSITIVITY)
     if told is not None:
@@ -90,10 +111,11 @@ def write_sensitivity(
         write_headlines(block, told, option, found[option])
         write_years(block, told, option)
     breaks.append(block.row - 1)
-    if stressed is not None:
-        Stresses(block, stressed, found[option]).write()
+    if analysed.stressed is not None:
+        Stresses(block, analysed.stressed, found[option]).write()
         breaks.append(block.row - 1)
-    tornado = write_tornado(block, ranking)
+    tornado = write_tornado(block, analysed.ranking)
+    write_switching(block, analysed.switching)
     if told is not None:
         fan = write_fan(block, told, option, results)
         curves = write_curves(block, told, option, found[option])
