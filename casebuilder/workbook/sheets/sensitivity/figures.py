@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from casebuilder.algebra.terms import Line
 from casebuilder.analysis.uncertainty.chance.figures import PERFORMANCE, SURPLUS
-from casebuilder.analysis.uncertainty.chance.statistics import percentile
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import VALUE, Ranking
-from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.layout.addresses import Layout, letter
@@ -45,12 +41,12 @@ def write_curves(block: Block, told: Told, option: str, found: OptionResult) -> 
     block.title(f"Cumulative distributions, {block.layout.name_of(option)}: {drawn(told)}", note)
     block.header(["Percentile", "Share of draws", *(line.label for line in known.values())], texts=1)
     first = block.row
-    columns = {name: np.sort(_known(told, option, name)) for name in known}
+    curves = {name: told.curve(option, name, POINTS) for name in known}
     for point in POINTS:
         block.text(1, f"P{point}")
         block.number(2, point / 100, "share")
         for column, (name, line) in enumerate(known.items(), 3):
-            block.number(column, percentile(columns[name], point), line.unit)
+            block.number(column, curves[name][point], line.unit)
         block.row += 1
     last = block.row - 1
     for share, end in ((0.0, "foot"), (1.0, "top")):  # two points make the upright line of a chart
@@ -61,11 +57,6 @@ def write_curves(block: Block, told: Told, option: str, found: OptionResult) -> 
         block.row += 1
     block.row += 1
     return {name: Table(first, last, column, known[name].label) for column, name in enumerate(known, 3)}
-
-
-def _known(told: Told, option: str, name: str) -> Array:
-    column = told.simulation.column(option, name)
-    return column[np.isfinite(column)]
 
 
 def write_fan(block: Block, told: Told, option: str, results: Results) -> Table | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from casebuilder.analysis.uncertainty.chance.figures import HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
 from casebuilder.analysis.uncertainty.chance.statistics import PERCENTILES, SETTLED
@@ -81,7 +79,7 @@ def write_headlines(block: Block, told: Told, option: str, found: OptionResult) 
         block.text(1, line.label)
         block.text(2, block.styles.in_words(line.unit, problem.inputs.info.base_year), "quiet")
         _now(block, 3, headline, option, found.value(headline), line.unit)
-        block.number(4, _no_higher(told, option, headline, found.value(headline)), "share")
+        block.number(4, told.no_higher(option, headline, found.value(headline)), "share")
         block.number(5, one.mean, line.unit)
         for column, number in enumerate(PERCENTILES, 6):
             block.number(column, one.percentiles[number], line.unit)
@@ -128,13 +126,6 @@ def _now(block: Block, column: int, headline: str, option: str, value: float | N
     cell = cell_of(block.layout, headline, option)
     text = cell if option in block.layout.options else f'IF({cell}="","",{cell})'
     block.live(column, text, value, unit)
-
-
-def _no_higher(told: Told, option: str, headline: str, value: float | None) -> float | None:
-    """The share of draws in which a headline comes to no more than in the case as it is."""
-    column = told.simulation.column(option, headline)
-    known = column[np.isfinite(column)]
-    return None if value is None or not len(known) else float((known <= value).mean())
 
 
 def _tests(told: Told) -> list[str]:
