@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
 from casebuilder.analysis.uncertainty.chance.figures import figures_of
 from casebuilder.analysis.uncertainty.chance.possible import breaches, broken
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
+from casebuilder.analysis.uncertainty.ends import varied
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.checks import FAIL
@@ -27,7 +28,7 @@ from casebuilder.evaluate.problem import Problem
 
 # So many draws are evaluated before their figures are put away.
 BLOCK = 256
-# Every check is run in the blocks that begin before so many draws.
+# Every check is run in so many of the first draws.
 CHECKED = 1_024
 
 
@@ -132,9 +133,9 @@ def simulate(
     lines = dict.fromkeys(line for each in wanted for line in each.lines)
     inputs = [each.item for each in drawn.inputs]
     plans: dict[tuple[Check, ...], Plan] = {}
-    for first in range(0, len(draws), BLOCK):
+    for some in _blocks(draws):
+        first = some.start - draws.start
         tell(first, len(draws))
-        some = draws[first : first + BLOCK]
         checks = tally.checks if some.start < CHECKED else ()
         if checks not in plans:
             plans[checks] = Plan(problem, [*lines, *checks], inputs)
@@ -155,6 +156,15 @@ def simulate(
         broken=dict(tally.broken),
         any_broken=tally.any,
     )
+
+
+def _blocks(draws: range) -> Iterator[range]:
+    """Some draws at a time; checks are run in whole blocks."""
+    first = draws.start
+    while first < draws.stop:
+        last = min(first + BLOCK, draws.stop, CHECKED if first < CHECKED else draws.stop)
+        yield range(first, last)
+        first = last
 
 
 class _Tally:
@@ -191,10 +201,10 @@ def require_ranges(problem: Problem) -> None:
     CaseError
         No input has a range; how to give one is said.
     """
-    drawn = drawing(problem, 0)
-    if drawn.inputs:
+    inputs, without = varied(problem)
+    if inputs:
         return
-    name = drawn.without[0].item.key if drawn.without else next(iter(problem.inputs_by_key), "an input")
+    name = without[0].item.key if without else next(iter(problem.inputs_by_key), "an input")
     raise CaseError(
         f"{problem.inputs.info.name}: no input has a range, so that there is nothing to draw: under an input "
         f"({name}, say) write range: [LOW, HIGH], or range: {{factor: [0.8, 1.2]}} for shares of its value"
