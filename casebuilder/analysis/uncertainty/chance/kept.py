@@ -1,7 +1,7 @@
 """A simulation kept from one command to the next: inputs, ranges, program, draws and seed being the same.
 
-Its figures lie in a file of numbers in the folder for caches, and beside it what else is told of it. Only what
-is not too large is kept; nothing else reads it, and it may be deleted at any time.
+Its figures lie in a file of numbers in the folder for caches, and beside it what else is told of it. Only
+what is not too large is kept; nothing else reads it, and it may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ def _read(place: Path, problem: Problem, draws: int, seed: int, sampling: str) -
             checked=data["checked"],
             broken=data["broken"],
             any_broken=data["any_broken"],
+            case=data["case"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -107,6 +108,7 @@ def _write(place: Path, found: Simulation) -> None:
         "checked": found.checked,
         "broken": dict(found.broken),
         "any_broken": found.any_broken,
+        "case": list(found.case),
         "sums": {key: [each.along, each.exact] for key, each in can.sums.items()},
         "held": dict(can.held),
     }

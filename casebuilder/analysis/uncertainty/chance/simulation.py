@@ -14,7 +14,7 @@ from casebuilder.algebra.terms import Check
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
-from casebuilder.analysis.uncertainty.chance.figures import figures_of
+from casebuilder.analysis.uncertainty.chance.figures import Figure, figures_of
 from casebuilder.analysis.uncertainty.chance.possible import breaches, broken
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.ends import varied
@@ -58,6 +58,8 @@ class Simulation:
         By check that holds in the case, in how many of these it does not.
     any_broken
         In how many of these any does not.
+    case
+        The figures with every input as the case has it, in the order of the columns; NaN where one is empty.
     """
 
     drawing: Drawing
@@ -70,6 +72,7 @@ class Simulation:
     checked: int = 0
     broken: Mapping[str, int] = field(default_factory=dict)
     any_broken: int = 0
+    case: Sequence[float] = ()
 
     @property
     def problem(self) -> Problem:
@@ -89,6 +92,10 @@ class Simulation:
     def column(self, option: str, figure: str) -> Array:
         """One figure of one option in every draw; NaN where it is empty."""
         return self.columns.get(self._places[option, figure])
+
+    def of_case(self, option: str, figure: str) -> float:
+        """One figure of one option with every input as the case has it; NaN where it is empty."""
+        return self.case[self._places[option, figure]]
 
     def scores(self, place: int) -> Array:
         """The scores of one input that is drawn (`drawing.inputs[place]`) in every draw."""
@@ -141,9 +148,7 @@ def simulate(
             plans[checks] = Plan(problem, [*lines, *checks], inputs)
         results = plans[checks].run(drawn.samples(some, raised))
         tally.count(results, len(some), checks)
-        found = [figure.read(results) for figure in wanted]
-        block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
-        columns.put(first, block.reshape(len(some), -1))
+        columns.put(first, _table(results, wanted, len(some)))
     return Simulation(
         drawing=drawn,
         draws=draws,
@@ -155,7 +160,15 @@ def simulate(
         checked=tally.checked,
         broken=dict(tally.broken),
         any_broken=tally.any,
+        case=_table(evaluate(problem, lines, partial=True), wanted, 1)[0].tolist(),
     )
+
+
+def _table(results: Results, wanted: Sequence[Figure], draws: int) -> Array:
+    """The figures by draw and column."""
+    found = [figure.read(results) for figure in wanted]
+    block = np.concatenate([np.broadcast_to(x, (draws, *x.shape[1:])) for x in found], axis=2)
+    return block.reshape(draws, -1)
 
 
 def _blocks(draws: range) -> Iterator[range]:

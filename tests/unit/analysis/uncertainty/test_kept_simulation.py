@@ -6,6 +6,7 @@ import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from casebuilder.analysis.uncertainty.chance import kept
@@ -40,7 +41,8 @@ def test_what_is_kept_is_taken_and_is_the_same(monkeypatch: pytest.MonkeyPatch) 
     assert first is not None and again is not None
     assert bits(again) == bits(first) == bits(simulate(case(), range(500), 3))
     assert again.scores(1).tobytes() == first.scores(1).tobytes()
-    assert replace(again, columns=first.columns, drawing=first.drawing) == first
+    assert replace(again, columns=first.columns, drawing=first.drawing) == replace(first, case=again.case)
+    assert np.array_equal(again.case, first.case, equal_nan=True)
 
 
 @pytest.mark.parametrize(
