@@ -15,12 +15,8 @@ from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
-<<<<<<< HEAD
-from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
-from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
-=======
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges
->>>>>>> main
+from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
@@ -50,6 +46,7 @@ class Findings:
         """Work out nothing yet."""
         self._results = results
         self._shared: dict[str | None, PoolShares | None] = {}
+        self._told: dict[tuple[int, int], Told | None] = {}
         self._simulated: dict[tuple[int, int, str], Simulation | None] = {}
 
     @cached_property
@@ -138,8 +135,10 @@ class Findings:
         draws, seed, tell
             As for `simulation`.
         """
-        found = self.simulation(draws, seed, tell) if draws else None
-        return None if found is None else tell_of(found)
+        if (draws, seed) not in self._told:
+            found = self.simulation(draws, seed, tell) if draws else None
+            self._told[draws, seed] = None if found is None else tell_of(found)
+        return self._told[draws, seed]
 
     def require_simulation(
         self, draws: int, seed: int = 1, tell: Tell = silent, sampling: str = SOBOL

@@ -85,7 +85,7 @@ def test_every_range_says_how_many_draws_and_of_which_inputs(book: Book) -> None
     assert book.sheet.value(book.row("Seed"), 2) == str(simulation.drawing.seed)
     assert book.sheet.value(book.row("Hash"), 2) == book.case.inputs.sha256[:16]
     headers = [row for (row, column), cell in book.sheet.cells.items() if cell.value == "P50" and column > 2]
-    assert len(headers) == 3
+    assert len(headers) == 4
     for row in headers:
         assert f": {DRAWS} draws" in f"{book.sheet.value(row - 2, 1)} {book.sheet.value(row - 1, 1)}"
 
@@ -227,7 +227,7 @@ def test_curves_rise_and_the_fan_opens(book: Book) -> None:
     with zipfile.ZipFile(book.path) as archive:
         drawings = [archive.read(n).decode() for n in archive.namelist() if "drawings/drawing" in n]
     words = [text for d in drawings for text in re.findall(r'descr="([^"]+)"', d)]
-    assert sum(text.startswith(("S-curve", "Fan chart", "Tornado")) for text in words) == 4
+    assert sum(text.startswith(("S-curve", "Fan", "Tornado")) for text in words) == 5
 
 
 def test_it_stands_where_a_reader_looks_for_it(book: Book) -> None:

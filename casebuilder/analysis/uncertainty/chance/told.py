@@ -12,7 +12,6 @@ from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.analysis.uncertainty.chance.statistics import Statistics, percentile, statistics
-from casebuilder.evaluate.axes import Array
 
 _NEAR = 1e-9
 
@@ -47,18 +46,9 @@ class Told:
 
     def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
         """The percentiles of a figure at some points, of the draws in which it has a value."""
-        ordered = np.sort(self._known(option, figure))
-        return {point: percentile(ordered, point) for point in points}
-
-    def no_higher(self, option: str, figure: str, value: float | None) -> float | None:
-        """The share of draws in which a figure comes to no more than a value; None without either."""
-        known = self._known(option, figure)
-        return None if value is None or not len(known) else float((known <= value).mean())
-
-    def _known(self, option: str, figure: str) -> Array:
         column = self.simulation.column(option, figure)
-        found: Array = column[np.isfinite(column)]
-        return found
+        ordered = np.sort(column[np.isfinite(column)])
+        return {point: percentile(ordered, point) for point in points}
 
 
 def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Told:

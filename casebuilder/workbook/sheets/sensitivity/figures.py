@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebuilder.algebra.terms import Line
-from casebuilder.analysis.uncertainty.chance.figures import PERFORMANCE, SURPLUS
+from casebuilder.analysis.uncertainty.chance.figures import ASK, PERFORMANCE, SURPLUS, YEARLY_ASK
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import VALUE, Ranking
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult, headline_line
+from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.workbook.layout.addresses import Layout, letter
 from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.sensitivity.block import Block
@@ -18,6 +21,7 @@ from casebuilder.workbook.sheets.sensitivity.ranges import NOW, drawn
 CURVES = ("capital_outturn", "npsv")
 POINTS = (1, *range(5, 100, 5), 99)
 MOST = 10
+FANS = ((SURPLUS, PERFORMANCE), (ASK, YEARLY_ASK))
 _FAN = (10, 50, 90)
 
 
@@ -59,21 +63,27 @@ def write_curves(block: Block, told: Told, option: str, found: OptionResult) -> 
     return {name: Table(first, last, column, known[name].label) for column, name in enumerate(known, 3)}
 
 
-def write_fan(block: Block, told: Told, option: str, results: Results) -> Table | None:
-    """The surplus of each year: as the case has it, and its P10, P50 and P90."""
-    line = block.layout.problem.by_key.get(PERFORMANCE)
-    by_year = told.by_year[option].get(SURPLUS)
-    if line is None or by_year is None or option not in block.layout.options:
-        return None
+def write_fans(block: Block, told: Told, option: str, results: Results) -> list[Table]:
+    """Surplus and revenue ask of each year: as the case has it, and its P10, P50 and P90."""
+    if option not in block.layout.options:
+        return []
+    found = [(told.by_year[option].get(what), key) for what, key in FANS]
+    lines = [(by_year, block.layout.problem.by_key.get(key)) for by_year, key in found]
+    return [_fan(block, told, results, line, of) for of, line in lines if of is not None and line is not None]
+
+
+def _fan(block: Block, told: Told, results: Results, line: Line, by_year: Mapping[str, Statistics]) -> Table:
+    problem = block.layout.problem
+    option = put_forward(problem.frame)
     title = f"{line.label}, {block.layout.name_of(option)}: {drawn(told)}"
     block.title(title, "The last column is what lies between P10 and P90, for the chart.")
     names = [f"P{number}" for number in _FAN]
     block.header(["Year", "Unit", NOW, *names, "P10 to P90"], height=18)
     first = block.row
-    values = results.array(line)[0, block.layout.problem.frame.option_ids.index(option)]
+    values = results.array(line)[0, problem.frame.option_ids.index(option)]
     for place, (year, one) in enumerate(by_year.items()):
         block.text(1, year)
-        block.text(2, block.styles.in_words(line.unit, ""), "quiet")
+        block.text(2, block.styles.in_words(line.unit, problem.inputs.info.base_year), "quiet")
         block.live(3, _cell(block.layout, line, option, place), float(values[place]), line.unit)
         for column, number in enumerate(_FAN, 4):
             block.number(column, one.percentiles[number], line.unit)

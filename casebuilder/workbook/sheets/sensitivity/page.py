@@ -24,7 +24,13 @@ from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.sheets.options import CURRENT, STALE
 from casebuilder.workbook.sheets.sensitivity.block import Block
 from casebuilder.workbook.sheets.sensitivity.charts import SIZE, SensitivityCharts
-from casebuilder.workbook.sheets.sensitivity.figures import write_curves, write_fan, write_tornado
+from casebuilder.workbook.sheets.sensitivity.figures import (
+    CURVES,
+    FANS,
+    write_curves,
+    write_fans,
+    write_tornado,
+)
 from casebuilder.workbook.sheets.sensitivity.ranges import (
     drawn,
     settled,
@@ -104,7 +110,7 @@ def write_sensitivity(
     if told is not None:
         write_options(block, told, found)
     top = block.row
-    count = 1 if told is None else 4
+    count = 1 if told is None else 1 + len(CURVES) + len(FANS)
     block.row += -(-count // _ACROSS) * _chart_rows()
     breaks = [block.row - 1]
     if told is not None:
@@ -117,10 +123,10 @@ def write_sensitivity(
     tornado = write_tornado(block, analysed.ranking)
     write_switching(block, analysed.switching)
     if told is not None:
-        fan = write_fan(block, told, option, results)
+        fans = write_fans(block, told, option, results)
         curves = write_curves(block, told, option, found[option])
         charts += [draw.curve(table, drawn(told)) for table in curves.values()]
-        charts += [draw.fan(fan, drawn(told))] if fan is not None else []
+        charts += [draw.fan(table, drawn(told)) for table in fans]
     charts += [draw.tornado(tornado)] if tornado is not None else []
     for number, (chart, alt) in enumerate(charts):
         down, across = divmod(number, _ACROSS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casebuilder.analysis.uncertainty.chance.figures import HEADROOM, SURPLUS, UNAGREED
+from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
 from casebuilder.analysis.uncertainty.chance.statistics import PERCENTILES, SETTLED
 from casebuilder.analysis.uncertainty.chance.told import Told
@@ -18,6 +18,7 @@ TESTS = {
     UNAGREED: "What hosts lose is agreed",
     HEADROOM: "Capital within envelope or award",
     ALL: "All three",
+    ASK: "Ask no more than the case's",
 }
 _SHOWN = (10, 50, 90)
 _VALUE_OF_OPTIONS = "Net present social value of every option"
@@ -37,7 +38,7 @@ def write_options(block: Block, told: Told, found: Mapping[str, OptionResult]) -
     tests = _tests(told)
     note = "Best: the share of draws in which the option has the highest value of all."
     if tests:
-        note += " Then the share in which it can be afforded in every year, by three tests."
+        note += " Then the share in which it can be afforded in every year, by three tests; the ask stands beside them."
     block.title(f"{_VALUE_OF_OPTIONS}: {drawn(told)}", note)
     names = [f"P{number}" for number in _SHOWN]
     chances = [TESTS[what] for what in tests]
@@ -79,7 +80,7 @@ def write_headlines(block: Block, told: Told, option: str, found: OptionResult) 
         block.text(1, line.label)
         block.text(2, block.styles.in_words(line.unit, problem.inputs.info.base_year), "quiet")
         _now(block, 3, headline, option, found.value(headline), line.unit)
-        block.number(4, told.no_higher(option, headline, found.value(headline)), "share")
+        block.number(4, told.at_case[option][headline], "share")
         block.number(5, one.mean, line.unit)
         for column, number in enumerate(PERCENTILES, 6):
             block.number(column, one.percentiles[number], line.unit)
@@ -101,7 +102,9 @@ def write_years(block: Block, told: Told, option: str) -> None:
     block.title(f"Chance that it can be afforded, {name}: {drawn(told)}", note)
     years = list(own.in_each)
     block.header(["Test", "Every year", *years], texts=1, height=18)
-    for what, by_year in {**own.years, ALL: own.in_each}.items():
+    rows = {**own.years, ALL: own.in_each}
+    for what in (each for each in TESTS if each in rows):
+        by_year = rows[what]
         block.text(1, TESTS[what])
         block.number(2, own.always[what], "share")
         for column, year in enumerate(years, 3):
