@@ -51,6 +51,7 @@ class Reading:
         self.infinite = False
         self._noticed = False
         self._formulas: dict[Line, dict[str, Term]] = {}
+        self._rows: dict[Line, str] = {}
 
     def notice(self, *_: object) -> None:
         """Told by numpy that something overflowed or was divided by 0."""
@@ -77,9 +78,16 @@ class Reading:
             self._formulas[line] = formulas(line, self.axes.frame)
         return self._formulas[line]
 
+    def dimension_of_rows(self, line: Line) -> str:
+        """The dimension by whose members a line's rows have formulas of their own, looked for once."""
+        found = self._rows.get(line)
+        if found is None:
+            found = self._rows[line] = dimension_of_rows(line)
+        return found
+
     def line(self, line: Line) -> Array:
         """The values of a line's formula, put together where members have formulas of their own."""
-        dimension = dimension_of_rows(line)
+        dimension = self.dimension_of_rows(line)
         if not dimension:
             return self.read(line.definition)
         return self.together(dimension, {m: self.read(term) for m, term in self.formulas(line).items()})

@@ -9,12 +9,13 @@ import numpy as np
 
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME
-from casebuilder.algebra.member_rows import case_of, dimension_of_rows, for_row
+from casebuilder.algebra.member_rows import case_of, for_row
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.compiled.along import NotCompiledError, Rows, place_of
 from casebuilder.evaluate.compiled.calls import Calls, Store
 from casebuilder.evaluate.compiled.kernels import PAIRWISE, Kernels, chosen, finite_or_nought, is_sound
+from casebuilder.evaluate.compiled.memory import Memory
 from casebuilder.evaluate.compiled.trees import NONE, Leaf, Pairs, Reduced, Tree, node, picked
 from casebuilder.evaluate.functions import elementwise
 from casebuilder.evaluate.numbers import Reading
@@ -30,6 +31,8 @@ class Formulas(Rows):
         As `Rows` has them.
     moving
         The inputs and lines that a draw changes.
+    lines
+        Where the arrays of lines come from.
     """
 
     def __init__(
@@ -39,10 +42,11 @@ class Formulas(Rows):
         reading: Reading,
         openings: Mapping[Line, Array],
         moving: set[Named],
+        lines: Memory,
     ) -> None:
         """Start with a step of its own."""
         super().__init__(calls, kernels, reading, openings)
-        self.moving = moving
+        self.moving, self.lines = moving, lines
         self.sound = True
         self.every: Pairs = frozenset(self.axes.frame.pairs)
         self._known: dict[tuple[Term, bool], Tree] = {}
@@ -55,14 +59,14 @@ class Formulas(Rows):
 
     def stores(self, line: Line, out: Array | None) -> tuple[Array, list[Store]]:
         """The array of a line, made where none is given, and its trees with what they fill of it."""
-        dimension = dimension_of_rows(line)
+        dimension = self.reading.dimension_of_rows(line)
         if not dimension:
             tree = self.tree(line.definition)
-            array = self.calls.memory.take(tree.shape) if out is None else out
+            array = self.lines.take(tree.shape) if out is None else out
             return array, [self.tidy(tree, array, line.over)]
         terms = self.reading.formulas(line)
         own, axis, shape = self._own(dimension, {m: self.tree(term) for m, term in terms.items()})
-        array = self.calls.memory.take(shape) if out is None else out
+        array = self.lines.take(shape) if out is None else out
         rest = tuple(each for each in line.over if each != dimension)
         parts = [self.tidy(tree, place_of(array, axis, place), rest) for place, tree in enumerate(own)]
         return array, parts
@@ -150,7 +154,7 @@ class Formulas(Rows):
         found = self.leaf(self.reading.arrays[self.reading.resolve(named)])
         pairs = self.pairs(named.over, found.array.shape)
         if pairs and isinstance(named, Line):  # a row of its own is put into its place as it is
-            row = dimension_of_rows(named)
+            row = self.reading.dimension_of_rows(named)
             pairs = frozenset(pair for pair in pairs if row not in pair)
         found.nought = pairs
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,8 @@ class Plan:
         How many draws are taken at a time.
     piece
         The most numbers that a call goes over.
+    keep
+        Whether every line keeps its array, for `change`.
 
     Attributes
     ----------
@@ -83,11 +85,12 @@ class Plan:
         drawn: Iterable[Input] | Mapping[Input, Array],
         width: int = WIDTH,
         piece: int = PIECE,
+        keep: bool = False,
     ) -> None:
         """Compile; nothing is drawn yet."""
         self.problem, self.wanted, self.width = problem, tuple(dict.fromkeys(wanted)), width
         self.axes = problem.axes
-        self.memory = Memory(self.axes, width)
+        self.memory, self.keep = Memory(self.axes, width), keep
         samples = drawn if isinstance(drawn, Mapping) else {}
         self._by_option = {item.key for item, x in samples.items() if x.shape[OPTION_AXIS] > 1}
         keys = {item.key for item in drawn}
@@ -141,8 +144,10 @@ class Plan:
         for line, number in last.items():
             if line in self.moving and line not in self.wanted:
                 freed.setdefault(number, []).append(line)
-        calls = Calls(self.memory, piece)
-        formulas = Formulas(calls, self.kernels, self.reading, self.openings, self.moving)
+        # What is kept must not share memory with what stands between in a step that is run again alone.
+        between = Memory(self.axes, self.width) if self.keep else self.memory
+        calls = Calls(between, piece)
+        formulas = Formulas(calls, self.kernels, self.reading, self.openings, self.moving, self.memory)
         with np.errstate(all="ignore"):
             for number, each in enumerate(self.steps):
                 calls.entries = []
@@ -154,7 +159,7 @@ class Plan:
                     self._by_formulas(each)
                 calls.done()
                 each.sound = formulas.sound and each.entries is not None
-                for line in freed.get(number, ()):
+                for line in () if self.keep else freed.get(number, ()):
                     self.memory.give(self.arrays[line])
                     if line in self.openings:
                         self.memory.give(self.openings[line])
@@ -241,20 +246,23 @@ class Plan:
         missing.lines.update(self._bad)
         bad: set[Named] = set(self._bad)
         bad.update(item for item, x in self.buffers.items() if not np.isfinite(x).all())
+        self._take(self.steps, bad, missing)
+        return missing
+
+    def _take(self, steps: Sequence[Compiled], bad: set[Named], missing: Missing) -> None:
+        """Run some steps; what has no value joins `bad`, and is told where that begins."""
         kernels = self.kernels
         with np.errstate(under="ignore", over="call", divide="call", invalid="call", call=kernels.notice):
-            for each in self.steps:
+            for each in steps:
                 kernels.start(missing=not bad.isdisjoint(each.sources))
                 again = each.entries is None
-                if not again:
-                    for function, arguments, out in each.entries:  # type: ignore[union-attr]
-                        function(*arguments, out=out)
-                    again = kernels.noticed or kernels.again
+                for function, arguments, out in each.entries or ():
+                    function(*arguments, out=out)
+                again = again or kernels.noticed or kernels.again
                 infinite = self._again(each) if again else kernels.infinite
                 if again or kernels.missing or not each.sound:
                     bad.update(line for line in each.step.lines if not np.isfinite(self.arrays[line]).all())
                     missing.look(each.step, self.arrays, self.openings, infinite=infinite)
-        return missing
 
     def _again(self, each: Compiled) -> bool:
         """Take a step by its formulas; True where one divided by 0 or overflowed on its way.

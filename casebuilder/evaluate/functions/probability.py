@@ -43,8 +43,8 @@ def binomial_at_least(needed: Array, size: Array, share: Array) -> Array:
     """1 - BINOMDIST(needed - 1, size, share, TRUE)."""
     n, of, p = np.broadcast_arrays(_whole(needed), _whole(size), share)
     enough = (n > 0) & (n <= of)
-    at, trials = np.where(enough, n - 1, 0), np.where(enough, of, 1).astype(int)
-    found = bdtrc(at, trials, p)
+    found = np.zeros(n.shape)
+    found[enough] = bdtrc(n[enough] - 1, of[enough].astype(int), p[enough])
     # As IF goes: the size counts where some are needed, the share where there are enough.
     known = (n <= 0) | ((n > of) | ((n <= of) & ~np.isnan(p)))
     return np.asarray(np.where(known, np.where(n <= 0, 1.0, np.where(enough, found, 0.0)), np.nan))
