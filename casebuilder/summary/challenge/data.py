@@ -171,6 +171,7 @@ def shares_data(found: Iterable[Shares]) -> list[dict[str, Any]]:
                     "state": share.varied.state,
                     "first": _index(share.first),
                     "total": _index(share.total),
+                    "drawn_with": share.bound,
                 }
                 for share in each.inputs
             ],
