@@ -20,6 +20,7 @@ from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
 from casebuilder.inputs.assumed.scenarios import chosen_scenario, read_scenarios
 from casebuilder.inputs.assumed.sets import read_sets
+from casebuilder.inputs.assumed.uncertain.together import read_uncertainty
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, read_change_log
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
@@ -196,6 +197,8 @@ class _Case:
             left_out = missing.left_out(faults)
         check_in_workbook(self.node.get("in_workbook"), frame, faults)
         decision = load_decision(self.files, self.register, frame, model)
+        values = {overlay.declared.key: overlay.result() for overlay in overlays}
+        together = read_uncertainty(self.files, self.register, layers.lower, self.options, values)
         binder.finish()
         log = read_change_log(self.files.folder, self.files.shown(self.files.folder / CHANGE_LOG), faults)
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)
@@ -203,7 +206,6 @@ class _Case:
         faults += [self.files.whole(fault) for fault in idle]
         if faults:
             raise self._error()
-        values = {overlay.declared.key: overlay.result() for overlay in overlays}
         overrides = tuple(override for overlay in overlays for override in overlay.log)
         evidence = Evidence(values, self.register, (self.case.region, self.case.system))
         said = next((key for key in ("system", "region") if self.node.get(key)), "title")
@@ -221,6 +223,7 @@ class _Case:
             log=tuple(log),
             scenarios=named.result(inputs),
             scenario=chosen,
+            uncertainty=together,
         )
 
     def bound(self, inputs: Sequence[Input]) -> Bound:

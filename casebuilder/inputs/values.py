@@ -56,6 +56,14 @@ class Value:
     shape: str = PERT
     outcomes: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def spread(self) -> str:
+        """The shape of the range in words, with the values of one that lists them."""
+        if not self.outcomes:
+            return self.shape
+        values = ", ".join(f"{value:.15g} × {chance:.15g}" for value, chance in self.outcomes)
+        return f"{self.shape}: {values}"
+
 
 @dataclass(frozen=True)
 class ToDo:

@@ -40,6 +40,7 @@ def others(
         *_sources(first, second),
         *_decision(first, second),
         *_mapped("leaves_out", first.left_out, second.left_out),
+        *_mapped("drawn together", _drawn(first), _drawn(second)),
         *_rest(first, second),
     ]
 
@@ -53,6 +54,19 @@ def _mapped(kind: str, one: Mapping[str, str], other: Mapping[str, str]) -> Iter
     """Entries of two mappings, those that only one has among them."""
     for key in dict.fromkeys((*one, *other)):
         yield from _differing(kind, key, one.get(key, NOTHING), other.get(key, NOTHING))
+
+
+def _drawn(side: CaseInputs) -> dict[str, str]:
+    """What a case says of how draws go together, by what it is said of."""
+    said = side.uncertainty
+    return {
+        **dict.fromkeys(sorted(said.each), "each member"),
+        **{key: f"{'-' if sign < 0 else ''}{name}" for key, (name, sign) in sorted(said.drivers.items())},
+        **{
+            f"{each.a} with {each.b}": "; ".join(filter(None, (shown(each.rank), each.source, each.note)))
+            for each in said.correlations
+        },
+    }
 
 
 def _about(first: CaseInputs, second: CaseInputs) -> Iterator[Other]:
@@ -176,7 +190,7 @@ def _beside(given: InputValues, option: str | None, members: Members) -> dict[st
     ranged = value.low is not None and value.high is not None
     return {
         "amount": shown(value.amount),
-        "range": f"{shown(value.low)} to {shown(value.high)} ({origin.shape})" if ranged else NOTHING,
+        "range": f"{shown(value.low)} to {shown(value.high)} ({value.spread})" if ranged else NOTHING,
         "source": origin.source,
         "state": origin.state,
         "note": origin.note,

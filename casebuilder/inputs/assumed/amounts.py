@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import isfinite
 
 from casebuilder.algebra.terms import Input
@@ -135,68 +134,15 @@ def read_amount(
     return amount_of(declared, node.word)
 
 
+# A range that is no pair: shares of the value, values with their chances, or the column of a file.
+RANGE_FORMS = ({"factor"}, {"values", "chances"}, {"file", "column"})
+
+
 def is_range(node: Node) -> bool:
-    """Whether a node is a range: a pair, or a mapping with nothing but a factor."""
-    return not isinstance(node.value, dict) or set(node.value) == {"factor"}
-
-
-def read_range(
-    declared: Input, node: Node, amount: float | str, name: str, faults: list[Fault]
-) -> tuple[float, float] | None:
-    """The low and high of a value; None, with a fault, where they make no sense."""
-    factor = node.get("factor")
-    pair = factor if factor is not None else node
-    bounds = [item.scalar for item in pair.items]
-    numbers = [b for b in bounds if isinstance(b, int | float) and not isinstance(b, bool) and isfinite(b)]
-    if len(bounds) != 2 or len(numbers) != 2 or isinstance(amount, str):
-        faults.append(_no_pair(pair, name))
-        return None
-    low, high = numbers
-    if factor is not None:
-        low, high = sorted((amount * low, amount * high))
-        if declared.low is not None:
-            low = max(low, declared.low)
-        if declared.high is not None:
-            high = min(high, declared.high)
-    low, high = rounded(low), rounded(high)
-    if not low <= amount <= high:
-        message = f"{name}: the range {shown(low)} to {shown(high)} does not hold the value {shown(amount)}"
-        if high <= amount <= low:
-            message += f"; the lower end comes first: [{shown(high)}, {shown(low)}]"
-        else:
-            message += ": widen the range, or mend the value"
-        faults.append(pair.place.fault(message))
-        return None
-    for bound in (low, high):
-        out = (declared.low is not None and bound < declared.low) or (
-            declared.high is not None and bound > declared.high
-        )
-        if out:
-            faults.append(pair.place.fault(f"{name}: the range {wrong_with(declared, bound)}"))
-            return None
-    return low, high
-
-
-def _no_pair(node: Node, name: str) -> Fault:
-    """What is said of a range that is no pair of numbers."""
-    right = f"{name}: a range is a pair of numbers, as [0.8, 1.2]"
-    if node.text is not None:
-        ends = re.fullmatch(r"[(\[]?\s*(-?[\d._]+)\s*(?:-|–|to|,|;)\s*(-?[\d._]+)\s*[)\]]?", node.text)
-        if ends:
-            return node.place.fault(f"{right}: write [{ends[1]}, {ends[2]}]")
-        share = re.fullmatch(r"(?:±|\+/?-)\s*([\d.]+)\s*%", node.text)
-        if share:
-            part = float(share[1]) / 100
-            pair = f"{shown(rounded(1 - part))}, {shown(rounded(1 + part))}"
-            return node.place.fault(f"{right}: write {{factor: [{pair}]}}")
-    for item in node.items:
-        if item.text is not None and not isinstance(item.scalar, int | float):
-            word = item.word
-            cure = why_no_number(item.text, quoted=word is not None and word.quoted)
-            return item.place.fault(f"{right}: '{item.text}' is not a number{cure}")
-    if len(node.items) > 2 and node.flow:
-        return node.place.fault(f"{right}, not {len(node.items)}: a comma inside [ ] ends a number")
-    return node.place.fault(right)
+    """Whether a node is a range: a pair, or a mapping of one of the forms of a range."""
+    return not isinstance(node.value, dict) or any(
+        node.value and set(node.value) <= form for form in RANGE_FORMS
+    )
 
 
 def _as_flag(value: Scalar) -> str:

@@ -13,7 +13,10 @@ from casebuilder.inputs.files.strays import chapter_files
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import Assumed, OptionFile, check
 
-NO_CHAPTERS = ("case.yaml", "sources.yaml", "expected.yaml", "decision.yaml", "members.yaml", "answers.yaml")
+NO_CHAPTERS = (
+    "case.yaml", "sources.yaml", "expected.yaml", "decision.yaml", "members.yaml", "answers.yaml",
+    "uncertainty.yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

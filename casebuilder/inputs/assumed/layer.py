@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from casebuilder.algebra.dimensions import Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.assumed.amounts import is_range, read_amount, read_range, takes_range
+from casebuilder.inputs.assumed.amounts import is_range, read_amount, takes_range
 from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
 from casebuilder.inputs.assumed.marks import marked, read_marks
-from casebuilder.inputs.assumed.overlay import Overlay, within
+from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.typed import as_word
+from casebuilder.inputs.assumed.uncertain.ranges import RangeReader
 from casebuilder.inputs.files.habits import shortened
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import of_many
@@ -62,6 +63,7 @@ class LayerReader:
         self._register = register
         self._files = files
         self._faults = files.faults
+        self._ranged = RangeReader(files)
 
     def read(
         self, block: Block, declared: Input, below: Overlay | None = None, option: str | None = None
@@ -235,7 +237,7 @@ class LayerReader:
         over = tuple(block.given.over or declared.over)
         own = _ordered(ranges, over, declared)
         amounts: dict[int, float | str | None] = {}
-        bounds: dict[tuple[int, int], tuple[float, float] | None] = {}
+        ranged: dict[tuple[int, int], Value | None] = {}
         bad: set[int] = set()
         wrong: list[Fault] = []
         table = block.node.get("table") is not None
@@ -258,17 +260,16 @@ class LayerReader:
             limit = own.get(members)
             if limit is None:
                 lower = below.base.get(members) if below else None
-                found[members] = within(lower, amount, node.place)
+                found[members] = self._ranged.inherited(block, lower, amount, node.place)
                 continue
             pair = (id(node), id(limit))
-            if pair not in bounds and id(limit) not in bad:
+            if pair not in ranged and id(limit) not in bad:
                 name = _name(declared, members)
-                bounds[pair] = read_range(declared, limit, amount, name, self._faults)
-            low, high = bounds.get(pair) or (0.0, 0.0)
-            if bounds.get(pair) is None:
+                ranged[pair] = self._ranged.read(block, declared, limit, amount, name, below)
+            if ranged.get(pair) is None:
                 # A range at fault is shown once, and counts as given so that it is not missed as well.
                 bad.add(id(limit))
-            found[members] = Value(amount, low, high, node.place)
+            found[members] = replace(ranged.get(pair) or Value(amount, 0.0, 0.0), place=node.place)
         self._faults += _once(wrong) if table else wrong
         return found
 

@@ -166,7 +166,8 @@ def within(lower: Value | None, amount: float | str, place: Place | None = None)
     low, high = (lower.low, lower.high) if lower else (None, None)
     if isinstance(amount, str) or low is None or high is None or not low <= amount <= high:
         return Value(amount, place=place)
-    return Value(amount, low, high, place)
+    assert lower is not None
+    return Value(amount, low, high, place, shape=lower.shape, outcomes=lower.outcomes)
 
 
 def with_edits(given: InputValues, edits: Iterable[Edit]) -> InputValues:

@@ -23,6 +23,7 @@ from casebuilder.inputs.shape.schema import (
     OptionFile,
     ScenarioFile,
     SourceGiven,
+    UncertaintyFile,
 )
 from casebuilder.inputs.start.answers import FUNDS, SUGGEST, AnswersFile, TrustGiven
 from casebuilder.inputs.start.shipped import shipped
@@ -72,6 +73,7 @@ def schemas(model: Model, known: Known, headlines: Sequence[str]) -> dict[str, S
         schema_for("sources.yaml"): _sources(names),
         schema_for("expected.yaml"): _expected(names, headlines),
         schema_for("decision.yaml"): _with_include(shape(DecisionFile, names)),
+        schema_for("uncertainty.yaml"): _uncertainty(names),
         schema_for("members.yaml"): {**_members(model), "title": "Members of the reference set"},
         schema_for("answers.yaml"): _answers(names),
     }
@@ -129,6 +131,13 @@ def _differing(names: Names) -> Schema:
             if not declared.fixed
         },
     }
+
+
+def _uncertainty(names: Names) -> Schema:
+    """The file of what goes together: keys of inputs with or without a sign, names of drivers."""
+    found = _with_include(shape(UncertaintyFile, names))
+    found["properties"]["drivers"]["propertyNames"] = {"pattern": f"^{MEMBER_ID}$"}
+    return found
 
 
 def _sources(names: Names) -> Schema:

@@ -145,22 +145,31 @@ class Names:
         return self.own(name, form)
 
     def range_of(self, over: Sequence[str]) -> Schema:
-        """A range: a pair of numbers or of factors, for all values or by member."""
-        pair = {"type": "array", "items": self.own("number", number()), "minItems": 2, "maxItems": 2}
-        by_factor = {
-            "type": "object",
-            "properties": {"factor": pair},
-            "required": ["factor"],
-            "additionalProperties": False,
-        }
-        said = "A pair of numbers, the lower first: [0.8, 1.2]; or {factor: [0.8, 1.2]}, times the value."
-        one = self.own("range", {"description": said, "anyOf": [pair, by_factor]})
+        """A range: a pair of numbers, values listed or a column, or factors; for all values or by member."""
+        numbers = {"type": "array", "items": self.own("number", number())}
+        pair = {**numbers, "minItems": 2, "maxItems": 2}
+        listed = _only({"values": {**numbers, "minItems": 1}, "chances": {**numbers, "minItems": 1}})
+        forms = [pair, listed, _only({"file": TEXT, "column": TEXT})]
+        said = "A pair of numbers, the lower first: [0.8, 1.2]; {factor: [0.8, 1.2]}, times the value; or "
+        said += "{values: [1, 2], chances: [0.4, 0.6]}; or {file: data/NAME.csv, column: NAME}."
+        by_factor = _only({"factor": {"anyOf": forms}})
+        one = self.own("range", {"description": said, "anyOf": [*forms, by_factor]})
         return {"anyOf": [one, self.in_any_order(over, "range")]} if over else one
 
     def to_do(self, over: Sequence[str]) -> Schema:
         """What is still to be done: one text, or one by member."""
         one = self.own("text", TEXT)
         return {"anyOf": [one, self.in_any_order(over, "text")]} if over else one
+
+
+def _only(entries: Schema) -> Schema:
+    """A mapping with these entries, all of them and no other."""
+    return {
+        "type": "object",
+        "properties": entries,
+        "required": list(entries),
+        "additionalProperties": False,
+    }
 
 
 def _whole(pattern: str) -> str:

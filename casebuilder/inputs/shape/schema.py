@@ -18,7 +18,8 @@ from casebuilder.inputs.wording import as_given, cure, meaning, subject, unknown
 STATES = Literal["published", "local", "chosen", "unverified"]
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 BETTER = Literal["more", "less"]
-SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal"]
+SHAPES = Literal["pert", "triangular", "uniform", "normal", "lognormal", "discrete", "empirical"]
+DRAWN = Literal["whole", "each"]
 
 
 def as_text(value: object) -> object:
@@ -68,6 +69,8 @@ class Assumed(Shape):
     until: Text | None = None
     range: Any = None
     shape: Annotated[SHAPES | None, BeforeValidator(as_text)] = None
+    draw: Annotated[DRAWN | None, BeforeValidator(as_text)] = None
+    driver: Text | None = None
     source: Text | None = None
     state: Annotated[STATES | None, BeforeValidator(as_text)] = None
     note: Text = ""
@@ -183,6 +186,31 @@ class ExpectedFile(Shape):
     figures: list[FigureGiven] = Field(default_factory=list)
     calibrated: list[FigureGiven] = Field(default_factory=list)
     not_reproduced: list[NotReproducedGiven] = Field(default_factory=list)
+
+
+class DriverGiven(Shape):
+    """What several inputs follow."""
+
+    label: Text = ""
+    inputs: list[Text] = Field(default_factory=list)
+    source: Text
+    note: Text = ""
+
+
+class CorrelationGiven(Shape):
+    """Two inputs or drivers that go together."""
+
+    between: list[Text] = Field(min_length=2, max_length=2)
+    rank: Number = Field(ge=-1, le=1)
+    source: Text
+    note: Text = ""
+
+
+class UncertaintyFile(Shape):
+    """uncertainty.yaml."""
+
+    drivers: dict[str, DriverGiven] = Field(default_factory=dict)
+    correlations: list[CorrelationGiven] = Field(default_factory=list)
 
 
 class ShownGiven(Shape):

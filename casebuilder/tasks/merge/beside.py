@@ -23,7 +23,7 @@ def evidence(inputs: CaseInputs, ids: Mapping[str, str]) -> dict[Slot, Evidence]
                 origin = given.origin(option, members)
                 ends = f"{value.low:.15g} to {value.high:.15g}" if None not in (value.low, value.high) else ""
                 found[option, key, members] = (
-                    ends, origin.shape, ids.get(origin.source, origin.source), origin.state, origin.note,
+                    ends, value.spread, ids.get(origin.source, origin.source), origin.state, origin.note,
                     value.to_do,
                 )  # fmt: skip
     return found

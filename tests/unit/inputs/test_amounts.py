@@ -9,7 +9,8 @@ import pytest
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.assumed.amounts import amount_of, read_range, wrong_with
+from casebuilder.inputs.assumed.amounts import amount_of, wrong_with
+from casebuilder.inputs.assumed.uncertain.ranges import read_range
 from casebuilder.inputs.files.yaml import parse_yaml
 
 

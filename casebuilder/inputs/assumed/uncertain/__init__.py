@@ -1,0 +1,1 @@
+"""How uncertain values are: what a range says, and what goes together."""
