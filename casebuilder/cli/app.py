@@ -14,7 +14,7 @@ from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement,
 from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
-from casebuilder.cli.many import portfolio, run
+from casebuilder.cli.many import england, portfolio, run
 from casebuilder.cli.uncertainty import challenge, simulate
 from casebuilder.cli.usage import Guided
 
@@ -64,6 +64,7 @@ diff.register(app)
 merge.register(app)
 run.register(app)
 portfolio.register(app)
+england.register(app)
 schema.register(app)
 for command in app.registered_commands:
     command.cls = Guided
@@ -88,7 +89,7 @@ def casebuilder(
 
 # A command makes much and leaves little: rubbish is looked for less often than after 700 new objects, which
 # takes a tenth of the time.
-_COLLECTED = (50_000, 20, 20)
+_COLLECTED = (200_000, 20, 20)
 
 
 def main() -> None:

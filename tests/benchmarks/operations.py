@@ -1,9 +1,9 @@
 """How many cell operations a draw takes: counted from the formulas, whatever the engine does with them.
 
-A cell is one combination of members that exists, one period and, where options differ, one option. An operator
-on two numbers counts once a cell of what it gives, a sum once a cell that it adds up. Names, members picked, the
-value of the period before and steps from a flow to a stock cost nothing. What no draw changes is not counted,
-nor are combinations that do not exist.
+A cell is one combination of members that exists, one period and, where options differ, one option. An
+operator on two numbers counts once a cell of what it gives, a sum once a cell that it adds up. Names, members
+picked, the value of the period before and steps from a flow to a stock cost nothing. What no draw changes is
+not counted, nor are combinations that do not exist.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -102,13 +103,13 @@ def check_workers(workers: int, scheduler: str) -> None:
         raise typer.BadParameter("give --workers or --scheduler, not both")
 
 
-def show(gathered: Gathered, target: Path, json: bool) -> None:
-    """Print a portfolio, name what is at fault, and exit with 1 if anything is."""
-    from casebuilder.summary.portfolio import portfolio_data, print_portfolio
+def show(gathered: Gathered, target: Path, json: bool, more: Mapping[str, Any] | None = None) -> None:
+    """Print a portfolio, name what is at fault, and exit with 1 if anything is; `more` goes into the JSON."""
+    from casebuilder.summary.portfolio.cases import portfolio_data, print_portfolio
 
     if json:
         files = {"table": str(target / "results.parquet"), "workbook": str(target / WORKBOOK)}
-        print_json({**portfolio_data(gathered), **files})
+        print_json({**portfolio_data(gathered), **(more or {}), **files})
     else:
         print_portfolio(console(), gathered)
         print(f"\nWrote {target / 'results.parquet'} and {target / WORKBOOK}.")

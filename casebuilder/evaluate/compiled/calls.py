@@ -32,7 +32,7 @@ class Store:
 
 
 # So many numbers a piece: a few arrays of them fit the cache of a core.
-PIECE = 65_536
+PIECE = 131_072
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.stepping import take_step
 
 # Draws at a time. It is the same for every run, so that a draw has the same bits whatever stands beside it.
-WIDTH = 32
+WIDTH = 64
 # Where a step taken again agrees so far, what the calls gave is kept.
 _CLOSE = 1e-9
 

@@ -7,6 +7,7 @@ every ramp-up and after time-limited funding; money in it is cash.
 from __future__ import annotations
 
 from casebuilder.algebra.operators import (
+    above,
     at,
     difference,
     largest,
@@ -333,16 +334,16 @@ cdc_share_mri = Line(
 # Access
 within_30_minutes = Line(
     "Share of people within 30 minutes", "share", (),
-    access.share_near,
-    "By road of a centre or an acute hospital; the minutes that count are an input.",
+    ratio(access.share_near, above(access.everyone, 0)),
+    "By road of a centre or an acute hospital; the minutes that count are an input. Empty without places.",
     includes="People near a centre or an acute hospital by road; minutes by input access.near_minutes.",
     excludes="Public transport, and whether the place does the test.",
     period="The sites of the option, once open.",
 )
 within_30_minutes_most_deprived = Line(
     "Share of the most deprived fifth within 30 minutes", "share", (),
-    at(access.share_near_quintile, quintile="q1"),
-    "By road of a centre or an acute hospital.",
+    ratio(at(access.share_near_quintile, quintile="q1"), above(access.everyone, 0)),
+    "By road of a centre or an acute hospital. Empty without places.",
     includes="As above, of people in the most deprived fifth of neighbourhoods.",
     excludes="Public transport, and whether the place does the test.",
     period="The sites of the option, once open.",

@@ -19,6 +19,7 @@ from casebuilder.algebra.operators import (
     quantity,
     ratio,
     total,
+    where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, activity, health
@@ -340,8 +341,8 @@ people_quintile = Line(
 people_all = Line("People", "patients", (), total(people_quintile, over="quintile"), "All quintiles.")
 mean_weight = Line(
     "Mean weight of those who gain", "factor", (),
-    total(people_quintile * weight, over="quintile") / people_all,
-    "Lists are the network's, so that people gain by their number.",
+    where(above(people_all, 0), total(people_quintile * weight, over="quintile") / people_all, 1),
+    "Lists are the network's, so that people gain by their number; 1 in a case without places.",
 )
 npsv_weighted = Line(
     "Net present social value, distributionally weighted", "GBP_real", (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -36,7 +37,7 @@ def processes(units: Sequence[Unit], count: int) -> Iterator[tuple[Unit, Done]]:
         A process ended before its work was done.
     """
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(count, max(1, len(units))), mp_context=context)
+    pool = ProcessPoolExecutor(min(count, max(1, len(units))), context, begin)
     try:
         asked = {pool.submit(work, *_asked(unit)): unit for unit in units}
         for future in as_completed(asked):
@@ -48,6 +49,11 @@ def processes(units: Sequence[Unit], count: int) -> Iterator[tuple[Unit, Done]]:
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def begin() -> None:
+    """Let a process that is stopped with the others end without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def cluster(units: Sequence[Unit], address: str) -> Iterator[tuple[Unit, Done]]:

@@ -88,8 +88,8 @@ def assemble(answered: Answered) -> Bid:
             for site in sites
         },
         network_share=_network(trusts, lists),
-        cover=_curve(COVER, "weeks", ("months", _year_to(last_month)), tests),
-        excess=_curve(EXCESS, "excess", ("month", last_month), tests),
+        cover=curve(COVER, "weeks", ("months", _year_to(last_month)), tests),
+        excess=curve(EXCESS, "excess", ("month", last_month), tests),
         season=read_season(data_folder()),
         capital=dict(given.capital),
         filled=tuple(Filled(what, where) for what, where in filling.filled),
@@ -308,7 +308,7 @@ def _year_to(last_month: str) -> str:
     return f"{months_before(last_month, 12)[0]} to {last_month}"
 
 
-def _curve(file: str, column: str, at: tuple[str, str], tests: Sequence[ReferenceTest]) -> dict[str, float]:
+def curve(file: str, column: str, at: tuple[str, str], tests: Sequence[ReferenceTest]) -> dict[str, float]:
     """A column of a shipped table by test, where another has a value; 0 for a test that has no list."""
     known = _column(file, "test", column, at)
     return {test.id: known.get(test.id, 0.0) for test in tests}

@@ -158,8 +158,14 @@ class Bid:
         By trust, its share of what belongs to no centre.
     cover, excess
         By test with a list, England's usual weeks of cover and its log odds above calm years at the start.
+    places
+        Empty where nothing tells which people are a case's: it then leaves access out.
     capital
         By fund, pounds awarded; empty where none is.
+    made_by, answered, lists_from
+        What made the case, what its answers are, and what its lists come from, as people read it.
+    own_hours
+        By test the hours a day and days a week of its rooms, where they are not those of the site.
     """
 
     title: str
@@ -185,6 +191,10 @@ class Bid:
     season: Mapping[str, float]
     capital: Mapping[str, float] = field(default_factory=dict)
     filled: tuple[Filled, ...] = ()
+    made_by: str = "casebuilder new from answers.yaml"
+    answered: str = "Answers of this bid's author (answers.yaml), and choices that follow from them"
+    lists_from: str = ""
+    own_hours: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def first_month(self) -> str:

@@ -13,6 +13,7 @@ from casebuilder.tasks.new.chapters.money import money
 from casebuilder.tasks.new.chapters.neighbourhood import neighbourhood, own_blocks
 from casebuilder.tasks.new.chapters.patients import patients, tables
 from casebuilder.tasks.new.chapters.premises import premises
+from casebuilder.tasks.new.chapters.system import system, system_blocks
 
 # Ids of the case's own sources: its author's answers, and DM01 as it was when the case was made.
 ANSWERED, LISTS = "L1", "L2"
@@ -43,6 +44,7 @@ _HEADINGS = {
     "relief": "Relief: the lists that hospitals are used to.",
     "risks": "The risk register.",
     "served": "Which site a proposal is.",
+    "throughput": "Hours of the rooms of each test.",
     "waits": "Waits: what England has above its calm years.",
     "workforce": "Posts of the sites themselves.",
     "works": "Works: the kind of building.",
@@ -52,14 +54,13 @@ _HEADINGS = {
 def case_files(bid: Bid, worked: Worked) -> dict[str, str]:
     """Every file of the case but the answers and the list of what was filled, by its path in the folder."""
     given = {**patients(bid), **premises(bid, worked), **money(bid, worked), **neighbourhood(bid)}
-    found = {
-        "case.yaml": yaml_text(case_file(bid), "Made by casebuilder new. Every file here may be edited.")
-    }
-    for chapter, blocks in chapters(bid, given, own_blocks(bid)).items():
+    given |= system(bid)
+    found = {"case.yaml": yaml_text(case_file(bid), "Made by casebuilder. Every file here may be edited.")}
+    for chapter, blocks in chapters(bid, given, {**own_blocks(bid), **system_blocks(bid)}).items():
         found[f"{chapter}.yaml"] = yaml_text(blocks, _HEADINGS[chapter])
     for option, content in options(bid, worked).items():
         found[f"options/{option}.yaml"] = yaml_text(content, content["label"])
-    found["decision.yaml"] = yaml_text(decision(worked), "The decision: nobody has made it yet.")
+    found["decision.yaml"] = yaml_text(decision(bid, worked), "The decision: nobody has made it yet.")
     found["sources.yaml"] = yaml_text(_sources(bid), "Sources of this case. Ids are never renumbered.")
     return {**found, **tables(bid)}
 
@@ -69,14 +70,14 @@ def _sources(bid: Bid) -> dict[str, Any]:
     codes = ", ".join(trust.code for trust in bid.trusts)
     return {
         ANSWERED: {
-            "title": "Answers of this bid's author (answers.yaml), and choices that follow from them",
-            "address": "answers.yaml",
+            "title": bid.answered,
+            "address": "answers.yaml" if not bid.lists_from else "",
             "date": "",
             "licence": "",
             **about,
         },
         LISTS: {
-            "title": f"DM01 of {codes}, twelve months to {bid.last_month}",
+            "title": bid.lists_from or f"DM01 of {codes}, twelve months to {bid.last_month}",
             "address": _DM01,
             "date": bid.last_month,
             "licence": "OGL v3.0",

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from casebuilder.errors import CaseError
 from casebuilder.inputs.in_memory import months_ahead
-from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import Bid, Filled, Worked
 from casebuilder.tasks.new.chapters.premises import approval_month
+from casebuilder.tasks.new.chapters.system import reasons_file
 from casebuilder.tasks.new.draft import opening_lags, sums
 from casebuilder.tasks.new.files import case_files
 from casebuilder.tasks.new.suggest import with_rooms
@@ -57,7 +57,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         worked = opening_lags(draft, bid)
         bid = with_approvals(bid, worked)
         tell("Working out what the bid costs and does")
-        reasons = tuple(shipped("reasons.yaml")["reasons"])
+        reasons = tuple(reasons_file(bid)["reasons"])
         _write(draft, case_files(bid, replace(worked, reasons=reasons)))
         worked = sums(draft, bid, worked)
         # Reasons are held against bought tests as many as the sites do, which only now are known.

@@ -224,9 +224,8 @@ class CalculationWriter:
                 sheet.write_formula_row(row, columns.opening, [text], style, [float(opening[spot])])
                 self.cells += 1
             pattern = self._text(line.definition, where)
-            formulas = [pattern.format(*marks) for marks in letters]
             cells = values[spot].tolist()
-            sheet.write_formula_row(row, columns.first, formulas, calculation, cells)
+            sheet.write_stepped_row(row, columns.first, pattern, letters, calculation, cells)
             self.cells += len(cells)
             if adds_up(line):
                 first, last = letter(columns.first), letter(columns.last)

@@ -48,7 +48,10 @@ def _seen(sheet: FormulaSheet, texts: Mapping[int, str]) -> Iterator[Seen]:
     """The cells of a sheet about to be written, row by row."""
     for row in sorted(sheet.table):
         cells = sheet.table[row]
+        after = 0  # the first column behind copies that were counted with the first of them
         for column in sorted(cells):
+            if column < after:
+                continue
             cell = cells[column]
             kind = cell.__class__.__name__
             if cell.__class__ is Ready:
@@ -58,6 +61,8 @@ def _seen(sheet: FormulaSheet, texts: Mapping[int, str]) -> Iterator[Seen]:
             if formula is not None:
                 unlocked = cell.format is not None and not cell.format.locked
                 span = "array " if kind == "ArrayFormula" else ""
-                yield Seen(row + 1, column + 1, formula, None, unlocked, span)
+                copies = sheet.stepped.get((row + 1, column + 1), 1)
+                after = column + copies
+                yield Seen(row + 1, column + 1, formula, None, unlocked, span, copies)
             elif kind == "String":
                 yield Seen(row + 1, column + 1, None, texts[cell.string])

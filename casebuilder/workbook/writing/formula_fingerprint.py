@@ -33,7 +33,8 @@ class Seen(NamedTuple):
     """A cell as the fingerprint sees it; row and column count from 1.
 
     `formula` is None for a constant, `constant` None for a formula. An `open` cell is one that people type
-    into: a constant may take its formula's place.
+    into: a constant may take its formula's place. `copies` is more than 1 where that many cells side by side,
+    this one among them, are known to be copies.
     """
 
     row: int
@@ -42,6 +43,7 @@ class Seen(NamedTuple):
     constant: float | str | bool | None = None
     open: bool = False
     span: str = ""
+    copies: int = 1
 
 
 class Run(NamedTuple):
@@ -115,6 +117,22 @@ class Taker:
     def __init__(self) -> None:
         """Know no hash yet."""
         self._patterns, self._words = Hashes(_DIGEST), Hashes(_WORDS)
+        self._digests: dict[tuple[str, int, int], bytes] = {}
+
+    def _digest(self, cell: Seen, option: str, undo: Undo | None) -> bytes:
+        """The hash of a cell's pattern: many formulas of options differ in the names of sheets alone."""
+        assert cell.formula is not None
+        if undo is not None:
+            return self._patterns(
+                cell.span + Formula(cell.formula, cell.row, cell.column).pattern(option, undo)
+            )
+        own = f" {option}'!"
+        text = cell.formula.replace(own, " *'!") if option else cell.formula
+        key = (cell.span + text, cell.row, cell.column)
+        if key not in self._digests:
+            pattern = Formula(cell.formula, cell.row, cell.column).pattern(option)
+            self._digests[key] = self._patterns(cell.span + pattern)
+        return self._digests[key]
 
     def take(
         self, name: str, cells: Iterable[Seen], formulas_only: bool, undo: Undo | None = None
@@ -126,7 +144,7 @@ class Taker:
         """
         made = SheetPrint(formulas_only)
         option = name.partition(" ")[2] if formulas_only else ""
-        first: Formula | None = None  # the formula that the cells to its right may copy
+        first: Seen | Formula | None = None  # the formula that the cells to its right may copy
         runs: list[Run] = []
         words: list[str] = []
         row = next_column = 0
@@ -142,16 +160,20 @@ class Taker:
             if not runs:
                 made.rows[row] = runs
             beside = first is not None and next_column == cell.column and runs[-1].open == cell.open
-            next_column = cell.column + 1
-            if beside and first and not cell.span and first.has_copy(cell.formula, row, cell.column):
-                runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
-                continue
-            first = Formula(cell.formula, row, cell.column)
-            digest = self._patterns(cell.span + first.pattern(option, undo))
+            next_column = cell.column + cell.copies
+            if beside and not cell.span:
+                if isinstance(first, Seen):  # taken apart where something stands beside it
+                    assert first.formula is not None
+                    first = Formula(first.formula, first.row, first.column)
+                if first is not None and first.has_copy(cell.formula, row, cell.column):
+                    runs[-1] = runs[-1]._replace(length=runs[-1].length + cell.copies)
+                    continue
+            first = cell
+            digest = self._digest(cell, option, undo)
             if beside and runs[-1].digest == digest:
-                runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
+                runs[-1] = runs[-1]._replace(length=runs[-1].length + cell.copies)
             else:
-                runs.append(Run(cell.column, 1, digest, cell.open))
+                runs.append(Run(cell.column, cell.copies, digest, cell.open))
         if words:
             made.words[row] = self._words("".join(words))
         return made

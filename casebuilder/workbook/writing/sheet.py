@@ -65,6 +65,21 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self.limits = Limits()
         self._subjects: dict[int, str] = {}
+        # By row and column, from 1: the first of formulas side by side that are one, and how many they are.
+        self.stepped: dict[tuple[int, int], int] = {}
+
+    def write_stepped_row(
+        self,
+        row: int,
+        column: int,
+        pattern: str,
+        marks: Sequence[Sequence[str]],
+        style: Format,
+        values: Sequence[float],
+    ) -> None:
+        """Write one formula along a row from a column on: escaped, with marks for columns."""
+        self.write_formula_row(row, column, [pattern.format(*each) for each in marks], style, values)
+        self.stepped[row, column] = len(marks)
 
     def write_ready(self, row: int, column: int, formula: str, style: Format, value: float) -> None:
         """Write one formula; row and column count from 1. NaN becomes an empty text."""

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebuilder.inputs.start.shipped import cut_to, shipped
+from casebuilder.inputs.start.shipped import cut_to
 from casebuilder.tasks.new.bid import Bid, Worked
-from casebuilder.tasks.new.rounding import two_figures
+from casebuilder.tasks.new.chapters.system import options_file, reasons_file
+from casebuilder.tasks.new.rounding import as_typed, two_figures
 
-OPTIONS = "options.yaml"
 _LOW, _HIGH = "low", "high"
 
 
 def options(bid: Bid, worked: Worked) -> dict[str, dict[str, Any]]:
     """The files of the options, by id."""
-    given = shipped(OPTIONS)
+    given = options_file(bid)
     names = [site.name for site in bid.sites]
     what = f"a centre at {names[0]}" if len(names) == 1 else f"{len(names)} centres"
     found: dict[str, dict[str, Any]] = {}
     for option, spec in given["options"].items():
         words = {"sites": what, "Sites": what[0].upper() + what[1:], "names": ", ".join(names)}
         inputs = {key: dict(value) for key, value in spec.get("inputs", {}).items()}
+        if spec.get("rooms_times"):
+            inputs = {**inputs, "estate.rooms": _rooms(bid, spec)}
         if len(bid.trusts) > 1 and spec.get("pooled"):
             inputs = {"lists.pooling": dict(given["pooling"]), **inputs}
         if spec.get("bought"):
@@ -33,6 +35,15 @@ def options(bid: Bid, worked: Worked) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _rooms(bid: Bid, spec: dict[str, Any]) -> dict[str, Any]:
+    """So many times the rooms of each site."""
+    times = int(spec["rooms_times"])
+    rooms = {
+        site.id: {test: times * as_typed(count) for test, count in site.rooms.items()} for site in bid.sites
+    }
+    return {"values": rooms, **spec["rooms"]}
+
+
 def _bought(bid: Bid, worked: Worked, spec: dict[str, Any]) -> dict[str, Any]:
     """As many tests a month as the sites would do."""
     tests = {test: two_figures(worked.tests.get(test, 0)) for test in bid.test_ids}
@@ -41,9 +52,9 @@ def _bought(bid: Bid, worked: Worked, spec: dict[str, Any]) -> dict[str, Any]:
     return cut_to({"values": tests, "range": span, **words}, bid.members)
 
 
-def decision(worked: Worked) -> dict[str, Any]:
+def decision(bid: Bid, worked: Worked) -> dict[str, Any]:
     """decision.yaml: only what the case's lines bear out is a reason."""
-    spec = shipped("reasons.yaml")
+    spec = reasons_file(bid)
     found = {**spec["decision"], "criteria": list(spec["criteria"])}
     if worked.ahead:
         behind = ", ".join(worked.ahead)

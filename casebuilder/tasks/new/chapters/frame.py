@@ -8,8 +8,9 @@ from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.start.answers import FUNDS
 from casebuilder.tasks.new.bid import Bid
 from casebuilder.tasks.new.chapters.neighbourhood import own_benefits, own_members
+from casebuilder.tasks.new.chapters.system import left_out, options_file
 
-OPTIONS = ("bau", "do_minimum", "buy_tests", "preferred")
+OPTIONS = ("bau", "preferred")
 RISKS = {
     "construction": "Construction cost overrun",
     "recruitment": "Posts stay empty or go to agencies",
@@ -25,6 +26,10 @@ BENEFITS = {
 }
 # Tests that have a headline of their own.
 _OWN_HEADLINE = ("ct", "mri")
+_PLACES = {
+    "district": {"table": "data/places.csv", "id": "district", "label": "district_label"},
+    "place": {"table": "data/places.csv", "id": "place", "label": "label"},
+}
 _NOT_GIVEN = "Not given: casebuilder new claims nothing that nobody has decided."
 
 
@@ -34,7 +39,7 @@ def case_file(bid: Bid) -> dict[str, Any]:
         "format": 2,
         "title": bid.title,
         "description": (
-            f"Made by casebuilder new from answers.yaml. Lists and tests as they stood at the end of "
+            f"Made by {bid.made_by}. Lists and tests as they stood at the end of "
             f"{bid.last_month}; filled.md says what was filled in from where."
         ),
         "host": bid.system or listed([trust.name for trust in bid.trusts], 3),
@@ -51,13 +56,14 @@ def case_file(bid: Bid) -> dict[str, Any]:
         "reference": bid.base_year,
         "members": _members(bid),
         "pairs": _pairs(bid),
-        "options": list(OPTIONS),
+        "options": list(option_ids(bid)),
         "in_workbook": [OPTIONS[-1]],
         "leaves_out": {
             "longlist": _NOT_GIVEN,
             "unmonetised": _NOT_GIVEN,
             "governance.loss_total": _NOT_GIVEN,
             "governance.loss": _NOT_GIVEN,
+            **left_out(bid),
             **{
                 f"headlines.cdc_share_{test}": "No site of this bid offers the test."
                 for test in _OWN_HEADLINE
@@ -66,6 +72,11 @@ def case_file(bid: Bid) -> dict[str, Any]:
         },
     }
     return found
+
+
+def option_ids(bid: Bid) -> tuple[str, ...]:
+    """The options of a bid's kind, the baseline first."""
+    return tuple(options_file(bid)["options"])
 
 
 def benefits(bid: Bid) -> dict[str, str]:
@@ -83,8 +94,7 @@ def _members(bid: Bid) -> dict[str, Any]:
         "fund": funds,
         "risk": RISKS,
         "benefit": benefits(bid),
-        "district": {"table": "data/places.csv", "id": "district", "label": "district_label"},
-        "place": {"table": "data/places.csv", "id": "place", "label": "label"},
+        **(_PLACES if bid.places else {}),
         "test": {test.id: test.label for test in bid.tests},
         **own_members(bid),
     }
@@ -109,8 +119,7 @@ def _pairs(bid: Bid) -> list[dict[str, Any]]:
             "members": {site.id: [t for t in bid.test_ids if site.rooms.get(t)] for site in bid.sites},
         },
         lists,
-        {"over": ["district", "place"], "table": "data/places.csv"},
-        people,
+        *([{"over": ["district", "place"], "table": "data/places.csv"}, people] if bid.places else []),
         {"over": ["equipment", "test"], "members": kit},
         {"over": ["staff", "test"], "members": roles},
         {"over": ["site", "equipment"], "through": "test"},

@@ -24,16 +24,19 @@ def patients(bid: Bid) -> dict[str, Given]:
     }
     several = len(bid.trusts) > 1
     found = {
-        "access.km_per_longitude": Given(fit.km_per_longitude),
-        "access.fit_constant": Given(fit.constant),
-        "access.fit_per_km": Given(fit.per_km),
-        "access.fit_per_root_km": Given(fit.per_root_km),
         "demand.years_carried_forward": Given(carried, [carried, carried]),
         "demand.suited": _suited(bid),
         "lists.catchment": Given(catchment, to_do="Agree whose patients each site sees" if several else None),
         "relief.usual_cover": Given(dict(bid.cover)),
         "waits.excess": Given(dict(bid.excess)),
     }
+    if bid.places:
+        found |= {
+            "access.km_per_longitude": Given(fit.km_per_longitude),
+            "access.fit_constant": Given(fit.constant),
+            "access.fit_per_km": Given(fit.per_km),
+            "access.fit_per_root_km": Given(fit.per_root_km),
+        }
     special = [trust.id for trust in bid.trusts if trust.specialist]
     if special:
         usual = {**dict.fromkeys(special, 1), "others": 0}
@@ -73,9 +76,13 @@ def tables(bid: Bid) -> dict[str, str]:
         if count
     ]
     heads = ("place", "label", "district", "district_label", "latitude", "longitude", "acute_minutes")
-    return {
+    found = {
         LISTS: table_text(("provider", "test", *columns), lists),
         "data/season.csv": table_text(("month", "season"), [(m, f"{bid.season[m[5:]]:.6f}") for m in months]),
+    }
+    if not bid.places:
+        return found
+    return found | {
         "data/places.csv": table_text(heads, places),
         "data/people.csv": table_text(("district", "place", "quintile", "people"), people),
     }

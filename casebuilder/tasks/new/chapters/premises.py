@@ -33,8 +33,6 @@ def premises(bid: Bid, worked: Worked) -> dict[str, Given]:
     region = round(bid.location_factor - 1, _DIGITS)
     off = shares["location_error"]["points"]
     found = {
-        "access.site_latitude": _point(bid, {site.id: site.latitude for site in sites}),
-        "access.site_longitude": _point(bid, {site.id: site.longitude for site in sites}),
         "estate.rooms": _of_sites(bid, {site.id: _whole(site.rooms) for site in sites}, "rooms"),
         "estate.opening_hours_per_day": _of_sites(
             bid,
@@ -77,6 +75,9 @@ def premises(bid: Bid, worked: Worked) -> dict[str, Given]:
         ),
         "workforce.site_posts": Given({site.id: _posts(bid, site) for site in sites}),
     }
+    if bid.places:
+        found["access.site_latitude"] = _point(bid, {site.id: site.latitude for site in sites})
+        found["access.site_longitude"] = _point(bid, {site.id: site.longitude for site in sites})
     if any(site.gross_area for site in sites):
         found["estate.measured_area"] = Given({site.id: as_typed(site.gross_area) for site in sites})
     if any(site.beside_hospital for site in sites):

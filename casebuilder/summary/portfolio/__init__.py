@@ -1,0 +1,1 @@
+"""Many cases on the terminal: a portfolio, and England."""

@@ -1,0 +1,1 @@
+"""The portfolio england: a small case for each system, and what all come to."""
