@@ -13,9 +13,9 @@ from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
-from casebuilder.analysis.uncertainty.chance.drawn import drawing
+from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
-from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges, simulate
+from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
@@ -84,12 +84,7 @@ class Findings:
         """
         asked = (draws, seed, sampling)
         if asked not in self._simulated:
-            problem = self._results.problem
-            if drawing(problem, seed).inputs:
-                found = simulate(problem, range(draws), seed, tell=tell, sampling=sampling)
-            else:
-                found = None
-            self._simulated[asked] = found
+            self._simulated[asked] = simulation_kept(self._results.problem, draws, seed, sampling, tell)
         return self._simulated[asked]
 
     def require_simulation(

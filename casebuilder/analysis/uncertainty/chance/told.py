@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.analysis.uncertainty.chance.statistics import Statistics, statistics
+
+_NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,9 @@ class Told:
         By option and headline or further figure.
     by_year
         By option, what stands by year and the year.
+    at_case
+        By option and headline or further figure, the share of draws in which it is no higher than in the
+        case; None where the case has no value.
     best
         How often each option ranks first; None where the case has no net present social value.
     affordable
@@ -32,6 +38,7 @@ class Told:
     simulation: Simulation
     figures: Mapping[str, Mapping[str, Statistics]]
     by_year: Mapping[str, Mapping[str, Mapping[str, Statistics]]]
+    at_case: Mapping[str, Mapping[str, float | None]]
     best: Best | None
     affordable: Mapping[str, Affordable | None]
 
@@ -60,6 +67,16 @@ def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Tol
             }
             for o in shown
         },
+        {o: {name: _at_case(simulation, o, name) for name in single} for o in shown},
         best(simulation),
         {o: affordable(simulation, o) for o in shown},
     )
+
+
+def _at_case(simulation: Simulation, option: str, figure: str) -> float | None:
+    case = simulation.of_case(option, figure)
+    if not math.isfinite(case):
+        return None
+    column = simulation.column(option, figure)
+    # To the last digits: a figure that no draw moves is that of the case.
+    return float((column <= case + _NEAR * abs(case)).mean())
