@@ -38,7 +38,9 @@ def write_options(block: Block, told: Told, found: Mapping[str, OptionResult]) -
     tests = _tests(told)
     note = "Best: the share of draws in which the option has the highest value of all."
     if tests:
-        note += " Then the share in which it can be afforded in every year, by three tests; the ask stands beside them."
+        note += (
+            " Then how often it can be afforded in every year by three tests, and how often it asks no more."
+        )
     block.title(f"{_VALUE_OF_OPTIONS}: {drawn(told)}", note)
     names = [f"P{number}" for number in _SHOWN]
     chances = [TESTS[what] for what in tests]
