@@ -25,6 +25,7 @@ from casebuilder.evaluate.checks import (
 )
 from casebuilder.evaluate.status import PARTS
 from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import Claim
 from casebuilder.workbook.layout.addresses import FIRST_ROW as CALCULATIONS_FIRST
 from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, letter
@@ -47,18 +48,21 @@ ENGINE_FITS = "workbook.engine_results_fit"
 _BEYOND = 10_000  # a share of a pound that tells equal sums apart by their row
 
 
-def _of_engine(layout: Layout) -> list[CheckResult]:
-    """The check that engine results still fit, where there are options that are not laid out."""
+def _of_engine(layout: Layout, ranges: str) -> list[CheckResult]:
+    """The check that engine results still fit, where there are any: options not laid out, and ranges."""
     rest = layout.not_laid_out
-    if not rest:
+    if not rest and not ranges:
         return []
+    own = [*rest, *([ranges] if ranges else [])]
+    basis = "Once an input is changed, or a scenario chosen, build again"
+    basis += "; options can be laid out (--options)." if rest else "."
     return [
         CheckResult(
             ENGINE_FITS,
-            f"Engine results fit the inputs of this workbook: {listed(rest)}",
+            f"Engine results fit the inputs of this workbook: {listed(own)}",
             WARN,
             dict.fromkeys(layout.problem.frame.option_ids, 0),
-            "They are not laid out: once an input is changed, build again or lay them out (--options).",
+            basis,
             MODELLER,
         )
     ]
@@ -77,15 +81,19 @@ class ChecksWriter:
         The status of the case.
     choosers
         The formula that counts the cells for choosing whose word is not in their list.
+    ranges
+        What is said of the ranges on Sensitivity; empty where there are none.
     """
 
-    def __init__(self, layout: Layout, styles: Styles, checks: Checks, choosers: str = "0") -> None:
+    def __init__(
+        self, layout: Layout, styles: Styles, checks: Checks, choosers: str = "0", ranges: str = ""
+    ) -> None:
         """Give every check its row, and every column its place."""
-        self.choosers = choosers
+        self.choosers, self.ranges = choosers, ranges
         self.layout, self.styles, self.checks = layout, styles, checks
         self.options = layout.problem.frame.option_ids
         self.lines = {line.key: line for line in layout.problem.checks}
-        self.results = [*checks.in_order, *_of_engine(layout)]
+        self.results = [*checks.in_order, *_of_engine(layout, ranges)]
         self.last = FIRST_ROW + len(self.results) - 1
         self.state = FIRST_OPTION + len(self.options)
         self.stake, self.owner = self.state + 1, self.state + 2
@@ -251,9 +259,13 @@ class ChecksWriter:
         self._breaches(sheet, row, self.options.index(option), f"IF({cells.rank}>1,{wrong},0)", result)
 
     def _engine_fits(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
-        """1 for an option that is not laid out once any input is not what it was built with."""
+        """1 once any input is not what it was built with, for an option that rests on the engine.
+
+        Those are the options that are not laid out, and the one whose ranges stand on Sensitivity.
+        """
+        bid = put_forward(self.layout.problem.frame) if self.ranges else ""
         for place, option in enumerate(self.options):
-            if option in self.layout.options:
+            if option in self.layout.options and option != bid:
                 style = self.styles.number("calculation", "flag")
                 sheet.write_number(row - 1, FIRST_OPTION + place - 1, 0, style)
             else:
