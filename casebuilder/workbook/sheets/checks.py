@@ -13,7 +13,6 @@ from casebuilder.evaluate.checks import (
     EVERY_VALUE,
     FAIL,
     HOLDS,
-    MODELLER,
     NOTE,
     REASONS_GIVEN,
     REASONS_HOLD,
@@ -24,12 +23,12 @@ from casebuilder.evaluate.checks import (
     stake_of,
 )
 from casebuilder.evaluate.status import PARTS
-from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import Claim
 from casebuilder.workbook.layout.addresses import FIRST_ROW as CALCULATIONS_FIRST
 from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, letter
 from casebuilder.workbook.layout.scenarios import STATUS_WORDS
+from casebuilder.workbook.sheets.engine import ENGINE_FITS, engine_check
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
 from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
@@ -44,28 +43,7 @@ STATES = {HOLDS: "OK", FAIL: "FAIL", WARN: "WARN", NOTE: "NOTE", CANNOT: "CANNOT
 LEVELS = {FAIL: "must hold", WARN: "warning", NOTE: "note"}
 UNKNOWN, NONE = "?", "–"
 KEY, LABEL, LEVEL, FIRST_OPTION = 1, 2, 3, 4
-ENGINE_FITS = "workbook.engine_results_fit"
 _BEYOND = 10_000  # a share of a pound that tells equal sums apart by their row
-
-
-def _of_engine(layout: Layout, ranges: str) -> list[CheckResult]:
-    """The check that engine results still fit, where there are any: options not laid out, and ranges."""
-    rest = layout.not_laid_out
-    if not rest and not ranges:
-        return []
-    own = [*rest, *([ranges] if ranges else [])]
-    basis = "Once an input is changed, or a scenario chosen, build again"
-    basis += "; options can be laid out (--options)." if rest else "."
-    return [
-        CheckResult(
-            ENGINE_FITS,
-            f"Engine results fit the inputs of this workbook: {listed(own)}",
-            WARN,
-            dict.fromkeys(layout.problem.frame.option_ids, 0),
-            basis,
-            MODELLER,
-        )
-    ]
 
 
 class ChecksWriter:
@@ -93,7 +71,7 @@ class ChecksWriter:
         self.layout, self.styles, self.checks = layout, styles, checks
         self.options = layout.problem.frame.option_ids
         self.lines = {line.key: line for line in layout.problem.checks}
-        self.results = [*checks.in_order, *_of_engine(layout, ranges)]
+        self.results = [*checks.in_order, *engine_check(layout, ranges)]
         self.last = FIRST_ROW + len(self.results) - 1
         self.state = FIRST_OPTION + len(self.options)
         self.stake, self.owner = self.state + 1, self.state + 2
