@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from casebuilder.analysis.uncertainty.chance.figures import HEADROOM, SURPLUS, UNAGREED
+from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
 from casebuilder.analysis.uncertainty.chance.statistics import SETTLED, Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
@@ -25,6 +25,7 @@ _TESTS = {
     UNAGREED: "What hosts lose is agreed",
     HEADROOM: "Capital within envelope or award",
     ALL: "All three",
+    ASK: "Ask no more than the case's",
 }
 _YEARS_NARROW = 6
 # So many headlines that may still move are named.
@@ -156,7 +157,8 @@ class _Page:
         for year in shown:
             table.add_column(year, justify="right", no_wrap=True, vertical="bottom")
         table.add_column("Every\nyear", justify="right", no_wrap=True, vertical="bottom")
-        for what, by_year in {**found.years, ALL: found.in_each}.items():
+        rows = {**found.years, ALL: found.in_each}
+        for what, by_year in ((what, rows[what]) for what in _TESTS if what in rows):
             cells = [f"{by_year[year]:.0%}" for year in shown]
             table.add_row(_TESTS[what], *cells, f"{found.always[what]:.0%}")
         self.console.print(Padding(table, INDENT, expand=False))
