@@ -15,7 +15,7 @@ from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.many import england, portfolio, run
-from casebuilder.cli.uncertainty import simulate
+from casebuilder.cli.uncertainty import challenge, simulate
 from casebuilder.cli.usage import Guided
 
 
@@ -52,6 +52,7 @@ add.register(app)
 cases.register(app)
 priorities.register(app)
 simulate.register(app)
+challenge.register(app)
 procurement.register(app)
 workbooks.register(app)
 intake.register(app)

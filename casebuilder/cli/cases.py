@@ -110,10 +110,26 @@ def compare(
     values: Annotated[
         bool, typer.Option("--values", help="Show what the range of every input does instead.")
     ] = False,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios", help="Show every headline by named scenario instead.")
+    ] = False,
+    two_way: Annotated[
+        list[str],
+        typer.Option(
+            "--two-way",
+            metavar="KEY=A,B,C",
+            help="Show one headline over the steps of two inputs instead: give it twice, down and across.",
+        ),
+    ] = [],  # noqa: B006 - typer copies it
+    headline: Annotated[
+        str, typer.Option("--headline", metavar="H", help="With --two-way: the key of the headline.")
+    ] = "npsv",
     option: Annotated[
         str | None,
         typer.Option(
-            "--option", metavar="OPTION", help="With --rooms: whose rooms; by default of the one put forward."
+            "--option",
+            metavar="OPTION",
+            help="With --rooms, --scenarios and --two-way: whose; by default of the one put forward.",
         ),
     ] = None,
     capital: Annotated[
@@ -125,8 +141,17 @@ def compare(
     json: Json = False,
 ) -> None:
     """Show the options side by side. Below a figure stands its difference from the baseline."""
-    if rooms and values:
-        raise typer.BadParameter("give --rooms or --values, not both")
+    if sum((rooms, values, scenarios, bool(two_way))) > 1:
+        raise typer.BadParameter("give one of --rooms, --values, --scenarios and --two-way")
+    if two_way and len(two_way) != 2:
+        raise typer.BadParameter("--two-way is given twice: what stands down, and what stands across")
+    if scenarios or two_way:
+        if scenario:
+            raise typer.BadParameter("--scenario goes with neither --scenarios nor --two-way")
+        from casebuilder.cli.scenarios import compare_scenarios
+
+        compare_scenarios(case, option, sets, two_way, headline, json=json)
+        return
     if rooms:
         from casebuilder.cli.priorities import pounds
         from casebuilder.cli.rooms import compare_rooms
@@ -134,7 +159,7 @@ def compare(
         compare_rooms(case, option, None if capital is None else pounds(capital), sets, json=json)
         return
     if option is not None or capital is not None:
-        raise typer.BadParameter("--option and --capital go with --rooms")
+        raise typer.BadParameter("--option and --capital go with --rooms (--option with --scenarios too)")
     from casebuilder import __version__
     from casebuilder.summary.case.comparison import comparison_data, print_comparison
     from casebuilder.summary.case.values import print_ranking_alone, ranking_alone_data

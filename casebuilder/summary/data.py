@@ -48,6 +48,7 @@ def summary_data(
         "inputs_sha256": inputs.sha256,
         "base_year": inputs.info.base_year,
         "baseline": inputs.frame.baseline,
+        **({"scenario": inputs.scenario} if inputs.scenario else {}),
         "options": {
             option: {
                 "label": found[option].label,

@@ -42,16 +42,16 @@ def ranking_kept(results: Results, tell: Tell = silent) -> Ranking | None:
 
 def _place(results: Results) -> Path | None:
     """Where the ranking of these inputs is kept; None where nothing is to be kept."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return None
     problem = results.problem
     comes_to = {option: dict(own.headlines) for option, own in headlines(results).items()}
-    told = [stamp_of_program(), _inputs(problem), problem.frame.baseline, comes_to]
+    told = [stamp_of_program(), told_of(problem), problem.frame.baseline, comes_to]
     return folder / f"values-{sha256(repr(told).encode()).hexdigest()}.json"
 
 
-def _folder() -> Path | None:
+def cache_folder() -> Path | None:
     """The folder for caches that the system names, or CASEBUILDER_CACHE; none where that is empty."""
     named = os.environ.get(FOLDER)
     if named is not None:
@@ -63,10 +63,10 @@ def _folder() -> Path | None:
         return None
 
 
-def _inputs(problem: Problem) -> list[Any]:
+def told_of(problem: Problem) -> list[Any]:
     """All that the ranking rests on: each value, its range and its state."""
     return [
-        [key, given.prices_of, option, members, value.amount, value.low, value.high, state]
+        [key, given.prices_of, option, members, value.amount, value.low, value.high, value.spread, state]
         for key, given in sorted(inputs_in_use(problem).items())
         for option, values in layers(given)
         for members, value in sorted(values.items())

@@ -10,7 +10,7 @@ import typer
 
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
-from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
+from casebuilder.cli.parameters import CaseName, Json, OneOption, OneScenario, Sets
 from casebuilder.cli.progress import progress
 
 
@@ -54,7 +54,14 @@ def simulate(
             callback=_parquet,
         ),
     ] = None,
+    reasons: Annotated[
+        bool,
+        typer.Option(
+            "--why/--no-why", help="Find what makes the variance, tornados and switching values as well."
+        ),
+    ] = True,
     sets: Sets = [],  # noqa: B006 - typer copies it
+    scenario: OneScenario = "",
     json: Json = False,
 ) -> None:
     """Draw the inputs from their ranges. Show what every headline comes to, and which option is best."""
@@ -63,11 +70,13 @@ def simulate(
     from casebuilder.evaluate.option_values import chosen_options
 
     with progress() as tell:
-        worked = evaluated(case, sets, tell)
+        worked = evaluated(case, sets, tell, scenario)
         options = chosen_options(worked.problem.frame, option)
         from casebuilder.analysis.uncertainty.chance.told import tell_of
+        from casebuilder.inputs.shape.in_workbook import put_forward
         from casebuilder.summary.uncertainty.data import simulation_data
         from casebuilder.summary.uncertainty.page import print_simulation
+        from casebuilder.summary.uncertainty.why import print_why, why_data
 
         simulation = worked.findings.require_simulation(
             draws,
@@ -81,10 +90,24 @@ def simulate(
             from casebuilder.tasks.draws import write_draws
 
             rows = write_draws(simulation, output, options, tell)
+        found = None
+        if reasons and not worked.results.no_values:
+            from casebuilder.analysis.uncertainty.why.why import why
+
+            chosen = option or put_forward(worked.problem.frame)
+            found = why(
+                worked.results,
+                simulation,
+                chosen,
+                lambda done, of: tell(f"Looking for what moves it: {done:,} of {of:,}"),
+            )
     if json:
-        print_json(simulation_data(told, worked.headlines, __version__))
+        more = None if found is None else why_data(found)
+        print_json(simulation_data(told, worked.headlines, __version__, more))
     else:
         print_simulation(console(), told, worked.headlines, option)
+        if found is not None:
+            print_why(console(), worked.problem, found)
         if output is not None:
             print(f"\nWrote {output}: {rows:,} rows.")
     tell_notices(worked)

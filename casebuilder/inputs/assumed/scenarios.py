@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
-from casebuilder.errors import Fault
+from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.assumed.amounts import amount_of, wrong_with
 from casebuilder.inputs.assumed.blocks import Block, Blocks, add_block
 from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay, with_edits
 from casebuilder.inputs.assumed.rows import row_faults
+from casebuilder.inputs.assumed.sets import members_of, read_sets
 from casebuilder.inputs.edits import Edit, Scenario, name_of
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
@@ -20,6 +22,7 @@ from casebuilder.inputs.files.scalars import MEMBER_ID, listed, nearest
 from casebuilder.inputs.files.strays import chapter_files
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import ScenarioFile, check
+from casebuilder.inputs.values import CaseInputs
 
 FOLDER = "scenarios"
 ASKED = "--scenario"
@@ -237,3 +240,37 @@ def _kept(overlay: Overlay, edits: Sequence[Edit], name: str) -> Iterator[str]:
         }
         if names:
             yield f"scenario {name}: {option} keeps its own {listed(sorted(names), 3)}"
+
+
+def edits_of(texts: Sequence[str], case: CaseInputs) -> tuple[Edit, ...]:
+    """The edits that some `--set` would make of a case that is read.
+
+    Parameters
+    ----------
+    texts
+        As `--set` takes them.
+    case
+        The case.
+
+    Raises
+    ------
+    InputError
+        What is wrong with them, all together.
+    """
+    faults: list[Fault] = []
+    found: list[Edit] = []
+    for setting in read_sets(texts, case.frame.option_ids, case.values, faults):
+        given = case.values[setting.key]
+        declared = given.input
+        wrong = wrong_with(declared, setting.value)
+        if declared.fixed:
+            wrong = "it settles which rows the case has"
+        if wrong:
+            faults.append(setting.value_place.fault(f"{setting.key}: {wrong}"))
+            continue
+        amount = amount_of(declared, setting.value)
+        combinations = members_of(setting, declared, case.frame, faults)
+        found += [Edit(declared.key, members, amount, setting.option) for members in combinations]
+    if faults:
+        raise InputError(faults)
+    return tuple(found)

@@ -55,6 +55,9 @@ def wrong_names(
         return [_unknown(key, key, keys) for key in content if key not in keys]
     if name == "workbook/pasted.yaml":
         return []
+    if name == "challenge.yaml":
+        limits = [limit["headline"] for each in content["questions"] for limit in each.get("limits", ())]
+        return [_unknown("questions", each, headlines) for each in limits if each not in headlines]
     if name == "stresses.yaml":
         return list(_stresses(content, keys, dimensions))
     if name == "workbook/portfolio.yaml":

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebuilder.inputs.shape.schema import Shape
-from casebuilder.inputs.templates.stress_shapes import StressesFile
+from casebuilder.inputs.templates.stress_shapes import ChallengeFile, StressesFile
 
 Name = Annotated[str, Field(min_length=1)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
@@ -334,6 +334,7 @@ class PortfolioFile(Shape):
 
 
 SHAPES: dict[str, type[Shape]] = {
+    "challenge.yaml": ChallengeFile,
     "stresses.yaml": StressesFile,
     "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,

@@ -1,8 +1,8 @@
-"""The shape of the template of stresses."""
+"""The shapes of the templates of stresses and of what a reviewer asks."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -67,3 +67,35 @@ class StressesFile(Shape):
     """stresses.yaml."""
 
     stresses: list[StressGiven] = Field(min_length=1)
+
+
+class LimitGiven(Shape):
+    """A headline and what it is held against."""
+
+    headline: Name
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def one_way(self) -> LimitGiven:
+        """One of the two."""
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("one of at_least and at_most is expected")
+        return self
+
+
+class QuestionGiven(Shape):
+    """What a reviewer asks of an option."""
+
+    name: Literal["ranking", "affordability", "standard", "ratio"]
+    asks: Name
+    limits: list[LimitGiven] = Field(default_factory=list)
+    source: Name | None = None
+    note: Name | None = None
+
+
+class ChallengeFile(Shape):
+    """challenge.yaml."""
+
+    questions: list[QuestionGiven] = Field(min_length=1)
+    compared_with_at_least: int = Field(ge=1)

@@ -13,6 +13,10 @@ def print_title(console: Console, problem: Problem) -> None:
     info = problem.inputs.info
     console.print(Text(info.title, style="bold"))
     console.print(Text(f"{info.host} · base year {info.base_year} · {_horizon(problem)}"))
+    laid = problem.inputs.scenario
+    for each in problem.inputs.scenarios:
+        if each.name == laid:
+            console.print(Text(f"Scenario {laid}: {each.label}", style="bold"))
 
 
 def _horizon(problem: Problem) -> str:

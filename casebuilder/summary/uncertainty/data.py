@@ -24,7 +24,8 @@ def simulation_data(
 
     `options` holds the headlines by option, `case` being the figure with every input as the case has it;
     `error` is the standard error of the mean, `errors` those of P50 and P80, `moved` how far these moved from
-    half the draws to all, `empty` the share of draws in which there is no value.
+    half the draws to all, `empty` the share of draws in which there is no value,
+    `at_case` the share in which it is no higher than in the case.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def simulation_data(
         "sampling": simulation.drawing.sampling.kind,
         "options": {
             option: {
-                name: None if name not in figures else _of(figures[name], central[option].value(name))
+                name: _headline(told, option, name, central) if name in figures else None
                 for name in HEADLINES
             }
             for option, figures in told.figures.items()
@@ -58,9 +59,7 @@ def simulation_data(
         "switching": [],
         "further": {
             option: {
-                name: _of(one, central[option].value(name))
-                for name, one in figures.items()
-                if name not in HEADLINES
+                name: _headline(told, option, name, central) for name in figures if name not in HEADLINES
             }
             for option, figures in told.figures.items()
         },
@@ -84,6 +83,12 @@ def simulation_data(
         "without_value": list(simulation.without_value),
         **(more or {}),
     }
+
+
+def _headline(told: Told, option: str, name: str, central: Mapping[str, OptionResult]) -> dict[str, Any]:
+    """A headline with the case's own figure, and how many draws are no higher than that."""
+    found = _of(told.figures[option][name], central[option].value(name))
+    return {**found, "at_case": told.at_case[option][name]}
 
 
 def _group(simulation: Simulation, group: Together) -> dict[str, Any]:

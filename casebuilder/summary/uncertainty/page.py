@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from casebuilder.analysis.uncertainty.chance.figures import HEADROOM, SURPLUS, UNAGREED
+from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
+from casebuilder.analysis.uncertainty.chance.possible import DECISION
 from casebuilder.analysis.uncertainty.chance.statistics import SETTLED, Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
@@ -25,6 +26,7 @@ _TESTS = {
     UNAGREED: "What hosts lose is agreed",
     HEADROOM: "Capital within envelope or award",
     ALL: "All three",
+    ASK: "Ask no more than the case's",
 }
 _YEARS_NARROW = 6
 # So many headlines that may still move are named.
@@ -156,7 +158,8 @@ class _Page:
         for year in shown:
             table.add_column(year, justify="right", no_wrap=True, vertical="bottom")
         table.add_column("Every\nyear", justify="right", no_wrap=True, vertical="bottom")
-        for what, by_year in {**found.years, ALL: found.in_each}.items():
+        rows = {**found.years, ALL: found.in_each}
+        for what, by_year in ((what, rows[what]) for what in _TESTS if what in rows):
             cells = [f"{by_year[year]:.0%}" for year in shown]
             table.add_row(_TESTS[what], *cells, f"{found.always[what]:.0%}")
         self.console.print(Padding(table, INDENT, expand=False))
@@ -186,10 +189,16 @@ class _Page:
 
     def _without(self) -> None:
         simulation, drawing = self.simulation, self.simulation.drawing
-        if drawing.without:
-            heading(self.console, "Not drawn")
-            said = "; ".join(f"{each.item.key} ({each.why})" for each in drawing.without)
+        decisions = [each for each in drawing.without if each.why == DECISION]
+        rest = [each for each in drawing.without if each.why != DECISION]
+        heading(self.console, "Not drawn")
+        if rest:
+            said = "; ".join(f"{each.item.key} ({each.why})" for each in rest)
             say(self.console, f"{said}. A range is never invented.")
+        if decisions:
+            said = f"{len(decisions)} inputs are decisions (state: chosen), and as the case has them: "
+            said += ", ".join(each.item.key for each in decisions)
+            say(self.console, f"{said}. draw: whole in a block draws one all the same.", quiet=True)
         heading(self.console, "How the draws stand")
         said = f"Of the first {simulation.checked:,} draws {simulation.any_broken:,} break a check that holds"
         if simulation.broken:

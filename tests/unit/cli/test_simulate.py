@@ -54,14 +54,31 @@ def test_json_has_every_headline_of_every_option() -> None:
             assert {"mean", "p5", "p10", "p50", "p80", "p90", "p95", "error"} <= set(one)
             central = case.headlines[option].headlines[name]
             assert one["case"] == (None if central is None else pytest.approx(central, rel=1e-12))
-    assert isinstance(data["tornado"], list) and isinstance(data["switching"], list)
+    put_forward = case.problem.frame.option_ids[-1]
+    bars = [bar for bar in data["tornado"] if bar["headline"] == "npsv"]
+    assert {bar["option"] for bar in bars} == {put_forward} and bars[0]["base"] == pytest.approx(
+        case.headlines[put_forward].headlines["npsv"]
+    )
+    assert {each["headline"] for each in data["switching"]} >= {"ranking", "surplus_worst_year"}
+    assert [each["headline"] for each in data["variance"]] == ["npsv", "system_revenue_ask_steady_state"]
     assert sum(data["best"]["shares"].values()) == pytest.approx(1)
 
 
 def test_the_file_holds_what_the_statistics_are_of(tmp_path: Path) -> None:
     """A row for each draw, option and figure, from which the median can be taken again."""
     path = tmp_path / "draws.parquet"
-    words = ["simulate", CASE, "--draws", "15", "--option", "programme", "-o", str(path), "--json"]
+    words = [
+        "simulate",
+        CASE,
+        "--draws",
+        "15",
+        "--option",
+        "programme",
+        "-o",
+        str(path),
+        "--no-why",
+        "--json",
+    ]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.stderr
     data = json.loads(result.stdout)

@@ -14,12 +14,13 @@ from casebuilder.evaluate.headlines import headline_line
 from casebuilder.evaluate.problem import Problem
 
 # By year of the statements, over which hosts plan: what is left to the system, what hosts lose beyond what
-# somebody has agreed to bear, and what is left of the tightest capital envelope (below nothing, what no award
-# and no envelope covers).
-SURPLUS, UNAGREED, HEADROOM = "surplus", "loss_not_agreed", "capital_headroom"
-BY_YEAR = (SURPLUS, UNAGREED, HEADROOM)
-_PERFORMANCE = "finance.surplus_of_statements"
+# somebody has agreed to bear, what is left of the tightest capital envelope (below nothing, what no award
+# and no envelope covers), and what trusts and commissioners pay together.
+SURPLUS, UNAGREED, HEADROOM, ASK = "surplus", "loss_not_agreed", "capital_headroom", "system_revenue_ask"
+BY_YEAR = (SURPLUS, UNAGREED, HEADROOM, ASK)
+PERFORMANCE = "finance.surplus_of_statements"
 _LOSS = "plans.gap_without_agreement"
+YEARLY_ASK = "finance.system_revenue_ask"
 _LEFT, _GIVEN, _CALL = "plans.envelope_headroom", "plans.envelope_given", "funding.scheme_envelope_call"
 
 
@@ -70,7 +71,7 @@ def _by_year(problem: Problem) -> list[Figure]:
     if not years:
         return []
     found: list[Figure] = []
-    for what, key in ((SURPLUS, _PERFORMANCE), (UNAGREED, _LOSS)):
+    for what, key in ((SURPLUS, PERFORMANCE), (UNAGREED, _LOSS), (ASK, YEARLY_ASK)):
         if (line := problem.by_key.get(key)) is not None:
             found.append(_years(what, years, line))
     headroom = _headroom(problem, years)
@@ -78,7 +79,10 @@ def _by_year(problem: Problem) -> list[Figure]:
 
 
 def _years(what: str, years: Sequence[str], line: Line) -> Figure:
-    return Figure(tuple(of_year(what, year) for year in years), (line,), lambda results: results.array(line))
+    def read(results: Results) -> Array:
+        return results.array(line)[..., : len(years)]  # those of the statements are the first of all years
+
+    return Figure(tuple(of_year(what, year) for year in years), (line,), read)
 
 
 def _headroom(problem: Problem, years: Sequence[str]) -> Figure | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, HEADROOM, SURPLUS, UNAGREED, of_year
+from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED, of_year
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.evaluate.headlines import RANKED_BY
 
@@ -41,7 +41,7 @@ class Affordable:
     years
         By test and year of the statements: the share of draws in which the test holds.
     in_each
-        By year, the share of draws in which every test holds.
+        By year, the share of draws in which every test holds; the ask is none of them.
     always
         By test, and under `all`, the share of draws in which it holds in every year.
     """
@@ -52,6 +52,8 @@ class Affordable:
 
 
 ALL = "all"
+# What has to hold for an option to be affordable; that the ask is no more than the case's own stands beside.
+TESTS = (SURPLUS, UNAGREED, HEADROOM)
 
 
 def best(simulation: Simulation) -> Best | None:
@@ -80,10 +82,11 @@ def affordable(simulation: Simulation, option: str) -> Affordable | None:
 
     Three tests, each by year of the statements: the system loses nothing against the baseline; what hosts
     lose is borne by what somebody has agreed to; and capital stays within the envelopes that are stated, or
-    within the awards where none is. What has no value is not afforded.
+    within the awards where none is. Beside them, that the system is asked for no more than the case says.
+    What has no value is not afforded.
     """
     years = simulation.problem.frame.ids("statement")
-    tests = [what for what in BY_YEAR if years and of_year(what, years[0]) in simulation.figures]
+    tests = [what for what in (*TESTS, ASK) if years and of_year(what, years[0]) in simulation.figures]
     if not tests:
         return None
     shares: dict[str, dict[str, float]] = {what: {} for what in tests}
@@ -95,14 +98,16 @@ def affordable(simulation: Simulation, option: str) -> Affordable | None:
             held = _holds(what, simulation, option, year)
             shares[what][year] = float(held.mean())
             always[what] &= held
-            every &= held
+            if what in TESTS:
+                every &= held
         in_each[year] = float(every.mean())
-    whole = np.logical_and.reduce(list(always.values()))
+    whole = np.logical_and.reduce([held for what, held in always.items() if what in TESTS])
     in_all = {what: float(held.mean()) for what, held in always.items()}
     return Affordable(shares, in_each, {**in_all, ALL: float(whole.mean())})
 
 
 def _holds(what: str, simulation: Simulation, option: str, year: str) -> NDArray[np.bool_]:
     column = simulation.column(option, of_year(what, year))
-    least = {SURPLUS: column, HEADROOM: column, UNAGREED: -column}[what]
-    return least > -POUND
+    if what == ASK:
+        column = column - simulation.of_case(option, of_year(what, year))
+    return (column if what in (SURPLUS, HEADROOM) else -column) > -POUND

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 
 from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.terms import Check, Input
-from casebuilder.analysis.uncertainty.chance.placing import Sum
+from casebuilder.analysis.uncertainty.chance.placing import Sum, any_drawn
 from casebuilder.analysis.uncertainty.chance.plan import Plan, Sampling, plan_of
 from casebuilder.analysis.uncertainty.ends import NotVaried, Varied, has_range, varied
 from casebuilder.analysis.uncertainty.reach import Reach
@@ -29,6 +29,7 @@ from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import Value
 
+DECISION = "is a decision"
 # So many draws show what no draw can stand; each suspect is tried by itself at scores to either side.
 TRIED = 8
 _SIDES = (0.2, 0.8)
@@ -50,6 +51,8 @@ class Possible:
         What is drawn, and what is not, with the reason.
     sums
         What the rows of an input add up to.
+    held
+        For an input that is held, the check that any value but the case's breaks.
     plan
         How they are drawn.
     """
@@ -57,6 +60,7 @@ class Possible:
     inputs: tuple[Varied, ...]
     without: tuple[NotVaried, ...]
     sums: Mapping[str, Sum]
+    held: Mapping[str, str]
     plan: Plan
 
 
@@ -68,7 +72,39 @@ def possible(problem: Problem) -> Possible:
     kept = _known.get(id(problem))
     if kept is not None and kept[0]() is problem:
         return kept[1]
-    place, found = id(problem), _Trial(problem).found()
+    return settled(problem, *_Trial(problem).found())
+
+
+def of_chance(problem: Problem) -> tuple[list[Varied], list[NotVaried]]:
+    """The inputs that vary, and what does not: decisions, and unverified ones without a range."""
+    inputs, without = varied(problem)
+    drawn = {each.item.key for each in inputs if any_drawn(problem, each.item)}
+    decisions = [NotVaried(each.item, DECISION) for each in inputs if each.item.key not in drawn]
+    return [each for each in inputs if each.item.key in drawn], [*without, *decisions]
+
+
+def settled(problem: Problem, sums: Mapping[str, Sum], held: Mapping[str, str]) -> Possible:
+    """What of a case can be drawn, where it is known what adds up and what is held; kept for the case.
+
+    Parameters
+    ----------
+    problem
+        The case.
+    sums
+        What the rows of an input add up to.
+    held
+        For an input that is held, the check that any value but the case's breaks.
+    """
+    varied_inputs, without = of_chance(problem)
+    inputs = tuple(each for each in varied_inputs if each.item.key not in held)
+    why = [
+        NotVaried(each.item, f"any value but the case's breaks {held[each.item.key]}")
+        for each in varied_inputs
+        if each.item.key in held
+    ]
+    plan = plan_of(problem, [each.item for each in inputs], sums)
+    found = Possible(inputs, (*without, *why), sums, held, plan)
+    place = id(problem)
 
     def forget(_: object) -> None:
         _known.pop(place, None)
@@ -101,11 +137,10 @@ class _Trial:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.checks = [check for check in problem.checks if check.level == FAIL]
-        self.inputs, self.without = varied(problem)
 
-    def found(self) -> Possible:
-        """What can be drawn."""
-        items = [each.item for each in self.inputs]
+    def found(self) -> tuple[dict[str, Sum], dict[str, str]]:
+        """What adds up, and what is held."""
+        items = [each.item for each in of_chance(self.problem)[0]]
         sums: dict[str, Sum] = {}
         held: dict[str, str] = {}
         if items and self.checks:
@@ -121,14 +156,7 @@ class _Trial:
                     break
                 tried |= suspects
                 held |= self._alone([item for item in drawn if item.key in suspects])
-        inputs = tuple(each for each in self.inputs if each.item.key not in held)
-        plan = plan_of(self.problem, [each.item for each in inputs], sums)
-        why = [
-            NotVaried(each.item, f"any value but the case's breaks {held[each.item.key]}")
-            for each in self.inputs
-            if each.item.key in held
-        ]
-        return Possible(inputs, (*self.without, *why), sums, plan)
+        return sums, held
 
     def _always(self, drawn: Sequence[Input], sums: Mapping[str, Sum]) -> set[Check]:
         """The checks that hold in the case and in none of some draws."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,8 +14,8 @@ from casebuilder.algebra.terms import Check
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
-from casebuilder.analysis.uncertainty.chance.figures import figures_of
-from casebuilder.analysis.uncertainty.chance.possible import breaches, broken
+from casebuilder.analysis.uncertainty.chance.figures import Figure, figures_of
+from casebuilder.analysis.uncertainty.chance.possible import breaches, broken, of_chance
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
@@ -27,7 +27,7 @@ from casebuilder.evaluate.problem import Problem
 
 # So many draws are evaluated before their figures are put away.
 BLOCK = 256
-# Every check is run in the blocks that begin before so many draws.
+# Every check is run in so many of the first draws.
 CHECKED = 1_024
 
 
@@ -57,6 +57,8 @@ class Simulation:
         By check that holds in the case, in how many of these it does not.
     any_broken
         In how many of these any does not.
+    case
+        The figures with every input as the case has it, in the order of the columns; NaN where one is empty.
     """
 
     drawing: Drawing
@@ -69,6 +71,7 @@ class Simulation:
     checked: int = 0
     broken: Mapping[str, int] = field(default_factory=dict)
     any_broken: int = 0
+    case: Sequence[float] = ()
 
     @property
     def problem(self) -> Problem:
@@ -88,6 +91,10 @@ class Simulation:
     def column(self, option: str, figure: str) -> Array:
         """One figure of one option in every draw; NaN where it is empty."""
         return self.columns.get(self._places[option, figure])
+
+    def of_case(self, option: str, figure: str) -> float:
+        """One figure of one option with every input as the case has it; NaN where it is empty."""
+        return self.case[self._places[option, figure]]
 
     def scores(self, place: int) -> Array:
         """The scores of one input that is drawn (`drawing.inputs[place]`) in every draw."""
@@ -132,17 +139,15 @@ def simulate(
     lines = dict.fromkeys(line for each in wanted for line in each.lines)
     inputs = [each.item for each in drawn.inputs]
     plans: dict[tuple[Check, ...], Plan] = {}
-    for first in range(0, len(draws), BLOCK):
+    for some in _blocks(draws):
+        first = some.start - draws.start
         tell(first, len(draws))
-        some = draws[first : first + BLOCK]
         checks = tally.checks if some.start < CHECKED else ()
         if checks not in plans:
             plans[checks] = Plan(problem, [*lines, *checks], inputs)
         results = plans[checks].run(drawn.samples(some, raised))
         tally.count(results, len(some), checks)
-        found = [figure.read(results) for figure in wanted]
-        block = np.concatenate([np.broadcast_to(x, (len(some), *x.shape[1:])) for x in found], axis=2)
-        columns.put(first, block.reshape(len(some), -1))
+        columns.put(first, _table(results, wanted, len(some)))
     return Simulation(
         drawing=drawn,
         draws=draws,
@@ -154,7 +159,24 @@ def simulate(
         checked=tally.checked,
         broken=dict(tally.broken),
         any_broken=tally.any,
+        case=_table(evaluate(problem, lines, partial=True), wanted, 1)[0].tolist(),
     )
+
+
+def _table(results: Results, wanted: Sequence[Figure], draws: int) -> Array:
+    """The figures by draw and column."""
+    found = [figure.read(results) for figure in wanted]
+    block = np.concatenate([np.broadcast_to(x, (draws, *x.shape[1:])) for x in found], axis=2)
+    return block.reshape(draws, -1)
+
+
+def _blocks(draws: range) -> Iterator[range]:
+    """Some draws at a time; checks are run in whole blocks."""
+    first = draws.start
+    while first < draws.stop:
+        last = min(first + BLOCK, draws.stop, CHECKED if first < CHECKED else draws.stop)
+        yield range(first, last)
+        first = last
 
 
 class _Tally:
@@ -191,10 +213,10 @@ def require_ranges(problem: Problem) -> None:
     CaseError
         No input has a range; how to give one is said.
     """
-    drawn = drawing(problem, 0)
-    if drawn.inputs:
+    inputs, without = of_chance(problem)
+    if inputs:
         return
-    name = drawn.without[0].item.key if drawn.without else next(iter(problem.inputs_by_key), "an input")
+    name = without[0].item.key if without else next(iter(problem.inputs_by_key), "an input")
     raise CaseError(
         f"{problem.inputs.info.name}: no input has a range, so that there is nothing to draw: under an input "
         f"({name}, say) write range: [LOW, HIGH], or range: {{factor: [0.8, 1.2]}} for shares of its value"

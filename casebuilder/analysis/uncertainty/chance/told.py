@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
-from casebuilder.analysis.uncertainty.chance.statistics import Statistics, statistics
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics, percentile, statistics
+
+_NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,9 @@ class Told:
         By option and headline or further figure.
     by_year
         By option, what stands by year and the year.
+    at_case
+        By option and headline or further figure, the share of draws in which it is no higher than in the
+        case; None where the case has no value.
     best
         How often each option ranks first; None where the case has no net present social value.
     affordable
@@ -32,8 +40,15 @@ class Told:
     simulation: Simulation
     figures: Mapping[str, Mapping[str, Statistics]]
     by_year: Mapping[str, Mapping[str, Mapping[str, Statistics]]]
+    at_case: Mapping[str, Mapping[str, float | None]]
     best: Best | None
     affordable: Mapping[str, Affordable | None]
+
+    def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
+        """The percentiles of a figure at some points, of the draws in which it has a value."""
+        column = self.simulation.column(option, figure)
+        ordered = np.sort(column[np.isfinite(column)])
+        return {point: percentile(ordered, point) for point in points}
 
 
 def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Told:
@@ -60,6 +75,16 @@ def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Tol
             }
             for o in shown
         },
+        {o: {name: _at_case(simulation, o, name) for name in single} for o in shown},
         best(simulation),
         {o: affordable(simulation, o) for o in shown},
     )
+
+
+def _at_case(simulation: Simulation, option: str, figure: str) -> float | None:
+    case = simulation.of_case(option, figure)
+    if not math.isfinite(case):
+        return None
+    column = simulation.column(option, figure)
+    # To the last digits: a figure that no draw moves is that of the case.
+    return float((column <= case + _NEAR * abs(case)).mean())

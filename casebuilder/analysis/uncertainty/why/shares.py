@@ -1,15 +1,16 @@
 """Which inputs make the variance of a figure: first-order indices of all, total ones of those that matter.
 
 First-order indices come from the draws of a simulation. For a total index its first draws are worked out
-again with one input drawn anew (a second stretch of its own draws) and all others as they were; for a group
-of inputs with all of the group.
+again with one input drawn anew (from another seed) and all others as they were; for a group
+of inputs with all of the group. Inputs that are drawn by one driver, or that are correlated, are drawn anew
+together, and have one total index.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from casebuilder.evaluate.problem import Problem
 # So many draws are worked out again for each total index, and for so many inputs.
 AGAIN, MOST = 256, 10
 BLOCK = 256
+# Inputs are drawn anew from a seed so much further on.
+_ANEW = 1_000_003
 # Of an input that the figure does not rest on.
 NOTHING = Index(0.0, 0.0)
 
@@ -43,11 +46,14 @@ class Share:
         By itself.
     total
         With what it makes together with others; None where it was not worked out.
+    bound
+        How many other inputs are drawn with it, by a driver or a correlation: the total is of all of them.
     """
 
     varied: Varied
     first: Index
     total: Index | None = None
+    bound: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,18 +123,40 @@ def shares_of(
         if any(math.isfinite(index.value) and index != NOTHING for index in firsts[pair])
     ]
     chosen = {pair: _largest(firsts[pair], most) for pair in moving}
-    unverified = [place for place, each in enumerate(drawing.inputs) if each.unverified]
-    groups: dict[tuple[int, ...], None] = {}
-    for places in chosen.values():
-        groups.update(((place,), None) for place in places)
-    rest = tuple(place for place in range(len(drawing.inputs)) if place not in unverified)
-    groups.update(((tuple(unverified), None), (rest, None)))
+    bound = bundles(drawing)
+    sides: tuple[list[int], list[int]] = ([], [])
+    for place in range(len(drawing.inputs)):
+        unverified = any(drawing.inputs[each].unverified for each in bound[place])
+        sides[0 if unverified else 1].append(place)
+    both = (tuple(sides[0]), tuple(sides[1]))
+    groups = dict.fromkeys([*(bound[place] for places in chosen.values() for place in places), *both])
     runs = min(again, len(simulation.draws))
     worked = _Again(simulation, moving, runs).worked([group for group in groups if group], tell)
-    return [
-        _shares(simulation, pair, firsts[pair], worked[pair], (tuple(unverified), rest), runs)
-        for pair in moving
-    ]
+    return [_shares(simulation, pair, firsts[pair], worked[pair], both, bound, runs) for pair in moving]
+
+
+def bundles(drawing: Drawing) -> list[tuple[int, ...]]:
+    """For each input the places of all that are drawn with it, by a driver or a correlation; its own too."""
+    plan = drawing.plan
+    found: dict[int, int] = {}
+
+    def root(variable: int) -> int:
+        variable = plan.mirrors.get(variable, variable)
+        while found.get(variable, variable) != variable:
+            variable = found[variable]
+        return variable
+
+    def bind(variables: Sequence[int]) -> None:
+        for other in variables[1:]:
+            found[root(other)] = root(variables[0])
+
+    for group in plan.groups:
+        bind(group.variables)
+    own = [plan.placings[each.item.key].variables for each in drawing.inputs]
+    for variables in own:
+        bind(variables)
+    roots = [root(variables[0]) if variables else -1 - place for place, variables in enumerate(own)]
+    return [tuple(other for other, its in enumerate(roots) if its == mine) for mine in roots]
 
 
 def _reached(problem: Problem, figure: str) -> set[str]:
@@ -156,11 +184,12 @@ def _shares(
     first: Sequence[Index],
     worked: Mapping[tuple[int, ...], Index],
     sides: tuple[tuple[int, ...], tuple[int, ...]],
+    bound: Sequence[tuple[int, ...]],
     runs: int,
 ) -> Shares:
     column = simulation.column(*pair)
     inputs = [
-        Share(each, index, worked.get((place,)))
+        Share(each, index, worked.get(bound[place]), len(bound[place]) - 1)
         for place, (each, index) in enumerate(zip(simulation.drawing.inputs, first, strict=True))
         if index != NOTHING
     ]
@@ -187,6 +216,8 @@ class _Again:
     def __init__(self, simulation: Simulation, pairs: Sequence[tuple[str, str]], runs: int) -> None:
         self.simulation, self.pairs, self.runs = simulation, pairs, runs
         self.drawing: Drawing = simulation.drawing
+        sampling = self.drawing.sampling
+        self.anew = replace(self.drawing, sampling=replace(sampling, seed=sampling.seed + _ANEW))
         problem = self.drawing.problem
         lines = {figure: headline_line(problem, figure) for _, figure in pairs}
         self.lines: dict[str, Line] = {name: line for name, line in lines.items() if line is not None}
@@ -201,8 +232,7 @@ class _Again:
         done = 0
         for first in range(0, self.runs, BLOCK):
             some = range(start + first, start + min(first + BLOCK, self.runs))
-            anew = range(some.start + len(self.simulation.draws), some.stop + len(self.simulation.draws))
-            mine, other = self.drawing.samples(some), self.drawing.samples(anew)
+            mine, other = self.drawing.samples(some), self.anew.samples(some)
             for group in groups:
                 tell(done, total)
                 figures = self._figures(_mixed(mine, other, self._items(group)), len(some))

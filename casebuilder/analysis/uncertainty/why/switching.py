@@ -15,7 +15,7 @@ import numpy as np
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.ends import sets
 from casebuilder.analysis.uncertainty.why.moved import Moves, Put
-from casebuilder.analysis.uncertainty.why.paths import Path, paths
+from casebuilder.analysis.uncertainty.why.paths import ALONG, Path, paths
 from casebuilder.analysis.uncertainty.why.targets import Target, lines_of
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
@@ -72,7 +72,7 @@ class Switch:
     @property
     def within_range(self) -> bool:
         """Whether every value stands within its range there."""
-        return self.found and self.path.how != "by a common factor" and abs(self.position or 0.0) <= 1.0
+        return self.found and self.path.how == ALONG and abs(self.position or 0.0) <= 1.0
 
     @property
     def told(self) -> str:
@@ -93,7 +93,7 @@ def switching_values(
     keys: Sequence[str] | None = None,
     tell: Tell = silent,
 ) -> dict[Target, list[Switch]]:
-    """The switching value of every input that moves a figure, nearest to the case first; then those without.
+    """The switching value of every input that moves a figure, those with a range and the nearest first.
 
     Parameters
     ----------
@@ -111,7 +111,12 @@ def switching_values(
     return {
         target: sorted(
             found[target],
-            key=lambda each: (not each.found, each.position is None, abs(each.position or 0.0)),
+            key=lambda each: (
+                not each.found,
+                each.position is None,
+                each.path.how != ALONG,
+                abs(each.position or 0.0),
+            ),
         )
         for target in wanted
     }

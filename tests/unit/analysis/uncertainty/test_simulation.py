@@ -12,10 +12,11 @@ from casebuilder.algebra.operators import above, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.analysis.uncertainty.chance import simulation as module
 from casebuilder.analysis.uncertainty.chance.drawn import drawing
-from casebuilder.analysis.uncertainty.chance.odds import best
+from casebuilder.analysis.uncertainty.chance.odds import affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, simulate
 from casebuilder.analysis.uncertainty.chance.statistics import statistics
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.values import Uncertainty
 from tests.starter import starter_case
 from tests.unit.analysis.uncertainty.drawn_case import Drawn, linear, ranged
 
@@ -185,6 +186,23 @@ def test_what_no_draw_could_stand_is_held_and_named_and_the_rest_is_counted() ->
     assert found.broken == {"headlines.too_much": int((column > 8).sum())} and 0 < found.any_broken < 100
 
 
+def test_a_decision_is_no_matter_of_chance_unless_its_case_says_so() -> None:
+    """What is chosen stays as the case has it, and is named; `draw: whole` draws it."""
+    built = Drawn()
+    rooms = built.input("rooms", ranged(1, 2, 6), state="chosen")
+    price = built.input("price", ranged(0, 4, 10))
+    built.line("npsv", rooms * 100 + price)
+    problem = built.problem()
+    drawn = drawing(problem, 1)
+    assert [each.item.key for each in drawn.inputs] == ["headlines.price"]
+    assert [(each.item.key, each.why) for each in drawn.without] == [("headlines.rooms", "is a decision")]
+    column = simulate(problem, range(200), 1, ["npsv"]).column("bau", "npsv")
+    assert column.min() > 200 and column.max() < 210
+    said = built.problem(Uncertainty(whole=frozenset({"headlines.rooms"})))
+    assert len(drawing(said, 1).inputs) == 2
+    assert drawing(said, 1).scores(1, range(9)).tobytes() == drawn.scores(0, range(9)).tobytes()
+
+
 def test_the_best_option_and_ties() -> None:
     """Each option's own values are drawn by the score of the base's; what is equal shares the draw."""
     built = Drawn()
@@ -200,6 +218,47 @@ def test_the_best_option_and_ties() -> None:
     even.line("npsv", even.input("gain", ranged(0, 10, 20), unit="GBP_real") * 1, "GBP_real")
     tied = best(simulate(even.problem(), range(100), 1))
     assert tied is not None and tied.shares == {"bau": 0.5, "preferred": 0.5}
+
+
+@pytest.mark.parametrize("option", ["bau", "preferred"])
+def test_what_is_afforded_is_counted_from_the_years_themselves(whole: Simulation, option: str) -> None:
+    """Each test by year, all three in one draw, and every year in one draw, counted draw by draw."""
+    found = affordable(whole, option)
+    assert found is not None
+    years = whole.problem.frame.ids("statement")
+
+    def of(what: str) -> np.ndarray:
+        return np.array([whole.column(option, f"{what}[{year}]") for year in years]).T
+
+    case = np.array([whole.of_case(option, f"system_revenue_ask[{year}]") for year in years])
+    holds = {
+        "surplus": of("surplus") > -1,
+        "loss_not_agreed": of("loss_not_agreed") < 1,
+        "capital_headroom": of("capital_headroom") > -1,
+    }
+    asked = of("system_revenue_ask") < case + 1
+    together = np.logical_and.reduce(list(holds.values()))
+    for what, each in {**holds, "system_revenue_ask": asked}.items():
+        assert [*found.years[what].values()] == pytest.approx(each.mean(axis=0))
+        assert found.always[what] == pytest.approx(each.all(axis=1).mean())
+    assert [*found.in_each.values()] == pytest.approx(together.mean(axis=0))
+    assert found.always["all"] == pytest.approx(together.all(axis=1).mean())
+    if option == "bau":
+        assert found.always["surplus"] == 1
+
+
+def test_the_years_are_those_of_the_case_itself(whole: Simulation) -> None:
+    """With every input as the case has it: worst year, ask at steady state, headlines."""
+    case = starter_case()
+    for option, own in case.headlines.items():
+        for name in ("npsv", "capital_outturn", "surplus_worst_year"):
+            assert whole.of_case(option, name) == pytest.approx(own.headlines[name], rel=1e-12)
+        years = whole.problem.frame.ids("statement")
+        worst = min(whole.of_case(option, f"surplus[{year}]") for year in years)
+        assert worst == pytest.approx(own.headlines["surplus_worst_year"], abs=0.005)
+        if own.steady_state in years:
+            ask = whole.of_case(option, f"system_revenue_ask[{own.steady_state}]")
+            assert ask == pytest.approx(own.headlines["system_revenue_ask_steady_state"], abs=0.005)
 
 
 def test_statistics_of_a_column_that_is_partly_empty() -> None:

@@ -1,0 +1,1 @@
+"""What a reviewer asks, on the terminal and as JSON."""
