@@ -164,9 +164,12 @@ def test_the_scenario_in_force_is_live_beside_the_engines(book: Book) -> None:
         row = book.row(stress.label, header)
         engine.put("Inputs", CHOSEN, name)
         assert engine.value(SENSITIVITY, f"B{row}") == f"{name}: in force"
-        for column in range(3, last + 1):
+        assert engine.value(SENSITIVITY, f"{letter(last)}{live}") in (None, "")  # of options not laid out
+        for column in range(3, last):
             told, shown = book.sheet.value(row, column), engine.value(SENSITIVITY, f"{letter(column)}{live}")
-            assert shown == ("" if told is None else pytest.approx(told, rel=1e-7, abs=1e-5)), (name, column)
+            if isinstance(told, float):
+                told = pytest.approx(told, rel=1e-7, abs=1e-5)
+            assert shown == ("" if told is None else told), (name, column)
     engine.put("Inputs", CHOSEN, AS_STATED)
 
 

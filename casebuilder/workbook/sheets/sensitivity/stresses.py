@@ -143,7 +143,7 @@ class Stresses:
             cell, at = cell_of(block.layout, name, self.option), f"${letter(column)}${base}"
             gap = f'IF(COUNT({cell},{at})<2,"",ROUND({cell}-{at},{_DECIMALS}))'
             block.live(column, gap, _change(self.base[name], self.base[name]), line.unit, signed=True)
-        if best:
+        if best and not block.layout.not_laid_out:  # others would be ranked as they were built
             first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
             keys, ranks = (f"Options!${first}${row}:${last}${row}" for row in (HEADER_ROW, RANK_ROW))
             block.live_text(self.first, f'IFERROR(INDEX({keys},1,MATCH(1,{ranks},0)),"")', best, "word")
