@@ -147,7 +147,7 @@ def _facts(block: Block, told: Told | None, asked: int, option: str) -> None:
     problem = block.layout.problem
     said = (
         "Italic figures are results of the engine, which no sheet can work out; those under Now are live. "
-        "Inputs are drawn from their ranges, each as a whole."
+        "Inputs are drawn from their ranges."
     )
     block.text(1, said, "subtitle")
     block.row += 1
