@@ -18,6 +18,8 @@ from casebuilder.cli.progress import progress
 from casebuilder.errors import CaseError
 
 OUTPUTS = Path("outputs")
+# So many draws stand behind the ranges of a workbook unless --draws says otherwise.
+DRAWS = 1_000
 WORKBOOK, TABLES = (".xlsx",), (".csv", ".parquet")
 
 
@@ -68,10 +70,21 @@ def build(
             help="An earlier case (folder or REV:path): what moved the headlines, on the sheet Change log.",
         ),
     ] = None,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            min=0,
+            help="How many cases that could be the ranges on Sensitivity are of; 0 for none.",
+        ),
+    ] = DRAWS,
     sets: Sets = [],  # noqa: B006 - typer copies it
     json: Json = False,
 ) -> None:
     """Write the workbook of a case and show its summary."""
+    if draws == 1:
+        raise typer.BadParameter("a range is of two draws at least: give 0 for none")
     from casebuilder import __version__
     from casebuilder.summary.case.more import summary_more
     from casebuilder.summary.case.overview import print_summary
@@ -84,6 +97,9 @@ def build(
         worked = evaluated(case, sets, tell)
         tell("Ranking the inputs")
         ranking = worked.findings.ranking
+        told = worked.findings.told(
+            draws, tell=lambda done, of: tell(f"Working out draws: {done:,} of {of:,}")
+        )
         path = output or OUTPUTS / f"{worked.name}.xlsx"
         more = wanted(options.split(","), worked.problem.frame) if options else ()
         moved = moved_since(since, worked, tell) if since is not None else None
@@ -97,6 +113,7 @@ def build(
             tell,
             more,
             moved,
+            draws,
         )
     shown = worked.problem.frame.option_ids
     parts = worked.results, worked.headlines, worked.checks, __version__, shown
@@ -104,7 +121,9 @@ def build(
         print_json(summary_data(*parts, summary_more(worked.results, worked.headlines, ranking)))
     else:
         print_summary(console(), *parts, ranking)
-        print(f"\nWrote {built.path}: {built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB.")
+        ranges = "without ranges" if told is None else f"ranges of {len(told.simulation.draws):,} draws"
+        size = f"{built.formula_cells:,} formula cells, {built.bytes / 1e6:.1f} MB"
+        print(f"\nWrote {built.path}: {size}, {ranges}.")
     tell_notices(worked)
     fail_on_checks(worked)
 

@@ -13,8 +13,8 @@ from casebuilder.inputs.edits import Members as Members
 from casebuilder.inputs.edits import Scenario
 from casebuilder.inputs.files.places import Place
 
-UNVERIFIED = "unverified"
-STATES = ("published", "local", "chosen", UNVERIFIED)
+UNVERIFIED, CHOSEN = "unverified", "chosen"
+STATES = ("published", "local", CHOSEN, UNVERIFIED)
 # What lies between the ends of a range.
 PERT, TRIANGULAR, UNIFORM = "pert", "triangular", "uniform"
 NORMAL, LOGNORMAL = "normal", "lognormal"
@@ -348,13 +348,20 @@ class Uncertainty:
         For an input that follows a driver, the driver, and 1 where it runs with it, −1 where against it.
     each
         The inputs whose members are drawn each for itself.
+    whole
+        The inputs of which it is said that they are drawn as a whole, decisions too.
     correlations
         What else goes together.
     """
 
     drivers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     each: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     correlations: tuple[Correlation, ...] = ()
+
+    def draws(self, key: str, state: str) -> bool:
+        """Whether a value of an input is one of chance: a decision is none, unless the case says so."""
+        return state != CHOSEN or key in self.whole or key in self.each or key in self.drivers
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ from casebuilder.workbook.sheets.fingerprint import write_fingerprint
 from casebuilder.workbook.sheets.front import write_contents, write_cover, write_seal, write_sources
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.sheets.options import write_options
+from casebuilder.workbook.sheets.sensitivity.page import AFTER, SENSITIVITY, Analysed, write_sensitivity
+from casebuilder.workbook.sheets.sensitivity.ranges import drawn
 from casebuilder.workbook.sheets.status import write_band
 from casebuilder.workbook.sheets.summary_page.page import write_summary
 from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
@@ -67,6 +69,7 @@ def build(
     progress: Progress = lambda _: None,
     more: Sequence[str] = (),
     since: Difference | None = None,
+    draws: int = 0,
 ) -> Built:
     """Write the workbook.
 
@@ -86,6 +89,8 @@ def build(
         The options to lay out beside the baseline and the one put forward; by default as the case says.
     since
         What differs from an earlier case, for the bridge on the sheet of changes.
+    draws
+        How many draws the ranges on Sensitivity are of; with none it says so.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def build(
             scenarios,
         )
         with _cells_not_collected():
-            cells = _write(layout, results, found, checks, findings, draft, version, progress, since)
+            cells = _write(layout, results, found, checks, findings, draft, version, progress, since, draws)
         progress("Moving the workbook into place")
     return Built(path, cells, path.stat().st_size)
 
@@ -157,9 +162,10 @@ def _write(
     version: str,
     progress: Progress,
     since: Difference | None,
+    draws: int,
 ) -> int:
     workbook, cells, limits = _compose(
-        layout, results, found, checks, findings, draft, version, progress, since, seal=True
+        layout, results, found, checks, findings, draft, version, progress, since, draws, seal=True
     )
     limits.raise_any()
     progress("Saving the workbook")
@@ -177,6 +183,7 @@ def _compose(
     version: str,
     progress: Progress,
     since: Difference | None = None,
+    draws: int = 0,
     *,
     seal: bool,
 ) -> tuple[Workbook, int, Limits]:
@@ -195,6 +202,7 @@ def _compose(
     pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))
     inputs = InputsWriter(layout, styles)
     names = ["Cover", "Contents", "Summary", "Options", *pages.names, *inputs.sheets]
+    names.insert(1 + names.index(next(name for name in AFTER if name in names)), SENSITIVITY)
     names += [SCENARIOS] if inputs.scenarios.there else []
     names += [layout.sheet_name(*pair) for pair in pairs] + ["Checks", "Sources", CHANGES]
     limits.refused += [Refused(name, "A1", "", what) for name, what in over_names(names)]
@@ -205,7 +213,15 @@ def _compose(
         sheet.limits = limits
     seal_row = write_cover(sheets["Cover"], problem, styles, version)
     choosers = f"{pages.selection.not_listed}+{inputs.scenarios.not_listed}"
-    checked = ChecksWriter(layout, styles, checks, choosers)
+    told = findings.told(draws)
+    ranges = "" if told is None else f"ranges of {drawn(told)}"
+    checked = ChecksWriter(layout, styles, checks, choosers, ranges)
+    # A rehearsal need not work out what is written as plain values.
+    if seal:
+        ranking, switching = findings.ranking, findings.switching
+        analysed = Analysed(told, draws, ranking, findings.stressed, findings.by_scenario, switching)
+    else:
+        ranking, analysed = None, Analysed(told, draws, None, (), None, {})
     cells = write_summary(
         sheets["Summary"],
         workbook,
@@ -214,10 +230,11 @@ def _compose(
         found,
         checked,
         grounds(results, found),
-        findings.ranking if seal else None,  # a rehearsal need not work out what is written as plain values
+        ranking,
         template("workbook/layout.yaml")["summary"],
     )
     cells += write_options(sheets["Options"], layout, styles, found)
+    cells += write_sensitivity(sheets[SENSITIVITY], workbook, layout, styles, results, found, analysed)
     progress("Writing the pages")
     cells += pages.write(sheets)
     hidden = [FINGERPRINT, START]
@@ -278,7 +295,7 @@ def _page(sheet: FormulaSheet, name: str, pages: Collection[str], inputs: Collec
     wide = name.startswith(KINDS) or name in inputs
     sheet.set_landscape()
     if name not in pages:
-        sheet.set_paper(8 if wide else 9)
+        sheet.set_paper(8 if wide or name == SENSITIVITY else 9)
     if wide:  # many periods: print across several pages, names and headers on each
         sheet.set_print_scale(55)
         sheet.repeat_columns(0, 1)

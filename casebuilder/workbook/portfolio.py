@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,9 @@ from casebuilder.workbook.writing.styles import Styles
 from casebuilder.workbook.writing.whole import written_whole
 
 Cell = float | str | None
-_WIDE, _NARROW, _NAME, _LINE = 46, 14, 30, 15.0
-_LETTERS = 100  # that fit a line of a note
+# Widths of a column of figures and of the widest of texts, in characters; the height of a line, in points.
+_NUMBER, _TEXT, _LINE = 15.0, 64.0, 14.0
+_LETTERS = 1.12
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,6 @@ class Page:
         The cells.
     totals
         How many rows at the end are totals.
-    wide
-        The columns of long texts, from 0.
     """
 
     sheet: str
@@ -48,7 +46,6 @@ class Page:
     units: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: int = 0
-    wide: tuple[int, ...] = ()
 
 
 def write_portfolio(gathered: Gathered, path: Path, more: Sequence[Page] = ()) -> None:
@@ -133,7 +130,6 @@ def _summary(gathered: Gathered) -> Page:
         ("", "", *(units.get(column["headline"], "number") for column in shown), ""),
         tuple(rows),
         totals=1,
-        wide=(0, len(shown) + 2),
     )
 
 
@@ -161,7 +157,6 @@ def _ranges(gathered: Gathered) -> list[Page]:
             ("", *(units.get(c["headline"], "number") for c in shown for _ in range(3))),
             tuple(rows),
             totals=1,
-            wide=(0,),
         )
     ]
 
@@ -185,7 +180,6 @@ def _options(gathered: Gathered) -> Page:
         ("Case", "Option", *(column["heading"] for column in shown)),
         ("", "", *(units.get(column["headline"], "number") for column in shown)),
         tuple(rows),
-        wide=(0,),
     )
 
 
@@ -195,7 +189,7 @@ def _faults(gathered: Gathered) -> list[Page]:
     rows += [(each.head.case, "check", fault) for each in gathered.with_faults for fault in each.head.faults]
     if not rows:
         return []
-    return [Page("Faults", "Faults", (), ("Case", "What", "Fault"), ("", "", ""), tuple(rows), wide=(2,))]
+    return [Page("Faults", "Faults", (), ("Case", "What", "Fault"), ("", "", ""), tuple(rows))]
 
 
 def _central(figure: Figure | None) -> Cell:
@@ -208,38 +202,72 @@ def _spread(figure: Figure | None) -> tuple[Cell, ...]:
 
 def _write(sheet: Worksheet, page: Page, mark: str, styles: Styles) -> None:
     """One sheet: title, notes, header, rows, totals."""
+    last_column = len(page.headers) - 1
+    widths = [_width(page, column) for column in range(last_column + 1)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, page.title, styles["title"])
     sheet.set_row(0, 24)
     notes = [note for note in (*page.notes, mark) if note]
     for row, note in enumerate(notes, 1):
-        role = "engine" if note == mark else "quiet_text"
-        sheet.write_string(row, 0, note, styles[role])
+        role = "portfolio_mark" if note == mark else "portfolio_note"
+        sheet.merge_range(row, 0, row, last_column, note, styles[role])
+        sheet.set_row(row, _LINE * _lines(note, sum(widths)))
     head = len(notes) + 2
-    longest = max(len(part) for header in page.headers for part in re.split(r"\s", header))
     for column, (header, unit) in enumerate(zip(page.headers, page.units, strict=True)):
-        sheet.write_string(head, column, header, styles["header_right" if unit else "header"])
-        width = _WIDE if column in page.wide else (max(_NARROW, longest + 2) if unit else _NAME)
-        sheet.set_column(column, column, width)
-    sheet.set_row(head, 3 * _LINE)
+        sheet.write_string(head, column, header, styles["form_head_right" if unit else "form_head"])
+    sheet.set_row(head, _LINE * max(map(_lines, page.headers, (width - 2 for width in widths))) + 3)
     first_total = len(page.rows) - page.totals
     for number, cells in enumerate(page.rows):
-        role = "total" if number >= first_total else "calculation"
-        for column, (cell, unit) in enumerate(zip(cells, page.units, strict=True)):
-            at = head + 1 + number, column
-            if isinstance(cell, str):
-                sheet.write_string(*at, cell, styles[role])
-            elif cell is not None:
-                sheet.write_number(*at, cell, styles.number(role, unit))
-            elif role == "total":
-                sheet.write_blank(*at, None, styles[role])
-    last = head + max(1, len(page.rows))
+        _row(sheet, head + 1 + number, page, cells, styles, total=number >= first_total)
+        deepest = [
+            _lines(cell, width - 2)
+            for cell, width in zip(cells, widths, strict=True)
+            if isinstance(cell, str)
+        ]
+        sheet.set_row(head + 1 + number, _LINE * max(deepest, default=1))
     if first_total > 1:
-        sheet.autofilter(head, 0, head + first_total, len(page.headers) - 1)
+        sheet.autofilter(head, 0, head + first_total, last_column)
     sheet.freeze_panes(head + 1, 1)
     sheet.repeat_rows(head)
-    sheet.print_area(0, 0, last, len(page.headers) - 1)
+    sheet.print_area(0, 0, head + max(1, len(page.rows)), last_column)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&L&F&C&A&RPage &P of &N")
+
+
+def _row(
+    sheet: Worksheet, row: int, page: Page, cells: Sequence[Cell], styles: Styles, *, total: bool
+) -> None:
+    """One row; what has no value is empty."""
+    text, number = ("portfolio_total", "portfolio_sum") if total else ("portfolio_text", "portfolio_number")
+    for column, (cell, unit) in enumerate(zip(cells, page.units, strict=True)):
+        if isinstance(cell, str):
+            sheet.write_string(row, column, cell, styles[text])
+        elif cell is not None:
+            sheet.write_number(row, column, cell, styles.number(number, unit))
+        elif total:
+            sheet.write_blank(row, column, None, styles[number])
+
+
+def _width(page: Page, column: int) -> float:
+    """Wide enough for what a column holds; long texts wrap."""
+    if page.units[column]:
+        longest = max(len(word) for word in page.headers[column].split())
+        return max(_NUMBER, longest + 3)
+    texts = [page.headers[column], *(row[column] for row in page.rows)]
+    longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    return min(max(longest + 3, _NUMBER), _TEXT)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in some width, broken between words; letters are narrower than figures."""
+    lines, used, width = 1, 0, width * _LETTERS
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + bool(used)
+    return lines

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from distributed import LocalCluster
 
 from tests.cases.england_page import PAGE, tables, with_tables, worked_out
 
@@ -61,3 +67,49 @@ def test_the_workbook_has_the_national_sheets_first(told: tuple[dict[str, Any], 
     cells = {row[0].value: row[1].value for row in book["England"] if row[0].value}
     for row in found["england"]["against"]:
         assert cells[row["what"]] == pytest.approx(row["model"])
+
+
+DRAWS = 8
+
+
+def table_of(folder: Path, target: Path, *more: str) -> bytes:
+    """The table of a portfolio of England's cases, from a process of its own."""
+    done = subprocess.run(_command(folder, target, *more), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return (target / "results.parquet").read_bytes()
+
+
+def _command(folder: Path, target: Path, *more: str) -> list[str]:
+    line = [sys.executable, "-m", "casebuilder", "portfolio", str(folder / "cases"), "--draws", str(DRAWS)]
+    return [*line, "--seed", "5", "-o", str(target), *more]
+
+
+def test_england_killed_half_way_and_resumed_is_england(
+    told: tuple[dict[str, Any], Path], tmp_path: Path
+) -> None:
+    """Killed with half of its units finished, a run goes on with the rest, and writes what one run writes.
+
+    So do two workers of a Dask cluster.
+    """
+    _, folder = told
+    killed = subprocess.Popen(
+        _command(folder, tmp_path / "two", "--workers", "2"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    units = tmp_path / "two" / "units"
+    while not units.is_dir() or len(list(units.glob("[!.]*.parquet"))) < 21:
+        assert killed.poll() is None
+        time.sleep(0.05)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    left = len(list(units.glob("[!.]*.parquet")))
+    assert 21 <= left < 42
+    once = table_of(folder, tmp_path / "once")
+    assert table_of(folder, tmp_path / "two") == once
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
+    ) as local:
+        address = local.scheduler_address
+        assert table_of(folder, tmp_path / "cluster", "--scheduler", address) == once

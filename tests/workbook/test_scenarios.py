@@ -22,6 +22,7 @@ from casebuilder.workbook.sheets.options import FIRST_OPTION, row_of
 from casebuilder.workbook.sheets.scenarios import CHOOSE, FAULT, IN_FORCE_HEAD, NOT_LISTED
 from tests.shipped import opened
 from tests.starter import starter_case, starter_copy
+from tests.unit.mini import mini_case
 from tests.workbook.reading import Sheet, read_sheets
 from tests.workbook.round_trip import type_in
 
@@ -102,24 +103,35 @@ def test_every_formula_is_recalculated_to_what_is_stored(book: Book) -> None:
     assert found.agrees, (found.mismatches[:3], found.cannot[:3], found.changed_formulas[:3])
 
 
-def test_a_scenario_chosen_gives_what_its_values_set_give(book: Book, case: Case) -> None:
-    """Every headline of every option, to nine figures, and again what is stated once that is chosen."""
+def same_as_set(book: Book, case: Case, scenario: Scenario | None) -> int:
+    """Hold every headline with a scenario chosen to the same values under `--set`; gives how many moved."""
     engine = book.open()
-    for scenario in (*case.inputs.scenarios, None):
-        engine.put("Inputs", CHOSEN, scenario.name if scenario else AS_STATED)
-        wanted = load_case(str(case.folder), sets_of(scenario.edits)) if scenario else case
-        moved = 0
-        for column, option in enumerate(case.inputs.frame.option_ids, FIRST_OPTION):
-            for headline in HEADLINES:
-                value = wanted.headlines[option].value(headline)
-                found = engine.value("Options", f"{letter(column)}{row_of(headline)}")
-                assert found == ("" if value is None else pytest.approx(value, rel=1e-9, abs=1e-9)), (
-                    scenario,
-                    option,
-                    headline,
-                )
-                moved += value != case.headlines[option].value(headline)
-        assert bool(moved) == (scenario is not None)
+    engine.put("Inputs", CHOSEN, scenario.name if scenario else AS_STATED)
+    wanted = load_case(str(case.folder), sets_of(scenario.edits)) if scenario else case
+    moved = 0
+    for column, option in enumerate(case.inputs.frame.option_ids, FIRST_OPTION):
+        for headline in HEADLINES:
+            value = wanted.headlines[option].value(headline)
+            found = engine.value("Options", f"{letter(column)}{row_of(headline)}")
+            same = "" if value is None else pytest.approx(value, rel=1e-9, abs=1e-9)
+            assert found == same, (scenario, option, headline)
+            moved += value != case.headlines[option].value(headline)
+    return moved
+
+
+@pytest.mark.parametrize("name", [*FILES, "opening_slip", "demand_up"])
+def test_a_scenario_chosen_gives_what_its_values_set_give(book: Book, case: Case, name: str) -> None:
+    """Every headline of every option, to nine figures, under scenarios of the case and under stresses."""
+    (scenario,) = [each for each in case.findings.scenarios if each.name == name]
+    assert same_as_set(book, case, scenario)
+
+
+@pytest.mark.full
+def test_every_stress_chosen_gives_what_its_values_set_give(book: Book, case: Case) -> None:
+    """The same for all that can be chosen, and for what is stated."""
+    assert len(case.findings.scenarios) >= len(FILES) + 5
+    for scenario in (*case.findings.scenarios, None):
+        same_as_set(book, case, scenario)
 
 
 def test_the_band_of_every_sheet_names_the_scenario_and_engine_results_go_stale(book: Book) -> None:
@@ -150,7 +162,7 @@ def test_only_what_a_scenario_touches_is_read_from_its_sheet(book: Book, case: C
     inputs = book.sheets["Inputs"]
     reading = [c for c in inputs.cells.values() if c.formula and c.formula.startswith(f"{SCENARIOS}!$D")]
     rows = list(book.sheets[SCENARIOS].keyed())
-    assert len(reading) == len(rows) >= len({e.name for s in case.inputs.scenarios for e in s.edits})
+    assert len(reading) == len(rows) >= len({e.name for s in case.findings.scenarios for e in s.edits})
     assert max(len(c.formula) for c in book.sheets[SCENARIOS].cells.values() if c.formula) <= 160
 
 
@@ -222,8 +234,9 @@ def test_a_scenario_that_settles_rows_cannot_be_chosen() -> None:
 
 
 def test_a_case_without_scenarios_has_neither_sheet_nor_cell(tmp_path: Path) -> None:
-    """Nothing is offered where there is nothing to choose."""
-    case, path = starter_case(), tmp_path / "plain.xlsx"
+    """Nothing is offered where there is nothing to choose: no stress says anything of a case so small."""
+    case, path = mini_case(), tmp_path / "plain.xlsx"
+    assert case.findings.scenarios == ()
     build(case.results, case.headlines, case.checks, case.findings, path, "test")
     sheets = read_sheets(path)
     assert SCENARIOS not in sheets and sheets["Inputs"].value(CHOSEN_ROW, 1) is None

@@ -61,6 +61,7 @@ def _drawn(side: CaseInputs) -> dict[str, str]:
     said = side.uncertainty
     return {
         **dict.fromkeys(sorted(said.each), "each member"),
+        **dict.fromkeys(sorted(said.whole), "as a whole"),
         **{key: f"{'-' if sign < 0 else ''}{name}" for key, (name, sign) in sorted(said.drivers.items())},
         **{
             f"{each.a} with {each.b}": "; ".join(filter(None, (shown(each.rank), each.source, each.note)))

@@ -146,6 +146,10 @@ class Ranking:
         """Those whose range does anything to any figure."""
         return [each for each in self.inputs if any(each.effects.values())]
 
+    def leading(self, most: int) -> list[Ranked]:
+        """The first of those that move net present social value."""
+        return [each for each in self.inputs if each.effects[VALUE] > 0][:most]
+
     @property
     def places(self) -> dict[str, int]:
         """The place of each in the order in which to replace them, from one, by key."""

@@ -59,8 +59,9 @@ def england(
 
     with progress() as tell:
         tell("Writing the cases")
-        _, stood = make_england(target / CASES, workers, tell)
-        listed = read_portfolio(target / CASES, [system.lower() for system in systems or ()])
+        wanted = [system.lower() for system in systems or ()]
+        _, stood = make_england(target / CASES, workers, tell, wanted)
+        listed = read_portfolio(target / CASES, wanted)
         gathered = run_portfolio(listed, Asked(draws, seed, workers, scheduler), target, tell)
         whole = not systems and not gathered.failed
         data = england_data(national(listed.folders.values(), tell), gathered) if whole else None

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
+from casebuilder.analysis.uncertainty.chance.possible import DECISION
 from casebuilder.analysis.uncertainty.chance.statistics import SETTLED, Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
@@ -188,10 +189,16 @@ class _Page:
 
     def _without(self) -> None:
         simulation, drawing = self.simulation, self.simulation.drawing
-        if drawing.without:
-            heading(self.console, "Not drawn")
-            said = "; ".join(f"{each.item.key} ({each.why})" for each in drawing.without)
+        decisions = [each for each in drawing.without if each.why == DECISION]
+        rest = [each for each in drawing.without if each.why != DECISION]
+        heading(self.console, "Not drawn")
+        if rest:
+            said = "; ".join(f"{each.item.key} ({each.why})" for each in rest)
             say(self.console, f"{said}. A range is never invented.")
+        if decisions:
+            said = f"{len(decisions)} inputs are decisions (state: chosen), and as the case has them: "
+            said += ", ".join(each.item.key for each in decisions)
+            say(self.console, f"{said}. draw: whole in a block draws one all the same.", quiet=True)
         heading(self.console, "How the draws stand")
         said = f"Of the first {simulation.checked:,} draws {simulation.any_broken:,} break a check that holds"
         if simulation.broken:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -29,31 +32,51 @@ def one_process(units: Sequence[Unit]) -> Iterator[tuple[Unit, Done]]:
 
 
 def processes(units: Sequence[Unit], count: int) -> Iterator[tuple[Unit, Done]]:
-    """Several processes, each begun anew so that none inherits what another holds.
+    """Several processes.
 
     Raises
     ------
     CaseError
         A process ended before its work was done.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(count, max(1, len(units))), context, begin)
     try:
-        asked = {pool.submit(work, *_asked(unit)): unit for unit in units}
-        for future in as_completed(asked):
-            yield asked[future], future.result()
+        with pooled(min(count, max(1, len(units)))) as pool:
+            asked = {pool.submit(work, *_asked(unit)): unit for unit in units}
+            for future in as_completed(asked):
+                yield asked[future], future.result()
     except BrokenProcessPool:
         raise CaseError(
             "a worker process ended before its work was done, for want of memory or since somebody ended it; "
             "what is finished is kept: run it again to go on, with fewer --workers"
         ) from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def begin() -> None:
-    """Let a process that is stopped with the others end without a word."""
+    """What a process does first: it leaves it to its parent to be interrupted, and ends when that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # whoever asked is gone, and nobody will read what comes
+
+
+@contextmanager
+def pooled(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Some processes, each begun anew so that none inherits what another holds; a stop ends them at once."""
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), begin)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - others:
+            child.terminate()
+        raise
+    pool.shutdown()
 
 
 def cluster(units: Sequence[Unit], address: str) -> Iterator[tuple[Unit, Done]]:

@@ -196,7 +196,6 @@ def _national(data: Mapping[str, Any]) -> Page:
         ("What", "Of the cases", "Published", "Of the cases, of published"),
         ("", "item", "item", "share"),
         tuple(rows),
-        wide=(0,),
     )
 
 
@@ -225,7 +224,6 @@ def _by_scenario(data: Mapping[str, Any]) -> Page:
         ("Scenario", *(title for title, _, _ in kinds)),
         ("", *(unit for _, _, unit in kinds)),
         tuple(rows),
-        wide=(0,),
     )
 
 
@@ -262,7 +260,6 @@ def _map(data: Mapping[str, Any]) -> Page:
         ("Case", "System of 2024", "Centres", "Since April 2026"),
         ("", "", "item", ""),
         tuple(rows),
-        wide=(3,),
     )
 
 

@@ -116,6 +116,17 @@ def finish(
     drawn.set_size(dict(size))
 
 
+def finish_curve(drawn: Any, title: str, axis: str, pattern: str, size: Mapping[str, int]) -> None:
+    """The look of a cumulative distribution: a figure across, the share of draws upwards."""
+    drawn.set_title({"name": title, "name_font": {"name": "Arial", "size": 12}, "overlay": False})
+    look = {"name_font": _FONT, "num_font": _FONT, "major_gridlines": _GRID, "label_position": "low"}
+    drawn.set_x_axis({**look, "name": axis, "num_format": pattern, "crossing": "min"})
+    shares = {"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%", "crossing": "min"}
+    drawn.set_y_axis({**look, **shares, "name": "Share of draws"})
+    drawn.set_legend({"position": "bottom", "font": _FONT})
+    drawn.set_size(dict(size))
+
+
 def finish_map(
     drawn: Any, title: str, x: tuple[float, float], y: tuple[float, float], size: Mapping[str, int]
 ) -> None:

@@ -13,7 +13,6 @@ from casebuilder.evaluate.checks import (
     EVERY_VALUE,
     FAIL,
     HOLDS,
-    MODELLER,
     NOTE,
     REASONS_GIVEN,
     REASONS_HOLD,
@@ -24,11 +23,12 @@ from casebuilder.evaluate.checks import (
     stake_of,
 )
 from casebuilder.evaluate.status import PARTS
-from casebuilder.inputs.files.scalars import listed
+from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.inputs.values import Claim
 from casebuilder.workbook.layout.addresses import FIRST_ROW as CALCULATIONS_FIRST
 from casebuilder.workbook.layout.addresses import STATUS_ROW, UNUSABLE, Layout, letter
 from casebuilder.workbook.layout.scenarios import STATUS_WORDS
+from casebuilder.workbook.sheets.engine import ENGINE_FITS, engine_check
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
 from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
@@ -43,25 +43,7 @@ STATES = {HOLDS: "OK", FAIL: "FAIL", WARN: "WARN", NOTE: "NOTE", CANNOT: "CANNOT
 LEVELS = {FAIL: "must hold", WARN: "warning", NOTE: "note"}
 UNKNOWN, NONE = "?", "–"
 KEY, LABEL, LEVEL, FIRST_OPTION = 1, 2, 3, 4
-ENGINE_FITS = "workbook.engine_results_fit"
 _BEYOND = 10_000  # a share of a pound that tells equal sums apart by their row
-
-
-def _of_engine(layout: Layout) -> list[CheckResult]:
-    """The check that engine results still fit, where there are options that are not laid out."""
-    rest = layout.not_laid_out
-    if not rest:
-        return []
-    return [
-        CheckResult(
-            ENGINE_FITS,
-            f"Engine results fit the inputs of this workbook: {listed(rest)}",
-            WARN,
-            dict.fromkeys(layout.problem.frame.option_ids, 0),
-            "They are not laid out: once an input is changed, build again or lay them out (--options).",
-            MODELLER,
-        )
-    ]
 
 
 class ChecksWriter:
@@ -77,15 +59,19 @@ class ChecksWriter:
         The status of the case.
     choosers
         The formula that counts the cells for choosing whose word is not in their list.
+    ranges
+        What is said of the ranges on Sensitivity; empty where there are none.
     """
 
-    def __init__(self, layout: Layout, styles: Styles, checks: Checks, choosers: str = "0") -> None:
+    def __init__(
+        self, layout: Layout, styles: Styles, checks: Checks, choosers: str = "0", ranges: str = ""
+    ) -> None:
         """Give every check its row, and every column its place."""
-        self.choosers = choosers
+        self.choosers, self.ranges = choosers, ranges
         self.layout, self.styles, self.checks = layout, styles, checks
         self.options = layout.problem.frame.option_ids
         self.lines = {line.key: line for line in layout.problem.checks}
-        self.results = [*checks.in_order, *_of_engine(layout)]
+        self.results = [*checks.in_order, *engine_check(layout, ranges)]
         self.last = FIRST_ROW + len(self.results) - 1
         self.state = FIRST_OPTION + len(self.options)
         self.stake, self.owner = self.state + 1, self.state + 2
@@ -251,9 +237,13 @@ class ChecksWriter:
         self._breaches(sheet, row, self.options.index(option), f"IF({cells.rank}>1,{wrong},0)", result)
 
     def _engine_fits(self, sheet: FormulaSheet, row: int, result: CheckResult) -> None:
-        """1 for an option that is not laid out once any input is not what it was built with."""
+        """1 once any input is not what it was built with, for an option that rests on the engine.
+
+        Those are the options that are not laid out, and the one whose ranges stand on Sensitivity.
+        """
+        bid = put_forward(self.layout.problem.frame) if self.ranges else ""
         for place, option in enumerate(self.options):
-            if option in self.layout.options:
+            if option in self.layout.options and option != bid:
                 style = self.styles.number("calculation", "flag")
                 sheet.write_number(row - 1, FIRST_OPTION + place - 1, 0, style)
             else:

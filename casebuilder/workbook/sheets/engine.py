@@ -10,11 +10,15 @@ from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
+from casebuilder.evaluate.checks import MODELLER, WARN, CheckResult
+from casebuilder.inputs.files.scalars import listed
+from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.writing.engine_fingerprint import Print
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
 SHEET = "Engine results"
+ENGINE_FITS = "workbook.engine_results_fit"
 _HEADS = ("What it rests on: cells, each times its row", "Now", "When built (engine)", "Changed")
 
 
@@ -65,3 +69,31 @@ class EngineSheet:
         sheet.set_column(1, 2, 24)
         sheet.hide()
         return sheet
+
+
+def engine_check(layout: Layout, ranges: str) -> list[CheckResult]:
+    """The check that engine results still fit, where there are any.
+
+    Parameters
+    ----------
+    layout
+        Which options are laid out; of the others there are engine results.
+    ranges
+        What is said of the ranges on Sensitivity; empty where there are none.
+    """
+    rest = layout.not_laid_out
+    if not rest and not ranges:
+        return []
+    own = [*rest, *([ranges] if ranges else [])]
+    basis = "Once an input is changed, or a scenario chosen, build again"
+    basis += "; options can be laid out (--options)." if rest else "."
+    return [
+        CheckResult(
+            ENGINE_FITS,
+            f"Engine results fit the inputs of this workbook: {listed(own)}",
+            WARN,
+            dict.fromkeys(layout.problem.frame.option_ids, 0),
+            basis,
+            MODELLER,
+        )
+    ]

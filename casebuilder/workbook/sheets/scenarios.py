@@ -95,6 +95,7 @@ class ScenariosWriter:
         rule = {
             "validate": "list",
             "source": f"={choices}",
+            "ignore_blank": False,
             "input_title": "Scenario",
             "input_message": f"{AS_STATED}, or one of the sheet {SCENARIOS}: the whole workbook follows.",
             "error_title": "Not in the list",
@@ -119,9 +120,9 @@ class ScenariosWriter:
         for place, name in enumerate([*heads, CHANGED.capitalize(), FAULT]):
             style = "header" if place < IN_FORCE - 1 else "header_right"
             sheet.write_string(HEADER_ROW - 1, place, name, styles[style])
-        sheet.write_string(LABEL_ROW - 1, STATED - 1, STATED_SAID, styles["quiet_text"])
+        sheet.write_string(LABEL_ROW - 1, STATED - 1, STATED_SAID, styles["text"])
         for column, scenario in enumerate(scenarios.scenarios, FIRST_SCENARIO):
-            sheet.write_string(LABEL_ROW - 1, column - 1, scenario.label, styles["quiet_text"])
+            sheet.write_string(LABEL_ROW - 1, column - 1, scenario.label, styles["text"])
         rules = Rules()
         for row, value in scenarios.rows.items():
             self._row(sheet, row, value, rules)

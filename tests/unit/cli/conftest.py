@@ -24,7 +24,7 @@ def run() -> Run:
 def mini(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make `mini` the name of the mini case, and `failing` that of one with a failed check."""
 
-    def load(name: str, sets: Sequence[str] = ()) -> Case:
+    def load(name: str, sets: Sequence[str] = (), scenario: str = "") -> Case:
         return mini_case(opening=0.0 if name == "failing" else 100.0)
 
     monkeypatch.setattr("casebuilder.case.load_case", load)

@@ -61,6 +61,12 @@ def test_a_block_says_the_same_for_itself(case: Callable[..., CaseInputs]) -> No
     assert case("", {"demand.yaml": ("referrals", "  draw: each\n")}).uncertainty.each == {"demand.referrals"}
 
 
+def test_a_decision_may_be_drawn_as_a_whole(case: Callable[..., CaseInputs]) -> None:
+    said = case("", {"equipment.yaml": ("life", "  draw: whole\n")}).uncertainty
+    assert said.whole == {"equipment.life"} and said.draws("equipment.life", "chosen")
+    assert not said.draws("demand.growth", "chosen") and said.draws("demand.growth", "local")
+
+
 def test_a_case_that_says_nothing_has_nothing(case: Callable[..., CaseInputs]) -> None:
     said = case().uncertainty
     assert (said.drivers, said.each, said.correlations) == ({}, frozenset(), ())

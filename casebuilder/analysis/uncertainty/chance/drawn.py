@@ -33,8 +33,8 @@ class Drawing:
     inputs
         The inputs that are drawn, in the order of the model.
     without
-        Inputs that are not, and why: unverified ones without a range, which is never invented, and those of
-        which any value but the case's breaks a check that holds.
+        Inputs that are not, and why: unverified ones without a range, which is never invented; decisions;
+        and those of which any value but the case's breaks a check that holds.
     sampling
         How scores are drawn.
     plan

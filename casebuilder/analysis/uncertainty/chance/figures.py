@@ -18,9 +18,9 @@ from casebuilder.evaluate.problem import Problem
 # and no envelope covers), and what trusts and commissioners pay together.
 SURPLUS, UNAGREED, HEADROOM, ASK = "surplus", "loss_not_agreed", "capital_headroom", "system_revenue_ask"
 BY_YEAR = (SURPLUS, UNAGREED, HEADROOM, ASK)
-_PERFORMANCE = "finance.surplus_of_statements"
+PERFORMANCE = "finance.surplus_of_statements"
 _LOSS = "plans.gap_without_agreement"
-_ASK = "finance.system_revenue_ask"
+YEARLY_ASK = "finance.system_revenue_ask"
 _LEFT, _GIVEN, _CALL = "plans.envelope_headroom", "plans.envelope_given", "funding.scheme_envelope_call"
 
 
@@ -71,7 +71,7 @@ def _by_year(problem: Problem) -> list[Figure]:
     if not years:
         return []
     found: list[Figure] = []
-    for what, key in ((SURPLUS, _PERFORMANCE), (UNAGREED, _LOSS), (ASK, _ASK)):
+    for what, key in ((SURPLUS, PERFORMANCE), (UNAGREED, _LOSS), (ASK, YEARLY_ASK)):
         if (line := problem.by_key.get(key)) is not None:
             found.append(_years(what, years, line))
     headroom = _headroom(problem, years)

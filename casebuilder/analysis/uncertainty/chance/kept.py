@@ -16,10 +16,9 @@ from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import drawing
 from casebuilder.analysis.uncertainty.chance.placing import Sum
-from casebuilder.analysis.uncertainty.chance.possible import possible, settled
+from casebuilder.analysis.uncertainty.chance.possible import of_chance, possible, settled
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, simulate
-from casebuilder.analysis.uncertainty.ends import varied
 from casebuilder.analysis.uncertainty.kept import cache_folder, told_of
 from casebuilder.evaluate.problem import Problem
 from casebuilder.unchanged import stamp_of_program, write_whole
@@ -45,7 +44,7 @@ def simulation_kept(
     tell
         Told how many are worked out, of how many.
     """
-    if not varied(problem)[0]:
+    if not of_chance(problem)[0]:
         return None
     place = _place(problem, draws, seed, sampling)
     found = None if place is None else _read(place, problem, draws, seed, sampling)

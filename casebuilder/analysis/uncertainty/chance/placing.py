@@ -203,8 +203,8 @@ def placing(problem: Problem, item: Input, variable: Variable, keeps: Sum | None
     given, axes = problem.values[item], problem.axes
     places: dict[_Column, int] = {_certain(0.0): 0}
 
-    def numbered(members: Members, value: Value) -> Value:
-        if has_range(value):
+    def numbered(option: str | None, members: Members, value: Value) -> Value:
+        if is_drawn(problem, given, option, members, value):
             column = _drawn(item, value, variable(members))
         else:
             column = _certain(value.amount if isinstance(value.amount, float | int) else 0.0)
@@ -226,11 +226,29 @@ def placing(problem: Problem, item: Input, variable: Variable, keeps: Sum | None
     )
 
 
-def _each(given: InputValues, change: Callable[[Members, Value], Value]) -> InputValues:
+def is_drawn(
+    problem: Problem, given: InputValues, option: str | None, members: Members, value: Value
+) -> bool:
+    """Whether a value is one of chance: it has a range, and is no decision."""
+    said = problem.inputs.uncertainty
+    return has_range(value) and said.draws(given.input.key, given.origin(option, members).state)
+
+
+def any_drawn(problem: Problem, item: Input) -> bool:
+    """Whether any value of an input is one of chance."""
+    given = problem.values[item]
+    return any(
+        is_drawn(problem, given, option, members, value)
+        for option, values in layers(given)
+        for members, value in values.items()
+    )
+
+
+def _each(given: InputValues, change: Callable[[str | None, Members, Value], Value]) -> InputValues:
     base: dict[Members, Value] = {}
     options: dict[str, dict[Members, Value]] = {}
     for option, values in layers(given):
-        changed = {members: change(members, value) for members, value in values.items()}
+        changed = {members: change(option, members, value) for members, value in values.items()}
         if option is None:
             base = changed
         else:

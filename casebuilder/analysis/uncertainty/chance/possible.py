@@ -19,7 +19,7 @@ from scipy.special import ndtri
 
 from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.terms import Check, Input
-from casebuilder.analysis.uncertainty.chance.placing import Sum
+from casebuilder.analysis.uncertainty.chance.placing import Sum, any_drawn
 from casebuilder.analysis.uncertainty.chance.plan import Plan, Sampling, plan_of
 from casebuilder.analysis.uncertainty.ends import NotVaried, Varied, has_range, varied
 from casebuilder.analysis.uncertainty.reach import Reach
@@ -29,6 +29,7 @@ from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.values import Value
 
+DECISION = "is a decision"
 # So many draws show what no draw can stand; each suspect is tried by itself at scores to either side.
 TRIED = 8
 _SIDES = (0.2, 0.8)
@@ -74,6 +75,14 @@ def possible(problem: Problem) -> Possible:
     return settled(problem, *_Trial(problem).found())
 
 
+def of_chance(problem: Problem) -> tuple[list[Varied], list[NotVaried]]:
+    """The inputs that vary, and what does not: decisions, and unverified ones without a range."""
+    inputs, without = varied(problem)
+    drawn = {each.item.key for each in inputs if any_drawn(problem, each.item)}
+    decisions = [NotVaried(each.item, DECISION) for each in inputs if each.item.key not in drawn]
+    return [each for each in inputs if each.item.key in drawn], [*without, *decisions]
+
+
 def settled(problem: Problem, sums: Mapping[str, Sum], held: Mapping[str, str]) -> Possible:
     """What of a case can be drawn, where it is known what adds up and what is held; kept for the case.
 
@@ -86,7 +95,7 @@ def settled(problem: Problem, sums: Mapping[str, Sum], held: Mapping[str, str]) 
     held
         For an input that is held, the check that any value but the case's breaks.
     """
-    varied_inputs, without = varied(problem)
+    varied_inputs, without = of_chance(problem)
     inputs = tuple(each for each in varied_inputs if each.item.key not in held)
     why = [
         NotVaried(each.item, f"any value but the case's breaks {held[each.item.key]}")
@@ -131,7 +140,7 @@ class _Trial:
 
     def found(self) -> tuple[dict[str, Sum], dict[str, str]]:
         """What adds up, and what is held."""
-        items = [each.item for each in varied(self.problem)[0]]
+        items = [each.item for each in of_chance(self.problem)[0]]
         sums: dict[str, Sum] = {}
         held: dict[str, str] = {}
         if items and self.checks:

@@ -15,9 +15,8 @@ from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.columns import Columns
 from casebuilder.analysis.uncertainty.chance.drawn import Drawing, drawing
 from casebuilder.analysis.uncertainty.chance.figures import Figure, figures_of
-from casebuilder.analysis.uncertainty.chance.possible import breaches, broken
+from casebuilder.analysis.uncertainty.chance.possible import breaches, broken, of_chance
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
-from casebuilder.analysis.uncertainty.ends import varied
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.checks import FAIL
@@ -214,7 +213,7 @@ def require_ranges(problem: Problem) -> None:
     CaseError
         No input has a range; how to give one is said.
     """
-    inputs, without = varied(problem)
+    inputs, without = of_chance(problem)
     if inputs:
         return
     name = without[0].item.key if without else next(iter(problem.inputs_by_key), "an input")

@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
-from casebuilder.analysis.uncertainty.chance.statistics import Statistics, statistics
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics, percentile, statistics
 
 _NEAR = 1e-9
 
@@ -41,6 +43,12 @@ class Told:
     at_case: Mapping[str, Mapping[str, float | None]]
     best: Best | None
     affordable: Mapping[str, Affordable | None]
+
+    def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
+        """The percentiles of a figure at some points, of the draws in which it has a value."""
+        column = self.simulation.column(option, figure)
+        ordered = np.sort(column[np.isfinite(column)])
+        return {point: percentile(ordered, point) for point in points}
 
 
 def tell_of(simulation: Simulation, options: Sequence[str] | None = None) -> Told:

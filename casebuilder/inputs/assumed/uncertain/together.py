@@ -13,7 +13,7 @@ from casebuilder.inputs.files.scalars import MEMBER_ID, nearest
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import UncertaintyFile, check
 from casebuilder.inputs.shape.sources import check_source
-from casebuilder.inputs.values import Correlation, InputValues, Source, Uncertainty
+from casebuilder.inputs.values import CHOSEN, Correlation, InputValues, Source, Uncertainty
 
 UNCERTAINTY = "uncertainty.yaml"
 EACH, AGAINST = "each", "-"
@@ -26,6 +26,7 @@ class _Said:
     drivers: dict[str, tuple[str, int]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     each: dict[str, Place] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
 
 def read_uncertainty(
@@ -71,7 +72,7 @@ def read_uncertainty(
     correlations: tuple[Correlation, ...] = ()
     if node is not None and given is not None:
         correlations = tuple(_correlations(node, said, register, values, files))
-    return Uncertainty(said.drivers, frozenset(said.each), correlations)
+    return Uncertainty(said.drivers, frozenset(said.each), frozenset(said.whole), correlations)
 
 
 def _of_block(block: Block, said: _Said, files: Files) -> None:
@@ -79,8 +80,10 @@ def _of_block(block: Block, said: _Said, files: Files) -> None:
     given = block.given
     if given.draw == EACH:
         said.each[block.key] = block.at("draw")
+        said.whole.discard(block.key)
     elif given.draw is not None:
         said.each.pop(block.key, None)
+        said.whole.add(block.key)
     if given.driver is not None:
         name, sign = _signed(given.driver)
         if not re.fullmatch(MEMBER_ID, name):
@@ -186,15 +189,17 @@ def _may_be_named(
         known = [*drivers, *values]
         files.faults.append(node.place.fault(f"'{name}' is no input and no driver{nearest(name, known)}"))
         return False
-    if not _has_range(values[name]):
-        what = f"{name} has no range, so that its correlation does nothing"
-        files.warnings.append(node.place.fault(what))
+    if not _is_drawn(values[name], name in said.whole or name in said.drivers):
+        why = "has no range, or is a decision (state: chosen; draw: whole draws it all the same)"
+        files.warnings.append(node.place.fault(f"{name} {why}: its correlation does nothing"))
     return True
 
 
-def _has_range(given: InputValues) -> bool:
+def _is_drawn(given: InputValues, whole: bool) -> bool:
     return any(
-        value.low is not None for values in (given.base, *given.options.values()) for value in values.values()
+        value.low is not None and (whole or given.origin(option, members).state != CHOSEN)
+        for option, values in ((None, given.base), *given.options.items())
+        for members, value in values.items()
     )
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from casebuilder.algebra.chapters import checked, name_chapter
 from casebuilder.algebra.terms import Check, Input, Line, Named
 from casebuilder.evaluate.problem import Problem, bind
-from casebuilder.inputs.values import CaseInfo, CaseInputs, InputValues, Uncertainty, Value
+from casebuilder.inputs.values import CaseInfo, CaseInputs, InputValues, Origin, Uncertainty, Value
 from tests.declared import DECLARED
-from tests.workbook.mini import BASE_YEAR, ORIGIN, frame
+from tests.workbook.mini import BASE_YEAR, frame
+
+ORIGIN = Origin("drawn.yaml", 1, 1, "L1", "unverified")
 
 
 def ranged(low: float, amount: float, high: float, shape: str = "pert", **more: Any) -> Value:
@@ -32,14 +34,14 @@ class Drawn:
         self, name: str, value: Value | Mapping[Any, Value], over: tuple[str, ...] = (), **more: Any
     ) -> Input:
         """Declare an input with the values of the base case, and of options under `options`."""
-        options = more.pop("options", {})
+        options, origin = more.pop("options", {}), replace(ORIGIN, state=more.pop("state", ORIGIN.state))
         item = Input(
             f"The {name}", more.pop("unit", "number"), over, "For the test.", **{"low": None, **more}
         )
         self.named[name] = item
         base = {(): value} if isinstance(value, Value) else {_key(k): v for k, v in value.items()}
         own = {o: {_key(k): v for k, v in of.items()} for o, of in options.items()}
-        self.values[name] = InputValues(item, base, ORIGIN, own, dict.fromkeys(own, ORIGIN))
+        self.values[name] = InputValues(item, base, origin, own, dict.fromkeys(own, origin))
         return item
 
     def line(self, name: str, formula: Any, unit: str = "number", over: tuple[str, ...] = ()) -> Line:

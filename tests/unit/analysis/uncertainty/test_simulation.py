@@ -16,6 +16,7 @@ from casebuilder.analysis.uncertainty.chance.odds import affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, simulate
 from casebuilder.analysis.uncertainty.chance.statistics import statistics
 from casebuilder.evaluate.problem import Problem
+from casebuilder.inputs.values import Uncertainty
 from tests.starter import starter_case
 from tests.unit.analysis.uncertainty.drawn_case import Drawn, linear, ranged
 
@@ -183,6 +184,23 @@ def test_what_no_draw_could_stand_is_held_and_named_and_the_rest_is_counted() ->
     }
     column = found.column("bau", "npsv")
     assert found.broken == {"headlines.too_much": int((column > 8).sum())} and 0 < found.any_broken < 100
+
+
+def test_a_decision_is_no_matter_of_chance_unless_its_case_says_so() -> None:
+    """What is chosen stays as the case has it, and is named; `draw: whole` draws it."""
+    built = Drawn()
+    rooms = built.input("rooms", ranged(1, 2, 6), state="chosen")
+    price = built.input("price", ranged(0, 4, 10))
+    built.line("npsv", rooms * 100 + price)
+    problem = built.problem()
+    drawn = drawing(problem, 1)
+    assert [each.item.key for each in drawn.inputs] == ["headlines.price"]
+    assert [(each.item.key, each.why) for each in drawn.without] == [("headlines.rooms", "is a decision")]
+    column = simulate(problem, range(200), 1, ["npsv"]).column("bau", "npsv")
+    assert column.min() > 200 and column.max() < 210
+    said = built.problem(Uncertainty(whole=frozenset({"headlines.rooms"})))
+    assert len(drawing(said, 1).inputs) == 2
+    assert drawing(said, 1).scores(1, range(9)).tobytes() == drawn.scores(0, range(9)).tobytes()
 
 
 def test_the_best_option_and_ties() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import psutil
 import pytest
 
 from casebuilder.analysis.many.gathered import Figure, Gathered, Totals, found
@@ -104,6 +105,26 @@ def test_a_run_that_was_killed_goes_on(done: tuple[Path, Path, Gathered], tmp_pa
     assert not (tmp_path / TABLE).exists()
     assert run(cases, tmp_path).finished == (len(left), 3)
     assert (tmp_path / TABLE).read_bytes() == (target / TABLE).read_bytes()
+
+
+def test_no_worker_outlives_a_run_that_was_killed(done: tuple[Path, Path, Gathered], tmp_path: Path) -> None:
+    """Processes that share the work end when whoever asked for it is killed, and do not wait for ever."""
+    cases, _, _ = done
+    line = [sys.executable, "-m", "casebuilder", "portfolio", str(cases), "--draws", "2000", "--workers", "2"]
+    killed = subprocess.Popen(
+        [*line, "-o", str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    until = time.monotonic() + 120
+    children: list[psutil.Process] = []
+    while len(children) < 3 and time.monotonic() < until:  # two workers, and Python's own tracker
+        assert killed.poll() is None
+        children = psutil.Process(killed.pid).children(recursive=True)
+        time.sleep(0.05)
+    time.sleep(2)  # so that they have begun
+    killed.kill()
+    killed.wait()
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert not alive
 
 
 def test_a_broken_case_is_told_and_the_rest_finished(

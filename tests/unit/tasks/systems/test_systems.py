@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from casebuilder.case import Case, load_case
+from casebuilder.cli.app import app
 from casebuilder.inputs.portfolio import read_portfolio
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.start.shipped import shipped
@@ -202,3 +205,16 @@ def test_a_case_that_stands_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert (tmp_path / "qox" / "filled.md").is_file()
     assert set(read_portfolio(tmp_path).folders) == {"qsl", "qox"}
     assert make.make_england(tmp_path) == (0, 2)
+
+
+def test_one_system_is_made_alone(tmp_path: Path) -> None:
+    """Who asks for one system waits for one; a code that is none is refused with the nearest."""
+    done = CliRunner().invoke(app, ["england", "QOX", "--draws", "0", "-o", str(tmp_path), "--json"])
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert list(told["cases"]) == ["qox"]
+    assert "england" not in told  # a part is no nation
+    assert [path.parent.name for path in tmp_path.glob("cases/*/case.yaml")] == ["qox"]
+    wrong = CliRunner().invoke(app, ["england", "qoxx", "-o", str(tmp_path)])
+    assert wrong.exit_code == 1
+    assert "did you mean 'qox'" in wrong.stderr

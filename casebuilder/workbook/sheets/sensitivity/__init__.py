@@ -1,0 +1,1 @@
+"""The sheet Sensitivity: ranges of every headline, what they rest on, and what stresses would do."""
