@@ -8,25 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
-from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
-from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges
-from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
+from casebuilder.analysis.uncertainty.side_by_side import ByScenario, by_scenario
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
-from casebuilder.analysis.uncertainty.why.outcomes import Outcomes, outcomes
-from casebuilder.analysis.uncertainty.why.stresses import Stress, stresses
+from casebuilder.analysis.uncertainty.why.stressed import Stressed, stressed
+from casebuilder.analysis.uncertainty.why.stresses import stresses
 from casebuilder.analysis.uncertainty.why.switching import Switch, switching_values
 from casebuilder.analysis.uncertainty.why.targets import Target, targets
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.edits import Scenario
+from casebuilder.inputs.shape.in_workbook import put_forward
 
+if TYPE_CHECKING:  # what draws is fetched when something is drawn
+    from casebuilder.analysis.uncertainty.chance.simulation import Simulation
+    from casebuilder.analysis.uncertainty.chance.told import Told
+
+# By what stresses and scenarios are judged in a workbook: value, affordability and the standard.
+STRESSED_BY = (
+    "npsv",
+    "surplus_steady_state",
+    "surplus_worst_year",
+    "system_revenue_ask_steady_state",
+    "capital_unfunded",
+    "over_six_weeks_end",
+)
 # So many inputs have switching values in a workbook.
 SWITCHED = 10
 # What an option is held to beside its place among all, each with its limit: at least, or at most.
@@ -68,24 +81,25 @@ class Findings:
         return ranking_kept(self._results)
 
     @cached_property
-    def stresses(self) -> tuple[Stress, ...]:
-        """The stresses that every bid is put to; none that is named like a scenario of the case's own."""
-        named = {each.name for each in self._results.problem.inputs.scenarios}
-        if self._results.no_values:
-            return ()
-        return tuple(each for each in stresses(self._results) if each.name not in named)
-
-    @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The named scenarios of the case, then its stresses as scenarios."""
+        """The named scenarios of the case, then its stresses, but for one that is named like one of these."""
         own = self._results.problem.inputs.scenarios
-        return (*own, *(each.scenario for each in self.stresses if each.edits))
+        if self._results.no_values:
+            return own
+        named = {each.name for each in own}
+        found = (each for each in stresses(self._results) if each.edits and each.name not in named)
+        return (*own, *(each.scenario for each in found))
 
     @cached_property
-    def outcomes(self) -> Outcomes:
-        """What the scenarios and the stresses come to."""
+    def stressed(self) -> list[Stressed]:
+        """What the stresses that every bid is put to do to the option put forward."""
+        return stressed(self._results, put_forward(self._results.problem.frame), STRESSED_BY)
+
+    @cached_property
+    def by_scenario(self) -> ByScenario | None:
+        """The option put forward in each named scenario of the case; None where there are none."""
         problem = self._results.problem
-        return outcomes(problem, problem.inputs.scenarios, self.stresses)
+        return by_scenario(self._results, put_forward(problem.frame)) if problem.inputs.scenarios else None
 
     @cached_property
     def switching(self) -> Mapping[Target, Sequence[Switch]]:
@@ -122,6 +136,8 @@ class Findings:
         sampling
             `sobol` or `latin`.
         """
+        from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
+
         asked = (draws, seed, sampling)
         if asked not in self._simulated:
             self._simulated[asked] = simulation_kept(self._results.problem, draws, seed, sampling, tell)
@@ -135,6 +151,8 @@ class Findings:
         draws, seed, tell
             As for `simulation`.
         """
+        from casebuilder.analysis.uncertainty.chance.told import tell_of
+
         if (draws, seed) not in self._told:
             found = self.simulation(draws, seed, tell) if draws else None
             self._told[draws, seed] = None if found is None else tell_of(found)
@@ -150,6 +168,8 @@ class Findings:
         CaseError
             No input of the case has a range; the message says how to give one.
         """
+        from casebuilder.analysis.uncertainty.chance.simulation import require_ranges
+
         require_ranges(self._results.problem)
         found = self.simulation(draws, seed, tell, sampling)
         assert found is not None

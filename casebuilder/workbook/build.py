@@ -217,8 +217,11 @@ def _compose(
     ranges = "" if told is None else f"ranges of {drawn(told)}"
     checked = ChecksWriter(layout, styles, checks, choosers, ranges)
     # A rehearsal need not work out what is written as plain values.
-    ranking, stressed = (findings.ranking, findings.outcomes) if seal else (None, None)
-    switching = findings.switching if seal else {}
+    if seal:
+        ranking, switching = findings.ranking, findings.switching
+        analysed = Analysed(told, draws, ranking, findings.stressed, findings.by_scenario, switching)
+    else:
+        ranking, analysed = None, Analysed(told, draws, None, (), None, {})
     cells = write_summary(
         sheets["Summary"],
         workbook,
@@ -231,7 +234,6 @@ def _compose(
         template("workbook/layout.yaml")["summary"],
     )
     cells += write_options(sheets["Options"], layout, styles, found)
-    analysed = Analysed(told, draws, ranking, stressed, switching)
     cells += write_sensitivity(sheets[SENSITIVITY], workbook, layout, styles, results, found, analysed)
     progress("Writing the pages")
     cells += pages.write(sheets)

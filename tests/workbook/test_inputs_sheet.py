@@ -13,6 +13,14 @@ import pytest
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.case import Case, load_case
 from casebuilder.workbook.layout.addresses import letter
+from casebuilder.workbook.layout.scenarios import (
+    CHOSEN_ROW,
+    FIRST_ROW,
+    FIRST_SCENARIO,
+    IN_FORCE,
+    SCENARIOS,
+    STATED,
+)
 from casebuilder.workbook.proof.engines import place
 from tests.shipped import ShippedCases
 from tests.workbook.changing import Change, headlines, input_cell, input_sheets, same
@@ -155,18 +163,27 @@ def test_an_option_has_cells_for_all_of_what_it_touches(case: Case, sheets: dict
 
 
 def test_formulas_read_the_cells_in_use_and_nothing_typed(case: Case, sheets: dict[str, Sheet]) -> None:
-    """No sheet but those of inputs names a typed cell; each cell in use names one typed cell."""
+    """No sheet but those of inputs names a typed cell; each cell in use names one typed cell.
+
+    Where a scenario touches the value, it names the row of the sheet of scenarios that links to that cell.
+    """
     typed, uses = set(typed_cells(case, sheets)), 0
+    chosen = sheets[SCENARIOS]
+    stated = {
+        f"{SCENARIOS}!${letter(IN_FORCE)}{row}": str(chosen.cells[row, STATED].formula)
+        for _, row in chosen.keyed()
+    }
     typed_columns = {re.sub(r"\d", "", address) for _, address in typed}
     names = input_sheets(sheets)
     for name, sheet in sheets.items():
         for (row, column), cell in sheet.cells.items():
-            if cell.formula is None:
+            if cell.formula is None or name == SCENARIOS:
                 continue
             if name in names:
                 header = str(sheet.value(sheet.header(), column))
                 if header.startswith("In use"):
-                    assert (name, cell.formula) in typed, (name, row, column)
+                    place = stated.get(cell.formula, cell.formula).replace("$", "").rpartition("!")[2]
+                    assert (name, place) in typed, (name, row, column)
                     uses += 1
                 continue
             for found in re.findall(r"(?:Inputs|'Data [^']+')!\$?([A-Z]+)\$?\d+", cell.formula):
@@ -180,7 +197,7 @@ def test_every_input_cell_has_a_rule_within_excel_s_limits(
     case: Case, sheets: dict[str, Sheet], xml: dict[str, ElementTree.Element]
 ) -> None:
     """One rule each, with its bounds and unit in words; none anywhere else."""
-    expected = set(typed_cells(case, sheets))
+    expected = {*typed_cells(case, sheets), ("Inputs", f"B{CHOSEN_ROW}")}
     ruled: list[tuple[str, str]] = []
     for name in input_sheets(sheets):
         for rule in xml[name].iter(f"{SPREADSHEET}dataValidation"):
@@ -210,12 +227,20 @@ def test_all_sheets_are_protected_and_only_inputs_and_choices_are_open(
         assert protection.get("password") is None and protection.get("hashValue") is None
         if name not in ("Fingerprint", "Start"):  # hidden: nobody widens them
             assert (protection.get("formatColumns"), protection.get("autoFilter")) == ("0", "0"), name
-    typed = set(typed_cells(case, sheets))
+    typed = {*typed_cells(case, sheets), ("Inputs", f"B{CHOSEN_ROW}")}
+    chosen = sheets[SCENARIOS]
+    last = chosen.columns()["Changed"]
+    given = {
+        f"{letter(column)}{row}"
+        for (row, column), cell in chosen.cells.items()
+        if row >= FIRST_ROW and FIRST_SCENARIO <= column < last and cell.formula is None
+    }
+    assert unlocked[SCENARIOS] == given
     for name in input_sheets(sheets):
         assert {(name, address) for address in unlocked[name]} == {t for t in typed if t[0] == name}
         assert xml[name].find(f"{SPREADSHEET}autoFilter") is not None
     choosers = next(n for n, s in sheets.items() if s.value(5, 1) == "Month shown (choose)")
-    for name in xml.keys() - input_sheets(sheets).keys() - {choosers}:
+    for name in xml.keys() - input_sheets(sheets).keys() - {choosers, SCENARIOS}:
         assert not unlocked[name], name
 
 

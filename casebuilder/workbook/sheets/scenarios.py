@@ -95,6 +95,7 @@ class ScenariosWriter:
         rule = {
             "validate": "list",
             "source": f"={choices}",
+            "ignore_blank": False,
             "input_title": "Scenario",
             "input_message": f"{AS_STATED}, or one of the sheet {SCENARIOS}: the whole workbook follows.",
             "error_title": "Not in the list",

@@ -33,6 +33,7 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "elsewhere": {"font_color": "quiet", "italic": True, "underline": 1},
     "quiet_number": {"font_color": "quiet", "align": "left"},
     "engine": {"font_color": "quiet", "italic": True},
+    "engine_word": {"font_color": "quiet", "italic": True, "align": "right"},
     "word": {"align": "right"},
     "note": {"font_color": "quiet", "italic": True},
     "header": {

@@ -14,11 +14,13 @@ from xlsxwriter import Workbook
 
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import Ranking
-from casebuilder.analysis.uncertainty.why.outcomes import Outcomes
+from casebuilder.analysis.uncertainty.side_by_side import ByScenario
+from casebuilder.analysis.uncertainty.why.stressed import Stressed
 from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.targets import Target
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.findings import STRESSED_BY
 from casebuilder.inputs.shape.in_workbook import put_forward
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.sheets.options import CURRENT, STALE
@@ -65,8 +67,8 @@ class Analysed:
         How many draws were asked for.
     ranking
         The inputs by what their ranges do.
-    stressed
-        What scenarios and stresses come to.
+    stressed, named
+        What stresses and the named scenarios of the case come to.
     switching
         Where the inputs that matter most would turn what the option is judged by.
     """
@@ -74,7 +76,8 @@ class Analysed:
     told: Told | None
     asked: int
     ranking: Ranking | None
-    stressed: Outcomes | None
+    stressed: Sequence[Stressed]
+    named: ByScenario | None
     switching: Mapping[Target, Sequence[Switch]]
 
 
@@ -117,8 +120,8 @@ def write_sensitivity(
         write_headlines(block, told, option, found[option])
         write_years(block, told, option)
     breaks.append(block.row - 1)
-    if analysed.stressed is not None:
-        Stresses(block, analysed.stressed, found[option]).write()
+    if analysed.stressed or analysed.named:
+        Stresses(block, analysed.stressed, analysed.named, STRESSED_BY, option, found).write()
         breaks.append(block.row - 1)
     tornado = write_tornado(block, analysed.ranking)
     write_switching(block, analysed.switching)
@@ -144,7 +147,7 @@ def _facts(block: Block, told: Told | None, asked: int, option: str) -> None:
     problem = block.layout.problem
     said = (
         "Italic figures are results of the engine, which no sheet can work out; those under Now are live. "
-        "Inputs are drawn from their ranges, each as a whole."
+        "Inputs are drawn from their ranges."
     )
     block.text(1, said, "subtitle")
     block.row += 1

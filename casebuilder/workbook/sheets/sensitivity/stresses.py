@@ -6,20 +6,22 @@ live, and every one of them can be chosen on Inputs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from casebuilder.algebra.terms import Line
-from casebuilder.analysis.uncertainty.why.outcomes import MEASURES, Outcome, Outcomes, Standing
-from casebuilder.evaluate.headlines import RANKED_BY, OptionResult, headline_line
+from casebuilder.analysis.uncertainty.side_by_side import ByScenario
+from casebuilder.analysis.uncertainty.why.stressed import Stressed
+from casebuilder.evaluate.headlines import OptionResult, headline_line
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN, SAID
-from casebuilder.workbook.sheets.options import FIRST_OPTION, RANK_ROW, cell_of
+from casebuilder.workbook.sheets.options import FIRST_OPTION, HEADER_ROW, RANK_ROW, cell_of
 from casebuilder.workbook.sheets.scenarios import STATED_SAID
 from casebuilder.workbook.sheets.sensitivity.block import Block
 
 TITLE = "Stresses and scenarios"
 IN_FORCE, LIVE, LEFT = "in force", "In force now, live: change", "    what is left once mitigated"
-_PLACE, _FIRST, _DECIMALS = "Place by value", 3, 6
+_FIRST_HEAD, _FIRST, _DECIMALS = "Ranks first", 3, 6
+Figures = Mapping[str, float | None]
 
 
 class Stresses:
@@ -29,110 +31,127 @@ class Stresses:
     ----------
     block
         Where it is written.
-    told
-        What each comes to.
-    found
-        The headlines of the option put forward.
+    stressed
+        The stresses with what they do.
+    named
+        The named scenarios of the case with what they come to; None where it has none.
+    measures
+        The headlines that are shown.
+    option, found
+        The option put forward, and the headlines of all.
     """
 
-    def __init__(self, block: Block, told: Outcomes, found: OptionResult) -> None:
+    def __init__(
+        self,
+        block: Block,
+        stressed: Sequence[Stressed],
+        named: ByScenario | None,
+        measures: Sequence[str],
+        option: str,
+        found: Mapping[str, OptionResult],
+    ) -> None:
         """Find the measures that the case has."""
-        self.block, self.told, self.found = block, told, found
-        lines = {name: headline_line(block.layout.problem, name) for name in MEASURES}
+        self.block, self.stressed, self.named = block, stressed, named
+        self.option, self.found = option, found
+        lines = {name: headline_line(block.layout.problem, name) for name in measures}
         self.lines: Mapping[str, Line] = {name: line for name, line in lines.items() if line is not None}
-        self.place = _FIRST + len(self.lines)
+        self.base: Figures = {name: found[option].value(name) for name in self.lines}
+        self.first = _FIRST + len(self.lines)
 
     def write(self) -> None:
         """Write both tables; nothing where there is neither stress nor scenario."""
-        block, told = self.block, self.told
-        if not told.each:
+        block = self.block
+        if not self.lines or not (self.stressed or self.named):
             return
         note = "Changes from the case as stated, by the engine, without draws."
         if block.layout.scenarios.scenarios:
             note += " Choose one by its name on Inputs, and the whole workbook follows it."
-        block.title(f"{TITLE}, {block.layout.name_of(told.option)}", note)
+        block.title(f"{TITLE}, {block.layout.name_of(self.option)}", note)
         base_year = block.layout.problem.inputs.info.base_year
         lines, words = self.lines.values(), block.styles.in_words
         heads = [f"{line.label}\n{words(line.unit, base_year)}" for line in lines]
-        block.header(["Stress or scenario", "Name on Inputs", *heads, _PLACE], height=62)
+        block.header(["Stress or scenario", "Name on Inputs", *heads, _FIRST_HEAD], height=62)
         base = block.row
         block.text(1, AS_STATED)
-        self._figures(told.as_stated)
+        for column, (name, line) in enumerate(self.lines.items(), _FIRST):
+            block.number(column, self.base[name], line.unit)
+        best = [option for option, own in self.found.items() if own.rank == 1]
+        block.text(self.first, best[0] if best else "", "engine_word")
         block.row += 1
-        self._live(base)
-        for each in told.each:
-            self._outcome(each)
+        self._live(base, best[0] if best else "")
+        if self.named is not None:
+            for place, scenario in enumerate(self.named.scenarios, 1):
+                self._name(scenario.label, scenario.name)
+                self._changes({name: self.named.figures[name][place] for name in self.lines})
+                block.row += 1
+        for each in self.stressed:
+            self._stress(each)
         block.row += 1
         self._words()
 
-    def _outcome(self, each: Outcome) -> None:
+    def _stress(self, each: Stressed) -> None:
         """A stress, and below it what is left of it once mitigated."""
-        block, scenarios = self.block, self.block.layout.scenarios.scenarios
-        block.text(1, each.label)
-        if any(each.name == scenario.name for scenario in scenarios):
-            text = f'IF({CHOSEN}="{each.name}","{each.name}: {IN_FORCE}","{each.name}")'
-            block.live_text(2, text, each.name, "quiet")
-        if each.under is None:
-            block.text(_FIRST, f"Not in this case: {each.cannot}", "note")
+        block, stress = self.block, each.stress
+        own = self.named is not None and any(stress.name == s.name for s in self.named.scenarios)
+        self._name(stress.label, "" if own else stress.name)
+        if stress.cannot:
+            block.text(_FIRST, f"Not in this case: {stress.cannot}", "note")
             block.row += 1
             return
-        self._changes(each.under)
+        self._changes({name: effect.stressed for name, effect in each.effects.items()})
+        block.text(self.first, each.first, "engine_word")
         block.row += 1
-        if each.mitigated is not None:
-            block.text(1, LEFT, "quiet_text")
-            self._changes(each.mitigated)
-            block.row += 1
-        elif each.mitigation:
-            block.text(1, LEFT, "quiet_text")
-            block.text(_FIRST, f"All of it: {each.unmitigated}", "note")
-            block.row += 1
+        block.text(1, LEFT, "quiet_text")
+        if stress.mitigated:
+            self._changes({name: effect.mitigated for name, effect in each.effects.items()})
+        else:
+            block.text(_FIRST, f"All of it: {stress.unmitigated}", "note")
+        block.row += 1
 
     def _words(self) -> None:
         """What is done about each stress and by whom, and why it is of its size."""
         block = self.block
-        rows = [each for each in self.told.each if each.mitigation]
-        if not rows:
+        if not self.stressed:
             return
         block.title("What is done about each stress, and by whom")
         block.header(["Stress", "Owner", "Mitigation, and why this size"], texts=3)
-        for each in rows:
-            block.text(1, each.label)
-            block.text(2, each.owner, "quiet_text")
-            block.text(3, each.mitigation)
+        for each in self.stressed:
+            block.text(1, each.stress.label)
+            block.text(2, each.stress.owner, "quiet_text")
+            block.text(3, each.stress.mitigation)
             block.row += 1
-            block.text(3, each.note, "note")
+            block.text(3, each.stress.reason, "note")
             block.row += 1
         block.row += 1
 
-    def _live(self, base: int) -> None:
+    def _name(self, label: str, name: str) -> None:
+        """What a row is about, with a word that tells when it is chosen."""
+        block = self.block
+        block.text(1, label)
+        if any(name == scenario.name for scenario in block.layout.scenarios.scenarios):
+            text = f'IF({CHOSEN}="{name}","{name}: {IN_FORCE}","{name}")'
+            block.live_text(2, text, name, "quiet")
+
+    def _live(self, base: int, best: str) -> None:
         """The scenario in force, from the cells of Options: no change where the case stands as stated."""
-        block, option = self.block, self.told.option
+        block, options = self.block, self.block.layout.problem.frame.option_ids
         if not block.layout.scenarios.scenarios:
             return
         block.text(1, LIVE)
         block.live_text(2, SAID, STATED_SAID, "quiet")
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
-            cell, at = cell_of(block.layout, name, option), f"${letter(column)}${base}"
+            cell, at = cell_of(block.layout, name, self.option), f"${letter(column)}${base}"
             gap = f'IF(COUNT({cell},{at})<2,"",ROUND({cell}-{at},{_DECIMALS}))'
-            value = _change(self.found.value(name), self.told.as_stated.figures[name])
-            block.live(column, gap, value, line.unit, signed=True)
-        if RANKED_BY in self.lines:
-            own = letter(FIRST_OPTION + block.layout.problem.frame.option_ids.index(option))
-            rank = self.found.rank
-            block.live(self.place, f"Options!${own}${RANK_ROW}", None if rank is None else rank, "item")
+            block.live(column, gap, _change(self.base[name], self.base[name]), line.unit, signed=True)
+        if best and not block.layout.not_laid_out:  # others would be ranked as they were built
+            first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
+            keys, ranks = (f"Options!${first}${row}:${last}${row}" for row in (HEADER_ROW, RANK_ROW))
+            block.live_text(self.first, f'IFERROR(INDEX({keys},1,MATCH(1,{ranks},0)),"")', best, "word")
         block.row += 1
 
-    def _figures(self, own: Standing) -> None:
+    def _changes(self, own: Figures) -> None:
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
-            self.block.number(column, own.figures[name], line.unit)
-        self.block.number(self.place, own.place, "item")
-
-    def _changes(self, own: Standing) -> None:
-        base = self.told.as_stated
-        for column, (name, line) in enumerate(self.lines.items(), _FIRST):
-            change = _change(own.figures[name], base.figures[name])
-            self.block.number(column, change, line.unit, signed=True)
-        self.block.number(self.place, own.place, "item")
+            self.block.number(column, _change(own[name], self.base[name]), line.unit, signed=True)
 
 
 def _change(value: float | None, base: float | None) -> float | None:
