@@ -132,9 +132,7 @@ class ScenariosWriter:
             sheet.set_column(column - 1, column - 1, width)
         sheet.set_column(IN_FORCE - 1, STATED - 1, _VALUE_WIDTH)
         for column, scenario in enumerate(scenarios.scenarios, FIRST_SCENARIO):
-            wide = max(
-                _VALUE_WIDTH, 1.15 * len(scenario.name) + 2
-            )  # a name is one word, which nothing breaks
+            wide = max(_VALUE_WIDTH, 1.15 * len(scenario.name) + 2)  # nothing breaks a name
             sheet.set_column(column - 1, column - 1, wide)
         sheet.repeat_rows(LABEL_ROW - 1, HEADER_ROW - 1)
         sheet.set_column(self.changed - 1, self.fault - 1, 10)
