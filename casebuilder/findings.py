@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
-from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
-from casebuilder.analysis.uncertainty.chance.simulation import Simulation, require_ranges
-from casebuilder.analysis.uncertainty.chance.told import Told, tell_of
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.side_by_side import ByScenario, by_scenario
@@ -28,6 +26,10 @@ from casebuilder.analysis.uncertainty.why.targets import Target, targets
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.edits import Scenario
 from casebuilder.inputs.shape.in_workbook import put_forward
+
+if TYPE_CHECKING:  # what draws is fetched when something is drawn
+    from casebuilder.analysis.uncertainty.chance.simulation import Simulation
+    from casebuilder.analysis.uncertainty.chance.told import Told
 
 # By what stresses and scenarios are judged in a workbook: value, affordability and the standard.
 STRESSED_BY = (
@@ -134,6 +136,8 @@ class Findings:
         sampling
             `sobol` or `latin`.
         """
+        from casebuilder.analysis.uncertainty.chance.kept import simulation_kept
+
         asked = (draws, seed, sampling)
         if asked not in self._simulated:
             self._simulated[asked] = simulation_kept(self._results.problem, draws, seed, sampling, tell)
@@ -147,6 +151,8 @@ class Findings:
         draws, seed, tell
             As for `simulation`.
         """
+        from casebuilder.analysis.uncertainty.chance.told import tell_of
+
         if (draws, seed) not in self._told:
             found = self.simulation(draws, seed, tell) if draws else None
             self._told[draws, seed] = None if found is None else tell_of(found)
@@ -162,6 +168,8 @@ class Findings:
         CaseError
             No input of the case has a range; the message says how to give one.
         """
+        from casebuilder.analysis.uncertainty.chance.simulation import require_ranges
+
         require_ranges(self._results.problem)
         found = self.simulation(draws, seed, tell, sampling)
         assert found is not None

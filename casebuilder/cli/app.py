@@ -10,11 +10,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from casebuilder.cli import calibrate, cases, hindcast, priorities, procurement, workbooks
+from casebuilder.cli import cases, priorities, procurement, workbooks
 from casebuilder.cli.comparing import diff, merge
 from casebuilder.cli.errors import told
 from casebuilder.cli.making import add, data, intake, new, pull, schema
 from casebuilder.cli.many import england, portfolio, run
+from casebuilder.cli.past import calibrate, hindcast
 from casebuilder.cli.uncertainty import challenge, simulate
 from casebuilder.cli.usage import Guided
 

@@ -148,7 +148,7 @@ def compare(
     if scenarios or two_way:
         if scenario:
             raise typer.BadParameter("--scenario goes with neither --scenarios nor --two-way")
-        from casebuilder.cli.scenarios import compare_scenarios
+        from casebuilder.cli.comparing.scenarios import compare_scenarios
 
         compare_scenarios(case, option, sets, two_way, headline, json=json)
         return

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lstsq, null_space
+from scipy.optimize import linprog
 
 from casebuilder.analysis.sharing.games import ROUNDING, Floats, Game
 from casebuilder.errors import CaseError
@@ -127,8 +129,6 @@ class Held:
         for column, held in enumerate(self._rounds, start=size):
             table[row : row + len(held), column] = -self.weights[held]
             row += len(held)
-        from scipy.linalg import lstsq, null_space  # a tenth of a second, which most commands do without
-
         found = lstsq(table, game.cost[groups], cond=_RANK)[0]
         self.point: Floats = found[:size]
         self.levels: Floats = found[size:]
@@ -184,8 +184,6 @@ def _solved(objective: Floats, table: Floats, room: Floats) -> tuple[Floats, Flo
     """The best point and the price of each row."""
     options = {"primal_feasibility_tolerance": _TOLERANCE, "dual_feasibility_tolerance": _TOLERANCE}
     for method in _METHODS:
-        from scipy.optimize import linprog  # as above
-
         found = linprog(objective, table, room, bounds=(None, None), method=method, options=options)
         if found.status == 0:
             return found.x, -found.ineqlin.marginals

@@ -1,1 +1,1 @@
-"""Commands about two cases."""
+"""Commands that compare: two cases, or the scenarios of one."""

@@ -49,6 +49,8 @@ class Rows(ABC):
         In a loop, the lines that are gone through period by period.
     axis
         In a loop, that of time.
+    sound
+        Whether no value of the step can be missing unless one that it reads is, or something overflowed.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Rows(ABC):
         self.axes = reading.axes
         self.inside: set[Line] = set()
         self.axis = -1
+        self.sound = True
 
     @abstractmethod
     def whole(self, term: Term) -> Array:
@@ -132,6 +135,7 @@ class Rows(ABC):
         given = _Given(self.reading, {each: self.whole(each) for each in call.arguments})
         quick = self._quick(given, call)
         function = NUMBER_READINGS[call.operator]
+        self.sound = False  # nothing is known of it: what it gives is looked at
         with np.errstate(all="ignore"):
             shape = function(given, call).shape  # type: ignore[arg-type]
         out = self.calls.between(shape)

@@ -10,11 +10,12 @@ import numpy as np
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME
 from casebuilder.algebra.member_rows import case_of, for_row
+from casebuilder.algebra.operator_table import ALL, ANY, FIRST, NEAR, OPERATORS, SAME
 from casebuilder.algebra.terms import Call, Line, Named, Number, Term, without_ones
 from casebuilder.evaluate.axes import OPTION_AXIS, Array
 from casebuilder.evaluate.compiled.along import NotCompiledError, Rows, place_of
 from casebuilder.evaluate.compiled.calls import Calls, Store
-from casebuilder.evaluate.compiled.kernels import PAIRWISE, Kernels, chosen, finite_or_nought, is_sound
+from casebuilder.evaluate.compiled.kernels import Kernels, chosen, finite_or_nought
 from casebuilder.evaluate.compiled.memory import Memory
 from casebuilder.evaluate.compiled.trees import NONE, Leaf, Pairs, Reduced, Tree, node, picked
 from casebuilder.evaluate.functions import elementwise
@@ -47,7 +48,6 @@ class Formulas(Rows):
         """Start with a step of its own."""
         super().__init__(calls, kernels, reading, openings)
         self.moving, self.lines = moving, lines
-        self.sound = True
         self.every: Pairs = frozenset(self.axes.frame.pairs)
         self._known: dict[tuple[Term, bool], Tree] = {}
         self._moves: dict[Term, bool] = {}
@@ -142,7 +142,8 @@ class Formulas(Rows):
         still = not set(dimensions_of(term)) & set(TIME)
         if self.inside and not uses(term, self.inside) and (still or not self._goes_by_cell(term)):
             return self._stored(term)
-        self.sound = self.sound and is_sound(term)
+        operator = OPERATORS[term.operator]
+        self.sound = self.sound and not operator.may_be_empty and operator.exact != NEAR
         special = _SPECIAL.get(term.operator)
         if special is not None:
             return special(self, term)
@@ -160,7 +161,9 @@ class Formulas(Rows):
         return found
 
     def _goes_by_cell(self, call: Call) -> bool:
-        return call.operator in self.kernels.cell_by_cell or call.operator in ("step", "choose")
+        row = OPERATORS[call.operator]
+        elsewhere = row.removes or row.adds or row.reduces or row.table or row.axis
+        return row.reads == SAME and not elsewhere
 
     def _cell_by_cell(self, call: Call) -> Tree:
         less = without_ones(call)
@@ -168,14 +171,13 @@ class Formulas(Rows):
             return self.tree(less)
         parts = [self.tree(argument) for argument in call.arguments]
         kernel = self.kernels.cell_by_cell[call.operator]
-        if call.operator not in PAIRWISE:
-            found = node(kernel, *parts)
-        else:
-            found = parts[0]  # type: ignore[assignment]
+        if isinstance(kernel, np.ufunc) and kernel.nin < len(parts):  # the least of several
+            found = parts[0]
             for part in parts[1:]:
                 found = node(kernel, found, part)
-        if len(parts) > 1 or call.operator in _KEEP_NOUGHT:
-            found.nought = _nought(call.operator, parts)
+        else:
+            found = node(kernel, *parts)
+        found.nought = _nought(call, parts)
         return found
 
     def where(self, call: Call) -> Tree:
@@ -184,9 +186,11 @@ class Formulas(Rows):
         if isinstance(condition, Call) and condition.operator == "above" and self.moves(condition):
             parts = [self.tree(each) for each in (*condition.arguments, x, y)]
             found = node(self.kernels.where_above, *parts)
-            found.nought = parts[2].nought & parts[3].nought
-            return found
-        return self._cell_by_cell(call)
+        else:
+            parts = [self.tree(each) for each in call.arguments]
+            found = node(self.kernels.where, *parts)
+        found.nought = parts[-2].nought & parts[-1].nought
+        return found
 
     def step(self, call: Call) -> Tree:
         """The flow of one period is the flow."""
@@ -305,18 +309,17 @@ class Formulas(Rows):
         return self.leaf(out)
 
 
-def _nought(operator: str, parts: Sequence[Tree]) -> Pairs:
-    """Where a result is 0, by the operator and where its arguments are."""
-    if operator in ("multiply", "inflate", "discount"):
-        return frozenset().union(*(part.nought for part in parts))
-    if operator in ("divide", "deflate", "negate", "absolute"):
-        return parts[0].nought
-    if operator in ("add", "subtract", "minimum", "maximum", "difference"):
-        return frozenset.intersection(*(part.nought for part in parts))
-    return parts[1].nought & parts[2].nought if operator == "where" else NONE
+def _nought(call: Call, parts: Sequence[Tree]) -> Pairs:
+    """Where a result is 0, by what the table of operators says and where its arguments are."""
+    by = OPERATORS[call.operator].nought
+    every = [part.nought for part in parts]
+    if by == ANY:
+        return frozenset().union(*every)
+    if by == ALL:
+        return frozenset.intersection(*every)
+    return every[0] if by == FIRST else NONE
 
 
-_KEEP_NOUGHT = ("negate", "absolute")
 _SPECIAL: dict[str, Callable[[Formulas, Call], Tree]] = {
     "where": Formulas.where,
     "step": Formulas.step,

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.algebra.terms import Call
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.functions import elementwise
 from casebuilder.evaluate.functions.elementwise import LEAST_ABOVE
@@ -190,19 +189,3 @@ _MADE: dict[str, Callable[..., Array]] = {
     "binomial_at_least": binomial_at_least,
     "lease_rate": lease_rate,
 }
-# Of those that go cell by cell the ones that take two arguments at a time.
-PAIRWISE = frozenset({"add", "subtract", "multiply", "divide", "minimum", "maximum", "inflate", "discount"})
-# Operators that never leave a value missing where all that they read is there and nothing overflowed.
-SOUND = frozenset(
-    {
-        "add", "subtract", "multiply", "divide", "minimum", "maximum", "negate", "absolute", "exp", "inflate",
-        "deflate", "discount", "above", "difference", "round_up", "which_smallest", "where", "choose", "step",
-        "total", "share_of", "smallest", "largest", "at", "previous", "lagged", "recurring", "cumulative",
-        "window_total", "per_year", "spread", "stated", "tier", "bends", "interpolate",
-    }
-)  # fmt: skip
-
-
-def is_sound(call: Call) -> bool:
-    """Whether a call never leaves a value missing by itself."""
-    return call.operator in SOUND

@@ -218,6 +218,7 @@ class _Page:
                 self.console,
                 f"{key}: in {count:,} draws a value that may not fall was raised to that before.",
             )
+        self._together()
         for group in drawing.mended:
             keys = ", ".join(drawing.plan.keys[variable] for variable in group.variables)
             said = f"Correlations of {keys} cannot all hold; the nearest that can are used (--json has both)."
@@ -225,6 +226,21 @@ class _Page:
         if simulation.without_value:
             keys = ", ".join(simulation.without_value)
             say(self.console, f"In some draws these have no value where they must have one: {keys}.")
+
+    def _together(self) -> None:
+        """Drivers, members drawn each for itself, and correlations, as the case has them."""
+        said, drawn = self.problem.inputs.uncertainty, {e.item.key for e in self.simulation.drawing.inputs}
+        drivers: dict[str, list[str]] = {}
+        for key, (name, sign) in said.drivers.items():
+            if key in drawn:
+                drivers.setdefault(name, []).append(key if sign > 0 else f"against it {key}")
+        parts = [f"{name} moves {', '.join(keys)}" for name, keys in drivers.items()]
+        each = [key for key in sorted(said.each) if key in drawn]
+        if each:
+            parts.append(f"each member for itself: {', '.join(each)}")
+        parts += [f"{one.a} with {one.b} at a rank correlation of {one.rank:g}" for one in said.correlations]
+        if parts:
+            say(self.console, f"Drawn together: {'; '.join(parts)}.")
 
     def _label(self, name: str) -> str:
         line = headline_line(self.problem, name)

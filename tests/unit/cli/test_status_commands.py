@@ -16,7 +16,7 @@ ROOT = "checks.part has no value in every option: its formula divides by 0 or ov
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make `mini` the name of a case in which a line divides by 0."""
-    monkeypatch.setattr("casebuilder.case.load_case", lambda name, sets=(): status_case(**BROKEN))
+    monkeypatch.setattr("casebuilder.case.load_case", lambda *_: status_case(**BROKEN))
 
 
 @pytest.mark.parametrize("command", ["summary", "compare"])
@@ -63,7 +63,7 @@ FAILS = "1 fails"
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make `mini` the name of a case in which a check fails and every line has a value."""
-    monkeypatch.setattr("casebuilder.case.load_case", lambda name, sets=(): status_case(needed=5.0))
+    monkeypatch.setattr("casebuilder.case.load_case", lambda *_: status_case(needed=5.0))
 
 
 def test_a_table_of_a_case_that_fails_is_written_and_says_so(run, failing, tmp_path):
@@ -92,7 +92,7 @@ def test_a_workbook_whose_checks_fail_does_not_pass(run, failing, tmp_path):
 
 def test_warnings_alone_end_with_0(run, monkeypatch):
     """A warning is shown with its pounds and who must act, and stops nothing."""
-    monkeypatch.setattr("casebuilder.case.load_case", lambda name, sets=(): status_case(debt=50.0))
+    monkeypatch.setattr("casebuilder.case.load_case", lambda *_: status_case(debt=50.0))
     result = run("summary", "mini")
     assert result.exit_code == 0
     assert "£100 No debt, twice over · Each host's director of finance" in " ".join(result.stdout.split())

@@ -1,0 +1,1 @@
+"""Commands that set the model beside what happened, and fit what it holds to it."""
