@@ -45,8 +45,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(copy / WORDS, '    "exp": _of(', '    "square_root": _of("the square root of"),\n    "exp": _of(')
     edit(
         copy / NUMBERS,
-        '    "exp": _one(np.exp),\n',
-        '    "exp": _one(np.exp),\n    "square_root": _one(np.sqrt),\n',
+        '    "exp": _each(np.exp),\n',
+        '    "exp": _each(np.exp),\n    "square_root": _each(np.sqrt),\n',
     )
     path = copy / CHAPTER
     edit(path, "import by_member, power\n", "import by_member, power, square_root, total\n")

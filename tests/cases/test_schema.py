@@ -91,6 +91,40 @@ def test_a_planted_fault_is_refused_here_and_there(broken: Path, what: str) -> N
         path.write_text(before, encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "marked"),
+    [
+        ("uncertainty.yaml", "drivers: {prices: {inputs: [-demand.national_growth], source: L1}}\n", None),
+        ("uncertainty.yaml", "drivers: {Prices: {source: L1}}\n", "drivers"),
+        (
+            "uncertainty.yaml",
+            "correlations: [{between: [a.b, c.d], rank: 2, source: L1}]\n",
+            "correlations/0/rank",
+        ),
+        (
+            "uncertainty.yaml",
+            "correlations: [{between: [a.b], rank: 1, source: L1}]\n",
+            "correlations/0/between",
+        ),
+        ("demand.yaml", "range: {values: [0.9, 1.1], chances: [0.5, 0.5]}\n  draw: each", None),
+        ("demand.yaml", "range: {file: data/x.csv, column: x}\n  driver: prices", None),
+        ("demand.yaml", "range: {factor: {file: data/x.csv, column: x}}\n  shape: empirical", None),
+        ("demand.yaml", "range: {values: [0.9, 1.1]}", "estimators_apart/range"),
+        ("demand.yaml", "range: [0.9, 1.1]\n  draw: twice", "estimators_apart/draw"),
+        ("demand.yaml", "range: [0.9, 1.1]\n  shape: beta", "estimators_apart/shape"),
+    ],
+)
+def test_ranges_and_what_goes_together_are_known_to_editors(
+    tmp_path: Path, file: str, text: str, marked: str | None
+) -> None:
+    """Every form of a range, and uncertainty.yaml; what is wrong is marked at its entry."""
+    block = f"estimators_apart:\n  value: 1\n  source: S1\n  state: local\n  {text}\n"
+    given = text if file == "uncertainty.yaml" else block
+    (tmp_path / file).write_text(given, encoding="utf-8")
+    found = {each.partition(": ")[0] for each in faults(tmp_path, file, None)}
+    assert (found == set()) if marked is None else any(each.startswith(marked) for each in found), found
+
+
 def lines_of(path: Path, marked: str) -> tuple[int, int]:
     """The first and last line of what stands under a path of keys, the last key's own line among them."""
     node = yaml.compose(path.read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def england(
     systems: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SYSTEM]...", help="Only these, by code: qyg. National totals need all."),
+        typer.Argument(metavar="SYSTEM", help="Only these, by code: qyg. National totals need all."),
     ] = None,
     draws: Annotated[
         int,

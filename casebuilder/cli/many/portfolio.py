@@ -52,7 +52,7 @@ def portfolio(
         typer.Argument(metavar="DIR", help="A folder of cases, or with a portfolio.yaml that lists them."),
     ],
     cases: Annotated[
-        list[str] | None, typer.Argument(metavar="[CASE]...", help="Only these, by their names.")
+        list[str] | None, typer.Argument(metavar="CASE", help="Only these, by their names.")
     ] = None,
     draws: Draws = DRAWS,
     seed: Seed = SEED,

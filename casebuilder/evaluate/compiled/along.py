@@ -143,6 +143,15 @@ class Rows(ABC):
         self.calls.add(own if quick is None else self.kernels.unless_missing(quick, own), (), out)
         return out
 
+    def own_reading(self, call: Call) -> Kernel:
+        """What goes cell by cell and has no function here, by its own reading."""
+
+        def read(*arrays: Array) -> Array:
+            given = _Given(self.reading, dict(zip(call.arguments, arrays, strict=True)))
+            return np.asarray(NUMBER_READINGS[call.operator](given, call))  # type: ignore[arg-type]
+
+        return self.kernels.putting(read)
+
     def _quick(self, given: _Given, call: Call) -> Kernel | None:
         """A quicker function of a call that holds where no value is missing, if there is one."""
         if call.operator in _ROWS:

@@ -149,6 +149,9 @@ class Formulas(Rows):
             return special(self, term)
         if term.operator in self.kernels.cell_by_cell:
             return self._cell_by_cell(term)
+        if operator.within_a_sum and self._goes_by_cell(term):
+            self.sound = False  # nothing is known of it: what it gives is looked at
+            return node(self.own_reading(term), *(self.tree(each) for each in term.arguments))
         return self.leaf(self.by_itself(term))
 
     def _named(self, named: Named) -> Leaf:

@@ -69,6 +69,8 @@ class Plan:
         The most numbers that a call goes over.
     keep
         Whether every line keeps its array, for `change`.
+    kernels
+        The functions that are called; by default those there are.
 
     Attributes
     ----------
@@ -86,6 +88,7 @@ class Plan:
         width: int = WIDTH,
         piece: int = PIECE,
         keep: bool = False,
+        kernels: Kernels | None = None,
     ) -> None:
         """Compile; nothing is drawn yet."""
         self.problem, self.wanted, self.width = problem, tuple(dict.fromkeys(wanted)), width
@@ -125,7 +128,7 @@ class Plan:
         }
         self.reading = Reading(self.axes, self.arrays, self.openings, problem.resolve)
         self.steps = [Compiled(step, sources) for step, sources in moved]
-        self.kernels = Kernels()
+        self.kernels = kernels or Kernels()
         self._compile(piece)
         self.calls = sum(len(each.entries or ()) for each in self.steps)
         self._bad = {line for line, x in self.fixed.arrays.items() if not np.isfinite(x).all()}

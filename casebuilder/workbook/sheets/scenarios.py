@@ -130,7 +130,11 @@ class ScenariosWriter:
         self._marks(sheet)
         for column, width in _WIDTHS.items():
             sheet.set_column(column - 1, column - 1, width)
-        sheet.set_column(IN_FORCE - 1, scenarios.last_column - 1, _VALUE_WIDTH)
+        sheet.set_column(IN_FORCE - 1, STATED - 1, _VALUE_WIDTH)
+        for column, scenario in enumerate(scenarios.scenarios, FIRST_SCENARIO):
+            wide = max(_VALUE_WIDTH, 1.15 * len(scenario.name) + 2)  # nothing breaks a name
+            sheet.set_column(column - 1, column - 1, wide)
+        sheet.repeat_rows(LABEL_ROW - 1, HEADER_ROW - 1)
         sheet.set_column(self.changed - 1, self.fault - 1, 10)
         sheet.set_row(LABEL_ROW - 1, 54)
         sheet.set_row(HEADER_ROW - 1, 28)

@@ -38,6 +38,7 @@ def test_version_is_shown(run):
         ("summary", "mini", "--nonsense"),
         ("export", "mini", "-o", "x.txt"),
         ("build", "mini", "-o", "x.csv"),
+        ("build", "mini", "--draws", "1"),
         ("verify", "x.xlsx", "--engine", "excel"),
         ("explain", "mini", "npsv", "--depth", "0"),
     ],
@@ -126,6 +127,13 @@ def test_build_writes_a_workbook_and_shows_the_summary(run, mini, tmp_path):
     assert result.exit_code == 0, result.stderr
     assert path.read_bytes()[:2] == b"PK"
     assert "A mini bid" in result.stdout and str(path) in result.stdout.replace("\n", "")
+
+
+def test_build_says_how_many_draws_its_ranges_are_of(run, mini, tmp_path):
+    """A number asked for is what is run; with none the workbook is without ranges, and that is said."""
+    for draws, said in (("16", "ranges of 16 draws"), ("0", "without ranges")):
+        result = run("build", "mini", "-o", str(tmp_path / "mini.xlsx"), "--draws", draws)
+        assert result.exit_code == 0 and said in result.stdout.replace("\n", " "), result.stdout[-300:]
 
 
 def test_built_workbook_verifies(run, mini, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array
+from casebuilder.evaluate.compiled.kernels import Kernels
 from casebuilder.evaluate.compiled.plan import WIDTH, Plan
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
@@ -168,6 +169,21 @@ def test_every_headline_of_a_large_case(name: str) -> None:
     plain = evaluate(problem, lines, samples, partial=True)
     compiled = Plan(problem, lines, samples).run(samples)
     assert disagreements(problem, lines, compiled, plain, 1e-10) == []
+
+
+def test_an_operator_without_a_function_of_its_own_is_read_by_its_formula() -> None:
+    """A plan that knows no operator that goes cell by cell gives the same, through each one's own reading."""
+
+    class Unaided(Kernels):
+        def __init__(self) -> None:
+            super().__init__()
+            self.cell_by_cell = {}
+
+    problem = operator_lines().solve().problem
+    samples = moved(problem, numbers(problem), 3)
+    plan = Plan(problem, problem.lines, samples, kernels=Unaided())
+    plain = evaluate(problem, problem.lines, samples, partial=True)
+    assert disagreements(problem, problem.lines, plan.run(samples), plain) == []
 
 
 def test_most_steps_have_calls() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from casebuilder.algebra.terms import Input
+from casebuilder.analysis.bridge.others import others
 from casebuilder.errors import InputError
 from casebuilder.inputs.values import CaseInputs, Correlation
 
@@ -122,3 +124,15 @@ def test_a_correlation_of_what_has_no_range_is_told(case: Callable[..., CaseInpu
     """It does nothing, which is a warning and no fault."""
     text = "correlations: [{between: [demand.growth, demand.rooms], rank: 0.5, source: L1}]\n"
     assert any("demand.rooms has no range" in str(each) for each in case(text).warnings)
+
+
+def test_a_diff_tells_of_what_is_drawn_together(case: Callable[..., CaseInputs], inputs: list[Input]) -> None:
+    """Drivers and correlations that only one side has, and no value."""
+    before = case()
+    after = case(GOOD)
+    told = {(each.kind, each.what): each.after for each in others(before, after, inputs, evidence=True)}
+    assert told == {
+        ("drawn together", "equipment.unit_price"): "prices",
+        ("drawn together", "equipment.life"): "-prices",
+        ("drawn together", "prices with demand.growth"): "-0.4; L1; The board's judgement.",
+    }

@@ -78,7 +78,7 @@ def statistics(column: Array) -> Statistics:
     ordered = np.sort(known)
     half = np.sort(known[: (count + 1) // 2])
     return Statistics(
-        mean=math.fsum(known) / count if count else None,
+        mean=float(known.mean()) if count else None,
         percentiles={number: percentile(ordered, number) for number in PERCENTILES},
         error=float(known.std(ddof=1)) / math.sqrt(count) if count > 1 else None,
         errors={number: _error(ordered, number) for number in PLANNED_BY},
