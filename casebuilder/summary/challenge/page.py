@@ -119,14 +119,16 @@ class _Page:
     def _switches(self, answer: Answer) -> None:
         found = answer.found
         moving = len(answer.switches)
-        does = "stop" if answer.holds else "do"
+        does = "break that" if answer.holds else "bring that about"
+        if not answer.switches:
+            say(self.console, "No input moves it.")
+            return
         if not found:
-            what = "keep it from that" if answer.holds else "do it"
-            said = f"Of {moving:,} inputs that move it, none by itself would {what} within its bounds."
+            said = f"None of the {moving:,} inputs that move it would {does} by itself, within its bounds."
             say(self.console, said)
             return
         inside = sum(switch.within_range for switch in found)
-        said = f"By itself, {len(found):,} of {moving:,} inputs that move it would {does} it, "
+        said = f"By itself, {len(found):,} of {moving:,} inputs that move it would {does}, "
         said += f"{inside:,} of them within the range given. The nearest:"
         say(self.console, said)
         table = plain_table()
