@@ -2,8 +2,8 @@
 
 Two kinds of ranges cannot be drawn as they are. Shares of one thing (whose patients go where) add up to one
 in the case, and drawn each from its range they would not. And there are inputs of which any value but the
-case's breaks a check that holds (posts withdrawn that nobody owns). Both are found by trying against every
-check that fails a case, the same whatever the seed.
+case's breaks a check that holds (what must have been paid by March is all of it). Both are found by trying
+against every check that fails a case, the same whatever the seed.
 """
 
 from __future__ import annotations
