@@ -108,9 +108,9 @@ def evaluate(
     samples = samples or {}
     draws = max([x.shape[DRAW] for x in samples.values()], default=1)
     if draws >= MANY and chunk is None and not given and not opened:
-        from casebuilder.evaluate.compiled.plan import Plan  # which evaluates what no draw changes
+        from casebuilder.evaluate.compiled.team import Team  # which evaluates what no draw changes
 
-        results = Plan(problem, lines, samples).run(samples)
+        results = Team(problem, lines, samples).run(samples)
         if not partial:
             results.require()
         return results

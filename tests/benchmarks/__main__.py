@@ -20,7 +20,7 @@ from casebuilder.analysis.sharing.nucleolus import nucleolus, per_capita_nucleol
 from casebuilder.analysis.sharing.shapley import shapley
 from casebuilder.analysis.sites.prioritise import Ask, prioritise
 from casebuilder.case import load_case
-from casebuilder.evaluate.compiled.plan import Plan
+from casebuilder.evaluate.compiled.team import Team
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.cells import Error, read_cells
 from casebuilder.workbook.proof.engines import IronCalc, place
@@ -92,8 +92,8 @@ def recalculating(path: Path, name: str) -> None:
     """10,000 draws of every headline against an engine recalculating the workbook as often, cell for cell."""
     problem = load_case(name).problem
     samples = drawn(problem, SAMPLED)
-    plan = Plan(problem, figures(problem), samples)
-    ours = median_seconds(lambda: plan.run(samples), 3) / SAMPLED * DRAWS
+    team = Team(problem, figures(problem), samples)
+    ours = median_seconds(lambda: team.run(samples), 3) / SAMPLED * DRAWS
     cells = sum(cell.formula is not None for _, found in read_cells(path) for cell in found)
     engine = IronCalc(path)
     theirs = median_seconds(engine.calculate, RECALCULATIONS) * DRAWS * CELLS / cells

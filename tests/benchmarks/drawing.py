@@ -15,6 +15,7 @@ from casebuilder.case import Case, load_case
 from casebuilder.evaluate.axes import DRAW, Array
 from casebuilder.evaluate.compiled.kept import Kept
 from casebuilder.evaluate.compiled.plan import WIDTH, Plan
+from casebuilder.evaluate.compiled.team import Team
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.units import CHOICE
@@ -56,7 +57,7 @@ def added() -> float:
     return statistics.median(best)
 
 
-def seconds_a_draw(plan: Plan, samples: dict[Input, Array], draws: int) -> float:
+def seconds_a_draw(plan: Plan | Team, samples: dict[Input, Array], draws: int) -> float:
     """How long a draw takes, once."""
     start = time.perf_counter()
     plan.run(samples)
@@ -71,19 +72,24 @@ def beside_additions(case: Case) -> None:
     start = time.perf_counter()
     plan = Plan(problem, lines, samples)
     compiling = time.perf_counter() - start
-    seconds_a_draw(plan, samples, DRAWS)
-    draws, additions = [], []
+    team = Team(problem, lines, samples)
+    for each in (plan, team):
+        seconds_a_draw(each, samples, DRAWS)
+    draws, both, additions = [], [], []
     for _ in range(ROUNDS):
         additions.append(added() * counted.operations)
         draws.append(seconds_a_draw(plan, samples, DRAWS))
-    ratios = [a / b for a, b in zip(draws, additions, strict=True)]
+        both.append(seconds_a_draw(team, samples, DRAWS))
+    one, two = ([a / b for a, b in zip(each, additions, strict=True)] for each in (draws, both))
     print(f"inputs drawn                                 {len(samples)}")
     print(f"lines that a draw changes, cells             {counted.lines:,}, {counted.cells:,}")
     print(f"cell operations a draw                       {counted.operations:,}")
     print(f"compiling, s                                 {compiling:.2f}")
-    print(f"a draw, ms                                   {1e3 * statistics.median(draws):.2f}")
+    print(f"a draw on one core, on two, ms               {1e3 * statistics.median(draws):.2f}, ", end="")
+    print(f"{1e3 * statistics.median(both):.2f}")
     print(f"numpy's addition in the cache, ns            {1e9 * added():.2f}")
-    print(f"a draw beside as many additions (aim: 3)     {statistics.median(ratios):.2f}")
+    print(f"beside as many additions on one core, one    {statistics.median(one):.2f}")
+    print(f"the same, two cores (aim: at most 3)         {statistics.median(two):.2f}")
 
 
 def one_input_changed(case: Case, inputs: int = 60) -> None:

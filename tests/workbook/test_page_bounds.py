@@ -104,5 +104,7 @@ def test_no_page_of_a_case_shows_an_absurd_figure(name: str, tmp_path: Path) -> 
             numbers += 1
             most = 10 if "%" in cell.number_format else 1e10
             assert abs(cell.value) <= most, (page.title, cell.coordinate, cell.value)
-            assert cell.value == 0 or abs(cell.value) > 1e-6, (page.title, cell.coordinate, cell.value)
+            # What is left of 1 less 1 is the last bit of the machine's own functions, and is shown as 0.
+            dust = abs(cell.value) < 1e-14
+            assert dust or abs(cell.value) >= 1e-6, (page.title, cell.coordinate, cell.value)
     assert numbers > 1_000

@@ -26,6 +26,7 @@ MONEY = (
     "Affordability",
     "Procurement",
     "Governance",
+    "Sensitivity",
     "Long list",
     "Funding",
     "Income",
@@ -187,7 +188,7 @@ def _of_an_option_left_out(sheet: Sheet, row: int, column: int, left_out: set[st
 
 def test_cells_of_pages_link_to_calculations(case: Case, sheets: dict[str, Sheet]) -> None:
     """No figure is typed but the engine's, which say so: all others are formulas that name a cell."""
-    numbers, typed = 0, dict.fromkeys(("Waits", "Procurement"), 0)
+    numbers, typed = 0, dict.fromkeys(("Waits", "Procurement", "Sensitivity"), 0)
     layout = lay_out(case.problem)
     left_out = {layout.name_of(o.id) for o in case.inputs.frame.options if o.id not in layout.options}
     for name, sheet in pages(sheets).items():
@@ -204,6 +205,8 @@ def test_cells_of_pages_link_to_calculations(case: Case, sheets: dict[str, Sheet
     assert numbers > 3_000
     # The list of the option, to tell when they are stale.
     assert typed["Waits"] == len(_longer(sheets["Waits"])) + 1
+    # What ranges, stresses and scenarios do, under one live mark that tells when it is stale.
+    assert typed["Sensitivity"] > 50
     # Three rules for thirteen trusts; what they rest on stands on the technical sheet, then and now.
     assert typed["Procurement"] == 3 * 13
     rested = [cell for cell in sheets["Engine results"].cells.values() if isinstance(cell.value, float)]

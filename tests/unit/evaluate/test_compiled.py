@@ -12,6 +12,7 @@ from casebuilder.case import load_case
 from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array
 from casebuilder.evaluate.compiled.kernels import Kernels
 from casebuilder.evaluate.compiled.plan import WIDTH, Plan
+from casebuilder.evaluate.compiled.team import Team
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, headline_line
 from casebuilder.evaluate.problem import Problem
@@ -126,6 +127,19 @@ def test_a_draw_has_the_same_bits_whatever_stands_beside_it() -> None:
     some = plan.run({item: x[order] for item, x in samples.items()})
     for line in lines:
         assert np.array_equal(every.array(line)[order], some.array(line), equal_nan=True), line.key
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_threads_change_no_bit(workers: int) -> None:
+    """One plan and two on threads: the same values, and the same lines said to have none."""
+    problem = operator_lines().solve().problem
+    samples = moved(problem, numbers(problem), 5 * WIDTH + 3)
+    samples[numbers(problem)[3]][4 * WIDTH] = np.nan
+    alone = Plan(problem, problem.lines, samples).run(samples)
+    several = Team(problem, problem.lines, samples, workers).run(samples)
+    for line in problem.lines:
+        assert np.array_equal(alone.arrays[line], several.arrays[line], equal_nan=True), line.key
+    assert {each.key for each in alone.no_values} == {each.key for each in several.no_values}
 
 
 def test_a_draw_without_a_value_leaves_the_others_their_bits() -> None:

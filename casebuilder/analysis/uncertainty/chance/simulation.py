@@ -20,13 +20,13 @@ from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.checks import FAIL
-from casebuilder.evaluate.compiled.plan import Plan
+from casebuilder.evaluate.compiled.team import Team
 from casebuilder.evaluate.engine import Results, evaluate
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
 from casebuilder.evaluate.problem import Problem
 
 # So many draws are evaluated before their figures are put away.
-BLOCK = 256
+BLOCK = 512
 # Every check is run in so many of the first draws.
 CHECKED = 1_024
 
@@ -138,14 +138,14 @@ def simulate(
     raised: dict[str, int] = {}
     lines = dict.fromkeys(line for each in wanted for line in each.lines)
     inputs = [each.item for each in drawn.inputs]
-    plans: dict[tuple[Check, ...], Plan] = {}
+    teams: dict[tuple[Check, ...], Team] = {}
     for some in _blocks(draws):
         first = some.start - draws.start
         tell(first, len(draws))
         checks = tally.checks if some.start < CHECKED else ()
-        if checks not in plans:
-            plans[checks] = Plan(problem, [*lines, *checks], inputs)
-        results = plans[checks].run(drawn.samples(some, raised))
+        if checks not in teams:
+            teams[checks] = Team(problem, [*lines, *checks], inputs)
+        results = teams[checks].run(drawn.samples(some, raised))
         tally.count(results, len(some), checks)
         columns.put(first, _table(results, wanted, len(some)))
     return Simulation(

@@ -20,7 +20,7 @@ from casebuilder.workbook.sheets.sensitivity.block import Block
 
 TITLE = "Stresses and scenarios"
 IN_FORCE, LIVE, LEFT = "in force", "In force now, live: change", "    what is left once mitigated"
-_FIRST_HEAD, _FIRST, _DECIMALS = "Ranks first", 3, 6
+_FIRST_HEAD, _FIRST = "Ranks first", 3
 Figures = Mapping[str, float | None]
 
 
@@ -141,8 +141,8 @@ class Stresses:
         block.live_text(2, SAID, STATED_SAID, "quiet")
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
             cell, at = cell_of(block.layout, name, self.option), f"${letter(column)}${base}"
-            gap = f'IF(COUNT({cell},{at})<2,"",ROUND({cell}-{at},{_DECIMALS}))'
-            block.live(column, gap, _change(self.base[name], self.base[name]), line.unit, signed=True)
+            gap = f'IF(COUNT({cell},{at})<2,"",ROUND({cell}-{at},{_decimals(line)}))'
+            block.live(column, gap, _change(self.base[name], self.base[name], line), line.unit, signed=True)
         if best and not block.layout.not_laid_out:  # others would be ranked as they were built
             first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
             keys, ranks = (f"Options!${first}${row}:${last}${row}" for row in (HEADER_ROW, RANK_ROW))
@@ -151,9 +151,14 @@ class Stresses:
 
     def _changes(self, own: Figures) -> None:
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
-            self.block.number(column, _change(own[name], self.base[name]), line.unit, signed=True)
+            self.block.number(column, _change(own[name], self.base[name], line), line.unit, signed=True)
 
 
-def _change(value: float | None, base: float | None) -> float | None:
-    """A change to a millionth; None where either has no value."""
-    return None if value is None or base is None else round(value - base, _DECIMALS)
+def _change(value: float | None, base: float | None, line: Line) -> float | None:
+    """A change as it is told; None where either has no value."""
+    return None if value is None or base is None else round(value - base, _decimals(line))
+
+
+def _decimals(line: Line) -> int:
+    """To the penny, since engines differ in the last digits of hundreds of millions; else to a millionth."""
+    return 2 if line.unit.startswith("GBP") else 6
