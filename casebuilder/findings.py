@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
+from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
@@ -27,7 +28,6 @@ from casebuilder.inputs.edits import Scenario
 from casebuilder.inputs.shape.in_workbook import put_forward
 
 if TYPE_CHECKING:  # what draws is fetched when something is drawn
-    from casebuilder.analysis.sharing.pool_shares import PoolShares
     from casebuilder.analysis.uncertainty.chance.simulation import Simulation
     from casebuilder.analysis.uncertainty.chance.told import Told
 
@@ -189,8 +189,5 @@ class Findings:
             A trust joins that has nothing to buy.
         """
         if option not in self._shared:
-            # Its solvers take a tenth of a second to load, which most pages do without.
-            from casebuilder.analysis.sharing.pool_shares import pool_shares
-
             self._shared[option] = pool_shares(self._results, option)
         return self._shared[option]
