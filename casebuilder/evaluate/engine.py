@@ -125,17 +125,23 @@ def evaluate(
         runner({i: x[s : s + chunk] if x.shape[DRAW] > 1 else x for i, x in samples.items()})
         for s in range(0, draws, chunk)
     ]
-    joined = {line: _join([part.arrays[line] for part in parts]) for line in lines}
-    opened = {line: _join([part.openings[line] for part in parts]) for line in parts[0].openings}
-    first = {each.key: each for part in reversed(parts) for each in reversed(part.no_values)}
-    without = frozenset[str]().union(*(part.options_without for part in parts))
-    results = Results(problem, joined, opened, tuple(first.values()), without)
+    results = joined(parts)
     if not partial:
         results.require()
     return results
 
 
-def _join(parts: list[Array]) -> Array:
+def joined(parts: Sequence[Results]) -> Results:
+    """The results of several runs of draws of one case, one after the other."""
+    first = parts[0]
+    arrays = {line: _in_a_row([part.arrays[line] for part in parts]) for line in first.arrays}
+    openings = {line: _in_a_row([part.openings[line] for part in parts]) for line in first.openings}
+    missing = {each.key: each for part in reversed(parts) for each in reversed(part.no_values)}
+    without = frozenset[str]().union(*(part.options_without for part in parts))
+    return Results(first.problem, arrays, openings, tuple(missing.values()), without)
+
+
+def _in_a_row(parts: Sequence[Array]) -> Array:
     if all(part.shape[DRAW] == 1 for part in parts):
         return parts[0]
     return np.concatenate(parts, axis=DRAW)

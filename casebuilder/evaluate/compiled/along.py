@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.terms import Call, Line, Named, Term
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.compiled import rows
@@ -137,7 +136,7 @@ class Rows(ABC):
         function = NUMBER_READINGS[call.operator]
         self.sound = False  # nothing is known of it: what it gives is looked at
         with np.errstate(all="ignore"):
-            shape = function(given, call).shape  # type: ignore[arg-type]
+            shape = function(given, call).shape
         out = self.calls.between(shape)
         own = self.kernels.putting(_read_again(function, given, call))
         self.calls.add(own if quick is None else self.kernels.unless_missing(quick, own), (), out)
@@ -148,7 +147,7 @@ class Rows(ABC):
 
         def read(*arrays: Array) -> Array:
             given = _Given(self.reading, dict(zip(call.arguments, arrays, strict=True)))
-            return np.asarray(NUMBER_READINGS[call.operator](given, call))  # type: ignore[arg-type]
+            return np.asarray(NUMBER_READINGS[call.operator](given, call))
 
         return self.kernels.putting(read)
 
@@ -182,21 +181,12 @@ def _read_again(function: Any, given: Any, call: Call) -> Callable[[], Array]:
     return read
 
 
-class _Given:
-    """Stands for a reading where the arguments of one operator are there already."""
+class _Given(Reading):
+    """A reading where the arguments of one operator are there already."""
 
     def __init__(self, reading: Reading, arrays: Mapping[Term, Array]) -> None:
-        self.axes, self.arrays, self.openings = reading.axes, arrays, reading.openings
-        self.period = None
+        super().__init__(reading.axes, {}, reading.openings, reading.resolve)
+        self._given = arrays
 
     def read(self, term: Term) -> Array:
-        return self.arrays[term]
-
-    def several(self, call: Call) -> list[Array]:
-        return [self.arrays[each] for each in call.arguments]
-
-    def whole_row(self, term: Term) -> tuple[Array, int]:
-        dimensions = dimensions_of(term)
-        axis = self.axes.time(dimensions)
-        time = next(d for d in dimensions if self.axes.place[d] == axis)
-        return self.axes.widen(self.arrays[term], (time,)), axis
+        return self._given[term]

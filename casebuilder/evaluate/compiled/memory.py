@@ -65,7 +65,3 @@ class Memory:
         place = bisect_left(self._sizes, flat.size)
         self._sizes.insert(place, flat.size)
         self._free.insert(place, flat)
-
-    def lay(self, x: Array) -> Array:
-        """A copy of an array that lies as others do."""
-        return np.ascontiguousarray(x.transpose(self.order)).transpose(self._back)

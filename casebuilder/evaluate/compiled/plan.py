@@ -289,8 +289,7 @@ class Plan:
     def _tidy(self, x: Array, over: tuple[str, ...]) -> Array:
         """0 where a combination does not exist, of pairs of dimensions that an array has at full size."""
         full = [each for each in over if x.shape[self.axes.place[each]] == self.axes.size(each)]
-        mask = self.axes.mask(full)
-        return x if mask is None else np.where(mask, x, 0.0)
+        return self.axes.existing(x, full)
 
 
 def _some(x: Array, start: int, width: int) -> Array:

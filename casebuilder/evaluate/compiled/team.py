@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
 
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.evaluate.axes import DRAW, Array
 from casebuilder.evaluate.compiled.plan import Plan
-from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.engine import Results, joined
 from casebuilder.evaluate.problem import Problem
 
 # Each plan holds arrays of its own, so that there are no more.
@@ -57,19 +55,4 @@ class Team:
             for part in (slice(None, middle), slice(middle, None))
         ]
         with ThreadPoolExecutor(MOST) as threads:
-            return _joined([*threads.map(lambda plan, half: plan.run(half), self._plans, halves)])
-
-
-def _joined(parts: Sequence[Results]) -> Results:
-    first = parts[0]
-    arrays = {line: _in_a_row([each.arrays[line] for each in parts]) for line in first.arrays}
-    openings = {line: _in_a_row([each.openings[line] for each in parts]) for line in first.openings}
-    missing = {each.key: each for part in reversed(parts) for each in reversed(part.no_values)}
-    without = frozenset[str]().union(*(part.options_without for part in parts))
-    return Results(first.problem, arrays, openings, tuple(missing.values()), without)
-
-
-def _in_a_row(parts: Sequence[Array]) -> Array:
-    if all(part.shape[DRAW] == 1 for part in parts):
-        return parts[0]
-    return np.concatenate(parts, axis=DRAW)
+            return joined([*threads.map(lambda plan, half: plan.run(half), self._plans, halves)])
