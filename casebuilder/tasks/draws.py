@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casebuilder.errors import CaseError
+from casebuilder.whole import written_whole
 
 if TYPE_CHECKING:
     from casebuilder.analysis.uncertainty.chance.simulation import Simulation
@@ -47,25 +45,15 @@ def write_draws(
     names = [("draw", pa.int64()), ("option", words), ("figure", words), ("value", pa.float64())]
     schema = pa.schema(names)
     numbers = pa.array(np.arange(simulation.draws.start, simulation.draws.stop))
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     count = len(simulation.draws)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with pq.ParquetWriter(draft, schema) as writer:
-            for option in options:
-                progress(f"Writing the draws of {option}")
-                for figure in simulation.figures:
-                    column = simulation.column(option, figure)
-                    value = pa.array(column, mask=~np.isfinite(column))
-                    texts = [_same(text, count) for text in (option, figure)]
-                    writer.write_table(pa.table([numbers, *texts, value], schema=schema))
-        os.replace(draft, path)
-    except OSError as fault:
-        what = os.strerror(fault.errno) if fault.errno else fault
-        raise CaseError(f"cannot write {path}: {what}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+    with written_whole(path) as draft, pq.ParquetWriter(draft, schema) as writer:
+        for option in options:
+            progress(f"Writing the draws of {option}")
+            for figure in simulation.figures:
+                column = simulation.column(option, figure)
+                value = pa.array(column, mask=~np.isfinite(column))
+                texts = [_same(text, count) for text in (option, figure)]
+                writer.write_table(pa.table([numbers, *texts, value], schema=schema))
     return count * len(options) * len(simulation.figures)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import Results
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.tables import as_cell
+from casebuilder.whole import written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,17 +57,8 @@ def export(
     progress("Gathering the lines")
     table = tidy(results, option, chapter)
     progress(f"Writing {len(table):,} rows")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(path) as draft:
         _write(table, draft, parquet=path.suffix.lower() == ".parquet")
-        os.replace(draft, path)
-    except OSError as fault:
-        what = os.strerror(fault.errno) if fault.errno else fault
-        raise CaseError(f"cannot write {path}: {what}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
     return len(table)
 
 

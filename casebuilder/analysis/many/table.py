@@ -7,9 +7,7 @@ case itself, without any draw, is draw -1 and stands beside draw 0.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casebuilder.errors import CaseError
+from casebuilder.whole import written_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -251,29 +250,8 @@ def write(path: Path, found: Sequence[Head], tables: Iterable[pa.Table]) -> None
     CaseError
         It cannot be written.
     """
-    with beside(path) as draft:
+    with written_whole(path) as draft:
         _write(draft, found, tables)
-
-
-@contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A file to write that takes its place when all went well, and is gone else.
-
-    Raises
-    ------
-    CaseError
-        It cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield draft
-        os.replace(draft, path)
-    except OSError as fault:
-        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
 
 
 def _write(target: Path | BytesIO, found: Sequence[Head], tables: Iterable[pa.Table]) -> None:

@@ -15,6 +15,7 @@ from casebuilder.inputs.portfolio import Listed
 from casebuilder.inputs.templates.read import template
 from casebuilder.tasks.many.unit import Done, Unit, program_stamp
 from casebuilder.tasks.many.workers import cluster, one_process, processes
+from casebuilder.whole import written_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -173,9 +174,7 @@ def _whole(file: Path) -> bool:
 
 
 def _put(file: Path, done: Done) -> None:
-    from casebuilder.analysis.many.table import beside
-
-    with beside(file) as draft:
+    with written_whole(file) as draft:
         draft.write_bytes(done.content)
 
 

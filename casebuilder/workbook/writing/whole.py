@@ -1,36 +1,29 @@
-"""A workbook written beside its place and renamed into it: an interrupted run leaves the old one whole."""
+"""A workbook written whole, or not at all."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from casebuilder import whole
 from casebuilder.errors import CaseError
 
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """The file to write, which takes the place of an older one when all went well and is gone else.
+    """The file to write, as `casebuilder.whole` has it.
 
     Raises
     ------
     CaseError
         It cannot be written, or moved into place.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield draft
-        os.replace(draft, path)
-    except OSError as fault:
-        raise CaseError(f"cannot write {path}: {fault.strerror or fault}") from fault
+        with whole.written_whole(path) as draft:
+            yield draft
     except XlsxWriterException as fault:  # xlsxwriter's own word for what the system refused
         what = getattr(fault.__context__, "strerror", None) or fault
         raise CaseError(f"cannot write {path}: {what}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink()
