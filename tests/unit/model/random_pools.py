@@ -183,7 +183,7 @@ class Pool:
             "equipment.maintenance_rate": [0.0, 0.0],
             "equipment.life": [5.0, 5.0],
             "equipment.units_per_room": [1.0, 1.0],
-            "routes.serves": [1] * len(ROUTES) * len(CLASSES),
+            "routes.on_offer": [1] * len(ROUTES) * len(CLASSES),
             "routes.delivery_discount": [1.0, LATER],
             "routes.route_months": nothing,
             "routes.lead_months": [0.0, 0.0],
