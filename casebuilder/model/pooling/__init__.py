@@ -8,8 +8,9 @@ from casebuilder.model.pooling import (
     regimes,
     route_years,
     routes,
+    sharing,
     whole_life,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (regimes, commitments, routes, whole_life, route_years, apart, funder, pool)
+CHAPTERS = (regimes, commitments, routes, whole_life, route_years, apart, funder, pool, sharing)

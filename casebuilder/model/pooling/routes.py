@@ -194,6 +194,12 @@ maintenance_rate = Line(
     "After the warranty year; in a managed service within its charge.",
 )
 
+own_make_maintenance = Line(
+    "Yearly maintenance of a make of its own, share of the price", "share / year", ("route", "equipment"),
+    equipment.maintenance_rate * (1 + supplier_margin),
+    "Nothing is saved by standard kit.",
+)
+
 # What a late delivery costs
 tests_a_month = Line(
     "Tests of the centres a month", "tests / month", ("test",),
@@ -248,9 +254,11 @@ commits_in_time = Line(
     "Trusts can commit in time", "flag", ("equipment",),
     1
     - largest(
-        above(procurement.joined_units, 0) * above(regimes.funded_month, last_commitment), over="tranche"
+        above(total(procurement.units, over="provider"), 0)
+        * above(regimes.funded_month, last_commitment),
+        over="tranche",
     ),
-    "In every tranche that has units of the class, funding is approved by that date.",
+    "In every tranche that has units of the class, whoever joins, funding is approved by that date.",
 )
 on_offer = Line(
     "Route is on offer", "flag", ("route", "equipment"),

@@ -38,7 +38,7 @@ GIVEN: dict[str, Any] = {
     "routes.delivery_year": [1, 2],
     "routes.lead_months": [7.5, 2.0],
     "routes.months_allowed": [18.0, 18.0],
-    "procurement.joined_units": [1.0, 1.0, 1.0, 1.0],
+    "procurement.units": [1.0, 1.0, 1.0, 1.0],
 }
 
 
@@ -122,7 +122,7 @@ def test_a_site_left_out_needs_no_funding() -> None:
 
 def test_a_class_without_units_in_a_tranche_waits_for_nothing() -> None:
     answer = worked(
-        "routes.admissible", programme__approval_end=[2.0, 17.5], procurement__joined_units=[1.0, 0, 1.0, 1.0]
+        "routes.admissible", programme__approval_end=[2.0, 17.5], procurement__units=[1.0, 0, 1.0, 1.0]
     )
     assert answer("routes.admissible")[2] == [1, 0]
 
