@@ -16,7 +16,7 @@ PDC, _DONATED = "national_pdc", "charity"
 _OUTCOMES = ("good", "likely", "bad")
 # What comes with the test and has no ramp, and what has dates of its own.
 # Nobody has shown money, so that the bid enters none: a decision of the bid, which is not drawn.
-_NONE, _NO_AWARD = "chosen", "None is entered until a fund has shown it, so that the capital shows as unfunded."
+_NONE, _NO_AWARD = "chosen", "None until a fund has shown it, so that the capital shows as unfunded."
 _UNRAMPED = ("patient_time_and_travel", "estate_running", "estate_capital")
 
 
