@@ -192,6 +192,12 @@ maintenance_rate = Line(
     "After the warranty year; in a managed service within its charge.",
 )
 
+own_make_maintenance = Line(
+    "Yearly maintenance of a make of its own, share of the price", "share / year", ("route", "equipment"),
+    equipment.maintenance_rate * (1 + supplier_margin),
+    "Nothing is saved by standard kit.",
+)
+
 # What a late delivery costs
 tests_a_month = Line(
     "Tests of the centres a month", "tests / month", ("test",),
