@@ -24,8 +24,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, leases, procurement
-from casebuilder.model.pooling import routes, whole_life
+from casebuilder.model.capital import capital, leases, procurement, routes
+from casebuilder.model.pooling import whole_life
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import bought_contract, hosting, timeline
 
