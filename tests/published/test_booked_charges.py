@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,33 @@ def test_a_lease_costs_what_is_paid_for_it() -> None:
     assert answer("equipment_leases.liability")[9] == pytest.approx(0, abs=1e-6)
     scored = sum(answer("equipment_leases.addition")[:10])
     assert scored == pytest.approx(sum(answer("equipment_leases.depreciation")[:10]), rel=1e-12)
+
+
+def test_the_scanner_of_the_page_is_booked_as_by_hand() -> None:
+    """Two years of a lease with a pocket calculator, in docs/procurement.md; the model and the page agree."""
+    hand = BOOK["by_hand"]
+    answer = work_out(
+        [*BOOKED.values(), "equipment_leases.expensed"],
+        {
+            "financed.lease_charge": hand["charge"],
+            "financed.expensed_charge": 0.0,
+            "financed.charge_with_vat": hand["charge"],
+            "financed.contract_years": hand["years"],
+            "financed.rise": 0.0,
+            "equipment.units_needed": 1.0,
+            "equipment.life": 10.0,
+            "equipment.is_open": 1,
+            "leases.discount_rate": hand["rate"],
+            "timeline.gdp_growth": BOOK["growth"],
+            "capital.vat_rate": BOOK["vat"],
+        },
+        years=2,
+    )
+    for which, key in [*BOOKED.items(), ("vat", "equipment_leases.expensed")]:
+        assert answer(key) == pytest.approx(hand[which], abs=0.51, rel=0), key
+    page = (Path(__file__).parents[2] / "docs" / "procurement.md").read_text(encoding="utf-8")
+    part = page.partition("## In the accounts: a scanner leased")[2].partition("\n## ")[0]
+    rows = [line.split("|")[2:4] for line in part.splitlines() if line.startswith("| ")][1:]
+    shown = [[int(cell.replace(",", "")) for cell in row] for row in rows]
+    keys = ("owed_before", "scored", "paid", "interest", "owed", "depreciation", "vat")
+    assert shown == [hand[key] for key in keys]

@@ -48,6 +48,7 @@ def example(
     flat = [0.0] * len(of)
     values = {
         "procurement.joins": more.pop("joins", [1, 1, 1]),
+        "procurement.refuses_standard": [0, 0, 0],
         "procurement.volume_delivered": 1.0,
         "procurement.units": list(UNITS),
         "procurement.pools": each("pools"),
@@ -140,11 +141,11 @@ def test_the_cost_of_every_group(name: str, routes: Any, tiers: Any, group: tupl
 def test_shares_by_the_rules_of_the_sheet(name: str, routes: Any, tiers: Any) -> None:
     """Equal saving, volume, Moriarity, ECA and ACA as the lines of the model work them out."""
     keys = {
-        "equal_saving": "pool.share_equal",
-        "volume": "pool.share_volume",
-        "moriarity": "pool.share_moriarity",
-        "eca": "pool.share_eca",
-        "aca": "pool.share_aca",
+        "equal_saving": "sharing.share_equal",
+        "volume": "sharing.share_volume",
+        "moriarity": "sharing.share_moriarity",
+        "eca": "sharing.share_eca",
+        "aca": "sharing.share_aca",
     }
     answer = worked(routes, list(keys.values()), 1.0, tiers)
     for rule, expected in GAMES[name]["expect"].items():
@@ -154,9 +155,9 @@ def test_shares_by_the_rules_of_the_sheet(name: str, routes: Any, tiers: Any) ->
 
 def test_without_a_member() -> None:
     """T1: the others pay 7.70, 6.75 and 4.85 without A, B and C."""
-    answer = worked(T1_ROUTES, ["pool.without", "pool.separable"], 1.0, T1_TIERS)
+    answer = worked(T1_ROUTES, ["pool.without", "sharing.separable"], 1.0, T1_TIERS)
     assert answer("pool.without") == pytest.approx([7.70, 6.75, 4.85], rel=1e-12)
-    assert answer("pool.separable") == pytest.approx([1.40, 2.35, 4.25], rel=1e-12)
+    assert answer("sharing.separable") == pytest.approx([1.40, 2.35, 4.25], rel=1e-12)
 
 
 T11_ROUTES = {
@@ -205,11 +206,11 @@ def test_all_unit_prices_at_each_boundary(units: float, cost: float) -> None:
 @pytest.mark.parametrize(("kept", "back"), [(0.0, 0.10), (0.5, 0.05), (1.0, 0.0)])
 def test_what_the_funder_takes(kept: float, back: float) -> None:
     """docs/procurement.md: one of B's three scanners is paid for by an award, £0.10m dearer alone."""
-    wanted = ["pool.together", "pool.bill", "pool.to_funder", "pool.saving", "pool.saved_equal"]
+    wanted = ["pool.together", "pool.bill", "pool.to_funder", "pool.saving", "sharing.saved_equal"]
     more = {"funder.units": [0.0, 1.0, 0.0], "pool.kept_by_members": kept}
     answer = worked(T1_ROUTES, wanted, 1.0, T1_TIERS, **more)
     assert answer("pool.bill") == pytest.approx(9.10)
     assert answer("pool.to_funder") == pytest.approx(back)
     assert answer("pool.together") == pytest.approx(9.10 + back)
     assert answer("pool.saving") == pytest.approx(0.95 - back)
-    assert answer("pool.saved_equal") == pytest.approx([(0.95 - back) / 3] * 3)
+    assert answer("sharing.saved_equal") == pytest.approx([(0.95 - back) / 3] * 3)

@@ -17,6 +17,7 @@ from casebuilder.errors import CaseError
 
 Floats = NDArray[np.float64]
 CostOf = Callable[[Floats], Floats]  # (k, n) of 0 and 1, who joined -> (k,) costs
+CostsAndShares = Callable[[Floats], tuple[Floats, Floats]]  # the same, and (k, n) shares at one price
 
 MOST_MEMBERS = 15
 ROUNDING = 1e-12  # of the largest cost: a difference below this is rounding, not money
@@ -35,6 +36,9 @@ class Game:
         Shape (2**n,), in one unit of money; `cost[0]` is 0.
     volume
         Shape (n,), what each buys; needed only to share by volume.
+    one_price
+        Shape (2**n, n), what each member of a group pays where the group shares at one price for each kind of
+        kit; 0 for who is not in it. None where there is one kind, so that volumes tell.
 
     Raises
     ------
@@ -45,6 +49,7 @@ class Game:
     members: tuple[str, ...]
     cost: Floats
     volume: Floats | None = None
+    one_price: Floats | None = None
 
     def __post_init__(self) -> None:
         """Keep copies that cannot be written to."""
@@ -54,6 +59,8 @@ class Game:
             raise CaseError(f"the cost of nobody is {self.cost[0]:g}: it must be 0")
         if self.volume is not None:
             object.__setattr__(self, "volume", _kept("volume", self.volume, len(self.members)))
+        if self.one_price is not None and self.one_price.shape != (len(self.cost), len(self.members)):
+            raise CaseError(f"one price: an array of shape {self.one_price.shape} where every group is due")
 
     @property
     def size(self) -> int:
@@ -139,7 +146,8 @@ class Game:
         for place in places:
             groups = np.concatenate([groups, groups | (1 << place)])
         volume = None if self.volume is None else self.volume[places]
-        return Game(tuple(self.members[place] for place in places), self.cost[groups], volume)
+        one_price = None if self.one_price is None else self.one_price[groups][:, places]
+        return Game(tuple(self.members[place] for place in places), self.cost[groups], volume, one_price)
 
     def without(self, name: str) -> Game:
         """The same game once a member has left; there must be another."""
@@ -174,6 +182,32 @@ def tabulate(
     groups = everyone(len(names))[1:]
     parts = [cost_of(groups[start : start + batch]) for start in range(0, len(groups), batch)]
     return Game(names, np.concatenate([[0.0], *parts]), volume)
+
+
+def tabulate_both(members: Sequence[str], costs_and_shares: CostsAndShares, *, batch: int = _BATCH) -> Game:
+    """Work out the cost of every group of members, and what each pays in it at one price.
+
+    Parameters
+    ----------
+    members
+        Their names, each once; at most 15.
+    costs_and_shares
+        The costs (k,) of k groups and their members' shares (k, n) at one price, given who joined (k, n).
+    batch
+        The most groups in a call.
+
+    Raises
+    ------
+    CaseError
+        Too many members, or costs that are no numbers.
+    """
+    names = tuple(members)
+    check_number(names)
+    groups = everyone(len(names))[1:]
+    parts = [costs_and_shares(groups[start : start + batch]) for start in range(0, len(groups), batch)]
+    cost = np.concatenate([[0.0], *(costs for costs, _ in parts)])
+    one_price = np.concatenate([np.zeros((1, len(names))), *(shares for _, shares in parts)])
+    return Game(names, cost, None, one_price)
 
 
 def everyone(size: int) -> Floats:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebuilder.analysis.sharing.core import CoreTest, Departure, core_test, if_one_leaves, least_core
-from casebuilder.analysis.sharing.games import MOST_MEMBERS, Floats, Game, tabulate
+from casebuilder.analysis.sharing.games import MOST_MEMBERS, Floats, Game, tabulate_both
 from casebuilder.analysis.sharing.pooled_purchase import PooledPurchase, pooled_purchase
 from casebuilder.analysis.sharing.rules import RULES, Rule
 from casebuilder.analysis.sharing.shapley import sampled_shapley
@@ -18,11 +18,11 @@ from casebuilder.evaluate.engine import Results
 
 TAKEN, POOLS = "procurement.route_taken", "procurement.pools"
 LINES = {
-    "equal_saving": "pool.share_equal",
-    "volume": "pool.share_volume",
-    "moriarity": "pool.share_moriarity",
-    "eca": "pool.share_eca",
-    "aca": "pool.share_aca",
+    "equal_saving": "sharing.share_equal",
+    "volume": "sharing.share_volume",
+    "moriarity": "sharing.share_moriarity",
+    "eca": "sharing.share_eca",
+    "aca": "sharing.share_aca",
 }
 _ORDERS = 400  # of joining, with as many reversed, where there are too many groups to cost them all
 _SEED = 1
@@ -139,7 +139,7 @@ def pool_shares(results: Results, option: str | None = None) -> PoolShares | Non
         by_rule["shapley"] = sampled.shares
         rules = tuple(rule for rule in RULES if rule.key in by_rule)
         return PoolShares(purchase, rules, by_rule, sampled.standard_error, None, {}, None)
-    game = tabulate(purchase.members, purchase.cost_of, volume=purchase.volume)
+    game = tabulate_both(purchase.members, purchase.costs_and_shares)
     by_rule |= {rule.key: rule.shares(game) for rule in RULES if rule.key not in by_rule}
     cores = {rule: core_test(game, shares) for rule, shares in by_rule.items()}
     return PoolShares(purchase, RULES, by_rule, None, game, cores, least_core(game).epsilon)

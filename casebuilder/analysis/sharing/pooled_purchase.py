@@ -1,7 +1,7 @@
 """The pooled purchase of a case as a cost game: what every group of its trusts would pay by itself.
 
-The cost of a group is a line of the model, `pool.together`, worked out with the flag `procurement.joins` set
-for the group alone: no figure is reckoned in a second place.
+The cost of a group is a line of the model, `pool.together`, worked out with the flags `procurement.joins`
+left to the group alone; so are its members' shares at one price. No figure is reckoned in a second place.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from casebuilder.evaluate.option_values import OptionValues
 from casebuilder.evaluate.problem import Problem
 
 JOINS, VOLUME = "procurement.joins", "procurement.volume_delivered"
-TOGETHER, ALONE = "pool.together", "pool.alone"
-VALUE = "pool.value_alone"
+TOGETHER, ALONE, ONE_PRICE = "pool.together", "pool.alone", "sharing.share_volume"
+VALUE = "sharing.value_alone"
+Samples = Mapping[str, tuple[Floats, tuple[str, ...]]]
 _CHUNK = 1024  # groups at a time: few enough for memory, many enough for numpy
 
 
@@ -81,10 +82,12 @@ class PooledPurchase:
         -------
         Shape (k,), GBP real at present value.
         """
-        providers = self.problem.frame.ids("provider")
-        flags = np.zeros((len(joined), len(providers)))
-        flags[:, [providers.index(member) for member in self.members]] = joined
-        return self._cost({JOINS: (flags, ("provider",))})
+        return self._found(self._joining(joined), TOGETHER)[0]
+
+    def costs_and_shares(self, joined: Floats) -> tuple[Floats, Floats]:
+        """What groups would pay by themselves (k,), and their members at one price (k, n)."""
+        cost, shares = self._found(self._joining(joined), TOGETHER, ONE_PRICE)
+        return cost, shares[:, self._places]
 
     def saving_at(self, volumes: Floats) -> Floats:
         """The saving of all members if only a share of the planned volume is ordered.
@@ -98,10 +101,22 @@ class PooledPurchase:
         -------
         Shape (k,), GBP real at present value; below 0 never, for members may buy apart.
         """
-        return float(self.alone.sum()) - self._cost({VOLUME: (volumes, ())})
+        return float(self.alone.sum()) - self._found({VOLUME: (volumes, ())}, TOGETHER)[0]
 
-    def _cost(self, samples: Mapping[str, tuple[Floats, tuple[str, ...]]]) -> Floats:
-        """`pool.together` for the option alone, on draws of some inputs."""
+    @property
+    def _places(self) -> list[int]:
+        providers = self.problem.frame.positions["provider"]
+        return [providers[member] for member in self.members]
+
+    def _joining(self, joined: Floats) -> Samples:
+        """The classes for which each member joins, left to the members of each group."""
+        given = self.values(JOINS)
+        flags = np.zeros((len(joined), *given.shape))
+        flags[:, self._places] = joined[:, :, None] * given[self._places]
+        return {JOINS: (flags, ("provider", "equipment"))}
+
+    def _found(self, samples: Samples, *keys: str) -> list[Floats]:
+        """Lines for the option alone, on draws of some inputs."""
         problem, axes = self.problem, self.problem.axes
         place = self.values.place
         inputs = problem.inputs_by_key
@@ -110,7 +125,7 @@ class PooledPurchase:
             shape = axes.shape(over)
             shape[0] = len(values)
             drawn[inputs[key]] = values.reshape(shape)
-        line = problem.by_key[TOGETHER]
+        lines = [problem.by_key[key] for key in keys]
         moved, read = _moved_by(problem, set(drawn))
         given = {
             named: _one_option(self.results.arrays[named], place) for named in read if isinstance(named, Line)
@@ -120,14 +135,13 @@ class PooledPurchase:
             for item in read
             if isinstance(item, Input) and item in problem.values
         }
-        assert line in moved
-        found = evaluate(problem, [line], {**fixed, **drawn}, chunk=_CHUNK, given=given)
-        return np.asarray(found.array(line)[:, place])
+        assert moved.issuperset(lines)
+        found = evaluate(problem, lines, {**fixed, **drawn}, chunk=_CHUNK, given=given)
+        return [np.asarray(found.array(line)[:, place]) for line in lines]
 
     def by_member(self, key: str) -> Floats:
         """A line over trusts, for the members in order, shape (n,)."""
-        places = self.problem.frame.positions["provider"]
-        return self.values(key)[[places[member] for member in self.members]]
+        return self.values(key)[self._places]
 
 
 def pooled_purchase(results: Results, option: str) -> PooledPurchase | None:
@@ -143,7 +157,10 @@ def pooled_purchase(results: Results, option: str) -> PooledPurchase | None:
     if joins is None or TOGETHER not in problem.by_key or option not in problem.frame.option_ids:
         return None
     given = problem.values[joins]
-    members = tuple(p for p in problem.frame.ids("provider") if given.amount(option, (p,)))
+    classes = problem.frame.ids("equipment")
+    members = tuple(
+        p for p in problem.frame.ids("provider") if any(given.amount(option, (p, c)) for c in classes)
+    )
     found = PooledPurchase(results, option, members)
     empty = [member for member, value in zip(members, found.volume, strict=True) if not value > 0]
     if len(members) > len(empty) and empty:

@@ -31,13 +31,16 @@ def equal_saving(game: Game) -> Floats:
 
 
 def by_volume(game: Game) -> Floats:
-    """The cost of all together in proportion to what each buys: one price for all, shape (n,).
+    """One price for all: the cost in proportion to what each buys, of each kind of kit, shape (n,).
 
     Raises
     ------
     CaseError
         The game has no volumes, one is below 0, or all are 0.
     """
+    if game.one_price is not None:
+        found: Floats = game.one_price[-1]
+        return found
     volume = game.volume
     if volume is None:
         raise CaseError("sharing by volume needs what each member buys: the game has no volumes")
@@ -106,8 +109,8 @@ RULES = (
     ),
     Rule(
         "volume",
-        "By volume",
-        "Each trust pays the same price for each item it buys.",
+        "One price",
+        "Each trust pays the same price for the same kit; one that keeps its own make, what that costs more.",
         by_volume,
     ),
     Rule(

@@ -6,7 +6,7 @@ from casebuilder.algebra.operators import above, absolute, largest, quantity, to
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import procurement, routes
-from casebuilder.model.pooling import apart, pool, route_years
+from casebuilder.model.pooling import apart, pool, route_years, sharing
 
 route_shares = Check(
     "Shares of routes taken sum to one",
@@ -63,9 +63,9 @@ pooled_routes = Line(
 )
 idle_member = Check(
     "A member of the pool has nothing to buy",
-    procurement.joins
-    * (1 - above(pool.value_alone, 0))
-    * above(total(pool.value_alone, over="provider"), 0)
+    sharing.is_member
+    * (1 - above(sharing.value_alone, 0))
+    * above(total(sharing.value_alone, over="provider"), 0)
     * above(pooled_routes, 0),
     ("provider",),
     "It brings no volume where the route taken pools: give it units, or leave it out.",

@@ -29,8 +29,14 @@ DIMENSIONS = (
 
 # Who buys what, and when
 joins = Input(
-    "Trust joins the pool", "flag", ("provider",),
-    "1 where a trust commits its units to a purchase together; 0 where it goes its own way.",
+    "Trust joins the pool for the class", "flag", ("provider", "equipment"),
+    "1 where a trust commits its units of the class to a purchase together; else 0: it goes its own way.",
+    high=1, whole=True,
+)
+refuses_standard = Input(
+    "Trust keeps its own make", "flag", ("provider", "equipment"),
+    "1 where a member refuses the pool's standard kit, for what it has or for its image system: it shares "
+    "the competition, and buys its own make at the price of its own volume.",
     high=1, whole=True,
 )
 own_units = Input(
@@ -154,10 +160,30 @@ joined_units = Line(
     total(joins * units, over="provider"),
     "Of the trusts that join.",
 )
+takes_standard = Line(
+    "Member takes standard kit", "flag", ("provider", "equipment"),
+    joins * (1 - refuses_standard),
+    "It joins, and keeps no make of its own.",
+)
+keeps_own_make = Line(
+    "Member keeps its own make", "flag", ("provider", "equipment"),
+    joins * refuses_standard,
+    "It joins the competition and buys another make.",
+)
+standard_units = Line(
+    "Units of standard kit", "items", ("equipment", "tranche"),
+    total(takes_standard * units, over="provider"),
+    "Set the tier of a pool.",
+)
+standard_units_all = Line(
+    "Units of standard kit in all tranches", "items", ("equipment",),
+    total(standard_units, over="tranche"),
+    "Set its rebate.",
+)
 joined_units_all = Line(
     "Units of the pool in all tranches", "items", ("equipment",),
     total(joined_units, over="tranche"),
-    "Sets the rebate.",
+    "Of the trusts that join.",
 )
 units_bought = Line(
     "Units bought", "items", ("equipment",),
@@ -191,30 +217,42 @@ own_factor = Line(
     ),
     "Mean over its units; a trust orders at once.",
 )
+tier_units = Line(
+    "Units of standard kit at the price alone", "items", ("route", "equipment", "tranche"),
+    pools
+    * tier_from_unit(
+        standard_units * volume_delivered, tier_start, tier_factor,
+        all_units=all_units, one=quantity(1, "item"),
+    )
+    / volume_delivered,
+    "What a pool's standard units cost, in units at the price alone.",
+)
+own_make_units = Line(
+    "Units of members' own makes at the price alone", "items", ("route", "equipment", "tranche"),
+    pools * total(keeps_own_make * own_factor * units, over="provider"),
+    "Each at the price of its own volume on the pool's terms.",
+)
 price_units = Line(
     "Units at the price alone", "items", ("route", "equipment", "tranche"),
-    where(
-        above(pools, 0),
-        tier_from_unit(
-            joined_units * volume_delivered, tier_start, tier_factor,
-            all_units=all_units, one=quantity(1, "item"),
-        )
-        / volume_delivered,
-        total(joins * own_factor * units, over="provider"),
-    ),
+    where(above(pools, 0), tier_units + own_make_units, total(joins * own_factor * units, over="provider")),
     "What the members' units cost, in units at the price alone.",
 )
 factor = Line(
-    "Price on the route, share of the price alone", "factor", ("route", "equipment", "tranche"),
-    where(above(joined_units, 0), price_units / joined_units, 1),
-    "Mean over the members' units of a tranche, before rebate and fee.",
+    "Price of standard kit on the route, share of the price alone", "factor",
+    ("route", "equipment", "tranche"),
+    where(
+        above(pools, 0),
+        where(above(standard_units, 0), tier_units / standard_units, 1),
+        where(above(joined_units, 0), price_units / joined_units, 1),
+    ),
+    "Mean over the members' units of a tranche, before rebate and fee; in a pool, over its standard units.",
 )
 rebate_units = Line(
     "Rebate, in units at the price alone", "items", ("route", "equipment"),
     pools
-    * tier(joined_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
+    * tier(standard_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
     / volume_delivered,
-    "On all tranches together, by the tier they reach.",
+    "On standard units of all tranches together, by the tier they reach.",
 )
 mean_factor = Line(
     "Mean price on the route, share of the price alone", "factor", ("route", "equipment"),
@@ -237,6 +275,11 @@ joined_share = Line(
     where(above(units_in_all, 0), joined_units_all / units_in_all, 0),
     "The rest is committed elsewhere, or belongs to trusts that do not join, and costs the price alone.",
 )
+standard_share = Line(
+    "Share of units bought together as standard kit", "share", ("equipment",),
+    where(above(units_in_all, 0), standard_units_all / units_in_all, 0),
+    "These save maintenance, training and spares in a pool.",
+)
 price_alone = Line(
     "Price where each trust buys alone", "GBP_real / item", ("equipment",),
     at(route_price, route="alone"),
@@ -250,7 +293,7 @@ price_paid = Line(
 )
 maintenance_factor = Line(
     "Maintenance, share of what a trust alone would pay", "factor", ("equipment",),
-    1 - total(route_taken * maintenance_saving * (1 - pools * (1 - joined_share)), over="route"),
+    1 - total(route_taken * maintenance_saving * (1 - pools * (1 - standard_share)), over="route"),
     "1 less what standard kit saves on the route taken.",
 )
 site_purchase = Line(

@@ -189,6 +189,12 @@ maintenance_rate = Line(
     "After the warranty year; in a managed service within its charge.",
 )
 
+own_make_maintenance = Line(
+    "Yearly maintenance of a make of its own, share of the price", "share / year", ("route", "equipment"),
+    equipment.maintenance_rate * (1 + supplier_margin),
+    "Nothing is saved by standard kit.",
+)
+
 # What is taken, and what is to be had
 supplier_taken = Line(
     "Largest share of one supplier, route taken", "share", ("equipment",),

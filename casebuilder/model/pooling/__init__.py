@@ -1,6 +1,6 @@
 """What buying together costs and saves, route by route."""
 
-from casebuilder.model.pooling import apart, funder, lateness, pool, route_years, whole_life
+from casebuilder.model.pooling import apart, funder, lateness, pool, route_years, sharing, whole_life
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (lateness, whole_life, route_years, apart, funder, pool)
+CHAPTERS = (lateness, whole_life, route_years, apart, funder, pool, sharing)

@@ -20,10 +20,18 @@ units = Line(
     * (1 - procurement.committed_share),
     "Of the trust's centres, by the share of their awards from funds that take a saving back.",
 )
-joined_units = Line(
-    "Members' units that an award pays for", "items", ("equipment", "tranche"),
-    total(procurement.joins * units, over="provider"),
-    "Of the trusts that join.",
+standard_units = Line(
+    "Units of standard kit that an award pays for", "items", ("equipment", "tranche"),
+    total(procurement.takes_standard * units, over="provider"),
+    "Of the members that take it.",
+)
+own_make_price = Line(
+    "Price in the pool of its own make that an award pays for", "GBP_real", ("provider", "equipment"),
+    procurement.keeps_own_make
+    * at((1 + procurement.framework_fee) * procurement.own_factor, route="pool")
+    * equipment.unit_price
+    * total(units * routes.delivery_discount, over="tranche"),
+    "Of a member that refuses standard kit; present value, without VAT.",
 )
 price_apart = Line(
     "Price by itself of the units that an award pays for", "GBP_real", ("provider", "equipment"),
@@ -39,8 +47,9 @@ pool_price = Line(
     "Price in the pool of the units that an award pays for", "GBP_real", ("equipment",),
     at(1 + procurement.framework_fee, route="pool")
     * equipment.unit_price
-    * total(joined_units * at(procurement.factor, route="pool") * routes.delivery_discount, over="tranche")
-    - at(whole_life.rebate_unit, route="pool") * total(joined_units, over="tranche"),
+    * total(standard_units * at(procurement.factor, route="pool") * routes.delivery_discount, over="tranche")
+    - at(whole_life.rebate_unit, route="pool") * total(standard_units, over="tranche")
+    + total(own_make_price, over="provider"),
     "At the pool's price for the tranche, with its fee and less the rebate.",
 )
 saved_in_pool = Line(

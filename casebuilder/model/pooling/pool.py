@@ -13,7 +13,6 @@ from casebuilder.algebra.operators import (
     minimum,
     quantity,
     ratio,
-    share_of,
     tier,
     total,
     where,
@@ -34,14 +33,16 @@ would_go_back = Line(
     funder.saved_in_pool * (1 - kept_by_members),
     "Under the award's terms, of what is saved on the price of the units that it pays for.",
 )
+bought_together = Line(
+    "Class is bought together", "flag", ("equipment",),
+    apart.may_pool * above(apart.members_cost, at(whole_life.whole_life, route="pool") + would_go_back),
+    "1 where the pool may buy it and its members pay less than apart, with what goes back to the funder.",
+)
 together_class = Line(
     "Cost to members together, by class", "GBP_real", ("equipment",),
     where(
-        above(apart.may_pool, 0),
-        minimum(
-            at(whole_life.whole_life, route="pool") + would_go_back,
-            apart.members_cost,
-        ),
+        above(bought_together, 0),
+        at(whole_life.whole_life, route="pool") + would_go_back,
         apart.members_cost,
     ),
     "In a pool of two or more, with what goes back to the funder; or apart where that is cheaper for them.",
@@ -54,9 +55,7 @@ together = Line(
 )
 to_funder_class = Line(
     "Saving that goes back to the funder, by class", "GBP_real", ("equipment",),
-    apart.may_pool
-    * above(apart.members_cost, at(whole_life.whole_life, route="pool") + would_go_back)
-    * would_go_back,
+    bought_together * would_go_back,
     "Where the members buy the class together.",
 )
 to_funder = Line(
@@ -76,8 +75,8 @@ bill = Line(
 )
 alone = Line(
     "Cost of going alone", "GBP_real", ("provider",),
-    procurement.joins * total(apart.cost, over="equipment"),
-    "0 for a trust that does not join.",
+    total(procurement.joins * apart.cost, over="equipment"),
+    "Of the classes for which it joins; 0 for a trust that joins for none.",
 )
 saving_class = Line(
     "Saving that members share, by class", "GBP_real", ("equipment",),
@@ -155,15 +154,25 @@ break_even_factor = Line(
             procurement.members_process_cost + whole_life.standard_part + whole_life.delay_part,
             route="pool",
         )
-        + at(whole_life.rebate, route="pool") * routes.last_discount,
-        at(whole_life.cost_of_price, route="pool") * whole_life.joined_present,
+        + at(whole_life.rebate, route="pool") * routes.last_discount
+        - total(whole_life.own_make_cost, over="provider"),
+        at(whole_life.cost_of_price, route="pool") * whole_life.standard_present,
     ),
-    "The same in every tranche, before rebate, fee and the funder's part; empty where nothing is bought.",
+    "Of standard kit, the same in every tranche, before rebate, fee and the funder's part; empty where none "
+    "is bought.",
 )
 pool_factor = Line(
     "Price in the pool, share of the price alone", "factor", ("equipment",),
-    at(procurement.mean_factor, route="pool"),
-    "Mean over tranches, after the rebate and before the fee.",
+    where(
+        above(procurement.standard_units_all, 0),
+        (
+            total(at(procurement.tier_units, route="pool"), over="tranche")
+            - at(procurement.rebate_units, route="pool")
+        )
+        / procurement.standard_units_all,
+        1,
+    ),
+    "Of standard kit, mean over tranches, after the rebate and before the fee.",
 )
 
 # Without one member
@@ -177,7 +186,7 @@ units_without = Line(
     "Units at the price alone without the trust", "items", ("provider", "equipment", "tranche"),
     at(
         tier_from_unit(
-            difference(procurement.joined_units, procurement.joins * procurement.units)
+            difference(procurement.standard_units, procurement.takes_standard * procurement.units)
             * procurement.volume_delivered,
             procurement.tier_start, procurement.tier_factor,
             all_units=procurement.all_units, one=quantity(1, "item"),
@@ -185,12 +194,12 @@ units_without = Line(
         / procurement.volume_delivered,
         route="pool",
     ),
-    "What the other members' units cost in the pool.",
+    "What the other members' units of standard kit cost in the pool.",
 )
 units_all_without = Line(
     "Units of the pool without the trust, in all tranches", "items", ("provider", "equipment"),
-    difference(procurement.joined_units_all, procurement.joins * procurement.trust_units),
-    "Sets the rebate of the others.",
+    difference(procurement.standard_units_all, procurement.takes_standard * procurement.trust_units),
+    "Of standard kit; sets the rebate of the others.",
 )
 rebate_without = Line(
     "Rebate of the pool without the trust", "GBP_real", ("provider", "equipment"),
@@ -211,11 +220,11 @@ funded_without = Line(
     at(1 + procurement.framework_fee, route="pool")
     * equipment.unit_price
     * total(
-        difference(funder.joined_units, procurement.joins * funder.units)
+        difference(funder.standard_units, procurement.takes_standard * funder.units)
         * where(
-            above(difference(procurement.joined_units, procurement.joins * procurement.units), 0),
+            above(difference(procurement.standard_units, procurement.takes_standard * procurement.units), 0),
             units_without
-            / difference(procurement.joined_units, procurement.joins * procurement.units),
+            / difference(procurement.standard_units, procurement.takes_standard * procurement.units),
             1,
         )
         * routes.delivery_discount,
@@ -224,10 +233,11 @@ funded_without = Line(
     - where(
         above(units_all_without, 0),
         rebate_without
-        * total(difference(funder.joined_units, procurement.joins * funder.units), over="tranche")
+        * total(difference(funder.standard_units, procurement.takes_standard * funder.units), over="tranche")
         / units_all_without,
         0 * rebate_without,
-    ),
+    )
+    + difference(total(funder.own_make_price, over="provider"), funder.own_make_price),
     "At the tiers that they reach, less the rebate.",
 )
 back_without = Line(
@@ -252,8 +262,9 @@ pool_without = Line(
         at(procurement.competition_cost, route="pool") * above(other_buyers, 0) * quantity(1, "contract")
         + at(procurement.coordination_cost, route="pool") * other_buyers * quantity(1, "contract")
     )
+    + difference(total(whole_life.own_make_cost, over="provider"), whole_life.own_make_cost)
     - at(routes.standard_saving, route="pool") * equipment.unit_price
-    * difference(whole_life.joined_present, procurement.joins * whole_life.units_present)
+    * difference(whole_life.standard_present, procurement.takes_standard * whole_life.units_present)
     + difference(
         at(whole_life.delay_part, route="pool"),
         at(lateness.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
@@ -276,94 +287,4 @@ without = Line(
     "Cost to the others without the trust", "GBP_real", ("provider",),
     total(without_class, over="equipment"),
     "All classes.",
-)
-
-# Shares by rules that a calculator can follow
-members = Line(
-    "Members of the pool", "number", (),
-    total(procurement.joins, over="provider"),
-    "Trusts that join.",
-)
-separable = Line(
-    "Cost that the trust adds", "GBP_real", ("provider",),
-    difference(together, without),
-    "What the others save if it stays out.",
-)
-not_separable = Line(
-    "Cost that no one trust adds", "GBP_real", (),
-    difference(together, total(separable, over="provider")),
-    "What is left to share by a rule.",
-)
-value_alone = Line(
-    "Units at the price alone, in pounds", "GBP_real", ("provider",),
-    procurement.joins * total(procurement.trust_units * equipment.unit_price, over="equipment"),
-    "The volume that a trust brings.",
-)
-share_equal = Line(
-    "Share: equal saving", "GBP_real", ("provider",),
-    difference(alone, procurement.joins * saving / maximum(members, 1)),
-    "Every member saves the same pounds.",
-)
-share_volume = Line(
-    "Share: by volume", "GBP_real", ("provider",),
-    together * share_of(value_alone, over="provider"),
-    "Every member pays the same for each pound of kit at the price alone.",
-)
-share_moriarity = Line(
-    "Share: by cost alone (Moriarity)", "GBP_real", ("provider",),
-    together * share_of(alone, over="provider"),
-    "Every member saves the same percentage of what it would pay alone.",
-)
-share_eca = Line(
-    "Share: added cost, rest evenly (ECA)", "GBP_real", ("provider",),
-    difference(separable, -procurement.joins * not_separable / maximum(members, 1)),
-    "Each pays what it adds, and the rest is split evenly.",
-)
-saved_equal = Line(
-    "Saved: equal saving", "GBP_real", ("provider",),
-    difference(alone, share_equal),
-    "Against going alone.",
-)
-saved_volume = Line(
-    "Saved: by volume", "GBP_real", ("provider",),
-    difference(alone, share_volume),
-    "Against going alone; less than nothing, and the trust would pay less by itself.",
-)
-saved_moriarity = Line(
-    "Saved: by cost alone (Moriarity)", "GBP_real", ("provider",),
-    difference(alone, share_moriarity),
-    "Against going alone.",
-)
-saved_eca = Line(
-    "Saved: added cost, rest evenly (ECA)", "GBP_real", ("provider",),
-    difference(alone, share_eca),
-    "Against going alone.",
-)
-could_save = Line(
-    "Most that the trust could save", "GBP_real", ("provider",),
-    difference(alone, separable),
-    "Its cost alone less what it adds to the others.",
-)
-share_aca = Line(
-    "Share: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
-    difference(
-        separable,
-        -not_separable
-        * where(
-            above(total(could_save, over="provider"), 0) + above(0, total(could_save, over="provider")),
-            share_of(could_save, over="provider"),
-            procurement.joins / maximum(members, 1),
-        ),
-    ),
-    "Each pays what it adds, and the rest by what it could save at most; evenly where nobody could.",
-)
-saved_aca = Line(
-    "Saved: added cost, rest by saving (ACA)", "GBP_real", ("provider",),
-    difference(alone, share_aca),
-    "Against going alone.",
-)
-loss_to_others = Line(
-    "Lost to the others if the trust leaves", "GBP_real", ("provider",),
-    difference(without, together - alone),
-    "Were its share what it costs alone: the whole of the saving that hangs on it.",
 )

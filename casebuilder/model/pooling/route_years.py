@@ -44,19 +44,21 @@ one_off = Line(
     "Paid on delivery", "GBP_real", ("route", "tranche"),
     total(
         whole_life.order_price * (1 - routes.is_financed)
-        - routes.standard_saving * equipment.unit_price * procurement.joined_units,
+        - routes.standard_saving
+        * equipment.unit_price
+        * where(above(procurement.pools, 0), procurement.standard_units, procurement.joined_units),
         over="equipment",
     ),
     "Price, less training and spares saved.",
 )
 yearly_cost = Line(
     "Yearly charge and maintenance", "GBP_real / year", ("route", "equipment", "tranche"),
-    whole_life.order_price * (routes.charge_rate + routes.maintenance_rate),
+    whole_life.order_price * routes.charge_rate + whole_life.maintenance_year,
     "In a year of the first contract, after the warranty.",
 )
 warranty = Line(
     "Maintenance that the warranty saves", "GBP_real / year", ("route", "tranche"),
-    total(whole_life.order_price * routes.maintenance_rate, over="equipment"),
+    total(whole_life.maintenance_year, over="equipment"),
     "In the year of delivery.",
 )
 one_off_year = Line(
@@ -165,8 +167,10 @@ beyond_horizon = Line(
 )
 gap_by_trust = Line(
     "Gap between trusts and the whole", "GBP_real", ("route", "equipment"),
-    difference(total(whole_life.trust_whole_life, over="provider"), whole_life.whole_life),
-    "0: what the trusts pay adds up to what the route costs.",
+    difference(
+        total(procurement.joins * whole_life.trust_whole_life, over="provider"), whole_life.whole_life
+    ),
+    "0: what the members pay adds up to what the route costs.",
 )
 gap_by_year = Line(
     "Gap between years and the whole", "GBP_real", ("route",),

@@ -34,6 +34,18 @@ rebate = Line(
     "Paid with the last tranche.",
 )
 
+own_make_price = Line(
+    "Price of members' own makes in the tranche", "GBP_real", ("route", "equipment", "tranche"),
+    procurement.own_make_units * equipment.unit_price * (1 + procurement.framework_fee),
+    "In a pool, of those that refuse standard kit; part of the price of the tranche.",
+)
+maintenance_year = Line(
+    "Maintenance in a year of the first contract", "GBP_real / year", ("route", "equipment", "tranche"),
+    order_price * routes.maintenance_rate
+    + own_make_price * (routes.own_make_maintenance - routes.maintenance_rate),
+    "A make of its own saves nothing by standard kit.",
+)
+
 # Whole-life cost by route and class: the members together
 centre_units = Line(
     "Units of the trust's centres", "items", ("provider", "equipment"),
@@ -49,6 +61,11 @@ joined_present = Line(
     "Members' units at their discount factor", "items", ("equipment",),
     total(procurement.joined_units * routes.delivery_discount, over="tranche"),
     "Of the trusts that join.",
+)
+standard_present = Line(
+    "Units of standard kit at their discount factor", "items", ("equipment",),
+    total(procurement.standard_units * routes.delivery_discount, over="tranche"),
+    "Of the members that take it.",
 )
 price_present = Line(
     "Price, present value", "GBP_real", ("route", "equipment"),
@@ -67,12 +84,15 @@ charge_part = Line(
 )
 maintenance_part = Line(
     "Maintenance over the life", "GBP_real", ("route", "equipment"),
-    price_present * routes.maintenance_rate * (routes.charge_years - 1) * quantity(1, "year"),
+    total(maintenance_year * routes.delivery_discount, over="tranche")
+    * (routes.charge_years - 1) * quantity(1, "year"),
     "From the second year, with the rise at renewal.",
 )
 standard_part = Line(
     "Training and spares saved", "GBP_real", ("route", "equipment"),
-    -routes.standard_saving * equipment.unit_price * joined_present,
+    -routes.standard_saving
+    * equipment.unit_price
+    * where(above(procurement.pools, 0), standard_present, joined_present),
     "Less than nothing: one platform in place of several.",
 )
 delay_part = Line(
@@ -114,16 +134,34 @@ cost_of_price = Line(
         + (routes.charge_rate * routes.charge_years + routes.maintenance_rate * (routes.charge_years - 1))
         * quantity(1, "year")
     ),
-    "Price, charges and maintenance, at delivery.",
+    "Price, charges and maintenance, at delivery; of standard kit where the route saves by it.",
+)
+own_make_cost_of_price = Line(
+    "Whole-life cost of a unit of its own make at the price alone", "GBP_real / item", ("route", "equipment"),
+    cost_of_price
+    + equipment.unit_price
+    * (1 + procurement.framework_fee)
+    * (routes.own_make_maintenance - routes.maintenance_rate)
+    * (routes.charge_years - 1)
+    * quantity(1, "year"),
+    "Nothing is saved on maintenance.",
+)
+own_make_cost = Line(
+    "Whole-life cost of its own make in the pool", "GBP_real", ("provider", "equipment"),
+    procurement.keeps_own_make
+    * at(own_make_cost_of_price, route="pool")
+    * at(procurement.own_factor, route="pool")
+    * units_present,
+    "At the price of its own volume; 0 for a member that takes standard kit.",
 )
 rebate_unit = Line(
     "Rebate a unit, present value", "GBP_real / item", ("route", "equipment"),
     where(
-        above(procurement.joined_units_all, 0),
-        rebate * routes.last_discount / procurement.joined_units_all,
+        above(procurement.standard_units_all, 0),
+        rebate * routes.last_discount / procurement.standard_units_all,
         0,
     ),
-    "Shared by units.",
+    "Shared by units of standard kit.",
 )
 process_trust = Line(
     "Competing and coordinating, a trust", "GBP_real", ("route", "equipment"),
@@ -143,20 +181,25 @@ process_trust = Line(
 trust_whole_life = Line(
     "Whole-life cost to the trust", "GBP_real", ("provider", "route", "equipment"),
     where(
-        above(procurement.joins * procurement.trust_units, 0),
-        cost_of_price
-        * where(
-            above(procurement.pools, 0),
-            total(procurement.units * procurement.factor * routes.delivery_discount, over="tranche"),
-            procurement.own_factor * units_present,
+        above(procurement.trust_units * (1 - procurement.pools * (1 - procurement.joins)), 0),
+        where(
+            above(procurement.pools * procurement.refuses_standard, 0),
+            own_make_cost_of_price * procurement.own_factor * units_present,
+            cost_of_price
+            * where(
+                above(procurement.pools, 0),
+                total(procurement.units * procurement.factor * routes.delivery_discount, over="tranche"),
+                procurement.own_factor * units_present,
+            )
+            - routes.standard_saving * equipment.unit_price * units_present
+            - rebate_unit * procurement.trust_units,
         )
-        - routes.standard_saving * equipment.unit_price * units_present
-        - rebate_unit * procurement.trust_units
         + lateness.delay_cost_unit * centre_units
         + process_trust,
         quantity(0, "GBP_real"),
     ),
-    "At the price of the pool for its units, or at its own; before any other sharing. Present value, no VAT.",
+    "At the price of the pool for its units, or at its own; before any other sharing. Present value, no VAT; "
+    "0 on a route that pools, for a trust that does not join.",
 )
 trust_route = Line(
     "Whole-life cost to the trust, all classes", "GBP_real", ("provider", "route"),

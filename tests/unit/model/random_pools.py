@@ -1,6 +1,7 @@
 """Random pools: trusts, centres, awards and terms drawn anew, and what they cost, reckoned here by loops.
 
-Two classes of kit in two orders. A trust by itself buys alone or on a framework; together the trusts pool.
+Two classes of kit in two orders. A trust by itself buys alone or on a framework; together the trusts pool,
+each for the classes for which it joins, in standard kit or in a make of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SITES = ("north", "south", "west")
 TRUSTS = "abcd"
 STARTS = (1.0, 4.0, 9.0)
 LATER = 0.9  # the discount factor of the second order
+LIFE = 5  # years, the first under warranty
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Pool:
         Of each route, and of a member of the pool.
     kept
         What members keep of what is saved on the price that an award pays.
+    joins, refuses
+        By trust, the classes for which it joins, and in which it keeps its own make; empty where each joins
+        for both and takes standard kit.
+    maintenance, maintenance_saving, standard
+        Yearly maintenance as a share of the price, what standard kit saves of it, and what it saves of
+        training and spares, a share of the price alone.
     """
 
     size: int
@@ -62,6 +70,23 @@ class Pool:
     competition: dict[str, int]
     coordination: int
     kept: float
+    joins: tuple[tuple[int, ...], ...] = ()
+    refuses: tuple[tuple[int, ...], ...] = ()
+    maintenance: float = 0.0
+    maintenance_saving: float = 0.0
+    standard: float = 0.0
+
+    def joined(self, trust: int, kind: int) -> bool:
+        """Whether a trust joins for a class."""
+        return bool(self.joins[trust][kind]) if self.joins else True
+
+    def own_make(self, trust: int, kind: int) -> bool:
+        """Whether a trust keeps its own make of a class."""
+        return bool(self.refuses[trust][kind]) if self.refuses else False
+
+    def upkeep(self, saving: float = 0.0) -> float:
+        """Maintenance over the life, a share of the price."""
+        return self.maintenance * (1 - saving) * (LIFE - 1)
 
     def units(self, trust: int, kind: int, order: int) -> float:
         """What a trust needs of a class in an order."""
@@ -89,40 +114,105 @@ class Pool:
         for route in ("alone", "framework"):
             fee = 1.01 if route == "framework" else 1.0
             each = self.price[kind] * self.factors[route][tier(sum(units))] * fee
-            found.append((each * (units[0] + units[1] * LATER) + self.competition[route], each))
+            whole = each * (units[0] + units[1] * LATER) * (1 + self.upkeep())
+            found.append((whole + self.competition[route], each))
         return min(found)
 
     def together(self, group: tuple[int, ...]) -> tuple[float, float]:
         """What a group pays, and what of that goes back to the funder."""
         paid = back = 0.0
         for kind in range(len(CLASSES)):
-            apart = sum(self.apart(trust, kind)[0] for trust in group)
-            buyers = [trust for trust in group if sum(self.units(trust, kind, o) for o in (0, 1))]
-            if len(buyers) < 2:
-                paid += apart
-                continue
-            bill, saved = self.pooled(buyers, kind)
-            returned = (1 - self.kept) * max(saved, 0.0)
-            if round(apart - bill - returned, 9) > 0:
-                paid, back = paid + bill + returned, back + returned
-            else:
-                paid += apart
+            cost, returned, _ = self.bought(group, kind)
+            paid, back = paid + cost, back + returned
         return paid, back
+
+    def bought(self, group: tuple[int, ...], kind: int) -> tuple[float, float, bool]:
+        """What a group pays for a class, what goes back to the funder, and whether it buys together."""
+        joined = [trust for trust in group if self.joined(trust, kind)]
+        apart = sum(self.apart(trust, kind)[0] for trust in joined)
+        buyers = [trust for trust in joined if self.all_units(trust, kind)]
+        if len(buyers) < 2:
+            return apart, 0.0, False
+        bill, saved = self.pooled(buyers, kind)
+        returned = (1 - self.kept) * max(saved, 0.0)
+        if round(apart - bill - returned, 9) > 0:
+            return bill + returned, returned, True
+        return apart, 0.0, False
+
+    def all_units(self, trust: int, kind: int) -> float:
+        """What a trust needs of a class in both orders."""
+        return self.units(trust, kind, 0) + self.units(trust, kind, 1)
 
     def pooled(self, buyers: list[int], kind: int) -> tuple[float, float]:
         """The bill of a class bought together, and what is saved on the price of what awards pay for."""
-        orders = [sum(self.units(trust, kind, order) for trust in buyers) for order in (0, 1)]
-        rebate = self.rebate if sum(orders) >= STARTS[-1] else 0.0
+        alike = [trust for trust in buyers if not self.own_make(trust, kind)]
         bill = self.competition["pool"] + self.coordination * len(buyers)
         saved = 0.0
         for order, worth in ((0, 1.0), (1, LATER)):
-            each = self.price[kind] * (1 + self.fee) * self.factors["pool"][tier(orders[order])] * worth
-            each -= self.price[kind] * (1 + self.fee) * rebate * LATER
-            bill += each * orders[order]
+            each = self.standard_price(alike, kind, order)
             for trust in buyers:
+                units, funded = self.units(trust, kind, order), self.paid_for(trust, kind, order)
                 own_price = self.apart(trust, kind)[1] * worth
-                saved += self.paid_for(trust, kind, order) * (own_price - each)
+                if trust in alike:
+                    bill += units * self.lifelong(each, alike, kind, worth)
+                    saved += funded * (own_price - each)
+                else:
+                    price = self.own_make_price(trust, kind) * worth
+                    bill += units * price * (1 + self.upkeep())
+                    saved += funded * (own_price - price)
         return bill, saved
+
+    def standard_price(self, alike: list[int], kind: int, order: int) -> float:
+        """Of a unit of standard kit in an order, with the fee and less the rebate, present value."""
+        bought = [sum(self.units(trust, kind, o) for trust in alike) for o in (0, 1)]
+        rebate = self.rebate if sum(bought) >= STARTS[-1] else 0.0
+        price = self.price[kind] * (1 + self.fee)
+        return price * (self.factors["pool"][tier(bought[order])] * (1.0, LATER)[order] - rebate * LATER)
+
+    def lifelong(self, each: float, alike: list[int], kind: int, worth: float) -> float:
+        """The same with its maintenance, on the price before the rebate, less training and spares saved."""
+        bought = sum(self.all_units(trust, kind) for trust in alike)
+        rebate = self.rebate if bought >= STARTS[-1] else 0.0
+        price = each + self.price[kind] * (1 + self.fee) * rebate * LATER
+        return each + price * self.upkeep(self.maintenance_saving) - self.standard * self.price[kind] * worth
+
+    def own_make_price(self, trust: int, kind: int) -> float:
+        """Of a unit of a trust's own make on the pool's terms: by its own volume, with the fee."""
+        units = self.all_units(trust, kind)
+        return self.price[kind] * (1 + self.fee) * self.factors["pool"][tier(units)]
+
+    def refusal(self, group: tuple[int, ...], trust: int, kind: int) -> float:
+        """What a trust's own make costs above standard kit at the group's mean price."""
+        if not (self.joined(trust, kind) and self.own_make(trust, kind)):
+            return 0.0
+        alike = [t for t in group if self.joined(t, kind) and not self.own_make(t, kind)]
+        bought = [sum(self.units(t, kind, o) for t in alike) for o in (0, 1)]
+        mean = 1.0
+        if sum(bought):
+            priced = sum(units * self.factors["pool"][tier(units)] for units in bought)
+            rebate = self.rebate if sum(bought) >= STARTS[-1] else 0.0
+            mean = priced / sum(bought) - rebate
+        alone = self.price[kind] * (1 + self.fee)
+        standard = (
+            alone * mean * (1 + self.upkeep(self.maintenance_saving)) - self.standard * self.price[kind]
+        )
+        worth = self.units(trust, kind, 0) + self.units(trust, kind, 1) * LATER
+        return worth * (self.own_make_price(trust, kind) * (1 + self.upkeep()) - standard)
+
+    def one_price(self, group: tuple[int, ...]) -> list[float]:
+        """What each trust of a group pays at one price for each class; 0 for the others."""
+        shares = [0.0] * self.size
+        for kind in range(len(CLASSES)):
+            paid, _, together = self.bought(group, kind)
+            brought = {t: self.all_units(t, kind) for t in group if self.joined(t, kind)}
+            extra = {t: self.refusal(group, t, kind) if together else 0.0 for t in brought}
+            for trust, units in brought.items():
+                if together:
+                    part = units / sum(brought.values())
+                    shares[trust] += extra[trust] + (paid - sum(extra.values())) * part
+                else:
+                    shares[trust] += self.apart(trust, kind)[0]
+        return shares
 
     def answer(self, wanted: list[str], **changed: Any) -> Answer:
         """The same pool worked out by the lines of the model."""
@@ -130,9 +220,9 @@ class Pool:
 
     def shares(self) -> PoolShares:
         """Shares by every rule, as `procure` has them."""
-        lines = ["pool.together", "pool.alone", "pool.value_alone", "pool.to_funder", "pool.bill"]
+        lines = ["pool.together", "pool.alone", "sharing.value_alone", "pool.to_funder", "pool.bill"]
         rules = ["equal", "volume", "moriarity", "eca", "aca"]
-        problem = self.answer([*lines, *(f"pool.share_{rule}" for rule in rules)]).results.problem
+        problem = self.answer([*lines, *(f"sharing.share_{rule}" for rule in rules)]).results.problem
         found = pool_shares(evaluate(problem, problem.lines), "bau")
         assert found is not None
         return found
@@ -153,7 +243,12 @@ class Pool:
         """What the lines of the model read."""
         nothing = [0.0] * len(ROUTES)
         return {
-            "procurement.joins": [1] * self.size,
+            "procurement.joins": [
+                float(self.joined(trust, kind)) for trust in range(self.size) for kind in (0, 1)
+            ],
+            "procurement.refuses_standard": [
+                float(self.own_make(trust, kind)) for trust in range(self.size) for kind in (0, 1)
+            ],
             "procurement.volume_delivered": 1.0,
             "procurement.pools": [0, 0, 1],
             "procurement.all_units": [1, 1, 1],
@@ -164,7 +259,7 @@ class Pool:
             "procurement.competition_cost": [self.competition[route] for route in ROUTES],
             "procurement.competition_size": [1.0, 1.0],
             "procurement.coordination_cost": [0.0, 0.0, float(self.coordination)],
-            "procurement.maintenance_saving": nothing,
+            "procurement.maintenance_saving": [0.0, 0.0, self.maintenance_saving],
             "procurement.committed_share": [0.0, 0.0],
             "procurement.own_units": [float(x) for trust in self.own for x in trust],
             "procurement.registered": [0] * self.size,
@@ -180,8 +275,8 @@ class Pool:
             ],
             "equipment.units_needed": [float(x) for site in self.needed for x in site],
             "equipment.unit_price": [float(x) for x in self.price],
-            "equipment.maintenance_rate": [0.0, 0.0],
-            "equipment.life": [5.0, 5.0],
+            "equipment.maintenance_rate": [self.maintenance] * 2,
+            "equipment.life": [float(LIFE)] * 2,
             "equipment.units_per_room": [1.0, 1.0],
             "routes.serves": [1] * len(ROUTES) * len(CLASSES),
             "routes.delivery_discount": [1.0, LATER],
@@ -197,7 +292,7 @@ class Pool:
             "routes.supplier_rate": [0.05] * len(ROUTES),
             "routes.supplier_margin": nothing,
             "routes.residual_share": nothing,
-            "routes.standard_saving": nothing,
+            "routes.standard_saving": [0.0, 0.0, self.standard],
             "timeline.rate_standard": 0.0,
             "revenue.bought_test_price": 0.0,
             "revenue.price_to_cost": 1.0,
@@ -215,6 +310,13 @@ def pools(draw: st.DrawFn) -> Pool:
     size = draw(st.integers(2, len(TRUSTS)))
     few = st.integers(0, 4)
     own = draw(st.lists(st.tuples(few, few).filter(any), min_size=size, max_size=size))
+    flags = st.tuples(st.integers(0, 1), st.integers(0, 1))
+    wanted = draw(st.lists(flags, min_size=size, max_size=size))
+    # A member that buys nothing in any class for which it joins is refused: it joins for both then.
+    joins = [
+        f if any(j and o for j, o in zip(f, kit, strict=True)) else (1, 1)
+        for f, kit in zip(wanted, own, strict=True)
+    ]
     share = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 
     def falls(lowest: float) -> tuple[float, ...]:
@@ -236,4 +338,9 @@ def pools(draw: st.DrawFn) -> Pool:
         {route: draw(st.integers(0, 60)) for route in ROUTES},
         draw(st.integers(0, 20)),
         draw(st.sampled_from([0.0, 0.25, 0.5, 1.0])),
+        tuple(joins),
+        tuple(draw(st.lists(flags, min_size=size, max_size=size))),
+        draw(st.sampled_from([0.0, 0.04, 0.08])),
+        draw(st.sampled_from([0.0, 0.1])),
+        draw(st.sampled_from([0.0, 0.02])),
     )

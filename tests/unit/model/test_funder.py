@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from casebuilder.algebra.terms import Term
 from casebuilder.model.pooling import pool as lines
+from casebuilder.model.pooling import sharing
 from tests.planted import misread, planted
 from tests.unit.model.random_pools import TRUSTS, Pool, pools
 
@@ -45,7 +46,8 @@ def conserved(of: Pool) -> None:
     assert found.purchase.together == pytest.approx(paid, rel=1e-9)
     assert value("pool.to_funder") == pytest.approx(back, rel=1e-9, abs=1e-6)
     assert value("pool.bill") == pytest.approx(paid - back, rel=1e-9)
-    alone = sum(of.apart(trust, kind)[0] for trust in everyone for kind in (0, 1))
+    alone = sum(of.apart(trust, kind)[0] for trust in everyone for kind in (0, 1) if of.joined(trust, kind))
+    assert found.by_rule["volume"] == pytest.approx(of.one_price(everyone), rel=1e-9, abs=1e-6)
     assert len(found.by_rule) == 9
     for rule, shares in found.by_rule.items():
         # What the funder gets back comes out of what members pay: the rest is the bill.
@@ -57,8 +59,10 @@ def conserved(of: Pool) -> None:
     assert game is not None
     for size in range(1, of.size + 1):
         for group in combinations(everyone, size):
-            cost = game.cost[sum(1 << trust for trust in group)]
-            assert cost == pytest.approx(of.together(group)[0], rel=1e-9), group
+            place = sum(1 << trust for trust in group)
+            assert game.cost[place] == pytest.approx(of.together(group)[0], rel=1e-9), group
+            assert game.one_price is not None
+            assert game.one_price[place] == pytest.approx(of.one_price(group), rel=1e-9, abs=1e-6), group
     without = [of.together(tuple(t for t in everyone if t != trust))[0] for trust in everyone]
     assert of.answer(["pool.without"])("pool.without") == pytest.approx(without, rel=1e-9)
 
@@ -152,6 +156,10 @@ FAULTS: dict[str, tuple[object, Callable[[Term], Term]]] = {
         lines.without_class,
         lambda right: misread(right, {lines.back_without: 0 * lines.back_without}),
     ),
+    "a make of its own raises nobody's charge": (
+        sharing.refusal_extra,
+        lambda right: 0 * right,
+    ),
     "all goes back, whatever members keep": (
         lines.would_go_back,
         lambda right: misread(right, {lines.kept_by_members: 0 * lines.kept_by_members}),
@@ -162,7 +170,7 @@ FAULTS: dict[str, tuple[object, Callable[[Term], Term]]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_caught(fault: str) -> None:
     """A pool that holds as the model stands does not once a line is wrong."""
-    of = replace(PLAIN, size=3, own=((2, 0), (1, 0), (2, 0)), kept=0.5)
+    of = replace(PLAIN, size=3, own=((2, 0), (1, 0), (2, 0)), kept=0.5, refuses=((0, 0), (1, 0), (0, 0)))
     conserved(of)
     line, wrong = FAULTS[fault]
     with planted(line, wrong(line.definition)), pytest.raises(AssertionError):  # type: ignore[attr-defined,arg-type]

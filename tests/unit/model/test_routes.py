@@ -27,6 +27,7 @@ LIFE = 10
 # Two trusts; A needs two units in the first order, B three in the second, two years later.
 GIVEN: dict[str, Any] = {
     "procurement.joins": [1, 1],
+    "procurement.refuses_standard": [0, 0],
     "procurement.volume_delivered": 1.0,
     "procurement.units": [2.0, 0.0, 0.0, 3.0],
     "procurement.pools": [0, 1, 0],
@@ -192,10 +193,10 @@ def test_volume_that_is_not_ordered_loses_the_tier() -> None:
 
 def test_a_trust_that_stays_out_buys_at_its_own_price() -> None:
     """B stays out: the pool orders two units, and B's cost is not in it."""
-    answer = worked("procurement.price_units", "pool.alone", "pool.members", procurement__joins=[1, 0])
+    answer = worked("procurement.price_units", "pool.alone", "sharing.members", procurement__joins=[1, 0])
     assert answer("procurement.price_units")[1] == pytest.approx([2.0, 0.0])
     assert answer("pool.alone")[1] == 0
-    assert answer("pool.members") == 1
+    assert answer("sharing.members") == 1
 
 
 def test_the_lease_of_the_page_on_procurement() -> None:
