@@ -149,6 +149,10 @@ remeasured = Line(
 )
 vat = Line(
     "VAT on charges of financed equipment", "GBP_nominal / year", ("year",),
-    total(rental + expensed, over="site") - inflate(charges_real, timeline.gdp_index),
-    "What is not recovered.",
+    inflate(
+        total(equipment.units_needed * financed.charge_with_vat * charge_factor, over=("site", "equipment")),
+        timeline.gdp_index,
+    )
+    * capital.vat_rate,
+    "What is not recovered; part of what is expensed.",
 )

@@ -44,7 +44,7 @@ lease_charge = Line(
 )
 expensed_charge = Line(
     "Yearly charge of a unit that is expensed, before VAT", "GBP_real / item / year", ("equipment",),
-    charge - lease_charge,
+    total(charge_of_route * (1 - routes.is_lease), over="route"),
     "A service without an asset of its own.",
 )
 charge_with_vat = Line(
