@@ -8,7 +8,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import at, largest
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.pooling import regimes
+from casebuilder.model.capital import regimes
 
 DIMENSIONS = (Dimension("commitment", "Date by which trusts commit", rank=96),)
 
