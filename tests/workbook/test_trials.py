@@ -1,4 +1,4 @@
-"""Who joins, tried beside what comes of it: the workbook gives what `--set` gives, and says that it is tried."""
+"""Who joins, tried beside what comes of it: the workbook gives what `--set` gives and says it is tried."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from casebuilder.tasks.pull.run import read_pull
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS, UNUSABLE
 from casebuilder.workbook.layout.trials import SHEET, TRIED, TrialLayout, lay_out_trials
 from casebuilder.workbook.pages.engine import CURRENT, STALE
+from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.proof.engines import IronCalc
+from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
 from tests.shipped import Reopened, ShippedCases
 from tests.workbook.changing import headlines, same
 from tests.workbook.money_cells import Cells, agree
@@ -82,7 +84,7 @@ def test_what_is_tried_gives_what_set_gives(
     assert count(engine, UNUSABLE) == 0
 
 
-@pytest.mark.parametrize("typed", [2.0, 0.5, -1.0, "in", ""])
+@pytest.mark.parametrize("typed", [2.0, 0.5, -1.0, "in", "1"])
 def test_what_is_neither_0_nor_1_cannot_be_used(trials: TrialLayout, engine: Reopened, typed: object) -> None:
     """It is counted with the input cells that cannot be used, wherever it stands."""
     assert count(engine, UNUSABLE) == 0
@@ -90,6 +92,17 @@ def test_what_is_neither_0_nor_1_cannot_be_used(trials: TrialLayout, engine: Reo
     engine.calculate()
     assert count(engine, UNUSABLE) == 1
     assert count(engine, CHANGED_ROWS) == 1
+
+
+def test_verify_names_what_cannot_be_used(
+    trials: TrialLayout, shipped_cases: ShippedCases, tmp_path: Path
+) -> None:
+    """A file in which 2 and a word were typed, in the first table and in the last row of the second."""
+    path = tmp_path / "typed.xlsx"
+    one, other = address(trials, JOINS, "rm1", "mri"), address(trials, OWN_MAKE, "rcx", "ct")
+    type_in(shipped_cases.workbook(NAME), path, {(SHEET, one): 2, (SHEET, other): "yes"})
+    told = unusable_inputs(dict(read_cells(path)), IronCalc(path))
+    assert [(each["sheet"], each["cell"]) for each in told] == [(SHEET, one), (SHEET, other)]
 
 
 def test_pull_names_what_was_tried_and_takes_nothing(

@@ -6,8 +6,9 @@ value, for every option, and nothing else changes: a blank is as stated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from casebuilder.algebra.terms import Input
 from casebuilder.evaluate.problem import Problem
@@ -98,6 +99,23 @@ class TrialLayout:
 
 
 NOTHING = TrialLayout()
+
+
+def rows_for_trying(labelled: Collection[int]) -> list[int]:
+    """The rows of the tables for trying on a sheet as it was written.
+
+    Parameters
+    ----------
+    labelled
+        The rows with something in column A.
+    """
+    first = FIRST_ROW + _AROUND
+    found: list[int] = []
+    tall = next(row for row in count(first) if row not in labelled) - first
+    for table in range(len(TRIED)):
+        top = first + table * (_AROUND + tall + 1)
+        found += range(top, top + tall)
+    return found
 
 
 def lay_out_trials(problem: Problem) -> TrialLayout:
