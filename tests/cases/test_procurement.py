@@ -83,7 +83,7 @@ def test_the_nucleolus_keeps_everyone(shares: PoolShares) -> None:
 
 
 def test_cmast_small_trusts_would_leave_an_even_split() -> None:
-    """What docs/procurement.md says: at one price nobody would leave, with the rest split evenly four."""
+    """What docs/procurement.md says: at one price nobody pays more than alone, by ECA four do."""
     shares = pool_shares(load_case("cmast").results)
     assert shares is not None
     assert shares.leavers("volume") == ()
