@@ -83,7 +83,7 @@ def test_the_nucleolus_keeps_everyone(shares: PoolShares) -> None:
 
 
 def test_cmast_small_trusts_would_leave_an_even_split() -> None:
-    """What docs/procurement.md says: at one price nobody pays more than alone, with the rest split evenly four."""
+    """What docs/procurement.md says: at one price nobody pays more than alone, by ECA four do."""
     shares = pool_shares(load_case("cmast").results)
     assert shares is not None
     assert shares.leavers("volume") == ()
@@ -91,7 +91,7 @@ def test_cmast_small_trusts_would_leave_an_even_split() -> None:
     assert "rbq" in shares.leavers("eca")
 
 
-@pytest.mark.parametrize("route", ["alone", "lead", "pool", "framework", "managed", "lease"])
+@pytest.mark.parametrize("route", ["alone", "lead", "pool", "framework", "aggregation", "managed", "lease"])
 def test_one_route_for_all_costs_what_the_line_says(case: Case, route: str) -> None:
     """What the solver reckons for every trust on one route is the whole-life cost of that route."""
     purchase = pooled_purchase(case.results, "preferred")
@@ -145,6 +145,32 @@ def test_one_procurement_saves_against_three() -> None:
     assert value("revenue.maintenance_full", "preferred", ("norwich",)) < value(
         "revenue.maintenance_full", "separate", ("norwich",)
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "shared"),
+    [
+        ("cmast", 2025, 2.50),
+        ("cmast", 2012, 0.83),
+        ("norfolk_waveney", 2025, 0.71),
+        ("norfolk_waveney", 2012, 0.05),
+        ("cmast_2025", 2025, 0.00),
+        ("cmast_2025", 2030, 0.04),
+    ],
+)
+def test_national_aggregation_takes_of_the_saving(name: str, first: int, shared: float) -> None:
+    """What docs/procurement.md says: members share less where each might aggregate nationally alone."""
+    results = load_case(name, [f"commitments.first_offered[aggregation]={first}"]).results
+    assert results.value("pool.saving", "preferred") == pytest.approx(shared * 1e6, abs=5_000)
+
+
+def test_without_a_pool_nobody_is_worse_off_for_another_route(case: Case) -> None:
+    """A route that is open to a trust alone can only lower what it would pay by itself."""
+    again = load_case(case.name, ["commitments.first_offered[aggregation]=2012"]).results
+    for trust in case.problem.frame.ids("provider"):
+        alone = again.value("pool.alone", "preferred", (trust,))
+        assert alone is not None
+        assert alone <= (case.results.value("pool.alone", "preferred", (trust,)) or 0.0) + 1e-6
 
 
 # The command

@@ -62,7 +62,7 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
     # What a trust bears by itself on a route that pools
     common = (
         -np.einsum("r,k,pk->pkr", case("routes.standard_saving"), price, present)
-        + np.einsum("rk,pk->pkr", case("routes.delay_cost_unit"), case("whole_life.centre_units")[trusts])
+        + np.einsum("rk,pk->pkr", case("lateness.delay_cost_unit"), case("whole_life.centre_units")[trusts])
         + np.einsum("r,k,pk->pkr", case("procurement.coordination_cost"), size, buys)
     )
     by_itself = case("whole_life.trust_whole_life")[trusts].transpose(0, 2, 1)
@@ -93,7 +93,7 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
         rebate_starts=starts / delivered,
         rebate=np.broadcast_to(case("procurement.rebate_share")[:, None, :], starts.shape).copy(),
         rebate_per_unit=np.einsum("k,r->kr", price, fee) * case("routes.last_discount"),
-        serves=case("routes.serves").T > 0,
+        serves=case("routes.on_offer").T > 0,
         delivery_months=case("routes.route_months")[None, :] + case("routes.lead_months")[:, None],
         delivery_limit=case("routes.months_allowed"),
         supplier_share=np.broadcast_to(case("routes.supplier_share"), (len(classes), len(pools))).copy(),

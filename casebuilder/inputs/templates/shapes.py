@@ -116,6 +116,14 @@ class Measure(Shape):
     heading: Name
 
 
+class Trial(Shape):
+    """A table of cells for trying an input: its title, and what typing there does."""
+
+    line: Name
+    title: Name
+    note: str
+
+
 class Block(Shape):
     """A block of a page: a table, facts, lines, charts, steps, or what the engine worked out."""
 
@@ -138,6 +146,7 @@ class Block(Shape):
     sharing: Name | None = None
     offers: Name | None = None
     switching: Name | None = None
+    trials: list[Trial] | None = None
     lives: Name | None = None
 
 

@@ -24,8 +24,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, procurement
-from casebuilder.model.pooling import apart, funder, pool, route_years, routes, sharing, whole_life
+from casebuilder.model.capital import capital, equipment, procurement, routes
+from casebuilder.model.pooling import apart, funder, pool, route_years, sharing, whole_life
 from casebuilder.model.setting import timeline
 
 DIMENSIONS = (Dimension("offer_condition", "Condition of the offer", rank=310, may_have_none=True),)
@@ -143,10 +143,21 @@ side_payment = Line(
 # Cash, capital and staff time of what it buys in the pool
 vat_on_price = 1 + capital.vat_rate * at(1 - routes.vat_recovered_price, route="pool")
 vat_on_charge = 1 + capital.vat_rate * at(1 - routes.vat_recovered_charge, route="pool")
-maintenance = at(routes.maintenance_rate, route="pool") + procurement.keeps_own_make * (
-    at(routes.own_make_maintenance, route="pool") - at(routes.maintenance_rate, route="pool")
-)
 buys = pool.bought_together * procurement.joins * above(procurement.trust_units, 0)
+maintenance = Line(
+    "Yearly maintenance in the pool, share of the price", "share / year", ("provider", "equipment"),
+    at(routes.maintenance_rate, route="pool")
+    + procurement.keeps_own_make
+    * (at(routes.own_make_maintenance, route="pool") - at(routes.maintenance_rate, route="pool")),
+    "Of standard kit, or of a make of its own.",
+)
+renewed = Line(
+    "Charge in the year, share of the first contract's", "factor", ("tranche", "statement"),
+    1
+    + at(routes.lock_in_premium, route="pool")
+    * above(stated(YEAR_NUMBER) + 1, at(routes.delivery_year + routes.whole_contract, route="pool")),
+    "With the rise at renewal, after the first contract.",
+)
 delivered_price = Line(
     "Paid on delivery", "GBP_real", ("provider", "tranche"),
     total(
@@ -218,11 +229,7 @@ cash_year = Line(
                 order
                 * (at(routes.charge_rate, route="pool") + maintenance)
                 * stated(route_years.in_service)
-                * (
-                    1
-                    + at(routes.lock_in_premium, route="pool")
-                    * stated(at(route_years.after_contract, route="pool"))
-                ),
+                * renewed,
                 over=("equipment", "tranche"),
             ),
             total(order * maintenance * stated(routes.delivered), over=("equipment", "tranche"))

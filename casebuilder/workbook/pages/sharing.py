@@ -18,7 +18,7 @@ from casebuilder.workbook.writing.engine_fingerprint import fingerprint, leaves
 
 _MARK = "sharing"
 SUMS, DOES_NOT = "adds up", "DOES NOT ADD UP"
-CHAPTERS = ("procurement", "routes", "whole_life", "apart", "funder", "pool")
+CHAPTERS = ("procurement", "routes", "lateness", "whole_life", "apart", "funder", "pool")
 _RULES = {
     "shapley": "Shapley",
     "nucleolus": "Nucleolus",

@@ -10,7 +10,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
-    maximum,
+    largest,
     minimum,
     power,
     quantity,
@@ -20,10 +20,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.patients import activity
-from casebuilder.model.running import revenue
-from casebuilder.model.setting import programme, timeline
+from casebuilder.model.capital import commitments, equipment, procurement, regimes
+from casebuilder.model.setting import timeline
 
 # What tells one route from another, beside its price
 serves = Input(
@@ -35,11 +33,6 @@ delivery_year = Input(
     "Year of delivery", "number", ("tranche",),
     "Years of the case, the base year being 1.",
     low=1, high=60, whole=True,
-)
-route_months = Input(
-    "Months from decision to order", "months", ("route",),
-    "Specification, competition and award.",
-    high=60,
 )
 lead_months = Input(
     "Months from order to delivery", "months", ("equipment",), "The maker's lead time.", high=36
@@ -122,6 +115,11 @@ capital_limit = Input(
 )
 
 # When
+route_months = Line(
+    "Months from decision to order", "months", ("route",),
+    total(regimes.step_months, over="procurement_step"),
+    "Its steps, one after the other, under the law in force.",
+)
 delivered = Line(
     "Tranche is delivered in the year", "flag / year", ("tranche", "year"),
     above(delivery_year + 1, YEAR_NUMBER) * above(YEAR_NUMBER + 1, delivery_year) * quantity(1, "1 / year"),
@@ -198,42 +196,50 @@ own_make_maintenance = Line(
     "Nothing is saved by standard kit.",
 )
 
-# What a late delivery costs
-tests_a_month = Line(
-    "Tests of the centres a month", "tests / month", ("test",),
-    total(activity.cdc_tests_year * programme.steady_state, over=("site", "year")) / quantity(12, "months"),
-    "In steady state.",
-)
-value_a_month = Line(
-    "Tests that a month without the class loses", "GBP_real / month", ("equipment",),
-    total(
-        tests_a_month
-        * above(equipment.units_per_room, 0)
-        * revenue.bought_test_price
-        * revenue.price_to_cost,
-        over="test",
-    )
-    * waits_for_kit,
-    "All centres; at the price another provider would ask for them.",
-)
-delay = Line(
-    "Delay against buying alone", "months", ("route",),
-    maximum(route_months - at(route_months, route="alone") - months_of_float, 0),
-    "Beyond the float; a route that is quicker gains nothing, for the building is not ready sooner.",
-)
-delay_cost_unit = Line(
-    "Tests not done for the delay, a unit", "GBP_real / item", ("route", "equipment"),
-    where(above(procurement.units_bought, 0), delay * value_a_month / procurement.units_bought, 0),
-    "Of the centres' units; hospitals keep the old ones until then.",
-)
+# What is taken, and what is to be had
 supplier_taken = Line(
     "Largest share of one supplier, route taken", "share", ("equipment",),
     total(procurement.route_taken * supplier_share, over="route"),
     "Of the units of the class.",
 )
+
+# Commitment by date
+this_year = quantity(12, "months") * (delivery_year - 1)
+last_commitment = Line(
+    "Last date to commit for delivery by the end of the tranche's year", "months", ("equipment", "tranche"),
+    largest(
+        where(
+            above(
+                commitments.commitment_month + commitments.order_months + lead_months, quantity(12, "months")
+            ),
+            this_year + commitments.commitment_month - quantity(12, "months"),
+            this_year + commitments.commitment_month,
+        ),
+        over="commitment",
+    ),
+    "Months from the start of the base year; where a date is too late, that of the year before.",
+)
+commits_in_time = Line(
+    "Trusts can commit in time", "flag", ("equipment",),
+    1
+    - largest(
+        above(total(procurement.units, over="provider"), 0)
+        * above(regimes.funded_month, last_commitment),
+        over="tranche",
+    ),
+    "In every tranche that has units of the class, whoever joins, funding is approved by that date.",
+)
+on_offer = Line(
+    "Route is on offer", "flag", ("route", "equipment"),
+    serves
+    * (1 - commitments.commits_by_date * (1 - commits_in_time))
+    * above(
+        timeline.base_year_number + smallest(delivery_year, over="tranche"), commitments.first_offered
+    ),
+    "It serves the class, is offered in the year of the first delivery, and trusts can commit in time.",
+)
 admissible = Line(
     "Route is admissible", "flag", ("route", "equipment"),
-    serves * (1 - above(route_months + lead_months, months_allowed)),
-    "It serves the class and delivers in time.",
+    on_offer * (1 - above(route_months + lead_months, months_allowed)),
+    "It is on offer for the class and delivers in time.",
 )
-
