@@ -159,7 +159,7 @@ renewed = Line(
     "With the rise at renewal, after the first contract.",
 )
 delivered_price = Line(
-    "Paid on delivery", "GBP_real", ("provider", "tranche"),
+    "Paid on delivery by the member", "GBP_real", ("provider", "tranche"),
     total(
         order * at(1 - routes.is_financed, route="pool")
         - pool.bought_together
