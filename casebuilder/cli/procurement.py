@@ -71,6 +71,7 @@ def procure(
     from casebuilder.summary.procurement.leaving import print_departures, print_group
     from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
     from casebuilder.summary.procurement.shares import print_savings_chart, print_shares
+    from casebuilder.summary.procurement.timetable import print_pool_risks, print_timetable
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
@@ -125,6 +126,8 @@ def procure(
             print_departures(shown, figures, shares, chosen, departures)
         else:
             print_group(shown, figures, shares, chosen, gone)
+        print_timetable(shown, figures)
+        print_pool_risks(shown, figures)
     tell_notices(worked)
     fail_on_checks(worked)
 

@@ -164,6 +164,34 @@ def test_national_aggregation_takes_of_the_saving(name: str, first: int, shared:
     assert results.value("pool.saving", "preferred") == pytest.approx(shared * 1e6, abs=5_000)
 
 
+@pytest.mark.parametrize(
+    ("name", "tranche", "spare", "lapses"),
+    [
+        ("cmast", "first", -6.5, [5.1, 5.2, 5.2, 5.2]),
+        ("cmast", "second", 1.5, [0.0, 0.0, 2.8, 6.9]),
+        ("norfolk_waveney", "first", 4.5, [0.0, 0.0, 0.0, 5.6]),
+    ],
+)
+def test_the_timetable_is_what_the_page_says(
+    name: str, tranche: str, spare: float, lapses: list[float]
+) -> None:
+    """What docs/procurement.md says of months to spare in the pool, and of capital that lapses by slip."""
+    value = load_case(name).results.value
+    assert value("timetable.to_spare", "preferred", ("pool", tranche)) == pytest.approx(spare, abs=0.05)
+    found = [value("timetable.lapses", "preferred", (tranche, s)) for s in ("none", "one", "three", "six")]
+    assert found == pytest.approx([amount * 1e6 for amount in lapses], abs=6e4)
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes"), [("cmast", [0.4, 6.1, 9.3, 1.5]), ("norfolk_waveney", [0.3, 5.1, 8.8, 1.4])]
+)
+def test_risks_are_what_the_page_says(name: str, sizes: list[float]) -> None:
+    results = load_case(name).results
+    risks = results.problem.frame.ids("pool_risk")
+    found = [results.value("pool_risks.size", "preferred", (risk,)) for risk in risks]
+    assert found == pytest.approx([amount * 1e6 for amount in sizes], abs=6e4)
+
+
 def test_without_a_pool_nobody_is_worse_off_for_another_route(case: Case) -> None:
     """A route that is open to a trust alone can only lower what it would pay by itself."""
     again = load_case(case.name, ["commitments.first_offered[aggregation]=2012"]).results
@@ -205,7 +233,14 @@ def test_the_table_fits_the_terminal(run: Run, width: str, monkeypatch: pytest.M
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= int(width)
     assert "…" not in result.stdout
-    for word in ("Collaborative pool", "Shapley", "nucleolus", "If one trust leaves"):
+    for word in (
+        "Collaborative pool",
+        "Shapley",
+        "nucleolus",
+        "If one trust leaves",
+        "last safe month",
+        "Missed tier",
+    ):
         assert word in result.stdout
 
 

@@ -15,6 +15,7 @@ from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
 from casebuilder.summary.procurement.offers import offers_data
+from casebuilder.summary.procurement.timetable import timetable_data
 
 PARTS = {
     "price": "pool.price_saving",
@@ -143,6 +144,7 @@ def procurement_data(
             "as_a_pool_of_their_own": plain(gone.as_group),
             "others_pay_more": {each.member: plain(each.loss) for each in gone.others},
         },
+        **timetable_data(figures),
     }
 
 
