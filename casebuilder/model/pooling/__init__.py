@@ -4,6 +4,7 @@ from casebuilder.model.pooling import (
     apart,
     funder,
     lateness,
+    offers,
     pool,
     pool_risks,
     route_years,
@@ -21,6 +22,7 @@ CHAPTERS = (
     funder,
     pool,
     sharing,
+    offers,
     timetable,
     pool_risks,
 )
