@@ -247,7 +247,8 @@ def test_the_table_fits_the_terminal(run: Run, width: str, monkeypatch: pytest.M
 def test_all_rules_are_shown_on_request(run: Run) -> None:
     result = run("--all-rules")
     assert result.exit_code == 0
-    assert all(rule.name.split(" (")[0] in " ".join(result.stdout.split()) for rule in RULES)
+    assert "more rules" not in result.stdout
+    assert all(word in result.stdout for word in ("Equal charge", "Equal saving", "(ECA)", "nucleolus"))
 
 
 def test_one_member_leaving_shows_every_other(run: Run) -> None:
