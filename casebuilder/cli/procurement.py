@@ -47,8 +47,10 @@ def procure(
     from casebuilder.analysis.routes.case import Terms, route_problem
     from casebuilder.analysis.routes.mix import cheapest_mix
     from casebuilder.analysis.sharing.break_even import break_even
+    from casebuilder.analysis.sharing.firm import firm_saving
     from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
+    from casebuilder.summary.procurement.commitment import print_commitment
     from casebuilder.summary.procurement.data import procurement_data
     from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
     from casebuilder.summary.procurement.shares import print_departures, print_savings_chart, print_shares
@@ -77,14 +79,16 @@ def procure(
         even, chosen = break_even(shares.purchase), by_rule[rule]
         tell("Letting each trust leave")
         departures = shares.departures(chosen)
+        firm = firm_saving(shares.purchase)
     figures = OptionFigures(worked.results, shares.option)
     if json:
-        print_json(procurement_data(figures, shares, mix, even, chosen, departures))
+        print_json(procurement_data(figures, shares, mix, even, firm, chosen, departures))
     else:
         shown = console()
         print_routes(shown, figures)
         print_mix(shown, figures, mix)
         print_saving(shown, figures, shares.saving, even)
+        print_commitment(shown, figures, firm)
         print_shares(shown, figures, shares)
         print_savings_chart(shown, figures, shares, chosen)
         print_departures(shown, figures, shares, chosen, departures, without)

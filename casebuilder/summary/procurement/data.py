@@ -8,10 +8,12 @@ from typing import Any
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
 from casebuilder.analysis.sharing.core import CoreTest, Departure, GroupCost
+from casebuilder.analysis.sharing.firm import FirmSaving
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
+from casebuilder.summary.procurement.commitment import commitment_data
 
 PARTS = {
     "price": "pool.price_saving",
@@ -28,6 +30,7 @@ def procurement_data(
     shares: PoolShares,
     mix: RouteMix,
     even: BreakEven,
+    firm: FirmSaving,
     rule: Rule,
     departures: Sequence[Departure],
 ) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def procurement_data(
     ----------
     figures
         The lines of the option.
-    shares, mix, even
+    shares, mix, even, firm
         What was worked out.
     rule
         The rule under which `core.leavers` and `departures` are told.
@@ -97,6 +100,7 @@ def procurement_data(
         "saving_parts": {name: plain(figures(key)) for name, key in PARTS.items()},
         "together": plain(shares.purchase.together),
         "alone": _by_member(shares, shares.purchase.alone),
+        "commitment": commitment_data(figures, firm, shares.members),
         "break_even": {
             "volume": even.volume,
             "saving_at_volume": {f"{share:g}": plain(saving) for share, saving in even.at_volume.items()},

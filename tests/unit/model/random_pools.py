@@ -55,6 +55,9 @@ class Pool:
     maintenance, maintenance_saving, standard
         Yearly maintenance as a share of the price, what standard kit saves of it, and what it saves of
         training and spares, a share of the price alone.
+    last
+        By trust, what it last paid for a unit of each class by itself; 0 where that is not known, and empty
+        where it is for nobody.
     """
 
     size: int
@@ -75,6 +78,11 @@ class Pool:
     maintenance: float = 0.0
     maintenance_saving: float = 0.0
     standard: float = 0.0
+    last: tuple[tuple[int, ...], ...] = ()
+
+    def paid_last(self, trust: int, kind: int) -> float:
+        """What a trust last paid for a unit of a class; 0 where that is not known."""
+        return float(self.last[trust][kind]) if self.last else 0.0
 
     def joined(self, trust: int, kind: int) -> bool:
         """Whether a trust joins for a class."""
@@ -114,6 +122,8 @@ class Pool:
         for route in ("alone", "framework"):
             fee = 1.01 if route == "framework" else 1.0
             each = self.price[kind] * self.factors[route][tier(sum(units))] * fee
+            if route == "alone" and self.paid_last(trust, kind):
+                each = self.paid_last(trust, kind)
             whole = each * (units[0] + units[1] * LATER) * (1 + self.upkeep())
             found.append((whole + self.competition[route], each))
         return min(found)
@@ -262,6 +272,7 @@ class Pool:
             "procurement.maintenance_saving": [0.0, 0.0, self.maintenance_saving],
             "procurement.committed_share": [0.0, 0.0],
             "procurement.own_units": [float(x) for trust in self.own for x in trust],
+            "procurement.last_price": [self.paid_last(t, k) for t in range(self.size) for k in (0, 1)],
             "procurement.registered": [0] * self.size,
             "procurement.register": 0.0,
             "procurement.own_from": 1,
@@ -343,4 +354,13 @@ def pools(draw: st.DrawFn) -> Pool:
         draw(st.sampled_from([0.0, 0.04, 0.08])),
         draw(st.sampled_from([0.0, 0.1])),
         draw(st.sampled_from([0.0, 0.02])),
+        tuple(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from([0, 0, 900, 1400]), st.sampled_from([0, 0, 90, 210])),
+                    min_size=size,
+                    max_size=size,
+                )
+            )
+        ),
     )
