@@ -18,6 +18,14 @@ _TWO_CASES = {
     "export": "-o FILE.csv names the file",
     "explain": "a key has no blanks: demand.season[2022-04]; --option and --period choose one figure",
 }
+# Where a scenario is given to a command that takes none.
+_SCENARIO = "--scenario"
+_SCENARIO_ELSEWHERE = {
+    "build": "a workbook holds the scenarios of its case: choose one in the cell Scenario on Inputs",
+}
+_SCENARIO_BY_SET = (
+    "summary, compare, simulate and challenge take it; elsewhere give the scenario's values with --set"
+)
 
 
 class Guided(TyperCommand):
@@ -45,6 +53,8 @@ class Guided(TyperCommand):
         takes = f"{name} takes {' and '.join(arguments) or 'no argument'}"
         wrong = getattr(error, "option_name", None)
         if wrong is not None and hasattr(error, "possibilities"):
+            if wrong == _SCENARIO and "--set" in options:
+                return _SCENARIO_ELSEWHERE.get(name, _SCENARIO_BY_SET)
             close = get_close_matches(str(wrong), options, 1, 0.6)
             also = ("--" + str(wrong).lstrip("-")) if str(wrong).startswith("-") else ""
             near = close[0] if close else also if also in options else ""

@@ -82,7 +82,10 @@ def build(
     sets: Sets = [],  # noqa: B006 - typer copies it
     json: Json = False,
 ) -> None:
-    """Write the workbook of a case and show its summary."""
+    """Write the workbook of a case and show its summary.
+
+    Every workbook holds the scenarios of its case: one is chosen in the cell Scenario on the sheet Inputs.
+    """
     if draws == 1:
         raise typer.BadParameter("a range is of two draws at least: give 0 for none")
     from casebuilder import __version__

@@ -198,7 +198,8 @@ class _Case:
         check_in_workbook(self.node.get("in_workbook"), frame, faults)
         decision = load_decision(self.files, self.register, frame, model)
         values = {overlay.declared.key: overlay.result() for overlay in overlays}
-        together = read_uncertainty(self.files, self.register, layers.lower, self.options, values)
+        laid = [blocks for each in self.scenarios for blocks in each.layers.values()]
+        together = read_uncertainty(self.files, self.register, layers.lower, self.options, laid, values)
         binder.finish()
         log = read_change_log(self.files.folder, self.files.shown(self.files.folder / CHANGE_LOG), faults)
         self.files.warnings += named_by_nothing(self.node, frame, self.files.named)

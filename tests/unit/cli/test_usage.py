@@ -27,6 +27,8 @@ GOOD = Path(__file__).parents[2] / "cases" / "broken" / "good" / "case"
         (("summary", "a", "--optoin", "b"), ["did you mean --option?"]),
         (("summary", "a", "-set", "x.y=5"), ["did you mean --set?"]),
         (("check", "a", "--draws", "5"), ["check has --json, --set"]),
+        (("build", "a", "--scenario", "b"), ["a workbook holds the scenarios", "cell Scenario on"]),
+        (("check", "a", "--scenario", "b"), ["simulate and challenge take it", "values with --set"]),
         (("sumary", "a"), ["summary"]),
         (("frobnicate",), ["The commands are new, add, check, summary"]),
     ],

@@ -101,6 +101,14 @@ def test_the_range_that_a_scenario_gives_is_drawn_from(scenario: Scenario) -> No
         (TEXT.replace("value: 4", "value: 4.5"), "demand.rooms"),
         (TEXT.replace("label: More rooms, and growth\n", ""), "'label' is missing"),
         (TEXT.replace("note:", "notes:"), "unknown key 'notes'"),
+        (
+            TEXT.replace("{value: 4", "{draw: each, value: 4"),
+            "demand.rooms: draw: is the same in all scenarios: give it in the case",
+        ),
+        (
+            TEXT.replace("{values: {south", "{driver: prices, values: {south"),
+            "demand.rooms: driver: is the same in all scenarios: give it in the case",
+        ),
     ],
 )
 def test_a_fault_says_where(scenario: Scenario, text: str, said: str) -> None:

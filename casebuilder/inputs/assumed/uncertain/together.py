@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.blocks import Block, Blocks
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
@@ -34,6 +35,7 @@ def read_uncertainty(
     register: Mapping[str, Source],
     layers: Iterable[Blocks],
     options: Mapping[str, Blocks],
+    scenarios: Iterable[Blocks],
     values: Mapping[str, InputValues],
 ) -> Uncertainty:
     """What goes together; what is wrong is noted in `files`.
@@ -46,8 +48,8 @@ def read_uncertainty(
         The sources that it may cite.
     layers
         The blocks of the reference set, then those of the case.
-    options
-        The blocks of options, which say nothing of draws.
+    options, scenarios
+        The blocks of options and of scenarios, which say nothing of draws.
     values
         The inputs of the case.
     """
@@ -56,12 +58,9 @@ def read_uncertainty(
         for block in blocks.by_key.values():
             if block.key in values:
                 _of_block(block, said, files)
-    for blocks in options.values():
-        for block in blocks.by_key.values():
-            for key in ("draw", "driver"):
-                if block.node.get(key) is not None:
-                    what = f"{block.key}: {key}: is the same in all options: give it in the case"
-                    files.faults.append(block.at(key).fault(what))
+    for what, laid in (("options", options.values()), ("scenarios", scenarios)):
+        for blocks in laid:
+            files.faults.extend(_say_nothing_of_draws(blocks, what))
     path = files.folder / UNCERTAINTY
     node = files.load(path) if path.is_file() else None
     given = check(UncertaintyFile, node, node.place, files.faults) if node else None
@@ -73,6 +72,15 @@ def read_uncertainty(
     if node is not None and given is not None:
         correlations = tuple(_correlations(node, said, register, values, files))
     return Uncertainty(said.drivers, frozenset(said.each), frozenset(said.whole), correlations)
+
+
+def _say_nothing_of_draws(blocks: Blocks, laid: str) -> Iterator[Fault]:
+    """Faults of `draw:` and `driver:` in what is laid over a case, where they would do nothing."""
+    for block in blocks.by_key.values():
+        for key in ("draw", "driver"):
+            if block.node.get(key) is not None:
+                what = f"{block.key}: {key}: is the same in all {laid}: give it in the case"
+                yield block.at(key).fault(what)
 
 
 def _of_block(block: Block, said: _Said, files: Files) -> None:

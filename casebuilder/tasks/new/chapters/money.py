@@ -15,6 +15,8 @@ from casebuilder.tasks.new.rounding import two_figures
 PDC, _DONATED = "national_pdc", "charity"
 _OUTCOMES = ("good", "likely", "bad")
 # What comes with the test and has no ramp, and what has dates of its own.
+# Nobody has shown money, so that the bid enters none: a decision of the bid, which is not drawn.
+_NONE, _NO_AWARD = "chosen", "None until a fund has shown it, so that the capital shows as unfunded."
 _UNRAMPED = ("patient_time_and_travel", "estate_running", "estate_capital")
 
 
@@ -47,7 +49,7 @@ def _award(bid: Bid, worked: Worked) -> Given:
     """What is awarded, spread over sites and years as the capital is built up."""
     total = sum(sum(years.values()) for years in worked.capital.values())
     if not bid.capital or not total:
-        return Given(0, [0, 50_000_000], "Say who pays the capital: no fund awards any")
+        return Given(0, [0, 50_000_000], "Say who pays the capital: no fund awards any", _NONE, _NO_AWARD)
     values = {
         fund: {
             site: {year: round(pounds * cash / total) for year, cash in years.items()}
