@@ -80,7 +80,7 @@ def example(
         "routes.months_allowed": 12.0,
         "routes.months_of_float": 0.0,
         "routes.waits_for_kit": 0.0,
-        "routes.tests_a_month": 0.0,
+        "lateness.tests_a_month": 0.0,
         "routes.contract_length": [5.0] * len(of),
         "routes.lock_in_premium": flat,
         "routes.is_financed": flat,

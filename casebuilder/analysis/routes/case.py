@@ -62,7 +62,7 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
     # What a trust bears by itself on a route that pools
     common = (
         -np.einsum("r,k,pk->pkr", case("routes.standard_saving"), price, present)
-        + np.einsum("rk,pk->pkr", case("routes.delay_cost_unit"), case("whole_life.centre_units")[trusts])
+        + np.einsum("rk,pk->pkr", case("lateness.delay_cost_unit"), case("whole_life.centre_units")[trusts])
         + np.einsum("r,k,pk->pkr", case("procurement.coordination_cost"), size, buys)
     )
     by_itself = case("whole_life.trust_whole_life")[trusts].transpose(0, 2, 1)

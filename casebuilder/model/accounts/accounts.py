@@ -8,7 +8,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import assets
-from casebuilder.model.capital import capital, funding, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, funding, leases, renewal
 from casebuilder.model.patients import activity, lists
 from casebuilder.model.running import income, revenue
 from casebuilder.model.setting import hosting
@@ -84,8 +84,8 @@ pay = Line(
 )
 site_non_pay = Line(
     "Non-pay of the site, with the VAT on rent", "GBP_nominal / year", ("site", "year"),
-    revenue.non_pay_cost + revenue.rent_cost - leases.payment,
-    "The rent itself is in the lease.",
+    revenue.non_pay_cost + revenue.rent_cost - leases.payment + equipment_leases.expensed,
+    "The rent itself is in the lease; with charges of equipment that are expensed.",
 )
 non_pay = Line(
     "Non-pay, with the VAT on rent", "GBP_nominal / year", ("provider", "statement"),
@@ -99,14 +99,17 @@ network_cost = Line(
 )
 donated_income = Line(
     "Donated income, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.donation) * hosting.owns, over="site")
+    total(stated(funding.drawn) * assets.is_donated * hosting.owns, over=("fund", "site"))
     + stated(assets.hospital_donation) * hosting.network_share,
     "Recognised when drawn; left out of adjusted performance.",
 )
 depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(
-        (stated(assets.depreciation) + stated(leases.right_of_use_depreciation)) * hosting.owns, over="site"
+        (stated(assets.depreciation) + stated(leases.right_of_use_depreciation)
+         + stated(equipment_leases.depreciation))
+        * hosting.owns,
+        over="site",
     )
     + stated(assets.hospital_depreciation) * hosting.network_share,
     "Of the sites it owns or leases, with its share of capital at hospitals.",
@@ -118,7 +121,7 @@ impairment = Line(
 )
 donated_depreciation = Line(
     "Depreciation of donated assets, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.donated_depreciation) * hosting.owns, over="site")
+    total(stated(assets.depreciation) * assets.donated_share * hosting.owns, over="site")
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "Part of depreciation; added back in adjusted performance.",
 )
@@ -126,13 +129,16 @@ donated_charges = Line(
     "Depreciation and impairment of donated assets, as owner",
     "GBP_nominal / year",
     ("provider", "statement"),
-    total(stated(assets.donated_charges) * hosting.owns, over="site")
+    total(
+        (stated(assets.depreciation) + stated(assets.impairment)) * assets.donated_share * hosting.owns,
+        over="site",
+    )
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "What donated assets lose in the year.",
 )
 interest = Line(
     "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(leases.interest) * hosting.owns, over="site"),
+    total((stated(leases.interest) + stated(equipment_leases.interest)) * hosting.owns, over="site"),
     "The unwinding of what is owed (IFRS 16).",
 )
 staff_recharge = Line(
@@ -143,7 +149,9 @@ staff_recharge = Line(
 capital_recharge = Line(
     "Depreciation recharged between trusts", "GBP_nominal / year", ("provider", "statement"),
     total(
-        (stated(assets.depreciation) + stated(leases.right_of_use_depreciation) + stated(leases.interest))
+        (stated(assets.depreciation)
+         + stated(leases.right_of_use_depreciation) + stated(leases.interest)
+         + stated(equipment_leases.depreciation) + stated(equipment_leases.interest))
         * (hosting.owns - hosting.hosts),
         over="site",
     ),

@@ -18,7 +18,7 @@ from casebuilder.algebra.operators import (
     window_total,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, funding, leases, procurement, renewal
+from casebuilder.model.capital import capital, equipment, financed, funding, leases, renewal
 from casebuilder.model.setting import programme, timeline
 
 DIMENSIONS = (
@@ -76,9 +76,9 @@ first_year = Line(
 equipment_in_use = Line(
     "Equipment brought into use", "GBP_nominal / year", ("site", "equipment", "year"),
     (into_use * equipment.units_needed
-     * inflate(procurement.price_paid, at(capital.price_ratio, capital_line="equipment"))
-     + (equipment.bought - equipment.units_needed * equipment.opened)
-     * inflate(procurement.price_paid, timeline.gdp_index))
+     * inflate(financed.price_bought, at(capital.price_ratio, capital_line="equipment"))
+     + equipment.units_needed * (equipment.is_new - equipment.opened)
+     * inflate(financed.price_bought, timeline.gdp_index))
     * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
     "First units with their site, replacements in their year; in cash, with VAT.",
 )
@@ -141,15 +141,10 @@ hospital_depreciation = Line(
     window_total(hospital_in_use, hospital_periods) / (hospital_periods * quantity(1, "year")),
     "Straight line.",
 )
-donation = Line(
-    "Donated capital", "GBP_nominal / year", ("site", "year"),
-    total(funding.drawn * is_donated, over="fund"),
-    "Recognised as income when it is drawn for what it was given for.",
-)
 donated_total = Line(
     "Donated capital, all years", "GBP_nominal", ("site",),
-    total(donation, over="year"),
-    "All donated funds.",
+    total(funding.drawn * is_donated, over=("fund", "year")),
+    "All donated funds; income when it is drawn for what it was given for.",
 )
 donated_share = Line(
     "Share of the site that is donated", "share", ("site",),
@@ -180,15 +175,5 @@ hospital_donated_share = Line(
 hospital_donated_depreciation = Line(
     "Depreciation of donated capital beside the sites", "GBP_nominal / year", ("year",),
     hospital_depreciation * hospital_donated_share,
-    "Left out of adjusted performance, as its income is.",
-)
-donated_charges = Line(
-    "Depreciation and impairment of donated assets", "GBP_nominal / year", ("site", "year"),
-    (depreciation + impairment) * donated_share,
-    "Added back in adjusted performance.",
-)
-donated_depreciation = Line(
-    "Depreciation of donated assets", "GBP_nominal / year", ("site", "year"),
-    depreciation * donated_share,
     "Left out of adjusted performance, as its income is.",
 )

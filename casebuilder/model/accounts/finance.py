@@ -21,24 +21,34 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, assets, position
-from casebuilder.model.capital import capital, funding, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, funding, leases, renewal
 from casebuilder.model.running import income, revenue
 from casebuilder.model.value import benefits
 
+equipment_lease_depreciation = Line(
+    "Depreciation of rights of use of equipment", "GBP_nominal / year", ("year",),
+    total(equipment_leases.depreciation, over="site"),
+    "All leases of equipment.",
+)
+equipment_lease_interest = Line(
+    "Interest on leases of equipment", "GBP_nominal / year", ("year",),
+    total(equipment_leases.interest, over="site"),
+    "All leases of equipment.",
+)
 lease_depreciation = Line(
     "Depreciation of rights of use", "GBP_nominal / year", ("year",),
-    total(leases.right_of_use_depreciation, over="site"),
+    total(leases.right_of_use_depreciation, over="site") + equipment_lease_depreciation,
     "All leases.",
 )
 lease_interest = Line(
     "Interest on leases", "GBP_nominal / year", ("year",),
-    total(leases.interest, over="site"),
+    total(leases.interest, over="site") + equipment_lease_interest,
     "All leases.",
 )
 rent = Line(
     "Rent, without VAT", "GBP_nominal / year", ("year",),
-    total(leases.payment, over="site"),
-    "All leases, in cash.",
+    total(leases.payment + equipment_leases.rental, over="site"),
+    "All leases, of buildings and of equipment, in cash.",
 )
 depreciation = Line(
     "Depreciation", "GBP_nominal / year", ("year",),
@@ -52,12 +62,12 @@ impairment = Line(
 )
 donated_income = Line(
     "Donated income", "GBP_nominal / year", ("year",),
-    total(assets.donation, over="site") + assets.hospital_donation,
+    total(funding.drawn * assets.is_donated, over=("fund", "site")) + assets.hospital_donation,
     "Left out of adjusted financial performance.",
 )
 donated_depreciation = Line(
     "Donated depreciation", "GBP_nominal / year", ("year",),
-    total(assets.donated_depreciation, over="site") + assets.hospital_donated_depreciation,
+    total(assets.depreciation * assets.donated_share, over="site") + assets.hospital_donated_depreciation,
     "Left out of adjusted financial performance.",
 )
 additions = Line(
@@ -67,8 +77,8 @@ additions = Line(
 )
 right_of_use_additions = Line(
     "Rights of use begun", "GBP_nominal / year", ("year",),
-    total(leases.addition + leases.provision_addition, over="site"),
-    "Leases begun in the year, with dilapidations.",
+    total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
+    "Leases begun or measured anew in the year, with dilapidations.",
 )
 assets_added = Line(
     "Assets added", "GBP_nominal / year", ("year",),
@@ -95,7 +105,8 @@ net_book_value = Line(
 )
 donated_change = Line(
     "Change in donated assets", "GBP_nominal / year", ("year",),
-    donated_income - total(assets.donated_charges, over="site") - assets.hospital_donated_depreciation,
+    donated_income - total((assets.depreciation + assets.impairment) * assets.donated_share, over="site")
+    - assets.hospital_donated_depreciation,
     "Received, less their depreciation and impairment.",
 )
 provisions_made = Line(
@@ -117,7 +128,7 @@ payables = Line(
 relevant_net_assets = Line(
     "Relevant net assets", "GBP_nominal", ("year",),
     net_book_value - cumulative(donated_change) + receivables - payables
-    - total(leases.liability, over="site") - cumulative(provisions_made),
+    - total(leases.liability + equipment_leases.liability, over="site") - cumulative(provisions_made),
     "Without cash and donated assets.",
 )
 dividend = Line(

@@ -20,7 +20,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.accounts import accounts
-from casebuilder.model.capital import funding, leases
+from casebuilder.model.capital import equipment_leases, funding, leases
 from casebuilder.model.setting import hosting
 
 dividend_rate = Input(
@@ -61,8 +61,12 @@ cost_so_far = Line(
 )
 right_of_use_begun = Line(
     "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
-    total((stated(leases.addition) + stated(leases.provision_addition)) * hosting.owns, over="site"),
-    "Leases begun in the year, with dilapidations; no cash.",
+    total(
+        (stated(leases.addition) + stated(leases.provision_addition) + stated(equipment_leases.addition))
+        * hosting.owns,
+        over="site",
+    ),
+    "Leases begun or measured anew in the year, with dilapidations; no cash.",
 )
 right_of_use_cost = Line(
     "Cost of rights of use", "GBP_nominal", ("provider", "statement"),
@@ -96,8 +100,8 @@ donated_assets = Line(
 )
 lease_liability = Line(
     "Lease liability", "GBP_nominal", ("provider", "statement"),
-    total(stated(leases.liability) * hosting.owns, over="site"),
-    "Present value of the rent still to pay.",
+    total((stated(leases.liability) + stated(equipment_leases.liability)) * hosting.owns, over="site"),
+    "Present value of rent and charges still to pay.",
 )
 provisions_made = Line(
     "Dilapidations provided for", "GBP_nominal / year", ("provider", "statement"),
@@ -180,7 +184,7 @@ capital_drawn = Line(
 )
 rent_paid = Line(
     "Rent paid", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(leases.payment) * hosting.owns, over="site"),
+    total((stated(leases.payment) + stated(equipment_leases.rental)) * hosting.owns, over="site"),
     "Interest and repayment of leases.",
 )
 working_capital = Line(

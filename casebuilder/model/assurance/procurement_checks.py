@@ -5,8 +5,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, absolute, choose, largest, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model.capital import procurement
-from casebuilder.model.pooling import apart, pool, route_years, routes, sharing
+from casebuilder.model.capital import procurement, routes
+from casebuilder.model.pooling import apart, pool, route_years, sharing
 
 route_shares = Check(
     "Shares of routes taken sum to one",
@@ -83,13 +83,6 @@ one_supplier = Check(
     ("equipment",),
     "On the route taken.",
     level="warn",
-)
-financed_route_taken = Check(
-    "The accounts follow a route that they do not hold",
-    above(total(procurement.route_taken * routes.is_financed, over="route"), 0)
-    * above(procurement.units_bought / quantity(1, "item"), 0),
-    ("equipment",),
-    "A lease or managed service is compared here, but the accounts of the case buy equipment outright.",
 )
 route_not_admissible = Check(
     "The route taken is not admissible",

@@ -5,16 +5,20 @@ from casebuilder.model.capital import (
     capital,
     cost_form,
     equipment,
+    equipment_leases,
+    financed,
     funding,
     funds,
     leases,
     procurement,
     renewal,
     replacements,
+    routes,
     works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    equipment, leases, procurement, bias, works, capital, renewal, replacements, cost_form, funding, funds,
+    equipment, leases, procurement, routes, financed, bias, works, capital, equipment_leases, renewal,
+    replacements, cost_form, funding, funds,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, by_member, choose, inflate, total, where
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, equipment, procurement, works
+from casebuilder.model.capital import bias, equipment, financed, works
 from casebuilder.model.setting import digital, estate, timeline
 
 DIMENSIONS = (
@@ -174,7 +174,7 @@ equipment_ancillary = Line(
 )
 equipment_cost = Line(
     "Equipment", "GBP_real", ("site",),
-    procurement.site_purchase + equipment_enabling + equipment_ancillary,
+    financed.site_purchase + equipment_enabling + equipment_ancillary,
     "Cost form line 8.",
 )
 contingency = Line(
@@ -242,7 +242,7 @@ line_cost = Line(
     "Cost of the line before VAT", "GBP_real", ("site", "capital_line"),
     by_member(capital_line={
         "works": sub_total, "fees": fees, "non_works": non_works, "enabling": equipment_enabling,
-        "equipment": procurement.site_purchase + equipment_ancillary, "contingency": contingency,
+        "equipment": financed.site_purchase + equipment_ancillary, "contingency": contingency,
         "bias": optimism_bias,
     }),
     "The form by what its prices follow.",
@@ -384,7 +384,7 @@ outturn_total = Line(
 )
 equipment_cash = Line(
     "First equipment in cash", "GBP_nominal", ("site",),
-    inflate(procurement.site_purchase, at(price_ratio, capital_line="equipment"))
+    inflate(financed.site_purchase, at(price_ratio, capital_line="equipment"))
     * (1 + vat_rate * (1 - recovery_equipment)),
     "Purchase with VAT, without enabling works, which are depreciated with the building.",
 )

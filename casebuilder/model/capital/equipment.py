@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
-from casebuilder.algebra.operators import above, lagged, quantity, recurring, round_up, total
+from casebuilder.algebra.operators import above, lagged, previous, quantity, round_up, total, where
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.setting import estate, programme
 
@@ -63,8 +63,19 @@ opened = Line(
     (is_open - lagged(is_open, 1)) * quantity(1, "1 / year"),
     "1 in the financial year of the opening, when the units come into use.",
 )
-bought = Line(
-    "Units bought in the year", "items / year", ("site", "equipment", "year"),
-    units_needed * recurring(opened, life_in_periods),
-    "First units in the year a site opens and, each time a life ends, the units that replace them.",
+age = Line(
+    "Year of the unit's life", "number", ("site", "equipment", "year"),
+    basis="1 in the year a site opens and, each time a life ends, in the year of the unit that replaces it; "
+    "0 while the site is closed.",
+    opening=0,
 )
+age.define(
+    is_open
+    * where(
+        above(previous(age), 0),
+        where(above(life_in_periods, previous(age)), previous(age) + 1, 1),
+        1,
+    )
+)
+# In the year of its purchase; read within sums.
+is_new = above(age, 0) * above(2, age) * quantity(1, "1 / year")

@@ -22,7 +22,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, capital, cost_form, funding, leases, renewal
+from casebuilder.model.capital import bias, capital, cost_form, equipment_leases, funding, leases, renewal
 from casebuilder.model.patients import performance
 from casebuilder.model.setting import estate
 
@@ -225,7 +225,7 @@ against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
     difference(
         capital.outturn_year + renewal.replacement_outturn
-        + total(leases.addition + leases.provision_addition, over="site"),
+        + total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
         covered,
     ),
     "Scheme, replacement and leases begun, less what brings its own cover.",
@@ -242,7 +242,7 @@ scheme_beyond_award = Line(
 )
 leases_begun = Line(
     "Leases begun", "GBP_nominal / year", ("year",),
-    total(leases.addition + leases.provision_addition, over="site"),
+    total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
     "Scored in full on the day they begin.",
 )
 limit_broken = Line(

@@ -156,11 +156,8 @@ right_of_use_depreciation = Line(
     right_of_use_cost / (years_of_term * quantity(1, "year")),
     "Straight line over the term, a full year from the year of opening.",
 )
-payment_real = Line(
-    "Rent at base-year prices", "GBP_real / year", ("site", "year"),
-    deflate(payment, timeline.gdp_index),
-    "What the economic case counts: the rent paid, without general inflation.",
-)
+# At base-year prices, what the economic case counts: the rent paid, without general inflation.
+payment_real = deflate(payment, timeline.gdp_index)
 
 # The rate implicit in the lease, which IFRS 16 asks for first, beside HM Treasury's
 space_value = Line(

@@ -310,13 +310,10 @@ price_alone = Line(
     at(route_price, route="alone"),
     "On its own volume.",
 )
+price_on_route = route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)
 price_paid = Line(
     "Price paid", "GBP_real / item", ("equipment",),
-    total(
-        route_taken
-        * (route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)),
-        over="route",
-    ),
+    total(route_taken * price_on_route, over="route"),
     "On the route taken; a unit outside the pool costs what it costs alone.",
 )
 maintenance_factor = Line(
@@ -327,7 +324,7 @@ maintenance_factor = Line(
 site_purchase = Line(
     "Equipment purchase", "GBP_real", ("site",),
     total(equipment.units_needed * price_paid, over="equipment"),
-    "Units at the price paid.",
+    "Units at the price paid, outright or by the year.",
 )
 members_process_cost = Line(
     "Competing and coordinating, members", "GBP_real", ("route", "equipment"),

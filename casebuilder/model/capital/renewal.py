@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import difference, inflate, lagged, total
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import capital, equipment, procurement
+from casebuilder.model.capital import capital, equipment, financed
 from casebuilder.model.setting import estate, timeline
 
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
     difference(
-        total(equipment.bought * procurement.price_paid, over=("site", "equipment")),
-        total(equipment.opened * procurement.site_purchase, over="site"),
+        total(
+            equipment.units_needed * equipment.is_new * financed.price_bought,
+            over=("site", "equipment"),
+        ),
+        total(equipment.opened * financed.site_purchase, over="site"),
     ),
-    "All that is bought less first units, at the price paid; before VAT.",
+    "All that is bought less first units, at the price paid outright; before VAT.",
 )
 lifecycle_real = Line(
     "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
@@ -30,8 +33,11 @@ replacement_site = Line(
     "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
     inflate(
         difference(
-            total(equipment.bought * procurement.price_paid, over="equipment"),
-            equipment.opened * procurement.site_purchase,
+            total(
+                equipment.units_needed * equipment.is_new * financed.price_bought,
+                over="equipment",
+            ),
+            equipment.opened * financed.site_purchase,
         ),
         timeline.gdp_index,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import above, at, largest, quantity, smallest, total, where
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import routes, whole_life
+from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.pooling import whole_life
 
 by_itself = Line(
     "Route open to a trust by itself", "flag", ("route", "equipment"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, at, choose, difference, maximum, quantity, tier, total, where
 from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import apart, funder, pool, routes, whole_life
+from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.pooling import apart, funder, lateness, pool, whole_life
 
 STAGES = ("offered", "agreed_in_principle", "letter_signed", "ordered", "delivered", "saving_booked")
 
@@ -190,7 +190,7 @@ firm_whole_life = Line(
     - at(routes.standard_saving, route="pool")
     * equipment.unit_price
     * total(firm * procurement.takes_standard * whole_life.units_present, over="provider")
-    + at(routes.delay_cost_unit, route="pool") * total(firm * whole_life.centre_units, over="provider"),
+    + at(lateness.delay_cost_unit, route="pool") * total(firm * whole_life.centre_units, over="provider"),
     "By themselves, at the tiers that they reach.",
 )
 firm_funded = Line(

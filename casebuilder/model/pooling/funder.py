@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import at, difference, maximum, total
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import equipment, funds, procurement
-from casebuilder.model.pooling import apart, routes, whole_life
+from casebuilder.model.capital import equipment, funds, procurement, routes
+from casebuilder.model.pooling import apart, whole_life
 from casebuilder.model.setting import hosting
 
 units = Line(

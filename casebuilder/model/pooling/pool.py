@@ -19,8 +19,8 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import apart, funder, routes, whole_life
+from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.pooling import apart, funder, lateness, whole_life
 
 kept_by_members = Input(
     "Capital saving that members keep", "share", (),
@@ -267,7 +267,7 @@ pool_without = Line(
     * difference(whole_life.standard_present, procurement.takes_standard * whole_life.units_present)
     + difference(
         at(whole_life.delay_part, route="pool"),
-        at(routes.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
+        at(lateness.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
     ),
     "The others, at the tiers that they reach.",
 )

@@ -18,8 +18,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import capital, equipment, leases, procurement
-from casebuilder.model.pooling import routes, whole_life
+from casebuilder.model.capital import capital, equipment, leases, procurement, routes
+from casebuilder.model.pooling import whole_life
 from casebuilder.model.setting import timeline
 
 in_service = Line(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import above, at, difference, largest, maximum, share_of, total, where
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import apart, pool, routes, whole_life
+from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.pooling import apart, pool, whole_life
 
 is_member = Line(
     "Trust is a member of the pool", "flag", ("provider",),

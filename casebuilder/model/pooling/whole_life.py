@@ -18,8 +18,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Line
-from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.pooling import routes
+from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.pooling import lateness
 from casebuilder.model.setting import hosting
 
 # Price, by route, class and tranche
@@ -97,7 +97,7 @@ standard_part = Line(
 )
 delay_part = Line(
     "Tests not done for delay", "GBP_real", ("route", "equipment"),
-    routes.delay_cost_unit * total(procurement.joins * centre_units, over="provider"),
+    lateness.delay_cost_unit * total(procurement.joins * centre_units, over="provider"),
     "Before delivery, so not discounted.",
 )
 whole_life = Line(
@@ -194,7 +194,7 @@ trust_whole_life = Line(
             - routes.standard_saving * equipment.unit_price * units_present
             - rebate_unit * procurement.trust_units,
         )
-        + routes.delay_cost_unit * centre_units
+        + lateness.delay_cost_unit * centre_units
         + process_trust,
         quantity(0, "GBP_real"),
     ),

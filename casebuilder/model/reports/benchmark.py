@@ -23,7 +23,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import outside
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.accounts import assets, finance
-from casebuilder.model.capital import equipment, procurement
+from casebuilder.model.capital import equipment, financed, procurement
 from casebuilder.model.patients import activity, reporting
 from casebuilder.model.reports import cost_by_line, staff_cost
 from casebuilder.model.running import income, revenue
@@ -122,6 +122,7 @@ maintenance_price = Line(
         * procurement.price_paid
         * equipment.maintenance_rate
         * procurement.maintenance_factor
+        * financed.maintenance_margin
         * share_of(units_of_test, over="test"),
         over="equipment",
     ),
@@ -161,10 +162,21 @@ class_depreciation = Line(
     ),
     "At base-year prices.",
 )
+leased_price = Line(
+    "Charges of the test's units held under leases", "GBP_real / year", ("test",),
+    total(units * financed.lease_charge * share_of(units_of_test, over="test"), over="equipment"),
+    "In a year of the first contract.",
+)
 equipment_charge = Line(
-    "Depreciation of equipment by test", "GBP_real", ("test",),
-    total(class_depreciation * share_of(units_of_test, over="test"), over="equipment"),
-    "Of its classes.",
+    "Depreciation and lease interest of equipment by test", "GBP_real", ("test",),
+    total(class_depreciation * share_of(units_of_test, over="test"), over="equipment")
+    + total(
+        deflate(finance.equipment_lease_depreciation + finance.equipment_lease_interest, timeline.gdp_index)
+        * programme.steady_state,
+        over="year",
+    )
+    * share_of(leased_price, over="test"),
+    "Of its classes; what is held under leases by the charges.",
 )
 
 # Premises, by the net area of the test's rooms
@@ -190,7 +202,8 @@ building_year = Line(
     "Depreciation and lease interest of buildings", "GBP_nominal / year", ("year",),
     total(assets.depreciation, over="site")
     - total(assets.equipment_depreciation, over=("site", "equipment"))
-    + finance.lease_depreciation + finance.lease_interest,
+    + finance.lease_depreciation + finance.lease_interest
+    - finance.equipment_lease_depreciation - finance.equipment_lease_interest,
     "Of the centres; rights of use stand for rent.",
 )
 building_charge = Line(

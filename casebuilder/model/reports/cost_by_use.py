@@ -9,7 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, maximum, power, quantity, ratio, total, where
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, equipment, procurement
+from casebuilder.model.capital import capital, equipment, financed
 from casebuilder.model.patients import activity, performance
 from casebuilder.model.running import revenue
 from casebuilder.model.service import capacity
@@ -41,16 +41,19 @@ kit_sum = Line(
     "Equipment as a level sum a year", "GBP_real / year", ("site",),
     total(
         equipment.units_needed
-        * procurement.price_paid
-        * (rate / (1 - power(1 + rate, -equipment.life_in_periods))),
+        * (
+            financed.price_bought
+            * (rate / (1 - power(1 + rate, -equipment.life_in_periods)))
+            / quantity(1, "year")
+            + financed.charge
+        ),
         over="equipment",
-    )
-    / quantity(1, "year"),
-    "Each class over its own life, at the price paid.",
+    ),
+    "Each class over its own life, at the price paid outright; and what is charged by the year.",
 )
 building_sum = Line(
     "Building as a level sum a year", "GBP_real / year", ("site",),
-    (capital.total_real - procurement.site_purchase)
+    (capital.total_real - financed.site_purchase)
     * (rate / (1 - power(1 + rate, -(economics.building_life / quantity(1, "year")))))
     / quantity(1, "year"),
     "Works, fees and optimism bias over the life of buildings.",

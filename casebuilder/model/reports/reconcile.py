@@ -10,7 +10,7 @@ from casebuilder.algebra.operators import difference, inflate, total
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
-from casebuilder.model.capital import capital, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, leases, renewal
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import risks, timeline
@@ -93,8 +93,9 @@ vat_capital_in = Line(
 vat_running_in = Line(
     "VAT on running cost", "GBP_nominal / year", ("year",),
     inflate(total(revenue.non_pay_vat, over="site"), timeline.non_pay_index)
-    + total(leases.payment, over="site") * revenue.vat_on_rent,
-    "What is not recovered, on non-pay and rent.",
+    + total(leases.payment, over="site") * revenue.vat_on_rent
+    + equipment_leases.vat,
+    "What is not recovered, on non-pay, rent and charges of financed equipment.",
 )
 cash_by_bridge = Line(
     "Cash cost, by the bridge", "GBP_nominal / year", ("year",),

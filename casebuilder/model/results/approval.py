@@ -24,8 +24,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, leases, procurement
-from casebuilder.model.pooling import routes, whole_life
+from casebuilder.model.capital import capital, leases, procurement, routes
+from casebuilder.model.pooling import whole_life
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import bought_contract, hosting, timeline
 
@@ -117,23 +117,19 @@ site_amount = Line(
     capital.outturn_site + rent_whole,
     "With VAT.",
 )
-charges_of_route = Line(
-    "Charges of the route taken beyond the price", "GBP_real", ("route", "equipment"),
-    procurement.route_taken * routes.is_financed
-    * maximum(whole_life.charge_part - whole_life.price_present, 0),
-    "Nothing for what is paid for on delivery.",
-)
-charges_beyond_price = Line(
-    "Equipment leases and managed services beyond the price", "GBP_nominal", (),
+equipment_charges = Line(
+    "Equipment leases and managed services, whole life", "GBP_nominal", (),
     inflate(
-        total(charges_of_route, over=("route", "equipment")),
+        total(
+            procurement.route_taken * routes.is_financed * whole_life.charge_part, over=("route", "equipment")
+        ),
         quantity(1, "index"),
     ),
-    "Yearly charges of the routes taken, present value, less the price, which stands in capital.",
+    "Yearly charges of the routes taken, present value; their price is no capital.",
 )
 programme_amount = Line(
     "Capital, leases and managed services of the programme", "GBP_nominal", (),
-    capital.outturn_total + total(rent_whole, over="site") + charges_beyond_price,
+    capital.outturn_total + total(rent_whole, over="site") + equipment_charges,
     "All sites, hospitals and digital systems: a programme is not cut up to stay below a limit.",
 )
 contracts_year = Line(

@@ -10,7 +10,7 @@ from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import at, by_member, inflate, lagged, minimum, per_year, quantity, total
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, leases, procurement
+from casebuilder.model.capital import equipment, equipment_leases, financed, leases, procurement
 from casebuilder.model.patients import activity, freed, reporting
 from casebuilder.model.running import contracts, longer_hours, transition
 from casebuilder.model.service import capacity, hospital_staff, staff_years, workforce
@@ -136,7 +136,7 @@ maintenance_full = Line(
         equipment.units_needed
         * procurement.price_paid
         * equipment.maintenance_rate
-        * procurement.maintenance_factor,
+        * procurement.maintenance_factor * financed.maintenance_margin,
         over="equipment",
     ),
     "Share of the price paid, less what standard kit saves on the route taken.",
@@ -238,8 +238,8 @@ rent_cost = Line(
 )
 revenue_cost = Line(
     "Revenue cost", "GBP_nominal / year", ("site", "year"),
-    pay_cost + non_pay_cost + rent_cost,
-    "In cash, rent included; before depreciation and dividend.",
+    pay_cost + non_pay_cost + rent_cost + equipment_leases.rental + equipment_leases.expensed,
+    "In cash, rent and charges of financed equipment included; before depreciation and dividend.",
 )
 extended_hours_real = Line(
     "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),

@@ -24,7 +24,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, leases, procurement, renewal
+from casebuilder.model.capital import capital, equipment, equipment_leases, financed, leases, renewal
 from casebuilder.model.patients import activity, freed, health, lists, reporting
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.service import hospital_staff, staff_years
@@ -173,9 +173,9 @@ biased = pay + non_pay + rent + extended_hours + lost_tests
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
     biased * (1 + running_cost_bias) + owned_space
-    + benefits.treatment + relief,
+    + benefits.treatment + relief + equipment_leases.charges_real,
     "With optimism bias on running cost but not on relief; with the treatment that health benefits rest "
-    "on, and tests lost.",
+    "on, tests lost, and what leased equipment and managed services charge in place of a price.",
 )
 last_year = Line(
     "Last year of the appraisal", "number", (),
@@ -209,8 +209,8 @@ buildings_value = Line(
 )
 equipment_value = Line(
     "Equipment bought, by class", "GBP_real / year", ("equipment", "year"),
-    total(equipment.bought, over="site") * procurement.price_paid,
-    "First units and replacements.",
+    total(equipment.units_needed * equipment.is_new, over="site") * financed.price_bought,
+    "First units and replacements, bought outright.",
 )
 residual_value = Line(
     "Residual value", "GBP_real", (),

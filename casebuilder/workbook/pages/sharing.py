@@ -17,7 +17,7 @@ from casebuilder.workbook.pages.tables import Page, Spec, TableWriter
 from casebuilder.workbook.writing.engine_fingerprint import fingerprint, leaves
 
 SUMS, DOES_NOT = "adds up", "DOES NOT ADD UP"
-CHAPTERS = ("procurement", "routes", "whole_life", "apart", "funder", "pool")
+CHAPTERS = ("procurement", "routes", "lateness", "whole_life", "apart", "funder", "pool")
 _RULES = {
     "shapley": "Shapley",
     "nucleolus": "Nucleolus",

@@ -296,7 +296,7 @@ class Pool:
             "routes.months_allowed": [12.0, 12.0],
             "routes.months_of_float": 0.0,
             "routes.waits_for_kit": [0.0, 0.0],
-            "routes.tests_a_month": 0.0,
+            "lateness.tests_a_month": 0.0,
             "routes.contract_length": [5.0] * len(ROUTES),
             "routes.lock_in_premium": nothing,
             "routes.is_financed": nothing,

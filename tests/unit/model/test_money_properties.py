@@ -110,6 +110,10 @@ def leases_are_charged_what_is_paid(found: Solved) -> None:
     begun, interest = found("leases.addition"), found("leases.interest")
     owed = np.cumsum(begun + interest - found("leases.payment"), axis=-1)
     assert close(owed, found("leases.liability"), begun.cumsum(axis=-1))
+    begun, interest = found("equipment_leases.addition"), found("equipment_leases.interest")
+    owed = np.cumsum(begun + interest - found("equipment_leases.rental"), axis=-1)
+    assert close(owed, found("equipment_leases.liability"), begun.cumsum(axis=-1))
+    assert interest.min() >= -1e-6 and found("equipment_leases.depreciation").min() >= 0
 
 
 def recharges_cancel(found: Solved) -> None:
@@ -178,7 +182,7 @@ def relief_is_bought_in_every_option_and_paid_as_a_change(found: Solved) -> None
     all_of_it = bought * found("timeline.real_non_pay_index")
     parts = ("pay", "non_pay", "rent", "extended_hours", "owned_space")
     beside = sum(found(f"economics.{part}") for part in parts) + found("benefits.treatment")
-    beside += found("economics.lost_tests")
+    beside += found("economics.lost_tests") + found("equipment_leases.charges_real")
     bias = -found("reconcile.bias_out") / found("timeline.gdp_index")
     assert close(found("economics.running_cost"), beside + bias + all_of_it, bias)
     paid = found("economics.non_pay") / found("timeline.real_non_pay_index") + change
@@ -331,7 +335,7 @@ FAULTS: dict[str, tuple[Holds, Any, Callable[[Term], Term]]] = {
     "a donation to no one site that nobody receives": (
         hosts_are_the_programme,
         accounts.donated_income,
-        lambda right: total(stated(assets.donation) * hosting.owns, over="site"),
+        lambda right: total(stated(funding.drawn) * assets.is_donated * hosting.owns, over=("fund", "site")),
     ),
     "moved and kept": (
         each_fund_is_used_once,

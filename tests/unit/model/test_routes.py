@@ -57,7 +57,7 @@ GIVEN: dict[str, Any] = {
     "routes.months_allowed": 16.0,
     "routes.months_of_float": 2.0,
     "routes.waits_for_kit": 0.5,
-    "routes.tests_a_month": 1_000.0,
+    "lateness.tests_a_month": 1_000.0,
     "routes.contract_length": [10.0, 5.0, 7.0],
     "routes.lock_in_premium": [0.0, 0.2, 0.0],
     "routes.is_financed": [0, 0, 1],
@@ -127,8 +127,8 @@ def test_without_discounting_a_charge_is_counted_year_by_year() -> None:
 
 def test_a_late_route_costs_tests_and_may_not_be_admissible() -> None:
     """Six months later than alone, two of them float: four months of half the tests, at £70 each."""
-    answer = worked("routes.delay", "whole_life.delay_part", "routes.admissible")
-    assert answer("routes.delay") == [0, 4, 0]
+    answer = worked("lateness.delay", "whole_life.delay_part", "routes.admissible")
+    assert answer("lateness.delay") == [0, 4, 0]
     assert answer("whole_life.delay_part") == pytest.approx([0, 4 * 1_000 * 0.5 * 70, 0])
     assert answer("routes.admissible") == [1, 0, 1]  # 12 + 5 months are more than 16
 

@@ -10,7 +10,6 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
-    maximum,
     minimum,
     power,
     quantity,
@@ -21,9 +20,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement
-from casebuilder.model.patients import activity
-from casebuilder.model.running import revenue
-from casebuilder.model.setting import programme, timeline
+from casebuilder.model.setting import timeline
 
 # What tells one route from another, beside its price
 serves = Input(
@@ -198,34 +195,7 @@ own_make_maintenance = Line(
     "Nothing is saved by standard kit.",
 )
 
-# What a late delivery costs
-tests_a_month = Line(
-    "Tests of the centres a month", "tests / month", ("test",),
-    total(activity.cdc_tests_year * programme.steady_state, over=("site", "year")) / quantity(12, "months"),
-    "In steady state.",
-)
-value_a_month = Line(
-    "Tests that a month without the class loses", "GBP_real / month", ("equipment",),
-    total(
-        tests_a_month
-        * above(equipment.units_per_room, 0)
-        * revenue.bought_test_price
-        * revenue.price_to_cost,
-        over="test",
-    )
-    * waits_for_kit,
-    "All centres; at the price another provider would ask for them.",
-)
-delay = Line(
-    "Delay against buying alone", "months", ("route",),
-    maximum(route_months - at(route_months, route="alone") - months_of_float, 0),
-    "Beyond the float; a route that is quicker gains nothing, for the building is not ready sooner.",
-)
-delay_cost_unit = Line(
-    "Tests not done for the delay, a unit", "GBP_real / item", ("route", "equipment"),
-    where(above(procurement.units_bought, 0), delay * value_a_month / procurement.units_bought, 0),
-    "Of the centres' units; hospitals keep the old ones until then.",
-)
+# What is taken, and what is to be had
 supplier_taken = Line(
     "Largest share of one supplier, route taken", "share", ("equipment",),
     total(procurement.route_taken * supplier_share, over="route"),
@@ -236,4 +206,3 @@ admissible = Line(
     serves * (1 - above(route_months + lead_months, months_allowed)),
     "It serves the class and delivers in time.",
 )
-
