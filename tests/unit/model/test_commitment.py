@@ -279,17 +279,17 @@ def test_a_spreadsheet_agrees(tmp_path: Path) -> None:
 
 
 def test_a_price_last_paid_is_what_a_trust_pays_alone(tmp_path: Path) -> None:
-    """A paid £900k for a scanner and C £1,100k: alone they pay that whatever their volume, B the class price.
+    """A paid £900k for a scanner and C £1,100k, whatever their volume; B pays the class price.
 
-    The pool goes on at 20 % off £1,000k. Nine scanners cost £7,200k; alone 2 x 900 + 2 x 1,000 + 5 x 1,100 =
-    £9,300k, so that £2,100k is saved, where £1,800k is at the class price.
+    C does better on the framework, at £1,010k with its fee. Apart they pay 2 x 900 + 2 x 1,000 + 5 x 1,010 =
+    £8,850k and in the pool, 20 % off £1,000k, £7,200k: £1,650k is saved, where £1,800k is at the class price.
     """
     keys = ["apart.cost", "pool.saving", "pool.alone", "procurement.price_alone"]
     of = replace(THREE, last=((900, 0), (0, 0), (1100, 0)))
     answer = of.answer(keys)
-    assert [row[0] for row in answer("apart.cost")] == pytest.approx([1800, 2000, 5500])
-    assert answer("pool.saving") == pytest.approx(2100)
-    assert answer("procurement.price_alone")[0] == pytest.approx(9300 / 9)
+    assert [row[0] for row in answer("apart.cost")] == pytest.approx([1800, 2000, 5050])
+    assert answer("pool.saving") == pytest.approx(1650)
+    assert answer("procurement.price_alone")[0] == pytest.approx((2 * 900 + 2 * 1000 + 5 * 1100) / 9)
     assert THREE.answer(keys)("pool.saving") == pytest.approx(1800)
     assert differing(answer, tmp_path) == []
 
