@@ -6,10 +6,23 @@ from casebuilder.model.pooling import (
     funder,
     lateness,
     pool,
+    pool_risks,
     route_years,
     sharing,
+    timetable,
     whole_life,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
-CHAPTERS = (lateness, whole_life, route_years, apart, funder, pool, sharing, commitment)
+CHAPTERS = (
+    lateness,
+    whole_life,
+    route_years,
+    apart,
+    funder,
+    pool,
+    sharing,
+    commitment,
+    timetable,
+    pool_risks,
+)

@@ -14,6 +14,7 @@ from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
 from casebuilder.summary.procurement.commitment import commitment_data
+from casebuilder.summary.procurement.timetable import timetable_data
 
 PARTS = {
     "price": "pool.price_saving",
@@ -131,6 +132,7 @@ def procurement_data(
             }
             for departure in departures
         ],
+        **timetable_data(figures),
     }
 
 
