@@ -104,6 +104,7 @@ def test_one_letter_is_no_pool() -> None:
 
 
 def test_all_have_signed() -> None:
+    """Firm and hoped are one: nothing rests on volume without a signature."""
     answer = worked(THREE)
     assert answer("commitment.price_at_firm") == pytest.approx(answer("commitment.price_at_hoped"))
     assert answer("commitment.firm_saving") == pytest.approx(1800)
@@ -144,6 +145,7 @@ def test_a_stage_without_joining_is_a_fault() -> None:
     ],
 )
 def test_a_letter_is_signed_by_somebody_and_in_a_month(by: str, month: int, wrong: int) -> None:
+    """A's letter without an office or a month is a fault; before it signs neither is asked for."""
     answer = worked(THREE, CHECKS, signed_by=[by, "board", "board"], signed_month=[month, 3, 3])
     assert answer("commitment_checks.signed_by_nobody") == [wrong, 0, 0]
     before = worked(THREE, CHECKS, stage=scanners(AGREED, SIGNED, SIGNED), signed_by=[by, "board", "board"])
@@ -244,6 +246,7 @@ def test_random_pools() -> None:
 
 @pytest.mark.full
 def test_500_random_pools() -> None:
+    """Five hundred random pools against the game and loops."""
     try_pools(FULL)
 
 
