@@ -21,6 +21,7 @@ _KEYS = (
     "end",
     "pooling",
     "sharing",
+    "offers",
     "only",
 )
 _AXIS_FIELDS = ("each", "across", "over", "repeat")

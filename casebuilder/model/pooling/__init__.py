@@ -5,6 +5,7 @@ from casebuilder.model.pooling import (
     commitment,
     funder,
     lateness,
+    offers,
     pool,
     pool_risks,
     route_years,
@@ -23,6 +24,7 @@ CHAPTERS = (
     pool,
     sharing,
     commitment,
+    offers,
     timetable,
     pool_risks,
 )

@@ -126,6 +126,24 @@ firm_factor = Line(
     where(above(firm_standard, 0), firm_tier_units / firm_standard, 1),
     "Of standard kit in the pool; the price alone where nobody is firm.",
 )
+firm_buyers = Line(
+    "Firm members that buy the class", "contracts", ("equipment",),
+    total(firm * above(procurement.trust_units, 0), over="provider") * quantity(1, "contract"),
+    "Two make a pool.",
+)
+firm_in_several = Line(
+    "Class counts in firm members' order", "flag", ("equipment",),
+    procurement.from_one_maker
+    * above(firm_standard_all, 0)
+    * above(firm_buyers / quantity(1, "contract"), 1),
+    "Standard kit of two firm members or more.",
+)
+firm_several = Line(
+    "Discount over several classes to firm members", "share", (),
+    at(procurement.several_share, route="pool")
+    * above(total(firm_in_several, over="equipment") + 1, at(procurement.several_from, route="pool")),
+    "Where they buy enough of the classes that count.",
+)
 firm_rebate_unit = Line(
     "Rebate at firm volume, share of the price alone", "factor", ("equipment",),
     at(
@@ -140,8 +158,9 @@ firm_rebate_unit = Line(
             0,
         ),
         route="pool",
-    ),
-    "At the tier that firm volume reaches over all tranches.",
+    )
+    + firm_several * firm_in_several,
+    "At the tier that firm volume reaches over all tranches, and over several classes.",
 )
 price_at_firm = Line(
     "Price in the pool at firm volume", "GBP_real / item", ("equipment",),
@@ -162,11 +181,6 @@ price_at_hoped = Line(
 )
 
 # What firm members would save if nobody else bought
-firm_buyers = Line(
-    "Firm members that buy the class", "contracts", ("equipment",),
-    total(firm * above(procurement.trust_units, 0), over="provider") * quantity(1, "contract"),
-    "Two make a pool.",
-)
 firm_rebate = Line(
     "Rebate to firm members", "GBP_real", ("equipment",),
     firm_rebate_unit
