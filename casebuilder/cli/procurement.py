@@ -64,9 +64,11 @@ def procure(
     from casebuilder.analysis.routes.case import Terms, route_problem
     from casebuilder.analysis.routes.mix import cheapest_mix
     from casebuilder.analysis.sharing.break_even import break_even
+    from casebuilder.analysis.sharing.firm import firm_saving
     from casebuilder.analysis.sharing.leaving import if_group_leaves
     from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
+    from casebuilder.summary.procurement.commitment import print_commitment
     from casebuilder.summary.procurement.data import procurement_data
     from casebuilder.summary.procurement.leaving import print_departures, print_group
     from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
@@ -110,8 +112,9 @@ def procure(
             even = break_even(shares.purchase)
             tell("Letting each trust leave")
             departures = shares.departures(chosen)
+            firm = firm_saving(shares.purchase)
     if json:
-        print_json(procurement_data(figures, shares, mix, even, chosen, departures, found, gone))
+        print_json(procurement_data(figures, shares, mix, even, firm, chosen, departures, found, gone))
     elif paper and found is not None:
         _print_paper(figures, found, offers, signs)
     else:
@@ -120,6 +123,7 @@ def procure(
         print_routes(shown, figures)
         print_mix(shown, figures, mix)
         print_saving(shown, figures, shares.saving, even)
+        print_commitment(shown, figures, firm)
         print_shares(shown, figures, shares, rules)
         print_savings_chart(shown, figures, shares, chosen)
         if gone is None:

@@ -49,6 +49,7 @@ def example(
     values = {
         "procurement.joins": more.pop("joins", [1, 1, 1]),
         "procurement.refuses_standard": [0, 0, 0],
+        "procurement.last_price": 0.0,
         "procurement.volume_delivered": 1.0,
         "procurement.units": list(UNITS),
         "procurement.pools": each("pools"),

@@ -91,6 +91,22 @@ class PooledPurchase:
         cost, shares = self._found(self._joining(joined), TOGETHER, ONE_PRICE)
         return cost, shares[:, self._places]
 
+    def if_joined(self, flags: Floats) -> tuple[Floats, Floats]:
+        """What members would pay alone and at one price if each joined for some classes only.
+
+        Parameters
+        ----------
+        flags
+            Shape (providers, classes), 1 where a trust joins for a class, else 0.
+
+        Returns
+        -------
+        Two of shape (n,), GBP real at present value; 0 for a member that joins for none.
+        """
+        samples = {JOINS: (flags[None], ("provider", "equipment"))}
+        alone, shares = self._found(samples, ALONE, ONE_PRICE)
+        return alone[0, self._places], shares[0, self._places]
+
     def saving_at(self, volumes: Floats) -> Floats:
         """The saving of all members if only a share of the planned volume is ordered.
 

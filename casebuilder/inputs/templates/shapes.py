@@ -318,6 +318,7 @@ class IntakeFile(Shape):
     dm01: ListColumns
     demand: list[Name]
     register_: Register = Field(alias="register")
+    pool: list[Name]
     paste_columns: int = Field(ge=1)
 
 

@@ -10,6 +10,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
+    by_member,
     difference,
     quantity,
     share_of,
@@ -38,6 +39,18 @@ refuses_standard = Input(
     "1 where a member refuses the pool's standard kit, for what it has or for its image system: it shares "
     "the competition, and buys its own make at the price of its own volume.",
     high=1, whole=True,
+)
+installed = Input(
+    "What the trust has in place", "choice", ("provider", "equipment"),
+    "The make of what is installed beside the pool's standard: not said, none, the pool's make, another "
+    "make, or one tied to the trust's image system. It bears on refusing standard kit.",
+    choices=("not_said", "none", "pools_make", "other_make", "tied_to_image_system"),
+)
+last_price = Input(
+    "Price last paid by the trust", "GBP_real / item", ("provider", "equipment"),
+    "For a unit of the class bought by itself, without VAT; 0 where it is not known, and the class price and "
+    "its tiers for a trust alone hold.",
+    high=20_000_000,
 )
 own_units = Input(
     "Hospital units that fall due, estimated", "items", ("provider", "equipment"),
@@ -239,16 +252,29 @@ several_pool = Line(
     pools * several_share * above(total(in_several, over="equipment") + 1, several_from),
     "Where its members buy enough of the classes that count.",
 )
+_by_volume = (
+    tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
+    / trust_units
+    - from_one_maker * several_alone
+)
 own_factor = Line(
     "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
     where(
         above(trust_units, 0),
-        tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
-        / trust_units
-        - from_one_maker * several_alone,
+        by_member(
+            route={
+                "alone": where(
+                    above(last_price, 0) * above(equipment.unit_price, 0),
+                    last_price / equipment.unit_price,
+                    _by_volume,
+                )
+            },
+            others=_by_volume,
+        ),
         1,
     ),
-    "Mean over its units, less a discount over several classes; a trust orders at once.",
+    "Mean over its units, less a discount over several classes; a trust orders at once. Alone, what it last "
+    "paid where that is known.",
 )
 tier_units = Line(
     "Units of standard kit at the price alone", "items", ("route", "equipment", "tranche"),

@@ -2,6 +2,7 @@
 
 from casebuilder.model.pooling import (
     apart,
+    commitment,
     funder,
     lateness,
     offers,
@@ -22,6 +23,7 @@ CHAPTERS = (
     funder,
     pool,
     sharing,
+    commitment,
     offers,
     timetable,
     pool_risks,

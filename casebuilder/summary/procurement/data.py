@@ -8,12 +8,14 @@ from typing import Any
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
 from casebuilder.analysis.sharing.core import CoreTest, Departure, GroupCost
+from casebuilder.analysis.sharing.firm import FirmSaving
 from casebuilder.analysis.sharing.leaving import GroupDeparture
 from casebuilder.analysis.sharing.offered import Offered
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
+from casebuilder.summary.procurement.commitment import commitment_data
 from casebuilder.summary.procurement.offers import offers_data
 from casebuilder.summary.procurement.timetable import timetable_data
 
@@ -32,6 +34,7 @@ def procurement_data(
     shares: PoolShares,
     mix: RouteMix,
     even: BreakEven,
+    firm: FirmSaving,
     rule: Rule,
     departures: Sequence[Departure],
     found: Offered | None,
@@ -43,7 +46,7 @@ def procurement_data(
     ----------
     figures
         The lines of the option.
-    shares, mix, even
+    shares, mix, even, firm
         What was worked out.
     rule
         The rule under which `core.leavers` and `departures` are told.
@@ -105,6 +108,7 @@ def procurement_data(
         "saving_parts": {name: plain(figures(key)) for name, key in PARTS.items()},
         "together": plain(shares.purchase.together),
         "alone": _by_member(shares, shares.purchase.alone),
+        "commitment": commitment_data(figures, firm, shares.members),
         "break_even": {
             "volume": even.volume,
             "saving_at_volume": {f"{share:g}": plain(saving) for share, saving in even.at_volume.items()},

@@ -57,6 +57,9 @@ class Pool:
         training and spares, a share of the price alone.
     several_from, several
         Classes from which a discount over several is given, and by route what it is of the price alone.
+    last
+        By trust, what it last paid for a unit of each class by itself; 0 where that is not known, and empty
+        where it is for nobody.
     """
 
     size: int
@@ -79,6 +82,11 @@ class Pool:
     standard: float = 0.0
     several_from: int = 2
     several: tuple[float, ...] = (0.0, 0.0, 0.0)
+    last: tuple[tuple[int, ...], ...] = ()
+
+    def paid_last(self, trust: int, kind: int) -> float:
+        """What a trust last paid for a unit of a class; 0 where that is not known."""
+        return float(self.last[trust][kind]) if self.last else 0.0
 
     def several_alone(self, trust: int, route: str) -> float:
         """What a trust by itself is given over several classes, of the price alone."""
@@ -142,6 +150,8 @@ class Pool:
             fee = 1.01 if route == "framework" else 1.0
             factor = self.factors[route][tier(sum(units))] - self.several_alone(trust, route)
             each = self.price[kind] * factor * fee
+            if route == "alone" and self.paid_last(trust, kind):
+                each = self.paid_last(trust, kind)
             whole = each * (units[0] + units[1] * LATER) * (1 + self.upkeep())
             found.append((whole + self.competition[route], each))
         return min(found)
@@ -292,6 +302,7 @@ class Pool:
             "procurement.maintenance_saving": [0.0, 0.0, self.maintenance_saving],
             "procurement.committed_share": [0.0, 0.0],
             "procurement.own_units": [float(x) for trust in self.own for x in trust],
+            "procurement.last_price": [self.paid_last(t, k) for t in range(self.size) for k in (0, 1)],
             "procurement.registered": [0] * self.size,
             "procurement.register": 0.0,
             "procurement.own_from": 1,
@@ -375,4 +386,13 @@ def pools(draw: st.DrawFn) -> Pool:
         draw(st.sampled_from([0.0, 0.02])),
         draw(st.integers(1, 3)),
         draw(st.tuples(*[st.sampled_from([0.0, 0.01, 0.03])] * len(ROUTES))),
+        tuple(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from([0, 0, 900, 1400]), st.sampled_from([0, 0, 90, 210])),
+                    min_size=size,
+                    max_size=size,
+                )
+            )
+        ),
     )

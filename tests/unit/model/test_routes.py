@@ -28,6 +28,7 @@ LIFE = 10
 GIVEN: dict[str, Any] = {
     "procurement.joins": [1, 1],
     "procurement.refuses_standard": [0, 0],
+    "procurement.last_price": 0.0,
     "procurement.volume_delivered": 1.0,
     "procurement.units": [2.0, 0.0, 0.0, 3.0],
     "procurement.pools": [0, 1, 0],
