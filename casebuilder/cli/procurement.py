@@ -52,6 +52,7 @@ def procure(
     from casebuilder.summary.procurement.data import procurement_data
     from casebuilder.summary.procurement.routes import print_mix, print_routes, print_saving
     from casebuilder.summary.procurement.shares import print_departures, print_savings_chart, print_shares
+    from casebuilder.summary.procurement.timetable import print_pool_risks, print_timetable
 
     with progress() as tell:
         worked = evaluated(case, sets, tell)
@@ -88,5 +89,7 @@ def procure(
         print_shares(shown, figures, shares)
         print_savings_chart(shown, figures, shares, chosen)
         print_departures(shown, figures, shares, chosen, departures, without)
+        print_timetable(shown, figures)
+        print_pool_risks(shown, figures)
     tell_notices(worked)
     fail_on_checks(worked)

@@ -284,6 +284,7 @@ def _compose(
                 problem.inputs.sha256,
                 grids,
                 layout.scenarios,
+                layout.trials,
             ),
         )
     cells += inputs.cells + inputs.scenarios.cells + calculations.cells + checked.cells + len(sheets) - 1

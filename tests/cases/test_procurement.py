@@ -83,7 +83,7 @@ def test_the_nucleolus_keeps_everyone(shares: PoolShares) -> None:
 
 
 def test_cmast_small_trusts_would_leave_an_even_split() -> None:
-    """What docs/procurement.md says: at one price nobody pays more than alone, with the rest split evenly four."""
+    """What docs/procurement.md says: at one price nobody pays more than alone, by ECA four do."""
     shares = pool_shares(load_case("cmast").results)
     assert shares is not None
     assert shares.leavers("volume") == ()
@@ -91,7 +91,7 @@ def test_cmast_small_trusts_would_leave_an_even_split() -> None:
     assert "rbq" in shares.leavers("eca")
 
 
-@pytest.mark.parametrize("route", ["alone", "lead", "pool", "framework", "managed", "lease"])
+@pytest.mark.parametrize("route", ["alone", "lead", "pool", "framework", "aggregation", "managed", "lease"])
 def test_one_route_for_all_costs_what_the_line_says(case: Case, route: str) -> None:
     """What the solver reckons for every trust on one route is the whole-life cost of that route."""
     purchase = pooled_purchase(case.results, "preferred")
@@ -147,6 +147,60 @@ def test_one_procurement_saves_against_three() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "shared"),
+    [
+        ("cmast", 2025, 2.50),
+        ("cmast", 2012, 0.83),
+        ("norfolk_waveney", 2025, 0.71),
+        ("norfolk_waveney", 2012, 0.05),
+        ("cmast_2025", 2025, 0.00),
+        ("cmast_2025", 2030, 0.04),
+    ],
+)
+def test_national_aggregation_takes_of_the_saving(name: str, first: int, shared: float) -> None:
+    """What docs/procurement.md says: members share less where each might aggregate nationally alone."""
+    results = load_case(name, [f"commitments.first_offered[aggregation]={first}"]).results
+    assert results.value("pool.saving", "preferred") == pytest.approx(shared * 1e6, abs=5_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "tranche", "spare", "lapses"),
+    [
+        ("cmast", "first", -6.5, [5.1, 5.2, 5.2, 5.2]),
+        ("cmast", "second", 1.5, [0.0, 0.0, 2.8, 6.9]),
+        ("norfolk_waveney", "first", 4.5, [0.0, 0.0, 0.0, 5.6]),
+    ],
+)
+def test_the_timetable_is_what_the_page_says(
+    name: str, tranche: str, spare: float, lapses: list[float]
+) -> None:
+    """What docs/procurement.md says of months to spare in the pool, and of capital that lapses by slip."""
+    value = load_case(name).results.value
+    assert value("timetable.to_spare", "preferred", ("pool", tranche)) == pytest.approx(spare, abs=0.05)
+    found = [value("timetable.lapses", "preferred", (tranche, s)) for s in ("none", "one", "three", "six")]
+    assert found == pytest.approx([amount * 1e6 for amount in lapses], abs=6e4)
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes"), [("cmast", [0.4, 6.1, 9.3, 1.5]), ("norfolk_waveney", [0.3, 5.1, 8.8, 1.4])]
+)
+def test_risks_are_what_the_page_says(name: str, sizes: list[float]) -> None:
+    results = load_case(name).results
+    risks = results.problem.frame.ids("pool_risk")
+    found = [results.value("pool_risks.size", "preferred", (risk,)) for risk in risks]
+    assert found == pytest.approx([amount * 1e6 for amount in sizes], abs=6e4)
+
+
+def test_without_a_pool_nobody_is_worse_off_for_another_route(case: Case) -> None:
+    """A route that is open to a trust alone can only lower what it would pay by itself."""
+    again = load_case(case.name, ["commitments.first_offered[aggregation]=2012"]).results
+    for trust in case.problem.frame.ids("provider"):
+        alone = again.value("pool.alone", "preferred", (trust,))
+        assert alone is not None
+        assert alone <= (case.results.value("pool.alone", "preferred", (trust,)) or 0.0) + 1e-6
+
+
 # The command
 
 Run = Callable[..., Result]
@@ -179,7 +233,14 @@ def test_the_table_fits_the_terminal(run: Run, width: str, monkeypatch: pytest.M
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= int(width)
     assert "…" not in result.stdout
-    for word in ("Collaborative pool", "Shapley", "nucleolus", "If one trust leaves"):
+    for word in (
+        "Collaborative pool",
+        "Shapley",
+        "nucleolus",
+        "If one trust leaves",
+        "last safe month",
+        "Missed tier",
+    ):
         assert word in result.stdout
 
 

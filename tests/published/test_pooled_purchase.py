@@ -72,7 +72,7 @@ def example(
         "equipment.maintenance_rate": 0.0,
         "equipment.life": 5.0,
         "equipment.units_per_room": 1.0,
-        "routes.serves": [1] * len(of),
+        "routes.on_offer": [1] * len(of),
         "routes.delivery_year": 1.0,
         "routes.route_months": flat,
         "routes.lead_months": 0.0,

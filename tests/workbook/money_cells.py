@@ -57,6 +57,7 @@ MONEY = (
     "whole_life",
     "route_years",
     "pool",
+    "sharing",
     "procurement_checks",
 )
 Numbers = np.ndarray[Any, Any]

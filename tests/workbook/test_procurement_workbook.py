@@ -27,6 +27,7 @@ CHAPTERS = (
     "apart",
     "funder",
     "pool",
+    "sharing",
     "procurement_checks",
 )
 # In the CMAST case the second order has nine MRI and ten CT scanners against a tier that starts at ten, and
@@ -52,8 +53,10 @@ CMAST = (
     "procurement.all_units[pool]=0",
     "procurement.all_units[lead]=1",
     "procurement.pools[framework]=1",
-    "procurement.joins[rww]=0",
-    "procurement.joins[rbq]=0",
+    "procurement.joins[rww,mri]=0",
+    "procurement.refuses_standard[rem,ct]=1",
+    "procurement.refuses_standard[rbl,echocardiography]=1",
+    "procurement.joins[rbq,echocardiography]=0",
     "procurement.framework_fee[pool]=0.015",
     "procurement.competition_cost[alone]=31000",
     "procurement.competition_size[ultrasound]=0.7",
@@ -68,7 +71,15 @@ CMAST = (
     "preferred:procurement.route_taken[framework,ct]=0.5",
     "routes.serves[pool,dexa]=0",
     "routes.delivery_year[second]=4",
-    "routes.route_months[pool]=16",  # later than the float, and MRI later than is allowed
+    "regimes.step_days[pool,prepare]=361",  # later than the float, and MRI later than is allowed
+    "regimes.step_days[lead,tender]=20",  # fewer than the law's least
+    "regimes.least_days[regulations_2015,standstill]=100",
+    "regimes.in_force_from[act_2023]=2021",  # the Act holds from before the first order
+    "regimes.in_working_days[regulations_2015,standstill]=1",
+    "regimes.calls_off[pool]=1",
+    "commitments.first_offered[aggregation]=2012",
+    "commitments.commitment_day[mri,first]=100",  # no date of this year is early enough
+    "commitments.commits_by_date[framework]=1",
     "routes.lead_months[mri]=11",
     "routes.months_allowed[ct]=9",
     "routes.contract_length[managed]=7",
@@ -89,7 +100,8 @@ NORFOLK = (
     "procurement.tier_start[pool,mri,t2]=8",
     "procurement.tier_start[pool,xray,t2]=4",
     "procurement.volume_delivered=0.6",
-    "procurement.joins[rgp]=0",
+    "procurement.joins[rgp,mri]=0",
+    "procurement.refuses_standard[rcx,ct]=1",
     "routes.contract_length[pool]=5",
     "procurement.all_units[pool]=0",
     "preferred:procurement.route_taken[lease,mri]=0.5",  # half of it leased
@@ -138,6 +150,9 @@ def status(engine: IronCalc, sheet: Sheet, label: str, column: int = 2) -> objec
     return engine.value("Procurement", f"{letter(column)}{row}")
 
 
+# Inputs that every share rests on.
+MOVES_SHARES = ("tier_start", "tier_factor", "joins", "refuses_standard", "own_units", "volume_delivered")
+
 ADDS_UP, FITS = "Adds up to the cost together?", "Do they fit the inputs of the workbook?"
 
 
@@ -164,7 +179,7 @@ def test_every_cell_of_procurement_is_live(bought: Bought, engine: IronCalc) -> 
             assert same(value, again.headlines[option].headlines[key]), (text, key, option)
         if agree(live, before).all():
             idle.append(text)
-        if change.item.name in ("tier_start", "tier_factor", "joins", "own_units", "volume_delivered"):
+        if change.item.name in MOVES_SHARES:
             assert fits == STALE, text  # even where no figure of the whole pool moves
     assert not idle
     if os.environ.get("CASEBUILDER_REPORT"):

@@ -1,4 +1,4 @@
-"""What differs between two cases and is no value: members, periods, options, evidence, texts, decision."""
+"""What differs between two cases and is no value: members, periods, options, scenarios, evidence, texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from casebuilder.algebra.dimensions import TIME
 from casebuilder.algebra.terms import Input
 from casebuilder.analysis.bridge.changes import in_both, prices
 from casebuilder.analysis.bridge.difference import Other
+from casebuilder.analysis.bridge.scenarios import scenarios
 from casebuilder.inputs.edits import name_of
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -37,6 +38,7 @@ def others(
         *_members(first, second),
         *_options(first, second),
         *_beside_values(first, second, keys, evidence=evidence),
+        *scenarios(first, second, evidence=evidence),
         *_sources(first, second),
         *_decision(first, second),
         *_mapped("leaves_out", first.left_out, second.left_out),

@@ -116,6 +116,14 @@ class Measure(Shape):
     heading: Name
 
 
+class Trial(Shape):
+    """A table of cells for trying an input: its title, and what typing there does."""
+
+    line: Name
+    title: Name
+    note: str
+
+
 class Block(Shape):
     """A block of a page: a table, facts, lines, charts, steps, or what the engine worked out."""
 
@@ -137,6 +145,7 @@ class Block(Shape):
     pooling: Name | None = None
     sharing: Name | None = None
     switching: Name | None = None
+    trials: list[Trial] | None = None
     lives: Name | None = None
 
 

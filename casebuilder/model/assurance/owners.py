@@ -24,6 +24,7 @@ from casebuilder.model.capital import (
 )
 from casebuilder.model.neighbourhood import criteria, estate_options, pipeline, served
 from casebuilder.model.patients import freed
+from casebuilder.model.pooling import pool_risks
 from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
@@ -154,6 +155,7 @@ plans.plan_is_stated.answered_by(HOSTS)
 plans.mitigation_is_agreed.answered_by(HOSTS, stakes.not_closed)
 procurement_checks.delivered_within_appraisal.answered_by(PROCUREMENT)
 procurement_checks.idle_member.answered_by(PROCUREMENT)
+pool_risks.all_held.answered_by(PROCUREMENT)
 procurement_checks.no_route_alone.answered_by(PROCUREMENT)
 procurement_checks.one_supplier.answered_by(PROCUREMENT)
 procurement_checks.own_tranches_add_up.answered_by(PROCUREMENT)

@@ -3,6 +3,7 @@
 from casebuilder.model.capital import (
     bias,
     capital,
+    commitments,
     cost_form,
     equipment,
     equipment_leases,
@@ -11,6 +12,7 @@ from casebuilder.model.capital import (
     funds,
     leases,
     procurement,
+    regimes,
     renewal,
     replacements,
     routes,
@@ -19,6 +21,20 @@ from casebuilder.model.capital import (
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
-    equipment, leases, procurement, routes, financed, bias, works, capital, equipment_leases, renewal,
-    replacements, cost_form, funding, funds,
+    equipment,
+    leases,
+    procurement,
+    regimes,
+    commitments,
+    routes,
+    financed,
+    bias,
+    works,
+    capital,
+    equipment_leases,
+    renewal,
+    replacements,
+    cost_form,
+    funding,
+    funds,
 )

@@ -10,6 +10,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
+    largest,
     minimum,
     power,
     quantity,
@@ -19,7 +20,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement
+from casebuilder.model.capital import commitments, equipment, procurement, regimes
 from casebuilder.model.setting import timeline
 
 # What tells one route from another, beside its price
@@ -32,11 +33,6 @@ delivery_year = Input(
     "Year of delivery", "number", ("tranche",),
     "Years of the case, the base year being 1.",
     low=1, high=60, whole=True,
-)
-route_months = Input(
-    "Months from decision to order", "months", ("route",),
-    "Specification, competition and award.",
-    high=60,
 )
 lead_months = Input(
     "Months from order to delivery", "months", ("equipment",), "The maker's lead time.", high=36
@@ -119,6 +115,11 @@ capital_limit = Input(
 )
 
 # When
+route_months = Line(
+    "Months from decision to order", "months", ("route",),
+    total(regimes.step_months, over="procurement_step"),
+    "Its steps, one after the other, under the law in force.",
+)
 delivered = Line(
     "Tranche is delivered in the year", "flag / year", ("tranche", "year"),
     above(delivery_year + 1, YEAR_NUMBER) * above(YEAR_NUMBER + 1, delivery_year) * quantity(1, "1 / year"),
@@ -201,8 +202,44 @@ supplier_taken = Line(
     total(procurement.route_taken * supplier_share, over="route"),
     "Of the units of the class.",
 )
+
+# Commitment by date
+this_year = quantity(12, "months") * (delivery_year - 1)
+last_commitment = Line(
+    "Last date to commit for delivery by the end of the tranche's year", "months", ("equipment", "tranche"),
+    largest(
+        where(
+            above(
+                commitments.commitment_month + commitments.order_months + lead_months, quantity(12, "months")
+            ),
+            this_year + commitments.commitment_month - quantity(12, "months"),
+            this_year + commitments.commitment_month,
+        ),
+        over="commitment",
+    ),
+    "Months from the start of the base year; where a date is too late, that of the year before.",
+)
+commits_in_time = Line(
+    "Trusts can commit in time", "flag", ("equipment",),
+    1
+    - largest(
+        above(total(procurement.units, over="provider"), 0)
+        * above(regimes.funded_month, last_commitment),
+        over="tranche",
+    ),
+    "In every tranche that has units of the class, whoever joins, funding is approved by that date.",
+)
+on_offer = Line(
+    "Route is on offer", "flag", ("route", "equipment"),
+    serves
+    * (1 - commitments.commits_by_date * (1 - commits_in_time))
+    * above(
+        timeline.base_year_number + smallest(delivery_year, over="tranche"), commitments.first_offered
+    ),
+    "It serves the class, is offered in the year of the first delivery, and trusts can commit in time.",
+)
 admissible = Line(
     "Route is admissible", "flag", ("route", "equipment"),
-    serves * (1 - above(route_months + lead_months, months_allowed)),
-    "It serves the class and delivers in time.",
+    on_offer * (1 - above(route_months + lead_months, months_allowed)),
+    "It is on offer for the class and delivers in time.",
 )

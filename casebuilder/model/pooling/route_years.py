@@ -28,11 +28,6 @@ in_service = Line(
     * above(routes.delivery_year + equipment.life_in_periods, YEAR_NUMBER),
     "From the year of delivery to the end of its life.",
 )
-after_contract = Line(
-    "Year is after the first contract", "flag", ("route", "tranche", "year"),
-    above(YEAR_NUMBER + 1, routes.delivery_year + routes.whole_contract),
-    "The charge is then the renewed one.",
-)
 last_delivery = Line(
     "Last tranche is delivered in the year", "flag / year", ("year",),
     above(largest(routes.delivery_year, over="tranche") + 1, YEAR_NUMBER)
@@ -72,10 +67,15 @@ charges_year = Line(
     difference(
         total(yearly_cost * in_service, over=("equipment", "tranche"))
         + routes.lock_in_premium
-        * total(yearly_cost * in_service * after_contract, over=("equipment", "tranche")),
+        * total(
+            yearly_cost
+            * in_service
+            * above(YEAR_NUMBER + 1, routes.delivery_year + routes.whole_contract),
+            over=("equipment", "tranche"),
+        ),
         total(warranty * routes.delivered, over="tranche") * quantity(1, "year"),
     ),
-    "With the rise at renewal; the year of delivery is under warranty.",
+    "With the rise at renewal in years after the first contract; the year of delivery is under warranty.",
 )
 process_year = Line(
     "Competing and coordinating, by year", "GBP_real / year", ("route", "year"),

@@ -38,6 +38,11 @@ working_days = Input(
 bank_holidays = Input(
     "Bank holidays in the month", "days / month", ("month",), "Bank holidays of England.", high=6
 )
+base_year_number = Input(
+    "Calendar year in which the base year begins", "number", (),
+    "Of case.yaml: 2021 for 2021/22. What is dated (a law, an offer) is held against it.",
+    low=1_900, high=2_200, whole=True,
+)
 month_number = Line(
     "Number of the month", "months", ("month",),
     MONTH_NUMBER * quantity(1, "month"),

@@ -12,6 +12,7 @@ from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
+from casebuilder.summary.procurement.timetable import timetable_data
 
 PARTS = {
     "price": "pool.price_saving",
@@ -127,6 +128,7 @@ def procurement_data(
             }
             for departure in departures
         ],
+        **timetable_data(figures),
     }
 
 

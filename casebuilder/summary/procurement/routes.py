@@ -28,6 +28,7 @@ _SHORT = {
     "lead": "Lead\ntrust",
     "pool": "Pool",
     "framework": "Frame-\nwork",
+    "aggregation": "Aggre-\ngation",
     "managed": "Managed\nservice",
     "lease": "Lease",
 }

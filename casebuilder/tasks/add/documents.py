@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.assumed.blocks import NO_CHAPTERS
+from casebuilder.inputs.assumed.scenarios import FOLDER as SCENARIOS
 from casebuilder.inputs.edit.table import TableEdit
 from casebuilder.inputs.edit.text import Part, YamlEdit
 from casebuilder.inputs.files.strays import chapter_files
@@ -69,19 +70,31 @@ class Documents:
         return self.tables[path]
 
     def blocks(self) -> Iterator[Found]:
-        """The block of every input in the chapters of the case, and in its options."""
+        """The block of every input in the chapters of the case, in its options and in its scenarios."""
         for path in chapter_files(self.folder):
             if path.name not in NO_CHAPTERS:
                 yield from self._chapter(path, path.stem, ())
         for edit in self.options():
             for key, block in (edit.root.get("inputs") or Part((0, 0), {})).mapping.items():
                 yield Found(key, edit, block)
+        for edit in self.scenarios().values():
+            own = edit.root.get("options")
+            for layer in (edit.root.get("inputs"), *(own.mapping.values() if own else ())):
+                for key, block in (layer or Part((0, 0), {})).mapping.items():
+                    yield Found(key, edit, block)
 
     def options(self) -> Iterator[YamlEdit]:
         """The files of the case's options, with what they include."""
         paths = sorted((self.folder / "options").glob("*.yaml"))
         for path in paths:
             yield from self._with_included(path, ())
+
+    def scenarios(self) -> dict[Path, YamlEdit]:
+        """The files of the case's scenarios, with what they include, by their path."""
+        for path in chapter_files(self.folder / SCENARIOS):
+            list(self._with_included(path, ()))
+        folder = (self.folder / SCENARIOS).resolve()
+        return {path: edit for path, edit in self.yaml.items() if path.is_relative_to(folder)}
 
     def _chapter(self, path: Path, stem: str, trail: tuple[Path, ...]) -> Iterator[Found]:
         for edit in self._with_included(path, trail):

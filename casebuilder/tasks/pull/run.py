@@ -21,6 +21,7 @@ from casebuilder.tasks.together import write_together
 from casebuilder.tasks.trial import copy_of, lay, read_trial
 from casebuilder.workbook.edits.scenarios import tell_scenarios
 from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
+from casebuilder.workbook.edits.trials import tell_trials
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
 from casebuilder.workbook.proof.alterations import altered_formulas
@@ -118,6 +119,7 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     cells = dict(read_cells(path))
     found = read_typed(path, cells)
     tell_scenarios(found, cells)
+    tell_trials(found, cells)
     since, compared = changed_since(found.start, case.inputs)
     if found.start.case != case.name and 2 * since > compared:
         raise CaseError(
@@ -131,7 +133,7 @@ def read_pull(path: Path, case: Case, tell: Tell = lambda _: None) -> Pull:
     formulas = [cell for cell in found.typed if cell.held.formula is not None]
     if formulas:
         tell("Working out the formulas that were typed")
-    plan = Planner(case.inputs, found, worked_out(path, formulas)).make()
+    plan = Planner(case.inputs, found, worked_out(path, formulas, found.start.trials)).make()
     plan.since = since
     leave_doubtful(plan, found)
     altered: list[Alteration] = []

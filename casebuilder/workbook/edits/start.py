@@ -16,9 +16,10 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from casebuilder.inputs.edits import Amount
+from casebuilder.inputs.edits import Amount, name_of
 from casebuilder.workbook.edits.grid import Grid, Held, grid_of
 from casebuilder.workbook.layout.scenarios import NONE, ScenarioLayout
+from casebuilder.workbook.layout.trials import NOTHING, TrialLayout
 from casebuilder.workbook.writing.sheet import FormulaSheet
 
 SHEET, TITLE, FORMAT = "Start", "Values at the start", 1
@@ -47,6 +48,8 @@ class Start:
         For the key of each row what was written under each header; LINK for a cell that links to another.
     scenarios
         For the key of each value that a scenario touches, what each of them puts there, by its name.
+    trials
+        The cells for trying, with the key of what each stands for.
     """
 
     kind: str
@@ -55,6 +58,7 @@ class Start:
     inputs_sha256: str
     rows: Mapping[str, Mapping[str, Then]]
     scenarios: Mapping[str, Mapping[str, Amount]] = field(default_factory=dict)
+    trials: Mapping[str, str] = field(default_factory=dict)
 
 
 def start_of(
@@ -64,6 +68,7 @@ def start_of(
     inputs_sha256: str,
     grids: Iterable[Grid],
     scenarios: ScenarioLayout = NONE,
+    trials: TrialLayout = NOTHING,
 ) -> Start:
     """The start from the sheets as they are about to be written."""
     rows: dict[str, dict[str, Then]] = {}
@@ -77,7 +82,8 @@ def start_of(
         value.key: {names[place]: amount for place, amount in value.given.items()}
         for value in scenarios.rows.values()
     }
-    return Start(kind, case, version, inputs_sha256, rows, given)
+    tried = {at: name_of(None, item.key, members) for item, members, at in trials.cells()}
+    return Start(kind, case, version, inputs_sha256, rows, given, tried)
 
 
 def written_grids(workbook: Workbook, sheets: Mapping[str, FormulaSheet]) -> list[Grid]:
@@ -115,6 +121,7 @@ def pack(start: Start) -> list[str]:
             key: [[number[header] for header in row], list(row.values())] for key, row in start.rows.items()
         },
         "scenarios": start.scenarios,
+        "trials": start.trials,
     }
     packed = lzma.compress(json.dumps(content, separators=(",", ":")).encode(), preset=2)
     text = base64.b64encode(packed).decode()
@@ -152,9 +159,8 @@ def _read(content: Mapping[str, Any]) -> Start:
         for key, (places, values) in content["rows"].items()
     }
     scenarios = content.get("scenarios", {})  # none in what an earlier version wrote
-    return Start(
-        content["kind"], content["case"], content["version"], content["inputs_sha256"], rows, scenarios
-    )
+    said = (content["kind"], content["case"], content["version"], content["inputs_sha256"])
+    return Start(*said, rows, scenarios, content.get("trials", {}))
 
 
 def _then(held: Held) -> Then:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from casebuilder.errors import CaseError
 from casebuilder.workbook.edits.formula_cells import reads_cells
 from casebuilder.workbook.edits.scenarios import as_stated
+from casebuilder.workbook.edits.trials import clear_trials
 from casebuilder.workbook.edits.typed import Typed
 from casebuilder.workbook.proof.cells import Error, Value
 
 
-def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
+def worked_out(path: Path, typed: Sequence[Typed], trials: Iterable[str] = ()) -> dict[str, Value | Error]:
     """The value of each typed formula, by its place.
 
     A formula of numbers alone is worked out by itself. One that reads other cells is read from the whole
@@ -26,6 +27,8 @@ def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
         The workbook.
     typed
         The cells that hold a formula.
+    trials
+        The addresses of cells for trying: they are emptied first.
 
     Raises
     ------
@@ -40,6 +43,7 @@ def worked_out(path: Path, typed: Sequence[Typed]) -> dict[str, Value | Error]:
 
         engine = IronCalc(path)
         as_stated(engine)
+        clear_trials(engine, trials)
         for cell in rest:
             if not engine.has(cell.sheet):
                 raise CaseError(f"{path}: the sheet {cell.sheet} cannot be recalculated")

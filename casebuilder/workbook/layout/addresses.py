@@ -29,6 +29,7 @@ from casebuilder.workbook.layout.laid_out import ENGINE, laid_out
 from casebuilder.workbook.layout.limits import fitted_name
 from casebuilder.workbook.layout.row_order import Nesting, row_orders
 from casebuilder.workbook.layout.scenarios import NONE, ScenarioLayout, lay_out_scenarios
+from casebuilder.workbook.layout.trials import NOTHING, TrialLayout, lay_out_trials
 
 # What readers of a layout need beside it.
 __all__ = [
@@ -112,6 +113,8 @@ class Layout:
         baseline's.
     scenarios
         The values that scenarios touch; none where there are no scenarios.
+    trials
+        The cells for trying who joins; none where there is no pool.
     """
 
     problem: Problem
@@ -121,6 +124,7 @@ class Layout:
     inputs: InputLayout
     own: Mapping[str, frozenset[Line]]
     scenarios: ScenarioLayout = NONE
+    trials: TrialLayout = NOTHING
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -205,7 +209,8 @@ def lay_out(
     chosen = laid_out(problem.frame, problem.inputs.in_workbook) if options is None else options
     own = {option: lines for option, lines in own_lines(problem).items() if option in chosen}
     chosen_from = lay_out_scenarios(problem, inputs, scenarios) if scenarios else NONE
-    return Layout(problem, sheets, sheet_of, orders, inputs, own, chosen_from)
+    trials = lay_out_trials(problem)
+    return Layout(problem, sheets, sheet_of, orders, inputs, own, chosen_from, trials)
 
 
 def inputs_in_order(problem: Problem) -> list[Input]:

@@ -25,6 +25,7 @@ from casebuilder.workbook.pages.sharing import write_sharing
 from casebuilder.workbook.pages.steps import write_steps
 from casebuilder.workbook.pages.switching import write_switching
 from casebuilder.workbook.pages.tables import LABEL_WIDTH, WIDTH, Page, Spec, TableWriter
+from casebuilder.workbook.pages.trials import write_trials
 from casebuilder.workbook.sheets.engine import EngineSheet
 from casebuilder.workbook.sheets.selection import Selection
 from casebuilder.workbook.writing.sheet import FormulaSheet
@@ -137,6 +138,8 @@ class Pages:
                 write_pooling(self.tables, page, block)
             elif "sharing" in block:
                 write_sharing(self.tables, page, block)
+            elif "trials" in block:
+                write_trials(self.tables, page, block)
             elif "switching" in block:
                 write_switching(self.tables, page, block)
             else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.workbook.layout.addresses import INPUTS, letter
 from casebuilder.workbook.layout.scenarios import CHOSEN_ROW, SCENARIOS
+from casebuilder.workbook.layout.trials import FIRST_ROW as TRIALS_FROM
+from casebuilder.workbook.layout.trials import SHEET as TRIALS
+from casebuilder.workbook.layout.trials import rows_for_trying
 from casebuilder.workbook.proof.cells import Cell, Error, Value, place
 from casebuilder.workbook.proof.engines import Recalculated
 from casebuilder.workbook.sheets.scenarios import CHOOSE, NOT_LISTED
@@ -83,7 +86,20 @@ def _choosers(stored: Mapping[str, list[Cell]], recalculated: Recalculated) -> l
         said = recalculated.value(INPUTS, f"C{CHOSEN_ROW}")
         if said == NOT_LISTED:
             found.append({"key": CHOOSE, "sheet": INPUTS, "cell": f"B{CHOSEN_ROW}", "fault": NOT_LISTED})
-    return found
+    return found + _trials(stored.get(TRIALS, ()))
+
+
+def _trials(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    """Cells for trying who joins that hold neither 0 nor 1."""
+    by_place = {place(cell.address): cell for cell in cells}
+    if not any(row == TRIALS_FROM for row, _ in by_place):
+        return []
+    rows = rows_for_trying({row for row, column in by_place if column == 1})
+    return [
+        {"key": "tried", "sheet": TRIALS, "cell": cell.address, "fault": "neither 0 nor 1"}
+        for (row, column), cell in sorted(by_place.items())
+        if row in rows and column > 1 and cell.value is not None and cell.value not in (0.0, 1.0)
+    ]
 
 
 def _since(key: str) -> str:

@@ -39,7 +39,7 @@ class InputsWriter:
     def __init__(self, layout: Layout, styles: Styles) -> None:
         """Keep the addresses and the formats."""
         self.layout, self.styles, self.scenarios = layout.inputs, styles, ScenariosWriter(layout, styles)
-        self.problem = layout.problem
+        self.problem, self.trials = layout.problem, layout.trials
         self.options = layout.problem.frame.option_ids
         self.cells = 0
         self._sheet: FormulaSheet
@@ -53,7 +53,10 @@ class InputsWriter:
     def write(self, sheet: FormulaSheet, name: str = INPUTS) -> None:
         """Write one of the sheets."""
         self._sheet, self._rules = sheet, Rules()
-        self.cells += write_frame(sheet, name, self.layout, self.styles, self._unusable(), self.scenarios)
+        unusable = self._unusable()
+        self.cells += write_frame(
+            sheet, name, self.layout, self.styles, unusable, self.scenarios, self.trials
+        )
         if name == INPUTS:
             self.scenarios.write_chooser(sheet)
         for row, title in self.layout.headings[name].items():
@@ -347,8 +350,9 @@ class InputsWriter:
         self._rules.add(Rule(""), row, column, column)
 
     def _read(self, item: Input, option: str | None, members: Members, typed: str) -> str:
-        """What a cell in use reads: what is typed, or what the scenario chosen puts in its place."""
-        return self.scenarios.scenarios.in_force(item, option, members, typed)
+        """What a cell in use reads: what is tried, else what a scenario puts there, else what is typed."""
+        stated = self.scenarios.scenarios.in_force(item, option, members, typed)
+        return self.trials.tried(item, members, stated)
 
     def _in_use(self, row: int, column: int, item: Input, text: str, amount: float | str) -> None:
         self._formula(row, column, text, self._style("in_use", item, amount), amount)

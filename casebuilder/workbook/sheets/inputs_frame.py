@@ -13,6 +13,7 @@ from casebuilder.workbook.layout.inputs import (
     UNUSABLE,
     InputLayout,
 )
+from casebuilder.workbook.layout.trials import TrialLayout
 from casebuilder.workbook.sheets.input_faults import CHANGED, FLAG_KIND, WHOLE
 from casebuilder.workbook.sheets.scenarios import ScenariosWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet
@@ -54,6 +55,7 @@ def write_frame(
     styles: Styles,
     unusable: int,
     scenarios: ScenariosWriter,
+    trials: TrialLayout,
 ) -> int:
     """Write everything but the rows; gives the number of formula cells.
 
@@ -65,10 +67,10 @@ def write_frame(
         Addresses and formats.
     unusable
         How many cells cannot be used as the workbook is built.
-    scenarios
-        The sheet of scenarios, whose cells count with these.
+    scenarios, trials
+        The sheet of scenarios and the cells for trying, which count with these.
     """
-    _top(sheet, name, layout, styles, unusable, scenarios)
+    _top(sheet, name, layout, styles, unusable, scenarios, trials)
     _header(sheet, name, layout, styles)
     _marks(sheet, name, layout, styles)
     _mark_periods(sheet, name, layout, styles)
@@ -82,13 +84,15 @@ def _top(
     styles: Styles,
     unusable: int,
     scenarios: ScenariosWriter,
+    trials: TrialLayout,
 ) -> None:
     """The title, the counts that every other sheet reads, and the colours."""
     here = name == INPUTS
     sheet.write_string(0, 0, name, styles["title"])
-    faults = "+".join(f"SUM({span})" for span in layout.spans("Fault")) + scenarios.unusable
+    faults = "+".join(f"SUM({span})" for span in layout.spans("Fault"))
+    faults += scenarios.unusable + trials.unusable
     changes = "+".join(f'COUNTIF({span},"{CHANGED}")' for span in layout.spans("Changed"))
-    changes += scenarios.rows_changed
+    changes += scenarios.rows_changed + trials.count
     lines = (
         (
             "Unusable input cells",

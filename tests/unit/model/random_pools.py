@@ -278,7 +278,7 @@ class Pool:
             "equipment.maintenance_rate": [self.maintenance] * 2,
             "equipment.life": [float(LIFE)] * 2,
             "equipment.units_per_room": [1.0, 1.0],
-            "routes.serves": [1] * len(ROUTES) * len(CLASSES),
+            "routes.on_offer": [1] * len(ROUTES) * len(CLASSES),
             "routes.delivery_discount": [1.0, LATER],
             "routes.route_months": nothing,
             "routes.lead_months": [0.0, 0.0],

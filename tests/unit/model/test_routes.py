@@ -49,7 +49,7 @@ GIVEN: dict[str, Any] = {
     "equipment.maintenance_rate": 0.08,
     "equipment.life": 10.0,
     "equipment.units_per_room": 1.0,
-    "routes.serves": [1, 1, 1],
+    "routes.on_offer": [1, 1, 1],
     "routes.delivery_year": [1.0, 3.0],
     "routes.route_months": [6.0, 12.0, 4.0],
     "routes.lead_months": 5.0,
