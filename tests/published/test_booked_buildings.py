@@ -63,7 +63,7 @@ def reckoned(of: Mapping[str, Any]) -> tuple[reckoning.Books, list[float], list[
 
 @pytest.mark.parametrize("name", BOOK["buildings"])
 def test_leases_of_buildings_are_booked_to_the_pound(name: str) -> None:
-    """Rent, reviews, interest, depreciation and liability of fourteen years, the lease that follows included."""
+    """Rent, reviews, interest, depreciation and liability of fourteen years, and the lease that follows."""
     of = BOOK["buildings"][name]
     answer, (books, begun, given) = booked(of), reckoned(of)
     for which, key in BOOKED.items():
