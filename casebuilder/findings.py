@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder.analysis.options.pooling import Pooling, pooling_effects
 from casebuilder.analysis.options.switching import Standing, standings
 from casebuilder.analysis.progress import Tell, silent
+from casebuilder.analysis.sharing.offered import Offered, offered
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.kept import ranking_kept
@@ -59,6 +60,7 @@ class Findings:
         """Work out nothing yet."""
         self._results = results
         self._shared: dict[str | None, PoolShares | None] = {}
+        self._offered: dict[str | None, Offered | None] = {}
         self._told: dict[tuple[int, int], Told | None] = {}
         self._simulated: dict[tuple[int, int, str], Simulation | None] = {}
 
@@ -174,6 +176,24 @@ class Findings:
         found = self.simulation(draws, seed, tell, sampling)
         assert found is not None
         return found
+
+    def offered(self, option: str | None = None) -> Offered | None:
+        """What each member of a pool is asked to sign; None where there is no pool.
+
+        Parameters
+        ----------
+        option
+            As of `sharing`.
+
+        Raises
+        ------
+        CaseError
+            A trust joins that has nothing to buy.
+        """
+        if option not in self._offered:
+            shares = self.sharing(option)
+            self._offered[option] = offered(shares) if shares is not None else None
+        return self._offered[option]
 
     def sharing(self, option: str | None = None) -> PoolShares | None:
         """How the cost of a pool may be shared; None where there is none.

@@ -75,7 +75,7 @@ def case(shipped_cases: ShippedCases) -> Case:
     found = shipped_cases.case("lancashire_south_cumbria")
     _ = found.headlines, found.checks, found.findings.pooling, found.findings.standings
     assert found.findings.standings
-    found.findings.sharing()
+    found.findings.offered()
     return found
 
 

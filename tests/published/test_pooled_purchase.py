@@ -49,6 +49,7 @@ def example(
     values = {
         "procurement.joins": more.pop("joins", [1, 1, 1]),
         "procurement.refuses_standard": [0, 0, 0],
+        "procurement.last_price": 0.0,
         "procurement.volume_delivered": 1.0,
         "procurement.units": list(UNITS),
         "procurement.pools": each("pools"),
@@ -56,6 +57,9 @@ def example(
         "procurement.tier_start": tiers["starts"] * len(of),
         "procurement.tier_factor": [x for factors in each("factors") for x in factors],
         "procurement.rebate_share": [0.0] * 3 * len(of),
+        "procurement.from_one_maker": 0,
+        "procurement.several_from": [2] * len(of),
+        "procurement.several_share": flat,
         "procurement.framework_fee": each("framework_fee"),
         "procurement.competition_cost": each("competition_cost"),
         "procurement.competition_size": 1.0,

@@ -19,7 +19,7 @@ from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.inputs.values import Members
 from casebuilder.tasks.intake.make import find_trust, make_intake
-from casebuilder.tasks.pull.run import Pull, read_pull
+from casebuilder.tasks.pull.run import Pull, prepare, read_pull
 from casebuilder.workbook.edits.typed import read_typed
 from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.proof.engines import IronCalc
@@ -400,3 +400,47 @@ def test_pasted_register_is_that_of_its_trust(forms: dict[str, Path], tmp_path: 
         (None, "procurement.register", ("r0b", "mri", "2029/30")): 1.0,
         (None, "procurement.registered", ("r0b",)): 1.0,
     }
+
+
+def test_the_pool_asks_each_trust_and_its_answers_come_back(forms: dict[str, Path], tmp_path: Path) -> None:
+    """Joining, kit in place, a price last paid and a signed letter, typed by the trust and read back."""
+    form = Path(shutil.copy(forms[MANY], tmp_path / "pool.xlsx"))
+    rows = Rows(form)
+    own = {key.split("[")[0] for key, (sheet, _) in rows.at.items() if sheet.title == "The pool"}
+    assert own == {
+        *(f"procurement.{each}" for each in ("joins", "refuses_standard", "installed", "last_price")),
+        *(f"commitment.{each}" for each in ("stage", "signed_by", "signed_month", "stands_until")),
+    }
+    rows.type("procurement.last_price[r0b,ct]", "Value", "£640k")
+    rows.type("procurement.last_price[r0b,ct]", "Source", "Order of May 2023")
+    rows.type("procurement.installed[r0b,mri]", "Value", "tied to image system")
+    rows.type("procurement.refuses_standard[r0b,mri]", "Value", 1)
+    rows.type("commitment.stage[r0b,ct]", "Value", "letter signed")
+    rows.type("commitment.stage[r0b,ct]", "Source", "Letter of 3 November")
+    rows.type("commitment.signed_by[r0b]", "Value", "director_of_finance")
+    rows.type("commitment.signed_month[r0b]", "Value", 4)
+    rows.type("commitment.stands_until[r0b]", "Value", 16)
+    found = pulled(rows.save(), MANY)
+    assert found.plan.untaken == [] and found.plan.clashes == []
+    assert edits_of(found) == {
+        (None, "procurement.last_price", ("r0b", "ct")): 640_000.0,
+        (None, "procurement.installed", ("r0b", "mri")): "tied_to_image_system",
+        (None, "procurement.refuses_standard", ("r0b", "mri")): 1.0,
+        (None, "commitment.stage", ("r0b", "ct")): "letter_signed",
+        (None, "commitment.signed_by", ("r0b",)): "director_of_finance",
+        (None, "commitment.signed_month", ("r0b",)): 4.0,
+        (None, "commitment.stands_until", ("r0b",)): 16.0,
+    }
+    ready = prepare(found, found.plan.edits, "A finance lead", "Asked", date(2026, 4, 1))
+    assert ready.refused == ()
+    after = ready.case
+    stage = after.inputs.values["commitment.stage"].base["r0b", "ct"]
+    assert stage.amount == "letter_signed"
+    joined = after.inputs.values["procurement.joins"].base["r0b", "ct"].amount
+    firm = after.results.array(after.problem.by_key["commitment.firm"])
+    frame = after.problem.frame
+    assert firm.max() == joined
+    of = frame.positions["provider"]["r0b"], frame.positions["equipment"]["ct"]
+    assert firm[0, -1, *of] == joined
+    price = after.inputs.values["procurement.last_price"]
+    assert price.base["r0b", "ct"].amount == 640_000

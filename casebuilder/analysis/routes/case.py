@@ -91,7 +91,9 @@ def route_problem(purchase: PooledPurchase, terms: Terms = Terms()) -> RouteProb
         cost_per_unit=np.einsum("rk,t->krt", case("whole_life.cost_of_price"), discount),
         capital_per_unit=capital_unit.transpose(1, 0, 2),
         rebate_starts=starts / delivered,
-        rebate=np.broadcast_to(case("procurement.rebate_share")[:, None, :], starts.shape).copy(),
+        # As far as the whole pool earns a discount over several classes: it is not lost with a class.
+        rebate=case("procurement.rebate_share")[:, None, :]
+        + np.einsum("r,k->rk", case("procurement.several_pool"), case("procurement.in_several"))[:, :, None],
         rebate_per_unit=np.einsum("k,r->kr", price, fee) * case("routes.last_discount"),
         serves=case("routes.on_offer").T > 0,
         delivery_months=case("routes.route_months")[None, :] + case("routes.lead_months")[:, None],

@@ -9,7 +9,8 @@ import numpy as np
 from casebuilder.analysis.sharing.games import Floats
 from casebuilder.analysis.sharing.pooled_purchase import PooledPurchase
 
-_LEAST, _STEPS = 0.05, 95  # shares of the planned volume: 5 %, 6 %, ... 100 %
+_LEAST, _STEPS = 0.05, 95
+SHARES = np.round(np.linspace(_LEAST, 1.0, _STEPS + 1), 9)  # of the planned volume: 5 %, 6 %, ... 100 %
 _PENNY = 0.01
 SHOWN = (1.0, 0.9, 0.8, 0.7, 0.5)
 
@@ -44,7 +45,7 @@ def break_even(purchase: PooledPurchase) -> BreakEven:
 
     Volume is what the tiers are reckoned on; what members need stays. Members who stay out buy alone.
     """
-    shares = np.round(np.linspace(_LEAST, 1.0, _STEPS + 1), 9)
+    shares = SHARES
     savings = purchase.saving_at(shares)
     saves = savings > _PENNY
     volume = None

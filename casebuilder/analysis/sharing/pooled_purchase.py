@@ -6,7 +6,7 @@ left to the group alone; so are its members' shares at one price. No figure is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +21,10 @@ from casebuilder.evaluate.option_values import OptionValues
 from casebuilder.evaluate.problem import Problem
 
 JOINS, VOLUME = "procurement.joins", "procurement.volume_delivered"
+REFUSES = "procurement.refuses_standard"
 TOGETHER, ALONE, ONE_PRICE = "pool.together", "pool.alone", "sharing.share_volume"
 VALUE = "sharing.value_alone"
+CHARGE, SAVES = "offers.charge", "offers.saves"
 Samples = Mapping[str, tuple[Floats, tuple[str, ...]]]
 _CHUNK = 1024  # groups at a time: few enough for memory, many enough for numpy
 
@@ -89,6 +91,22 @@ class PooledPurchase:
         cost, shares = self._found(self._joining(joined), TOGETHER, ONE_PRICE)
         return cost, shares[:, self._places]
 
+    def if_joined(self, flags: Floats) -> tuple[Floats, Floats]:
+        """What members would pay alone and at one price if each joined for some classes only.
+
+        Parameters
+        ----------
+        flags
+            Shape (providers, classes), 1 where a trust joins for a class, else 0.
+
+        Returns
+        -------
+        Two of shape (n,), GBP real at present value; 0 for a member that joins for none.
+        """
+        samples = {JOINS: (flags[None], ("provider", "equipment"))}
+        alone, shares = self._found(samples, ALONE, ONE_PRICE)
+        return alone[0, self._places], shares[0, self._places]
+
     def saving_at(self, volumes: Floats) -> Floats:
         """The saving of all members if only a share of the planned volume is ordered.
 
@@ -102,6 +120,39 @@ class PooledPurchase:
         Shape (k,), GBP real at present value; below 0 never, for members may buy apart.
         """
         return float(self.alone.sum()) - self._found({VOLUME: (volumes, ())}, TOGETHER)[0]
+
+    def saves_at(self, volumes: Floats) -> Floats:
+        """What each member saves under the rule put forward if only a share of the volume is ordered.
+
+        Parameters
+        ----------
+        volumes
+            Shape (k,), shares above 0.
+
+        Returns
+        -------
+        Shape (k, n), GBP real at present value.
+        """
+        return self._found({VOLUME: (volumes, ())}, SAVES)[0][:, self._places]
+
+    def charges_with_turned(self, refusals: Sequence[tuple[int, int]]) -> Floats:
+        """What each member pays under the rule put forward if one refusal of standard kit is turned.
+
+        Parameters
+        ----------
+        refusals
+            The places of a trust and of a class: one that refuses takes standard kit, else it refuses.
+
+        Returns
+        -------
+        Shape (k, n), GBP real at present value.
+        """
+        given = self.values(REFUSES)
+        flags = np.repeat(given[None], len(refusals), axis=0)
+        for number, place in enumerate(refusals):
+            flags[(number, *place)] = 1 - flags[(number, *place)]
+        samples = {REFUSES: (flags, ("provider", "equipment"))}
+        return self._found(samples, CHARGE)[0][:, self._places]
 
     @property
     def _places(self) -> list[int]:

@@ -21,6 +21,7 @@ _KEYS = (
     "end",
     "pooling",
     "sharing",
+    "offers",
     "only",
 )
 _AXIS_FIELDS = ("each", "across", "over", "repeat")
@@ -91,7 +92,7 @@ def _intake(content: Mapping[str, Any], keys: Collection[str], dimensions: Colle
         if content[field] not in dimensions:
             yield _unknown(field, content[field], dimensions)
     register = content["register"]
-    named = {"hosts": [content["hosts"]], "bid": content["bid"], "demand": content["demand"]}
+    named = {"hosts": [content["hosts"]]} | {field: content[field] for field in ("bid", "demand", "pool")}
     named |= {"dm01": list(content["dm01"].values()), "register.beside": register["beside"]}
     named |= {f"register.{field}": [register[field]] for field in ("given", "due")}
     for place, found in named.items():

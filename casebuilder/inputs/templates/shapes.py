@@ -144,6 +144,7 @@ class Block(Shape):
     steps: list[Measure] | None = None
     pooling: Name | None = None
     sharing: Name | None = None
+    offers: Name | None = None
     switching: Name | None = None
     trials: list[Trial] | None = None
     lives: Name | None = None
@@ -156,6 +157,7 @@ class PageGiven(Shape):
     title: Name
     about: Name
     over: Name | None = None
+    only: Name | None = None
     paper: Literal["A4", "A3"] = "A3"
     long: Flag = False
     pages_wide: int = 1
@@ -316,6 +318,7 @@ class IntakeFile(Shape):
     dm01: ListColumns
     demand: list[Name]
     register_: Register = Field(alias="register")
+    pool: list[Name]
     paste_columns: int = Field(ge=1)
 
 

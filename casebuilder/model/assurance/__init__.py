@@ -3,6 +3,7 @@
 from casebuilder.model.assurance import (
     award_checks,
     award_stakes,
+    commitment_checks,
     delivery_checks,
     money_checks,
     operating_checks,
@@ -15,6 +16,7 @@ from casebuilder.model.assurance import (
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
     procurement_checks,
+    commitment_checks,
     money_checks,
     award_checks,
     operating_checks,

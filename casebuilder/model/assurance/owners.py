@@ -6,6 +6,7 @@ from casebuilder.model.accounts import governance, plans
 from casebuilder.model.assurance import (
     award_checks,
     award_stakes,
+    commitment_checks,
     delivery_checks,
     money_checks,
     operating_checks,
@@ -23,7 +24,7 @@ from casebuilder.model.capital import (
 )
 from casebuilder.model.neighbourhood import criteria, estate_options, pipeline, served
 from casebuilder.model.patients import freed
-from casebuilder.model.pooling import pool_risks
+from casebuilder.model.pooling import commitment, pool_risks
 from casebuilder.model.reports import (
     benchmark,
     cost_bridge,
@@ -92,6 +93,11 @@ cost_by_line.lines_make_up_running_cost.answered_by(MODELLER, stakes.running_gap
 cost_form.areas_add_up.answered_by(ESTATES)
 cost_form.items_add_up.answered_by(ESTATES, stakes.items_gap)
 cost_form.one_basis.answered_by(FINANCE)
+commitment_checks.letter_has_lapsed.answered_by(PROCUREMENT)
+commitment_checks.ordered_before_signed.answered_by(PROCUREMENT)
+commitment_checks.rests_on_unsigned.answered_by(PROCUREMENT, commitment.rests_on_unsigned)
+commitment_checks.signed_by_nobody.answered_by(PROCUREMENT)
+commitment_checks.stage_without_joining.answered_by(PROCUREMENT)
 cost_form.recovery_has_a_heading.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.recovery_is_advised.answered_by(FINANCE, cost_form.unadvised_total)
 cost_form.vat_adds_up.answered_by(MODELLER, stakes.vat_gap)
@@ -159,6 +165,7 @@ procurement_checks.no_route_alone.answered_by(PROCUREMENT)
 procurement_checks.one_supplier.answered_by(PROCUREMENT)
 procurement_checks.own_tranches_add_up.answered_by(PROCUREMENT)
 procurement_checks.parts_add_up.answered_by(MODELLER, stakes.parts_gap)
+procurement_checks.refusal_is_explained.answered_by(PROCUREMENT)
 procurement_checks.route_not_admissible.answered_by(PROCUREMENT)
 procurement_checks.route_shares.answered_by(PROCUREMENT)
 procurement_checks.tranches_add_up.answered_by(PROCUREMENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, absolute, largest, quantity, total
+from casebuilder.algebra.operators import above, absolute, choose, largest, quantity, total
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.capital import procurement, routes
@@ -91,4 +91,25 @@ route_not_admissible = Check(
     ("equipment",),
     "It does not serve the class, or delivers too late.",
     level="warn",
+)
+refusal_unsaid = Line(
+    "Keeps its own make, and has not said which", "flag", ("provider", "equipment"),
+    choose(
+        procurement.installed,
+        {
+            "not_said": procurement.keeps_own_make,
+            "none": procurement.keeps_own_make,
+            "pools_make": procurement.keeps_own_make,
+            "other_make": 0,
+            "tied_to_image_system": 0,
+        },
+    ),
+    "0 where another make or an image system is in place.",
+)
+refusal_is_explained = Check(
+    "A member keeps its own make, and nothing in place says why",
+    above(total(refusal_unsaid, over="equipment"), 0),
+    ("provider",),
+    "What it has in place (procurement.installed) is not said, or is the pool's make.",
+    level="note",
 )

@@ -10,6 +10,7 @@ from casebuilder.algebra.operators import (
     YEAR_NUMBER,
     above,
     at,
+    by_member,
     difference,
     quantity,
     share_of,
@@ -38,6 +39,18 @@ refuses_standard = Input(
     "1 where a member refuses the pool's standard kit, for what it has or for its image system: it shares "
     "the competition, and buys its own make at the price of its own volume.",
     high=1, whole=True,
+)
+installed = Input(
+    "What the trust has in place", "choice", ("provider", "equipment"),
+    "The make of what is installed beside the pool's standard: not said, none, the pool's make, another "
+    "make, or one tied to the trust's image system. It bears on refusing standard kit.",
+    choices=("not_said", "none", "pools_make", "other_make", "tied_to_image_system"),
+)
+last_price = Input(
+    "Price last paid by the trust", "GBP_real / item", ("provider", "equipment"),
+    "For a unit of the class bought by itself, without VAT; 0 where it is not known, and the class price and "
+    "its tiers for a trust alone hold.",
+    high=20_000_000,
 )
 own_units = Input(
     "Hospital units that fall due, estimated", "items", ("provider", "equipment"),
@@ -109,6 +122,21 @@ tier_factor = Input(
 rebate_share = Input(
     "Rebate once the tier is reached over all tranches", "share", ("route", "tier"),
     "Of the price alone, paid back on all units with the last tranche; on pooled routes only.",
+)
+from_one_maker = Input(
+    "Class counts to a discount over several classes", "flag", ("equipment",),
+    "1 for the classes that one maker supplies.",
+    high=1, whole=True,
+)
+several_from = Input(
+    "Classes from which a discount over several is given", "number", ("route",),
+    "Bought from one maker together: by the pool, or by a trust by itself.",
+    low=1, high=100, whole=True,
+)
+several_share = Input(
+    "Discount over several classes", "share", ("route",),
+    "Of the price alone, beyond the tier, on all units of the classes that count; a pool has it as a rebate "
+    "on standard kit, with the last tranche.",
 )
 framework_fee = Input(
     "Framework fee, share of spend", "share", ("route",), "Charged on what is bought.", high=0.1
@@ -207,15 +235,46 @@ joined_buyers = Line(
 )
 
 # Price on each route
+several_alone = Line(
+    "Discount over several classes, a trust by itself", "share", ("provider", "route"),
+    (1 - pools)
+    * several_share
+    * above(total(from_one_maker * above(trust_units, 0), over="equipment") + 1, several_from),
+    "Where it buys enough of the classes that count.",
+)
+in_several = Line(
+    "Class counts in the pool's order", "flag", ("equipment",),
+    from_one_maker * above(standard_units_all, 0) * above(joined_buyers / quantity(1, "contract"), 1),
+    "Standard kit of two members or more.",
+)
+several_pool = Line(
+    "Discount over several classes, the pool", "share", ("route",),
+    pools * several_share * above(total(in_several, over="equipment") + 1, several_from),
+    "Where its members buy enough of the classes that count.",
+)
+_by_volume = (
+    tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
+    / trust_units
+    - from_one_maker * several_alone
+)
 own_factor = Line(
     "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
     where(
         above(trust_units, 0),
-        tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
-        / trust_units,
+        by_member(
+            route={
+                "alone": where(
+                    above(last_price, 0) * above(equipment.unit_price, 0),
+                    last_price / equipment.unit_price,
+                    _by_volume,
+                )
+            },
+            others=_by_volume,
+        ),
         1,
     ),
-    "Mean over its units; a trust orders at once.",
+    "Mean over its units, less a discount over several classes; a trust orders at once. Alone, what it last "
+    "paid where that is known.",
 )
 tier_units = Line(
     "Units of standard kit at the price alone", "items", ("route", "equipment", "tranche"),
@@ -251,8 +310,9 @@ rebate_units = Line(
     "Rebate, in units at the price alone", "items", ("route", "equipment"),
     pools
     * tier(standard_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
-    / volume_delivered,
-    "On standard units of all tranches together, by the tier they reach.",
+    / volume_delivered
+    + several_pool * in_several * standard_units_all,
+    "On standard units of all tranches together, by the tier they reach and over several classes.",
 )
 mean_factor = Line(
     "Mean price on the route, share of the price alone", "factor", ("route", "equipment"),

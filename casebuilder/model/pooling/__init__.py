@@ -2,8 +2,10 @@
 
 from casebuilder.model.pooling import (
     apart,
+    commitment,
     funder,
     lateness,
+    offers,
     pool,
     pool_risks,
     route_years,
@@ -21,6 +23,8 @@ CHAPTERS = (
     funder,
     pool,
     sharing,
+    commitment,
+    offers,
     timetable,
     pool_risks,
 )

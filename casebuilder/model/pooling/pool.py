@@ -201,14 +201,33 @@ units_all_without = Line(
     difference(procurement.standard_units_all, procurement.takes_standard * procurement.trust_units),
     "Of standard kit; sets the rebate of the others.",
 )
+several_without = Line(
+    "Discount over several classes without the trust", "share", ("provider",),
+    at(
+        procurement.several_share
+        * above(
+            total(
+                procurement.from_one_maker * above(units_all_without, 0) * above(other_buyers, 1),
+                over="equipment",
+            )
+            + 1,
+            procurement.several_from,
+        ),
+        route="pool",
+    ),
+    "Where the others buy enough of the classes that count.",
+)
 rebate_without = Line(
     "Rebate of the pool without the trust", "GBP_real", ("provider", "equipment"),
     at(
-        tier(
-            units_all_without * procurement.volume_delivered,
-            procurement.tier_start, procurement.rebate_share, kind="all_unit",
+        (
+            tier(
+                units_all_without * procurement.volume_delivered,
+                procurement.tier_start, procurement.rebate_share, kind="all_unit",
+            )
+            / procurement.volume_delivered
+            + procurement.from_one_maker * above(other_buyers, 1) * several_without * units_all_without
         )
-        / procurement.volume_delivered
         * (1 + procurement.framework_fee),
         route="pool",
     )

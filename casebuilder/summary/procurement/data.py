@@ -8,10 +8,15 @@ from typing import Any
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
 from casebuilder.analysis.sharing.core import CoreTest, Departure, GroupCost
+from casebuilder.analysis.sharing.firm import FirmSaving
+from casebuilder.analysis.sharing.leaving import GroupDeparture
+from casebuilder.analysis.sharing.offered import Offered
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.data import plain
 from casebuilder.summary.option_figures import OptionFigures
+from casebuilder.summary.procurement.commitment import commitment_data
+from casebuilder.summary.procurement.offers import offers_data
 from casebuilder.summary.procurement.timetable import timetable_data
 
 PARTS = {
@@ -29,8 +34,11 @@ def procurement_data(
     shares: PoolShares,
     mix: RouteMix,
     even: BreakEven,
+    firm: FirmSaving,
     rule: Rule,
     departures: Sequence[Departure],
+    found: Offered | None,
+    gone: GroupDeparture | None,
 ) -> dict[str, Any]:
     """Everything that `procure` prints, GBP real at present value.
 
@@ -38,12 +46,14 @@ def procurement_data(
     ----------
     figures
         The lines of the option.
-    shares, mix, even
+    shares, mix, even, firm
         What was worked out.
     rule
         The rule under which `core.leavers` and `departures` are told.
     departures
         What each member's leaving costs, under that rule.
+    found, gone
+        The offers, and what it costs if some members leave at once; None where there are none.
     """
     frame = figures.frame
     return {
@@ -98,6 +108,7 @@ def procurement_data(
         "saving_parts": {name: plain(figures(key)) for name, key in PARTS.items()},
         "together": plain(shares.purchase.together),
         "alone": _by_member(shares, shares.purchase.alone),
+        "commitment": commitment_data(figures, firm, shares.members),
         "break_even": {
             "volume": even.volume,
             "saving_at_volume": {f"{share:g}": plain(saving) for share, saving in even.at_volume.items()},
@@ -128,6 +139,15 @@ def procurement_data(
             }
             for departure in departures
         ],
+        "offers": None if found is None else offers_data(found),
+        "without": None
+        if gone is None
+        else {
+            "leavers": [each.member for each in gone.leavers],
+            "pay_more": plain(gone.loss),
+            "as_a_pool_of_their_own": plain(gone.as_group),
+            "others_pay_more": {each.member: plain(each.loss) for each in gone.others},
+        },
         **timetable_data(figures),
     }
 

@@ -1,4 +1,4 @@
-"""`procure` on the terminal, second half: who pays what by each rule, who would leave, at what cost."""
+"""`procure` on the terminal, second half: who pays what by each rule, and who would leave."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from casebuilder.analysis.sharing.core import Departure
 from casebuilder.analysis.sharing.pool_shares import PoolShares
 from casebuilder.analysis.sharing.rules import Rule
 from casebuilder.summary.figures import MINUS, figure
@@ -33,22 +32,22 @@ _BAR, _LOSS = "█", "░"
 _PENNY = 0.01
 
 
-def print_shares(console: Console, figures: OptionFigures, shares: PoolShares) -> None:
-    """Print what each trust saves by each rule, £ thousand."""
+def print_shares(console: Console, figures: OptionFigures, shares: PoolShares, rules: Sequence[Rule]) -> None:
+    """Print what each trust saves by each of some rules, £ thousand."""
     heading(console, "What each trust saves by rule, £ thousand, whole life")
     say(
         console,
         "Against its cheapest route by itself. Less than nothing, in red: it would pay less alone.",
         quiet=True,
     )
-    names = _names(console, figures, shares)
+    names = member_names(console, figures, shares)
     room = console.width - max(len(name) for name in names.values()) - _CELL - 4
     a_row = max(room // _CELL, 1)
-    for start in range(0, len(shares.rules), a_row):
+    for start in range(0, len(rules), a_row):
         if start:
             console.print()
-        _print_block(console, names, shares, shares.rules[start : start + a_row])
-    _print_rules(console, shares)
+        _print_block(console, names, shares, rules[start : start + a_row])
+    _print_rules(console, shares, rules)
 
 
 def _print_block(
@@ -67,16 +66,18 @@ def _print_block(
     console.print(Padding(shown, INDENT))
 
 
-def _print_rules(console: Console, shares: PoolShares) -> None:
+def _print_rules(console: Console, shares: PoolShares, rules: Sequence[Rule]) -> None:
     """Each rule in a sentence, and who would leave under it."""
     notes = Table.grid(padding=(0, 2, 0, 0))
     notes.add_column(overflow="fold", max_width=26)
     notes.add_column(overflow="fold")
-    for rule in shares.rules:
+    for rule in rules:
         said = Text(rule.sentence + " ")
         said.append(_verdict(shares, rule), style="bold" if shares.leavers(rule.key) else "dim")
         notes.add_row(rule.name, said)
     console.print(Padding(notes, (1, 0, 0, 2)))
+    if len(rules) < len(shares.rules):
+        say(console, f"{len(shares.rules) - len(rules)} more rules: --all-rules.", quiet=True)
     console.print(Padding(Text(shares.in_words), (1, 0, 0, 2)))
     if shares.error is not None:
         error = 1.96 * float(shares.error.max())
@@ -102,7 +103,7 @@ def print_savings_chart(console: Console, figures: OptionFigures, shares: PoolSh
     """Print a bar for each trust's saving under one rule."""
     heading(console, f"What each trust saves: {rule.name.lower()}")
     saved = dict(zip(shares.members, shares.saved(rule.key), strict=True))
-    names = _names(console, figures, shares)
+    names = member_names(console, figures, shares)
     label = max(len(name) for name in names.values())
     most = max((abs(value) for value in saved.values()), default=0.0) or 1.0
     room = max(console.width - label - 18, 10)
@@ -115,52 +116,7 @@ def print_savings_chart(console: Console, figures: OptionFigures, shares: PoolSh
         console.print(text)
 
 
-def print_departures(
-    console: Console,
-    figures: OptionFigures,
-    shares: PoolShares,
-    rule: Rule,
-    departures: Sequence[Departure],
-    leaver: str | None,
-) -> None:
-    """Print what it costs when one trust leaves: all leavers in a line each, or one and every other trust."""
-    if not departures:
-        return
-    names = _names(console, figures, shares)
-    if leaver is None:
-        heading(console, f"If one trust leaves and the rest share on: {rule.name.lower()}")
-        shown = plain_table()
-        for name in ("Leaves", "It pays more", "Others pay more", "Most of it falls on"):
-            shown.add_column(name, justify="left" if name in ("Leaves", "Most of it falls on") else "right")
-        for departure in departures:
-            worst = max(departure.others, key=lambda other: other.loss)
-            falls = f"{worst.member.upper()} {figure(worst.loss, 'GBP_real')}"
-            shown.add_row(
-                names[departure.leaver],
-                figure(departure.loss, "GBP_real"),
-                figure(sum(other.loss for other in departure.others), "GBP_real"),
-                falls if worst.loss > _PENNY else "nobody",
-            )
-        console.print(Padding(shown, INDENT))
-        return
-    departure = next(d for d in departures if d.leaver == leaver)
-    heading(console, f"If {figures.frame.label('provider', leaver)} leaves: {rule.name.lower()}")
-    shown = plain_table()
-    shown.add_column("Trust")
-    for name in ("Pays now", "Pays then", "More"):
-        shown.add_column(name, justify="right")
-    shown.add_row(names[leaver], *_row(departure.share, departure.alone))
-    for other in departure.others:
-        shown.add_row(names[other.member], *_row(other.before, other.after))
-    console.print(Padding(shown, INDENT))
-
-
-def _row(before: float, after: float) -> tuple[str, str, str]:
-    more = f"£{abs(after - before):,.0f}"
-    return f"£{before:,.0f}", f"£{after:,.0f}", f"{MINUS}{more}" if after < before else more
-
-
-def _names(console: Console, figures: OptionFigures, shares: PoolShares) -> dict[str, str]:
+def member_names(console: Console, figures: OptionFigures, shares: PoolShares) -> dict[str, str]:
     """The members' names, or their codes where the terminal is narrow."""
     if console.width < _NARROW:
         return {member: member.upper() for member in shares.members}

@@ -9,6 +9,7 @@ from casebuilder.errors import CaseError
 from casebuilder.inputs.assumed.apart import APART
 from casebuilder.inputs.edit.table import half
 from casebuilder.inputs.edit.text import Part, Span, YamlEdit, quoted
+from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.shape.spread import OTHERS
 from casebuilder.tasks.add.documents import Documents, Found
@@ -16,12 +17,17 @@ from casebuilder.tasks.add.documents import Documents, Found
 PROVIDER = "provider"
 # Shares that sum to one over trusts. Of patients, cost and risk a new trust takes half of the other's.
 DIVIDED = frozenset(("hosting.network_share", "lists.catchment", "governance.bears"))
-# Of these it has none until somebody says so: who runs a centre or leads is one trust, and a trust that owns
-# nothing has nothing to bring to a pool.
-NONE_YET = frozenset(
-    ("hosting.hosts", "hosting.employs", "hosting.owns", "governance.lead", "procurement.joins")
-)
-NONE = "0"
+# Of these it has none until somebody says so, as written: one trust runs a centre or leads, a trust that
+# owns nothing has nothing to bring to a pool, and another's signature is not its own.
+NONE_YET: Mapping[str, str | float] = {
+    **dict.fromkeys(
+        ("hosting.hosts", "hosting.employs", "hosting.owns", "governance.lead", "procurement.joins"), 0.0
+    ),
+    "commitment.stage": "offered",
+    "commitment.signed_by": "nobody",
+    "commitment.signed_month": 0.0,
+    "commitment.stands_until": 0.0,
+}
 
 
 @dataclass
@@ -113,8 +119,9 @@ class BlockCopier:
             return
         values, ranges, at = block.get("values"), block.get("range"), over.index(dimension)
         none = self.newcomer.none_of(found.key)
+        nothing = shown(NONE_YET[found.key]) if none else None
         new = [
-            self._descend(found.edit, part, at, NONE if none and part is values else None, divided=divided)
+            self._descend(found.edit, part, at, nothing if part is values else None, divided=divided)
             for part in (values, ranges)
             if part is not None
         ]

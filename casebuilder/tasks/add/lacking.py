@@ -12,11 +12,10 @@ from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.read import Bound
 from casebuilder.inputs.values import UNVERIFIED, InputValues, Members, Value
-from casebuilder.tasks.add.blocks import Newcomer
+from casebuilder.tasks.add.blocks import NONE_YET, Newcomer
 from casebuilder.tasks.add.documents import Documents
 
 Nested = dict[str, Any]
-NONE = Value(0.0)
 
 
 def give_lacking(
@@ -48,7 +47,8 @@ def give_lacking(
         lacking = set(now.lacking.get(key, ()))
         there = now.values[key].base if key in now.values else {}
         if newcomer.none_of(key):
-            mine = {m: NONE for m in likes if m in lacking or (m in there and there[m].amount != NONE.amount)}
+            none = Value(NONE_YET[key])
+            mine = {m: none for m in likes if m in lacking or (m in there and there[m].amount != none.amount)}
         else:
             differ = {m for m, like in likes.items() if m in there and there[m] != given.base[like]}
             needed = lacking & set(likes) if known else (lacking | differ) & set(likes)

@@ -133,7 +133,8 @@ def content_of(problem: Problem, findings: Findings, trust: str | None) -> Conte
     kit = [
         row for key in (register["given"], register["due"], *register["beside"]) for row in every.get(key, ())
     ]
-    apart = {*lists, *kit}
+    together = [row for key in named["pool"] for row in every.get(key, ())]
+    apart = {*lists, *kit, *together}
     chooser = Chooser((row for row in rows if row not in apart), named)
     bid = chooser.sections(findings.to_do, findings.ranking)
     apart |= {row for _, taken in bid for row in taken}
@@ -141,6 +142,7 @@ def content_of(problem: Problem, findings: Findings, trust: str | None) -> Conte
     content.add(words.BID, bid, FULL)
     content.add(words.DEMAND, _by_input(lists), SHORT)
     content.add(words.REGISTER, _by_input(kit), SHORT)
+    content.add(words.POOL, _by_input(together), SHORT)
     content.add(words.REFERENCE, [("", [row for row in rows if row not in apart])], FULL)
     return content
 

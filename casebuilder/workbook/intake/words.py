@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-COVER, BID, DEMAND, REGISTER, REFERENCE, TO_DO = (
-    "Read me", "Your bid", "Demand", "Asset register", "Reference", "To do",
+COVER, BID, DEMAND, REGISTER, POOL, REFERENCE, TO_DO = (
+    "Read me", "Your bid", "Demand", "Asset register", "The pool", "Reference", "To do",
 )  # fmt: skip
 # Two lines at the top of each sheet.
 SHEETS = {
@@ -22,6 +22,12 @@ SHEETS = {
         "Equipment at hospitals that falls due for replacement, by trust and year: what the case has now.",
         "Type over the years, or paste a register into the columns at the right.",
     ),
+    POOL: (
+        "What is bought together: for which classes the trust joins, what it has in place, what it last "
+        "paid, and how far it has committed its volume.",
+        "A price is for one unit, without VAT; name the order or invoice as its source. Letter signed needs "
+        "who signed and in which month.",
+    ),
     REFERENCE: (
         "Every other value of the case, most of them national: filter by Chapter. Leave what you have "
         "no better value for.",
@@ -32,6 +38,7 @@ ABOUT = {
     BID: "The values that matter most. Start here.",
     DEMAND: "Lists and tests by trust and test, and room to paste months of DM01.",
     REGISTER: "Equipment at hospitals by year of replacement, and room to paste a register.",
+    POOL: "Buying together: joining, what is in place, prices last paid, how far it is committed.",
     REFERENCE: "Every other value, by chapter.",
     TO_DO: "What is still a placeholder or copied, what matters most first, with links.",
 }

@@ -40,6 +40,6 @@ def write_absent(tables: TableWriter, page: Page, block: Spec) -> None:
 def _keys(block: Spec) -> Iterator[str]:
     for part in _PARTS:
         yield from (spec["line"] for spec in block.get(part, ()) if "line" in spec)
-    for part in ("pooling", "sharing"):
+    for part in ("pooling", "sharing", "offers"):
         if part in block:
             yield block[part]

@@ -178,12 +178,14 @@ class PageCells:
             yield self.layout.name_of(spot.option) if spot.option else label, spot
 
     def kept(self, key: str | None, spot: Spot) -> bool:
-        """Whether an input, such as a flag, is other than 0 at a spot in some option."""
-        item = self._inputs.get(key or "")
-        if item is None:
+        """Whether an input or a line, such as a flag, is other than 0 at a spot in some option."""
+        named = self.find(key or "")
+        if named is None:
             return True
-        members = tuple(spot.members[d] for d in item.over)
-        return any(self._amount(item, members, option) for option in self.frame.option_ids)
+        if isinstance(named, Line):
+            return any(self.value(named, spot & Spot(option=option)) != 0 for option in self.frame.option_ids)
+        members = tuple(spot.members[d] for d in named.over)
+        return any(self._amount(named, members, option) for option in self.frame.option_ids)
 
     def _amount(self, item: Input, members: Sequence[str], option: str) -> Any:
         given = self.layout.problem.values[item]

@@ -20,6 +20,7 @@ from casebuilder.workbook.pages.absent import NOT_HERE, why_absent, write_absent
 from casebuilder.workbook.pages.cells import PageCells, Spot
 from casebuilder.workbook.pages.charts import ROW_HEIGHT, ChartWriter, room_for
 from casebuilder.workbook.pages.lines import has_lines, write_lines
+from casebuilder.workbook.pages.offers import write_offers
 from casebuilder.workbook.pages.pooling import write_pooling
 from casebuilder.workbook.pages.sharing import write_sharing
 from casebuilder.workbook.pages.steps import write_steps
@@ -138,6 +139,8 @@ class Pages:
                 write_pooling(self.tables, page, block)
             elif "sharing" in block:
                 write_sharing(self.tables, page, block)
+            elif "offers" in block:
+                write_offers(self.tables, page, block)
             elif "trials" in block:
                 write_trials(self.tables, page, block)
             elif "switching" in block:
@@ -187,7 +190,9 @@ def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:
         members = [(m, frame.label(over, m)) for m in frame.ids(over)] if over else [("", "")]
         for member, label in members:
             spot = Spot({over: member} if over else {})
-            if any(_shows(tables, block, spot) for block in spec["blocks"]):
+            if tables.cells.kept(spec.get("only"), spot) and any(
+                _shows(tables, block, spot) for block in spec["blocks"]
+            ):
                 name = fitted_name(spec["sheet"].format(id=member))
                 planned.append(Planned(name, spec["about"].format(label=label), label, spec, spot))
     return planned

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from casebuilder.algebra.terms import Line
 from casebuilder.analysis.sharing.pool_shares import PoolShares
-from casebuilder.analysis.sharing.pooled_purchase import ALONE
+from casebuilder.analysis.sharing.pooled_purchase import ALONE, TOGETHER
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.engine import CURRENT, STALE, write_origin
 from casebuilder.workbook.pages.tables import Page, Spec, TableWriter
 from casebuilder.workbook.writing.engine_fingerprint import fingerprint, leaves
 
+_MARK = "sharing"
 SUMS, DOES_NOT = "adds up", "DOES NOT ADD UP"
 CHAPTERS = ("procurement", "routes", "lateness", "whole_life", "apart", "funder", "pool")
 _RULES = {
@@ -37,7 +38,7 @@ def write_sharing(tables: TableWriter, page: Page, block: Spec) -> None:
     more = ("Groups of trusts costed", f"{shares.groups:,}"), ("In words", shares.in_words)
     write_origin(tables, page, shares.option, *more)
     _table(tables, page, shares, line)
-    _state(tables, page, shares, line)
+    _state(tables, page, shares)
     page.row += 1
 
 
@@ -81,15 +82,25 @@ def _table(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> N
     page.row += 1
 
 
-def _state(tables: TableWriter, page: Page, shares: PoolShares, line: Line) -> None:
+def changed_since(tables: TableWriter, page: Page, shares: PoolShares) -> str:
+    """A formula: how many of the sums under the pool's shares have changed; they are written once."""
+    if _MARK not in tables.marks:
+        cells = tables.cells
+        line = cells.find(TOGETHER)
+        assert isinstance(line, Line)
+        prints = [
+            fingerprint(cells.layout, cells.results, named, shares.option)
+            for named in leaves(cells.layout, line, CHAPTERS)
+        ]
+        tables.marks[_MARK] = tables.engine.write(f"{page.name}: shares of the pool's cost", prints)
+    return tables.marks[_MARK]
+
+
+def _state(tables: TableWriter, page: Page, shares: PoolShares) -> None:
     """Whether the result still fits: weighted sums of all that it rests on, on the technical sheet."""
-    cells, styles = tables.cells, tables.styles
-    layout = cells.layout
-    prints = [
-        fingerprint(layout, cells.results, named, shares.option) for named in leaves(layout, line, CHAPTERS)
-    ]
+    styles = tables.styles
     page.sheet.write_string(page.row - 1, 0, "Do they fit the inputs of the workbook?", styles["cell_text"])
-    changed = tables.engine.write(f"{page.name}: shares of the pool's cost", prints)
+    changed = changed_since(tables, page, shares)
     text = f'IF({changed}=0,"{CURRENT}","{STALE}")'
     page.sheet.write_text_formula(page.row, 2, text, styles["status"], CURRENT)
     page.cells += 1

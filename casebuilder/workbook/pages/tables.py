@@ -109,6 +109,7 @@ class TableWriter:
         """Keep what every table needs."""
         self.cells, self.styles, self.words, self.engine = cells, styles, words, engine
         self.frame, self.findings = cells.frame, findings
+        self.marks: dict[str, str] = {}  # by result of the engine, the formula that tells whether it fits
         self.base_year = cells.layout.problem.inputs.info.base_year
 
     def columns(self, block: Spec, fixed: Spot) -> list[Column]:

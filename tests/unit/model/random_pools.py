@@ -55,6 +55,11 @@ class Pool:
     maintenance, maintenance_saving, standard
         Yearly maintenance as a share of the price, what standard kit saves of it, and what it saves of
         training and spares, a share of the price alone.
+    several_from, several
+        Classes from which a discount over several is given, and by route what it is of the price alone.
+    last
+        By trust, what it last paid for a unit of each class by itself; 0 where that is not known, and empty
+        where it is for nobody.
     """
 
     size: int
@@ -75,6 +80,36 @@ class Pool:
     maintenance: float = 0.0
     maintenance_saving: float = 0.0
     standard: float = 0.0
+    several_from: int = 2
+    several: tuple[float, ...] = (0.0, 0.0, 0.0)
+    last: tuple[tuple[int, ...], ...] = ()
+
+    def paid_last(self, trust: int, kind: int) -> float:
+        """What a trust last paid for a unit of a class; 0 where that is not known."""
+        return float(self.last[trust][kind]) if self.last else 0.0
+
+    def several_alone(self, trust: int, route: str) -> float:
+        """What a trust by itself is given over several classes, of the price alone."""
+        bought = sum(self.all_units(trust, kind) > 0 for kind in range(len(CLASSES)))
+        return self.several[ROUTES.index(route)] if bought >= self.several_from else 0.0
+
+    def rebated(self, group: tuple[int, ...], kind: int) -> float:
+        """The pool's rebate on standard kit of a class, of the price alone, over several classes too."""
+        alike = self.alike(group, kind)
+        found = self.rebate if sum(self.all_units(t, kind) for t in alike) >= STARTS[-1] else 0.0
+        counted = [k for k in range(len(CLASSES)) if self.counts(group, k)]
+        if kind in counted and len(counted) >= self.several_from:
+            found += self.several[ROUTES.index("pool")]
+        return found
+
+    def counts(self, group: tuple[int, ...], kind: int) -> bool:
+        """Whether a class is in the pool's order: two members buy it, and one at least in standard kit."""
+        buyers = [t for t in group if self.joined(t, kind) and self.all_units(t, kind)]
+        return len(buyers) > 1 and sum(self.all_units(t, kind) for t in self.alike(group, kind)) > 0
+
+    def alike(self, group: tuple[int, ...], kind: int) -> list[int]:
+        """Who joins for a class and takes standard kit."""
+        return [t for t in group if self.joined(t, kind) and not self.own_make(t, kind)]
 
     def joined(self, trust: int, kind: int) -> bool:
         """Whether a trust joins for a class."""
@@ -113,7 +148,10 @@ class Pool:
         found = []
         for route in ("alone", "framework"):
             fee = 1.01 if route == "framework" else 1.0
-            each = self.price[kind] * self.factors[route][tier(sum(units))] * fee
+            factor = self.factors[route][tier(sum(units))] - self.several_alone(trust, route)
+            each = self.price[kind] * factor * fee
+            if route == "alone" and self.paid_last(trust, kind):
+                each = self.paid_last(trust, kind)
             whole = each * (units[0] + units[1] * LATER) * (1 + self.upkeep())
             found.append((whole + self.competition[route], each))
         return min(found)
@@ -133,7 +171,7 @@ class Pool:
         buyers = [trust for trust in joined if self.all_units(trust, kind)]
         if len(buyers) < 2:
             return apart, 0.0, False
-        bill, saved = self.pooled(buyers, kind)
+        bill, saved = self.pooled(group, buyers, kind)
         returned = (1 - self.kept) * max(saved, 0.0)
         if round(apart - bill - returned, 9) > 0:
             return bill + returned, returned, True
@@ -143,18 +181,18 @@ class Pool:
         """What a trust needs of a class in both orders."""
         return self.units(trust, kind, 0) + self.units(trust, kind, 1)
 
-    def pooled(self, buyers: list[int], kind: int) -> tuple[float, float]:
+    def pooled(self, group: tuple[int, ...], buyers: list[int], kind: int) -> tuple[float, float]:
         """The bill of a class bought together, and what is saved on the price of what awards pay for."""
         alike = [trust for trust in buyers if not self.own_make(trust, kind)]
         bill = self.competition["pool"] + self.coordination * len(buyers)
         saved = 0.0
         for order, worth in ((0, 1.0), (1, LATER)):
-            each = self.standard_price(alike, kind, order)
+            each = self.standard_price(group, alike, kind, order)
             for trust in buyers:
                 units, funded = self.units(trust, kind, order), self.paid_for(trust, kind, order)
                 own_price = self.apart(trust, kind)[1] * worth
                 if trust in alike:
-                    bill += units * self.lifelong(each, alike, kind, worth)
+                    bill += units * self.lifelong(group, each, kind, worth)
                     saved += funded * (own_price - each)
                 else:
                     price = self.own_make_price(trust, kind) * worth
@@ -162,17 +200,16 @@ class Pool:
                     saved += funded * (own_price - price)
         return bill, saved
 
-    def standard_price(self, alike: list[int], kind: int, order: int) -> float:
+    def standard_price(self, group: tuple[int, ...], alike: list[int], kind: int, order: int) -> float:
         """Of a unit of standard kit in an order, with the fee and less the rebate, present value."""
         bought = [sum(self.units(trust, kind, o) for trust in alike) for o in (0, 1)]
-        rebate = self.rebate if sum(bought) >= STARTS[-1] else 0.0
+        rebate = self.rebated(group, kind)
         price = self.price[kind] * (1 + self.fee)
         return price * (self.factors["pool"][tier(bought[order])] * (1.0, LATER)[order] - rebate * LATER)
 
-    def lifelong(self, each: float, alike: list[int], kind: int, worth: float) -> float:
+    def lifelong(self, group: tuple[int, ...], each: float, kind: int, worth: float) -> float:
         """The same with its maintenance, on the price before the rebate, less training and spares saved."""
-        bought = sum(self.all_units(trust, kind) for trust in alike)
-        rebate = self.rebate if bought >= STARTS[-1] else 0.0
+        rebate = self.rebated(group, kind)
         price = each + self.price[kind] * (1 + self.fee) * rebate * LATER
         return each + price * self.upkeep(self.maintenance_saving) - self.standard * self.price[kind] * worth
 
@@ -190,7 +227,7 @@ class Pool:
         mean = 1.0
         if sum(bought):
             priced = sum(units * self.factors["pool"][tier(units)] for units in bought)
-            rebate = self.rebate if sum(bought) >= STARTS[-1] else 0.0
+            rebate = self.rebated(group, kind)
             mean = priced / sum(bought) - rebate
         alone = self.price[kind] * (1 + self.fee)
         standard = (
@@ -255,6 +292,9 @@ class Pool:
             "procurement.tier_start": list(STARTS) * len(ROUTES) * len(CLASSES),
             "procurement.tier_factor": [x for route in ROUTES for _ in CLASSES for x in self.factors[route]],
             "procurement.rebate_share": [0.0] * 8 + [self.rebate],
+            "procurement.from_one_maker": [1] * len(CLASSES),
+            "procurement.several_from": [self.several_from] * len(ROUTES),
+            "procurement.several_share": list(self.several),
             "procurement.framework_fee": [0.0, 0.01, self.fee],
             "procurement.competition_cost": [self.competition[route] for route in ROUTES],
             "procurement.competition_size": [1.0, 1.0],
@@ -262,6 +302,7 @@ class Pool:
             "procurement.maintenance_saving": [0.0, 0.0, self.maintenance_saving],
             "procurement.committed_share": [0.0, 0.0],
             "procurement.own_units": [float(x) for trust in self.own for x in trust],
+            "procurement.last_price": [self.paid_last(t, k) for t in range(self.size) for k in (0, 1)],
             "procurement.registered": [0] * self.size,
             "procurement.register": 0.0,
             "procurement.own_from": 1,
@@ -343,4 +384,15 @@ def pools(draw: st.DrawFn) -> Pool:
         draw(st.sampled_from([0.0, 0.04, 0.08])),
         draw(st.sampled_from([0.0, 0.1])),
         draw(st.sampled_from([0.0, 0.02])),
+        draw(st.integers(1, 3)),
+        draw(st.tuples(*[st.sampled_from([0.0, 0.01, 0.03])] * len(ROUTES))),
+        tuple(
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from([0, 0, 900, 1400]), st.sampled_from([0, 0, 90, 210])),
+                    min_size=size,
+                    max_size=size,
+                )
+            )
+        ),
     )

@@ -28,7 +28,7 @@ GIVEN: dict[str, Any] = {
     "procurement.own_units": [5.0, 5.0, 2.0, 0.0],
     "procurement.own_from": 2,
     "procurement.own_to": 3,
-    "procurement.joins": [1, 1],
+    "procurement.joins": [1, 1, 1, 1],
     "procurement.route_taken": [0.0, 0.0, 1.0, 1.0],
     "procurement.route_price": [500.0, 900.0, 400.0, 800.0],
     "capital.vat_rate": 0.2,
@@ -78,7 +78,7 @@ def test_it_costs_its_trust_in_the_year_it_is_due() -> None:
 
 def test_a_trust_that_stays_out_pays_the_price_alone() -> None:
     """B does not join: two CT scanners at £500."""
-    answer = worked("replacements.cost", procurement__joins=[1, 0])
+    answer = worked("replacements.cost", procurement__joins=[1, 1, 0, 0])
     assert answer("replacements.cost")[1] == pytest.approx([0, 500 * 1.2, 500 * 1.2 * 1.1])
 
 

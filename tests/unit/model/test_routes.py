@@ -28,6 +28,7 @@ LIFE = 10
 GIVEN: dict[str, Any] = {
     "procurement.joins": [1, 1],
     "procurement.refuses_standard": [0, 0],
+    "procurement.last_price": 0.0,
     "procurement.volume_delivered": 1.0,
     "procurement.units": [2.0, 0.0, 0.0, 3.0],
     "procurement.pools": [0, 1, 0],
@@ -35,6 +36,9 @@ GIVEN: dict[str, Any] = {
     "procurement.tier_start": [1.0, 3.0] * 3,
     "procurement.tier_factor": [1.0, 1.0, 1.0, 0.9, 1.0, 1.0],
     "procurement.rebate_share": [0.0, 0.0, 0.0, 0.02, 0.0, 0.0],
+    "procurement.from_one_maker": [1],
+    "procurement.several_from": [2] * 3,
+    "procurement.several_share": [0.0] * 3,
     "procurement.framework_fee": [0.0, 0.01, 0.0],
     "procurement.competition_cost": [20_000.0, 50_000.0, 0.0],
     "procurement.competition_size": 0.5,
