@@ -236,12 +236,19 @@ def test_the_table_fits_the_terminal(run: Run, width: str, monkeypatch: pytest.M
     for word in (
         "Collaborative pool",
         "Shapley",
-        "nucleolus",
+        "6 more rules: --all-rules",
         "If one trust leaves",
         "last safe month",
         "Missed tier",
     ):
         assert word in result.stdout
+
+
+def test_all_rules_are_shown_on_request(run: Run) -> None:
+    result = run("--all-rules")
+    assert result.exit_code == 0
+    assert "more rules" not in result.stdout
+    assert all(word in result.stdout for word in ("Equal charge", "Equal saving", "(ECA)", "nucleolus"))
 
 
 def test_one_member_leaving_shows_every_other(run: Run) -> None:
@@ -256,6 +263,8 @@ def test_one_member_leaving_shows_every_other(run: Run) -> None:
     [
         (("--rule", "fairness"), 2, "'fairness' is no rule"),
         (("--without", "rxx"), 2, "'rxx' is no member"),
+        (("--without", "rgp,rcx", "--without", "rm1"), 2, "nobody would be left"),
+        (("--offer", "rxx"), 2, "'rxx' is no member"),
         (("--option", "nothing"), 1, "'nothing' is no option"),
         (
             ("--set", "procurement.tier_start[pool,ct,t2]=1"),

@@ -21,6 +21,8 @@ def lease(payment: float, years: int, rate: float, advance: int = 0, keys: tuple
             "estate.gross_internal_area": 1.0,
             "leases.rent_rate": payment,
             "leases.term": years,
+            "leases.review_years": 0.0,
+            "leases.peppercorn_value": 0.0,
             "leases.discount_rate": rate,
             "leases.in_advance": advance,
             "leases.dilapidations_rate": 0.0,
@@ -120,6 +122,7 @@ def scheme() -> dict[str, Any]:
         "renewal.lifecycle_outturn": 0.0,
         "assets.lifecycle_share": 1.0,
         "leases.rent_rate": 0.0,
+        "leases.peppercorn_value": 0.0,
         "leases.term": 10.0,
     }
 
@@ -158,6 +161,7 @@ def test_the_dividend_on_average_relevant_net_assets() -> None:
         "accounts.depreciation": [0, *[book["depreciation"]] * 3],
         "accounts.impairment": 0,
         "accounts.donated_income": 0,
+        "accounts.peppercorn_income": 0,
         "accounts.donated_charges": 0,
         "accounts.national_income": 0,
         "accounts.commissioner_income": 0,

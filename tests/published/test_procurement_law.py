@@ -33,6 +33,7 @@ def member(values: dict[str, Any], name: str) -> Any:
 
 @pytest.mark.parametrize("regime", STANDSTILL)
 def test_standstill_is_that_of_the_law(regime: str) -> None:
+    """As many days between award and contract, of the kind that the law counts."""
     days, counted = STANDSTILL[regime]
     regimes = reference("regimes")
     assert regimes["least_days"]["values"][regime]["standstill"] == days

@@ -106,6 +106,8 @@ NORFOLK = (
     "procurement.refuses_standard[rcx,ct]=1",
     "routes.contract_length[pool]=5",
     "procurement.all_units[pool]=0",
+    "preferred:procurement.route_taken[lease,mri]=0.5",  # half of it leased
+    "preferred:procurement.route_taken[managed,ct]=1",
 )
 
 

@@ -5,7 +5,7 @@ Each line adds up over trusts to the network's own; recharges between trusts add
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, stated, total, where
+from casebuilder.algebra.operators import above, quantity, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import assets
 from casebuilder.model.capital import capital, equipment_leases, funding, leases, renewal
@@ -103,6 +103,16 @@ donated_income = Line(
     + stated(assets.hospital_donation) * hosting.network_share,
     "Recognised when drawn; left out of adjusted performance.",
 )
+peppercorn_income = Line(
+    "Rights of use given, as lessee", "GBP_nominal / year", ("provider", "statement"),
+    total(
+        stated(leases.given_depreciation) * leases.years_of_term * stated(leases.begins) * hosting.owns,
+        over="site",
+    )
+    * quantity(1, "year"),
+    "What leases at a peppercorn are worth beyond what is owed, when they begin; no cash, and left out of "
+    "adjusted performance.",
+)
 depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(
@@ -121,7 +131,11 @@ impairment = Line(
 )
 donated_depreciation = Line(
     "Depreciation of donated assets, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(assets.depreciation) * assets.donated_share * hosting.owns, over="site")
+    total(
+        (stated(assets.depreciation) * assets.donated_share + stated(leases.given_depreciation))
+        * hosting.owns,
+        over="site",
+    )
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,
     "Part of depreciation; added back in adjusted performance.",
 )
@@ -130,7 +144,9 @@ donated_charges = Line(
     "GBP_nominal / year",
     ("provider", "statement"),
     total(
-        (stated(assets.depreciation) + stated(assets.impairment)) * assets.donated_share * hosting.owns,
+        ((stated(assets.depreciation) + stated(assets.impairment)) * assets.donated_share
+         + stated(leases.given_depreciation))
+        * hosting.owns,
         over="site",
     )
     + stated(assets.hospital_donated_depreciation) * hosting.network_share,

@@ -60,6 +60,13 @@ impairment = Line(
     total(assets.impairment, over="site"),
     "On coming into use; left out of adjusted financial performance.",
 )
+peppercorn_income = Line(
+    "Rights of use given", "GBP_nominal / year", ("year",),
+    total(leases.given_depreciation * leases.years_of_term * leases.begins, over="site")
+    * quantity(1, "year"),
+    "What leases at a peppercorn are worth beyond what is owed, when they begin; no cash, and left out of "
+    "adjusted financial performance.",
+)
 donated_income = Line(
     "Donated income", "GBP_nominal / year", ("year",),
     total(funding.drawn * assets.is_donated, over=("fund", "site")) + assets.hospital_donation,
@@ -67,8 +74,9 @@ donated_income = Line(
 )
 donated_depreciation = Line(
     "Donated depreciation", "GBP_nominal / year", ("year",),
-    total(assets.depreciation * assets.donated_share, over="site") + assets.hospital_donated_depreciation,
-    "Left out of adjusted financial performance.",
+    total(assets.depreciation * assets.donated_share + leases.given_depreciation, over="site")
+    + assets.hospital_donated_depreciation,
+    "Left out of adjusted financial performance, with that of rights of use given.",
 )
 additions = Line(
     "Additions", "GBP_nominal / year", ("year",),
@@ -77,8 +85,8 @@ additions = Line(
 )
 right_of_use_additions = Line(
     "Rights of use begun", "GBP_nominal / year", ("year",),
-    total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
-    "Leases begun or measured anew in the year, with dilapidations.",
+    total(leases.recognised + equipment_leases.addition, over="site") + peppercorn_income,
+    "Leases begun or measured anew in the year, with dilapidations and what was given.",
 )
 assets_added = Line(
     "Assets added", "GBP_nominal / year", ("year",),
@@ -105,8 +113,9 @@ net_book_value = Line(
 )
 donated_change = Line(
     "Change in donated assets", "GBP_nominal / year", ("year",),
-    donated_income - total((assets.depreciation + assets.impairment) * assets.donated_share, over="site")
-    - assets.hospital_donated_depreciation,
+    donated_income + peppercorn_income
+    - total((assets.depreciation + assets.impairment) * assets.donated_share, over="site")
+    - total(leases.given_depreciation, over="site") - assets.hospital_donated_depreciation,
     "Received, less their depreciation and impairment.",
 )
 provisions_made = Line(
@@ -242,8 +251,13 @@ financial_rate_of_return = Line(
 # Budgets
 capital_limit_charge = Line(
     "CDEL", "GBP_nominal / year", ("year",),
-    apart(additions + right_of_use_additions, donated_income, funding.crumb),
-    "Capital departmental expenditure: additions and leases begun, less what was donated.",
+    apart(
+        additions + total(leases.in_limit + equipment_leases.addition, over="site"),
+        donated_income,
+        funding.crumb,
+    ),
+    "Capital departmental expenditure: additions, leases begun and measured anew, less what was donated; "
+    "nothing for a lease from a body of the group, or for what is given with a peppercorn.",
 )
 resource_charge = Line(
     "RDEL, not ring-fenced", "GBP_nominal / year", ("year",),

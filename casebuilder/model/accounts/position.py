@@ -62,11 +62,13 @@ cost_so_far = Line(
 right_of_use_begun = Line(
     "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
     total(
-        (stated(leases.addition) + stated(leases.provision_addition) + stated(equipment_leases.addition))
+        (stated(leases.addition) + stated(leases.remeasured) + stated(leases.provision_addition)
+         + stated(equipment_leases.addition))
         * hosting.owns,
         over="site",
-    ),
-    "Leases begun or measured anew in the year, with dilapidations; no cash.",
+    )
+    + accounts.peppercorn_income,
+    "Leases begun or measured anew in the year, with dilapidations and what was given; no cash.",
 )
 right_of_use_cost = Line(
     "Cost of rights of use", "GBP_nominal", ("provider", "statement"),
@@ -90,7 +92,7 @@ net_book_value = Line(
 )
 donated_change = Line(
     "Change in donated assets", "GBP_nominal / year", ("provider", "statement"),
-    accounts.donated_income - accounts.donated_charges,
+    accounts.donated_income + accounts.peppercorn_income - accounts.donated_charges,
     "Received, less their depreciation and impairment.",
 )
 donated_assets = Line(
@@ -146,13 +148,14 @@ income_change = Line(
 )
 surplus = Line(
     "Surplus", "GBP_nominal / year", ("provider", "statement"),
-    operating + accounts.donated_income - charges - accounts.interest - dividend,
+    operating + accounts.donated_income + accounts.peppercorn_income - charges - accounts.interest - dividend,
     "With impairment and donated income.",
 )
 adjusted_performance = Line(
     "Adjusted financial performance of the host", "GBP_nominal / year", ("provider", "statement"),
-    surplus + accounts.impairment - accounts.donated_income + accounts.donated_depreciation,
-    "Surplus without impairment, donated income and donated depreciation.",
+    surplus + accounts.impairment - accounts.donated_income - accounts.peppercorn_income
+    + accounts.donated_depreciation,
+    "Surplus without impairment, donated income, rights of use given, and the depreciation of both.",
 )
 performance_change = Line(
     "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "statement"),

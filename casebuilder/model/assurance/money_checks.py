@@ -92,8 +92,8 @@ lease_closing = Line(
 )
 lease_rolled = Line(
     "Lease liability rolled forward", "GBP_nominal", ("site", "year"),
-    lagged(leases.liability, 1) + step(leases.addition) + step(leases.interest),
-    "Last year's, leases begun and interest: two ways to the same balance.",
+    lagged(leases.liability, 1) + step(leases.addition) + step(leases.remeasured) + step(leases.interest),
+    "Last year's, leases begun, reviews and interest: two ways to the same balance.",
 )
 leases_roll_forward = Check(
     "Lease liabilities roll forward",

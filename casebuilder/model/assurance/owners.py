@@ -21,7 +21,6 @@ from casebuilder.model.capital import (
     funding,
     funds,
     replacements,
-    works,
 )
 from casebuilder.model.neighbourhood import criteria, estate_options, pipeline, served
 from casebuilder.model.patients import freed
@@ -39,7 +38,7 @@ from casebuilder.model.reports import (
 )
 from casebuilder.model.results import approval, checks
 from casebuilder.model.running import contracts
-from casebuilder.model.setting import longlist, risks
+from casebuilder.model.setting import longlist, risks, works
 from casebuilder.model.value import appraisal, benefits, disposal_checks, unmonetised, value
 
 FINANCE = "Finance lead"

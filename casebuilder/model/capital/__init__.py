@@ -16,7 +16,6 @@ from casebuilder.model.capital import (
     renewal,
     replacements,
     routes,
-    works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
@@ -29,7 +28,6 @@ CHAPTERS = (
     routes,
     financed,
     bias,
-    works,
     capital,
     equipment_leases,
     renewal,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, by_member, choose, inflate, total, where
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, equipment, financed, works
-from casebuilder.model.setting import digital, estate, timeline
+from casebuilder.model.capital import bias, equipment, financed
+from casebuilder.model.setting import digital, estate, timeline, works
 
 DIMENSIONS = (
     Dimension("fee", "Fee", rank=180),

@@ -225,7 +225,7 @@ against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
     difference(
         capital.outturn_year + renewal.replacement_outturn
-        + total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
+        + total(leases.in_limit + equipment_leases.addition, over="site"),
         covered,
     ),
     "Scheme, replacement and leases begun, less what brings its own cover.",
@@ -242,8 +242,8 @@ scheme_beyond_award = Line(
 )
 leases_begun = Line(
     "Leases begun", "GBP_nominal / year", ("year",),
-    total(leases.addition + leases.provision_addition + equipment_leases.addition, over="site"),
-    "Scored in full on the day they begin.",
+    total(leases.in_limit + equipment_leases.addition, over="site"),
+    "Scored in full on the day they begin, and what reviews add; of bodies of the group nothing.",
 )
 limit_broken = Line(
     "Limit broken by", "GBP_nominal / year", ("year",),

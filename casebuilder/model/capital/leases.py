@@ -1,6 +1,7 @@
 """Leases: rent, and what IFRS 16 makes of it, site by site.
 
-Rent is fixed in cash for the term and set anew, at the prices of the year, each time the term ends.
+Rent is fixed in cash until it is reviewed or the term ends, and is then set anew at the prices of the year. A
+lease at a peppercorn is held at what it is worth; what that is beyond the liability was given.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from casebuilder.algebra.operators import (
     above,
     deflate,
     inflate,
+    lagged,
     lease_rate,
+    maximum,
     power,
     previous,
     quantity,
@@ -31,6 +34,22 @@ term = Input(
     "Term of the lease", "years", ("site",),
     "From opening; then it is taken anew for as long.",
     low=2, high=60,
+)
+review_years = Input(
+    "Years between rent reviews", "years", ("site",),
+    "From the start of the lease; 0 where rent is fixed for the term. A review sets rent by the index.",
+    optional=0, high=60,
+)
+peppercorn_value = Input(
+    "What a right of use at a peppercorn is worth", "GBP_real / m2", ("site",),
+    "Of the whole term, at its existing use, where rent is far below the market; else 0.",
+    optional=0, high=50_000,
+)
+landlord_in_group = Input(
+    "Landlord is a body of the health group", "flag", ("site",),
+    "1 where NHS Property Services, a trust or another body of the Department's group lets the space: on "
+    "consolidation the lease is nothing, and it scores to no capital limit.",
+    optional=0, high=1, whole=True,
 )
 discount_rate = Input(
     "Rate for leases without an implicit rate", "share", ("year",),
@@ -59,8 +78,8 @@ residual_share = Input(
 
 is_leased = Line(
     "Site is leased", "flag", ("site",),
-    above(rent_rate, 0) * estate.included,
-    "1 where rent is paid and the option includes the site.",
+    maximum(above(rent_rate, 0), above(peppercorn_value, 0)) * estate.included,
+    "1 where rent is paid, or space is held at a peppercorn, and the option includes the site.",
 )
 years_of_term = Line(
     "Years of the lease", "number", ("site",),
@@ -78,6 +97,11 @@ age = Line(
     opening=0,
 )
 age.define(where(above(begins * quantity(1, "year"), 0), 1, previous(age) + above(previous(age), 0)))
+# A review falls due at the start of a year, every so many years of the lease.
+reviews_so_far = (age - 1) * quantity(1, "year") / maximum(review_years, quantity(1, "year"))
+is_reviewed = (
+    above(review_years, 0) * above(age, 1) * (1 - above(round_up(reviews_so_far), reviews_so_far))
+)
 rent_full = Line(
     "Rent of a year at base-year prices", "GBP_real / year", ("site",),
     estate.gross_internal_area * rent_rate,
@@ -85,12 +109,13 @@ rent_full = Line(
 )
 payment = Line(
     "Rent paid", "GBP_nominal / year", ("site", "year"),
-    basis="Set when a lease begins, by the index of non-pay prices, and the same in cash for the term.",
+    basis="Set when a lease begins and at each review, by the index of non-pay prices; the same in cash "
+    "until then.",
     opening=0,
 )
 payment.define(
     where(
-        above(begins * quantity(1, "year"), 0),
+        maximum(above(begins * quantity(1, "year"), 0), is_reviewed),
         inflate(rent_full, timeline.non_pay_index),
         previous(payment),
     )
@@ -125,6 +150,12 @@ addition = Line(
     ),
     "Present value of all rent, in the year a lease begins; it scores to CDEL on that day.",
 )
+remeasured = Line(
+    "Lease measured anew", "GBP_nominal / year", ("site", "year"),
+    is_reviewed * (payment - lagged(payment, 1)) * lagged(annuity_left, 1),
+    "What a review adds to the rent still to pay, at the rate of the day the lease began (IFRS 16, 42 (b), "
+    "43); the right of use changes by as much, and it scores to CDEL.",
+)
 interest = Line(
     "Interest on the lease", "GBP_nominal / year", ("site", "year"),
     where(
@@ -139,23 +170,42 @@ provision_addition = Line(
     inflate(estate.gross_internal_area * dilapidations_rate, timeline.construction_index) * equipment.opened,
     "Once, when the site opens; part of the cost of the right of use. It is not unwound.",
 )
-right_of_use_cost = Line(
-    "Right of use, cost", "GBP_nominal", ("site", "year"),
-    basis="Of the lease that runs: its liability when it began and, in the first, dilapidations.",
+given_depreciation = Line(
+    "Depreciation of the right of use that was given", "GBP_nominal / year", ("site", "year"),
+    basis="Of a lease at a peppercorn: what it is worth when it begins, beyond the liability, over the term.",
     opening=0,
 )
-right_of_use_cost.define(
+given_depreciation.define(
     where(
         above(begins * quantity(1, "year"), 0),
-        step(addition) + step(provision_addition),
-        previous(right_of_use_cost),
+        maximum(
+            inflate(
+                estate.gross_internal_area * peppercorn_value * quantity(1, "1 / year"),
+                timeline.non_pay_index,
+            )
+            - addition,
+            0,
+        )
+        / years_of_term,
+        previous(given_depreciation),
     )
 )
 right_of_use_depreciation = Line(
     "Depreciation of the right of use", "GBP_nominal / year", ("site", "year"),
-    right_of_use_cost / (years_of_term * quantity(1, "year")),
-    "Straight line over the term, a full year from the year of opening.",
+    basis="Straight line, a full year from the year of opening: of the liability when the lease began, what "
+    "was given, in the first lease dilapidations, and of what each review adds over the years then left.",
+    opening=0,
 )
+right_of_use_depreciation.define(
+    where(
+        above(begins * quantity(1, "year"), 0),
+        (addition + provision_addition) / years_of_term + given_depreciation,
+        previous(right_of_use_depreciation) + remeasured / (years_left + 1),
+    )
+)
+# What the accounts recognise beside what was given, and what of it uses a capital limit
+recognised = addition + remeasured + provision_addition
+in_limit = recognised * (1 - landlord_in_group)
 # At base-year prices, what the economic case counts: the rent paid, without general inflation.
 payment_real = deflate(payment, timeline.gdp_index)
 

@@ -82,8 +82,8 @@ freed_wte = Line(
 )
 withdrawn = Line(
     "Freed time withdrawn", "wte", ("staff", "year"),
-    minimum(withdrawn_wte, freed_wte),
-    "Posts given up, no more than are freed.",
+    minimum(withdrawn_wte, freed_wte) * above(freed_wte, quantity(0.0001, "wte")),
+    "Posts given up, no more than are freed; ten minutes a year are none.",
 )
 relief_wte = Line(
     "Time that relief of lists takes", "wte", ("staff", "year"),

@@ -21,9 +21,9 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import outside
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, works
+from casebuilder.model.capital import capital
 from casebuilder.model.patients import activity
-from casebuilder.model.setting import estate, programme
+from casebuilder.model.setting import estate, programme, works
 
 DIMENSIONS = (
     Dimension("class_basis", "Basis of comparison", rank=500, needs=("area", "rooms", "imaging")),

@@ -12,10 +12,11 @@ from casebuilder.model.setting import (
     risks,
     throughput,
     timeline,
+    works,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
     timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, bought_contract, digital,
-    risks,
+    risks, works,
 )

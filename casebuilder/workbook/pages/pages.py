@@ -36,6 +36,7 @@ HEAD_ROW, FIRST_ROW = 3, 6
 _SECOND_LABEL_WIDTH = 22
 _PAPER = {"A4": 9, "A3": 8}
 _LEAST_COLUMNS = 12  # that a row of charts covers
+_NOTES_COLUMNS = 8  # that a note covers
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,8 @@ class Pages:
         if wide > 1:
             page.sheet.repeat_columns(0, 0)
         page.sheet.set_h_pagebreaks(page.breaks)
-        page.sheet.print_area(0, 0, page.row - 1, max(page.widest, _LEAST_COLUMNS) - 1)
+        least = _LEAST_COLUMNS if page.charts or page.spec.get("paper") != "A4" else _NOTES_COLUMNS
+        page.sheet.print_area(0, 0, page.row - 1, max(page.widest, least) - 1)
 
 
 def _plan(tables: TableWriter, specs: Sequence[Spec]) -> list[Planned]:

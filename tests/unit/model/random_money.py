@@ -133,6 +133,8 @@ SPANS = {
     "leases.rent_rate": (-150.0, 300.0),
     "leases.dilapidations_rate": (-50.0, 150.0),
     "leases.fair_value": (-1_000.0, 5_000.0),
+    "leases.review_years": (-4.0, 6.0),
+    "leases.peppercorn_value": (-2_000.0, 3_000.0),
     "digital.capital_cost": (-2e6, 2e6),
     "digital.running_cost": (-5e5, 5e5),
     "capital.hospital_capital": (-5e6, 5e6),

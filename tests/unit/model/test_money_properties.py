@@ -99,6 +99,7 @@ def sources_are_uses(found: Solved) -> None:
 def cash_ties_to_the_surplus(found: Solved) -> None:
     """The cash flow from the surplus: charges that are no cash put back, capital and rent taken out."""
     no_cash = found("accounts.depreciation") + found("accounts.impairment") + found("accounts.interest")
+    no_cash = no_cash - found("accounts.peppercorn_income")
     capital_flow = found("position.capital_drawn") - found("accounts.additions") - found("position.rent_paid")
     flow = found("position.surplus") + no_cash + capital_flow - working_capital_taken(found)
     assert close(flow.cumsum(axis=-1), found("position.cash"), no_cash.cumsum(axis=-1))
@@ -107,7 +108,7 @@ def cash_ties_to_the_surplus(found: Solved) -> None:
 
 def leases_are_charged_what_is_paid(found: Solved) -> None:
     """Liability rolls forward with interest and rent, and no site owes more than it has still to pay."""
-    begun, interest = found("leases.addition"), found("leases.interest")
+    begun, interest = found("leases.addition") + found("leases.remeasured"), found("leases.interest")
     owed = np.cumsum(begun + interest - found("leases.payment"), axis=-1)
     assert close(owed, found("leases.liability"), begun.cumsum(axis=-1))
     begun, interest = found("equipment_leases.addition"), found("equipment_leases.interest")
