@@ -73,7 +73,7 @@ def procure(
     from casebuilder.analysis.routes.case import Terms, route_problem
     from casebuilder.analysis.routes.mix import cheapest_mix
     from casebuilder.analysis.sharing.break_even import break_even
-    from casebuilder.analysis.sharing.firm import firm_saving
+    from casebuilder.analysis.sharing.commitments import firm_saving
     from casebuilder.analysis.sharing.leaving import if_group_leaves
     from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
