@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,6 +49,14 @@ def procure(
         str | None,
         typer.Option("--offer", metavar="TRUST", help="Show the page that this member signs."),
     ] = None,
+    letters: Annotated[
+        Path | None,
+        typer.Option(
+            "--letters",
+            metavar="DIR",
+            help="Write each member's letter of commitment into a folder, in Word.",
+        ),
+    ] = None,
     all_rules: Annotated[
         bool, typer.Option("--all-rules", help="Show every rule, not the three that are put forward.")
     ] = False,
@@ -64,7 +73,7 @@ def procure(
     from casebuilder.analysis.routes.case import Terms, route_problem
     from casebuilder.analysis.routes.mix import cheapest_mix
     from casebuilder.analysis.sharing.break_even import break_even
-    from casebuilder.analysis.sharing.firm import firm_saving
+    from casebuilder.analysis.sharing.commitments import firm_saving
     from casebuilder.analysis.sharing.leaving import if_group_leaves
     from casebuilder.evaluate.option_values import chosen_options
     from casebuilder.summary.option_figures import OptionFigures
@@ -103,8 +112,8 @@ def procure(
         tell("Working out the offers")
         found = worked.findings.offered(option)
         figures = OptionFigures(worked.results, shares.option)
-        paper = bool(offers or signs) and not json
-        if paper and found is None:
+        paper = bool(offers or signs or letters) and not json
+        if (paper or letters) and found is None:
             raise CaseError(f"{worked.name}: the case lacks what offers are worked out from (offers.charge)")
         if not paper:
             tell("Looking for the cheapest mix of routes")
@@ -113,6 +122,8 @@ def procure(
             tell("Letting each trust leave")
             departures = shares.departures(chosen)
             firm = firm_saving(shares.purchase)
+    if letters is not None and found is not None:
+        _write_letters(found, letters)
     if json:
         print_json(procurement_data(figures, shares, mix, even, firm, chosen, departures, found, gone))
     elif paper and found is not None:
@@ -136,6 +147,18 @@ def procure(
     fail_on_checks(worked)
 
 
+def _write_letters(found: Offered, folder: Path) -> None:
+    """The letters of all members; what was written is told beside the results."""
+    from casebuilder import __version__
+    from casebuilder.tasks.letters import write_letters
+
+    written = write_letters(found.shares.purchase, found.offers, folder, __version__)
+    said = f"Wrote {len(written.files)} letters of commitment into {folder}"
+    if written.replaced:
+        said += f"; {len(written.replaced)} took the place of letters that nobody had changed"
+    typer.echo(f"{said}.", err=True)
+
+
 def _print_paper(figures: OptionFigures, found: Offered, every: bool, member: str | None) -> None:
     """The offers, a line each, and the page of one member."""
     from casebuilder.summary.case.title import print_title
@@ -143,7 +166,7 @@ def _print_paper(figures: OptionFigures, found: Offered, every: bool, member: st
 
     shown = console()
     print_title(shown, figures.results.problem)
-    if every:
+    if every or member is None:
         print_offers(shown, figures, found)
     if member is not None:
         print_offer(shown, figures, found, found.offer(member))

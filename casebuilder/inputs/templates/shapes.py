@@ -345,8 +345,30 @@ class PortfolioFile(Shape):
     columns: list[PortfolioColumn] = Field(min_length=1)
 
 
+class LetterFile(Shape):
+    """document/letter.yaml."""
+
+    title: Name
+    purpose: Name
+    standing: Name
+    equipment: Name
+    price_holds: Name
+    pays: Name
+    cash: Name
+    capital: Name
+    leaving: Name
+    conditions: Name
+    no_conditions: Name
+    status: Name
+    expires: Name
+    no_expiry: Name
+    basis: Name
+    fields: list[Name] = Field(min_length=1)
+
+
 SHAPES: dict[str, type[Shape]] = {
     "challenge.yaml": ChallengeFile,
+    "document/letter.yaml": LetterFile,
     "stresses.yaml": StressesFile,
     "workbook/intake.yaml": IntakeFile,
     "workbook/layout.yaml": LayoutFile,

@@ -42,14 +42,12 @@ refuses_standard = Input(
 )
 installed = Input(
     "What the trust has in place", "choice", ("provider", "equipment"),
-    "The make of what is installed beside the pool's standard: not said, none, the pool's make, another "
-    "make, or one tied to the trust's image system. It bears on refusing standard kit.",
+    "Not said, none, the pool's make, another, or one tied to its image system: why standard is refused.",
     choices=("not_said", "none", "pools_make", "other_make", "tied_to_image_system"),
 )
 last_price = Input(
     "Price last paid by the trust", "GBP_real / item", ("provider", "equipment"),
-    "For a unit of the class bought by itself, without VAT; 0 where it is not known, and the class price and "
-    "its tiers for a trust alone hold.",
+    "For a unit bought by itself, without VAT; 0 where not known: the class price and its tiers then hold.",
     high=20_000_000,
 )
 own_units = Input(
@@ -179,8 +177,7 @@ units = Line(
     "Of the centres it owns and of its own, without what is committed elsewhere.",
 )
 trust_units = Line(
-    "Units of the trust in all tranches", "items", ("provider", "equipment"),
-    total(units, over="tranche"),
+    "Units of the trust in all tranches", "items", ("provider", "equipment"), total(units, over="tranche"),
     "Sets its price where it buys by itself.",
 )
 joined_units = Line(
@@ -204,13 +201,11 @@ standard_units = Line(
     "Set the tier of a pool.",
 )
 standard_units_all = Line(
-    "Units of standard kit in all tranches", "items", ("equipment",),
-    total(standard_units, over="tranche"),
+    "Units of standard kit in all tranches", "items", ("equipment",), total(standard_units, over="tranche"),
     "Set its rebate.",
 )
 joined_units_all = Line(
-    "Units of the pool in all tranches", "items", ("equipment",),
-    total(joined_units, over="tranche"),
+    "Units of the pool in all tranches", "items", ("equipment",), total(joined_units, over="tranche"),
     "Of the trusts that join.",
 )
 units_bought = Line(
@@ -254,27 +249,19 @@ several_pool = Line(
 )
 _by_volume = (
     tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
-    / trust_units
-    - from_one_maker * several_alone
+    / trust_units - from_one_maker * several_alone
 )
+_priced = above(last_price, 0) * above(equipment.unit_price, 0)
 own_factor = Line(
     "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
     where(
         above(trust_units, 0),
         by_member(
-            route={
-                "alone": where(
-                    above(last_price, 0) * above(equipment.unit_price, 0),
-                    last_price / equipment.unit_price,
-                    _by_volume,
-                )
-            },
-            others=_by_volume,
+            route={"alone": where(_priced, last_price / equipment.unit_price, _by_volume)}, others=_by_volume
         ),
         1,
     ),
-    "Mean over its units, less a discount over several classes; a trust orders at once. Alone, what it last "
-    "paid where that is known.",
+    "Mean over its units, less a discount over several classes. Alone, what it last paid if that is known.",
 )
 tier_units = Line(
     "Units of standard kit at the price alone", "items", ("route", "equipment", "tranche"),

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 
-from casebuilder.analysis.sharing.firm import FirmSaving
+from casebuilder.analysis.sharing.commitments import FirmSaving
 from casebuilder.summary.data import plain
 from casebuilder.summary.figures import figure
 from casebuilder.summary.option_figures import OptionFigures

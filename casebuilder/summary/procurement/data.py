@@ -7,8 +7,8 @@ from typing import Any
 
 from casebuilder.analysis.routes.mix import RouteMix
 from casebuilder.analysis.sharing.break_even import BreakEven
+from casebuilder.analysis.sharing.commitments import FirmSaving
 from casebuilder.analysis.sharing.core import CoreTest, Departure, GroupCost
-from casebuilder.analysis.sharing.firm import FirmSaving
 from casebuilder.analysis.sharing.leaving import GroupDeparture
 from casebuilder.analysis.sharing.offered import Offered
 from casebuilder.analysis.sharing.pool_shares import PoolShares

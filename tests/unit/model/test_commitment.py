@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebuilder.analysis.sharing.firm import firm_saving
+from casebuilder.analysis.sharing.commitments import firm_saving
 from casebuilder.analysis.sharing.pool_shares import pool_shares
 from casebuilder.analysis.sharing.pooled_purchase import PooledPurchase
 from casebuilder.evaluate.engine import evaluate
