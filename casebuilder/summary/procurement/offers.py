@@ -168,10 +168,9 @@ def _print_kit(console: Console, figures: OptionFigures, offer: Offer) -> None:
     console.print(Padding(shown, INDENT))
     say(
         console,
-        "Alone and in the pool: over the life, with maintenance. Ordered: the price of my order, "
-        "before VAT. To spare: units that the pool can lose, order by order, before it falls to a lower tier and everybody "
-        "pays more; a dash where no tier is at stake. Apart: each trust buys the class itself, since that is "
-        "cheaper.",
+        "Alone and in the pool: over the life, with maintenance. Ordered: the price of my order, before VAT. "
+        "To spare: units that the pool can lose, order by order, before it falls to a lower tier and all pay "
+        "more; a dash where no tier is at stake. Apart: each trust buys the class itself, which is cheaper.",
         quiet=True,
     )
 
