@@ -229,7 +229,7 @@ def test_json_has_the_contract_keys(run: Run) -> None:
 def test_the_table_fits_the_terminal(run: Run, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line is longer than the terminal, and no figure is cut."""
     monkeypatch.setenv("COLUMNS", width)
-    result = run("--all-rules")
+    result = run()
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= int(width)
     assert "…" not in result.stdout
