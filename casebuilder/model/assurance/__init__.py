@@ -6,6 +6,7 @@ from casebuilder.model.assurance import (
     commitment_checks,
     delivery_checks,
     money_checks,
+    offer_checks,
     operating_checks,
     owners,
     procurement_checks,
@@ -17,6 +18,7 @@ from casebuilder.model.assurance import (
 CHAPTERS = (
     procurement_checks,
     commitment_checks,
+    offer_checks,
     money_checks,
     award_checks,
     operating_checks,

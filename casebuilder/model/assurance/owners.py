@@ -9,6 +9,7 @@ from casebuilder.model.assurance import (
     commitment_checks,
     delivery_checks,
     money_checks,
+    offer_checks,
     operating_checks,
     procurement_checks,
     share_checks,
@@ -138,6 +139,11 @@ money_checks.leases_roll_forward.answered_by(MODELLER, stakes.lease_gap)
 money_checks.network_is_shared.answered_by(FINANCE)
 money_checks.owners_envelope_named.answered_by(HOSTS, stakes.on_own_envelopes)
 money_checks.recharges_cancel.answered_by(MODELLER, stakes.recharges_gap)
+offer_checks.charges_add_up.answered_by(MODELLER)
+offer_checks.ends_before_order.answered_by(PROCUREMENT)
+offer_checks.parts_add_up.answered_by(MODELLER)
+offer_checks.received_in_time.answered_by(PROCUREMENT)
+offer_checks.taken_costs_no_more.answered_by(PROCUREMENT)
 operating_checks.additional_is_plausible.answered_by(OPERATIONS)
 operating_checks.capacity_meets_target.answered_by(OPERATIONS)
 operating_checks.estimators_agree.answered_by(MODELLER)

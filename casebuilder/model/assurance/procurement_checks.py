@@ -107,7 +107,7 @@ refusal_unsaid = Line(
     "0 where another make or an image system is in place.",
 )
 refusal_is_explained = Check(
-    "A member keeps its own make, and nothing in place says why",
+    "What is in place says why a member keeps its own make",
     above(total(refusal_unsaid, over="equipment"), 0),
     ("provider",),
     "What it has in place (procurement.installed) is not said, or is the pool's make.",

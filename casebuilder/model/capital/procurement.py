@@ -11,7 +11,6 @@ from casebuilder.algebra.operators import (
     above,
     at,
     by_member,
-    difference,
     quantity,
     share_of,
     tier,
@@ -382,19 +381,4 @@ competition_cost_year = Line(
     * share_of(spend_by_year, over="year")
     * quantity(1, "1 / year"),
     "In proportion to the equipment installed.",
-)
-price_saving = Line(
-    "Saving on price", "GBP_real", ("equipment",),
-    units_bought * difference(price_alone, price_paid),
-    "First units of the centres, against each trust buying alone, after the framework's fee.",
-)
-process_saving = Line(
-    "Saving on competing and coordinating", "GBP_real", ("equipment",),
-    difference(at(process_cost, route="alone"), process_cost_taken),
-    "Less than nothing where coordinating costs more than the competitions it saves.",
-)
-saving = Line(
-    "Saving of the route taken", "GBP_real", (),
-    total(price_saving + process_saving, over="equipment"),
-    "Price and process together; first units of the centres only.",
 )

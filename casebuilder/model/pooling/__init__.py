@@ -10,12 +10,14 @@ from casebuilder.model.pooling import (
     pool_risks,
     route_years,
     sharing,
+    taken,
     timetable,
     whole_life,
 )
 
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
+    taken,
     lateness,
     whole_life,
     route_years,

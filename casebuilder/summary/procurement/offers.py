@@ -95,18 +95,28 @@ def print_offer(console: Console, figures: OptionFigures, found: Offered, offer:
     heading(console, f"The offer to {offer.name} ({offer.member.upper()})")
     say(
         console,
-        "Over the life of the kit, present value at base-year prices without VAT, unless it says otherwise.",
+        "Over the life of the kit, present value at base-year prices, without VAT: kit, maintenance, my part "
+        "of the competition and my staff's time. Cash and capital below are in the money of each year, with "
+        "VAT.",
         quiet=True,
     )
+    given_up = f" and give up my saving of {_pounds(offer.saves)}" if offer.saves > 0 else ""
     _facts(
         console,
         (
             ("What do I pay?", _pounds(offer.charge)),
             ("What would I pay by myself?", _pounds(offer.alone)),
             ("What do I save?", _pounds(offer.saves)),
-            ("Leaving before the order costs me", _pounds(offer.leaving_before)),
-            ("Leaving after the order costs me", _pounds(offer.leaving_after)),
-            ("Until when do I sign?", f"the end of {offer.expires}"),
+            ("Until when do I sign?", f"the end of {offer.expires}; until I sign I owe nobody anything"),
+            (
+                "If I leave before the order",
+                f"I pay the others {_pounds(offer.leaving_before)}, which is what they lose,{given_up}",
+            ),
+            (
+                "If I leave after the order",
+                f"I pay {_pounds(offer.leaving_after)}, which is what the others lose and what the supplier "
+                f"asks to let my units go,{given_up}",
+            ),
             ("By which rule?", f"{offer.rule.name}. {offer.rule.sentence}"),
         ),
     )
@@ -124,7 +134,7 @@ def print_offer(console: Console, figures: OptionFigures, found: Offered, offer:
     )
     _print_kit(console, figures, offer)
     _print_years(console, figures, offer)
-    heading(console, "What I sign, and what must be met before the order")
+    heading(console, "What I sign: to buy the units above at this charge, once each of these is met")
     for condition in offer.conditions:
         say(console, f"· {condition}")
     _print_others(console, figures, found, offer)
@@ -156,6 +166,13 @@ def _print_kit(console: Console, figures: OptionFigures, offer: Offer) -> None:
             _to_spare(kit),
         )
     console.print(Padding(shown, INDENT))
+    say(
+        console,
+        "Alone and in the pool: over the life, with maintenance. Ordered: the price of my order, before VAT. "
+        "To spare: units that the pool can lose, order by order, before it falls to a lower tier and all pay "
+        "more; a dash where no tier is at stake. Apart: each trust buys the class itself, which is cheaper.",
+        quiet=True,
+    )
 
 
 def _to_spare(kit: Kit) -> str:
@@ -176,26 +193,35 @@ def _print_years(console: Console, figures: OptionFigures, offer: Offer) -> None
         capital = sum(offer.capital[t] for t, delivered in offer.delivered.items() if delivered == year)
         shown.add_row(year, _thousands(cash), _thousands(capital) if capital else "")
     console.print(Padding(shown, INDENT))
+    say(
+        console,
+        "To the last year of the accounts, before side payments and what goes back to the funder. The first "
+        "year holds my part of the competition; maintenance starts the year after delivery; a rebate lowers "
+        "cash, not capital. Classes bought apart are in my own plan.",
+        quiet=True,
+    )
 
 
 def _print_others(console: Console, figures: OptionFigures, found: Offered, offer: Offer) -> None:
     losses = found.if_others_leave(offer.member)
     if losses:
-        heading(console, "If another leaves and the rest share on by the same rule, I pay more")
-        say(
-            console,
-            "; ".join(f"{member.upper()} {_pounds(loss)}" for member, loss in losses.items()) + ".",
-        )
+        heading(console, "If another leaves and the rest share on by the same rule")
+        names = {each.member: each.name for each in found.offers}
+        worst = sorted(losses.items(), key=lambda of: -of[1])
+        told = ((names[m], loss) for m, loss in worst if abs(loss) >= 0.5)
+        said = (f"{name}: {_pounds(abs(loss))} {'more' if loss > 0 else 'less'}" for name, loss in told)
+        say(console, f"I pay, for each that leaves alone: {'; '.join(said)}.")
+        say(console, "What it pays for leaving is there to make this good.", quiet=True)
     own = [each for each in found.own_make(offer.member) if each.matters]
     if own:
-        heading(console, "If I keep my own make: what I pay more, and what the others do")
-        label = figures.frame.label
-        said = (
-            f"{label('equipment', each.equipment)}{' (kept)' if each.refused else ''} "
-            f"{_pounds(each.to_itself)} and {_pounds(each.to_others)}"
-            for each in own
-        )
-        say(console, "; ".join(said) + ".")
+        heading(console, "If I keep my own make, class by class")
+        for each in own:
+            label = figures.frame.label("equipment", each.equipment)
+            say(
+                console,
+                f"· {label}{' (kept)' if each.refused else ''}: I pay {_more(each.to_itself)}, the others "
+                f"together {_more(each.to_others)}",
+            )
     for sentence in found.decisions:
         if offer.name in sentence:
             say(console, sentence)
@@ -276,6 +302,13 @@ def _offer_data(found: Offered, offer: Offer) -> dict[str, Any]:
             for each in found.own_make(offer.member)
         },
     }
+
+
+def _more(value: float) -> str:
+    """How much more or less is paid."""
+    if abs(value) < 0.5:
+        return "the same"
+    return f"{_pounds(abs(value))} {'more' if value > 0 else 'less'}"
 
 
 def _pounds(value: float) -> str:

@@ -3,7 +3,8 @@
 XlsxWriter scans each formula with some thirty regular expressions for functions newer than Excel
 2007. Our formulas hold none (`formulas` writes only what all engines share), so a row of them is
 stored ready for the file: escaped once a row, and stepped along the columns. What is written is
-byte for byte what the stock class writes; a test holds that.
+byte for byte what the stock class writes, but that a stored result has fifteen digits, as many as
+Excel shows; a test holds that. What is typed is written in full.
 """
 
 from __future__ import annotations
@@ -166,12 +167,17 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         text = ' t="str"' if isinstance(cell.value, str) else ""
         self.fh.write(
             f'<c r="{letter(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"{text}>'
-            f"<f>{cell.formula}</f><v>{_shown(cell.value)}</v></c>"
+            f"<f>{cell.formula}</f><v>{_stored(cell.value)}</v></c>"
         )
 
 
-def _shown(value: float | str) -> str:
-    """A cached value in full: every digit, and whole numbers without a point."""
+def _stored(value: float | str) -> str:
+    """A stored result: fifteen digits, and whole numbers without a point."""
     if isinstance(value, str):
         return escape(value)
+    return repr(int(value)) if value.is_integer() and abs(value) < _WHOLE else f"{value:.15g}"
+
+
+def _shown(value: float) -> str:
+    """A number in full: every digit, and whole numbers without a point."""
     return repr(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)

@@ -92,7 +92,7 @@ def test_the_reference_set_has_every_value_that_a_test_needs() -> None:
     ]
     assert {item.key for item in wanted} >= OF_THE_BID
     for item in wanted:
-        if item.key not in OF_THE_BID:
+        if item.key not in OF_THE_BID and not item.choices:  # what a test needs are numbers
             amounts_in_memory(model, frame, item.key)
 
 
