@@ -21,7 +21,7 @@ from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, finance, governance, plans, position
 from casebuilder.model.assurance import money_checks, procurement_checks
 from casebuilder.model.capital import capital, cost_form, funding, funds
-from casebuilder.model.pooling import pool, route_years
+from casebuilder.model.pooling import offers, pool, route_years, sharing, taken, timetable
 from casebuilder.model.reports import benchmark, cost_by_line, host_costs, reconcile, spend, staff_cost
 from casebuilder.model.results import checks, headlines
 from casebuilder.model.running import slip
@@ -316,4 +316,33 @@ parts_gap = Line(
     "Gap of the parts of the pool's saving", "GBP_real", (),
     absolute(pool.gap_in_parts),
     "Nothing.",
+)
+offers_gap = Line(
+    "Gap of charges and what members pay together", "GBP_real", (),
+    absolute(difference(total(offers.charge, over="provider"), pool.together)) * above(sharing.members, 1),
+    "Nothing.",
+)
+side_payments_gap = Line(
+    "Gap of side payments", "GBP_real", (),
+    absolute(
+        difference(
+            total(offers.own_purchase + offers.to_funder, over="provider"),
+            total(offers.charge, over="provider"),
+        )
+    )
+    * above(sharing.members, 1),
+    "Nothing.",
+)
+late_capital = Line(
+    "National capital of goods received after its year", "GBP_nominal", (),
+    total(
+        timetable.national_capital * above(timetable.arrival, timetable.year_end),
+        over=("equipment", "tranche"),
+    ),
+    "On the route taken.",
+)
+dearer_than_alone = Line(
+    "Route taken above each trust buying alone", "GBP_real", (),
+    maximum(-taken.saving, 0),
+    "Price and process of the centres' first units.",
 )
