@@ -110,8 +110,9 @@ def test_offers_fit_the_terminal(width: str, monkeypatch: pytest.MonkeyPatch) ->
     for words in (
         "What do I pay?",
         "What do I save?",
-        "Leaving before the order costs me",
-        "Leaving after the order costs me",
+        "If I leave before the order I pay the others",
+        "If I leave after the order I pay",
+        "give up my saving of",
         "Until when do I sign? the end of 2022-09",
         "(RM1)",
         "Signed by its director of finance",

@@ -123,7 +123,8 @@ def pack(start: Start) -> list[str]:
         "scenarios": start.scenarios,
         "trials": start.trials,
     }
-    packed = lzma.compress(json.dumps(content, separators=(",", ":")).encode(), preset=6)
+    text = json.dumps(content, separators=(",", ":"))
+    packed = lzma.compress(text.encode(), preset=4 | lzma.PRESET_EXTREME)
     text = base64.b64encode(packed).decode()
     pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
     return [TITLE, sha256(packed).hexdigest(), *pieces]
