@@ -46,6 +46,7 @@ def test_equipment_by_the_units_of_its_class() -> None:
             "procurement.price_paid": [500_000.0, 800_000.0, 30_000.0],
             "equipment.maintenance_rate": 0.1,
             "procurement.maintenance_factor": 1.0,
+            "financed.maintenance_margin": 1.0,
             "estate.rooms_open": [2.0, 1.0],
             "equipment.units_per_room": [1.0, 0.0, 0.0, 1.0, 1.0, 1.0],
         },

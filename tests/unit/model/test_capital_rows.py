@@ -50,7 +50,7 @@ SITE: dict[str, Any] = {
     "equipment.units_needed": 2.0,
     "equipment.enabling_works": 20_000.0,
     "equipment.ancillary_kit": 5_000.0,
-    "procurement.site_purchase": 300_000.0,
+    "financed.site_purchase": 300_000.0,
     "capital.bias_rate": 0.2,
     "bias.basis": "optimism_bias",
     "bias.class_uplift_p50": 0.15,

@@ -99,7 +99,8 @@ def test_kit_as_a_level_sum_is_the_published_equivalent_annual_cost(years: int) 
         {
             "cost_by_use.rate": 0.035,
             "equipment.units_needed": 2.0,
-            "procurement.price_paid": 1_000_000.0,
+            "financed.price_bought": 1_000_000.0,
+            "financed.charge": 0.0,
             "equipment.life_in_periods": float(years),
         },
     )
@@ -114,7 +115,7 @@ def test_a_building_as_a_level_sum_is_the_published_equivalent_annual_cost() -> 
         {
             "cost_by_use.rate": 0.035,
             "capital.total_real": 11_000_000.0,
-            "procurement.site_purchase": 1_000_000.0,
+            "financed.site_purchase": 1_000_000.0,
             "economics.building_life": 30.0,
         },
     )

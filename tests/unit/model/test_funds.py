@@ -79,7 +79,10 @@ def test_what_uses_the_system_s_limit() -> None:
         "capital.outturn_year": 0.0,
         "renewal.replacement_outturn": 0.0,
         "leases.addition": 0.0,
+        "leases.remeasured": 0.0,
         "leases.provision_addition": 0.0,
+        "leases.landlord_in_group": 0,
+        "equipment_leases.addition": 0.0,
         "funding.drawn_by_fund": 0.0,
     }
     scheme = {
