@@ -49,7 +49,6 @@ def commitments(purchase: PooledPurchase) -> dict[str, Commitment]:
     problem, values = purchase.problem, purchase.values
     given = {item.key: found for item, found in problem.values.items()}
     months = problem.frame.ids("month")
-    classes = problem.frame.ids("equipment")
 
     def month(key: str, member: str) -> str:
         number = round(float(given[key].amount(purchase.option, (member,))))
@@ -60,12 +59,7 @@ def commitments(purchase: PooledPurchase) -> dict[str, Commitment]:
     found = {}
     for member in purchase.members:
         place = problem.frame.positions["provider"][member]
-        own = [
-            (number, each)
-            for number, each in enumerate(classes)
-            if values("procurement.joins")[place, number]
-            and values("procurement.trust_units")[place, number] > 0
-        ]
+        own = purchase.bought_by(member)
         by = str(given[SIGNED_BY].amount(purchase.option, (member,)))
         found[member] = Commitment(
             {each: str(given[STAGE].amount(purchase.option, (member, each))) for _, each in own},

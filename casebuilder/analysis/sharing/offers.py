@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.analysis.sharing.pool_shares import PoolShares
+from casebuilder.analysis.sharing.pooled_purchase import UNITS, PooledPurchase
 from casebuilder.analysis.sharing.rules import RULES, Rule
-from casebuilder.evaluate.option_values import OptionValues
 from casebuilder.evaluate.problem import Problem
 
 RULE, EXPIRES, APPLIES = "offers.rule", "offers.expires", "offers.applies"
@@ -139,11 +139,9 @@ def offers(shares: PoolShares) -> tuple[Offer, ...]:
 
     The rule put forward is the input `offers.rule`.
     """
-    values = shares.purchase.values
-    problem = shares.purchase.problem
-    if "offers.charge" not in problem.by_key:
+    if "offers.charge" not in shares.purchase.problem.by_key:
         return ()
-    read = _Reader(problem, values, shares.option)
+    read = _Reader(shares.purchase)
     return tuple(read.offer(member) for member in shares.members)
 
 
@@ -159,13 +157,14 @@ class _Reader:
 
     Parameters
     ----------
-    problem, values, option
-        The case, and the lines and inputs of the option.
+    purchase
+        The pool of the option.
     """
 
-    def __init__(self, problem: Problem, values: OptionValues, option: str) -> None:
+    def __init__(self, purchase: PooledPurchase) -> None:
         """Read what all offers share."""
-        self.problem, self.values, self.option = problem, values, option
+        self.purchase, self.values, self.option = purchase, purchase.values, purchase.option
+        problem, values, option = purchase.problem, purchase.values, purchase.option
         self.frame: Frame = problem.frame
         self.rule = rule_put_forward(problem, option)
         self.expires = self._month(round(float(values(EXPIRES))))
@@ -202,10 +201,7 @@ class _Reader:
             option=self.option,
             rule=self.rule,
             kit=tuple(
-                self._kit(place, number, equipment)
-                for number, equipment in enumerate(self.frame.ids("equipment"))
-                if self.values("procurement.joins")[place, number]
-                and self.values("procurement.trust_units")[place, number] > 0
+                self._kit(place, number, equipment) for number, equipment in self.purchase.bought_by(member)
             ),
             alone=self._one("pool.alone", place),
             charge=self._one("offers.charge", place),
@@ -235,7 +231,7 @@ class _Reader:
         order = self.values("offers.order")[place, number]
         return Kit(
             equipment=equipment,
-            units=float(self.values("procurement.trust_units")[place, number]),
+            units=float(self.values(UNITS)[place, number]),
             pooled=bool(self.values("pool.bought_together")[number] > 0),
             own_make=bool(self.values("procurement.keeps_own_make")[place, number] > 0),
             alone=float(self.values("apart.cost")[place, number]),

@@ -22,6 +22,7 @@ from casebuilder.evaluate.problem import Problem
 
 JOINS, VOLUME = "procurement.joins", "procurement.volume_delivered"
 REFUSES = "procurement.refuses_standard"
+UNITS = "procurement.trust_units"
 TOGETHER, ALONE, ONE_PRICE = "pool.together", "pool.alone", "sharing.share_volume"
 VALUE = "sharing.value_alone"
 CHARGE, SAVES = "offers.charge", "offers.saves"
@@ -56,6 +57,13 @@ class PooledPurchase:
     def values(self) -> OptionValues:
         """Lines and inputs of the option."""
         return OptionValues(self.results, self.option)
+
+    def bought_by(self, member: str) -> tuple[tuple[int, str], ...]:
+        """The classes for which a member joins and has units, each with its place in the case's order."""
+        place = self.problem.frame.positions["provider"][member]
+        joins, units = self.values(JOINS)[place], self.values(UNITS)[place]
+        classes = self.problem.frame.ids("equipment")
+        return tuple((n, each) for n, each in enumerate(classes) if joins[n] and units[n] > 0)
 
     @property
     def volume(self) -> Floats:

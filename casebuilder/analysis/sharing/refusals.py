@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebuilder.analysis.sharing.pooled_purchase import CHARGE, JOINS, REFUSES, PooledPurchase
+from casebuilder.analysis.sharing.pooled_purchase import CHARGE, REFUSES, PooledPurchase
 
 _PENNY = 0.01
 
@@ -51,14 +51,8 @@ def refusals(purchase: PooledPurchase) -> tuple[Refusal, ...]:
     """
     classes = purchase.problem.frame.ids("equipment")
     places = purchase.problem.frame.positions["provider"]
-    joins, units = purchase.values(JOINS), purchase.values("procurement.trust_units")
     refused = purchase.values(REFUSES)
-    asked = [
-        (member, kind)
-        for member in purchase.members
-        for kind in range(len(classes))
-        if joins[places[member], kind] > 0 and units[places[member], kind] > 0
-    ]
+    asked = [(member, kind) for member in purchase.members for kind, _ in purchase.bought_by(member)]
     turned = purchase.charges_with_turned([(places[member], kind) for member, kind in asked])
     now = purchase.by_member(CHARGE)
     found = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import (
     above,
     absolute,
+    at,
     difference,
     largest,
     maximum,
@@ -21,7 +22,7 @@ from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, finance, governance, plans, position
 from casebuilder.model.assurance import money_checks, procurement_checks
 from casebuilder.model.capital import capital, cost_form, funding, funds
-from casebuilder.model.pooling import offers, pool, route_years, sharing, taken, timetable
+from casebuilder.model.pooling import offers, pool, route_years, taken, timetable
 from casebuilder.model.reports import benchmark, cost_by_line, host_costs, reconcile, spend, staff_cost
 from casebuilder.model.results import checks, headlines
 from casebuilder.model.running import slip
@@ -319,26 +320,17 @@ parts_gap = Line(
 )
 offers_gap = Line(
     "Gap of charges and what members pay together", "GBP_real", (),
-    absolute(difference(total(offers.charge, over="provider"), pool.together)) * above(sharing.members, 1),
+    absolute(offers.gap_in_charges),
     "Nothing.",
 )
 side_payments_gap = Line(
     "Gap of side payments", "GBP_real", (),
-    absolute(
-        difference(
-            total(offers.own_purchase + offers.to_funder, over="provider"),
-            total(offers.charge, over="provider"),
-        )
-    )
-    * above(sharing.members, 1),
+    absolute(offers.gap_in_parts),
     "Nothing.",
 )
 late_capital = Line(
     "National capital of goods received after its year", "GBP_nominal", (),
-    total(
-        timetable.national_capital * above(timetable.arrival, timetable.year_end),
-        over=("equipment", "tranche"),
-    ),
+    total(at(timetable.lapses, slip="none"), over="tranche"),
     "On the route taken.",
 )
 dearer_than_alone = Line(

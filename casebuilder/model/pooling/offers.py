@@ -140,6 +140,18 @@ side_payment = Line(
     "where it is paid. Adds up to nothing.",
 )
 
+gap_in_charges = Line(
+    "Gap between charges and what members pay together", "GBP_real", (),
+    difference(total(charge, over="provider"), pool.together) * above(sharing.members, 1),
+    "0: under any rule the charges add up.",
+)
+gap_in_parts = Line(
+    "Gap between charges and what they are made of", "GBP_real", (),
+    difference(total(own_purchase + to_funder, over="provider"), total(charge, over="provider"))
+    * above(sharing.members, 1),
+    "0: side payments add up to nothing.",
+)
+
 # Cash, capital and staff time of what it buys in the pool
 vat_on_price = 1 + capital.vat_rate * at(1 - routes.vat_recovered_price, route="pool")
 vat_on_charge = 1 + capital.vat_rate * at(1 - routes.vat_recovered_charge, route="pool")

@@ -12,7 +12,7 @@ from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import capital, procurement, regimes, routes
 from casebuilder.model.pooling import funder, route_years
 
-DIMENSIONS = (Dimension("slip", "Months of slip tried", rank=98),)
+DIMENSIONS = (Dimension("slip", "Months of slip tried", rank=98, needs=("none",)),)
 
 received_after = Input(
     "Months from delivery until goods count as received",
