@@ -59,7 +59,7 @@ def inputs() -> dict[str, Any]:
         "bias.class_uplift_p80": 0.0,
         "capital.equipment_enabling": 0.0,
         "capital.equipment_ancillary": 0.0,
-        "procurement.site_purchase": FORM["equipment_cost"],
+        "financed.site_purchase": FORM["equipment_cost"],
         "capital.follows_construction": {line: float(line == "works") for line in CAPITAL_LINES},
         "capital.department_factor": 1.0,
         "capital.reporting_level": FORM["pubsec"]["base"],
@@ -128,7 +128,7 @@ def test_equipment_is_units_at_the_price_paid() -> None:
     """Line 8: one unit at the form's amount, nothing enabling or ancillary to it."""
     given = {
         "equipment.units_needed": 1.0,
-        "procurement.price_paid": FORM["equipment_cost"],
+        "financed.price_bought": FORM["equipment_cost"],
         "equipment.enabling_works": 0.0,
         "equipment.ancillary_kit": 0.0,
     }
@@ -198,7 +198,7 @@ def test_a_primary_care_centre() -> None:
         "recovery_fees",
     )
     changes: dict[str, Any] = {f"capital__{name}": 0.0 for name in nothing} | {
-        "procurement__site_purchase": 0.0,
+        "financed__site_purchase": 0.0,
         "capital__works_rate": book["departmental_cost"],
         "capital__vat_rate": book["vat_rate"],
         "capital__on_costs_share": book["on_costs"] / book["departmental_cost"],

@@ -26,6 +26,7 @@ def implicit(
             "leases.rent_rate": payment * rent,
             "leases.term": years,
             "leases.fair_value": value,
+            "leases.peppercorn_value": 0.0,
             "leases.residual_share": residual,
             "leases.in_advance": advance,
             "estate.included": 1,

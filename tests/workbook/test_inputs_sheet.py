@@ -31,6 +31,8 @@ SETS = ("programme:throughput.uptime[mri]=0.9", "home_reporting:demand.national_
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 INPUT_MESSAGE, TITLE = 255, 32
+# What a cell in use says of a value that can be tried: the cell for trying, then what stands there otherwise.
+TRIED = re.compile(r"^IF\(ISNUMBER\('Who joins'!([A-Z$\d]+)\),'Who joins'!\1,(.+)\)$")
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +167,8 @@ def test_an_option_has_cells_for_all_of_what_it_touches(case: Case, sheets: dict
 def test_formulas_read_the_cells_in_use_and_nothing_typed(case: Case, sheets: dict[str, Sheet]) -> None:
     """No sheet but those of inputs names a typed cell; each cell in use names one typed cell.
 
-    Where a scenario touches the value, it names the row of the sheet of scenarios that links to that cell.
+    Where a scenario touches the value, it names the row of the sheet of scenarios that links to that cell;
+    where it can be tried on the sheet of who joins, what is tried stands in front.
     """
     typed, uses = set(typed_cells(case, sheets)), 0
     chosen = sheets[SCENARIOS]
@@ -182,7 +185,8 @@ def test_formulas_read_the_cells_in_use_and_nothing_typed(case: Case, sheets: di
             if name in names:
                 header = str(sheet.value(sheet.header(), column))
                 if header.startswith("In use"):
-                    place = stated.get(cell.formula, cell.formula).replace("$", "").rpartition("!")[2]
+                    formula = TRIED.sub(r"\2", cell.formula)
+                    place = stated.get(formula, formula).replace("$", "").rpartition("!")[2]
                     assert (name, place) in typed, (name, row, column)
                     uses += 1
                 continue
@@ -239,8 +243,11 @@ def test_all_sheets_are_protected_and_only_inputs_and_choices_are_open(
     for name in input_sheets(sheets):
         assert {(name, address) for address in unlocked[name]} == {t for t in typed if t[0] == name}
         assert xml[name].find(f"{SPREADSHEET}autoFilter") is not None
+    read = (TRIED.match(cell.formula) for cell in sheets["Inputs"].cells.values() if cell.formula)
+    tried = {found[1].replace("$", "") for found in read if found}
+    assert unlocked["Who joins"] == tried and tried
     choosers = next(n for n, s in sheets.items() if s.value(5, 1) == "Month shown (choose)")
-    for name in xml.keys() - input_sheets(sheets).keys() - {choosers, SCENARIOS}:
+    for name in xml.keys() - input_sheets(sheets).keys() - {choosers, SCENARIOS, "Who joins"}:
         assert not unlocked[name], name
 
 

@@ -163,13 +163,6 @@ maintenance = Line(
     * (at(routes.own_make_maintenance, route="pool") - at(routes.maintenance_rate, route="pool")),
     "Of standard kit, or of a make of its own.",
 )
-renewed = Line(
-    "Charge in the year, share of the first contract's", "factor", ("tranche", "statement"),
-    1
-    + at(routes.lock_in_premium, route="pool")
-    * above(stated(YEAR_NUMBER) + 1, at(routes.delivery_year + routes.whole_contract, route="pool")),
-    "With the rise at renewal, after the first contract.",
-)
 delivered_price = Line(
     "Paid on delivery by the member", "GBP_real", ("provider", "tranche"),
     total(
@@ -187,15 +180,12 @@ rebate = Line(
     "Rebate with the last tranche", "GBP_real", ("provider",),
     total(
         pool.bought_together
-        * where(
-            above(procurement.standard_units_all, 0),
-            at(whole_life.rebate, route="pool") / procurement.standard_units_all,
-            0,
-        )
+        * at(whole_life.rebate_unit, route="pool")
         * procurement.takes_standard
         * procurement.trust_units,
         over="equipment",
-    ),
+    )
+    / routes.last_discount,
     "By its units of standard kit; without VAT.",
 )
 recurrent = Line(
@@ -205,16 +195,17 @@ recurrent = Line(
     "Of the first contract, once all is delivered and out of warranty; base-year prices, with VAT that is "
     "not recovered.",
 )
+competition_each = Line(
+    "A member's part of the competition, by class", "GBP_real", ("equipment",),
+    procurement.competition_size
+    * at(procurement.competition_cost, route="pool")
+    / maximum(procurement.joined_buyers / quantity(1, "contract"), 1)
+    * quantity(1, "contract"),
+    "Shared evenly by the members that buy the class.",
+)
 competition = Line(
     "Its part of the competition", "GBP_real", ("provider",),
-    total(
-        buys
-        * procurement.competition_size
-        * at(procurement.competition_cost, route="pool")
-        / maximum(procurement.joined_buyers / quantity(1, "contract"), 1)
-        * quantity(1, "contract"),
-        over="equipment",
-    ),
+    total(buys * competition_each, over="equipment"),
     "Shared evenly by the members that buy the class; paid in the base year, and sunk from then on.",
 )
 staff_time = Line(
@@ -231,21 +222,20 @@ staff_time = Line(
 cash_year = Line(
     "Cash of its purchase in the pool", "GBP_nominal / year", ("provider", "statement"),
     inflate(
-        difference(
-            total(delivered_price * stated(routes.delivered), over="tranche"),
-            rebate * stated(route_years.last_delivery),
+        (
+            total(delivered_price * stated(routes.delivered), over="tranche")
+            - rebate * stated(route_years.last_delivery)
         )
         * vat_on_price
-        + difference(
-            total(
-                order
-                * (at(routes.charge_rate, route="pool") + maintenance)
-                * stated(route_years.in_service)
-                * renewed,
-                over=("equipment", "tranche"),
+        + total(
+            order
+            * at(stated(route_years.renewed), route="pool")
+            * (
+                at(routes.charge_rate, route="pool") * stated(route_years.in_service)
+                + maintenance
+                * (stated(route_years.in_service) - stated(routes.delivered) * quantity(1, "year"))
             ),
-            total(order * maintenance * stated(routes.delivered), over=("equipment", "tranche"))
-            * quantity(1, "year"),
+            over=("equipment", "tranche"),
         )
         * vat_on_charge
         + competition * above(2, stated(YEAR_NUMBER)) * quantity(1, "1 / year"),

@@ -241,9 +241,8 @@ funded_without = Line(
     * total(
         difference(funder.standard_units, procurement.takes_standard * funder.units)
         * where(
-            above(difference(procurement.standard_units, procurement.takes_standard * procurement.units), 0),
-            units_without
-            / difference(procurement.standard_units, procurement.takes_standard * procurement.units),
+            above(procurement.standard_units - procurement.takes_standard * procurement.units, 0),
+            units_without / (procurement.standard_units - procurement.takes_standard * procurement.units),
             1,
         )
         * routes.delivery_discount,

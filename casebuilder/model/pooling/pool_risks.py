@@ -81,19 +81,23 @@ factor_below = Line(
     ),
     "The lowest price above today's among tiers that are reached; in the first tier today's.",
 )
+missed_tier_class = Line(
+    "Missed tier, by class",
+    "GBP_real",
+    ("equipment",),
+    apart.may_pool
+    * equipment.unit_price
+    * at(1 + procurement.framework_fee, route="pool")
+    * total(
+        (factor_below - factor_now) * procurement.standard_units * routes.delivery_discount, over="tranche"
+    ),
+    "Every order of the class a tier down.",
+)
 missed_tier = Line(
     "Missed tier",
     "GBP_real",
     (),
-    total(
-        apart.may_pool
-        * difference(factor_below, factor_now)
-        * procurement.standard_units
-        * equipment.unit_price
-        * routes.delivery_discount
-        * at(1 + procurement.framework_fee, route="pool"),
-        over=("equipment", "tranche"),
-    ),
+    total(missed_tier_class, over="equipment"),
     "Every order a tier down, where the members may buy together; price alone, present value.",
 )
 lapses = Line(

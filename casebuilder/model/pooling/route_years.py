@@ -46,34 +46,26 @@ one_off = Line(
     ),
     "Price, less training and spares saved.",
 )
-yearly_cost = Line(
-    "Yearly charge and maintenance", "GBP_real / year", ("route", "equipment", "tranche"),
-    whole_life.order_price * routes.charge_rate + whole_life.maintenance_year,
-    "In a year of the first contract, after the warranty.",
-)
-warranty = Line(
-    "Maintenance that the warranty saves", "GBP_real / year", ("route", "tranche"),
-    total(whole_life.maintenance_year, over="equipment"),
-    "In the year of delivery.",
-)
 one_off_year = Line(
     "Paid on delivery, by year", "GBP_real / year", ("route", "year"),
     total(one_off * routes.delivered, over="tranche")
     - total(whole_life.rebate, over="equipment") * last_delivery,
     "With the rebate in the year of the last tranche.",
 )
+renewed = Line(
+    "Charge in the year, share of the first contract's", "factor", ("route", "tranche", "year"),
+    1 + routes.lock_in_premium * above(YEAR_NUMBER + 1, routes.delivery_year + routes.whole_contract),
+    "With the rise at renewal, after the first contract.",
+)
 charges_year = Line(
     "Charges and maintenance, by year", "GBP_real / year", ("route", "year"),
-    difference(
-        total(yearly_cost * in_service, over=("equipment", "tranche"))
-        + routes.lock_in_premium
-        * total(
-            yearly_cost
-            * in_service
-            * above(YEAR_NUMBER + 1, routes.delivery_year + routes.whole_contract),
-            over=("equipment", "tranche"),
-        ),
-        total(warranty * routes.delivered, over="tranche") * quantity(1, "year"),
+    total(
+        (
+            whole_life.order_price * routes.charge_rate * in_service
+            + whole_life.maintenance_year * (in_service - routes.delivered * quantity(1, "year"))
+        )
+        * renewed,
+        over=("equipment", "tranche"),
     ),
     "With the rise at renewal in years after the first contract; the year of delivery is under warranty.",
 )

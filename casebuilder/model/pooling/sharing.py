@@ -61,14 +61,22 @@ share_equal = Line(
     difference(pool.alone, is_member * pool.saving / maximum(members, 1)),
     "Every member saves the same pounds.",
 )
+one_price = Line(
+    "One price for a pound of standard kit", "factor", ("equipment",),
+    where(
+        above(total(value_class, over="provider"), 0),
+        (pool.together_class - total(refusal_extra, over="provider")) / total(value_class, over="provider"),
+        0,
+    ),
+    "Whole-life cost of the class together, without what own makes cost more, for each pound of units at the "
+    "price alone.",
+)
 share_volume = Line(
     "Share: one price", "GBP_real", ("provider",),
     total(
         where(
             above(pool.bought_together, 0),
-            refusal_extra
-            + (pool.together_class - total(refusal_extra, over="provider"))
-            * share_of(value_class, over="provider"),
+            refusal_extra + one_price * value_class,
             procurement.joins * apart.cost,
         ),
         over="equipment",

@@ -37,11 +37,18 @@ year_end = Line(
     routes.delivery_year * quantity(12, "months"),
     "By which goods must be received.",
 )
+ordered_units = Line(
+    "Units of the tranche",
+    "items",
+    ("equipment", "tranche"),
+    total(procurement.units, over="provider"),
+    "Of all trusts, whether they join or not.",
+)
 longest_lead = Line(
     "Longest lead time in the tranche",
     "months",
     ("tranche",),
-    largest(above(total(procurement.units, over="provider"), 0) * routes.lead_months, over="equipment"),
+    largest(above(ordered_units, 0) * routes.lead_months, over="equipment"),
     "Of the classes that it buys.",
 )
 last_delivery = Line(
