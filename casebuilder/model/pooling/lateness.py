@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, maximum, quantity, total, where
+from casebuilder.algebra.operators import above, at, largest, maximum, quantity, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.capital import equipment, procurement, routes
 from casebuilder.model.patients import activity
 from casebuilder.model.running import revenue
-from casebuilder.model.setting import programme
+from casebuilder.model.setting import estate, programme
 
 tests_a_month = Line(
     "Tests of the centres a month", "tests / month", ("test",),
@@ -30,6 +30,14 @@ delay = Line(
     "Delay against buying alone", "months", ("route",),
     maximum(routes.route_months - at(routes.route_months, route="alone") - routes.months_of_float, 0),
     "Beyond the float; a route that is quicker gains nothing, for the building is not ready sooner.",
+)
+delay_taken = Line(
+    "Delay of the class, route taken", "months", ("equipment",),
+    largest(above(procurement.route_taken, 0) * delay, over="route") * above(routes.waits_for_kit, 0),
+    "Of the slowest route that some of its units take; nothing where no test waits for the class.",
+)
+programme.late_kit.define(
+    largest(above(equipment.units_needed, 0) * delay_taken, over="equipment") * estate.included
 )
 delay_cost_unit = Line(
     "Tests not done for the delay, a unit", "GBP_real / item", ("route", "equipment"),

@@ -36,8 +36,8 @@ twelve = quantity(12, "months / year")
 
 slip_to_move = Line(
     "Slip that the phasing does not count", "months", ("site",),
-    programme.slip_months * (1 - slip_in_phasing) * estate.included,
-    "Moves spend to a later year.",
+    (programme.slip_months * (1 - slip_in_phasing) + programme.late_kit) * estate.included,
+    "Moves spend to a later year; the phasing is for the planned route.",
 )
 whole_years = Line(
     "Whole years of slip", "years", ("site",),
@@ -156,16 +156,16 @@ tests_lost_a_month = Line(
 )
 cost_of_slip = Line(
     "Running cost of the slip", "GBP_real", ("site",),
-    cost_a_month * programme.slip_months,
+    cost_a_month * programme.later,
     "At the slip stated.",
 )
 tests_lost = Line(
     "Tests not done for the slip", "tests", ("site",),
-    tests_lost_a_month * programme.slip_months,
+    tests_lost_a_month * programme.later,
     "At the slip stated; hospitals may have done some of them.",
 )
 slipped = Line(
     "Site slips", "flag", ("site",),
-    above(programme.slip_months, 0) * estate.included,
+    above(programme.later, 0) * estate.included,
     "1 where months of slip are stated.",
 )

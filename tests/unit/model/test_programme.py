@@ -30,6 +30,7 @@ def programme(
     *,
     approval: float = 1,
     slip: float = 0,
+    late: float = 0,
     bias: dict[str, float] | None = None,
 ) -> Answer:
     """One site's programme."""
@@ -41,6 +42,7 @@ def programme(
         {
             "programme.approval_month": approval,
             "programme.slip_months": slip,
+            "programme.late_kit": late,
             "programme.duration": list(map(float, durations)),
             "programme.duration_bias_upper": [(bias or {}).get(step, 0.0) for step in STEPS],
             "programme.duration_bias_mitigated": 0.5,
@@ -107,3 +109,37 @@ def test_slip_comes_after_the_programme() -> None:
     """Three months of slip move the opening from 24 to 27; the plan stays."""
     found = programme(POWER_HOLDS, slip=3)
     assert (found("programme.planned_opening_month"), found("programme.opening_month")) == (24, 27)
+
+
+def test_late_kit_is_added_to_slip() -> None:
+    """Ready at 23.5; 3 months of slip and 2.4 of late kit make 28.9: month 29. The plan stays."""
+    found = programme(POWER_HOLDS, slip=3, late=2.4)
+    assert (found("programme.planned_opening_month"), found("programme.opening_month")) == (24, 29)
+
+
+def test_the_route_taken_moves_the_opening() -> None:
+    """Alone takes 6 months to the order, the pool 9, a managed service 14; 2 months are float.
+
+    Against alone the pool is 1 month late beyond the float, the managed service 6. North takes a managed
+    service for some of its scanners; south has no scanner but ultrasound from the pool; east has chairs
+    alone, which no test waits for; west is not in the option.
+    """
+    found = work_out(
+        ["lateness.delay", "lateness.delay_taken", "programme.late_kit"],
+        {
+            "routes.route_months": [6.0, 9.0, 14.0],
+            "routes.months_of_float": 2.0,
+            "routes.waits_for_kit": [1.0, 0.5, 0.0],
+            "procurement.route_taken": [0.75, 0.0, 0.0, 0.0, 1.0, 0.0, 0.25, 0.0, 1.0],
+            "equipment.units_needed": [4.0, 1.0, 1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 9.0, 1.0, 1.0, 1.0],
+            "estate.included": [1, 1, 1, 0],
+        },
+        members={
+            "site": ("north", "south", "east", "west"),
+            "equipment": ("mri", "ultrasound", "chair"),
+            "route": ("alone", "pool", "managed"),
+        },
+    )
+    assert found("lateness.delay") == [0, 1, 6]
+    assert found("lateness.delay_taken") == [6, 1, 0]
+    assert found("programme.late_kit") == [6, 1, 0, 0]

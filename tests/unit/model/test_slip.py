@@ -14,6 +14,7 @@ def slip(
     *,
     counted: float = 0,
     carried: float = 0,
+    late: float = 0,
     spend: tuple[float, ...] = (1200, 600, 0),
     award: tuple[float, ...] = (1200, 600, 0),
 ) -> Answer:
@@ -23,6 +24,7 @@ def slip(
         [f"slip.{name}" for name in wanted],
         {
             "programme.slip_months": months,
+            "programme.late_kit": late,
             "slip.slip_in_phasing": counted,
             "funding.carried_forward": [carried, 0.0],
             "funding.is_pdc": [NATIONAL, LOCAL],
@@ -70,6 +72,13 @@ def test_eighteen_months() -> None:
     assert found("slip.national_at_risk_a_month") == pytest.approx(100)
 
 
+def test_kit_that_comes_late_is_slip_that_no_phasing_counts() -> None:
+    """Three months for the route are three months, whether or not the phasing counts the slip."""
+    for counted in (0, 1):
+        assert slip(0, late=3, counted=counted)("slip.spend_moved") == pytest.approx(450)
+    assert slip(2, late=1)("slip.national_at_risk") == pytest.approx(300)
+
+
 def test_slip_that_the_phasing_counts_moves_nothing() -> None:
     """Where capital was phased after the slip, it puts no money at risk; half of six months leaves three."""
     assert slip(3, counted=1)("slip.national_at_risk") == 0
@@ -105,6 +114,7 @@ def test_staff_rent_and_tests_of_a_month() -> None:
         ["slip.cost_a_month", "slip.cost_of_slip", "slip.tests_lost"],
         {
             "programme.slip_months": 2.0,
+            "programme.late_kit": 0.0,
             "workforce.wte_required": 10.0,
             "slip.staff_waiting": 0.3,
             "pay.employer_cost_financial": 48_000.0,
