@@ -76,7 +76,7 @@ VOLUMES = (
     "procurement.own_units[rm1,mri]=3",
     "procurement.own_units[rgp,ct]=2",
     "procurement.own_units[rcx,xray]=1",
-    "routes.delivery_year[first]=3",
+    "routes.delivery_year[first]=4",
 )
 RULES = (
     "offers.rule=same_percentage",

@@ -90,15 +90,13 @@ net_book_value = Line(
     difference(cost_so_far + right_of_use_cost, charges_so_far),
     "Assets under construction and rights of use included.",
 )
-donated_change = Line(
-    "Change in donated assets", "GBP_nominal / year", ("provider", "statement"),
-    accounts.donated_income + accounts.peppercorn_income - accounts.donated_charges,
-    "Received, less their depreciation and impairment.",
-)
 donated_assets = Line(
     "Donated assets", "GBP_nominal", ("provider", "statement"),
-    cumulative(donated_change),
-    "Bear no dividend.",
+    difference(
+        cumulative(accounts.donated_income) + cumulative(accounts.peppercorn_income),
+        cumulative(accounts.donated_charges),
+    ),
+    "Received so far, less their depreciation and impairment; bear no dividend.",
 )
 lease_liability = Line(
     "Lease liability", "GBP_nominal", ("provider", "statement"),
