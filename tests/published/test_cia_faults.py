@@ -19,8 +19,8 @@ import pytest
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import YEAR_NUMBER, above, at, discount, total
 from casebuilder.algebra.terms import Line, Term
-from casebuilder.model.capital import bias, capital
-from casebuilder.model.setting import risks, timeline
+from casebuilder.model.capital import capital
+from casebuilder.model.setting import bias, risks, timeline
 from casebuilder.model.value import economics, value
 from casebuilder.workbook.layout.addresses import letter
 from tests.planted import misread, planted

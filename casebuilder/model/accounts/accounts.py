@@ -8,10 +8,10 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, quantity, stated, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import assets
-from casebuilder.model.capital import capital, equipment_leases, funding, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, funding, leases, private_finance, renewal
 from casebuilder.model.patients import activity, lists
 from casebuilder.model.running import income, revenue
-from casebuilder.model.setting import hosting
+from casebuilder.model.setting import hosting, private_contracts
 from casebuilder.model.value import benefits
 
 # Whose patients and whose tests
@@ -84,7 +84,8 @@ pay = Line(
 )
 site_non_pay = Line(
     "Non-pay of the site, with the VAT on rent", "GBP_nominal / year", ("site", "year"),
-    revenue.non_pay_cost + revenue.rent_cost - leases.payment + equipment_leases.expensed,
+    revenue.non_pay_cost + revenue.rent_cost - leases.payment + equipment_leases.expensed
+    + private_contracts.of_site(private_finance.expensed),
     "The rent itself is in the lease; with charges of equipment that are expensed.",
 )
 non_pay = Line(
@@ -117,7 +118,8 @@ depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(
         (stated(assets.depreciation) + stated(leases.right_of_use_depreciation)
-         + stated(equipment_leases.depreciation))
+         + stated(equipment_leases.depreciation)
+         + private_contracts.of_site(stated(private_finance.depreciation)))
         * hosting.owns,
         over="site",
     )
@@ -154,7 +156,12 @@ donated_charges = Line(
 )
 interest = Line(
     "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "statement"),
-    total((stated(leases.interest) + stated(equipment_leases.interest)) * hosting.owns, over="site"),
+    total(
+        (stated(leases.interest) + stated(equipment_leases.interest)
+         + private_contracts.of_site(stated(private_finance.interest)))
+        * hosting.owns,
+        over="site",
+    ),
     "The unwinding of what is owed (IFRS 16).",
 )
 staff_recharge = Line(
@@ -167,7 +174,10 @@ capital_recharge = Line(
     total(
         (stated(assets.depreciation)
          + stated(leases.right_of_use_depreciation) + stated(leases.interest)
-         + stated(equipment_leases.depreciation) + stated(equipment_leases.interest))
+         + stated(equipment_leases.depreciation) + stated(equipment_leases.interest)
+         + private_contracts.of_site(
+             stated(private_finance.depreciation) + stated(private_finance.interest)
+         ))
         * (hosting.owns - hosting.hosts),
         over="site",
     ),

@@ -21,7 +21,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import accounts, assets, position
-from casebuilder.model.capital import capital, equipment_leases, funding, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, funding, leases, private_finance, renewal
 from casebuilder.model.running import income, revenue
 from casebuilder.model.value import benefits
 
@@ -37,17 +37,20 @@ equipment_lease_interest = Line(
 )
 lease_depreciation = Line(
     "Depreciation of rights of use", "GBP_nominal / year", ("year",),
-    total(leases.right_of_use_depreciation, over="site") + equipment_lease_depreciation,
+    total(leases.right_of_use_depreciation, over="site") + equipment_lease_depreciation
+    + total(private_finance.depreciation, over="private_contract"),
     "All leases.",
 )
 lease_interest = Line(
     "Interest on leases", "GBP_nominal / year", ("year",),
-    total(leases.interest, over="site") + equipment_lease_interest,
+    total(leases.interest, over="site") + equipment_lease_interest
+    + total(private_finance.interest, over="private_contract"),
     "All leases.",
 )
 rent = Line(
     "Rent, without VAT", "GBP_nominal / year", ("year",),
-    total(leases.payment + equipment_leases.rental, over="site"),
+    total(leases.payment + equipment_leases.rental, over="site")
+    + total(private_finance.on_sheet_payment, over="private_contract"),
     "All leases, of buildings and of equipment, in cash.",
 )
 depreciation = Line(
@@ -85,7 +88,8 @@ additions = Line(
 )
 right_of_use_additions = Line(
     "Rights of use begun", "GBP_nominal / year", ("year",),
-    total(leases.recognised + equipment_leases.addition, over="site") + peppercorn_income,
+    total(leases.recognised + equipment_leases.addition, over="site") + peppercorn_income
+    + total(private_finance.addition, over="private_contract"),
     "Leases begun or measured anew in the year, with dilapidations and what was given.",
 )
 assets_added = Line(
@@ -137,7 +141,8 @@ payables = Line(
 relevant_net_assets = Line(
     "Relevant net assets", "GBP_nominal", ("year",),
     net_book_value - cumulative(donated_change) + receivables - payables
-    - total(leases.liability + equipment_leases.liability, over="site") - cumulative(provisions_made),
+    - total(leases.liability + equipment_leases.liability, over="site") - cumulative(provisions_made)
+    - total(private_finance.liability, over="private_contract"),
     "Without cash and donated assets.",
 )
 dividend = Line(
@@ -252,7 +257,8 @@ financial_rate_of_return = Line(
 capital_limit_charge = Line(
     "CDEL", "GBP_nominal / year", ("year",),
     apart(
-        additions + total(leases.in_limit + equipment_leases.addition, over="site"),
+        additions + total(leases.in_limit + equipment_leases.addition, over="site")
+        + total(private_finance.in_limit, over="private_contract"),
         donated_income,
         funding.crumb,
     ),
@@ -261,7 +267,8 @@ capital_limit_charge = Line(
 )
 resource_charge = Line(
     "RDEL, not ring-fenced", "GBP_nominal / year", ("year",),
-    revenue.revenue_cost_total - rent + lease_interest - benefits.cash_releasing,
+    revenue.revenue_cost_total - rent + lease_interest - benefits.cash_releasing
+    + total(private_finance.more_in_revenue, over="private_contract"),
     "Running cost and lease interest, less cash released; before income, which moves within the NHS.",
 )
 ring_fenced_charge = Line(

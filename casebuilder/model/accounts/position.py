@@ -20,8 +20,8 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.accounts import accounts
-from casebuilder.model.capital import equipment_leases, funding, leases
-from casebuilder.model.setting import hosting
+from casebuilder.model.capital import equipment_leases, funding, leases, private_finance
+from casebuilder.model.setting import hosting, private_contracts
 
 dividend_rate = Input(
     "PDC dividend rate", "share / year", (),
@@ -63,7 +63,7 @@ right_of_use_begun = Line(
     "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
     total(
         (stated(leases.addition) + stated(leases.remeasured) + stated(leases.provision_addition)
-         + stated(equipment_leases.addition))
+         + stated(equipment_leases.addition) + private_contracts.of_site(stated(private_finance.addition)))
         * hosting.owns,
         over="site",
     )
@@ -100,7 +100,12 @@ donated_assets = Line(
 )
 lease_liability = Line(
     "Lease liability", "GBP_nominal", ("provider", "statement"),
-    total((stated(leases.liability) + stated(equipment_leases.liability)) * hosting.owns, over="site"),
+    total(
+        (stated(leases.liability) + stated(equipment_leases.liability)
+         + private_contracts.of_site(stated(private_finance.liability)))
+        * hosting.owns,
+        over="site",
+    ),
     "Present value of rent and charges still to pay.",
 )
 provisions_made = Line(
@@ -185,7 +190,12 @@ capital_drawn = Line(
 )
 rent_paid = Line(
     "Rent paid", "GBP_nominal / year", ("provider", "statement"),
-    total((stated(leases.payment) + stated(equipment_leases.rental)) * hosting.owns, over="site"),
+    total(
+        (stated(leases.payment) + stated(equipment_leases.rental)
+         + private_contracts.of_site(stated(private_finance.on_sheet_payment)))
+        * hosting.owns,
+        over="site",
+    ),
     "Interest and repayment of leases.",
 )
 working_capital = Line(

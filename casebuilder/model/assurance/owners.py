@@ -16,7 +16,6 @@ from casebuilder.model.assurance import (
     stakes,
 )
 from casebuilder.model.capital import (
-    bias,
     capital,
     cost_form,
     funding,
@@ -39,7 +38,7 @@ from casebuilder.model.reports import (
 )
 from casebuilder.model.results import approval, checks
 from casebuilder.model.running import contracts
-from casebuilder.model.setting import longlist, risks, works
+from casebuilder.model.setting import bias, longlist, risks, works
 from casebuilder.model.value import appraisal, benefits, disposal_checks, unmonetised, value
 
 FINANCE = "Finance lead"

@@ -1,7 +1,6 @@
 """What is bought, leased and built, who must approve it, and with whose money."""
 
 from casebuilder.model.capital import (
-    bias,
     capital,
     commitments,
     cost_form,
@@ -11,6 +10,7 @@ from casebuilder.model.capital import (
     funding,
     funds,
     leases,
+    private_finance,
     procurement,
     regimes,
     renewal,
@@ -27,9 +27,9 @@ CHAPTERS = (
     commitments,
     routes,
     financed,
-    bias,
     capital,
     equipment_leases,
+    private_finance,
     renewal,
     replacements,
     cost_form,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import above, at, by_member, choose, inflate, total, where
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, equipment, financed
-from casebuilder.model.setting import digital, estate, timeline, works
+from casebuilder.model.capital import equipment, financed
+from casebuilder.model.setting import bias, digital, estate, private_contracts, timeline, works
 
 DIMENSIONS = (
     Dimension("fee", "Fee", rank=180),
@@ -238,14 +238,15 @@ total_real = Line(
     total_for_approval + optimism_bias,
     "Cost form line 12.",
 )
+public_part = private_contracts.public_part
 line_cost = Line(
     "Cost of the line before VAT", "GBP_real", ("site", "capital_line"),
     by_member(capital_line={
-        "works": sub_total, "fees": fees, "non_works": non_works, "enabling": equipment_enabling,
-        "equipment": financed.site_purchase + equipment_ancillary, "contingency": contingency,
-        "bias": optimism_bias,
+        "works": sub_total * public_part, "fees": fees * public_part, "non_works": non_works * public_part,
+        "enabling": equipment_enabling, "equipment": financed.site_purchase + equipment_ancillary,
+        "contingency": contingency * public_part, "bias": optimism_bias * public_part,
     }),
-    "The form by what its prices follow.",
+    "The form by what its prices follow, without a building that a private partner pays for.",
 )
 construction_cost = Line(
     "Cost that follows construction prices", "GBP_real", ("site",),
@@ -355,6 +356,7 @@ outturn = Line(
 contingency_spend = Line(
     "Planning contingency and its bias at base-year prices", "GBP_real / year", ("site", "year"),
     phasing
+    * public_part
     * (contingency
        * (1 + (at(follows_construction, capital_line="contingency"))
           * (timeline.real_construction_index - 1))

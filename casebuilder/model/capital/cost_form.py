@@ -19,8 +19,8 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, capital
-from casebuilder.model.setting import estate, programme, risks, timeline, works
+from casebuilder.model.capital import capital
+from casebuilder.model.setting import bias, estate, programme, risks, timeline, works
 
 DIMENSIONS = (
     Dimension("on_cost", "On-cost", rank=160),

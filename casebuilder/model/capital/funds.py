@@ -22,9 +22,17 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, capital, cost_form, equipment_leases, funding, leases, renewal
+from casebuilder.model.capital import (
+    capital,
+    cost_form,
+    equipment_leases,
+    funding,
+    leases,
+    private_finance,
+    renewal,
+)
 from casebuilder.model.patients import performance
-from casebuilder.model.setting import estate
+from casebuilder.model.setting import bias, estate
 
 DIMENSIONS = (
     Dimension("condition", "Condition of a fund", rank=290),
@@ -225,7 +233,8 @@ against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
     difference(
         capital.outturn_year + renewal.replacement_outturn
-        + total(leases.in_limit + equipment_leases.addition, over="site"),
+        + total(leases.in_limit + equipment_leases.addition, over="site")
+        + total(private_finance.in_limit, over="private_contract"),
         covered,
     ),
     "Scheme, replacement and leases begun, less what brings its own cover.",
@@ -242,7 +251,8 @@ scheme_beyond_award = Line(
 )
 leases_begun = Line(
     "Leases begun", "GBP_nominal / year", ("year",),
-    total(leases.in_limit + equipment_leases.addition, over="site"),
+    total(leases.in_limit + equipment_leases.addition, over="site")
+    + total(private_finance.in_limit, over="private_contract"),
     "Scored in full on the day they begin, and what reviews add; of bodies of the group nothing.",
 )
 limit_broken = Line(

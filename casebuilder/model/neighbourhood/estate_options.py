@@ -23,9 +23,9 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import bias, capital
+from casebuilder.model.capital import capital
 from casebuilder.model.running import revenue
-from casebuilder.model.setting import estate, timeline, works
+from casebuilder.model.setting import bias, estate, timeline, works
 
 DIMENSIONS = (
     Dimension("estate_option", "Estate option", rank=208, may_have_none=True),

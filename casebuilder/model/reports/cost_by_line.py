@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
-from casebuilder.model.capital import equipment_leases, leases, procurement
+from casebuilder.model.capital import equipment_leases, leases, private_finance, procurement
 from casebuilder.model.results import checks
 from casebuilder.model.running import contracts, income, longer_hours, revenue, transition
 from casebuilder.model.setting import cost_lines, timeline
@@ -48,7 +48,8 @@ vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("year",),
     inflate(total(revenue.non_pay_vat, over="site"), timeline.non_pay_index)
     + total(leases.payment, over="site") * revenue.vat_on_rent
-    + total(equipment_leases.expensed, over="site"),
+    + total(equipment_leases.expensed, over="site")
+    + total(private_finance.expensed, over="private_contract"),
     "On non-pay and rent of the centres, each line at its own share; with charges of financed equipment "
     "that are expensed, and the VAT on all of them.",
 )

@@ -10,7 +10,7 @@ from casebuilder.algebra.operators import difference, inflate, total
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import finance
-from casebuilder.model.capital import capital, equipment_leases, leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, leases, private_finance, renewal
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import risks, timeline
@@ -94,7 +94,8 @@ vat_running_in = Line(
     "VAT on running cost", "GBP_nominal / year", ("year",),
     inflate(total(revenue.non_pay_vat, over="site"), timeline.non_pay_index)
     + total(leases.payment, over="site") * revenue.vat_on_rent
-    + equipment_leases.vat,
+    + equipment_leases.vat
+    + total(private_finance.vat, over="private_contract"),
     "What is not recovered, on non-pay, rent and charges of financed equipment.",
 )
 cash_by_bridge = Line(

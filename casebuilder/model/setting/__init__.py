@@ -1,6 +1,7 @@
 """Where and when: the calendar, the sites and their rooms, hosts, steps to opening, pay scales and risks."""
 
 from casebuilder.model.setting import (
+    bias,
     bought_contract,
     cost_lines,
     digital,
@@ -8,6 +9,7 @@ from casebuilder.model.setting import (
     hosting,
     longlist,
     pay,
+    private_contracts,
     programme,
     risks,
     throughput,
@@ -18,5 +20,5 @@ from casebuilder.model.setting import (
 # Upstream first: each chapter reads only those before it, here and in the parts before.
 CHAPTERS = (
     timeline, pay, cost_lines, longlist, estate, hosting, throughput, programme, bought_contract, digital,
-    risks, works,
+    risks, works, bias, private_contracts,
 )

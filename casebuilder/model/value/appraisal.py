@@ -9,7 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.dimensions import BASELINE
 from casebuilder.algebra.operators import above, absolute, at, difference, maximum, quantity, total
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model.capital import capital, equipment_leases, renewal
+from casebuilder.model.capital import capital, equipment_leases, private_finance, renewal
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import risks, timeline
 from casebuilder.model.value import benefits, economics
@@ -54,7 +54,7 @@ clinical = Line(
     "Clinical", "GBP_real / year", ("year",),
     difference(
         economics.pay + economics.extended_hours + economics.non_pay + economics.relief + economics.rent
-        + equipment_leases.charges_real,
+        + equipment_leases.charges_real + private_finance.charges_real,
         transitional + non_clinical + building_running,
     ),
     "Pay at full cost, consumables, reporting, maintenance, charges of financed equipment, hired units, "

@@ -24,11 +24,19 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import capital, equipment, equipment_leases, financed, leases, renewal
+from casebuilder.model.capital import (
+    capital,
+    equipment,
+    equipment_leases,
+    financed,
+    leases,
+    private_finance,
+    renewal,
+)
 from casebuilder.model.patients import activity, freed, health, lists, reporting
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.service import hospital_staff, staff_years
-from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
+from casebuilder.model.setting import cost_lines, estate, private_contracts, programme, risks, timeline
 from casebuilder.model.setting import pay as post_cost
 from casebuilder.model.value import benefits
 
@@ -173,7 +181,7 @@ biased = pay + non_pay + rent + extended_hours + lost_tests
 running_cost = Line(
     "Running cost", "GBP_real / year", ("year",),
     biased * (1 + running_cost_bias) + owned_space
-    + benefits.treatment + relief + equipment_leases.charges_real,
+    + benefits.treatment + relief + equipment_leases.charges_real + private_finance.charges_real,
     "With optimism bias on running cost but not on relief; with the treatment that health benefits rest "
     "on, tests lost, and what leased equipment and managed services charge in place of a price.",
 )
@@ -204,7 +212,18 @@ equipment_unexpired = Line(
 )
 buildings_value = Line(
     "Works sub-total at base-year prices", "GBP_real / year", ("year",),
-    total(capital.phasing * capital.sub_total, over="site") * timeline.real_construction_index,
+    total(
+        capital.phasing
+        * capital.sub_total
+        * (
+            1
+            - private_contracts.of_site(
+                above(private_finance.years_of_term + 1, largest(private_finance.age, over="year"))
+            )
+        ),
+        over="site",
+    )
+    * timeline.real_construction_index,
     "What is left of fees, contingency and enabling works at the end is taken as nothing.",
 )
 equipment_value = Line(

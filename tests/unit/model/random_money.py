@@ -72,6 +72,8 @@ CHAPTERS = frozenset(
         "lateness",
         "financed",
         "equipment_leases",
+        "private_contracts",
+        "private_finance",
         "whole_life",
         "route_years",
         "apart",
@@ -122,6 +124,7 @@ KEPT = frozenset(
         "checks.money_tolerance",
         "checks.test_tolerance",
         "procurement.tier_start",
+        "private_contracts.builds",
     }
 )
 # Where the case gives nothing or one owner only, the span that is drawn from instead; a low below
@@ -135,6 +138,8 @@ SPANS = {
     "leases.fair_value": (-1_000.0, 5_000.0),
     "leases.review_years": (-4.0, 6.0),
     "leases.peppercorn_value": (-2_000.0, 3_000.0),
+    "private_contracts.quoted_charge": (-4e6, 6e6),
+    "private_contracts.indexed_share": (-0.5, 1.5),
     "capital.works_rate": (-4_000.0, 4_000.0),
     "capital.on_costs_share": (0.0, 1.5),
     "works.kind_of_site": (0.0, 1.0),

@@ -184,6 +184,7 @@ def relief_is_bought_in_every_option_and_paid_as_a_change(found: Solved) -> None
     parts = ("pay", "non_pay", "rent", "extended_hours", "owned_space")
     beside = sum(found(f"economics.{part}") for part in parts) + found("benefits.treatment")
     beside += found("economics.lost_tests") + found("equipment_leases.charges_real")
+    beside += found("private_finance.charges_real")
     bias = -found("reconcile.bias_out") / found("timeline.gdp_index")
     assert close(found("economics.running_cost"), beside + bias + all_of_it, bias)
     paid = found("economics.non_pay") / found("timeline.real_non_pay_index") + change
@@ -259,13 +260,17 @@ def all_hold(found: Solved) -> None:
         holds(found)
 
 
-def try_some(count: int, name: str = NAME, *, derandomize: bool = False) -> None:
-    """Hold some random cases to every property."""
+def try_some(
+    count: int, name: str = NAME, *, derandomize: bool = False, more: Holds = lambda found: None
+) -> None:
+    """Hold some random cases to every property, and to one more."""
 
     @settings(max_examples=count, deadline=None, derandomize=derandomize)
     @given(draws(name))
     def run(drawn: Drawn) -> None:
-        all_hold(solve(money(name), drawn.values()))
+        found = solve(money(name), drawn.values())
+        all_hold(found)
+        more(found)
 
     run()
 
