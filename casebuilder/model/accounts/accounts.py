@@ -11,7 +11,7 @@ from casebuilder.model.accounts import assets
 from casebuilder.model.capital import capital, equipment_leases, funding, leases, private_finance, renewal
 from casebuilder.model.patients import activity, lists
 from casebuilder.model.running import income, revenue
-from casebuilder.model.setting import hosting, private_contracts
+from casebuilder.model.setting import hosting
 from casebuilder.model.value import benefits
 
 # Whose patients and whose tests
@@ -85,7 +85,7 @@ pay = Line(
 site_non_pay = Line(
     "Non-pay of the site, with the VAT on rent", "GBP_nominal / year", ("site", "year"),
     revenue.non_pay_cost + revenue.rent_cost - leases.payment + equipment_leases.expensed
-    + private_contracts.of_site(private_finance.expensed),
+    + private_finance.expensed_of_site,
     "The rent itself is in the lease; with charges of equipment that are expensed.",
 )
 non_pay = Line(
@@ -119,7 +119,7 @@ depreciation = Line(
     total(
         (stated(assets.depreciation) + stated(leases.right_of_use_depreciation)
          + stated(equipment_leases.depreciation)
-         + private_contracts.of_site(stated(private_finance.depreciation)))
+         + private_finance.depreciation_stated)
         * hosting.owns,
         over="site",
     )
@@ -158,7 +158,7 @@ interest = Line(
     "Interest on leases, as lessee", "GBP_nominal / year", ("provider", "statement"),
     total(
         (stated(leases.interest) + stated(equipment_leases.interest)
-         + private_contracts.of_site(stated(private_finance.interest)))
+         + private_finance.interest_stated)
         * hosting.owns,
         over="site",
     ),
@@ -175,9 +175,7 @@ capital_recharge = Line(
         (stated(assets.depreciation)
          + stated(leases.right_of_use_depreciation) + stated(leases.interest)
          + stated(equipment_leases.depreciation) + stated(equipment_leases.interest)
-         + private_contracts.of_site(
-             stated(private_finance.depreciation) + stated(private_finance.interest)
-         ))
+         + private_finance.depreciation_stated + private_finance.interest_stated)
         * (hosting.owns - hosting.hosts),
         over="site",
     ),

@@ -21,7 +21,7 @@ from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.accounts import accounts
 from casebuilder.model.capital import equipment_leases, funding, leases, private_finance
-from casebuilder.model.setting import hosting, private_contracts
+from casebuilder.model.setting import hosting
 
 dividend_rate = Input(
     "PDC dividend rate", "share / year", (),
@@ -63,7 +63,7 @@ right_of_use_begun = Line(
     "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
     total(
         (stated(leases.addition) + stated(leases.remeasured) + stated(leases.provision_addition)
-         + stated(equipment_leases.addition) + private_contracts.of_site(stated(private_finance.addition)))
+         + stated(equipment_leases.addition) + private_finance.addition_stated)
         * hosting.owns,
         over="site",
     )
@@ -102,7 +102,7 @@ lease_liability = Line(
     "Lease liability", "GBP_nominal", ("provider", "statement"),
     total(
         (stated(leases.liability) + stated(equipment_leases.liability)
-         + private_contracts.of_site(stated(private_finance.liability)))
+         + private_finance.liability_stated)
         * hosting.owns,
         over="site",
     ),
@@ -192,7 +192,7 @@ rent_paid = Line(
     "Rent paid", "GBP_nominal / year", ("provider", "statement"),
     total(
         (stated(leases.payment) + stated(equipment_leases.rental)
-         + private_contracts.of_site(stated(private_finance.on_sheet_payment)))
+         + private_finance.paid_stated)
         * hosting.owns,
         over="site",
     ),

@@ -12,17 +12,19 @@ from casebuilder.algebra.operators import (
     difference,
     inflate,
     lagged,
+    largest,
     lease_rate,
     power,
     previous,
     quantity,
     round_up,
+    stated,
     total,
     where,
 )
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model.capital import capital, equipment
+from casebuilder.model.capital import capital, equipment, equipment_leases
 from casebuilder.model.setting import estate, private_contracts, timeline
 
 a_year = quantity(1, "year")
@@ -236,6 +238,25 @@ expensed = Line(
     services + vat + difference(payment, on_sheet_payment),
     "Services and the VAT that stays; off the balance sheet the charge for the building too.",
 )
+# Of a site; read within lines elsewhere. The first with the charges of financed equipment.
+charges_of_site = (
+    equipment_leases.rental
+    + equipment_leases.expensed
+    + total(private_contracts.builds * (on_sheet_payment + expensed), over="private_contract")
+)
+fair_value_of_site = total(private_contracts.builds * fair_value, over="private_contract")
+expensed_of_site = total(private_contracts.builds * expensed, over="private_contract")
+in_term_of_site = total(private_contracts.builds * in_term, over="private_contract")
+never_handed_over = total(
+    private_contracts.builds * above(years_of_term + 1, largest(age, over="year")), over="private_contract"
+)
+# The same by year of the statements
+paid_stated = total(private_contracts.builds * stated(on_sheet_payment), over="private_contract")
+expensed_stated = total(private_contracts.builds * stated(expensed), over="private_contract")
+addition_stated = total(private_contracts.builds * stated(addition), over="private_contract")
+liability_stated = total(private_contracts.builds * stated(liability), over="private_contract")
+interest_stated = total(private_contracts.builds * stated(interest), over="private_contract")
+depreciation_stated = total(private_contracts.builds * stated(depreciation), over="private_contract")
 
 # Budgets
 in_limit = Line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import difference, inflate, lagged, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.capital import capital, equipment, financed, private_finance
-from casebuilder.model.setting import estate, private_contracts, timeline
+from casebuilder.model.setting import estate, timeline
 
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
@@ -21,7 +21,7 @@ replacement_real = Line(
 lifecycle_real = Line(
     "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
     estate.gross_internal_area * capital.building_lifecycle_rate * lagged(equipment.is_open, 1)
-    * (1 - private_contracts.of_site(private_finance.in_term)),
+    * (1 - private_finance.in_term_of_site),
     "From the year after the opening year; before VAT. A private partner renews its building itself.",
 )
 lifecycle_outturn = Line(

@@ -22,7 +22,7 @@ from casebuilder.model.accounts import accounts
 from casebuilder.model.capital import equipment_leases, leases, private_finance
 from casebuilder.model.results import checks
 from casebuilder.model.running import revenue, transition
-from casebuilder.model.setting import cost_lines, estate, hosting, private_contracts, programme, timeline
+from casebuilder.model.setting import cost_lines, estate, hosting, programme, timeline
 
 cost = Line(
     "Host's running cost of the line", "GBP_nominal / year", ("provider", "cost_line", "statement"),
@@ -60,8 +60,9 @@ vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("provider", "statement"),
     inflate(total(stated(revenue.non_pay_vat) * hosting.hosts, over="site"), stated(timeline.non_pay_index))
     + total(stated(leases.payment) * hosting.hosts, over="site") * revenue.vat_on_rent
-    + total(stated(equipment_leases.expensed) * hosting.hosts, over="site")
-    + total(private_contracts.of_site(stated(private_finance.expensed)) * hosting.hosts, over="site"),
+    + total(
+        (stated(equipment_leases.expensed) + private_finance.expensed_stated) * hosting.hosts, over="site"
+    ),
     "On non-pay and rent, each line at its own share; with charges of financed equipment that are expensed.",
 )
 non_pay_lines = Line(

@@ -24,7 +24,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import capital, leases, procurement, routes
+from casebuilder.model.capital import capital, leases, private_finance, procurement, routes
 from casebuilder.model.pooling import whole_life
 from casebuilder.model.running import revenue
 from casebuilder.model.setting import bought_contract, hosting, timeline
@@ -114,8 +114,8 @@ rent_whole = Line(
 )
 site_amount = Line(
     "Capital and leases of the site", "GBP_nominal", ("site",),
-    capital.outturn_site + rent_whole,
-    "With VAT.",
+    capital.outturn_site + rent_whole + private_finance.fair_value_of_site,
+    "With VAT; a private partner's building at its fair value.",
 )
 equipment_charges = Line(
     "Equipment leases and managed services, whole life", "GBP_nominal", (),
@@ -129,7 +129,8 @@ equipment_charges = Line(
 )
 programme_amount = Line(
     "Capital, leases and managed services of the programme", "GBP_nominal", (),
-    capital.outturn_total + total(rent_whole, over="site") + equipment_charges,
+    capital.outturn_total + total(rent_whole, over="site") + equipment_charges
+    + total(private_finance.fair_value, over="private_contract"),
     "All sites, hospitals and digital systems: a programme is not cut up to stay below a limit.",
 )
 contracts_year = Line(

@@ -7,40 +7,14 @@ by the index of pay or of non-pay.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import BASELINE
-from casebuilder.algebra.operators import (
-    at,
-    by_member,
-    difference,
-    inflate,
-    lagged,
-    minimum,
-    per_year,
-    quantity,
-    total,
-)
+from casebuilder.algebra.operators import at, by_member, inflate, lagged, minimum, per_year, quantity, total
 from casebuilder.algebra.shapes import apart
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import (
-    equipment,
-    equipment_leases,
-    financed,
-    leases,
-    private_finance,
-    procurement,
-)
+from casebuilder.model.capital import equipment, financed, leases, private_finance, procurement
 from casebuilder.model.patients import activity, freed, reporting
 from casebuilder.model.running import contracts, longer_hours, transition
 from casebuilder.model.service import capacity, hospital_staff, staff_years, workforce
-from casebuilder.model.setting import (
-    bought_contract,
-    cost_lines,
-    digital,
-    estate,
-    pay,
-    private_contracts,
-    programme,
-    timeline,
-)
+from casebuilder.model.setting import bought_contract, cost_lines, digital, estate, pay, programme, timeline
 
 consumables_price = Input(
     "Consumables a test", "GBP_real / test", ("test",), "Contrast, gel, tubes and the like."
@@ -264,10 +238,9 @@ rent_cost = Line(
 )
 revenue_cost = Line(
     "Revenue cost", "GBP_nominal / year", ("site", "year"),
-    pay_cost + non_pay_cost + rent_cost + equipment_leases.rental + equipment_leases.expensed
-    + private_contracts.of_site(private_finance.on_sheet_payment)
-    + private_contracts.of_site(private_finance.expensed),
-    "In cash, rent and charges of financed equipment included; before depreciation and dividend.",
+    pay_cost + non_pay_cost + rent_cost + private_finance.charges_of_site,
+    "In cash, rent and charges of financed equipment and buildings included; before depreciation and "
+    "dividend.",
 )
 extended_hours_real = Line(
     "Extended hours at hospitals, base-year prices", "GBP_real / year", ("year",),
@@ -342,11 +315,6 @@ released_pay_real = Line(
     total(released_wte * pay.employer_cost_financial, over="staff") * at(cost_lines.factor, cost_line="pay"),
     "The centre pays them; the hospital does not, until the post is filled again.",
 )
-evening_reports_real = Line(
-    "Hours that reporters give from home, base-year prices", "GBP_real / year", ("year",),
-    total(reporting.evening_reports_year * at(reporting.price, report_source="from_home"), over="test"),
-    "Paid whether or not there is a report to write.",
-)
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
     (total(
@@ -358,10 +326,14 @@ reporting_change_real = Line(
         * at(reporting.price, report_source="outsourced"),
         over="test",
     )
-     + difference(evening_reports_real, at(evening_reports_real, option=BASELINE)))
+     + total(
+        (reporting.evening_reports_year - at(reporting.evening_reports_year, option=BASELINE))
+        * at(reporting.price, report_source="from_home"),
+        over="test",
+    ))
     * at(cost_lines.factor, cost_line="reporting"),
     "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has "
-    "time for, and of hours that reporters give from home.",
+    "time for, and of hours that reporters give from home, paid whether or not there is one to write.",
 )
 digital_real = Line(
     "Digital systems, base-year prices", "GBP_real / year", ("year",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.dimensions import Dimension
 from casebuilder.algebra.operators import total
-from casebuilder.algebra.terms import Input, Term
+from casebuilder.algebra.terms import Input
 
 DIMENSIONS = (
     Dimension("private_contract", "Private finance contract", rank=206, may_have_none=True),
@@ -70,12 +70,6 @@ vat_recovered = Input(
     "VAT recovered on the unitary charge", "share", ("private_contract",),
     "Under the contracted-out services rules: 1 for a full operation of a health facility.",
 )
-
-
-def of_site(term: Term) -> Term:
-    """What the contracts of a site come to: a term over contracts, added up by the site they build."""
-    return total(builds * term, over="private_contract")
-
 
 # What stays of a site's building for public capital
 public_part = 1 - total(builds, over="private_contract")

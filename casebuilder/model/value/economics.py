@@ -36,7 +36,7 @@ from casebuilder.model.capital import (
 from casebuilder.model.patients import activity, freed, health, lists, reporting
 from casebuilder.model.running import revenue, transition
 from casebuilder.model.service import hospital_staff, staff_years
-from casebuilder.model.setting import cost_lines, estate, private_contracts, programme, risks, timeline
+from casebuilder.model.setting import cost_lines, estate, programme, risks, timeline
 from casebuilder.model.setting import pay as post_cost
 from casebuilder.model.value import benefits
 
@@ -213,18 +213,11 @@ equipment_unexpired = Line(
 buildings_value = Line(
     "Works sub-total at base-year prices", "GBP_real / year", ("year",),
     total(
-        capital.phasing
-        * capital.sub_total
-        * (
-            1
-            - private_contracts.of_site(
-                above(private_finance.years_of_term + 1, largest(private_finance.age, over="year"))
-            )
-        ),
-        over="site",
+        capital.phasing * capital.sub_total * (1 - private_finance.never_handed_over), over="site"
     )
     * timeline.real_construction_index,
-    "What is left of fees, contingency and enabling works at the end is taken as nothing.",
+    "What is left of fees, contingency and enabling works at the end is taken as nothing; so is a private "
+    "partner's building that is not handed over by then.",
 )
 equipment_value = Line(
     "Equipment bought, by class", "GBP_real / year", ("equipment", "year"),
