@@ -273,8 +273,8 @@ resource_charge = Line(
 )
 ring_fenced_charge = Line(
     "RDEL, ring-fenced", "GBP_nominal / year", ("year",),
-    depreciation - donated_depreciation,
-    "Depreciation.",
+    depreciation - donated_depreciation - private_finance.depreciation_off_budgets,
+    "Depreciation, without that of private finance that the national accounts do not count as public.",
 )
 managed_charge = Line(
     "AME", "GBP_nominal / year", ("year",),

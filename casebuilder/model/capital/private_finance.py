@@ -270,6 +270,9 @@ more_in_revenue = Line(
     "Where the national accounts do not count the building as public, the whole charge is revenue in "
     "budgets, and not the finance cost alone.",
 )
+depreciation_off_budgets = total(
+    (1 - private_contracts.in_national_accounts) * depreciation, over="private_contract"
+)
 
 # Against public capital
 charges_present = Line(
