@@ -140,9 +140,13 @@ payables = Line(
 )
 relevant_net_assets = Line(
     "Relevant net assets", "GBP_nominal", ("year",),
-    net_book_value - cumulative(donated_change) + receivables - payables
-    - total(leases.liability + equipment_leases.liability, over="site") - cumulative(provisions_made)
-    - total(private_finance.liability, over="private_contract"),
+    difference(
+        net_book_value + receivables,
+        cumulative(donated_change) + payables
+        + total(leases.liability + equipment_leases.liability, over="site")
+        + cumulative(provisions_made)
+        + total(private_finance.liability, over="private_contract"),
+    ),
     "Without cash and donated assets.",
 )
 dividend = Line(
@@ -201,7 +205,7 @@ surplus = Line(
 )
 surplus_against_baseline = Line(
     "Change in adjusted financial performance", "GBP_nominal / year", ("year",),
-    surplus - at(surplus, option=BASELINE),
+    difference(surplus, at(surplus, option=BASELINE)),
     "Against the baseline.",
 )
 surplus_of_statements = Line(
@@ -238,7 +242,7 @@ system_cash = Line(
 )
 system_cash_change = Line(
     "Change in the cash of the system", "GBP_nominal / year", ("year",),
-    system_cash - at(system_cash, option=BASELINE),
+    difference(system_cash, at(system_cash, option=BASELINE)),
     "Against the baseline.",
 )
 system_cash_so_far = Line(
@@ -273,7 +277,7 @@ resource_charge = Line(
 )
 ring_fenced_charge = Line(
     "RDEL, ring-fenced", "GBP_nominal / year", ("year",),
-    depreciation - donated_depreciation - private_finance.depreciation_off_budgets,
+    difference(depreciation, donated_depreciation + private_finance.depreciation_off_budgets),
     "Depreciation, without that of private finance that the national accounts do not count as public.",
 )
 managed_charge = Line(

@@ -104,7 +104,7 @@ charges = Line(
 )
 charges_change = Line(
     "Capital charges against the baseline", "GBP_nominal / year", ("statement",),
-    charges - at(charges, option=BASELINE),
+    difference(charges, at(charges, option=BASELINE)),
     "What an overrun of capital adds to.",
 )
 payments = Line(
@@ -114,7 +114,7 @@ payments = Line(
 )
 payments_change = Line(
     "Payments for tests against the baseline", "GBP_nominal / year", ("statement",),
-    payments - at(payments, option=BASELINE),
+    difference(payments, at(payments, option=BASELINE)),
     "What a shortfall of volume takes from.",
 )
 running = Line(
@@ -124,7 +124,7 @@ running = Line(
 )
 running_change = Line(
     "Running cost against the baseline", "GBP_nominal / year", ("statement",),
-    running - at(running, option=BASELINE),
+    difference(running, at(running, option=BASELINE)),
     "What under-recovery leaves unpaid.",
 )
 past_national = Line(

@@ -158,16 +158,18 @@ capital_charge = Line(
 )
 envelope_headroom = Line(
     "Envelope headroom", "GBP_nominal / year", ("provider", "statement"),
-    stated(envelope) * (1 - envelope_planned)
-    - replacements_due * (1 - replacements_planned)
-    - (accounts.envelope_call - at(accounts.envelope_call, option=BASELINE)),
+    difference(
+        stated(envelope) * (1 - envelope_planned),
+        replacements_due * (1 - replacements_planned)
+        + difference(accounts.envelope_call, at(accounts.envelope_call, option=BASELINE)),
+    ),
     "What is left of the envelope after the host's programme, hospital kit that falls due and the scheme.",
 )
 
 # Month ends
 running_flow = Line(
     "Running cash of the year, change", "GBP_nominal / year", ("provider", "statement"),
-    position.running_cash - at(position.running_cash, option=BASELINE),
+    difference(position.running_cash, at(position.running_cash, option=BASELINE)),
     "Against the baseline.",
 )
 capital_flow = Line(
@@ -177,7 +179,7 @@ capital_flow = Line(
 )
 dividend_flow = Line(
     "Dividend of the year, change", "GBP_nominal / year", ("provider", "statement"),
-    position.dividend - at(position.dividend, option=BASELINE),
+    difference(position.dividend, at(position.dividend, option=BASELINE)),
     "Against the baseline.",
 )
 month_end_cash = Line(

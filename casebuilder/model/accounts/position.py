@@ -120,7 +120,9 @@ provisions = Line(
 )
 relevant_net_assets = Line(
     "Relevant net assets", "GBP_nominal", ("provider", "statement"),
-    net_book_value - donated_assets + receivables - payables - lease_liability - provisions,
+    difference(
+        net_book_value + receivables, donated_assets + payables + lease_liability + provisions
+    ),
     "Without cash and donated assets.",
 )
 dividend = Line(
@@ -146,7 +148,7 @@ income = Line(
 )
 income_change = Line(
     "Change in income", "GBP_nominal / year", ("provider", "statement"),
-    income - at(income, option=BASELINE),
+    difference(income, at(income, option=BASELINE)),
     "Against the baseline.",
 )
 surplus = Line(
@@ -162,7 +164,7 @@ adjusted_performance = Line(
 )
 performance_change = Line(
     "Change in adjusted financial performance of the host", "GBP_nominal / year", ("provider", "statement"),
-    adjusted_performance - at(adjusted_performance, option=BASELINE),
+    difference(adjusted_performance, at(adjusted_performance, option=BASELINE)),
     "Against the baseline.",
 )
 worst_year = Line(
@@ -225,7 +227,7 @@ cash = Line(
 )
 cash_change = Line(
     "Change in cash", "GBP_nominal", ("provider", "statement"),
-    cash - at(cash, option=BASELINE),
+    difference(cash, at(cash, option=BASELINE)),
     "Against the baseline, at year end.",
 )
 capital_received = Line(

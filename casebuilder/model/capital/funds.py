@@ -241,7 +241,7 @@ against_limit = Line(
 )
 limit_headroom = Line(
     "Capital limit less what uses it", "GBP_nominal / year", ("year",),
-    difference(limit, against_limit - at(against_limit, option=BASELINE)),
+    difference(limit, difference(against_limit, at(against_limit, option=BASELINE))),
     "Against the baseline; below nothing, the limit is broken.",
 )
 scheme_beyond_award = Line(

@@ -325,3 +325,29 @@ outside_cost = Line(
     total(sent_out * price, over="report_source"),
     "Average over tests reported by own reporters and by others.",
 )
+hospital_cost = Line(
+    "Reports of hospitals' tests that are paid for", "GBP_real / year", ("year",),
+    total(
+        activity.hospital_tests_year * outside_cost
+        + sent_over_year * at(price, report_source="outsourced")
+        + evening_reports_year * at(price, report_source="from_home"),
+        over="test",
+    ),
+    "Sent out, sent over for want of reporters, and hours given from home, paid whether or not there is a "
+    "report to write.",
+)
+hospital_cost_unchanged = Line(
+    "The same, as reports are made at baseline", "GBP_real / year", ("year",),
+    total(
+        activity.hospital_tests_year * at(outside_cost, option=BASELINE)
+        + at(sent_over_year, option=BASELINE) * at(price, report_source="outsourced")
+        + at(evening_reports_year, option=BASELINE) * at(price, report_source="from_home"),
+        over="test",
+    ),
+    "The option's tests at the baseline's cost a test.",
+)
+hospital_change = Line(
+    "Change of what hospitals' reports cost", "GBP_real / year", ("year",),
+    difference(hospital_cost, hospital_cost_unchanged),
+    "Against the baseline, base-year prices.",
+)

@@ -317,20 +317,7 @@ released_pay_real = Line(
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    (total(
-        activity.hospital_tests_year * (reporting.outside_cost - at(reporting.outside_cost, option=BASELINE)),
-        over="test",
-    )
-     + total(
-        (reporting.sent_over_year - at(reporting.sent_over_year, option=BASELINE))
-        * at(reporting.price, report_source="outsourced"),
-        over="test",
-    )
-     + total(
-        (reporting.evening_reports_year - at(reporting.evening_reports_year, option=BASELINE))
-        * at(reporting.price, report_source="from_home"),
-        over="test",
-    ))
+    reporting.hospital_change
     * at(cost_lines.factor, cost_line="reporting"),
     "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has "
     "time for, and of hours that reporters give from home, paid whether or not there is one to write.",

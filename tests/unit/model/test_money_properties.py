@@ -203,9 +203,9 @@ def rounding_leaves_nothing(found: Solved) -> None:
     Such a rest differs in every engine, and would be taken for a fault of the workbook.
     """
     # An award of which a small part is carried forward, year after year, comes down to pence and less: what
-    # is worked out from it, such as a host's part, may be a thousandth of the least that was left.
+    # is worked out from it, such as a host's part of a year of it, may be a ten-millionth of the least left.
     left = np.concatenate([found(f"funding.{key}").ravel() for key in ("left", "network_left")])
-    least = min(1e-6, 1e-3 * left[left > 0].min(initial=1.0))
+    least = min(1e-6, 1e-7 * left[left > 0].min(initial=1.0))
     for line in found.results.problem.lines:
         if line.chapter in CHAPTERS and line.key not in CARRIED and pounds(line.unit):
             x = np.abs(np.nan_to_num(found(line.key)))
