@@ -292,10 +292,10 @@ def _compose(
 
 
 def _page(sheet: FormulaSheet, name: str, pages: Collection[str], inputs: Collection[str]) -> None:
-    """How a sheet is printed; the pages have set their paper, scale and breaks themselves."""
+    """How a sheet is printed; the pages have set their paper, its way up, scale and breaks themselves."""
     wide = name.startswith(KINDS) or name in inputs
-    sheet.set_landscape()
     if name not in pages:
+        sheet.set_landscape()
         sheet.set_paper(8 if wide or name == SENSITIVITY else 9)
     if wide:  # many periods: print across several pages, names and headers on each
         sheet.set_print_scale(55)

@@ -77,6 +77,36 @@ def test_every_figure_of_an_offer_is_that_of_a_line(norfolk: Case) -> None:
     assert sum(offer["side_payment"] for offer in found["members"].values()) == pytest.approx(0, abs=1e-6)
 
 
+def test_what_is_settled_moves_cash_of_one_year(norfolk: Case) -> None:
+    """Under another rule a member's cash differs in the year of the first delivery, by its side payment.
+
+    Over that year's discount factor, in its prices; present value is the side payment again.
+    """
+    again = load_case("norfolk_waveney", ["offers.rule=eca"])
+    frame = norfolk.problem.frame
+    delivered = norfolk.inputs.values["routes.delivery_year"].base[("first",)].amount
+    first = frame.ids("year")[int(delivered) - 1]
+    discount = norfolk.results.value("timeline.discount_factor", "preferred", (first,))
+    prices = norfolk.results.value("timeline.gdp_index", "preferred", (first,))
+    assert discount is not None and prices is not None
+    moved = 0.0
+    for member in frame.ids("provider"):
+        more = {
+            year: (again.results.value("offers.cash_year", "preferred", (member, year)) or 0)
+            - (norfolk.results.value("offers.cash_year", "preferred", (member, year)) or 0)
+            for year in frame.ids("statement")
+        }
+        paid = [
+            (found.results.value(f"offers.{name}", "preferred", (member,)) or 0) * sign
+            for found, sign in ((again, 1), (norfolk, -1))
+            for name in ("side_payment", "to_funder")
+        ]
+        assert more.pop(first) == pytest.approx(sum(paid) / discount * prices, abs=1e-3), member
+        assert set(more.values()) == {0.0}, member
+        moved += abs(sum(paid))
+    assert moved > 1_000
+
+
 def test_cash_and_capital_of_members_are_the_pools() -> None:
     """Where every class is bought together: the pool's cash less its members' own time, and its capital."""
     # Without a framework for them, and with no time for coordination, all classes are cheaper together.

@@ -159,6 +159,7 @@ class PageGiven(Shape):
     over: Name | None = None
     only: Name | None = None
     paper: Literal["A4", "A3"] = "A3"
+    upright: Flag = False
     long: Flag = False
     pages_wide: int = 1
     blocks: list[Block] = Field(min_length=1)

@@ -219,6 +219,15 @@ staff_time = Line(
     ),
     "Specifying, evaluating and calling off together: people who are paid anyway, so no cash.",
 )
+settled = Line(
+    "Settled with the other members and the funder", "GBP_real", ("provider",),
+    (side_payment + to_funder) / largest(routes.delivery_discount, over="tranche"),
+    "Side payment and what goes back, once, in the year of the first delivery; worth their present value "
+    "there.",
+)
+is_first_delivery = above(smallest(routes.delivery_year, over="tranche") + 1, stated(YEAR_NUMBER)) * above(
+    stated(YEAR_NUMBER) + 1, smallest(routes.delivery_year, over="tranche")
+)
 cash_year = Line(
     "Cash of its purchase in the pool", "GBP_nominal / year", ("provider", "statement"),
     inflate(
@@ -238,11 +247,13 @@ cash_year = Line(
             over=("equipment", "tranche"),
         )
         * vat_on_charge
-        + competition * above(2, stated(YEAR_NUMBER)) * quantity(1, "1 / year"),
+        + competition * above(2, stated(YEAR_NUMBER)) * quantity(1, "1 / year")
+        + settled * is_first_delivery * quantity(1, "1 / year"),
         stated(timeline.gdp_index),
     ),
-    "Price in the year of delivery, then maintenance and charges, and its part of the competition; with the "
-    "VAT that is not recovered, in classes that are bought together.",
+    "Price in the year of delivery, then maintenance and charges, its part of the competition, and what it "
+    "settles with the other members and the funder; with the VAT that is not recovered, in classes that are "
+    "bought together.",
 )
 capital_tranche = Line(
     "Capital of its purchase in the pool", "GBP_nominal", ("provider", "tranche"),

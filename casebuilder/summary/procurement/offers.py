@@ -195,9 +195,9 @@ def _print_years(console: Console, figures: OptionFigures, offer: Offer) -> None
     console.print(Padding(shown, INDENT))
     say(
         console,
-        "To the last year of the accounts, before side payments and what goes back to the funder. The first "
-        "year holds my part of the competition; maintenance starts the year after delivery; a rebate lowers "
-        "cash, not capital. Classes bought apart are in my own plan.",
+        "To the last year of the accounts. The first year holds my part of the competition, the year of the "
+        "first delivery what I settle with the other members and the funder; maintenance starts the year "
+        "after delivery; a rebate lowers cash, not capital. Classes bought apart are in my own plan.",
         quiet=True,
     )
 

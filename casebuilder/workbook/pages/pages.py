@@ -175,6 +175,10 @@ class Pages:
     def _print(self, page: Page) -> None:
         """On one page, or a page wide and as many long as it takes, broken where the page says."""
         page.sheet.set_paper(_PAPER[page.spec.get("paper", "A3")])
+        if page.spec.get("upright"):
+            page.sheet.set_portrait()
+        else:
+            page.sheet.set_landscape()
         wide = page.spec.get("pages_wide", 1)
         page.sheet.fit_to_pages(wide, 0 if page.spec.get("long") else 1)
         if wide > 1:
