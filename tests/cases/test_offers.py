@@ -78,7 +78,7 @@ def test_every_figure_of_an_offer_is_that_of_a_line(norfolk: Case) -> None:
 
 
 def test_what_is_settled_moves_cash_of_one_year(norfolk: Case) -> None:
-    """Under another rule a member's cash differs in the year of the first delivery, by its side payment.
+    """Under another rule a member's cash differs in the year of the last delivery, by its side payment.
 
     Over that year's discount factor, in its prices; present value is the side payment again.
     """
@@ -140,12 +140,12 @@ def test_offers_fit_the_terminal(width: str, monkeypatch: pytest.MonkeyPatch) ->
     for words in (
         "What do I pay?",
         "What do I save?",
-        "If I leave before the order I pay the others",
+        "If I sign and leave before the order I pay the others",
         "If I leave after the order I pay",
         "give up my saving of",
-        "Until when do I sign? the end of 2022-09",
+        "By when do I sign? the end of 2022-09",
         "(RM1)",
-        "Signed by its director of finance",
+        "Signed by the director of finance of each member",
         "The smallest group that saves by itself",
     ):
         assert words in said, words

@@ -221,12 +221,9 @@ staff_time = Line(
 )
 settled = Line(
     "Settled with the other members and the funder", "GBP_real", ("provider",),
-    (side_payment + to_funder) / largest(routes.delivery_discount, over="tranche"),
-    "Side payment and what goes back, once, in the year of the first delivery; worth their present value "
-    "there.",
-)
-is_first_delivery = above(smallest(routes.delivery_year, over="tranche") + 1, stated(YEAR_NUMBER)) * above(
-    stated(YEAR_NUMBER) + 1, smallest(routes.delivery_year, over="tranche")
+    (side_payment + to_funder) / routes.last_discount,
+    "Side payment and what goes back, once, in the year of the last delivery, when the volume is known; "
+    "worth their present value there.",
 )
 cash_year = Line(
     "Cash of its purchase in the pool", "GBP_nominal / year", ("provider", "statement"),
@@ -248,7 +245,7 @@ cash_year = Line(
         )
         * vat_on_charge
         + competition * above(2, stated(YEAR_NUMBER)) * quantity(1, "1 / year")
-        + settled * is_first_delivery * quantity(1, "1 / year"),
+        + settled * stated(route_years.last_delivery),
         stated(timeline.gdp_index),
     ),
     "Price in the year of delivery, then maintenance and charges, its part of the competition, and what it "

@@ -18,6 +18,7 @@ from casebuilder.summary.option_figures import OptionFigures
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 _PENNY = 0.01
+_APART = "Apart: each trust buys the class itself, which is cheaper."
 
 
 def print_offers(console: Console, figures: OptionFigures, found: Offered) -> None:
@@ -95,27 +96,34 @@ def print_offer(console: Console, figures: OptionFigures, found: Offered, offer:
     heading(console, f"The offer to {offer.name} ({offer.member.upper()})")
     say(
         console,
-        "Over the life of the kit, present value at base-year prices, without VAT: kit, maintenance, my part "
-        "of the competition and my staff's time. Cash and capital below are in the money of each year, with "
-        "VAT.",
+        "Over the life of the first units, present value at base-year prices, without VAT: kit, maintenance, "
+        "my part of the competition and my staff's time. Cash and capital below are in the money of each "
+        "year, with VAT.",
         quiet=True,
     )
-    given_up = f" and give up my saving of {_pounds(offer.saves)}" if offer.saves > 0 else ""
+    given_up = f"; and I give up my saving of {_pounds(offer.saves)}" if offer.saves > 0 else ""
+    ordered = sum(sum(kit.order.values()) for kit in offer.kit)
+    supplier = offer.leaving_after - offer.leaving_before
+    part = f", {supplier / ordered:.0%} of my order," if ordered else ""
     _facts(
         console,
         (
             ("What do I pay?", _pounds(offer.charge)),
             ("What would I pay by myself?", _pounds(offer.alone)),
             ("What do I save?", _pounds(offer.saves)),
-            ("Until when do I sign?", f"the end of {offer.expires}; until I sign I owe nobody anything"),
             (
-                "If I leave before the order",
-                f"I pay the others {_pounds(offer.leaving_before)}, which is what they lose,{given_up}",
+                "By when do I sign?",
+                f"the end of {offer.expires}; I owe nobody anything until then, nor where a condition below "
+                "is not met",
+            ),
+            (
+                "If I sign and leave before the order",
+                f"I pay the others {_pounds(offer.leaving_before)}, which is what they lose{given_up}",
             ),
             (
                 "If I leave after the order",
-                f"I pay {_pounds(offer.leaving_after)}, which is what the others lose and what the supplier "
-                f"asks to let my units go,{given_up}",
+                f"I pay {_pounds(offer.leaving_after)}: to the others {_pounds(offer.leaving_before)} that "
+                f"they lose, and to the supplier {_pounds(supplier)}{part} to let my units go{given_up}",
             ),
             ("By which rule?", f"{offer.rule.name}. {offer.rule.sentence}"),
         ),
@@ -126,15 +134,15 @@ def print_offer(console: Console, figures: OptionFigures, found: Offered, offer:
         console,
         (
             ("My own purchase", _pounds(offer.own_purchase)),
-            ("Back to the funder on my award", _pounds(offer.to_funder)),
+            ("Back to the funder, of what my award saves", _pounds(offer.to_funder)),
             (side, _pounds(abs(offer.side_payment))),
             ("My staff's time, in the purchase, no cash", _pounds(offer.staff_time)),
-            ("Maintenance in a full year, with VAT", _pounds(offer.recurrent)),
+            ("Maintenance in a full year, with VAT, base-year prices", _pounds(offer.recurrent)),
         ),
     )
     _print_kit(console, figures, offer)
     _print_years(console, figures, offer)
-    heading(console, "What I sign: to buy the units above at this charge, once each of these is met")
+    heading(console, "What I sign: to buy what is ordered above with the others, once each of these is met")
     for condition in offer.conditions:
         say(console, f"· {condition}")
     _print_others(console, figures, found, offer)
@@ -168,11 +176,18 @@ def _print_kit(console: Console, figures: OptionFigures, offer: Offer) -> None:
     console.print(Padding(shown, INDENT))
     say(
         console,
-        "Alone and in the pool: over the life, with maintenance. Ordered: the price of my order, before VAT. "
-        "To spare: units that the pool can lose, order by order, before it falls to a lower tier and all pay "
-        "more; a dash where no tier is at stake. Apart: each trust buys the class itself, which is cheaper.",
+        "Alone and in the pool: over the life, with maintenance. Ordered: the price of my order, before VAT, "
+        "at base-year prices. To spare: how many units all members together can lose"
+        f"{_from_orders(offer)} before the pool falls to a lower tier and all pay more; a dash where no tier "
+        "is at stake." + ("" if all(kit.pooled for kit in offer.kit) else f" {_APART}"),
         quiet=True,
     )
+
+
+def _from_orders(offer: Offer) -> str:
+    """Which figure is of which order, where there are several."""
+    orders = max((len(kit.threshold) for kit in offer.kit), default=1)
+    return "" if orders == 1 else " from the first order / the next"
 
 
 def _to_spare(kit: Kit) -> str:
@@ -195,9 +210,11 @@ def _print_years(console: Console, figures: OptionFigures, offer: Offer) -> None
     console.print(Padding(shown, INDENT))
     say(
         console,
-        "To the last year of the accounts. The first year holds my part of the competition, the year of the "
-        "first delivery what I settle with the other members and the funder; maintenance starts the year "
-        "after delivery; a rebate lowers cash, not capital. Classes bought apart are in my own plan.",
+        "To the last year of the accounts. Cash of a year of delivery is mostly capital, of the years after "
+        "it revenue. The first year holds my part of the competition, the year of the last delivery what I "
+        "settle with the other members and the funder; maintenance starts the year after delivery; a rebate "
+        "lowers cash, not capital. Classes bought apart, and what replaces a unit when its life ends, are in "
+        "my own plan.",
         quiet=True,
     )
 
@@ -210,11 +227,16 @@ def _print_others(console: Console, figures: OptionFigures, found: Offered, offe
         worst = sorted(losses.items(), key=lambda of: -of[1])
         told = ((names[m], loss) for m, loss in worst if abs(loss) >= 0.5)
         said = (f"{name}: {_pounds(abs(loss))} {'more' if loss > 0 else 'less'}" for name, loss in told)
-        say(console, f"I pay, for each that leaves alone: {'; '.join(said)}.")
-        say(console, "What it pays for leaving is there to make this good.", quiet=True)
+        say(console, f"I pay, before what it pays for leaving: {'; '.join(said)}.")
+        say(
+            console,
+            "Where I pay more, what it pays for leaving is there to make this good. Who is not named changes "
+            "nothing for me.",
+            quiet=True,
+        )
     own = [each for each in found.own_make(offer.member) if each.matters]
     if own:
-        heading(console, "If I keep my own make, class by class")
+        heading(console, "If I compete with the others and keep my own make, class by class")
         for each in own:
             label = figures.frame.label("equipment", each.equipment)
             say(
@@ -222,6 +244,7 @@ def _print_others(console: Console, figures: OptionFigures, found: Offered, offe
                 f"· {label}{' (kept)' if each.refused else ''}: I pay {_more(each.to_itself)}, the others "
                 f"together {_more(each.to_others)}",
             )
+        say(console, "Each bears its own part, under the rule put forward.", quiet=True)
     for sentence in found.decisions:
         if offer.name in sentence:
             say(console, sentence)
