@@ -94,8 +94,15 @@ def work_out(
     """
     lines = [line(item) if isinstance(item, str) else item for item in wanted]
     taken = {key: model().by_key[key] for key in values if key in model().by_key}
-    swapped, found = _cut(lines, taken)
-    inputs = {item.key: item for of in found for item, _ in references(of) if isinstance(item, Input)}
+    # What a case need not have, and the example does not name: sums over it are nought.
+    nothing = {d.name for d in DECLARED if d.may_have_none} - {*ONE_OF_EACH, *(members or {})}
+    swapped, found = _cut(lines, taken, nothing)
+    inputs = {
+        item.key: item
+        for of in found
+        for item, _ in references(of)
+        if isinstance(item, Input) and not nothing & set(item.over)
+    }
     missing, vain = sorted(set(inputs) - set(values)), sorted(set(values) - set(inputs))
     if missing or (vain and not unused_allowed):
         raise AssertionError(f"no value for {missing}; given in vain: {vain}")
@@ -113,23 +120,33 @@ def work_out(
     chapter = Chapter("example", "Example", tuple(found), tuple(inputs.values()), DECLARED)
     info = CaseInfo("example", "Example", "", BASE_YEAR, "2021-04", "", Path())
     problem = bind(Model((chapter,)), CaseInputs(info, shape, bound, {}))
-    absent = [of.key for of in found if of not in problem.lines]
+    absent = [of.key for of in found if of.key not in problem.by_key]
     assert not absent, f"no members for {absent}"
-    return Answer(evaluate(problem, [swapped[of] for of in lines]))
+    # As the problem reads them: sums over what the example does not have are gone from a line's formula.
+    return Answer(evaluate(problem, [problem.by_key[swapped[of].key] for of in lines]))
 
 
-def _cut(lines: Sequence[Line], taken: Mapping[str, Line]) -> tuple[dict[Line, Line], list[Line]]:
-    """Copies of the lines needed, in which a line taken as given is an input instead."""
+def _cut(
+    lines: Sequence[Line], taken: Mapping[str, Line], nothing: set[str]
+) -> tuple[dict[Line, Line], list[Line]]:
+    """Copies of the lines needed, in which a line taken as given is an input instead.
+
+    A line over members that the example does not have is named and leads no further.
+    """
     inputs: dict[Line, Input] = {}
     for of in taken.values():
         item = Input(of.label, of.unit, of.over, of.basis, low=None)
         item.chapter, item.name = of.chapter, of.name
         inputs[of] = item
     copies: dict[Line, Line] = {}
+    leaves: dict[Line, Line] = {}
     stack = list(lines)
     while stack:
         of = stack.pop()
-        if of in copies or of in inputs:
+        if of in copies or of in inputs or of in leaves:
+            continue
+        if nothing & set(of.over):
+            leaves[of] = of
             continue
         copies[of] = Line(of.label, of.unit, of.over, None, of.basis)
         copies[of].chapter, copies[of].name = of.chapter, of.name
@@ -137,7 +154,7 @@ def _cut(lines: Sequence[Line], taken: Mapping[str, Line]) -> tuple[dict[Line, L
 
     def swap(term: Term) -> Term:
         if isinstance(term, Line):
-            return inputs[term] if term in inputs else copies[term]
+            return inputs[term] if term in inputs else leaves[term] if term in leaves else copies[term]
         if isinstance(term, Call):
             return Call(term.operator, *map(swap, term.arguments), **term.settings)
         return term
@@ -145,7 +162,7 @@ def _cut(lines: Sequence[Line], taken: Mapping[str, Line]) -> tuple[dict[Line, L
     for of, copy in copies.items():
         copy.define(swap(of.definition))
         copy.opening = None if of.opening is None else swap(of.opening)
-    assert needed(copies[of] for of in lines) <= set(copies.values())
+    assert needed(copies[of] for of in lines if of in copies) <= {*copies.values(), *leaves} or leaves
     order = {of: place for place, of in enumerate(model().lines)}
     in_order = sorted(copies, key=lambda of: order.get(of, len(order)))
     return {of: copies[of] for of in lines}, [copies[of] for of in in_order]

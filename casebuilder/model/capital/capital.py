@@ -208,7 +208,7 @@ bias_rate = Line(
 )
 mitigation_follows_what_is_known = Check(
     "Mitigation of optimism bias follows what is known",
-    above(bias_mitigated, 1 - bias.left_site + 0.05)
+    above(bias_mitigated, 1 - bias.left_site + bias.let_pass)
     * choose(bias.method, {"project_mix": 1, "contributory_factors": 0, "own_record": 0})
     * estate.included,
     ("site",),

@@ -35,7 +35,8 @@ would_go_back = Line(
 )
 bought_together = Line(
     "Class is bought together", "flag", ("equipment",),
-    apart.may_pool * above(apart.members_cost, at(whole_life.whole_life, route="pool") + would_go_back),
+    apart.may_pool
+    * above(difference(apart.members_cost, at(whole_life.whole_life, route="pool") + would_go_back), 0),
     "1 where the pool may buy it and its members pay less than apart, with what goes back to the funder.",
 )
 together_class = Line(

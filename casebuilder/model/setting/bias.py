@@ -61,6 +61,10 @@ rooms_known = Input(
     "Rooms of the site are known", "share", ("site",),
     "1 where the schedule of rooms is agreed, 0 where it is a planning assumption.",
 )
+let_pass = Input(
+    "Mitigated beyond what is known, let pass", "share", (),
+    "So much more than the factors say may be mitigated by project mix before it is warned of.",
+)
 own_record = Input(
     "Own overrun of capital cost", "share", (),
     "Mean overrun of the organisation's own schemes, from approval to outturn, before inflation.",
