@@ -107,7 +107,9 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
         found = []
         for members, option, amount in _cells(given, options):
             after = another(item, amount)
-            if after is not None and amount != 0:
+            # A month beyond the last of the case is "to the end", and so is the month after it.
+            to_the_end = item.unit == "months" and item.whole and amount > len(case.inputs.frame.ids("month"))
+            if after is not None and amount != 0 and not to_the_end:
                 found.append(Change(item, members, option, amount, after))
         base = [c for c in found if c.option is None]
         own = [c for c in found if c.option is not None]

@@ -15,13 +15,7 @@ from casebuilder.model.assurance import (
     share_checks,
     stakes,
 )
-from casebuilder.model.capital import (
-    capital,
-    cost_form,
-    funding,
-    funds,
-    replacements,
-)
+from casebuilder.model.capital import capital, cost_form, funding, funds, private_finance, replacements
 from casebuilder.model.neighbourhood import criteria, estate_options, pipeline, served
 from casebuilder.model.patients import freed
 from casebuilder.model.pooling import commitment, pool_risks
@@ -163,6 +157,9 @@ plans.cash_holds.answered_by(HOSTS, stakes.all_cash_short)
 plans.envelope_holds.answered_by(HOSTS, stakes.all_envelopes_short)
 plans.plan_is_stated.answered_by(HOSTS)
 plans.mitigation_is_agreed.answered_by(HOSTS, stakes.not_closed)
+private_finance.one_contract.answered_by(ESTATES)
+private_finance.one_site.answered_by(ESTATES)
+private_finance.repays.answered_by(FINANCE, private_finance.not_repaid)
 procurement_checks.delivered_within_appraisal.answered_by(PROCUREMENT)
 procurement_checks.idle_member.answered_by(PROCUREMENT)
 pool_risks.all_held.answered_by(PROCUREMENT)

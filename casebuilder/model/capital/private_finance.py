@@ -14,6 +14,7 @@ from casebuilder.algebra.operators import (
     lagged,
     largest,
     lease_rate,
+    maximum,
     power,
     previous,
     quantity,
@@ -308,6 +309,12 @@ dearer = Line(
     "Private finance costs more than public capital", "GBP_real", ("private_contract",),
     difference(charges_present, public_present),
     "Present value; before what the partner bears of risk, and before what is owed beyond the appraisal.",
+)
+
+not_repaid = Line(
+    "What quoted charges leave unpaid of buildings", "GBP_real", (),
+    total(maximum(-services_full * years_of_term * a_year, 0), over="private_contract"),
+    "Over the term, at the partner's cost of capital.",
 )
 
 one_site = Check(

@@ -30,7 +30,7 @@ def test_schemas_and_lines_are_written(case: Path) -> None:
     before = {path: path.read_bytes() for path in case.rglob("*.yaml")}
     told = json.loads(CliRunner().invoke(app, ["schema", str(case), "--link", "--json"]).stdout)
     assert {"estate.json", "option.json", "names.json", "case.json"} <= set(told["files"])
-    assert sum(told["files"].values()) < 1_000_000
+    assert sum(told["files"].values()) < 1_100_000  # some 1,700 bytes an input
     for name in told["linked"]:
         path = case / name
         first, _, rest = path.read_bytes().partition(b"\n")

@@ -150,8 +150,8 @@ def test_by_hand() -> None:
     assert (a.lost_by_leaving, b.lost_by_leaving) == pytest.approx((304, 128))
     assert (a.leaving_before, b.leaving_before) == pytest.approx((304, 128))
     assert (a.leaving_after, b.leaving_after) == pytest.approx((304 + 900, 128 + 500))
-    # With VAT of a fifth; the year of delivery is under warranty. In the second year, a pound of which is worth
-    # 0.9, A settles 304 with B.
+    # With VAT of a fifth; the year of delivery is under warranty. In the second year, of which a pound is
+    # worth 0.9, A settles 304 with B.
     assert list(a.cash.values()) == pytest.approx([0, 4 * 900 * 1.2 + 304 / 0.9])
     assert list(b.cash.values()) == pytest.approx([2000 * 1.2, 100 * 1.2 - 304 / 0.9])
     assert (list(a.capital.values()), list(b.capital.values())) == ([0, 4320], [2400, 0])
