@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from casebuilder.algebra.chapters import Chapter, Model
-from casebuilder.algebra.order import needed, references
+from casebuilder.algebra.order import references
 from casebuilder.algebra.terms import Call, Input, Line, Term
 from casebuilder.case import load_model
 from casebuilder.evaluate.engine import Results, evaluate
@@ -162,7 +162,9 @@ def _cut(
     for of, copy in copies.items():
         copy.define(swap(of.definition))
         copy.opening = None if of.opening is None else swap(of.opening)
-    assert needed(copies[of] for of in lines if of in copies) <= {*copies.values(), *leaves} or leaves
+    for copy in copies.values():
+        read = {named for named, _ in references(copy) if isinstance(named, Line)}
+        assert read <= {*copies.values(), *leaves}, copy.key
     order = {of: place for place, of in enumerate(model().lines)}
     in_order = sorted(copies, key=lambda of: order.get(of, len(order)))
     return {of: copies[of] for of in lines}, [copies[of] for of in in_order]

@@ -96,6 +96,13 @@ def _rarity(change: Change) -> int:
     return 2 if isinstance(change.after, str) else 1 if change.option is not None else 0
 
 
+def _hires(case: Case, option: str | None, site: str) -> bool:
+    """Whether an option hires a room at a site."""
+    rooms = case.inputs.values["estate.hired_rooms"]
+    at = option or case.inputs.frame.baseline
+    return any(rooms.amount(at, members) for members in rooms.base if members[0] == site)
+
+
 def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]:
     """Some changes: chapter by chapter in turn, base and option cells, every kind of input."""
     chance = random.Random(seed)
@@ -107,9 +114,9 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
         found = []
         for members, option, amount in _cells(given, options):
             after = another(item, amount)
-            # A month beyond the last of the case is "to the end", and so is the month after it.
-            to_the_end = item.unit == "months" and item.whole and amount > len(case.inputs.frame.ids("month"))
-            if after is not None and amount != 0 and not to_the_end:
+            # Days and months of hire at a site where an option hires no room move nothing.
+            hires = item.key.startswith("estate.hired_") and not _hires(case, option, members[0])
+            if after is not None and amount != 0 and not hires:
                 found.append(Change(item, members, option, amount, after))
         base = [c for c in found if c.option is None]
         own = [c for c in found if c.option is not None]

@@ -17,11 +17,12 @@ from casebuilder.workbook.layout.trials import SHEET, lay_out_trials
 from casebuilder.workbook.pages.engine import CURRENT, STALE
 from casebuilder.workbook.proof.engines import LibreOffice, libreoffice
 from tests.shipped import Reopened, ShippedCases
-from tests.workbook.changing import Change, headlines, input_cell, same
+from tests.workbook.changing import headlines, input_cell, same
 from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet
 from tests.workbook.round_trip import type_in
-from tests.workbook.test_procurement_workbook import FITS, status
+from tests.workbook.test_offers_workbook import fits
+from tests.workbook.test_procurement_workbook import change_of
 
 NAME, TOGETHER = "norfolk_waveney", 6
 # Typed on the sheet of who joins, beside what comes of it.
@@ -101,16 +102,6 @@ VAT = (
 CHANGES = (*TRIED, *MEMBERS, *TIERS, *VOLUMES, *RULES, *VAT)
 
 
-def change_of(case: Case, text: str) -> Change:
-    """A change as `--set` has it, as a cell of the workbook."""
-    key, _, value = text.partition("=")
-    name, _, within = key.partition("[")
-    members = tuple(filter(None, within.rstrip("]").split(",")))
-    item = case.problem.inputs_by_key[name]
-    before = case.problem.values[item].amount(case.inputs.frame.baseline, members)
-    return Change(item, members, None, before, value if item.choices else float(value))
-
-
 @pytest.fixture(scope="module")
 def case(shipped_cases: ShippedCases) -> Case:
     return shipped_cases.case(NAME)
@@ -139,11 +130,7 @@ def place_of(case: Case, sheets: dict[str, Sheet], text: str) -> tuple[str, str]
 def told(engine: Reopened, sheets: dict[str, Sheet]) -> set[object]:
     """What the pages of the pool say of the engine's results on them."""
     pages = [name for name in sheets if name.startswith("Offer")]
-    rows = {p: next(row for row in sheets[p].rows if sheets[p].value(row, 1) == FITS) for p in pages}
-    return {
-        status(engine, sheets["Procurement"], FITS),
-        *(engine.value(page, f"{letter(2)}{row}") for page, row in rows.items()),
-    }
+    return {fits(engine, sheets, page) for page in ("Procurement", *pages)}
 
 
 def expected_marks(text: str) -> set[object]:

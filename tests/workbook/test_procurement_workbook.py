@@ -143,7 +143,7 @@ def change_of(case: Case, text: str) -> Change:
     members = tuple(filter(None, within.rstrip("]").split(",")))
     item = next(item for item in case.problem.values if item.key == name)
     before = case.problem.values[item].amount(option or case.inputs.frame.baseline, members)
-    return Change(item, members, option or None, before, float(value))
+    return Change(item, members, option or None, before, value if item.choices else float(value))
 
 
 def status(engine: IronCalc, sheet: Sheet, label: str, column: int = 2) -> object:

@@ -39,19 +39,19 @@ lease_depreciation = Line(
     "Depreciation of rights of use", "GBP_nominal / year", ("year",),
     total(leases.right_of_use_depreciation, over="site") + equipment_lease_depreciation
     + total(private_finance.depreciation, over="private_contract"),
-    "All leases.",
+    "All leases, and buildings under private finance.",
 )
 lease_interest = Line(
     "Interest on leases", "GBP_nominal / year", ("year",),
     total(leases.interest, over="site") + equipment_lease_interest
     + total(private_finance.interest, over="private_contract"),
-    "All leases.",
+    "All leases, and the finance cost of private finance.",
 )
 rent = Line(
     "Rent, without VAT", "GBP_nominal / year", ("year",),
     total(leases.payment + equipment_leases.rental, over="site")
     + total(private_finance.on_sheet_payment, over="private_contract"),
-    "All leases, of buildings and of equipment, in cash.",
+    "All leases, of buildings and of equipment, and charges for buildings under private finance, in cash.",
 )
 depreciation = Line(
     "Depreciation", "GBP_nominal / year", ("year",),

@@ -30,6 +30,10 @@ from casebuilder.model.setting import estate, private_contracts, timeline
 
 a_year = quantity(1, "year")
 taken = private_contracts.builds * estate.included
+# The lines of the cost form that are a building, with what is foreseen for it
+building = (
+    capital.sub_total + capital.fees + capital.non_works + capital.contingency + capital.optimism_bias
+)
 
 # What the partner builds, and when
 years_of_term = Line(
@@ -60,27 +64,12 @@ start_index = Line(
 )
 building_real = Line(
     "Building that the partner pays for", "GBP_real", ("private_contract",),
-    total(
-        taken
-        * (
-            capital.sub_total + capital.fees + capital.non_works + capital.contingency
-            + capital.optimism_bias
-        ),
-        over="site",
-    ),
+    total(taken * building, over="site"),
     "By the cost form: works, fees, non-works, contingency and optimism bias, before VAT.",
 )
 fair_value = Line(
     "Fair value of the building", "GBP_nominal", ("private_contract",),
-    total(
-        taken
-        * inflate(
-            capital.sub_total + capital.fees + capital.non_works + capital.contingency
-            + capital.optimism_bias,
-            capital.works_price_ratio,
-        ),
-        over="site",
-    )
+    total(taken * inflate(building, capital.works_price_ratio), over="site")
     * (1 + private_contracts.rolled_up),
     "At construction prices over the site's phasing, with the finance cost until it opens; the partner "
     "recovers the VAT on building.",
@@ -99,10 +88,11 @@ real_rate = Line(
     (1 + private_contracts.partner_rate) / (1 + private_contracts.expected_inflation) - 1,
     "At which a charge that rises with prices repays the building.",
 )
+is_real = above(real_rate, 0) + above(0, real_rate)
 indexed_annuity = Line(
     "Present value of £1 a year that rises with prices", "factor", ("private_contract",),
     where(
-        above(real_rate, 0) + above(0, real_rate),
+        is_real,
         (1 - power(1 + real_rate, -years_of_term)) / real_rate * (1 + real_rate),
         years_of_term,
     ),
@@ -127,14 +117,14 @@ services_full = Line(
     ),
     "By floor area; of a charge that is quoted, all that does not repay the building. Base-year prices.",
 )
+prices_since = where(above(start_index, 0), timeline.gdp_index / start_index, 1)
 payment = Line(
     "Charge for the building", "GBP_nominal / year", ("private_contract", "year"),
     in_term
     * shadow_tariff
     * (
         1 - private_contracts.indexed_share
-        + private_contracts.indexed_share
-        * where(above(start_index, 0), timeline.gdp_index / start_index, 1)
+        + private_contracts.indexed_share * prices_since
     ),
     "Fixed in cash but for the share that rises with prices; before VAT.",
 )
@@ -155,7 +145,6 @@ charges_real = Line(
 )
 
 # The trust's accounts
-prices_since = where(above(start_index, 0), timeline.gdp_index / start_index, 1)
 fixed_left = Line(
     "Annuity of the years left, fixed in cash", "factor", ("private_contract", "year"),
     in_term
@@ -168,7 +157,7 @@ indexed_left = Line(
     "Annuity of the years left, rising with prices", "factor", ("private_contract", "year"),
     in_term
     * where(
-        above(real_rate, 0) + above(0, real_rate),
+        is_real,
         (1 - power(1 + real_rate, age - years_of_term)) / real_rate * (1 + real_rate),
         years_of_term - age,
     ),
@@ -220,13 +209,14 @@ interest = Line(
     "What is owed rises by it, beside contracts begun and charges paid: interest, and what rises of prices "
     "add.",
 )
+years_of_life = round_up(private_contracts.asset_life / a_year - 0.5)
 depreciation = Line(
     "Depreciation of buildings under private finance", "GBP_nominal / year", ("private_contract", "year"),
     private_contracts.on_balance_sheet
     * above(age, 0)
-    * above(round_up(private_contracts.asset_life / a_year - 0.5) + 1, age)
+    * above(years_of_life + 1, age)
     * fair_value
-    / (round_up(private_contracts.asset_life / a_year - 0.5) * a_year),
+    / (years_of_life * a_year),
     "Straight line over its life, from the year of opening.",
 )
 vat = Line(
@@ -286,10 +276,7 @@ public_present = Line(
     total(
         taken
         * capital.phasing
-        * (
-            capital.sub_total + capital.fees + capital.non_works + capital.contingency
-            + capital.optimism_bias
-        )
+        * building
         * timeline.real_construction_index
         * timeline.discount_factor,
         over=("site", "year"),

@@ -100,8 +100,11 @@ vat_running_in = Line(
 )
 cash_by_bridge = Line(
     "Cash cost, by the bridge", "GBP_nominal / year", ("year",),
-    economic_cost + residual_out + risks_out + contingency_in + bias_out + space_out + treatment_out
-    + lost_tests_out + relief_out + pension_out + rates_in + vat_capital_in + vat_running_in,
+    difference(
+        economic_cost + contingency_in + rates_in + vat_capital_in + vat_running_in,
+        -(residual_out + risks_out + bias_out + space_out + treatment_out + lost_tests_out + relief_out
+          + pension_out),
+    ),
     "Economic cost and every difference.",
 )
 cash_cost = Line(

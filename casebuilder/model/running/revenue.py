@@ -317,8 +317,7 @@ released_pay_real = Line(
 )
 reporting_change_real = Line(
     "Outside reporting at hospitals, against the baseline, base-year prices", "GBP_real / year", ("year",),
-    reporting.hospital_change
-    * at(cost_lines.factor, cost_line="reporting"),
+    reporting.hospital_change * at(cost_lines.factor, cost_line="reporting"),
     "Of the tests that hospitals do, as more or fewer reports are sent out, of reports that no reporter has "
     "time for, and of hours that reporters give from home, paid whether or not there is one to write.",
 )

@@ -157,15 +157,15 @@ tests_lost_a_month = Line(
 cost_of_slip = Line(
     "Running cost of the slip", "GBP_real", ("site",),
     cost_a_month * programme.later,
-    "At the slip stated.",
+    "At the slip stated, and for kit that comes late.",
 )
 tests_lost = Line(
     "Tests not done for the slip", "tests", ("site",),
     tests_lost_a_month * programme.later,
-    "At the slip stated; hospitals may have done some of them.",
+    "At the slip stated, and for kit that comes late; hospitals may have done some of them.",
 )
 slipped = Line(
     "Site slips", "flag", ("site",),
     above(programme.later, 0) * estate.included,
-    "1 where months of slip are stated.",
+    "1 where months of slip are stated, or the route taken is late.",
 )

@@ -34,10 +34,13 @@ def numbers(problem: Problem) -> list[Input]:
 
 
 def moved(problem: Problem, inputs: Sequence[Input], draws: int, seed: int = 1) -> dict[Input, Array]:
-    """Each input times a number of its own in every draw: the first draw is the case itself."""
-    chance = np.random.default_rng(seed)
+    """Each input times a number of its own in every draw: the first draw is the case itself.
+
+    The numbers of an input are by its key, so that another input beside it changes none of them.
+    """
     samples = {}
     for item in inputs:
+        chance = np.random.default_rng([seed, *item.key.encode()])
         factor = chance.uniform(0.9, 1.1, [draws if axis == DRAW else 1 for axis in range(problem.axes.rank)])
         factor[0] = 1.0
         samples[item] = problem.input_arrays[item] * factor
@@ -161,19 +164,12 @@ def test_a_draw_without_a_value_leaves_the_others_their_bits() -> None:
 
 @pytest.mark.parametrize("name", ["digital_diagnostics", "norfolk_waveney"])
 def test_every_line_of_a_shipped_case(name: str) -> None:
-    """Every line of a real case is what its formula gives, in each of a few draws of all amounts.
-
-    A benefit-cost ratio over a difference in cost that nearly cancels loses digits of its own.
-    """
+    """Every line of a real case is what its formula gives, in each of a few draws of all amounts."""
     problem = load_case(name).problem
     lines = problem.lines
     samples = moved(problem, numbers(problem), 3)
     plain = evaluate(problem, lines, samples, partial=True)
-    compiled = Plan(problem, lines, samples).run(samples)
-    ratios = [line for line in lines if line.name.startswith("bcr")]
-    others = [line for line in lines if line not in ratios]
-    assert disagreements(problem, others, compiled, plain) == []
-    assert disagreements(problem, ratios, compiled, plain, 1e-10) == []
+    assert disagreements(problem, lines, Plan(problem, lines, samples).run(samples), plain) == []
 
 
 @pytest.mark.full
