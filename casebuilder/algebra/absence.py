@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebuilder.algebra.dimensions import OPTION, Frame
@@ -64,6 +65,11 @@ class Present:
     lost: Mapping[Line, Loss]
 
 
+# Cases with the same members have the same lines, and what is worked out from lines alone is worked out once.
+_KEPT: OrderedDict[Hashable, Present] = OrderedDict()
+_AT_MOST = 8
+
+
 def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str]) -> Present:
     """Part lines into those a case has and those it has not.
 
@@ -80,8 +86,20 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
     -------
     Present
         By each line of the model the line as this case reads it: the same, or a copy in which sums over
-        nothing are nought.
+        nothing are nought; the same lines for the same members.
     """
+    formulas = tuple((line, line.definition, line.opening) for line in lines)
+    members = tuple((d, frame.title(d), frame.ids(d)) for d in frame.dimensions)
+    key = (formulas, members, frozenset(may_have_none))
+    if key not in _KEPT:
+        _KEPT[key] = _present(lines, frame, may_have_none)
+        if len(_KEPT) > _AT_MOST:
+            _KEPT.popitem(last=False)
+    _KEPT.move_to_end(key)
+    return _KEPT[key]
+
+
+def _present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str]) -> Present:
     empty = frozenset(d for d in frame.dimensions if not frame.ids(d))
     nothing = empty & set(may_have_none)
     read = _read(lines, nothing, frame)

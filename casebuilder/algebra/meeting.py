@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from casebuilder.algebra.operator_table import OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, PeriodNumber, Term, walk
@@ -18,15 +19,16 @@ def meetings(named: Iterable[Named]) -> frozenset[Meeting]:
     named
         Lines and inputs; an input's own dimensions meet.
     """
-    found = set()
-    for each in named:
-        here = set(each.over)
-        terms = (each.definition, each.opening) if isinstance(each, Line) else ()
-        for term in terms:
-            for part in walk(term) if term is not None else ():
-                here.update(_own(part))
-        found.add(frozenset(here))
-    return frozenset(found)
+    return frozenset(
+        _meeting(each.over, *((each.definition, each.opening) if isinstance(each, Line) else ()))
+        for each in named
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _meeting(over: tuple[str, ...], *terms: Term | None) -> Meeting:
+    parts = (part for term in terms if term is not None for part in walk(term))
+    return frozenset((*over, *(dimension for part in parts for dimension in _own(part))))
 
 
 def _own(term: Term) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.operator_table import ANY, OPERATORS, OVER, PICKED
@@ -50,10 +51,14 @@ def _is_nought(term: Term) -> bool:
 
 def dimension_of_rows(line: Line) -> str:
     """The dimension by whose members a line's rows have formulas of their own; empty where they are alike."""
-    for part in walk(line.definition):
-        if isinstance(part, Call) and part.operator == BY_MEMBER and part.settings["dimension"] in line.over:
-            return str(part.settings["dimension"])
-    return ""
+    return next((dimension for dimension in _chosen_by(line.definition) if dimension in line.over), "")
+
+
+@lru_cache(maxsize=20_000)
+def _chosen_by(term: Term) -> tuple[str, ...]:
+    """The dimensions by whose members a term chooses, in the order in which it names them."""
+    calls = (part for part in walk(term) if isinstance(part, Call) and part.operator == BY_MEMBER)
+    return tuple(dict.fromkeys(str(call.settings["dimension"]) for call in calls))
 
 
 def formulas(line: Line, frame: Frame) -> dict[str, Term]:
@@ -61,7 +66,13 @@ def formulas(line: Line, frame: Frame) -> dict[str, Term]:
     dimension = dimension_of_rows(line)
     if not dimension:
         return {"": line.definition}
-    return {member: for_row(line.definition, {dimension: member}) for member in frame.ids(dimension)}
+    return {member: _of_member(line.definition, dimension, member) for member in frame.ids(dimension)}
+
+
+@lru_cache(maxsize=20_000)
+def _of_member(term: Term, dimension: str, member: str) -> Term:
+    """The formula of a member's row, the same term each time."""
+    return for_row(term, {dimension: member})
 
 
 def is_nought(line: Line, members: Mapping[str, str]) -> bool:
@@ -80,8 +91,7 @@ def written(line: Line) -> Iterator[Term]:
 
 def without_formula(line: Line, frame: Frame) -> Iterator[tuple[str, str]]:
     """The dimension and the member of each row that a case has and the line says nothing of."""
-    choices = [p for p in walk(line.definition) if isinstance(p, Call) and p.operator == BY_MEMBER]
-    for dimension in dict.fromkeys(call.settings["dimension"] for call in choices):
+    for dimension in _chosen_by(line.definition):
         for member in frame.ids(dimension):
             row = for_row(line.definition, {dimension: member} if dimension in line.over else {})
             if any(_silent(part, dimension, member) for part in walk(row)):

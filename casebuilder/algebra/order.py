@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casebuilder.algebra.operator_table import OPERATORS, SAME, WHOLE
 from casebuilder.algebra.terms import Call, Line, Named, Term
@@ -18,12 +19,16 @@ class Step:
     together: bool
 
 
-def references(line: Line) -> Iterator[tuple[Named, str]]:
+def references(line: Line) -> tuple[tuple[Named, str], ...]:
     """The lines and inputs that a line's formula and opening name, and how each is read."""
-    yield from _references(line.definition, SAME)
-    if line.opening is not None:
-        for named, _ in _references(line.opening, SAME):
-            yield named, WHOLE
+    return _read_by(line.definition, line.opening)
+
+
+# Terms do not change, so that what one names is looked for once.
+@lru_cache(maxsize=20_000)
+def _read_by(formula: Term, opening: Term | None) -> tuple[tuple[Named, str], ...]:
+    first = () if opening is None else tuple((named, WHOLE) for named, _ in _references(opening, SAME))
+    return (*_references(formula, SAME), *first)
 
 
 def _references(term: Term, how: str) -> Iterator[tuple[Named, str]]:
@@ -64,7 +69,13 @@ def order(lines: Iterable[Line]) -> tuple[Step, ...]:
     LoopError
         Lines that need each other other than through `previous`; the loop is printed.
     """
-    listed = list(dict.fromkeys(lines))
+    listed = tuple(dict.fromkeys(lines))
+    return _order(listed, tuple((line.definition, line.opening) for line in listed))
+
+
+@lru_cache(maxsize=8)
+def _order(listed: tuple[Line, ...], _formulas: tuple[tuple[Term, Term | None], ...]) -> tuple[Step, ...]:
+    """The steps of some lines with these formulas; many cases have the same."""
     place = {line: i for i, line in enumerate(listed)}
     edges: dict[Line, dict[Line, set[str]]] = {line: {} for line in listed}
     for line in listed:
@@ -120,7 +131,7 @@ def _loop(start: Line, then: Line, inside: set[Line], edges: dict[Line, dict[Lin
     return f"{start.key} needs {then.key}"
 
 
-def _components(lines: list[Line], edges: dict[Line, dict[Line, set[str]]]) -> Iterator[list[Line]]:
+def _components(lines: Sequence[Line], edges: dict[Line, dict[Line, set[str]]]) -> Iterator[list[Line]]:
     """Strongly connected components, each after those it needs (Tarjan, without recursion)."""
     index: dict[Line, int] = {}
     low: dict[Line, int] = {}

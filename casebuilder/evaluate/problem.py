@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.algebra.absence import Loss, present
@@ -213,15 +213,22 @@ def _rebased_prices(model: Model, inputs: CaseInputs, values: dict[Input, InputV
             continue
         index = indices[f"timeline.{item.index}_deflator"]
         values.setdefault(index, inputs.values[index.key])
-        quoted = copy.copy(item)
-        line = Line(
-            f"{item.label}, at {base_year} prices",
-            item.unit,
-            item.over,
-            quoted * at(index, price_year=base_year) / at(index, price_year=given.prices_of),
-            f"Quoted at {given.prices_of} prices; the GDP deflator takes it to {base_year}.",
-        )
-        line.chapter, line.name = item.chapter, f"{item.name}_rebased"
+        quoted, line = _rebased(item, index, given.prices_of, base_year)
         values[quoted] = given
         rebased[item] = line
     return rebased
+
+
+@lru_cache(maxsize=4_096)
+def _rebased(item: Input, index: Input, prices_of: str, base_year: str) -> tuple[Input, Line]:
+    """A price as it was quoted, and the line that takes it to the base year."""
+    quoted = copy.copy(item)
+    line = Line(
+        f"{item.label}, at {base_year} prices",
+        item.unit,
+        item.over,
+        quoted * at(index, price_year=base_year) / at(index, price_year=prices_of),
+        f"Quoted at {prices_of} prices; the GDP deflator takes it to {base_year}.",
+    )
+    line.chapter, line.name = item.chapter, f"{item.name}_rebased"
+    return quoted, line

@@ -43,7 +43,7 @@ from casebuilder.workbook.sheets.summary_page.page import write_summary
 from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
-from casebuilder.workbook.writing.whole import written_whole
+from casebuilder.workbook.writing.whole import close_packed, written_whole
 
 Progress = Callable[[str], None]
 # Without a password: against slips, not against people. Anyone may filter and widen.
@@ -169,7 +169,7 @@ def _write(
     )
     limits.raise_any()
     progress("Saving the workbook")
-    workbook.close()
+    close_packed(workbook)
     return cells
 
 

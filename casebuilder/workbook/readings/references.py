@@ -20,6 +20,8 @@ from casebuilder.workbook.layout.addresses import STATEMENTS, YEARS, Block, Calc
 OWN, LEFT, SAME_YEAR = "{0}", "{1}", "{4}"
 # A member id up to this length is written out in a key.
 _SHORT = 8
+# So many times fewer rows are worth a range of their own.
+_FEWER = 8
 INPUT_COLUMN = {"year": "{2}", "month": "{3}"}
 
 
@@ -62,7 +64,7 @@ class Place:
     beyond
         Within a sum, the dimensions that one factor alone varies by: all its cells along them are added up.
     all_rows
-        Whether `names` are all rows of their line, not only those to be added up.
+        Whether `names` are rows of their line side by side, among them others than those to be added up.
     whole
         The formula, where it is read for the row's own members: what it reads through arithmetic alone makes
         it an error if it is one, whatever else the formula holds.
@@ -183,9 +185,10 @@ def spanned(named: Named, place: Place) -> str | None:
         return cell(named, place)
     if place.all_rows:
         assert place.names is not None
-        if lies_alike(named, place.names[0], place):  # thousands of rows looked up among as many are slow
-            whole = rows_of(named, place)
-            return block(named, place, (whole.first, whole.last))
+        line, first, last = place.names
+        if lies_alike(named, line, place):  # thousands of rows looked up among as many are slow
+            apart = rows_of(named, place).first - rows_of(line, place).first
+            return block(named, place, (first + apart, last + apart))
         return looked_up(named, place)
     rows = aligned_rows(named, place) if spans_all(named, place) else None
     return looked_up(named, place) if rows is None else block(named, place, rows)
@@ -237,12 +240,27 @@ def looked_up(named: Named, place: Place) -> str | None:
         for d in over
     ]
     every = (rows.first, rows.last)
+    if place.all_rows:  # looked up for hundreds of rows
+        every = rows_matching(named, place, [d for d in over if d not in within and d not in place.beyond])
     key = named.key
     if isinstance(named, Input) and time_of(named.over):  # rows of an option's own are named after it
         touched = place.option in place.layout.inputs.touching(named)
         key = f"{place.option}:{key}" if touched else key
     wanted = f'"{key}[{",".join(parts)}]"'.replace('&""&', "&")
     return f"SUMIF({block(named, place, every, '$A')},{wanted},{block(named, place, every)})"
+
+
+def rows_matching(named: Named, place: Place, dimensions: Sequence[str]) -> tuple[int, int]:
+    """The first and last of the rows that have the place's members of some dimensions.
+
+    What is looked up there is looked for among as few rows as may hold it. It is all rows where these are
+    hardly more: the rows of a line then say the same.
+    """
+    rows, over = rows_of(named, place), without_time(named.over)
+    wanted = [(over.index(d), place.members[d]) for d in dimensions]
+    found = [row for key, row in rows.rows.items() if all(key[i] == member for i, member in wanted)]
+    few = found and _FEWER * (max(found) - min(found) + 1) <= rows.last - rows.first + 1
+    return (min(found), max(found)) if few else (rows.first, rows.last)
 
 
 def names_itself(place: Place, dimension: str) -> bool:

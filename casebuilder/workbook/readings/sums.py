@@ -40,6 +40,7 @@ from casebuilder.workbook.readings.references import (
     own_member,
     prefix,
     row_for,
+    rows_matching,
     rows_of,
     spanned,
     spans_all,
@@ -116,13 +117,16 @@ def _by_lookup(term: Term, inner: Place) -> list[Text]:
 
 
 def _masked(term: Term, leaf: Line, own: Place) -> str:
-    """All rows of a line, times 1 where they name the members that are meant, 0 elsewhere."""
-    rows = rows_of(leaf, own)
-    whole = replace(own, names=(leaf, rows.first, rows.last), all_rows=True)
+    """Rows of a line, the first to the last of those that are meant, times 1 where they are, 0 elsewhere."""
+    chosen = [d for d in without_time(leaf.over) if d not in own.span]
+    lines = rows_matching(leaf, own, chosen)
+    whole = replace(own, names=(leaf, *lines), all_rows=True)
+    among = [key for key, row in rows_of(leaf, own).rows.items() if lines[0] <= row <= lines[1]]
+    place = {d: i for i, d in enumerate(without_time(leaf.over))}
     tests = [
-        f"({members_column(leaf, own, d)}={_member(own, d)})"
-        for d in without_time(leaf.over)
-        if d not in own.span
+        f"({members_column(leaf, own, d, lines)}={_member(own, d)})"
+        for d in chosen
+        if any(key[place[d]] != own.members[d] for key in among)
     ]
     return "*".join([*tests, inside(term, whole, TIMES)])
 

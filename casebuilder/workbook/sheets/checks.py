@@ -255,18 +255,19 @@ class ChecksWriter:
         One error anywhere, and they do not.
         """
         baseline = self.layout.problem.frame.baseline
+        known = f"{letter(FIRST_OPTION + self.options.index(baseline))}{row}"
         for place, option in enumerate(self.options):
             if option not in self.layout.options:
                 self._of_the_engine(sheet, row, place, result)
                 continue
-            sums = []
+            # The baseline's sheets, which every option reads from, are added up once.
+            sums = [] if option == baseline else [known]
             for kind in self.layout.kinds:
                 columns = self.layout.sheets[kind]
                 last = max((block.last for block in columns.blocks.values()), default=CALCULATIONS_FIRST)
                 first = letter(columns.total)
                 span = f"${first}${CALCULATIONS_FIRST}:${letter(columns.last)}${last}"
-                for of in dict.fromkeys((baseline, option)):
-                    sums.append(f"SUM('{self.layout.sheet_name(kind, of)}'!{span})")
+                sums.append(f"SUM('{self.layout.sheet_name(kind, option)}'!{span})")
             text = f'IF(ISNUMBER({"+".join(sums)}),0,"")'
             self._breaches(sheet, row, place, text, result)
 

@@ -1,7 +1,9 @@
 """The live tests of the rows of inputs: how many cells cannot be used, and whether any was changed.
 
-Every formula counts with COUNTIFS over ranges, which passes over blanks, text and errors, so that a test is
-never an error itself. A link to a Base cell that cannot be used is not counted again: the fault is Base's.
+A cell by itself is asked whether it is a number first; ranges are counted with COUNTIFS, which passes over
+blanks, text and errors: a test is never an error itself. COUNTIF and COUNTIFS stand where nothing else does,
+for IronCalc looks through the whole sheet for each. A link to a Base cell that cannot be used is not counted
+again: the fault is Base's.
 """
 
 from __future__ import annotations
@@ -123,6 +125,8 @@ class Test:
         """What adds up to the number of usable cells, each with its sign."""
         if self.kind == WORD:
             return [("+", text) for text in self._words(span)]
+        if span.size == 1:
+            return [("+", self._alone(span.text.partition(":")[0]))]
         if self.kind == FLAG_KIND:
             return [
                 ("+", f'COUNTIFS({span.text},">="&{at},{span.text},"<="&{at})')
@@ -137,6 +141,20 @@ class Test:
         # A text or an error in the range leaves this out: the row is at fault by then.
         broken = f"IFERROR(SUMPRODUCT(({cells}<>INT({cells}*1)){least}*({cells}<={most})),0)"
         return [("+", count), ("-", broken)]
+
+    def _alone(self, cell: str) -> str:
+        """Whether one cell can be used: 1 or 0."""
+        bounds = self.bounds
+        if self.kind == FLAG_KIND:
+            return f"IF(ISNUMBER({cell}),({cell}={self.least})+({cell}={self.most}),0)"
+        least = f"-{_LARGEST}" if bounds.least is None else self.least
+        most = _LARGEST if bounds.most is None else self.most
+        tests = [
+            f"({cell}{'>' if bounds.above_least else '>='}{least})",
+            f"({cell}{'<' if bounds.below_most else '<='}{most})",
+            *([f"({cell}=INT({cell}))"] if self.kind == WHOLE else []),
+        ]
+        return f"IF(ISNUMBER({cell}),{'*'.join(tests)},0)"
 
     def _words(self, span: Span) -> list[str]:
         """A word letter by letter in a single cell; in a long row as COUNTIF takes it."""
@@ -273,7 +291,9 @@ def holds_some(groups: Iterable[Sequence[str]]) -> str:
 def _words_kept(row: int, columns: Sequence[int]) -> Iterator[str]:
     """For each run of cells that stand for Base, how many say anything else."""
     for span in spans(row, columns):
-        yield f'{span.size}-COUNTIF({span.text},"{AS_BASE}")'
+        one = span.text.partition(":")[0]
+        same = f'SUMPRODUCT(--({span.text}="{AS_BASE}"))' if span.size > 1 else f'--({one}="{AS_BASE}")'
+        yield f'{span.size}-IFERROR({same},COUNTIF({span.text},"{AS_BASE}"))'
 
 
 def static_changed(
