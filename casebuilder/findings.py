@@ -19,10 +19,11 @@ from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.kept import ranking_kept
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.analysis.uncertainty.side_by_side import ByScenario, by_scenario
+from casebuilder.analysis.uncertainty.switching_kept import switching_kept
 from casebuilder.analysis.uncertainty.to_do import Moved, what_is_left
 from casebuilder.analysis.uncertainty.why.stressed import Stressed, stressed
 from casebuilder.analysis.uncertainty.why.stresses import stresses
-from casebuilder.analysis.uncertainty.why.switching import Switch, switching_values
+from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.targets import Target, targets
 from casebuilder.evaluate.engine import Results
 from casebuilder.inputs.edits import Scenario
@@ -115,7 +116,7 @@ class Findings:
             return {}
         keys = [each.key for each in ranking.leading(SWITCHED)]
         wanted = targets(self._results.problem, ranking.option, LIMITS)
-        return switching_values(self._results, wanted, keys) if keys else {}
+        return switching_kept(self._results, wanted, keys) if keys else {}
 
     @cached_property
     def to_do(self) -> list[Moved]:

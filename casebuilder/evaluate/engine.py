@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -16,10 +17,10 @@ from casebuilder.evaluate.numbers import Reading
 from casebuilder.evaluate.problem import Problem
 from casebuilder.evaluate.stepping import take_step
 
-# Draws at a time: so that the arrays of a monthly line over trusts and tests stay in the cache.
-CHUNK = 16
 # So many draws are worth compiling for.
 MANY = 128
+# Draws at a time: at least so many, and more while the array of the largest line has no more cells than this.
+_LEAST, _CELLS = 16, 200_000
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ class Results:
         place = [frame.positions[d][m] for d, m in zip(line.over, members, strict=True)]
         value = float(self.array(line)[(0, frame.option_ids.index(option), *place)])
         return None if np.isnan(value) else value
+
+
+def draws_at_a_time(problem: Problem) -> int:
+    """How many draws to take at a time, so that arrays stay in the cache and calls are few.
+
+    Parameters
+    ----------
+    problem
+        The case; the larger its lines, the fewer.
+    """
+    frame = problem.frame
+    largest = max((prod(len(frame.ids(d)) for d in line.over) for line in problem.lines), default=1)
+    return min(MANY, max(_LEAST, _CELLS // max(1, largest * len(frame.options))))
 
 
 def evaluate(
@@ -114,7 +128,7 @@ def evaluate(
         if not partial:
             results.require()
         return results
-    chunk = chunk or CHUNK
+    chunk = chunk or draws_at_a_time(problem)
     runner = _Run(problem, steps, set(lines), given, opened or {})
     if draws <= chunk:
         results = runner(samples)

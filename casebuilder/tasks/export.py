@@ -66,17 +66,27 @@ def _write(table: pd.DataFrame, path: Path, *, parquet: bool) -> None:
     if parquet:
         table.to_parquet(path, engine="pyarrow", index=False)
         return
-    # Text is put together a column at a time: three times as fast as to_csv, and a float's text
-    # is its repr, which reads back as the same number.
-    rows = np.full(len(table), "", dtype=object)
-    for name in table.columns[:-1]:
-        column = table[name].array
-        words = [f"{as_cell(str(word))}," for word in column.categories]
-        rows += np.array([*words, ","], dtype=object)[column.codes]
+    # Text is put together a column at a time, once for rows that differ in their period alone: many times
+    # as fast as to_csv, and a float's text is its repr, which reads back as the same number.
+    *columns, periods = (table[name].array for name in table.columns[:-1])
+    begins = np.zeros(len(table), dtype=bool)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= column.codes[1:] != column.codes[:-1]
+    starts = np.flatnonzero(begins)
+    same = np.full(len(starts), "", dtype=object)
+    for column in columns:
+        same += _words(column)[column.codes[starts]]
+    rows = np.repeat(same, np.diff([*starts, len(table)])) + _words(periods)[periods.codes]
     values = ["" if value != value else repr(value) for value in table["value"].tolist()]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(",".join(table.columns) + "\n")
         file.write("\n".join((rows + np.array(values, dtype=object)).tolist()) + "\n")
+
+
+def _words(column: pd.Categorical[str]) -> NDArray[np.object_]:
+    """The words of a column as cells, each with the comma after it; last what stands for none."""
+    return np.array([*(f"{as_cell(str(word))}," for word in column.categories), ","], dtype=object)
 
 
 def dimensions_in_use(problem: Problem) -> list[str]:

@@ -22,7 +22,7 @@ from casebuilder.analysis.sharing.games import Game
 from casebuilder.analysis.sharing.shapley import shapley
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array
-from casebuilder.evaluate.engine import CHUNK, Results, evaluate
+from casebuilder.evaluate.engine import Results, draws_at_a_time, evaluate
 from casebuilder.evaluate.headlines import HEADLINES, headline_line
 from casebuilder.evaluate.problem import Problem, bind
 from casebuilder.inputs.values import InputValues
@@ -233,7 +233,7 @@ class _Between:
     ) -> dict[tuple[int, ...], dict[str, Figures]]:
         """The headlines with each of some sets of groups, by option."""
         alone = any(change.prices_of is not None for part in self.parts for change in part.changes)
-        size = 1 if alone else CHUNK
+        size = 1 if alone else draws_at_a_time(self.problem)
         found: dict[tuple[int, ...], dict[str, Figures]] = {}
         for start in range(0, len(sets), size):
             tell(start, len(sets))

@@ -36,19 +36,46 @@ def ranking_kept(results: Results, tell: Tell = silent) -> Ranking | None:
     if found is None:
         found = rank_inputs(results, tell)
         if found is not None and place is not None:
-            _write(place, found)
+            keep(place, json.dumps(asdict(found)))
     return found
 
 
 def _place(results: Results) -> Path | None:
     """Where the ranking of these inputs is kept; None where nothing is to be kept."""
+    return place_of("values", results)
+
+
+def place_of(name: str, results: Results, *asked: object) -> Path | None:
+    """Where what rests on a case, the program and what is asked is kept; None where nothing is kept.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    results
+        Of the case.
+    asked
+        What else it rests on, with a `repr` that says all of it.
+    """
     folder = cache_folder()
     if folder is None:
         return None
     problem = results.problem
     comes_to = {option: dict(own.headlines) for option, own in headlines(results).items()}
-    told = [stamp_of_program(), told_of(problem), problem.frame.baseline, comes_to]
-    return folder / f"values-{sha256(repr(told).encode()).hexdigest()}.json"
+    told = [stamp_of_program(), told_of(problem), problem.frame.baseline, comes_to, *asked]
+    return folder / f"{name}-{sha256(repr(told).encode()).hexdigest()}.json"
+
+
+def keep(place: Path, text: str) -> None:
+    """Keep a text; the oldest of its name make room. Left out where nothing can be written."""
+    write_whole(place, text)
+    name = place.name.partition("-")[0]
+    with contextlib.suppress(OSError):
+        kept = sorted(
+            place.parent.glob(f"{name}-*.json"), key=lambda path: path.stat().st_mtime, reverse=True
+        )
+        for old in kept[MOST:]:
+            old.unlink(missing_ok=True)
 
 
 def cache_folder() -> Path | None:
@@ -91,12 +118,3 @@ def _ranked(data: dict[str, Any]) -> Ranked:
 
 def _end(data: dict[str, Any]) -> End:
     return End(data["figures"], data["first"], tuple(data["breaks"]))
-
-
-def _write(place: Path, ranking: Ranking) -> None:
-    """Keep it; the oldest make room. Left out where nothing can be written."""
-    write_whole(place, json.dumps(asdict(ranking)))
-    with contextlib.suppress(OSError):
-        kept = sorted(place.parent.glob("values-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in kept[MOST:]:
-            old.unlink(missing_ok=True)

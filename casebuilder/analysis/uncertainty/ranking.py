@@ -19,7 +19,7 @@ from casebuilder.analysis.uncertainty.ends import ENDS, HIGH, LOW, Varied, varie
 from casebuilder.analysis.uncertainty.reach import Reach
 from casebuilder.evaluate.axes import DRAW, Array
 from casebuilder.evaluate.checks import FAIL
-from casebuilder.evaluate.engine import Results
+from casebuilder.evaluate.engine import Results, draws_at_a_time
 from casebuilder.evaluate.headlines import headline_line
 from casebuilder.inputs.files.scalars import shown
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -33,8 +33,6 @@ AFFORDABILITY = (
     "capital_outturn",
     "capital_unfunded",
 )
-# So many inputs at a time, each at both ends: as many draws as the engine takes at once.
-BATCH = 8
 _DECIMALS = 9
 
 
@@ -234,9 +232,10 @@ class _Ranker:
         live = [place for place in range(len(first)) if first[place] < none]
         live.sort(key=lambda place: -first[place])
         ends: dict[int, tuple[End, End]] = {}
-        for start in range(0, len(live), BATCH):
+        size = draws_at_a_time(self.problem) // len(ENDS)  # each input at both ends
+        for start in range(0, len(live), size):
             self.tell(start, len(live))
-            batch = live[start : start + BATCH]
+            batch = live[start : start + size]
             ends.update(zip(batch, self._batch([self.inputs[place] for place in batch]), strict=True))
         return base, [
             self._ranked(each, base, ends.get(place, (base, base))) for place, each in enumerate(self.inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from casebuilder.errors import Fault
@@ -12,6 +13,12 @@ from casebuilder.inputs.files.yaml import Node, read_yaml
 
 INCLUDE = "include"
 REFERENCE = "reference"
+
+
+# A file that has not changed is the same tree (`files.yaml`).
+@lru_cache(maxsize=512)
+def _prose_faults(node: Node) -> tuple[list[Fault], list[Fault]]:
+    return prose_faults(node)
 
 
 class Files:
@@ -52,6 +59,7 @@ class Files:
         if reference is not None:
             self._roots.append((reference.resolve(), reference, REFERENCE))
         self._read: dict[Path, Node | None] = {}
+        self._short: dict[str, str] = {}
         self._loops: set[frozenset[Path]] = set()
         self._places: dict[Path, tuple[Path, Path, str] | None] = {}
 
@@ -79,8 +87,10 @@ class Files:
 
     def short(self, shown: str) -> str:
         """A file's name in the results: within the case, or `reference/...`."""
-        found = self._within(Path(shown))
-        return (Path(found[2]) / found[0]).as_posix() if found else shown
+        if shown not in self._short:
+            found = self._within(Path(shown))
+            self._short[shown] = (Path(found[2]) / found[0]).as_posix() if found else shown
+        return self._short[shown]
 
     def whole(self, fault: Fault) -> Fault:
         """A fault of a value, whose file is named short, with the file's name as faults show it."""
@@ -108,7 +118,7 @@ class Files:
             node = self._read[path] = read_yaml(path, self.shown(path), self.faults)
             self.failed = self.failed or node is None
             if node is not None:
-                faults, warnings = prose_faults(node)
+                faults, warnings = _prose_faults(node)
                 self.faults += faults
                 self.warnings += warnings
         node = self._read[path]

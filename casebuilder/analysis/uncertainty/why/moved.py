@@ -12,7 +12,7 @@ from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.reach import Reach
 from casebuilder.evaluate.axes import DRAW, OPTION_AXIS, Array
 from casebuilder.evaluate.checks import FAIL
-from casebuilder.evaluate.engine import CHUNK, Results
+from casebuilder.evaluate.engine import Results, draws_at_a_time
 
 _DECIMALS = 9
 
@@ -78,9 +78,10 @@ class Moves:
         broken: list[tuple[str, ...]] = [()] * len(puts)
         # Those that reach the same lines are worked out together.
         order = sorted(range(len(puts)), key=lambda place: -self.reach.first(puts[place].item))
-        for start in range(0, len(order), CHUNK):
+        size = draws_at_a_time(self.problem)
+        for start in range(0, len(order), size):
             tell(start, len(order))
-            some = order[start : start + CHUNK]
+            some = order[start : start + size]
             results = self.reach.evaluate(self._samples([puts[place] for place in some]))
             found[some] = self._table(results, len(some))
             for place, keys in zip(some, self._broken(results, len(some)), strict=True):

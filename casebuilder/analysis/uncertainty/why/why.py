@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from casebuilder.analysis.progress import Tell, silent
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.analysis.uncertainty.ranking import AFFORDABILITY, VALUE
+from casebuilder.analysis.uncertainty.switching_kept import switching_kept
 from casebuilder.analysis.uncertainty.why.questions import questions
 from casebuilder.analysis.uncertainty.why.shares import Shares, shares_of
-from casebuilder.analysis.uncertainty.why.switching import Switch, switching_values
+from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.targets import Target
 from casebuilder.analysis.uncertainty.why.tornado import Bar, tornado
 from casebuilder.evaluate.engine import Results
@@ -68,6 +69,6 @@ def why(results: Results, simulation: Simulation, option: str, tell: Tell = sile
     return Why(
         option,
         tornado(results, [(option, name) for name in figures], tell),
-        switching_values(results, wanted, tell=tell),
+        switching_kept(results, wanted, tell=tell),
         tuple(shares_of(simulation, pairs, again, _TOTALS, tell)),
     )
