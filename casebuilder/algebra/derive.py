@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import cast
 
 from casebuilder.algebra.dimensions import OPTION, TIME, time_of, without_time
@@ -22,6 +23,7 @@ _PERIOD = {"month": MONTH, "year": YEAR, "statement": YEAR}
 _MOST_ROW_DIMENSIONS = 3
 
 
+@lru_cache(maxsize=50_000)  # terms do not change
 def dimensions_of(term: Term) -> tuple[str, ...]:
     """The dimensions a term varies by, in the order in which it names them, time last."""
     found = _dimensions(term)

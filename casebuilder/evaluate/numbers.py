@@ -52,6 +52,7 @@ class Reading:
         self._noticed = False
         self._formulas: dict[Line, dict[str, Term]] = {}
         self._rows: dict[Line, str] = {}
+        self._numbers: dict[float, Array] = {}
 
     def notice(self, *_: object) -> None:
         """Told by numpy that something overflowed or was divided by 0."""
@@ -61,15 +62,17 @@ class Reading:
         """The values of a term."""
         if self.period is not None and term in self.hoisted:
             return self._slice(self.hoisted[term])
-        if isinstance(term, Number):
-            return np.full((1,) * self.axes.rank, term.value)
-        if isinstance(term, PeriodNumber):
-            return self._slice(self.axes.period_numbers(term.kind))
-        if isinstance(term, Named):
-            return self._slice(self.arrays[self.resolve(term)])
         if isinstance(term, Call):
             found = NUMBER_READINGS[term.operator](self, term)
             return self._without_infinity(found) if self._noticed else found
+        if isinstance(term, Named):
+            return self._slice(self.arrays[self.resolve(term)])
+        if isinstance(term, Number):
+            if term.value not in self._numbers:
+                self._numbers[term.value] = np.full((1,) * self.axes.rank, term.value)
+            return self._numbers[term.value]
+        if isinstance(term, PeriodNumber):
+            return self._slice(self.axes.period_numbers(term.kind))
         raise TypeError(term)
 
     def formulas(self, line: Line) -> dict[str, Term]:

@@ -19,7 +19,7 @@ from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
 from casebuilder.inputs.assumed.scenarios import chosen_scenario, read_scenarios
-from casebuilder.inputs.assumed.sets import read_sets
+from casebuilder.inputs.assumed.settings.sets import read_sets
 from casebuilder.inputs.assumed.uncertain.together import read_uncertainty
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, read_change_log
 from casebuilder.inputs.files.includes import Files

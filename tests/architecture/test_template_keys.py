@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from casebuilder.algebra.dimensions import Dimensions
 from casebuilder.case import load_model
 from casebuilder.errors import ModelError
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES
+from casebuilder.inputs.templates import names as template_names
 from casebuilder.inputs.templates import read as templates
 from casebuilder.inputs.templates.names import wrong_names
 from casebuilder.inputs.templates.read import names, pages, template, wrong_shape
@@ -29,6 +31,12 @@ def keys() -> frozenset[str]:
     """The keys of all lines and inputs."""
     model = load_model()
     return frozenset(named.key for named in (*model.lines, *model.inputs))
+
+
+@cache
+def dimensions() -> Dimensions:
+    """The dimensions that chapters declare."""
+    return load_model().dimensions
 
 
 def paths(content: Any, above: Path = ()) -> Iterator[Path]:
@@ -52,9 +60,7 @@ def misspelt(content: Any, path: Path) -> Any:
 
 def wrong(name: str, content: Any) -> list[str]:
     """What loading says of a template."""
-    return wrong_shape(name, content) or wrong_names(
-        name, content, keys(), ALL, load_model().dimensions, pages()
-    )
+    return wrong_shape(name, content) or wrong_names(name, content, keys(), ALL, dimensions(), pages())
 
 
 def every_key() -> list[tuple[str, Path]]:
@@ -138,6 +144,13 @@ def replaced(content: Any, path: Path) -> Any:
     return changed
 
 
+@pytest.fixture
+def _no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is nearest to a name is tested by itself, and looked for among two thousand keys."""
+    monkeypatch.setattr(template_names, "nearest", lambda word, known: "")
+
+
+@pytest.mark.usefixtures("_no_hints")
 def test_a_sample_of_names_misspelt_is_told() -> None:
     """Keys of lines, axes, tables, kinds of charts and headlines."""
     draw = random.Random(14)
@@ -150,6 +163,7 @@ def test_a_sample_of_names_misspelt_is_told() -> None:
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("_no_hints")
 def test_every_name_misspelt_is_told() -> None:
     """All of them."""
     for name in names():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,13 +43,15 @@ class Sheet:
         cell = self.cells.get((row, column))
         return None if cell is None else cell.value
 
-    def keyed(self) -> Iterator[tuple[str, int]]:
+    def keyed(self) -> list[tuple[str, int]]:
         """Each key in column A below the header, with its row."""
+        return self._keyed
+
+    @cached_property
+    def _keyed(self) -> list[tuple[str, int]]:
         header = self.header()
-        for row in sorted(self.rows):
-            key = self.value(row, 1)
-            if row > header and isinstance(key, str):
-                yield key, row
+        keys = ((row, self.value(row, 1)) for row in sorted(self.rows) if row > header)
+        return [(key, row) for row, key in keys if isinstance(key, str)]
 
 
 def read_sheets(path: Path) -> dict[str, Sheet]:

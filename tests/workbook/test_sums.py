@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,30 @@ def test_rows_that_lie_alike_are_not_looked_up(tmp_path: Path) -> None:
     formula = formula_at(written, line, engine)
     assert "mini." not in formula
     assert formula.count("SUMIF(") == 1
+    assert differences(engine, cells(written, line)) == []
+
+
+def test_a_sum_looks_among_the_rows_it_is_about(tmp_path: Path) -> None:
+    """By class and quintile over sites, the rows of a class together: among its rows and no others."""
+    sites, kits = tuple(f"s{n:02}" for n in range(13)), tuple(f"k{n}" for n in range(10))
+    m = Mini(frame({"site": sites, "equipment": kits, "quintile": QUINTILES}, months=1, years=1))
+    joins = m.input("joins", "number", ("site", "equipment"), _values(sites, kits))
+    each = m.input("each", "number", ("site", "equipment", "quintile"), _values(sites, kits, QUINTILES))
+    cost = m.line("cost", "number", ("site", "equipment", "quintile"), each * 2)
+    other = m.line("other", "number", ("site", "equipment", "quintile"), each + 1)
+    line = m.line("paid", "number", ("equipment", "quintile"), total(joins * cost, over="site"))
+    for number in range(4):  # read oftener by quintile, which is therefore the innermost of the rows
+        m.line(f"of_{number}", "number", ("site", "equipment"), total(cost * other, over="quintile"))
+    for number in range(4):
+        m.line(f"by_site_{number}", "number", ("equipment",), total(joins * (number + 1), over="site"))
+    written = write(m.solve(), tmp_path / "among.xlsx")
+    engine = Recalculated(written.path)
+    formula = formula_at(written, line, engine)
+    spans = [
+        int(last) - int(first) + 1 for first, last in re.findall(r"\$?[A-Z]+(\d+):\$?[A-Z]+(\d+)", formula)
+    ]
+    assert "SUMIF(" in formula and max(spans) <= len(sites) * len(QUINTILES), formula
+    assert sorted(set(spans))[0] <= len(sites)
     assert differences(engine, cells(written, line)) == []
 
 

@@ -16,8 +16,8 @@ from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.rows import row_faults
 from casebuilder.inputs.assumed.scenarios import ScenarioBinder, ScenarioBlocks
-from casebuilder.inputs.assumed.set_notes import keeps_own, opened_by, overtaken
-from casebuilder.inputs.assumed.sets import Setting, members_of
+from casebuilder.inputs.assumed.settings.notes import keeps_own, opened_by, overtaken
+from casebuilder.inputs.assumed.settings.sets import Setting, members_of
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, nearest

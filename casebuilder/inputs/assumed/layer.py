@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,13 +11,14 @@ from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.amounts import is_range, read_amount, takes_range
 from casebuilder.inputs.assumed.apart import read_apart
 from casebuilder.inputs.assumed.blocks import Block
+from casebuilder.inputs.assumed.kept_layers import KeptLayers
 from casebuilder.inputs.assumed.marks import marked, read_marks
 from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.typed import as_word
 from casebuilder.inputs.assumed.uncertain.ranges import RangeReader
 from casebuilder.inputs.files.habits import shortened
 from casebuilder.inputs.files.includes import Files
-from casebuilder.inputs.files.once import of_many
+from casebuilder.inputs.files.once import once_a_kind
 from casebuilder.inputs.files.paths import table_path
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import Word, listed, nearest
@@ -64,6 +64,7 @@ class LayerReader:
         self._files = files
         self._faults = files.faults
         self._ranged = RangeReader(files)
+        self._kept = KeptLayers(frame, base_year, register, files)
 
     def read(
         self, block: Block, declared: Input, below: Overlay | None = None, option: str | None = None
@@ -82,6 +83,21 @@ class LayerReader:
         option
             The option whose file this is.
         """
+        if below is not None or block.given.table is not None or block.given.apart is not None:
+            return self._read(block, declared, below, option, self._files.named)
+        return self._kept.get(
+            block, declared, lambda named: self._read(block, declared, below, option, named)
+        )
+
+    def _read(
+        self,
+        block: Block,
+        declared: Input,
+        below: Overlay | None,
+        option: str | None,
+        named: set[tuple[str, str]],
+    ) -> Layer | None:
+        """A block's values; the members that it names are put in `named`."""
         before = len(self._faults)
         over = self._check_over(block, declared, below is not None)
         self._check_unit(block, declared, below is not None)
@@ -92,7 +108,7 @@ class LayerReader:
         fills = block.given.hold or declared.optional is not None or below is not None
         off = OffAxis(_is_flow(declared), self._faults, self._files.warnings, fills, self._until(block, over))
         spread = Spread(
-            self._frame, over, block.given.hold, block.lenient, self._faults, off=off, named=self._files.named
+            self._frame, over, block.given.hold, block.lenient, self._faults, off=off, named=named
         )
         leaves = self._leaves(block, spread)
         if leaves is None:
@@ -270,7 +286,7 @@ class LayerReader:
                 # A range at fault is shown once, and counts as given so that it is not missed as well.
                 bad.add(id(limit))
             found[members] = replace(ranged.get(pair) or Value(amount, 0.0, 0.0), place=node.place)
-        self._faults += _once(wrong) if table else wrong
+        self._faults += once_a_kind(wrong) if table else wrong
         return found
 
     def _check_ranges(
@@ -359,17 +375,6 @@ def _ordered(found: Mapping[Members, Node], over: tuple[str, ...], declared: Inp
         return dict(found)
     order = [over.index(dimension) for dimension in declared.over]
     return {tuple(members[i] for i in order): node for members, node in found.items()}
-
-
-def _once(faults: list[Fault]) -> list[Fault]:
-    """Faults of a table's cells, those of one kind told once, at the first."""
-    kinds: dict[str, list[Fault]] = {}
-    for fault in faults:
-        said = fault.message.partition(": ")[2]
-        kinds.setdefault(re.sub(r"'[^']*'|[-\d.,e+]+", "", said), []).append(fault)
-    return [
-        replace(same[0], message=f"{same[0].message}{of_many(len(same), 'cells')}") for same in kinds.values()
-    ]
 
 
 def _usual(below: Overlay | None, members: Members) -> float | str | None:

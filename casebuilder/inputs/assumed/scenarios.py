@@ -14,7 +14,7 @@ from casebuilder.inputs.assumed.blocks import Block, Blocks, add_block
 from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay, with_edits
 from casebuilder.inputs.assumed.rows import row_faults
-from casebuilder.inputs.assumed.sets import members_of, read_sets
+from casebuilder.inputs.assumed.settings.sets import members_of, read_sets
 from casebuilder.inputs.edits import Edit, Scenario, name_of
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place

@@ -43,3 +43,14 @@ def told_once(faults: Iterable[Fault], unregistered: Fault | None) -> list[Fault
         more = f" and {len(places) - 3} more places" if len(places) > 3 else ""
         told.append(replace(first, message=f"{message} (also in {where}{more})"))
     return told
+
+
+def once_a_kind(faults: list[Fault]) -> list[Fault]:
+    """Faults of a table's cells, those of one kind told once, at the first."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in faults:
+        said = fault.message.partition(": ")[2]
+        kinds.setdefault(re.sub(r"'[^']*'|[-\d.,e+]+", "", said), []).append(fault)
+    return [
+        replace(same[0], message=f"{same[0].message}{of_many(len(same), 'cells')}") for same in kinds.values()
+    ]

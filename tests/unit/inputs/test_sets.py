@@ -8,7 +8,7 @@ import pytest
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
-from casebuilder.inputs.assumed.sets import read_sets
+from casebuilder.inputs.assumed.settings.sets import read_sets
 from casebuilder.inputs.values import CaseInputs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casebuilder.inputs.assumed.overlay import SET, Overlay
-from casebuilder.inputs.assumed.sets import Setting
+from casebuilder.inputs.assumed.settings.sets import Setting
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.values import Members

@@ -1,0 +1,1 @@
+"""What `--set` changes: how it is read, and what is said of it."""
