@@ -84,7 +84,7 @@ class Column(Shape):
     only: Name | None = None
     unless: Name | None = None
     given: Name | None = None
-    as_: Literal["month"] | None = Field(default=None, alias="as")
+    as_: Literal["month", "year"] | None = Field(default=None, alias="as")
     month: Literal["last"] | None = None
     option: Literal["baseline"] | None = None
     unit: Name | None = None
@@ -173,7 +173,7 @@ class SectionColumn(Shape):
     unless: Name | None = None
     given: Name | None = None
     each: Name | None = None
-    as_: Literal["month"] | None = Field(default=None, alias="as")
+    as_: Literal["month", "year"] | None = Field(default=None, alias="as")
     words: Flag = False
     signed: Flag = False
 

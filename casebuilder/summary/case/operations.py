@@ -111,9 +111,9 @@ class OperationsReader:
         assert named is not None
         if column.get("words"):
             return str(template("words.yaml")[column["line"]][round(value) - 1]) if value else NONE
-        if column.get("as") == "month":
-            months = self.frame.ids("month")
-            return months[round(value) - 1] if value and 1 <= value <= len(months) else NONE
+        if axis := column.get("as"):
+            periods = self.frame.ids(axis)
+            return periods[round(value) - 1] if value and 1 <= value <= len(periods) else NONE
         shown = difference if column.get("signed") else figure
         return shown(None if value is None else _whole(value, named.unit), named.unit)
 

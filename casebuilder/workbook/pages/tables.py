@@ -255,16 +255,16 @@ class TableWriter:
         value = self.planned(page, spec, spot, place, (text, value), spec.get("unit", named.unit))
         return value if math.isfinite(value) else 0.0
 
-    def _month(self, value: float) -> str:
-        months = self.frame.ids("month")
-        return months[round(value) - 1] if 1 <= value <= len(months) else "later"
+    def _period(self, axis: str, value: float) -> str:
+        periods = self.frame.ids(axis)
+        return periods[round(value) - 1] if 1 <= value <= len(periods) else "later"
 
     def _words(self, page: Page, column: Column, spot: Spot, place: int, value: float) -> None:
         spec, named = column.spec, column.named
         number = self.cells.formula(named, spot)
-        if spec.get("as") == "month":
-            text = f'IFERROR(INDEX({self.cells.selection.month_headers},{number}),"later")'
-            word = self._month(value)
+        if axis := spec.get("as"):
+            text = f'IFERROR(INDEX({self.cells.selection.headers(axis)},{number}),"later")'
+            word = self._period(axis, value)
         else:
             words = self.words[named.key]
             quoted = ",".join(f'"{each}"' for each in words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.inputs.files.scalars import listed
-from casebuilder.workbook.layout.addresses import HEADER_ROW, MONTHS, YEAR_ROW, Layout, letter
+from casebuilder.workbook.layout.addresses import HEADER_ROW, MONTHS, YEAR_ROW, YEARS, Layout, letter
 from casebuilder.workbook.sheets.options import chosen_from
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -75,12 +75,15 @@ class Selection:
     @property
     def month_headers(self) -> str:
         """The labels of all months, in the header of a calculation sheet."""
-        return self._months_row(HEADER_ROW)
+        return self.headers("month")
 
-    def _months_row(self, row: int) -> str:
-        months = self.layout.sheets[MONTHS]
-        name = self.layout.sheet_name(MONTHS, self.layout.options[0])
-        return f"'{name}'!${letter(months.first)}${row}:${letter(months.last)}${row}"
+    def headers(self, axis: str) -> str:
+        """The labels of all periods of an axis, `month` or `year`, in the header of a calculation sheet."""
+        return self._header_row(MONTHS if axis == "month" else YEARS, HEADER_ROW)
+
+    def _header_row(self, kind: str, row: int) -> str:
+        columns, name = self.layout.sheets[kind], self.layout.sheet_name(kind, self.layout.options[0])
+        return f"'{name}'!${letter(columns.first)}${row}:${letter(columns.last)}${row}"
 
     @property
     def not_listed(self) -> str:
@@ -136,7 +139,7 @@ class Selection:
             (
                 YEAR_NUMBER_ROW,
                 "Number of its financial year",
-                f"INDEX({self._months_row(YEAR_ROW)},B{MONTH_NUMBER_ROW})",
+                f"INDEX({self._header_row(MONTHS, YEAR_ROW)},B{MONTH_NUMBER_ROW})",
                 self.year,
             ),
         )

@@ -120,6 +120,7 @@ KEPT = frozenset(
         "timeline.bank_holidays",
         "timeline.band_start",
         "timeline.band_end",
+        "bias.let_pass",
         "checks.tolerance",
         "checks.money_tolerance",
         "checks.test_tolerance",
