@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lstsq, null_space
-from scipy.optimize import linprog
 
 from casebuilder.analysis.sharing.games import ROUNDING, Floats, Game
 from casebuilder.errors import CaseError
@@ -120,6 +118,8 @@ class Held:
 
     def _solve(self) -> None:
         """Shares and every round's excess at once, by least squares: equations outnumber unknowns."""
+        from scipy.linalg import lstsq, null_space  # which every command would wait for, and few need
+
         game, size = self.game, self.game.joined.shape[1]
         exact = [len(game.cost) - 1, *self._bound]
         groups = np.concatenate([exact, *self._rounds]).astype(np.int64)
@@ -182,6 +182,8 @@ def least_excess(held: Held, *, limited: bool) -> LeastExcess:
 
 def _solved(objective: Floats, table: Floats, room: Floats) -> tuple[Floats, Floats]:
     """The best point and the price of each row."""
+    from scipy.optimize import linprog
+
     options = {"primal_feasibility_tolerance": _TOLERANCE, "dual_feasibility_tolerance": _TOLERANCE}
     for method in _METHODS:
         found = linprog(objective, table, room, bounds=(None, None), method=method, options=options)
