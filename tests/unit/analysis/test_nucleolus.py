@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import strategies as st
+from scipy import optimize
 from scipy.optimize import linprog
 
-from casebuilder.analysis.sharing import least_excess
 from casebuilder.analysis.sharing.core import core_test
 from casebuilder.analysis.sharing.games import Game
 from casebuilder.analysis.sharing.nucleolus import (
@@ -244,6 +244,6 @@ def test_a_solver_that_gives_up_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> N
     class GivenUp:
         status, message = 4, "numerical difficulties"
 
-    monkeypatch.setattr(least_excess, "linprog", lambda *given, **settings: GivenUp())
+    monkeypatch.setattr(optimize, "linprog", lambda *given, **settings: GivenUp())
     with pytest.raises(CaseError, match="found no fair shares of this cost game: numerical difficulties"):
         nucleolus(game([0, 3, 4, 5, 6, 7, 8, 9]))
