@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy import optimize
 from scipy.optimize import linprog
 
+from casebuilder.analysis.sharing import least_excess
 from casebuilder.analysis.sharing.core import core_test
 from casebuilder.analysis.sharing.games import Game
 from casebuilder.analysis.sharing.nucleolus import (
