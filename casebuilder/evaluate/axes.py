@@ -123,7 +123,7 @@ class Axes:
         shape = list(x.shape)
         for dimension in over:
             shape[self.place[dimension]] = self.size(dimension)
-        return np.broadcast_to(x, shape)
+        return x if tuple(shape) == x.shape else np.broadcast_to(x, shape)
 
     def plain(self, x: Array, over: Sequence[str]) -> Array:
         """An array as draws, options and some dimensions in their order, all but the draws at full size."""

@@ -206,7 +206,7 @@ def _total(r: Reading, call: Call) -> Array:
     mask = r.axes.mask(dimensions)
     if mask is not None:
         x = np.where(mask, x, 0.0)
-    return np.asarray(x.sum(axis=axes, keepdims=True))
+    return np.asarray(np.add.reduce(x, axis=axes, keepdims=True))
 
 
 def _share_of(r: Reading, call: Call) -> Array:

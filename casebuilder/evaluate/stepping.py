@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,14 +30,10 @@ def take_step(
 
 
 def _together(problem: Problem, step: Step, reading: Reading, arrays: dict[Named, Array]) -> None:
-    inside = set(step.lines)
     axes = problem.axes
     axis = axes.time(step.lines[0].over)
-    formulas = [term for line in step.lines for term in reading.formulas(line).values()]
-    outside = {
-        part for term in formulas for part in walk(term) if isinstance(part, Call) and not uses(part, inside)
-    }
-    hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outermost(formulas, outside)}
+    formulas = tuple(term for line in step.lines for term in reading.formulas(line).values())
+    hoisted: dict[Term, Array] = {part: reading.read(part) for part in _outside(formulas, step.lines)}
     periods = axes.size(step.lines[0].over[-1])
     draws = max(
         [arrays[n].shape[DRAW] for line in step.lines for n in problem.sources_of(line) if n in arrays]
@@ -55,6 +52,16 @@ def _together(problem: Problem, step: Step, reading: Reading, arrays: dict[Named
             target = arrays[line][(*before, slice(period, period + 1))]
             target[...] = reading.line(line)
     reading.period, reading.hoisted = None, {}
+
+
+@lru_cache(maxsize=1_024)
+def _outside(formulas: tuple[Term, ...], lines: tuple[Line, ...]) -> tuple[Call, ...]:
+    """What of some formulas needs none of the lines: worked out once for all periods."""
+    inside = set(lines)
+    parts = {
+        part for term in formulas for part in walk(term) if isinstance(part, Call) and not uses(part, inside)
+    }
+    return tuple(_outermost(formulas, parts))
 
 
 def uses(term: Term, lines: set[Line]) -> bool:
