@@ -78,7 +78,7 @@ def read_chapters(files: Files, folder: Path, *, lenient: bool) -> Blocks:
     loaded = [(path, files.load(path)) for path in paths]
     for path, node in loaded:
         # A file that others include is part of them, and no chapter of its own.
-        if node is None or path.resolve() in files.included:
+        if node is None or files.resolved(path) in files.included:
             continue
         for name, entry in node.mapping.items():
             key = name if "." in name else f"{path.stem}.{name}"

@@ -65,7 +65,7 @@ def read_scenarios(files: Files, options: Mapping[str, Place]) -> tuple[Scenario
     found = []
     for path in chapter_files(files.folder / FOLDER):
         node = files.load(path, depth=2)
-        if path.resolve() in files.included or node is None:
+        if files.resolved(path) in files.included or node is None:
             continue
         if not re.fullmatch(MEMBER_ID, path.stem):
             message = f"'{path.stem}' is no name of a scenario: lower case letters, digits and _"

@@ -60,8 +60,15 @@ class Files:
             self._roots.append((reference.resolve(), reference, REFERENCE))
         self._read: dict[Path, Node | None] = {}
         self._short: dict[str, str] = {}
+        self._resolved: dict[Path, Path] = {}
         self._loops: set[frozenset[Path]] = set()
         self._places: dict[Path, tuple[Path, Path, str] | None] = {}
+
+    def resolved(self, path: Path) -> Path:
+        """A path without links, asked of the system once."""
+        if path not in self._resolved:
+            self._resolved[path] = path.resolve()
+        return self._resolved[path]
 
     def shown(self, path: Path) -> str:
         """A file's name in faults: the folder as the user gave it, then the path within."""
@@ -111,7 +118,7 @@ class Files:
         depth
             How many levels are merged: 1 replaces a whole key, 2 the keys within it too.
         """
-        return self._load(path.resolve(), (), depth)
+        return self._load(self.resolved(path), (), depth)
 
     def _load(self, path: Path, trail: tuple[Path, ...], depth: int) -> Node | None:
         if path not in self._read:
@@ -174,7 +181,7 @@ class Files:
     def _within(self, path: Path) -> tuple[Path, Path, str] | None:
         """The path within a root, the root as given and its short name; None outside both."""
         if path not in self._places:
-            self._places[path] = self._placed(path.resolve())
+            self._places[path] = self._placed(self.resolved(path))
         return self._places[path]
 
     def _placed(self, resolved: Path) -> tuple[Path, Path, str] | None:

@@ -23,12 +23,12 @@ def table_path(node: Node, root: Path, files: Files) -> Path | None:
     """
     name = node.text or ""
     path = root / name
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not files.resolved(path).is_relative_to(files.resolved(root)):
         files.faults.append(node.place.fault(f"{name} lies outside {root.name}"))
     elif not path.is_file():
         files.faults.append(node.place.fault(f"there is no file {name} in {root.name}{_beside(path, root)}"))
     else:
-        files.tables.add(path.resolve())
+        files.tables.add(files.resolved(path))
         return path
     return None
 

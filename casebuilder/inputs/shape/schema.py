@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -272,11 +273,11 @@ def check(
     stand_in
         What is taken for entries that are missing or at fault, so that the rest can be read.
     """
-    plain = node.plain()
     try:
-        return model.model_validate(plain)
+        return cast("_Model", _read(model, node))
     except ValidationError as error:
         details = error.errors(include_url=False)
+    plain = node.plain()
     meant = _meant(model, details)
     faults += [_fault(model, node, block, detail) for detail in details if detail["loc"] not in meant]
     # A second reading without the entries at fault finds what the rest of the case gets wrong.
@@ -286,6 +287,12 @@ def check(
         return model.model_validate({**(stand_in or {}), **plain})
     except ValidationError:
         return None
+
+
+# A file that has not changed is the same tree (`files.yaml`); what is read of it is not changed either.
+@lru_cache(maxsize=8_000)
+def _read(model: type[Shape], node: Node) -> Shape:
+    return model.model_validate(node.plain())
 
 
 def _meant(model: type[Shape], details: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
