@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casebuilder.algebra.dimensions import OPTION, Frame
 from casebuilder.algebra.member_rows import BY_MEMBER, of_members
@@ -65,9 +65,12 @@ class Present:
     lost: Mapping[Line, Loss]
 
 
-# Cases with the same members have the same lines, and what is worked out from lines alone is worked out once.
-_KEPT: OrderedDict[Hashable, Present] = OrderedDict()
-_AT_MOST = 8
+@dataclass(frozen=True)
+class _Shape:
+    """All that is asked of a frame: its dimensions as people read them, with their members."""
+
+    dimensions: tuple[tuple[str, str, tuple[str, ...]], ...]
+    frame: Frame = field(compare=False)
 
 
 def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str]) -> Present:
@@ -88,20 +91,22 @@ def present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str])
         By each line of the model the line as this case reads it: the same, or a copy in which sums over
         nothing are nought; the same lines for the same members.
     """
-    formulas = tuple((line, line.definition, line.opening) for line in lines)
-    members = tuple((d, frame.title(d), frame.ids(d)) for d in frame.dimensions)
-    key = (formulas, members, frozenset(may_have_none))
-    if key not in _KEPT:
-        _KEPT[key] = _present(lines, frame, may_have_none)
-        if len(_KEPT) > _AT_MOST:
-            _KEPT.popitem(last=False)
-    _KEPT.move_to_end(key)
-    return _KEPT[key]
+    formulas = tuple((line.definition, line.opening) for line in lines)
+    shape = _Shape(tuple((d, frame.title(d), frame.ids(d)) for d in frame.dimensions), frame)
+    return _present(tuple(lines), formulas, shape, frozenset(may_have_none))
 
 
-def _present(lines: Sequence[Line], frame: Frame, may_have_none: Collection[str]) -> Present:
+@lru_cache(maxsize=8)
+def _present(
+    lines: tuple[Line, ...],
+    _formulas: tuple[tuple[Term, Term | None], ...],
+    shape: _Shape,
+    may_have_none: frozenset[str],
+) -> Present:
+    """What is worked out from lines with these formulas alone, once for cases with the same members."""
+    frame = shape.frame
     empty = frozenset(d for d in frame.dimensions if not frame.ids(d))
-    nothing = empty & set(may_have_none)
+    nothing = empty & may_have_none
     read = _read(lines, nothing, frame)
     own = {line: frozenset(_own(line, terms, frame, empty)) for line, terms in read.items()}
     named = {line: _named(terms) for line, terms in read.items()}

@@ -128,7 +128,8 @@ def evaluate(
         if not partial:
             results.require()
         return results
-    chunk = chunk or draws_at_a_time(problem)
+    if chunk is None:
+        chunk = _LEAST if draws <= _LEAST else draws_at_a_time(problem)
     runner = _Run(problem, steps, set(lines), given, opened or {})
     if draws <= chunk:
         results = runner(samples)

@@ -31,18 +31,13 @@ def ranking_kept(results: Results, tell: Tell = silent) -> Ranking | None:
     """The ranking of a case, from what is kept where there is one."""
     if results.no_values:
         return None
-    place = _place(results)
+    place = place_of("values", results)
     found = None if place is None else _read(place)
     if found is None:
         found = rank_inputs(results, tell)
         if found is not None and place is not None:
             keep(place, json.dumps(asdict(found)))
     return found
-
-
-def _place(results: Results) -> Path | None:
-    """Where the ranking of these inputs is kept; None where nothing is to be kept."""
-    return place_of("values", results)
 
 
 def place_of(name: str, results: Results, *asked: object) -> Path | None:
@@ -69,13 +64,15 @@ def place_of(name: str, results: Results, *asked: object) -> Path | None:
 def keep(place: Path, text: str) -> None:
     """Keep a text; the oldest of its name make room. Left out where nothing can be written."""
     write_whole(place, text)
-    name = place.name.partition("-")[0]
     with contextlib.suppress(OSError):
-        kept = sorted(
-            place.parent.glob(f"{name}-*.json"), key=lambda path: path.stat().st_mtime, reverse=True
-        )
-        for old in kept[MOST:]:
+        for old in beyond(place, MOST):
             old.unlink(missing_ok=True)
+
+
+def beyond(place: Path, most: int) -> list[Path]:
+    """Of the texts kept beside one and of its name, those beyond the newest so many."""
+    kept = place.parent.glob(f"{place.name.partition('-')[0]}-*.json")
+    return sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[most:]
 
 
 def cache_folder() -> Path | None:

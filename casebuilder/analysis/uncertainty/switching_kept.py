@@ -44,9 +44,9 @@ def _plain(each: Switch) -> list[object]:
 
 def _read(place: File, results: Results, wanted: Sequence[Target]) -> dict[Target, list[Switch]] | None:
     """Switching values as they were written; None where there are none, or they cannot be read."""
-    every = {path.item.key: path for path in paths(results.problem)}
     try:
         data = json.loads(place.read_text(encoding="utf-8"))
+        every = {path.item.key: path for path in paths(results.problem)}
         return {
             target: [
                 Switch(target, every[key], position, gap, jumps, tuple(breaks), refused)

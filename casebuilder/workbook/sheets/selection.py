@@ -72,11 +72,6 @@ class Selection:
         quote = "" if self.sheet.isalnum() else "'"
         return f"{quote}{self.sheet}{quote}!$B${row}"
 
-    @property
-    def month_headers(self) -> str:
-        """The labels of all months, in the header of a calculation sheet."""
-        return self.headers("month")
-
     def headers(self, axis: str) -> str:
         """The labels of all periods of an axis, `month` or `year`, in the header of a calculation sheet."""
         return self._header_row(MONTHS if axis == "month" else YEARS, HEADER_ROW)
@@ -111,7 +106,7 @@ class Selection:
         """Write the two cells and the numbers behind them; gives the number of formula cells."""
         frame = self.frame
         options, labels = chosen_from(self.layout), chosen_from(self.layout, labels=True)
-        month, months = frame.ids("month")[self.month], self.month_headers
+        month, months = frame.ids("month")[self.month], self.headers("month")
         chosen = (
             (OPTION_ROW, CHOOSE_OPTION, self.shown, options),
             (MONTH_ROW, CHOOSE_MONTH, month, months),

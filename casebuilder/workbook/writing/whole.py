@@ -33,7 +33,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise CaseError(f"cannot write {path}: {what}") from fault
 
 
-# A sixtieth smaller than by zlib's own choice, for as long again; a ninth step takes four times as long.
+# A sixtieth smaller than by zlib's own choice, for half as long again; level 9 takes four times as long.
 _LEVEL = 7
 
 

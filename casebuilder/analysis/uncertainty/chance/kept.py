@@ -19,7 +19,7 @@ from casebuilder.analysis.uncertainty.chance.placing import Sum
 from casebuilder.analysis.uncertainty.chance.possible import of_chance, possible, settled
 from casebuilder.analysis.uncertainty.chance.scores import SOBOL
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation, simulate
-from casebuilder.analysis.uncertainty.kept import cache_folder, told_of
+from casebuilder.analysis.uncertainty.kept import beyond, cache_folder, told_of
 from casebuilder.evaluate.problem import Problem
 from casebuilder.unchanged import stamp_of_program, write_whole
 
@@ -121,9 +121,6 @@ def _write(place: Path, found: Simulation) -> None:
         finally:
             draft.unlink(missing_ok=True)
         write_whole(place.with_suffix(_TOLD), json.dumps(data))
-        kept = sorted(
-            place.parent.glob(f"draws-*{_TOLD}"), key=lambda path: path.stat().st_mtime, reverse=True
-        )
-        for old in kept[MOST:]:
+        for old in beyond(place, MOST):
             old.unlink(missing_ok=True)
             old.with_suffix(_NUMBERS).unlink(missing_ok=True)
