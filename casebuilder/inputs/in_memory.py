@@ -15,9 +15,9 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs.assumed.bind import Binder, Layers
 from casebuilder.inputs.assumed.blocks import Blocks, read_chapters
+from casebuilder.inputs.digest import Digest
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
-from casebuilder.inputs.read import hash_values
 from casebuilder.inputs.shape.calendar import Calendar, financial_year, month_label, month_number
 from casebuilder.inputs.shape.frame import shipped_members
 from casebuilder.inputs.shape.sources import read_sources
@@ -159,7 +159,7 @@ def inputs_in_memory(model: Model, frame: Frame, given: Mapping[str, Given], nam
             values[item.key] = _values(item, given[item.key], frame)
     info = CaseInfo(name, name, "", base_year, frame.ids("month")[0], "", Path(name))
     sources = _reference().sources
-    return CaseInputs(info, frame, values, sources, sha256=hash_values(values))
+    return CaseInputs(info, frame, values, sources, digest=Digest(values))
 
 
 def _values(item: Input, given: Given, frame: Frame) -> InputValues:

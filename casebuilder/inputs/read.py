@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from casebuilder.algebra.chapters import Model
@@ -21,6 +19,7 @@ from casebuilder.inputs.assumed.left_to_do import of_texts
 from casebuilder.inputs.assumed.scenarios import chosen_scenario, read_scenarios
 from casebuilder.inputs.assumed.settings.sets import read_sets
 from casebuilder.inputs.assumed.uncertain.together import read_uncertainty
+from casebuilder.inputs.digest import Digest
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, read_change_log
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.once import told_once
@@ -261,7 +260,6 @@ class _Case:
             system=case.system,
         )
         texts = {f"option.{id}": option.description for id, option in self.told.items()}
-        hashed = hash_values(values)
         warnings = tuple(sorted({*self.files.warnings, *self._warnings(), *self._unused_sources()}))
         return CaseInputs(
             info,
@@ -271,7 +269,7 @@ class _Case:
             overrides,
             claims,
             warnings,
-            hashed,
+            Digest(values),
             texts,
             priorities,
             left_out,
@@ -346,15 +344,3 @@ class _Case:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
-
-
-def hash_values(values: Mapping[str, InputValues]) -> str:
-    """The SHA-256 of all bound values, the same for the same values in any order of files."""
-    rows = []
-    for key, bound in values.items():
-        rows += [[key, "", list(members), value.amount] for members, value in bound.base.items()]
-        for option, own in bound.options.items():
-            rows += [[key, option, list(members), value.amount] for members, value in own.items()]
-    rows.sort(key=lambda row: (row[0], row[1], row[2]))
-    text = json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()

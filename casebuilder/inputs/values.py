@@ -9,9 +9,11 @@ from pathlib import Path
 from casebuilder.algebra.dimensions import Frame
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
+from casebuilder.inputs.digest import Digest
 from casebuilder.inputs.edits import Members as Members
 from casebuilder.inputs.edits import Scenario
 from casebuilder.inputs.files.places import Place
+from casebuilder.inputs.logged import Logged
 
 UNVERIFIED, CHOSEN = "unverified", "chosen"
 STATES = ("published", "local", CHOSEN, UNVERIFIED)
@@ -291,43 +293,6 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Logged:
-    """A row of a case's change log, `changes.csv`.
-
-    Attributes
-    ----------
-    date
-        The day, as 2026-04-01.
-    who, why
-        As they were given.
-    input
-        As `--set` takes it: `option:equipment.unit_price[ct]`.
-    before, after
-        What stood there, and what was put in its place; `before` is empty where nothing was known.
-    source
-        The id of its source; empty where it has none.
-    brought_by
-        The file that it was typed in, without its folder, or the command.
-    """
-
-    date: str
-    who: str
-    why: str
-    input: str
-    before: str
-    after: str
-    source: str = ""
-    brought_by: str = ""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """In the order of the columns."""
-        return (
-            self.date, self.who, self.why, self.input, self.before, self.after, self.source, self.brought_by
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Correlation:
     """Two inputs or drivers that go together: the rank correlation of their draws, and its source."""
 
@@ -383,7 +348,7 @@ class CaseInputs:
     overrides: tuple[Override, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[Fault, ...] = ()
-    sha256: str = ""
+    digest: Digest = field(default_factory=lambda: Digest({}), compare=False)
     texts: Mapping[str, str] = field(default_factory=dict)
     priorities: Priorities = field(default_factory=Priorities)
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -396,3 +361,8 @@ class CaseInputs:
     scenarios: tuple[Scenario, ...] = ()
     scenario: str = ""
     uncertainty: Uncertainty = field(default_factory=Uncertainty)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the values that were read."""
+        return self.digest.text

@@ -43,7 +43,7 @@ from casebuilder.workbook.sheets.summary_page.page import write_summary
 from casebuilder.workbook.writing.formula_fingerprint import SHEET as FINGERPRINT
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
-from casebuilder.workbook.writing.whole import close_packed, written_whole
+from casebuilder.workbook.writing.whole import close_packed, new_workbook, written_whole
 
 Progress = Callable[[str], None]
 # Without a password: against slips, not against people. Anyone may filter and widen.
@@ -194,9 +194,7 @@ def _compose(
     """
     problem = results.problem
     limits = Limits()
-    workbook = Workbook(
-        str(draft), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    workbook = new_workbook(draft)
     styles = Styles(workbook, template("workbook/styles.yaml"))
     pairs = [(kind, option) for option in layout.own for kind in layout.kinds]
     pages = Pages(workbook, layout, results, findings, styles, page_templates(), template("words.yaml"))

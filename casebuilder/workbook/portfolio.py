@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from casebuilder.analysis.many.gathered import Figure, Gathered
 from casebuilder.inputs.templates.read import template
 from casebuilder.workbook.writing.styles import Styles
-from casebuilder.workbook.writing.whole import written_whole
+from casebuilder.workbook.writing.whole import close_packed, new_workbook, written_whole
 
 Cell = float | str | None
 # Widths of a column of figures and of the widest of texts, in characters; the height of a line, in points.
@@ -67,7 +66,7 @@ def write_portfolio(gathered: Gathered, path: Path, more: Sequence[Page] = ()) -
     """
     pages = [*more, _summary(gathered), *_ranges(gathered), _options(gathered), *_faults(gathered)]
     with written_whole(path) as draft:
-        workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
+        workbook = new_workbook(draft)
         styles = Styles(workbook, template("workbook/styles.yaml"))
         mark = (
             f"Engine results of casebuilder {gathered.version}, {told_draws(gathered)}; plain values: "
@@ -78,7 +77,7 @@ def write_portfolio(gathered: Gathered, path: Path, more: Sequence[Page] = ()) -
         workbook.set_properties(
             {"title": gathered.name, "comments": f"casebuilder {gathered.version}; {gathered.sha256}"}
         )
-        workbook.close()
+        close_packed(workbook)
 
 
 def told_draws(gathered: Gathered) -> str:

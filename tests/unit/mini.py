@@ -11,6 +11,7 @@ from casebuilder.algebra.dimensions import BASELINE, Frame, Member
 from casebuilder.algebra.operators import above, at, per_year, previous, quantity, ratio, step, total, where
 from casebuilder.algebra.terms import Check, Input, Line, as_term
 from casebuilder.case import Case
+from casebuilder.inputs.digest import Digest
 from casebuilder.inputs.values import (
     CaseInfo,
     CaseInputs,
@@ -135,5 +136,7 @@ def mini_case(opening: float = 100.0) -> Case:
     # Business as usual ranks first; the other option is put forward for its tests.
     reason = Shown("It delivers tests.", "headlines.tests_steady_state", {}, more=True)
     decision = Decision("A board", "S1", "local", reasons=(reason,))
-    inputs = CaseInputs(info, frame, bound, sources, changes, sha256="ab" * 32, decision=decision)
+    digest = Digest(bound)
+    digest.text = "ab" * 32
+    inputs = CaseInputs(info, frame, bound, sources, changes, digest=digest, decision=decision)
     return Case(Path("cases/mini"), model, inputs)

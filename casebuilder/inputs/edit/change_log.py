@@ -8,7 +8,7 @@ from pathlib import Path
 from casebuilder.errors import Fault
 from casebuilder.inputs.edit.table import TableEdit
 from casebuilder.inputs.files.tables import as_cell, read_table, table_text
-from casebuilder.inputs.values import Logged as Logged
+from casebuilder.inputs.logged import Logged as Logged
 
 CHANGE_LOG = "changes.csv"
 _MARK = "\ufeff"

@@ -9,9 +9,9 @@ from pathlib import Path
 from casebuilder.analysis.bridge.difference import Other
 from casebuilder.case import Case
 from casebuilder.inputs.assumed.overlay import within
+from casebuilder.inputs.digest import Digest
 from casebuilder.inputs.edits import Edit
 from casebuilder.inputs.files.scalars import shown
-from casebuilder.inputs.read import hash_values
 from casebuilder.inputs.values import CaseInputs, InputValues, Origin
 from casebuilder.tasks.diff.sides import Opened
 from casebuilder.tasks.pull.run import read_pull
@@ -71,7 +71,7 @@ def edited(inputs: CaseInputs, edits: Iterable[Edit], file: str) -> CaseInputs:
     values = dict(inputs.values)
     for edit in edits:
         values[edit.key] = _with_edit(values[edit.key], edit, file)
-    return replace(inputs, values=values, sha256=hash_values(values))
+    return replace(inputs, values=values, digest=Digest(values))
 
 
 def _with_edit(given: InputValues, edit: Edit, file: str) -> InputValues:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.problem import Problem
 from casebuilder.findings import Findings
@@ -29,7 +27,7 @@ from casebuilder.workbook.layout.columns import letter, quoted
 from casebuilder.workbook.layout.limits import Limits
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
-from casebuilder.workbook.writing.whole import written_whole
+from casebuilder.workbook.writing.whole import close_packed, new_workbook, written_whole
 
 Progress = Callable[[str], None]
 # Anyone may filter, widen a column and set a row's height.
@@ -176,10 +174,7 @@ class _Writer:
         if not content.sections:
             raise CaseError(f"{self.trust} owns no value of the case: no form is written")
         self.progress("Writing the form")
-        workbook = Workbook(
-            str(self.draft),
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
+        workbook = new_workbook(self.draft)
         styles = Styles(workbook, template("workbook/styles.yaml"))
         names = [words.COVER, *content.sections, words.TO_DO]
         sheets: dict[str, FormulaSheet] = {name: workbook.add_worksheet(name, FormulaSheet) for name in names}
@@ -225,7 +220,7 @@ class _Writer:
         write_start(workbook, start_of(INTAKE, case, self.version, problem.inputs.sha256, grids))
         sheets[words.COVER].activate()
         self.progress("Saving the form")
-        workbook.close()
+        close_packed(workbook)
         return Form(self.path, rows, self.trust)
 
     def _elsewhere(

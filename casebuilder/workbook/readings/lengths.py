@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebuilder.algebra.dimensions import without_time
+from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.columns import Block, Members
 from casebuilder.workbook.layout.limits import nesting
-from casebuilder.workbook.readings.formulas import formula
-from casebuilder.workbook.readings.references import Place, column_marks
+from casebuilder.workbook.readings.references import column_marks
+from casebuilder.workbook.readings.row_texts import LineTexts
 
 
 @dataclass(frozen=True)
@@ -60,29 +60,30 @@ def lengths(layout: Layout, option: str | None = None) -> Iterator[Length]:
     LayoutError
         A line has no formula; the message begins with its key.
     """
+    return _lengths(layout, option, LineTexts(layout))
+
+
+def _lengths(layout: Layout, option: str | None, texts: LineTexts) -> Iterator[Length]:
     for kind in layout.kinds:
         marks = [tuple(map(len, columns)) for columns in column_marks(layout, layout.sheets[kind])]
         once = layout.each_once(kind) if option is None else {option: layout.blocks_on(kind, option)}
         for chosen, blocks in once.items():
             for line, block in blocks.items():
-                yield from _of_line(layout, kind, chosen, line, block, marks)
+                yield from _of_line(texts, chosen, line, block, marks)
 
 
 def _of_line(
-    layout: Layout, kind: str, option: str, line: Line, block: Block, marks: list[tuple[int, ...]]
+    texts: LineTexts, option: str, line: Line, block: Block, marks: list[tuple[int, ...]]
 ) -> Iterator[Length]:
-    dimensions = without_time(line.over)
-    timed = marks if line.over != dimensions else [(0,) * 5]
-    for members, row in block.rows.items():
-        named = dict(zip(dimensions, members, strict=True))
-        place = Place(layout, kind, option, option, named, row, named)
-        try:
-            texts = [formula(line.definition, place)]
-            opening = [] if line.opening is None else [formula(line.opening, place)]
-        except LayoutError as fault:
-            raise LayoutError(f"{line.key}: {fault}") from fault
-        found = [len(text) for text in opening] + _stepped(texts[0], timed)
-        yield Length(line, members, tuple(found), max(map(nesting, texts + opening)))
+    timed = [(0,) * 5] if time_of(line.over) is None else marks
+    try:
+        rows = texts.of(line, block, option)
+    except LayoutError as fault:
+        raise LayoutError(f"{line.key}: {fault}") from fault
+    for members, text in zip(block.rows, rows, strict=True):
+        opening = [text.opening] if line.opening is not None else []
+        found = [len(each) for each in opening] + _stepped(text.formula, timed)
+        yield Length(line, members, tuple(found), max(map(nesting, [text.formula, *opening])))
 
 
 def _stepped(text: str, columns: Iterable[Sequence[int]]) -> list[int]:
@@ -103,9 +104,10 @@ def longest(layout: Layout) -> dict[Line, Length]:
 
 def counted(layout: Layout, characters: int) -> int:
     """How many formulas of the calculation sheets, of all options, are longer than so many characters."""
+    texts = LineTexts(layout)
     return sum(
         length > characters
         for option in layout.options
-        for row in lengths(layout, option)
+        for row in _lengths(layout, option, texts)
         for length in row.lengths
     )

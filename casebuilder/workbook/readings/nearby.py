@@ -46,19 +46,28 @@ def lay_out_near(
     for option in layout.options:
         if option == problem.frame.baseline:
             continue
+        long: dict[Line, bool] = {}
         for _ in range(_SWEEPS):
-            more = _worth_holding(replace(layout, own=own), option)
+            more = _worth_holding(replace(layout, own=own), option, long)
             if not more:
                 break
             own[option] = own[option] | more
+            for line in list(long):  # what reads a line that has moved is written anew
+                if not more.isdisjoint(problem.sources_of(line)):
+                    del long[line]
     return replace(layout, own=own)
 
 
-def _worth_holding(layout: Layout, option: str) -> frozenset[Line]:
-    """The lines that formulas too long for their references read, where these formulas are far more cells."""
+def _worth_holding(layout: Layout, option: str, long: dict[Line, bool]) -> frozenset[Line]:
+    """The lines that formulas too long for their references read, where these formulas are far more cells.
+
+    `long` keeps what is known of each line.
+    """
     gain: dict[Line, int] = {}
     for line in layout.own[option]:
-        if _is_long_by_names(layout, line, option):
+        if line not in long:
+            long[line] = _is_long_by_names(layout, line, option)
+        if long[line]:
             for read in _read_elsewhere(layout, line, option):
                 gain[read] = gain.get(read, 0) + cells(layout, line)
     return frozenset(line for line, saved in gain.items() if saved >= _WORTH * cells(layout, line))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebuilder.algebra.dimensions import time_of, without_time
-from casebuilder.algebra.terms import Line, Term
+from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import Results
 from casebuilder.units import parse_unit
@@ -25,8 +25,8 @@ from casebuilder.workbook.layout.addresses import (
     letter,
 )
 from casebuilder.workbook.layout.holders import OFFSET
-from casebuilder.workbook.readings.formulas import formula
-from casebuilder.workbook.readings.references import Place, column_marks
+from casebuilder.workbook.readings.references import column_marks
+from casebuilder.workbook.readings.row_texts import LineTexts
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
@@ -70,6 +70,7 @@ class CalculationWriter:
         self.layout, self.results, self.styles = layout, results, styles
         self.arrays = {line: results.array(line)[0] for line in layout.problem.lines}
         self.openings = {line: results.opening(line)[0] for line in results.openings}
+        self.texts = LineTexts(layout)
         self.cells = 0
 
     def write(self, sheet: FormulaSheet, kind: str, option: str, blocks: Mapping[Line, Block]) -> None:
@@ -201,31 +202,31 @@ class CalculationWriter:
         opening = self.openings[line][place] if line in self.openings else None
         calculation = styles.number("calculation", line.unit)
         letters = [] if axis is None else column_marks(self.layout, columns)
-        for members, row in rows.rows.items():
+        texts = self.texts.of(line, rows, option)
+        for (members, row), text in zip(rows.rows.items(), texts, strict=True):
             named = dict(zip(dimensions, members, strict=True))
-            sheet.write_string(row - 1, 0, key_of(line.key, members), styles["key"])
+            sheet.write_words(row, 1, key_of(line.key, members), styles["key"])
             labels = [frame.label(d, m) for d, m in named.items()]
-            sheet.write_string(row - 1, 1, " · ".join([line.label, *labels]), styles["cell_text"])
-            sheet.write_string(row - 1, 2, line.unit, styles["quiet"])
+            sheet.write_words(row, 2, " · ".join([line.label, *labels]), styles["cell_text"])
+            sheet.write_words(row, 3, line.unit, styles["quiet"])
             for dimension, member in named.items():
-                column = columns.dimension_column(dimension) - 1
-                sheet.write_string(row - 1, column, member, styles["quiet"])
+                sheet.write_words(row, columns.dimension_column(dimension), member, styles["quiet"])
             spot = tuple(frame.positions[d][m] for d, m in named.items())
-            where = Place(self.layout, columns.kind, option, option, named, row, named)
             if axis is None:
-                text = self._text(line.definition, where)
                 total = styles.number("total", line.unit)
-                sheet.write_formula_row(row, columns.total, [text], total, [float(values[spot])])
+                sheet.write_formula_row(
+                    row, columns.total, [escape(text.formula)], total, [float(values[spot])]
+                )
                 self.cells += 1
                 continue
             if line.opening is not None and opening is not None:
-                text = self._text(line.opening, where)
                 style = styles.number("opening", line.unit)
-                sheet.write_formula_row(row, columns.opening, [text], style, [float(opening[spot])])
+                sheet.write_formula_row(
+                    row, columns.opening, [escape(text.opening)], style, [float(opening[spot])]
+                )
                 self.cells += 1
-            pattern = self._text(line.definition, where)
             cells = values[spot].tolist()
-            sheet.write_stepped_row(row, columns.first, pattern, letters, calculation, cells)
+            sheet.write_stepped_row(row, columns.first, escape(text.formula), letters, calculation, cells)
             self.cells += len(cells)
             if adds_up(line):
                 first, last = letter(columns.first), letter(columns.last)
@@ -237,10 +238,6 @@ class CalculationWriter:
                     [float(values[spot].sum())],
                 )
                 self.cells += 1
-
-    @staticmethod
-    def _text(term: Term, place: Place) -> str:
-        return escape(formula(term, place))
 
 
 def key_of(named_key: str, members: tuple[str, ...]) -> str:

@@ -10,11 +10,11 @@ Excel shows; a test holds that. What is typed is written in full.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.layout.limits import (
@@ -28,6 +28,7 @@ from casebuilder.workbook.layout.limits import (
 )
 
 _WHOLE = 1e15
+_ROWS_OF_A_SPAN = 16
 
 
 class Ready(NamedTuple):
@@ -85,6 +86,10 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
     def write_ready(self, row: int, column: int, formula: str, style: Format, value: float) -> None:
         """Write one formula; row and column count from 1. NaN becomes an empty text."""
         self.write_formula_row(row, column, [escape(formula)], style, [value])
+
+    def write_words(self, row: int, column: int, text: str, style: Format) -> None:
+        """Write one text as it is; from 1. `write_string` looks first for addresses in letters."""
+        self._write_string(row - 1, column - 1, text, style)
 
     def write_exact(self, row: int, column: int, value: float, style: Format) -> None:
         """Write one number in full, so that it is to the last digit what a formula would give; from 1."""
@@ -155,20 +160,58 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
                     data += super()._get_range_data(row, column, row, column)
         return data
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if cell.__class__ is Exact:
-            style = cell.format._get_xf_index()
-            self.fh.write(f'<c r="{letter(col + 1)}{row + 1}" s="{style}"><v>{_shown(cell.value)}</v></c>')
-            return
-        if cell.__class__ is not Ready:
-            super()._write_cell(row, col, cell)
-            return
+    def _write_rows(self) -> None:
+        """Write the rows as the stock class does, the cells of a row that we know in one piece."""
+        self._calculate_spans()
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cells = self.table.get(row)
+            span, info = self.row_spans.get(row // _ROWS_OF_A_SPAN), self.row_info.get(row)
+            if cells:
+                self._write_row(row, span, info)
+                self._write_cells(row, cells)
+                self._xml_end_tag("row")
+            elif info is not None or row in self.comments:
+                self._write_empty_row(row, span, info)
+
+    def _write_cells(self, row: int, cells: Mapping[int, Any]) -> None:
+        """Write the cells of a row, those that are not of our kinds as the stock class does."""
+        ready: list[str] = []
+        for column in sorted(cells):
+            cell = cells[column]
+            text = _text_of(cell, f"{letter(column + 1)}{row + 1}")
+            if text is None:
+                self.fh.write("".join(ready))
+                ready = []
+                super()._write_cell(row, column, cell)
+            else:
+                ready.append(text)
+        self.fh.write("".join(ready))
+
+    def _calculate_spans(self) -> None:
+        """The first and last column used in each sixteen rows, as the stock class has them."""
+        found: dict[int, tuple[int, int]] = {}
+        for held in (self.table, self.comments):
+            for row, cells in held.items():
+                if cells:
+                    of = row // _ROWS_OF_A_SPAN
+                    first, last = found.get(of, (MOST_COLUMNS, -1))
+                    found[of] = min(first, *cells), max(last, *cells)
+        self.row_spans = {of: f"{first + 1}:{last + 1}" for of, (first, last) in found.items()}
+
+
+def _text_of(cell: Any, address: str) -> str | None:
+    """A cell as the file has it; None for one that the stock class writes."""
+    kind = cell.__class__
+    if kind is Ready:
         # An empty text is marked as one: without the mark it reads as a cell that was never worked out.
-        text = ' t="str"' if isinstance(cell.value, str) else ""
-        self.fh.write(
-            f'<c r="{letter(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"{text}>'
-            f"<f>{cell.formula}</f><v>{_stored(cell.value)}</v></c>"
-        )
+        mark = ' t="str"' if isinstance(cell.value, str) else ""
+        style = cell.format._get_xf_index()
+        return f'<c r="{address}" s="{style}"{mark}><f>{cell.formula}</f><v>{_stored(cell.value)}</v></c>'
+    if kind is Exact:
+        return f'<c r="{address}" s="{cell.format._get_xf_index()}"><v>{_shown(cell.value)}</v></c>'
+    if kind is CellStringTuple and cell.format:
+        return f'<c r="{address}" s="{cell.format._get_xf_index()}" t="s"><v>{cell.string}</v></c>'
+    return None
 
 
 def _stored(value: float | str) -> str:
