@@ -22,6 +22,7 @@ from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.cells import Cell, Error, Value, read_cells
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.verify import Verification, compare
+from tests.short import SHORT, short_case
 from tests.workbook.reading import Sheet, sheets_of
 
 
@@ -69,7 +70,7 @@ def opened(workbook: Path) -> Reopened:
 
 
 class ShippedCases:
-    """Cases by name, with values put in place of others where `sets` has them.
+    """Cases by name, tests/short.py among them, with values put in place of others where `sets` has them.
 
     Everything but an engine is shared by all tests of a process, so that no test may change it.
 
@@ -158,7 +159,7 @@ class ShippedCases:
 
 def _solved(name: str, *sets: str) -> Case:
     """A case with results, headlines and checks: all now, before any test plants a fault in a line."""
-    case = load_case(name, sets)
+    case = load_case(str(short_case()) if name == SHORT else name, sets)
     for worked_out in ("results", "headlines", "checks"):
         getattr(case, worked_out)
     return case

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from casebuilder.workbook.proof.cells import place, read_cells
+from tests.short import SHORT, short_case
 
 ROOT = Path(__file__).resolve().parents[2]
-CASE = "assumptions/cases/digital_diagnostics"
+CASE = f"assumptions/cases/{SHORT}"
 SOURCES = "assumptions/sources.yaml"
 
 
 def copy_tree(to: Path) -> Path:
-    """The package, the templates, the reference set and a small case.
+    """The package, the templates, the reference set and the short case.
 
     Compiled modules come along, so that a command of the copy compiles what was changed and no more; what
     another process is writing just then does not.
     """
     unfinished = shutil.ignore_patterns("*.pyc.*", "checked.sha256.*")
-    for folder in ("casebuilder", "assumptions/reference", CASE, "templates"):
+    for folder in ("casebuilder", "assumptions/reference", "templates"):
         shutil.copytree(ROOT / folder, to / folder, ignore=unfinished)
+    shutil.copytree(short_case(), to / CASE)
     shutil.copy(ROOT / SOURCES, to / SOURCES)
     return to
 
@@ -54,9 +56,13 @@ def proved(tree: Path, book: Path) -> dict[str, dict[tuple[int, int], Any]]:
 def touched(tree: Path) -> set[str]:
     """The files of a copy that the tree has not, or has otherwise."""
     return {
-        name
+        path.relative_to(tree).as_posix()
         for path in tree.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
-        for name in [path.relative_to(tree).as_posix()]
-        if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != path.read_bytes()
+        for before in [_copied_from(path.relative_to(tree))]
+        if not before.is_file() or before.read_bytes() != path.read_bytes()
     }
+
+
+def _copied_from(name: Path) -> Path:
+    return short_case() / name.relative_to(CASE) if name.is_relative_to(CASE) else ROOT / name

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from casebuilder.case import Case, load_case
-from casebuilder.resources import resource
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.engines import LibreOffice, libreoffice
 from casebuilder.workbook.proof.package import package_of
+from tests.short import short_case, with_options
 from tests.workbook.edits import (
     BAND,
     BLANK,
@@ -33,42 +31,19 @@ from tests.workbook.edits import (
     refused_together,
 )
 
-DIGITAL = "digital_diagnostics"
 SLICES = 16
 QUICK, IN_LIBREOFFICE = 48, 60
 KINDS = ("least", "below", "most", "above", "beyond", "blank", "text", "fractional")
 
 
-OPTIONS = re.compile(r"^options: \[.*\]$", re.MULTILINE)
-
-
-def with_options(folder: Path, options: Sequence[str]) -> Path:
-    """The digital programme with some of its options: all that a workbook can lay out."""
-    shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
-    case = folder / "case.yaml"
-    text = OPTIONS.sub(f"options: [{', '.join(options)}]", case.read_text(encoding="utf-8"))
-    case.write_text(text, encoding="utf-8")
-    for option in (folder / "options").glob("*.yaml"):
-        if option.stem not in options:
-            option.unlink()
-    return folder
+@pytest.fixture(scope="session")
+def short_folder() -> Path:
+    return short_case()
 
 
 @pytest.fixture(scope="session")
-def short_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The digital programme over two years of months and three of money, with two options."""
-    folder = with_options(tmp_path_factory.mktemp("short") / "short", ("bau", "programme"))
-    case = folder / "case.yaml"
-    text = case.read_text(encoding="utf-8")
-    text = text.replace("operating_months: 60", "operating_months: 24")
-    text = text.replace("horizon: 10", "horizon: 3\nstatement_years: 3")
-    case.write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def short(short_case: Path) -> Case:
-    return load_case(str(short_case))
+def short(short_folder: Path) -> Case:
+    return load_case(str(short_folder))
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +84,7 @@ def disagreements(name: str, typed: Typed, tried: list[Edit]) -> list[tuple[str,
     return found
 
 
-def test_both_say_the_same_of_a_sample(short_case: Path, short: Case, short_workbook: Path) -> None:
+def test_both_say_the_same_of_a_sample(short_folder: Path, short: Case, short_workbook: Path) -> None:
     """A seeded sample of every kind of edit."""
     every = edits(short, all_members=False)
     chance = random.Random(1)
@@ -118,7 +93,7 @@ def test_both_say_the_same_of_a_sample(short_case: Path, short: Case, short_work
     tried = [*first, *chance.sample([edit for edit in every if edit not in first], QUICK - len(first))]
 
     assert {edit.kind.partition(" ")[0] for edit in tried} >= set(KINDS)
-    assert disagreements(str(short_case), Typed(short_workbook), tried) == []
+    assert disagreements(str(short_folder), Typed(short_workbook), tried) == []
 
 
 @pytest.mark.full
@@ -139,11 +114,11 @@ def test_both_say_the_same_of_every_input(part: int, tmp_path: Path) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("part", range(SLICES))
 def test_both_say_the_same_of_every_member(
-    part: int, short_case: Path, short: Case, short_workbook: Path
+    part: int, short_folder: Path, short: Case, short_workbook: Path
 ) -> None:
     """Every member and period of every input of the short case."""
     tried = edits(short, all_members=True)[part::SLICES]
-    refused, found = disagreements_in_all(str(short_case), short_workbook, tried)
+    refused, found = disagreements_in_all(str(short_folder), short_workbook, tried)
 
     assert found == []
     assert refused > len(tried) / 2
@@ -154,7 +129,7 @@ def test_both_say_the_same_of_every_member(
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("part", range(4))
 def test_libreoffice_says_the_same(
-    part: int, short_case: Path, short: Case, short_workbook: Path, tmp_path: Path
+    part: int, short_folder: Path, short: Case, short_workbook: Path, tmp_path: Path
 ) -> None:
     """Sixty edits, in the second engine."""
     tried = random.Random(2).sample(edits(short, all_members=False), IN_LIBREOFFICE)[part::4]
@@ -167,7 +142,7 @@ def test_libreoffice_says_the_same(
         band = office.value(*BAND)
         assert (band == "All checks hold") == (not any(counts)), (edit.as_set, band)
         said = Said(True) if counts[3] else Said(False, counts)
-        assert said == command_line(str(short_case), edit), edit.as_set
+        assert said == command_line(str(short_folder), edit), edit.as_set
 
 
 def write_cell(workbook: Path, changed: Path, sheet: str, address: str, value: float | str) -> None:

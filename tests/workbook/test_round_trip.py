@@ -19,6 +19,7 @@ from casebuilder.resources import resource
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.engines import libreoffice
 from tests.cases.new_bids import made
+from tests.short import short_case
 from tests.workbook.changing import Change, same
 from tests.workbook.round_trip import Book, brought_home, case_headlines, some, type_in, typeable
 from tests.workbook.test_changed_formulas import saved_by_libreoffice
@@ -68,21 +69,20 @@ def round_trip(book: Book, seed: int, folder: Path, saved_again: bool = False) -
 
 
 @pytest.fixture(scope="module")
-def digital(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The smallest of the shipped cases."""
-    folder = resource("assumptions/cases/digital_diagnostics")
-    return book_of(folder, tmp_path_factory.mktemp("digital") / "digital.xlsx")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The short case, of two options."""
+    return book_of(short_case(), tmp_path_factory.mktemp("short") / "short.xlsx")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_edits_of_a_small_case_come_home(digital: Book, tmp_path: Path, seed: int) -> None:
+def test_edits_of_a_small_case_come_home(short: Book, tmp_path: Path, seed: int) -> None:
     """Base, option, period, word and flag cells."""
-    round_trip(digital, seed, tmp_path)
+    round_trip(short, seed, tmp_path)
 
 
-def test_edits_saved_again_by_openpyxl_come_home(digital: Book, tmp_path: Path) -> None:
+def test_edits_saved_again_by_openpyxl_come_home(short: Book, tmp_path: Path) -> None:
     """openpyxl writes every cell again and loses what was worked out."""
-    round_trip(digital, 4, tmp_path, saved_again=True)
+    round_trip(short, 4, tmp_path, saved_again=True)
 
 
 @pytest.mark.full
@@ -140,10 +140,10 @@ def text_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_command_shows_writes_and_says_when_all_is_there(digital: Book, tmp_path: Path) -> None:
+def test_the_command_shows_writes_and_says_when_all_is_there(short: Book, tmp_path: Path) -> None:
     """Shown only; refused where nobody can be asked; written; and a second time already so."""
-    bid, file = tmp_path / "bid", typed_band(digital, tmp_path / "typed.xlsx", 2_000)
-    shutil.copytree(digital.case.folder, bid)
+    bid, file = tmp_path / "bid", typed_band(short, tmp_path / "typed.xlsx", 2_000)
+    shutil.copytree(short.case.folder, bid)
     before = text_of(bid)
     code, said = pulled(str(file), str(bid), "--dry-run")
     assert code == 0 and "1,000 → 2,000" in said and text_of(bid) == before
@@ -159,13 +159,11 @@ def test_the_command_shows_writes_and_says_when_all_is_there(digital: Book, tmp_
     assert load_case(str(bid)).inputs.values["timeline.band_end"].base[("b301",)].amount == 2_000
 
 
-def test_a_clash_is_listed_until_a_side_is_chosen(digital: Book, tmp_path: Path) -> None:
+def test_a_clash_is_listed_until_a_side_is_chosen(short: Book, tmp_path: Path) -> None:
     """The case says 1,500 since, the file 2,000."""
-    bid, file = tmp_path / "bid", typed_band(digital, tmp_path / "typed.xlsx", 2_000)
-    shutil.copytree(digital.case.folder, bid)
-    assert (
-        pulled(str(typed_band(digital, tmp_path / "other.xlsx", 1_500)), str(bid), *NO_DATE, "--yes")[0] == 0
-    )
+    bid, file = tmp_path / "bid", typed_band(short, tmp_path / "typed.xlsx", 2_000)
+    shutil.copytree(short.case.folder, bid)
+    assert pulled(str(typed_band(short, tmp_path / "other.xlsx", 1_500)), str(bid), *NO_DATE, "--yes")[0] == 0
     before = text_of(bid)
     code, said = pulled(str(file), str(bid), *NO_DATE, "--yes")
     assert code == 1 and "was 1,000, the file 2,000, the case 1,500" in said and text_of(bid) == before
@@ -179,14 +177,14 @@ def test_a_clash_is_listed_until_a_side_is_chosen(digital: Book, tmp_path: Path)
     assert load_case(str(bid)).inputs.values["timeline.band_end"].base[("b301",)].amount == 2_000
 
 
-def test_what_would_put_the_case_at_fault_is_not_written(digital: Book, tmp_path: Path) -> None:
+def test_what_would_put_the_case_at_fault_is_not_written(short: Book, tmp_path: Path) -> None:
     """A text, a log in semicolons, another's workbook, none, a case that ships: each says why."""
     bid = tmp_path / "bid"
-    shutil.copytree(digital.case.folder, bid)
+    shutil.copytree(short.case.folder, bid)
     before = text_of(bid)
-    code, said = pulled(str(typed_band(digital, tmp_path / "text.xlsx", "soon")), str(bid), *NO_DATE, "--yes")
+    code, said = pulled(str(typed_band(short, tmp_path / "text.xlsx", "soon")), str(bid), *NO_DATE, "--yes")
     assert code == 1 and "'soon' is not a number" in said and text_of(bid) == before
-    typed = typed_band(digital, tmp_path / "good.xlsx", 2_000)
+    typed = typed_band(short, tmp_path / "good.xlsx", 2_000)
     (bid / "changes.csv").write_text("date;who;why;input;from;to;source;brought_by\n", encoding="utf-8")
     code, said = pulled(str(typed), str(bid), *NO_DATE, "--yes")
     assert (
@@ -198,17 +196,17 @@ def test_what_would_put_the_case_at_fault_is_not_written(digital: Book, tmp_path
     code, said = pulled(str(tmp_path / "other.xlsx"), str(bid), "--dry-run")
     assert code == 1
     assert pulled(str(tmp_path / "none.xlsx"), str(bid), "--dry-run")[0] == 1
-    assert pulled(str(typed_band(digital, tmp_path / "t.xlsx", 2_000)), "cmast", *NO_DATE, "--yes")[0] == 2
+    assert pulled(str(typed_band(short, tmp_path / "t.xlsx", 2_000)), "cmast", *NO_DATE, "--yes")[0] == 2
 
 
-def test_a_check_that_would_fail_is_named_before_it_is_written(digital: Book, tmp_path: Path) -> None:
+def test_a_check_that_would_fail_is_named_before_it_is_written(short: Book, tmp_path: Path) -> None:
     """A risk whose cost no longer falls in full: its author may write it, and the end is no green one."""
     bid = tmp_path / "bid"
-    shutil.copytree(digital.case.folder, bid)
-    given = digital.case.inputs.values["risks.profile"]
+    shutil.copytree(short.case.folder, bid)
+    given = short.case.inputs.values["risks.profile"]
     members = next(m for m, value in given.base.items() if 0 < float(value.amount) <= 0.5)
     change = Change(given.input, members, None, given.base[members].amount, 0.9)
-    type_in(digital.path, tmp_path / "typed.xlsx", digital.cells([change]))
+    type_in(short.path, tmp_path / "typed.xlsx", short.cells([change]))
     code, said = pulled(str(tmp_path / "typed.xlsx"), str(bid), *NO_DATE, "--yes")
     assert code == 1 and "1 check that holds now does not hold with these values" in said
     assert "risks.profiles_sum fails: A risk's cost falls in full" in said and "Wrote 1 value" in said

@@ -124,7 +124,7 @@ def pack(start: Start) -> list[str]:
         "trials": start.trials,
     }
     text = json.dumps(content, separators=(",", ":"))
-    packed = lzma.compress(text.encode(), preset=6)
+    packed = lzma.compress(text.encode(), preset=2)
     text = base64.b64encode(packed).decode()
     pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
     return [TITLE, sha256(packed).hexdigest(), *pieces]
