@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from casebuilder.workbook.proof.cells import Error, read_cells
-from casebuilder.workbook.proof.engines import IronCalc, place
+from casebuilder.workbook.proof.cells import Error
+from casebuilder.workbook.proof.engines import place
 from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
 from casebuilder.workbook.sheets.selection import CHOOSE_MONTH, CHOOSE_OPTION, NOT_LISTED
 from tests.shipped import ShippedCases
+from tests.short import SHORT
 
 BAD = (None, "nonsense", "", "*", 0.0, 46_082.0)
 
 
 def test_a_word_that_is_not_listed_is_unusable(shipped_cases: ShippedCases) -> None:
     """Pages that show nothing never stand under a band that does not say so, and `verify` names the cell."""
-    book = shipped_cases.workbook("digital_diagnostics")
-    engine, cells = IronCalc(book), dict(read_cells(book))
+    engine, cells = shipped_cases.engine(SHORT), shipped_cases.cells(SHORT)
     before = engine.value("Cover", "A2")
     (page,) = [name for name, of in cells.items() if any(c.value == CHOOSE_OPTION for c in of)]
     places = {

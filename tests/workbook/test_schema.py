@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 import pytest
-from openxml_audit import FileFormat, OpenXmlValidator
+from lxml.etree import _Element, fromstring
+from openxml_audit import FileFormat, OpenXmlValidator, context
 from xlsxwriter import Workbook
 
 from casebuilder.case import load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.proof.engines import place
+from tests.shipped import ShippedCases
 
 CASES = ("digital_diagnostics", "norfolk_waveney", "lancashire_south_cumbria", "cmast")
 ROWS = 40  # of each sheet in the quick run; the rows of a calculation sheet are alike
@@ -26,10 +29,43 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _ROW = re.compile(rb'<row r="(\d+)".*?(?:</row>|/>)', re.DOTALL)
 
 
+class Positions:
+    """Where an element stands among those of its name, which the validator counts from the first for each.
+
+    It goes through them in order, so that the one before has been counted: thousands of texts take seconds.
+    """
+
+    def __init__(self) -> None:
+        """None is counted yet."""
+        self.counted: dict[_Element, tuple[_Element, int]] = {}
+
+    def __call__(self, element: _Element) -> int:
+        """From 1; as `openxml_audit.context._sibling_position`."""
+        parent, before = element.getparent(), next(element.itersiblings(element.tag, preceding=True), None)
+        if parent is None:
+            return 1
+        last, place = self.counted.get(parent, (None, 0))
+        if before is None:
+            place = 0
+        elif before is not last:
+            place = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        self.counted[parent] = element, place + 1
+        return place + 1
+
+
 def faults(path: Path) -> list[str]:
     """What the schema does not allow in any part of a workbook."""
-    found = OpenXmlValidator(FileFormat.OFFICE_2016, max_errors=100).validate(str(path))
+    with patch.object(context, "_sibling_position", Positions()):
+        found = OpenXmlValidator(FileFormat.OFFICE_2016, max_errors=100).validate(str(path))
     return [str(fault) for fault in found.errors]
+
+
+def test_positions_are_those_of_the_validator() -> None:
+    """Of elements of two names, in order, again and out of order."""
+    tree = fromstring("<a><b/><c/><b/><b><d/><d/></b><c/></a>")
+    positions, every = Positions(), list(tree.iter())
+    for element in (*every, *every, *every[::-1]):
+        assert positions(element) == context._sibling_position(element)
 
 
 def built(name: str, folder: Path) -> Path:
@@ -51,8 +87,8 @@ def shortened(path: Path, out: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built("digital_diagnostics", tmp_path_factory.mktemp("schema"))
+def workbook(shipped_cases: ShippedCases) -> Path:
+    return shipped_cases.workbook("digital_diagnostics")
 
 
 def test_the_schema_finds_what_excel_would_mend(tmp_path: Path) -> None:

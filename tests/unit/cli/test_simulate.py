@@ -15,8 +15,9 @@ from casebuilder.case import Case, load_case
 from casebuilder.cli.app import app
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.values import Members, Value
+from tests.short import short_case
 
-CASE = "digital_diagnostics"
+CASE = str(short_case())
 DRAWS = 48
 
 
