@@ -22,7 +22,7 @@ from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.cells import Cell, Error, Value, read_cells
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.verify import Verification, compare
-from tests.short import SHORT, short_case
+from tests.short import folder_of
 from tests.workbook.reading import Sheet, sheets_of
 
 
@@ -159,7 +159,7 @@ class ShippedCases:
 
 def _solved(name: str, *sets: str) -> Case:
     """A case with results, headlines and checks: all now, before any test plants a fault in a line."""
-    case = load_case(str(short_case()) if name == SHORT else name, sets)
+    case = load_case(folder_of(name), sets)
     for worked_out in ("results", "headlines", "checks"):
         getattr(case, worked_out)
     return case

@@ -1,6 +1,7 @@
-"""A short case, for tests of how any case is written, read back and changed.
+"""Short cases, for tests of how any case is written, read back and changed.
 
-It is the digital programme over three years of months and four of money, with two options.
+`short` is the digital programme over three years of months and four of money, with two options; `short_pool`
+is Norfolk and Waveney, whose trusts buy together, over as many.
 """
 
 from __future__ import annotations
@@ -14,34 +15,31 @@ from pathlib import Path
 
 from casebuilder.resources import resource
 
-SHORT, DIGITAL = "short", "digital_diagnostics"
+SHORT, POOL = "short", "short_pool"
+DIGITAL = "digital_diagnostics"
 _OPTIONS = re.compile(r"^options: \[.*\]$", re.MULTILINE)
 
 
 def with_options(folder: Path, options: Sequence[str]) -> Path:
     """The digital programme with some of its options, in a folder of its own."""
     shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
-    keep_options(folder, options)
-    return folder
-
-
-def keep_options(folder: Path, options: Sequence[str]) -> None:
-    """Leave some options out of a copy of the digital programme."""
     case = folder / "case.yaml"
     text = _OPTIONS.sub(f"options: [{', '.join(options)}]", case.read_text(encoding="utf-8"))
     case.write_text(text, encoding="utf-8")
     for option in (folder / "options").glob("*.yaml"):
         if option.stem not in options:
             option.unlink()
+    return folder
 
 
-def shorten(folder: Path) -> Path:
-    """Make a copy of the digital programme the short case."""
-    keep_options(folder, ("bau", "programme"))
+def _shorten(folder: Path) -> Path:
+    """Three years of months and four of money."""
     case = folder / "case.yaml"
-    text = case.read_text(encoding="utf-8")
-    text = text.replace("operating_months: 60", "operating_months: 36")
-    case.write_text(text.replace("horizon: 10", "horizon: 4\nstatement_years: 4"), encoding="utf-8")
+    text = re.sub(
+        r"^operating_months: \d+$", "operating_months: 36", case.read_text("utf-8"), flags=re.MULTILINE
+    )
+    text = re.sub(r"^horizon: \d+$", "horizon: 4\nstatement_years: 4", text, flags=re.MULTILINE)
+    case.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -52,7 +50,19 @@ def _place() -> tempfile.TemporaryDirectory[str]:
 
 @cache
 def short_case() -> Path:
-    """Its folder; copy it to change it."""
-    folder = Path(_place().name) / SHORT
-    shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
-    return shorten(folder)
+    """The folder of `short`; copy it to change it."""
+    return _shorten(with_options(Path(_place().name) / SHORT, ("bau", "programme")))
+
+
+@cache
+def short_pool() -> Path:
+    """The folder of `short_pool`; copy it to change it."""
+    folder = Path(_place().name) / POOL
+    shutil.copytree(resource("assumptions/cases/norfolk_waveney"), folder)
+    return _shorten(folder)
+
+
+def folder_of(name: str) -> str:
+    """A case as commands take it: the name of one that ships, or the folder of a short one."""
+    short = {SHORT: short_case, POOL: short_pool}
+    return str(short[name]()) if name in short else name

@@ -10,12 +10,13 @@ from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.engine import CURRENT, STALE
 from casebuilder.workbook.proof.engines import IronCalc
 from tests.shipped import ShippedCases
+from tests.short import POOL, folder_of
 from tests.workbook.changing import Change, input_cell
 from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet
 from tests.workbook.test_procurement_workbook import FITS
 
-NAME, CHAPTERS = "norfolk_waveney", ("offers", "sharing")
+NAME, CHAPTERS = POOL, ("offers", "sharing")
 # As `--set` takes them, with what stands there before.
 CHANGES: tuple[tuple[str, tuple[str, ...], float | str], ...] = (
     ("offers.rule", (), "eca"),
@@ -68,7 +69,7 @@ def test_every_cell_of_the_offers_is_live(
         live, told = cells.live(engine), {fits(engine, sheets, page) for page in pages}
         engine.put(*where, was)
         at = f"[{','.join(members)}]" if members else ""
-        again = load_case(NAME, [f"{key}{at}={after}"])
+        again = load_case(folder_of(NAME), [f"{key}{at}={after}"])
         wrong = np.flatnonzero(~agree(live, cells.ours(again.results)))
         assert not wrong.size, (key, cells.name(int(wrong[0])), live[wrong[0]])
         assert not agree(live, before).all(), key

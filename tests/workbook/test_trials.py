@@ -16,13 +16,14 @@ from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
 from tests.shipped import Reopened, ShippedCases
+from tests.short import POOL, folder_of
 from tests.workbook.changing import headlines, same
 from tests.workbook.money_cells import Cells, agree
 from tests.workbook.reading import Sheet
 from tests.workbook.round_trip import type_in
 from tests.workbook.test_procurement_workbook import CHAPTERS, FITS, status
 
-NAME = "norfolk_waveney"
+NAME = POOL
 JOINS, OWN_MAKE = TRIED
 TRIALS = (
     {(JOINS, "rgp", "mri"): 0.0},
@@ -73,7 +74,9 @@ def test_what_is_tried_gives_what_set_gives(
     for (key, trust, kind), value in tried.items():
         engine.put(SHEET, address(trials, key, trust, kind), value)
     engine.calculate()
-    again = load_case(NAME, [f"{key}[{trust},{kind}]={value}" for (key, trust, kind), value in tried.items()])
+    again = load_case(
+        folder_of(NAME), [f"{key}[{trust},{kind}]={value}" for (key, trust, kind), value in tried.items()]
+    )
     wrong = np.flatnonzero(~agree(cells.live(engine), cells.ours(again.results)))
     assert not wrong.size, cells.name(int(wrong[0]))
     assert not agree(cells.live(engine), cells.ours(case.results)).all()
