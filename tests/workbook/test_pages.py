@@ -16,6 +16,7 @@ from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import lay_out, letter
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.sheets.calculations import CalculationWriter
+from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.sheets.selection import MONTH_ROW, OPTION_ROW, Selection
 from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
@@ -282,8 +283,9 @@ def test_the_two_cells_turn_every_page(
     with (
         patch.object(Selection, "option", new_callable=PropertyMock, return_value=option),
         patch.object(Selection, "month", new_callable=PropertyMock, return_value=month),
-        # Pages name the cells of the lines and need none of them written.
+        # Pages name the cells of lines and inputs and need none of them written.
         patch.object(CalculationWriter, "write"),
+        patch.object(InputsWriter, "write"),
     ):
         build(case.results, case.headlines, case.checks, case.findings, other, "test")
     expected = pages(read_sheets(other))
