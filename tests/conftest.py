@@ -9,9 +9,10 @@ building it:
         sheets = shipped_cases.sheets("digital_diagnostics")  # its cells as stored: once a process
         engine = shipped_cases.engine("digital_diagnostics")  # IronCalc, recalculated: your own to type into
 
-Each takes values to set after the name (`shipped_cases.case("cmast", "funding.award=100000")`). Cases,
-sheets and files are shared: change none of them; copy the file to alter it. `load_case` is for a case
-that only one test needs.
+The short cases of tests/short.py are taken by their names too: they serve where a test is of how any case is
+written or read. Each takes values to set after the name (`shipped_cases.case("cmast",
+"funding.award=100000")`). Cases, sheets and files are shared: change none of them; copy the file to alter
+it. `load_case` is for a case that only one test needs.
 
 `make test` runs as many processes as there are cores, a file of tests in one process, the long files
 first (`LONG`). Tests write only below `tmp_path`, never to `outputs/` or to the shipped folders. Without
@@ -39,10 +40,19 @@ LONG = (
     "tests/workbook/test_case_workbooks.py",
     "tests/workbook/test_pages.py",
     "tests/cases/test_command_line.py",
-    "tests/workbook/test_procurement_workbook.py",
+    "tests/unit/tasks/many/test_portfolio.py",
+    "tests/workbook/test_scenarios.py",
+    "tests/workbook/test_change_log.py",
+    "tests/workbook/test_round_trip.py",
+    "tests/cases/test_new.py",
+    "tests/cases/test_there_and_back.py",
+    "tests/cases/test_newcomer.py",
+    "tests/cases/test_whole_check.py",
     "tests/cases/test_procurement.py",
     "tests/unit/model/test_money_properties.py",
     "tests/workbook/test_value_page.py",
+    "tests/workbook/test_trials.py",
+    "tests/workbook/test_lengths.py",
     "tests/cases/test_calibration.py",
     "tests/published/test_cia_benefits_log.py",
 )
