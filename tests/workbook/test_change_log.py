@@ -20,7 +20,9 @@ from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.sheets.changes import CURRENT, NONE, SHEET, STALE
 from tests.cases.starter import starter
 from tests.shipped import ShippedCases
+from tests.short import SHORT
 from tests.starter import starter_copy
+from tests.workbook.round_trip import type_in
 
 SETS = ("capital.contingency_share=0.2", "preferred:equipment.unit_price[ct]=700000")
 LOG = Logged(
@@ -50,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(path: Path) -> list[list[object]]:
     """The cells of the sheet as stored."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     return [[cell.value for cell in row] for row in book[SHEET].iter_rows()]
 
 
@@ -107,7 +109,7 @@ def test_a_value_typed_makes_the_bridge_stale(built: Path) -> None:
 
 def test_a_case_without_a_log_says_so(shipped_cases: ShippedCases) -> None:
     """In words, where the rows would stand."""
-    found = rows(shipped_cases.workbook("digital_diagnostics"))
+    found = rows(shipped_cases.workbook(SHORT))
     assert [row[0] for row in found if row[0]][-1] == NONE
 
 
@@ -132,13 +134,11 @@ def test_it_prints_on_a_few_pages(built: Path, tmp_path: Path) -> None:
 
 def test_a_workbook_is_a_side_of_a_comparison(built: Path, tmp_path: Path) -> None:
     """What was typed in a cell of Inputs is a change of the case, and moves the headlines as `--set` does."""
-    book = openpyxl.load_workbook(built)
-    page = book["Inputs"]
+    page = openpyxl.load_workbook(built, read_only=True)["Inputs"]
     header = next(row for row in page.iter_rows(max_row=30) if any(cell.value == "Key" for cell in row))
-    base = next(cell.column for cell in header if cell.value == "Base")
+    base = next(cell.column_letter for cell in header if cell.value == "Base")
     row = next(cells[0].row for cells in page.iter_rows() if cells[0].value == "capital.contingency_share")
-    page.cell(row, base).value = 0.3
-    book.save(tmp_path / "typed.xlsx")
+    type_in(built, tmp_path / "typed.xlsx", {("Inputs", f"{base}{row}"): 0.3})
     folder = built.parent / "seacroft"
     words = ["diff", str(folder), str(tmp_path / "typed.xlsx"), "--json"]
     data = json.loads(CliRunner().invoke(app, words).stdout)
