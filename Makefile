@@ -3,7 +3,7 @@
 # The system's Python first, where it can set up an environment: it is built with the profile of real programs,
 # which one compiled on the spot seldom is, and takes six sevenths of the time.
 PYTHON ?= $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
-	$$each -c "import ensurepip" 2>/dev/null && command -v $$each && break; done)
+	$$each -c "import ensurepip" 2>/dev/null && command -v $$each && exit; done; command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 CASE   ?= cmast

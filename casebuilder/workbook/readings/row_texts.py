@@ -23,9 +23,8 @@ class LineTexts:
     """Gives the formulas of lines on the sheets of options.
 
     The formulas of two options differ in the names of their own sheets alone, where both hold the same of the
-    lines that are read and override none of the inputs. For the baseline, which holds all of them, that is so
-    where the line itself says nothing of the baseline. The option of the longest name is the model: which of
-    two ways is written depends on how long each is.
+    lines that are read and override none of the inputs; a line that names an option itself is read for each.
+    The option of the longest name is the model: which of two ways is written depends on how long each is.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -52,7 +51,7 @@ class LineTexts:
 
     def _models_of(self, line: Line) -> Mapping[str, str]:
         """For each option that holds a line the one whose formulas its own are, but for names."""
-        layout, baseline = self.layout, self.layout.problem.frame.baseline
+        layout = self.layout
         read = layout.problem.sources_of(line)
         touched = {
             option for each in read if isinstance(each, Input) for option in layout.inputs.touching(each)
@@ -62,7 +61,7 @@ class LineTexts:
         for option, own in layout.own.items():
             if line in own:
                 held = frozenset(each for each in read if isinstance(each, Line) and each in own)
-                alone = option in touched or (named and option == baseline)
+                alone = option in touched or named
                 alike.setdefault(option if alone else held, []).append(option)
         return {option: max(options, key=len) for options in alike.values() for option in options}
 
