@@ -17,15 +17,12 @@ from casebuilder.resources import resource
 
 SHORT, POOL = "short", "short_pool"
 DIGITAL = "digital_diagnostics"
-_OPTIONS = re.compile(r"^options: \[.*\]$", re.MULTILINE)
 
 
 def with_options(folder: Path, options: Sequence[str]) -> Path:
     """The digital programme with some of its options, in a folder of its own."""
     shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
-    case = folder / "case.yaml"
-    text = _OPTIONS.sub(f"options: [{', '.join(options)}]", case.read_text(encoding="utf-8"))
-    case.write_text(text, encoding="utf-8")
+    _put(folder / "case.yaml", r"^options: \[.*\]$", f"options: [{', '.join(options)}]")
     for option in (folder / "options").glob("*.yaml"):
         if option.stem not in options:
             option.unlink()
@@ -34,13 +31,16 @@ def with_options(folder: Path, options: Sequence[str]) -> Path:
 
 def _shorten(folder: Path) -> Path:
     """Three years of months and four of money."""
-    case = folder / "case.yaml"
-    text = re.sub(
-        r"^operating_months: \d+$", "operating_months: 36", case.read_text("utf-8"), flags=re.MULTILINE
-    )
-    text = re.sub(r"^horizon: \d+$", "horizon: 4\nstatement_years: 4", text, flags=re.MULTILINE)
-    case.write_text(text, encoding="utf-8")
+    _put(folder / "case.yaml", r"^operating_months: \d+$", "operating_months: 36")
+    _put(folder / "case.yaml", r"^horizon: \d+$", "horizon: 4\nstatement_years: 4")
     return folder
+
+
+def _put(file: Path, line: str, other: str) -> None:
+    """Another line in place of the one that a pattern finds."""
+    text, found = re.subn(line, other, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert found == 1, (file, line)
+    file.write_text(text, encoding="utf-8")
 
 
 @cache

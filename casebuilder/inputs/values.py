@@ -364,5 +364,5 @@ class CaseInputs:
 
     @property
     def sha256(self) -> str:
-        """The hash of the values that were read."""
+        """The hash of the values as they were read, or edited since."""
         return self.digest.text

@@ -15,7 +15,6 @@ from typing import Any
 
 import ironcalc
 import numpy as np
-from xlsxwriter import Workbook
 
 from casebuilder.algebra.chapters import checked, name_chapter
 from casebuilder.algebra.dimensions import Frame, Member, time_of, without_time
@@ -30,6 +29,7 @@ from casebuilder.workbook.sheets.calculations import CalculationWriter, adds_up
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
+from casebuilder.workbook.writing.whole import close_packed, new_workbook
 from tests.declared import DECLARED, DIMENSIONS
 
 ORIGIN = Origin("mini.yaml", 1, 1, "L1", "chosen")
@@ -176,9 +176,7 @@ class Written:
 def write(results: Results, path: Path) -> Written:
     """Write the Inputs sheet and the calculation sheets of every option."""
     layout = lay_out(results.problem, results.problem.frame.option_ids)
-    workbook = Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    workbook = new_workbook(path)
     styles = Styles(workbook, template("workbook/styles.yaml"))
     inputs = InputsWriter(layout, styles)
     for name in inputs.sheets:
@@ -188,7 +186,7 @@ def write(results: Results, path: Path) -> Written:
         for kind in layout.kinds:
             sheet = workbook.add_worksheet(layout.sheet_name(kind, option), FormulaSheet)
             calculations.write(sheet, kind, option, layout.blocks_on(kind, option))
-    workbook.close()
+    close_packed(workbook)
     return Written(path, layout, results)
 
 

@@ -21,8 +21,12 @@ from casebuilder.workbook.proof.alterations import (
     WORDS,
     altered_formulas,
 )
+from casebuilder.workbook.proof.cells import place
 from casebuilder.workbook.proof.engines import libreoffice
 from casebuilder.workbook.writing.formula_fingerprint import SHEET
+from casebuilder.workbook.writing.formula_patterns import Formula, Undo
+from tests.shipped import ShippedCases
+from tests.short import SHORT
 from tests.unit.mini import mini_case
 from tests.workbook import altering
 from tests.workbook.altering import KINDS, Edit, apply, choose, stored
@@ -200,3 +204,29 @@ def test_saved_by_libreoffice_no_formula_is_changed(name: str, mini: Path, tmp_p
         case, path = load_case(name), tmp_path / f"{name}.xlsx"
         build(case.results, case.headlines, case.checks, case.findings, path, "test")
     assert changes(saved_by_libreoffice(path, tmp_path)) == []
+
+
+ODD = (
+    "=SUM('My Sheet'!$A1:A$9)+1E-9",
+    "+sum( Inputs!$L$5 , a1 )*0.50",
+    'IF(A1<>"a ""A1"" b",TRUE(),FALSE())',
+    "SUM(A:C)+SUM($1:3)",
+    "LOG10(A1)+MYAB12+AB12x+name.A1",
+    "IFERROR(Sheet1!#REF!,#N/A)",
+    "\\foo1+A1",
+    "_xlfn.IFS(A1>1,2)&'it''s x'!B2",
+    "SUM(Sheet1:Sheet3!A1)+[1]Other!B2",
+    "'Years preferred'!$R5-'Months preferred'!R$5*Years_preferred!A1",
+)
+
+
+def test_a_pattern_from_few_pieces_is_that_of_the_whole(shipped_cases: ShippedCases) -> None:
+    """Of formulas in odd spellings and of a workbook's; with nothing to undo each is taken apart."""
+    every = [(text, 7, 9) for text in ODD]
+    for of in shipped_cases.cells(SHORT).values():
+        every += [(cell.formula, *place(cell.address)) for cell in of if cell.formula is not None]
+    assert len(every) > 10_000
+    for text, row, column in every:
+        for option in ("", "preferred"):
+            quick = Formula(text, row, column).pattern(option)
+            assert quick == Formula(text, row, column).pattern(option, Undo("ONE", {}, {})), text

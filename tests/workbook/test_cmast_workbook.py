@@ -152,9 +152,8 @@ def test_an_input_changed_in_the_workbook_moves_what_set_moves(
     changes = choose_changes(case, count)
     assert len(changes) == count
     moved = moved_by(changes, CASE, case, engine, sheets)
-    # The inputs of many chapters (targets, approval, governance, what a pool agrees) move pages, checks and
-    # charges, not a headline: decision 216.
-    assert moved.headline >= 0.4 * count
+    # The inputs of targets, performance and single places move their pages, not a headline.
+    assert moved.headline >= 0.5 * count
     assert moved.line >= 0.9 * count
     if os.environ.get("CASEBUILDER_REPORT"):
         print({"changes": count, "moved": moved, **kinds(changes)})

@@ -43,6 +43,16 @@ def sheet_xml(path: Path, ours: bool) -> bytes:
             for column, (formula, value) in enumerate(zip(FORMULAS, values, strict=True), 27):
                 sheet.write_formula(row, column, f"={formula}", style, as_whole(value))
     sheet.write_number(6, 2, 4.5, style)
+    # Texts with a format, comments, rows with a look of their own, rows beyond the first spans.
+    sheet.write_string(9, 3, "with a format", style)
+    sheet.write_comment(9, 5, "beside it")
+    sheet.write_comment(12, 1, "alone")
+    sheet.set_row(14, 30, style)
+    sheet.set_row(20, None, style, {"level": 1})
+    sheet.write_string(20, 0, "in a row with a format")
+    sheet.write_blank(20, 40, None, style)
+    for row in (15, 16, 31, 47, 63):
+        sheet.write_string(row, row, f"row {row}", style)
     workbook.close()
     with zipfile.ZipFile(path) as archive:
         return archive.read("xl/worksheets/sheet1.xml")

@@ -77,7 +77,7 @@ def _of_line(
 ) -> Iterator[Length]:
     timed = [(0,) * 5] if time_of(line.over) is None else marks
     try:
-        rows = texts.of(line, block, option)
+        rows = texts.of(line, option)
     except LayoutError as fault:
         raise LayoutError(f"{line.key}: {fault}") from fault
     for members, text in zip(block.rows, rows, strict=True):

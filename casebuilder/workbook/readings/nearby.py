@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from casebuilder.algebra.dimensions import time_of, without_time
+from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.edits import Scenario
@@ -75,14 +75,12 @@ def _worth_holding(layout: Layout, option: str, long: dict[Line, bool]) -> froze
 
 def _is_long_by_names(layout: Layout, line: Line, option: str) -> bool:
     """Whether the formula of a line's last row could be followed but for the baseline's name in it."""
-    kind = layout.sheet_of[line]
-    rows = layout.sheets[kind].blocks[line].rows
+    rows = layout.sheets[layout.sheet_of[line]].blocks[line].rows
     if not rows:
         return False
     members, row = list(rows.items())[-1]
-    named = dict(zip(without_time(line.over), members, strict=True))
     try:
-        marked = formula(line.definition, Place(layout, kind, option, option, named, row, named))
+        marked = formula(line.definition, Place.of_row(layout, line, option, members, row))
     except NotAlignedError:
         return False  # no formula says it: the writer refuses the line and names it
     text = marked.format(*[_COLUMN] * 5)

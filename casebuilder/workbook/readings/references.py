@@ -84,6 +84,12 @@ class Place:
     all_rows: bool = False
     whole: Term | None = None
 
+    @classmethod
+    def of_row(cls, layout: Layout, line: Line, option: str, members: Sequence[str], row: int) -> Place:
+        """Where the formula of a line stands for the members of one of its rows, on an option's own sheet."""
+        named = dict(zip(without_time(line.over), members, strict=True))
+        return cls(layout, layout.sheet_of[line], option, option, named, row, named)
+
     def choosing(self, **members: str) -> Place:
         """The same place with some members chosen."""
         return replace(self, members={**self.members, **members}, whole=None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from casebuilder.algebra.dimensions import OPTION, without_time
+from casebuilder.algebra.dimensions import OPTION
 from casebuilder.algebra.terms import Call, Input, Line, walk
-from casebuilder.workbook.layout.addresses import Block, Layout
+from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.readings.formulas import formula
 from casebuilder.workbook.readings.references import Place
 
@@ -33,7 +33,7 @@ class LineTexts:
         self._models: dict[Line, Mapping[str, str]] = {}
         self._known: dict[tuple[Line, str], Sequence[RowTexts]] = {}
 
-    def of(self, line: Line, rows: Block, option: str) -> Sequence[RowTexts]:
+    def of(self, line: Line, option: str) -> Sequence[RowTexts]:
         """The texts of a line's rows, in order.
 
         Raises
@@ -45,7 +45,7 @@ class LineTexts:
             self._models[line] = self._models_of(line)
         model = self._models[line][option]
         if (line, model) not in self._known:
-            self._known[line, model] = self._made(line, rows, model)
+            self._known[line, model] = self._made(line, model)
         texts = self._known[line, model]
         return texts if model == option else [self._renamed(each, model, option) for each in texts]
 
@@ -60,17 +60,16 @@ class LineTexts:
         alike: dict[Hashable, list[str]] = {}
         for option, own in layout.own.items():
             if line in own:
+                alone = named or option in touched
                 held = frozenset(each for each in read if isinstance(each, Line) and each in own)
-                alone = option in touched or named
                 alike.setdefault(option if alone else held, []).append(option)
         return {option: max(options, key=len) for options in alike.values() for option in options}
 
-    def _made(self, line: Line, rows: Block, option: str) -> list[RowTexts]:
-        kind, dimensions = self.layout.sheet_of[line], without_time(line.over)
+    def _made(self, line: Line, option: str) -> list[RowTexts]:
+        rows = self.layout.sheets[self.layout.sheet_of[line]].blocks[line].rows
         made = []
-        for members, row in rows.rows.items():
-            named = dict(zip(dimensions, members, strict=True))
-            where = Place(self.layout, kind, option, option, named, row, named)
+        for members, row in rows.items():
+            where = Place.of_row(self.layout, line, option, members, row)
             opening = "" if line.opening is None else formula(line.opening, where)
             made.append(RowTexts(formula(line.definition, where), opening))
         return made

@@ -202,7 +202,7 @@ class CalculationWriter:
         opening = self.openings[line][place] if line in self.openings else None
         calculation = styles.number("calculation", line.unit)
         letters = [] if axis is None else column_marks(self.layout, columns)
-        texts = self.texts.of(line, rows, option)
+        texts = self.texts.of(line, option)
         for (members, row), text in zip(rows.rows.items(), texts, strict=True):
             named = dict(zip(dimensions, members, strict=True))
             sheet.write_words(row, 1, key_of(line.key, members), styles["key"])

@@ -182,7 +182,7 @@ class Formula:
     __slots__ = ("_known", "_offsets", "_template", "column", "row", "text")
 
     def __init__(self, text: str, row: int, column: int) -> None:
-        """Take it apart."""
+        """Keep it; it is taken apart when it is asked for more than its pattern, or has an uncommon one."""
         self.text, self.row, self.column = text, row, column
         self._known: list[tuple[str, str]] | None = None
         self._template: str | None = None
