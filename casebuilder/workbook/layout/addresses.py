@@ -198,8 +198,8 @@ def lay_out(
         Those that can be chosen in the workbook; an option whose own values one of them gives has opened
         the input (`opened_for`).
 
-    A line without time stands with the months where a monthly line needs it, with the statements where it
-    adds up one of theirs, else with the years.
+    A line without time stands with the statements where it adds up one of theirs, with the months where
+    lines of theirs alone read it, else with the years.
     """
     sheet_of, orders = _sheets_of(problem), row_orders(problem)
     sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
@@ -239,7 +239,18 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
             sheet_of[line] = MONTHS if line in with_months else late
         else:
             sheet_of[line] = SHEET_OF_AXIS[axis]
+    _to_readers_by_year(problem, sheet_of)
     return sheet_of
+
+
+def _to_readers_by_year(problem: Problem, sheet_of: dict[Line, str]) -> None:
+    """Move lines without time to the years where what stands there reads them: its formulas are the longer."""
+    read: set[Line] = set()
+    for line in reversed(problem.lines):
+        if time_of(line.over) is None and sheet_of[line] == MONTHS and line in read:
+            sheet_of[line] = YEARS
+        if sheet_of[line] == YEARS:
+            read.update(each for each in problem.sources_of(line) if isinstance(each, Line))
 
 
 def _calculation_sheet(

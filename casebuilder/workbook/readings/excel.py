@@ -51,10 +51,21 @@ def read(term: Term, place: Place) -> Text:
             raise NotAlignedError(named.key)
         return text, ATOM
     if isinstance(term, Call):
-        if place.span and not OPERATORS[term.operator].within_a_sum:
+        if place.span and not OPERATORS[term.operator].within_a_sum and beside_nought(term) is None:
             raise NotAlignedError(term.operator)
         return EXCEL_READINGS[term.operator](term, place)
     raise TypeError(term)
+
+
+def beside_nought(call: Call) -> Term | None:
+    """What the greater or the lesser of a line and nought is of, which ranges can say; None for others."""
+    if call.operator not in ("maximum", "minimum") or len(call.arguments) != 2:
+        return None
+    for one, other in (call.arguments, call.arguments[::-1]):
+        bare = one.arguments[0] if isinstance(one, Call) and one.operator == "negate" else one
+        if isinstance(bare, Named) and isinstance(other, Number) and other.value == 0:
+            return one
+    return None
 
 
 def whole(term: Term, place: Place) -> bool:

@@ -25,6 +25,7 @@ from casebuilder.workbook.readings.excel import (
     TIMES,
     NotAlignedError,
     Text,
+    beside_nought,
     excel,
     inside,
     plain,
@@ -90,6 +91,20 @@ def _argument(term: Term, place: Place) -> str:
     text = plain(term, place)
     bare = isinstance(term, Named) or (isinstance(term, Call) and term.operator == "negate")
     return f"1*{text}" if place.span and bare and ":" in text else text
+
+
+def _extreme(name: str, sign: str) -> Callable[[Call, Place], Text]:
+    """MAX or MIN; on ranges, each of whose cells is set against nought, the cells times a test of them."""
+
+    def reading(call: Call, place: Place) -> Text:
+        if not place.span:
+            return _function(name)(call, place)
+        term = beside_nought(call)
+        assert term is not None
+        text = inside(term, place, TIMES)
+        return f"({text}{sign}0)*{text}", TIMES
+
+    return reading
 
 
 @excel("negate")
@@ -234,6 +249,8 @@ def _register() -> None:
     for row in OPERATORS.values():
         if row.function:
             excel(row.name)(_function(row.excel))
+    excel("maximum")(_extreme("MAX", ">"))
+    excel("minimum")(_extreme("MIN", "<"))
 
 
 _register()

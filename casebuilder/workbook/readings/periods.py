@@ -193,7 +193,7 @@ def _per_year(call: Call, place: Place) -> Text:
     row = _row(call, place)
     if how == "last":
         numbers = period_numbers(place, MONTHS, NUMBER_ROW)
-        return f"SUMIFS({row},{years},{own},{numbers},{_last_month(place)})", ATOM
+        return f"SUMIF({numbers},{_last_month(place)},{row})", ATOM
     total = f"SUMIFS({row},{years},{own})"
     if how == "sum":
         return total, ATOM
