@@ -96,6 +96,8 @@ def _properties(row: Operator) -> Iterator[str]:
     yield from filter(None, (_NOUGHT.get(row.nought), _WHOLE.get(row.whole)))
     if row.within_a_sum:
         yield "may stand within a sum"
+    if row.beside_nought:
+        yield "a line and nought may stand within a sum"
     if row.may_be_empty:
         yield "may be empty: stands alone"
     if row.may_fail:

@@ -54,6 +54,8 @@ class Operator:
         ANY, FIRST or ALL: which arguments make it nought; empty where none does.
     within_a_sum
         Whether its Excel text works cell by cell on ranges.
+    beside_nought
+        The test by which its Excel text picks cells of a range that is set against nought alone; empty for none.
     may_be_empty
         Whether it may have no value, so that it stands alone in a headline or a report.
     may_fail
@@ -82,6 +84,7 @@ class Operator:
     table: bool = False
     nought: str = ""
     within_a_sum: bool = False
+    beside_nought: str = ""
     may_be_empty: bool = False
     may_fail: bool = False
     arithmetic: bool = False
@@ -128,9 +131,9 @@ GROUPS = {
     ),
     "What binds, and choices": (
         Operator("minimum", "minimum(x, y, …)", "the least, cell by cell", "MIN", _LIKE, function=True,
-                 nought=ALL, arithmetic=True, whole=OF_ARGUMENTS),
+                 nought=ALL, beside_nought="<", arithmetic=True, whole=OF_ARGUMENTS),
         Operator("maximum", "maximum(x, y, …)", "the greatest, cell by cell", "MAX", _LIKE, function=True,
-                 nought=ALL, arithmetic=True, whole=OF_ARGUMENTS),
+                 nought=ALL, beside_nought=">", arithmetic=True, whole=OF_ARGUMENTS),
         Operator("which_smallest", "which_smallest(x, y, …)", "the place (from 1) of the least",
                  "IF ROUND MIN", "a plain number, of like units", exact=ROUNDED),
         Operator("above", "above(a, b)", "1 where a is greater than b to nine decimals, else 0", "IF ROUND",

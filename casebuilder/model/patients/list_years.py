@@ -57,6 +57,16 @@ months_of_flow = Line(
     where(above(drawn_back, 0), (1 - months_of_list / year_in_months) / drawn_back, 0),
     "The sum of twelve months' lists, of what was added evenly over the year.",
 )
+relief_of_list = Line(
+    "Of a list, what relief takes in a year", "share", ("test",),
+    relief.strength * months_of_list,
+    "The month's response over twelve months, of what was there at the start.",
+)
+relief_of_flow = Line(
+    "Of a year's flow, what relief takes in it", "share", ("test",),
+    relief.strength * months_of_flow,
+    "The month's response over twelve months, of what was added evenly over the year.",
+)
 weeks_a_year = quantity(365.25 / 7, "weeks / year")
 referral_index = Line(
     "Referrals as a multiple of the baseline, mean of the year", "index", ("test", "year"),
@@ -94,6 +104,11 @@ usual_months.define(
         previous(usual_months) * (1 + demand.growth),
         per_year(relief.usual_months, "mean"),
     )
+)
+relief_of_usual = Line(
+    "Of a month's usual additions, what relief leaves in a year", "factor", ("test", "year"),
+    relief.strength * year_in_months * usual_months * (1 - relief_of_flow),
+    "What a usual list would have relief do in the year, which is not done.",
 )
 referral_months = Line(
     "Referrals of the year, in months of baseline additions", "months / year", ("test", "year"),
@@ -231,15 +246,11 @@ relief_done = Line(
     "Relief in the year", "tests / year", ("provider", "test", "year"),
     maximum(
         minimum(
-            relief.strength / a_year
-            * (
-                previous(waiting_list) * months_of_list
-                + (demand.baseline_additions * referral_months
-                   - cdc_done - list_capacity + overdue)
-                * a_year * months_of_flow
-                - relief.usual_additions * quantity(1, "month") * usual_months
-                * year_in_months * (1 - relief.strength * months_of_flow)
-            ),
+            previous(waiting_list) * relief_of_list / a_year
+            + (demand.baseline_additions * referral_months
+               - cdc_done - list_capacity + overdue)
+            * relief_of_flow
+            - relief.usual_additions * relief_of_usual * quantity(1, "month") / a_year,
             list_capacity * can_be_had,
             maximum(bookable - cdc_done - list_capacity, 0),
         ),
@@ -267,7 +278,11 @@ pooled_share = Line(
     where(
         above(left_to_pool, 0),
         minimum(
-            total(list_capacity + relief_done - stay_done, over="provider") * lists.pooling / left_to_pool, 1
+            (total(list_capacity, over="provider")
+             + total(relief_done, over="provider")
+             - total(stay_done, over="provider"))
+            * lists.pooling / left_to_pool,
+            1,
         ),
         0,
     ),

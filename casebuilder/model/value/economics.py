@@ -143,18 +143,19 @@ agency_test = Line(
     ),
     "Hours of each role at the cost of an agency post.",
 )
+price_of_lost_test = Line(
+    "Price of a test lost", "GBP_real / test", ("test", "year"),
+    maximum(
+        revenue.relief_price * timeline.real_non_pay_index,
+        agency_test * timeline.real_pay_index
+        + (revenue.consumables_price + reporting.outside_cost) * timeline.real_non_pay_index,
+    ),
+    "What it takes to have it done by others: relief, or agency staff with consumables and reports.",
+)
 lost_tests = Line(
     "Cost of tests lost", "GBP_real / year", ("year",),
-    total(
-        lost_tests_year
-        * maximum(
-            revenue.relief_price * timeline.real_non_pay_index,
-            agency_test * timeline.real_pay_index
-            + (revenue.consumables_price + reporting.outside_cost) * timeline.real_non_pay_index,
-        ),
-        over="test",
-    ),
-    "What it takes to have them done by others: relief, or agency staff with consumables and reports.",
+    total(lost_tests_year * price_of_lost_test, over="test"),
+    "Tests lost at their price.",
 )
 rent = Line(
     "Rent, base-year prices", "GBP_real / year", ("year",),

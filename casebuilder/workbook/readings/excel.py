@@ -59,7 +59,7 @@ def read(term: Term, place: Place) -> Text:
 
 def beside_nought(call: Call) -> Term | None:
     """What the greater or the lesser of a line and nought is of, which ranges can say; None for others."""
-    if call.operator not in ("maximum", "minimum") or len(call.arguments) != 2:
+    if not OPERATORS[call.operator].beside_nought or len(call.arguments) != 2:
         return None
     for one, other in (call.arguments, call.arguments[::-1]):
         bare = one.arguments[0] if isinstance(one, Call) and one.operator == "negate" else one

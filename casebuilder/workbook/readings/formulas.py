@@ -79,8 +79,13 @@ def _subtract(call: Call, place: Place) -> Text:
     return f'IF({own}="","",{own}-{inside(b, place, TIMES)})', ATOM
 
 
-def _function(name: str) -> Callable[[Call, Place], Text]:
+def _function(name: str, test: str = "") -> Callable[[Call, Place], Text]:
+    """One function of the arguments; on a range set against nought its cells times a test of them."""
+
     def reading(call: Call, place: Place) -> Text:
+        if place.span and (term := beside_nought(call)) is not None:
+            text = inside(term, place, TIMES)
+            return f"({text}{test}0)*{text}", TIMES
         return f"{name}({','.join(_argument(a, place) for a in call.arguments)})", ATOM
 
     return reading
@@ -91,20 +96,6 @@ def _argument(term: Term, place: Place) -> str:
     text = plain(term, place)
     bare = isinstance(term, Named) or (isinstance(term, Call) and term.operator == "negate")
     return f"1*{text}" if place.span and bare and ":" in text else text
-
-
-def _extreme(name: str, sign: str) -> Callable[[Call, Place], Text]:
-    """MAX or MIN; on ranges, each of whose cells is set against nought, the cells times a test of them."""
-
-    def reading(call: Call, place: Place) -> Text:
-        if not place.span:
-            return _function(name)(call, place)
-        term = beside_nought(call)
-        assert term is not None
-        text = inside(term, place, TIMES)
-        return f"({text}{sign}0)*{text}", TIMES
-
-    return reading
 
 
 @excel("negate")
@@ -248,9 +239,7 @@ def _register() -> None:
     excel("subtract")(_subtract)
     for row in OPERATORS.values():
         if row.function:
-            excel(row.name)(_function(row.excel))
-    excel("maximum")(_extreme("MAX", ">"))
-    excel("minimum")(_extreme("MIN", "<"))
+            excel(row.name)(_function(row.excel, row.beside_nought))
 
 
 _register()

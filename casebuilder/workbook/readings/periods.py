@@ -192,17 +192,11 @@ def _per_year(call: Call, place: Place) -> Text:
         return f"SUMPRODUCT(({years}={own})*{inside(term, within, TIMES)})", ATOM
     row = _row(call, place)
     if how == "last":
-        numbers = period_numbers(place, MONTHS, NUMBER_ROW)
-        return f"SUMIF({numbers},{_last_month(place)},{row})", ATOM
+        return f"({OWN}${COUNT_ROW}>0)*INDEX({row},{OWN}${YEAR_ROW})", TIMES
     total = f"SUMIFS({row},{years},{own})"
     if how == "sum":
         return total, ATOM
     return f"{total}/MAX(1,{OWN}${COUNT_ROW})", TIMES
-
-
-def _last_month(place: Place) -> str:
-    """The number of the last month of the cell's year, from the header of the months."""
-    return f"{OWN}${YEAR_ROW}"
 
 
 @of_a_row("spread")

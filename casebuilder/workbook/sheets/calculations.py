@@ -153,9 +153,11 @@ class CalculationWriter:
             formulas = [f"ROUNDUP(({c}{NUMBER_ROW}+{offset})/12,0)" for c in letters[1:]]
             values = [float(year) for year in frame.year_of_month]
         else:
-            text = "Number of its last month"
-            formulas = [f"12*{c}{NUMBER_ROW}-{offset}" for c in letters[1:]]
-            values = [12.0 * (i + 1) - shift for i in range(count)]
+            text = "Number of the last month in it or before it"
+            last = self._last_month(option)
+            formulas = [f"MAX(1,MIN(12*{c}{NUMBER_ROW}-{offset},{last}))" for c in letters[1:]]
+            every = len(self.layout.sheets[MONTHS].periods)
+            values = [float(max(1, min(12 * (i + 1) - shift, every))) for i in range(count)]
         sheet.write_string(YEAR_ROW - 1, 1, text, styles["number_row"])
         sheet.write_formula_row(YEAR_ROW, columns.first, formulas, style, values)
         self.cells += 2 * count
@@ -166,17 +168,20 @@ class CalculationWriter:
         self, sheet: FormulaSheet, columns: CalculationSheet, option: str, letters: list[str]
     ) -> None:
         """Row 6 of the years: how many of the months lie in each."""
-        months = self.layout.sheets[MONTHS]
-        last = f"'{self.layout.sheet_name(MONTHS, option)}'!${letter(months.last)}${NUMBER_ROW}"
+        last, offset = self._last_month(option), self._offset(option)
         counted = self.layout.problem.frame.year_of_month
-        formulas = [
-            f"MAX(0,MIN({c}{YEAR_ROW},{last})-MAX({c}{YEAR_ROW}-12,0))" if counted else "0*1" for c in letters
-        ]
+        ends = [f"12*{c}{NUMBER_ROW}-{offset}" for c in letters]
+        formulas = [f"MAX(0,MIN({end},{last})-MAX({end}-12,0))" if counted else "0*1" for end in ends]
         values = [float(counted.count(year)) for year in range(1, len(letters) + 1)]
         sheet.write_string(COUNT_ROW - 1, 1, "Months in it", self.styles["number_row"])
         style = self.styles.number("number_row", "year")
         sheet.write_formula_row(COUNT_ROW, columns.first, formulas, style, values)
         self.cells += len(letters)
+
+    def _last_month(self, option: str) -> str:
+        """The number of the last month of all."""
+        months = self.layout.sheets[MONTHS]
+        return f"'{self.layout.sheet_name(MONTHS, option)}'!${letter(months.last)}${NUMBER_ROW}"
 
     def _offset(self, option: str) -> str:
         """The months between April and the first month: an input cell."""
