@@ -9,7 +9,6 @@ from casebuilder.algebra.dimensions import time_of, without_time
 from casebuilder.algebra.terms import Line
 from casebuilder.errors import LayoutError
 from casebuilder.evaluate.engine import Results
-from casebuilder.units import parse_unit
 from casebuilder.workbook.layout.addresses import (
     COUNT_ROW,
     HEADER_ROW,
@@ -25,18 +24,13 @@ from casebuilder.workbook.layout.addresses import (
     letter,
 )
 from casebuilder.workbook.layout.holders import OFFSET
+from casebuilder.workbook.layout.totals import with_totals
 from casebuilder.workbook.readings.references import column_marks
 from casebuilder.workbook.readings.row_texts import LineTexts
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
 _WIDTHS = {"key": 34, "label": 66, "unit": 20, "dimension": 14, "total": 15, "period": 11}
-
-
-def adds_up(line: Line) -> bool:
-    """Whether the periods of a line may be added: it is a flow over its time axis."""
-    axis = time_of(line.over)
-    return axis is not None and parse_unit(line.unit).of("month" if axis == "month" else "year") == -1
 
 
 def _headings_over(columns: CalculationSheet, blocks: Mapping[Line, Block]) -> Iterator[tuple[int, str]]:
@@ -71,6 +65,7 @@ class CalculationWriter:
         self.arrays = {line: results.array(line)[0] for line in layout.problem.lines}
         self.openings = {line: results.opening(line)[0] for line in results.openings}
         self.texts = LineTexts(layout)
+        self.totalled = with_totals(layout.problem)
         self.cells = 0
 
     def write(self, sheet: FormulaSheet, kind: str, option: str, blocks: Mapping[Line, Block]) -> None:
@@ -233,7 +228,7 @@ class CalculationWriter:
             cells = values[spot].tolist()
             sheet.write_stepped_row(row, columns.first, escape(text.formula), letters, calculation, cells)
             self.cells += len(cells)
-            if adds_up(line):
+            if line in self.totalled:
                 first, last = letter(columns.first), letter(columns.last)
                 sheet.write_formula_row(
                     row,
