@@ -55,7 +55,7 @@ class Operator:
     within_a_sum
         Whether its Excel text works cell by cell on ranges.
     beside_nought
-        The test by which its Excel text picks cells of a range that is set against nought alone; empty for none.
+        The test by which its Excel text picks cells of a range set against nought alone; empty for none.
     may_be_empty
         Whether it may have no value, so that it stands alone in a headline or a report.
     may_fail

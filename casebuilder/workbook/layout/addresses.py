@@ -244,7 +244,7 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
 
 
 def _to_readers_by_year(problem: Problem, sheet_of: dict[Line, str]) -> None:
-    """Move lines without time to the years where what stands there reads them: its formulas are the longer."""
+    """Move lines without time to the years where what stands there, in longer formulas, reads them."""
     read: set[Line] = set()
     for line in reversed(problem.lines):
         if time_of(line.over) is None and sheet_of[line] == MONTHS and line in read:
