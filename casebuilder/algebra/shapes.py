@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, tier, where
+from casebuilder.algebra.operators import above, absolute, maximum, tier, where
 from casebuilder.algebra.terms import Input, Line, Term
 
 
@@ -20,7 +20,7 @@ def apart(a: Term, b: Term, by: Term) -> Term:
 
     For money that must keep its pennies in millions; see `difference`.
     """
-    return (a - b) * differ(a, b, by)
+    return (a - b) * above(absolute(a - b), by)
 
 
 def outside(x: Term, least: Term | float, most: Term | float) -> Term:
