@@ -13,6 +13,7 @@ from casebuilder.algebra.operators import (
     lagged,
     lease_rate,
     maximum,
+    minimum,
     power,
     previous,
     quantity,
@@ -123,7 +124,7 @@ payment.define(
     where(
         above(round_up(reviews_so_far), reviews_so_far),
         previous(payment),
-        inflate(rent_full, timeline.non_pay_index) * equipment.is_open,
+        inflate(rent_full, timeline.non_pay_index) * minimum(age, 1),
     )
 )
 rate = Line(

@@ -265,10 +265,10 @@ relief_price = Line(
 )
 relief_real = Line(
     "Relief of hospitals' lists, base-year prices", "GBP_real / year", ("year",),
-    total((activity.relief_bought_year - freed.relief_taken_over_year) * relief_price, over="test")
-    * at(cost_lines.factor, cost_line="bought_tests")
-    + total(
-        freed.relief_taken_over_year
+    total(
+        (activity.relief_bought_year - freed.relief_taken_over_year) * relief_price
+        * at(cost_lines.factor, cost_line="bought_tests")
+        + freed.relief_taken_over_year
         * (consumables_price * at(cost_lines.factor, cost_line="consumables")
            + reporting.outside_cost * at(cost_lines.factor, cost_line="reporting")),
         over="test",

@@ -105,11 +105,10 @@ idle_released_wte = Line(
 pay_adjustment = Line(
     "Full pension less levy, and time to spare", "GBP_real / year", ("year",),
     (total(
-        (staff_years.required_year * staff_years.in_post_share_year - revenue.released_wte)
-        * post_cost.pension_less_levy,
-        over="staff",
+        staff_years.required_year * staff_years.in_post_share_year * post_cost.pension_less_levy, over="staff"
      )
      + transition.pension_year
+     - total(revenue.released_wte * post_cost.pension_less_levy, over="staff")
      + total(
          idle_released_wte * post_cost.cost_less_levy, over="staff"
      )
