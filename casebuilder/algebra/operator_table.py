@@ -190,6 +190,8 @@ GROUPS = {
                  "SUMPRODUCT", "that of the values", removes=OVER, table=True, traced=True),
         Operator("bends", "bends(at_x, values)", "how much steeper a curve gets at each of its points", "/",
                  "the values' ÷ that of at_x", traced=True),
+        Operator("rise", "rise(x, along=…)", "x less that of the member before; of the first, x itself", "-",
+                 _KEPT, traced=True),
     ),
     "Money": (
         Operator("inflate", "inflate(x, index)", "base-year pounds in cash", "*", "GBP_real → GBP_nominal",

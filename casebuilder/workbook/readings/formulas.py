@@ -170,9 +170,13 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
+    named = [
+        (member, plain(case, place)) for member, case in zip(call.settings["members"], cases, strict=True)
+    ]
+    given = [(member, case) for member, case in named if case != "0"] or named  # nought is what is left
     text = "0"
-    for member, case in reversed(list(zip(call.settings["members"], cases, strict=True))):
-        text = f'IF({word}="{member}",{plain(case, place)},{text})'
+    for member, case in reversed(given):
+        text = f'IF({word}="{member}",{case},{text})'
     return text, ATOM
 
 
