@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, absolute, maximum, tier, where
+from casebuilder.algebra.operators import above, absolute, maximum, tier, total, where
 from casebuilder.algebra.terms import Input, Line, Term
 
 
@@ -31,6 +31,25 @@ def outside(x: Term, least: Term | float, most: Term | float) -> Term:
 def not_one(x: Term, by: Term | float = 0) -> Term:
     """1 where x is more than `by` from one, else 0: shares that do not sum to one, what is not done once."""
     return outside(x, 1, 1) if isinstance(by, int | float) and by == 0 else outside(x, 1 - by, 1 + by)
+
+
+def at_tiers(x: Term, first: Line, less: Term, rises: Line) -> Term:
+    """What a quantity costs: what each tier passed adds to it.
+
+    The same as `tier_from_unit`, in a shorter formula where lines say what a tier adds.
+
+    Parameters
+    ----------
+    x
+        The quantity.
+    first
+        The quantity above which a tier counts, over `tier`.
+    less
+        What of the quantity does not have its price: what lies before it, or nothing.
+    rises
+        How much the tier's price is above that of the tier before.
+    """
+    return total(above(x, first) * (x - less) * rises, over="tier")
 
 
 def tier_from_unit(

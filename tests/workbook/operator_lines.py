@@ -33,6 +33,7 @@ from casebuilder.algebra.operators import (
     power,
     quantity,
     ratio,
+    rise,
     round_up,
     share_of,
     smallest,
@@ -269,6 +270,8 @@ def _tables(m: Mini) -> None:
         ("site", "year"),
         tier(units + quantity(1, "item"), line_starts, prices, kind="all_unit"),
     )
+    m.line("rise_by_site", "GBP_real / item", ("site", "tier"), rise(by_site, along="tier"))
+    m.line("rise_of_sum", "GBP_real / item", ("site", "tier"), 2 * rise(prices - by_site * 2, along="tier"))
     at_x = m.input("at_x", "months", ("point",), {"p1": -2.0, "p2": 3.0, "p3": 4.5})
     curve = m.input("curve", "share", ("point",), {"p1": 0.2, "p2": 0.9, "p3": -0.4}, {"more": {"p2": 0.5}})
     bent = m.line("bends_of_curve", "share / month", ("point",), bends(at_x, curve))

@@ -30,6 +30,7 @@ from casebuilder.workbook.readings.excel import (
     inside,
     plain,
     read,
+    whole,
 )
 from casebuilder.workbook.readings.references import (
     Place,
@@ -65,9 +66,16 @@ def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]
         if term is not call:
             return read(term, place)
         a, b = call.arguments
+        if sign == "*" and place.span:  # a test of ranges is a number once it is multiplied
+            return f"{_factor(a, place)}*{_factor(b, place)}", binding
         return f"{inside(a, place, binding)}{sign}{inside(b, place, right)}", binding
 
     return reading
+
+
+def _factor(term: Term, place: Place) -> str:
+    test = isinstance(term, Call) and term.operator == "above"
+    return _condition(term, place) if test else inside(term, place, TIMES)
 
 
 def _subtract(call: Call, place: Place) -> Text:
@@ -114,17 +122,22 @@ def _difference(a: Term, b: Term, place: Place) -> str:
 
 @excel("above")
 def _above(call: Call, place: Place) -> Text:
-    a, b = call.arguments
     if place.span:
         return f"1*{_condition(call, place)}", TIMES
-    return f"IF({_difference(a, b, place)}>0,1,0)", ATOM
+    return f"IF({_condition(call, place)},1,0)", ATOM
 
 
 def _condition(term: Term, place: Place) -> str:
-    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth."""
+    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth.
+
+    Whole numbers, which differ by one or by nothing, stand beside each other as they are.
+    """
     if not (isinstance(term, Call) and term.operator == "above"):
         return f"({inside(term, place, ADD)}<>0)" if place.span else f"{inside(term, place, ADD)}<>0"
     a, b = term.arguments
+    if whole(a, place) and whole(b, place):
+        text = f"{inside(a, place, ADD)}>{inside(b, place, ADD)}"
+        return f"({text})" if place.span else text
     if not place.span:
         return f"{_difference(a, b, place)}>0"
     gap = plain(a, place) if isinstance(b, Number) and b.value == 0 else plain(a - b, place)
@@ -150,9 +163,13 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
+    named = [
+        (member, plain(case, place)) for member, case in zip(call.settings["members"], cases, strict=True)
+    ]
+    given = [(member, case) for member, case in named if case != "0"] or named  # nought is what is left
     text = "0"
-    for member, case in reversed(list(zip(call.settings["members"], cases, strict=True))):
-        text = f'IF({word}="{member}",{plain(case, place)},{text})'
+    for member, case in reversed(given):
+        text = f'IF({word}="{member}",{case},{text})'
     return text, ATOM
 
 
