@@ -106,7 +106,8 @@ def _extreme(name: str, sign: str) -> Callable[[Call, Place], Text]:
 
     def reading(call: Call, place: Place) -> Text:
         if not place.span:
-            return _function(name)(call, place)
+            gap = _gap_beside_nought(call) if sign == ">" else None
+            return _function(name)(call, place) if gap is None else (_gap_above_nought(gap, place), ATOM)
         term = beside_nought(call)
         assert term is not None
         text = inside(term, place, TIMES)
@@ -206,10 +207,27 @@ def _ratio(call: Call, place: Place) -> Text:
 @excel("difference")
 def _exact_difference(call: Call, place: Place) -> Text:
     """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter."""
+    gap, size = _gap(call, place)
+    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
+
+
+def _gap(call: Call, place: Place) -> tuple[str, str]:
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
-    size = min(plain(b, place), plain(a, place), key=len)
-    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
+    return gap, min(plain(b, place), plain(a, place), key=len)
+
+
+def _gap_beside_nought(call: Call) -> Call | None:
+    """The difference of which the greater of it and nought is taken; None for others."""
+    gap, *others = call.arguments
+    nought = len(others) == 1 and isinstance(others[0], Number) and others[0].value == 0
+    return gap if nought and isinstance(gap, Call) and gap.operator == "difference" else None
+
+
+def _gap_above_nought(call: Call, place: Place) -> str:
+    """The gap where it is more than a billionth of the one or the other, else 0."""
+    gap, size = _gap(call, place)
+    return f"IF({gap}<=1E-9*ABS({size}),0,{gap})"
 
 
 @excel("round_up")
