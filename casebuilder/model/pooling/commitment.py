@@ -111,7 +111,9 @@ hoped_tier = Line(
 )
 firm_tier_units = Line(
     "Firm units of standard kit at the price alone", "items", ("equipment", "tranche"),
-    at_tiers(firm_standard, pool.tier_from, pool.tier_less, pool.tier_rise),
+    at_tiers(
+        firm_standard, pool.tier_from, pool.tier_from * at(procurement.by_parts, route="pool"), pool.tier_rise
+    ),
     "What they cost in the pool by themselves, in units at the price alone.",
 )
 firm_factor = Line(
@@ -195,8 +197,7 @@ firm_funded = Line(
 )
 firm_back = Line(
     "What would go back to the funder from firm members", "GBP_real", ("equipment",),
-    (1 - pool.kept_by_members)
-    * at(1 - routes.is_financed, route="pool")
+    pool.part_back
     * maximum(
         difference(
             total(firm * funder.price_apart, over="provider"),

@@ -30,6 +30,12 @@ own_make_price = Line(
     * total(units * routes.delivery_discount, over="tranche"),
     "Of a member that refuses standard kit; present value, without VAT.",
 )
+price_in_pool = Line(
+    "Price in the pool of the trust's units that an award pays for", "GBP_real", ("provider", "equipment"),
+    procurement.takes_standard * total(units * whole_life.standard_price_present, over="tranche")
+    + own_make_price,
+    "Standard kit at the pool's price for the tranche less the rebate, or its own make; present value.",
+)
 price_apart = Line(
     "Price by itself of the units that an award pays for", "GBP_real", ("provider", "equipment"),
     apart.price * total(units * routes.delivery_discount, over="tranche"),

@@ -90,12 +90,7 @@ own_purchase = Line(
 # Who gets what of the saving
 award_saving = Line(
     "Saved on the price of what its award pays for", "GBP_real", ("provider", "equipment"),
-    maximum(
-        procurement.joins * funder.price_apart
-        - procurement.takes_standard * total(funder.units * whole_life.standard_price_present, over="tranche")
-        - funder.own_make_price,
-        0,
-    ),
+    maximum(difference(procurement.joins * funder.price_apart, funder.price_in_pool), 0),
     "By pooling; present value, without VAT. 0 where the pool's price is higher.",
 )
 to_funder = Line(

@@ -27,6 +27,12 @@ kept_by_members = Input(
     "Of what is saved on the price of the units that an award pays for; the rest goes back to its funder.",
 )
 
+part_back = Line(
+    "Part of the saving on an award that goes back", "share", (),
+    (1 - kept_by_members) * at(1 - routes.is_financed, route="pool"),
+    "Nothing where the pool leases.",
+)
+
 # Together and apart
 would_go_back = Line(
     "What goes back to the funder if the class is pooled", "GBP_real", ("equipment",),
@@ -188,11 +194,6 @@ tier_from = Line(
     at(procurement.tier_from, route="pool") / procurement.volume_delivered,
     "Of which so many are ordered that the tier's price counts.",
 )
-tier_less = Line(
-    "Planned units without the price of the pool's tier", "items", ("equipment", "tier"),
-    tier_from * at(procurement.by_parts, route="pool"),
-    "Those before it; none where it prices every unit.",
-)
 tier_rise = Line(
     "Rise of the price at the pool's tier, share of the price alone", "factor", ("equipment", "tier"),
     at(procurement.tier_rise, route="pool"),
@@ -222,7 +223,7 @@ units_without = Line(
     "Units at the price alone without the trust", "items", ("provider", "equipment", "tranche"),
     at_tiers(
         procurement.standard_units - procurement.takes_standard * procurement.units,
-        tier_from, tier_less, tier_rise,
+        tier_from, tier_from * at(procurement.by_parts, route="pool"), tier_rise,
     ),
     "What the other members' units of standard kit cost in the pool.",
 )
@@ -283,9 +284,8 @@ funded_without = Line(
 )
 back_without = Line(
     "What would go back to the funder without the trust", "GBP_real", ("provider", "equipment"),
-    (1 - kept_by_members)
-    * at(1 - routes.is_financed, route="pool")
-    * maximum(funder.members_price - procurement.joins * funder.price_apart - funded_without, 0),
+    part_back
+    * maximum(difference(funder.members_price - procurement.joins * funder.price_apart, funded_without), 0),
     "Of the others.",
 )
 pool_in_time_without = Line(

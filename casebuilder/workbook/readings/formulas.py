@@ -94,8 +94,8 @@ def _function(name: str, test: str = "") -> Callable[[Call, Place], Text]:
         if place.span and (term := beside_nought(call)) is not None:
             text = inside(term, place, TIMES)
             return f"({text}{test}0)*{text}", TIMES
-        if name == "MAX" and (gap := _gap_above_nought(call)) is not None:
-            return _exact_difference(gap, place, above=True)
+        if test == ">" and (gap := _gap_beside_nought(call)) is not None:
+            return _gap_above_nought(gap, place), ATOM
         return f"{name}({','.join(_argument(a, place) for a in call.arguments)})", ATOM
 
     return reading
@@ -196,26 +196,30 @@ def _ratio(call: Call, place: Place) -> Text:
     return text, ATOM
 
 
-def _gap_above_nought(call: Call) -> Call | None:
-    """The difference of which the greater of it and nought is taken, if it is one."""
-    for one, other in (call.arguments, call.arguments[::-1]) if len(call.arguments) == 2 else ():
-        if isinstance(one, Call) and one.operator == "difference" and isinstance(other, Number):
-            return one if other.value == 0 else None
-    return None
-
-
 @excel("difference")
-def _exact_difference(call: Call, place: Place, above: bool = False) -> Text:
-    """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter.
+def _exact_difference(call: Call, place: Place) -> Text:
+    """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter."""
+    gap, size = _gap(call, place)
+    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
 
-    Where only a gap above nought counts, one test says both.
-    """
+
+def _gap(call: Call, place: Place) -> tuple[str, str]:
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
-    size = min(plain(b, place), plain(a, place), key=len)
-    if above:
-        return f"IF({gap}>1E-9*ABS({size}),{gap},0)", ATOM
-    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
+    return gap, min(plain(b, place), plain(a, place), key=len)
+
+
+def _gap_beside_nought(call: Call) -> Call | None:
+    """The difference of which the greater of it and nought is taken; None for others."""
+    gap, *others = call.arguments
+    nought = len(others) == 1 and isinstance(others[0], Number) and others[0].value == 0
+    return gap if nought and isinstance(gap, Call) and gap.operator == "difference" else None
+
+
+def _gap_above_nought(call: Call, place: Place) -> str:
+    """The gap where it is more than a billionth of the one or the other, else 0."""
+    gap, size = _gap(call, place)
+    return f"IF({gap}<=1E-9*ABS({size}),0,{gap})"
 
 
 @excel("round_up")
