@@ -12,7 +12,7 @@ def differ(a: Term, b: Term, by: Term) -> Term:
     A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
     so hides pennies in millions.
     """
-    return maximum(above(a, b + by), above(b, a + by))
+    return above(absolute(a - b), by)
 
 
 def apart(a: Term, b: Term, by: Term) -> Term:
@@ -30,7 +30,7 @@ def outside(x: Term, least: Term | float, most: Term | float) -> Term:
 
 def not_one(x: Term, by: Term | float = 0) -> Term:
     """1 where x is more than `by` from one, else 0: shares that do not sum to one, what is not done once."""
-    return outside(x, 1, 1) if isinstance(by, int | float) and by == 0 else outside(x, 1 - by, 1 + by)
+    return above(absolute(x - 1), by)
 
 
 def at_tiers(x: Term, first: Line, less: Term, rises: Line) -> Term:

@@ -5,6 +5,7 @@ Only functions that Excel 2016, LibreOffice and IronCalc share are used, none vo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -48,6 +49,10 @@ __all__ = [
 ]
 
 
+# A sum of ranges alone.
+_SUM = re.compile(r"SUM\(([^()]*)\)")
+
+
 def formula(term: Term, place: Place) -> str:
     """A formula's text without the equals sign, with marks for columns, however long it is.
 
@@ -78,6 +83,16 @@ def _factor(term: Term, place: Place) -> str:
     return _condition(term, place) if test else inside(term, place, TIMES)
 
 
+def _add(call: Call, place: Place) -> Text:
+    """A sum, without what is nothing: a row that a line has none of; two sums of ranges are one."""
+    texts = [inside(argument, place, ADD) for argument in call.arguments]
+    said = [text for text in texts if text != "0"] or texts[:1]
+    if len(said) == 1:
+        return read(call.arguments[texts.index(said[0])], place)
+    ranges = [match[1] for text in said if (match := _SUM.fullmatch(text))]
+    return (f"SUM({','.join(ranges)})", ATOM) if len(ranges) == len(said) else ("+".join(said), ADD)
+
+
 def _subtract(call: Call, place: Place) -> Text:
     """A gap; empty where the line it is measured from is, which a report may be."""
     a, b = call.arguments
@@ -103,8 +118,8 @@ def _function(name: str, test: str = "") -> Callable[[Call, Place], Text]:
 
 def _argument(term: Term, place: Place) -> str:
     """An argument's text; within a sum a range is calculated with, or IronCalc takes one cell of it alone."""
-    text = plain(term, place)
-    bare = isinstance(term, Named) or (isinstance(term, Call) and term.operator == "negate")
+    text, own = read(term, place)
+    bare = own in (ATOM, SIGN) and not text.endswith(")")
     return f"1*{text}" if place.span and bare and ":" in text else text
 
 
@@ -163,13 +178,15 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
-    named = [
-        (member, plain(case, place)) for member, case in zip(call.settings["members"], cases, strict=True)
-    ]
-    given = [(member, case) for member, case in named if case != "0"] or named  # nought is what is left
+    tests: dict[str, list[str]] = {}
+    for member, case in zip(call.settings["members"], cases, strict=True):
+        tests.setdefault(plain(case, place), []).append(f'{word}="{member}"')
+    if len(tests) > 1:
+        tests.pop("0", None)  # as what none of the words is
     text = "0"
-    for member, case in reversed(given):
-        text = f'IF({word}="{member}",{case},{text})'
+    for case, alike in reversed(tests.items()):
+        test = alike[0] if len(alike) == 1 else f"OR({','.join(alike)})"
+        text = f"IF({test},{case},{text})"
     return text, ATOM
 
 
@@ -263,7 +280,6 @@ def _step(call: Call, place: Place) -> Text:
 def _register() -> None:
     """The readings that are one sign or one function."""
     infix = {
-        "add": ("+", ADD, ADD),
         "multiply": ("*", TIMES, TIMES),
         "divide": ("/", TIMES, SIGN),
         "inflate": ("*", TIMES, TIMES),
@@ -272,6 +288,7 @@ def _register() -> None:
     }
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
+    excel("add")(_add)
     excel("subtract")(_subtract)
     for row in OPERATORS.values():
         if row.function:

@@ -61,6 +61,8 @@ def total(call: Call, place: Place) -> Text:
     if place.span:
         raise NotAlignedError("a total within a total")
     term, over = call.arguments[0], call.settings["over"]
+    if isinstance(term, Call) and term.operator == "stated" and not time_of_span(over):
+        term = term.arguments[0]  # the cells of the same year
     inner = _spanning(term, over, place)
     if not inner.combinations:
         return "0", ATOM
