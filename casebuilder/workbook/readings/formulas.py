@@ -184,9 +184,9 @@ def _choose(call: Call, place: Place) -> Text:
     if len(tests) > 1:
         tests.pop("0", None)  # as what none of the words is
     text = "0"
-    for case, alike in reversed(tests.items()):
+    for said, alike in reversed(tests.items()):
         test = alike[0] if len(alike) == 1 else f"OR({','.join(alike)})"
-        text = f"IF({test},{case},{text})"
+        text = f"IF({test},{said},{text})"
     return text, ATOM
 
 
