@@ -14,7 +14,7 @@ from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
 from casebuilder.algebra.emptiness import empty_before_a_gap
 from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.operator_table import OPERATORS
-from casebuilder.algebra.terms import Call, Named, Number, Term, walk, without_ones
+from casebuilder.algebra.terms import Call, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.readings import periods, probability, rates, sums, tables
 from casebuilder.workbook.readings.excel import (
