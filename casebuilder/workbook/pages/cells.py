@@ -1,7 +1,8 @@
 """What a cell of a page reads: a line or an input at a spot, by the option and the month shown.
 
 A cell links to the calculation sheets. Where a page follows the choice, it picks the option's cell
-with CHOOSE and the month's with INDEX; the value stored is that of the choice a new workbook has.
+with CHOOSE, or with IF where one option alone has a cell of its own, and the month's with INDEX; the value
+stored is that of the choice a new workbook has.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class PageCells:
         cells = [self._reference(named, spot, option, axis, fixed) for option in options]
         chosen = cells[0]
         if spot.option is None:
-            chosen = f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{','.join(cells)})"
+            chosen = self._chosen(cells)
         if fixed is None:
             number = self.selection.cell(MONTH_NUMBER_ROW if axis == MONTH else YEAR_NUMBER_ROW)
             chosen = f"INDEX({chosen},{number})"
@@ -219,8 +220,22 @@ class PageCells:
             raise LayoutError(f"a page shows {item.key} without saying which year")
         if spot.option is not None or not self.layout.inputs.touching(item):
             return self._input_cell(item, spot, self._option(spot))
-        cells = (self._input_cell(item, spot, option) for option in self.layout.options)
-        return f"CHOOSE({self.selection.cell(OPTION_NUMBER_ROW)},{','.join(cells)})"
+        return self._chosen([self._input_cell(item, spot, option) for option in self.layout.options])
+
+    def _chosen(self, cells: Sequence[str]) -> str:
+        """What the option shown has of each option's own; what all of them share is read as it is."""
+        number = self.selection.cell(OPTION_NUMBER_ROW)
+        alike = {text: [n for n, cell in enumerate(cells, 1) if cell == text] for text in cells}
+        if len(alike) == 1:
+            return cells[0]
+        alone = [(text, places[0]) for text, places in alike.items() if len(places) == 1]
+        if len(alike) > 2 or not alone or len(cells) == 2:
+            return f"CHOOSE({number},{','.join(cells)})"
+        own, place = alone[-1]
+        shared = next(text for text in alike if text != own)
+        if ":" in own:
+            return f"CHOOSE(1+({number}={place}),{shared},{own})"
+        return f"IF({number}={place},{own},{shared})"
 
     def _input_cell(self, item: Input, spot: Spot, option: str) -> str:
         inputs = self.layout.inputs

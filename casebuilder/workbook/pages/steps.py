@@ -8,6 +8,7 @@ from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.tables import Page, Placed, Spec, TableWriter
 from casebuilder.workbook.sheets.options import source_cell
+from casebuilder.workbook.writing.bounds import within_tenfold
 
 
 def write_steps(tables: TableWriter, page: Page, block: Spec) -> None:
@@ -70,9 +71,12 @@ def _step(
     if number > 0 and not last:
         before = values[column][-2]
         gap = f"{here}-{above}"
-        text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{gap})"
+        share = line.unit == "share"
+        shown = within_tenfold(gap) if share else gap
+        text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{shown})"
         near = abs(value - before) <= 1e-9 * max(abs(value), abs(before))
-        tables.number(page, column + 1, text, 0.0 if near else value - before, line.unit, signed=True)
+        change = 0.0 if near else value - before
+        tables.number(page, column + 1, text, change, line.unit, signed=True, said=share)
 
 
 def _bars(

@@ -18,6 +18,7 @@ from casebuilder.analysis.options.switching import (
 )
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.tables import Page, Placed, Spec, TableWriter
+from casebuilder.workbook.writing.bounds import within_tenfold
 
 _RANKS = ("Rank by net\npresent value", "Rank by\nvalue a year", "Rank by\ncost a year", "Behind the best\n£")
 _BEHIND = 5
@@ -51,6 +52,13 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
     tables.number(page, 2, place, options.index(first) + 1.0, "item")
     page.cells += 1
     page.row += 1
+    page.sheet.write_string(page.row - 1, 0, "What it has of each part", styles["cell_text"])
+    of_best = {}
+    for at, part in enumerate(PARTS, _BEHIND + 1):
+        text, worth = f"INDEX({_column(parts, part.key)},{best})", parts.values[parts.columns[part.key][0]]
+        tables.number(page, at, text, worth[options.index(first)], "GBP_real")
+        of_best[part] = f"{letter(at)}${page.row}"
+    page.row += 1
     tables.header(page, ["Option", *_RANKS, *(part.label for part in PARTS)], 1)
     for number, option in enumerate(options):
         own, row = found[option], parts.first + number
@@ -67,21 +75,22 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
         tables.number(page, _BEHIND, f"MAX({value})-{_cell(parts, VALUE, number)}", own.behind, "GBP_real")
         for at, part in enumerate(PARTS, _BEHIND + 1):
             share = own.to_best[part.name]
-            text = _switch(f"${letter(_BEHIND)}{page.row}", _worth(parts, part, row, best))
-            tables.number(page, at, text, float("nan") if share is None else share, "share", signed=True)
+            text = _switch(f"${letter(_BEHIND)}{page.row}", _worth(parts, part, row, of_best[part]))
+            value = float("nan") if share is None else share
+            tables.number(page, at, text, value, "share", signed=True, said=True)
         page.row += 1
     page.row += 1
 
 
 def _switch(gap: str, worth: str) -> str:
     """The share that closes a gap, or nothing: the text of `analysis.options.switching.switch`."""
-    return f'IF(ROUND({worth},9)=0,"",IF(ROUND({gap}/({worth})+1,9)<0,"",{gap}/({worth})))'
+    share = f"{gap}/({worth})"
+    return f'IF(ROUND({worth},9)=0,"",IF(ROUND({share}+1,9)<0,"",{within_tenfold(share)}))'
 
 
-def _worth(parts: Placed, part: ValuePart, row: int, best: str) -> str:
-    """What the whole of a part is worth to an option beyond what it is to the best."""
-    column = _column(parts, part.key)
-    own, other = f"{_letter(parts, part.key)}{row}", f"INDEX({column},{best})"
+def _worth(parts: Placed, part: ValuePart, row: int, other: str) -> str:
+    """What the whole of a part is worth to an option beyond what it is to the best, whose own is a cell."""
+    own = f"{_letter(parts, part.key)}{row}"
     return f"{own}-{other}" if part.sign > 0 else f"{other}-{own}"
 
 

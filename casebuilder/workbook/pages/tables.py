@@ -291,16 +291,19 @@ class TableWriter:
         unit: str,
         signed: bool = False,
         role: str = "calculation",
+        said: bool = False,
     ) -> None:
         """Write one formula cell in the current row; in words where its figure would say nothing.
 
-        Without a formula it is the engine's figure, of an option that is not laid out.
+        Without a formula it is the engine's figure, of an option that is not laid out. A text that says those
+        words itself is `said`.
         """
         if not text:
             self._engine(page, place, value, unit, signed)
             return
         style = self.styles.number(role, unit, signed)
-        text, shown = bounded(text, value, unit, signed)
+        in_words, shown = bounded(text, value, unit, signed)
+        text = text if said else in_words
         page.sheet.write_formula_row(page.row, place, [escape(text)], style, [shown])
         page.cells += 1
 
@@ -333,7 +336,7 @@ class TableWriter:
         given = self.cells.find(spec["given"]) if "given" in spec else None
         page.cells += 1
         if given is not None:
-            text = f'IF({self.cells.formula(given, spot)}>0,{text},"{NO_PLAN}")'
+            text = f'IF({self._term(page, given.key, spot)[0]}>0,{text},"{NO_PLAN}")'
             if self.cells.value(given, spot) == 0:
                 page.sheet.write_text_formula(page.row, place, text, style, NO_PLAN)
                 return 0.0

@@ -103,10 +103,18 @@ class Test:
     def unusable(self, spans: Sequence[Span]) -> str:
         """How many cells of some ranges cannot be used."""
         turned = {"+": "-", "-": "+"}
-        return "+".join(
-            f"{span.size}{''.join(f'{turned[sign]}{text}' for sign, text in self._terms(span))}"
-            for span in spans
-        )
+        terms = "".join(f"{turned[sign]}{text}" for span in spans for sign, text in self._terms(span))
+        return f"{sum(span.size for span in spans)}{terms}"
+
+    def both(self, base: Span, link: Span) -> str:
+        """Whether Base's cell and a link to it can both be used: 1 or 0."""
+        cells = [span.text.partition(":")[0] for span in (base, link)]
+        if self.kind == FLAG_KIND:
+            tests = "*".join(f"(({cell}={self.least})+({cell}={self.most}))" for cell in cells)
+        else:
+            listed = ",".join(cells)
+            tests = self._bounded(f"MIN({listed})", f"MAX({listed})", cells)
+        return f"IF(COUNT({','.join(cells)})=2,{tests},0)"
 
     def within(self, span: Span) -> str:
         """The arguments with which COUNTIFS counts the cells within the bounds."""
@@ -144,17 +152,21 @@ class Test:
 
     def _alone(self, cell: str) -> str:
         """Whether one cell can be used: 1 or 0."""
-        bounds = self.bounds
         if self.kind == FLAG_KIND:
             return f"IF(ISNUMBER({cell}),({cell}={self.least})+({cell}={self.most}),0)"
+        return f"IF(ISNUMBER({cell}),{self._bounded(cell, cell, [cell])},0)"
+
+    def _bounded(self, low: str, high: str, cells: Sequence[str]) -> str:
+        """Whether numbers, the least and the greatest of some cells, lie within the bounds."""
+        bounds = self.bounds
         least = f"-{_LARGEST}" if bounds.least is None else self.least
         most = _LARGEST if bounds.most is None else self.most
         tests = [
-            f"({cell}{'>' if bounds.above_least else '>='}{least})",
-            f"({cell}{'<' if bounds.below_most else '<='}{most})",
-            *([f"({cell}=INT({cell}))"] if self.kind == WHOLE else []),
+            f"({low}{'>' if bounds.above_least else '>='}{least})",
+            f"({high}{'<' if bounds.below_most else '<='}{most})",
+            *(f"({cell}=INT({cell}))" for cell in cells if self.kind == WHOLE),
         ]
-        return f"IF(ISNUMBER({cell}),{'*'.join(tests)},0)"
+        return "*".join(tests)
 
     def _words(self, span: Span) -> list[str]:
         """A word letter by letter in a single cell; in a long row as COUNTIF takes it."""
@@ -223,7 +235,10 @@ def static_fault(
         A count of what is wrong with the row beside others, where Base itself can be used.
     """
     parts = []
-    if links or rule:
+    if len(links) == 1 and not rule and test.kind != WORD:
+        parts.append(f"1-{test.both(*(Span(row, column, column) for column in (base, *links)))}")
+        plain = list(own)
+    elif links or rule:
         inner = [*([test.unusable(spans(row, links))] if links else []), *([rule] if rule else [])]
         parts.append(f"IF({test.usable(Span(row, base, base))},{'+'.join(inner)},1)")
         plain = list(own)
@@ -271,9 +286,9 @@ def rises(fault_before: str, cells: Sequence[tuple[str, str]], *, level: bool = 
     level
         Whether it may be the same.
     """
-    parts, above = [], ">=" if level else ">"
+    parts, not_above = [], "<" if level else "<="
     for place, (after, before) in enumerate(cells):
-        text = f"IF(ROUND({after}-{before},9){above}0,0,1)"
+        text = f"--(ROUND({after}-{before},9){not_above}0)"
         parts.append(f"IF(ISNUMBER({after}-{before}),{text},0)" if place else text)
     return f"IF({fault_before}>0,0,{'+'.join(parts)})"
 
@@ -289,11 +304,18 @@ def holds_some(groups: Iterable[Sequence[str]]) -> str:
 
 
 def _words_kept(row: int, columns: Sequence[int]) -> Iterator[str]:
-    """For each run of cells that stand for Base, how many say anything else."""
-    for span in spans(row, columns):
-        one = span.text.partition(":")[0]
-        same = f'SUMPRODUCT(--({span.text}="{AS_BASE}"))' if span.size > 1 else f'--({one}="{AS_BASE}")'
-        yield f'{span.size}-IFERROR({same},COUNTIF({span.text},"{AS_BASE}"))'
+    """How many of the cells that stand for Base say anything else; of those of which one is an error, one."""
+    if not columns:
+        return
+    found = spans(row, columns)
+    if len({span.size for span in found}) > 1:  # ranges that are not alike cannot be added up
+        yield "-".join([str(len(columns)), *(f'COUNTIF({span.text},"{AS_BASE}")' for span in found)])
+        return
+    alone = found[0].size == 1
+    same = [f'({span.text.partition(":")[0] if alone else span.text}="{AS_BASE}")' for span in found]
+    text = "+".join(same) if len(same) > 1 else f"--{same[0]}"
+    counted = text if alone else f"SUMPRODUCT({text})"
+    yield f"{len(columns)}-IFERROR({counted},{len(columns) - 1})"
 
 
 def static_changed(

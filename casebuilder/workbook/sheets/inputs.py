@@ -255,7 +255,7 @@ class InputsWriter:
         return ""
 
     def _test(self, item: Input, bounds: Bounds, row: int) -> Test:
-        least, most, words = (f"${letter(self.layout.column(c))}{row}" for c in ("Least", "Most", "Words"))
+        least, most, words = (f"{letter(self.layout.column(c))}{row}" for c in ("Least", "Most", "Words"))
         return Test(input_faults.kind_of(item), bounds, least, most, words, item.choices)
 
     def _rule(self, given: InputValues, bounds: Bounds) -> Rule:

@@ -29,7 +29,7 @@ def bounded(text: str, value: float, unit: str, signed: bool) -> tuple[str, floa
         Whether it is a change, which may lie on both sides of nothing.
     """
     if unit == "share" and signed:
-        words = f'IF(ABS({text})>{TENFOLD:g},"{BEYOND_TENFOLD}",{text})'
+        words = within_tenfold(text)
         return _number_or(text, words), BEYOND_TENFOLD if abs(value) > TENFOLD else value
     if not _is_weeks(unit):
         return text, value
@@ -41,6 +41,11 @@ def bounded(text: str, value: float, unit: str, signed: bool) -> tuple[str, floa
     words = f'IF(MAX({text})>{LONGEST_WEEKS:g},"{longer}",IF(MIN({text})<{low:g},"{shorter}",{text}))'
     shown: float | str = longer if value > LONGEST_WEEKS else shorter if value < low else value
     return _number_or(text, words), value if math.isnan(value) else shown
+
+
+def within_tenfold(text: str) -> str:
+    """A share that is a number, in words beyond the bound."""
+    return f'IF(ABS({text})>{TENFOLD:g},"{BEYOND_TENFOLD}",{text})'
 
 
 def _number_or(text: str, words: str) -> str:
