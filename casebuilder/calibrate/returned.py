@@ -92,8 +92,8 @@ def by_stream(england: pd.DataFrame, scans: pd.DataFrame, days: pd.Series[float]
         for stream, column in STREAMS.items():
             first = in_a_line(a_day(counts[column], days) / whole)
             found[test, stream] = (first * much).clip(upper=1).loc[FIRST:WHOLE].drop(WHOLE)
-    table = pd.concat(found, names=["test", "stream", "month"]).unstack("stream")
-    return table[list(STREAMS)]
+    table: pd.DataFrame = pd.concat(found, names=["test", "stream", "month"]).unstack("stream")
+    return table.loc[:, list(STREAMS)]
 
 
 def referrals(england: pd.DataFrame, days: pd.Series[float]) -> pd.Series[float]:

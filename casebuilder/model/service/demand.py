@@ -296,7 +296,7 @@ referrals_by_test = Line(
     "All trusts' additions, by the same index.",
 )
 other_index = Line(
-    "Planned and unscheduled demand as a multiple of the baseline, all of it back", "index", ("test", "month"),
+    "Planned and unscheduled demand as a multiple of the baseline, all back", "index", ("test", "month"),
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
 )
