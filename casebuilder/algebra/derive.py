@@ -246,6 +246,13 @@ def _bends(call: Call) -> Unit | None:
     return None if at_x is None or values is None else values / at_x
 
 
+def _rise(call: Call) -> Unit | None:
+    along = call.settings["along"]
+    if along in TIME or along not in dimensions_of(call):
+        raise ModelError(f"'rise' needs a term by {along}, which is no time")
+    return unit_of(call.arguments[0])
+
+
 def _money(before: str, after: str) -> Callable[[Call], Unit | None]:
     def reading(call: Call) -> Unit | None:
         x, index = call.arguments
@@ -300,6 +307,7 @@ UNIT_READINGS: dict[str, Callable[[Call], Unit | None]] = {
     "spread": _spread,
     "stated": _stated,
     "bends": _bends,
+    "rise": _rise,
     "tier": _on_a_table,
     "interpolate": _on_a_table,
     "inflate": _money("GBP_real", "GBP_nominal"),

@@ -55,7 +55,7 @@ class Operator:
     within_a_sum
         Whether its Excel text works cell by cell on ranges.
     beside_nought
-        The test by which its Excel text picks cells of a range that is set against nought alone; empty for none.
+        The test by which its Excel text picks cells of a range set against nought alone; empty for none.
     may_be_empty
         Whether it may have no value, so that it stands alone in a headline or a report.
     may_fail
@@ -110,11 +110,11 @@ GROUPS = {
         Operator("subtract", "x - y", "the difference", "-", _LIKE, nought=ALL, within_a_sum=True,
                  arithmetic=True, whole=OF_ARGUMENTS),
         Operator("multiply", "x * y", "the product", "*", "the product of both", nought=ANY,
-                 within_a_sum=True, arithmetic=True),
+                 within_a_sum=True, arithmetic=True, whole=OF_ARGUMENTS),
         Operator("divide", "x / y", "the quotient; y is never 0", "/", "the quotient of both", nought=FIRST,
                  within_a_sum=True, may_fail=True, arithmetic=True),
         Operator("negate", "-x", "x with the other sign", "-", _KEPT, nought=FIRST, within_a_sum=True,
-                 arithmetic=True),
+                 arithmetic=True, whole=OF_ARGUMENTS),
         Operator("absolute", "absolute(x)", "x without its sign", "ABS", _KEPT, function=True, nought=FIRST,
                  within_a_sum=True, arithmetic=True, whole=OF_ARGUMENTS),
         Operator("difference", "difference(a, b)",
@@ -137,32 +137,33 @@ GROUPS = {
         Operator("which_smallest", "which_smallest(x, y, …)", "the place (from 1) of the least",
                  "IF ROUND MIN", "a plain number, of like units", exact=ROUNDED),
         Operator("above", "above(a, b)", "1 where a is greater than b to nine decimals, else 0", "IF ROUND",
-                 "a plain number, of like units", within_a_sum=True, exact=ROUNDED),
+                 "a plain number, of like units", within_a_sum=True, whole=ALWAYS, exact=ROUNDED),
         Operator("where", "where(condition, x, y)", "x where the condition is 1, else y", "IF",
                  "all cases alike; the condition is plain", within_a_sum=True, whole=OF_CASES, traced=True),
         Operator("choose", "choose(selector, {word: x, …})", "the case named by an input", "IF",
-                 "all cases alike", traced=True),
+                 "all cases alike", whole=OF_CASES, traced=True),
     ),
     "Members": (
         Operator("total", "total(x, over=…)", "the sum over dimensions", "SUM SUMIFS SUMPRODUCT",
-                 "that of x; over time × its period", removes=OVER, reduces=True, nought=FIRST, traced=True),
+                 "that of x; over time × its period", removes=OVER, reduces=True, nought=FIRST,
+                 whole=OF_ARGUMENTS, traced=True),
         Operator("share_of", "share_of(x, over=…)", "a member's share of the sum; 0 where that is 0",
                  "IF ROUND /", "a plain number", reduces=True, nought=FIRST, exact=ROUNDED, traced=True),
         Operator("smallest", "smallest(x, over=…)", "the least of the members that exist", "MIN", _KEPT,
-                 removes=OVER, reduces=True, nought=FIRST, traced=True),
+                 removes=OVER, reduces=True, nought=FIRST, whole=OF_ARGUMENTS, traced=True),
         Operator("largest", "largest(x, over=…)", "the greatest of the members that exist", "MAX", _KEPT,
-                 removes=OVER, reduces=True, nought=FIRST, traced=True),
+                 removes=OVER, reduces=True, nought=FIRST, whole=OF_ARGUMENTS, traced=True),
         Operator("at", "at(x, dimension=member)", "x for one member, or one option", "", _KEPT,
-                 removes=PICKED, nought=FIRST, within_a_sum=True, traced=True),
+                 removes=PICKED, nought=FIRST, within_a_sum=True, whole=OF_ARGUMENTS, traced=True),
         Operator("by_member", "by_member(dimension={member: x, …}, others=y)",
                  "rows that each have their member's own formula", "", "all alike", adds="dimension",
                  traced=True),
     ),
     "Time": (
         Operator("previous", "previous(line)", "the line's value one period earlier", "", _KEPT,
-                 reads=BEFORE, nought=FIRST, within_a_sum=True, traced=True),
+                 reads=BEFORE, nought=FIRST, within_a_sum=True, whole=OF_ARGUMENTS, traced=True),
         Operator("lagged", "lagged(x, periods)", "x some periods earlier; 0 before the first", "SUMIFS",
-                 _KEPT, reads=WHOLE, nought=FIRST, within_a_sum=True, traced=True),
+                 _KEPT, reads=WHOLE, nought=FIRST, within_a_sum=True, whole=OF_ARGUMENTS, traced=True),
         Operator("recurring", "recurring(x, periods)", "x and its repeats every so many periods",
                  "SUMPRODUCT INT MAX", _KEPT, reads=WHOLE, nought=FIRST, traced=True),
         Operator("cumulative", "cumulative(x)", "the sum of a flow so far", "SUM", _STOCK, reads=WHOLE,
@@ -182,7 +183,8 @@ GROUPS = {
                  "that of x; where spread per month", reads=WHOLE, axis=("year", "month"), nought=FIRST,
                  traced=True),
         Operator("stated", "stated(x)", "a yearly line in the years of the statements", "", _KEPT,
-                 reads=WHOLE, axis=("year", "statement"), nought=FIRST, within_a_sum=True, traced=True),
+                 reads=WHOLE, axis=("year", "statement"), nought=FIRST, within_a_sum=True, whole=OF_ARGUMENTS,
+                 traced=True),
     ),
     "Tables": (
         Operator("tier", "tier(x, starts, prices, kind=…)", "what a quantity costs on a table of tiers",
@@ -191,6 +193,8 @@ GROUPS = {
                  "SUMPRODUCT", "that of the values", removes=OVER, table=True, traced=True),
         Operator("bends", "bends(at_x, values)", "how much steeper a curve gets at each of its points", "/",
                  "the values' ÷ that of at_x", traced=True),
+        Operator("rise", "rise(x, along=…)", "x less that of the member before; of the first, x itself", "-",
+                 _KEPT, traced=True),
     ),
     "Money": (
         Operator("inflate", "inflate(x, index)", "base-year pounds in cash", "*", "GBP_real → GBP_nominal",

@@ -300,6 +300,11 @@ def along_bends(x: Term, at_x: Input | Line, bent: Input | Line) -> Term:
     return Call("tier", x, at_x, bent, over=("point",), kind="bent")
 
 
+def rise(x: Term, *, along: str) -> Term:
+    """How much `x` is above that of the member before along a dimension; of the first member `x` itself."""
+    return Call("rise", x, along=along)
+
+
 def internal_rate(so_far: Line) -> Term:
     """The internal rate of return of a flow, from the line that adds it up so far.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, maximum, tier, where
+from casebuilder.algebra.operators import above, absolute, maximum, tier, total, where
 from casebuilder.algebra.terms import Input, Line, Term
 
 
@@ -12,7 +12,7 @@ def differ(a: Term, b: Term, by: Term) -> Term:
     A check that two sums agree reads both sums, not their `difference`, which is nothing to nine digits and
     so hides pennies in millions.
     """
-    return maximum(above(a, b + by), above(b, a + by))
+    return above(absolute(a - b), by)
 
 
 def apart(a: Term, b: Term, by: Term) -> Term:
@@ -20,7 +20,7 @@ def apart(a: Term, b: Term, by: Term) -> Term:
 
     For money that must keep its pennies in millions; see `difference`.
     """
-    return (a - b) * differ(a, b, by)
+    return (a - b) * above(absolute(a - b), by)
 
 
 def outside(x: Term, least: Term | float, most: Term | float) -> Term:
@@ -30,7 +30,26 @@ def outside(x: Term, least: Term | float, most: Term | float) -> Term:
 
 def not_one(x: Term, by: Term | float = 0) -> Term:
     """1 where x is more than `by` from one, else 0: shares that do not sum to one, what is not done once."""
-    return outside(x, 1, 1) if isinstance(by, int | float) and by == 0 else outside(x, 1 - by, 1 + by)
+    return above(absolute(x - 1), by)
+
+
+def at_tiers(x: Term, first: Line, less: Term, rises: Line) -> Term:
+    """What a quantity costs: what each tier passed adds to it.
+
+    The same as `tier_from_unit`, in a shorter formula where lines say what a tier adds.
+
+    Parameters
+    ----------
+    x
+        The quantity.
+    first
+        The quantity above which a tier counts, over `tier`.
+    less
+        What of the quantity does not have its price: what lies before it, or nothing.
+    rises
+        How much the tier's price is above that of the tier before.
+    """
+    return total(above(x, first) * (x - less) * rises, over="tier")
 
 
 def tier_from_unit(

@@ -211,6 +211,9 @@ WORD_READINGS: dict[str, Words] = {
         f"the bends at {_part(call.arguments[0], title)} of the curve through "
         f"{_part(call.arguments[1], title)}"
     ),
+    "rise": lambda call, title: (
+        f"{_part(call.arguments[0], title)} less that of the {call.settings['along']} before"
+    ),
     "tier": _tier,
     "interpolate": lambda call, title: (
         f"{_part(call.arguments[2], title)} read at {_part(call.arguments[0], title)} "

@@ -300,6 +300,12 @@ def _bends(r: Reading, call: Call) -> Array:
     return np.diff(np.concatenate([level, slopes, level], axis=axis), axis=axis)
 
 
+def _rise(r: Reading, call: Call) -> Array:
+    along = call.settings["along"]
+    x, axis = r.axes.widen(r.read(call.arguments[0]), (along,)), r.axes.place[along]
+    return np.diff(x, axis=axis, prepend=np.zeros_like(x.take([0], axis=axis)))
+
+
 def _interpolate(r: Reading, call: Call) -> Array:
     """Piece by piece: an axis of points beside trusts, tests and months would leave the cache."""
     x, points, values, axis = _table(r, call)
@@ -347,6 +353,7 @@ NUMBER_READINGS: dict[str, Operator] = {
     **PERIOD_READINGS,
     "tier": _tier,
     "bends": _bends,
+    "rise": _rise,
     "interpolate": _interpolate,
     "inflate": _pairwise(np.multiply),
     "deflate": _divide,

@@ -25,7 +25,8 @@ from casebuilder.inputs.shape.calendar import Calendar
 from casebuilder.inputs.templates.read import template
 from casebuilder.inputs.values import CaseInfo, CaseInputs, InputValues, Origin, Value
 from casebuilder.workbook.layout.addresses import MONTHS, NUMBER_ROW, YEAR_ROW, YEARS, Layout, lay_out, letter
-from casebuilder.workbook.sheets.calculations import CalculationWriter, adds_up
+from casebuilder.workbook.layout.totals import with_totals
+from casebuilder.workbook.sheets.calculations import CalculationWriter
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
@@ -229,7 +230,7 @@ def cells(written: Written, line: Line) -> Iterator[tuple[str, str, float]]:
                 yield name, f"{letter(sheet.first + number)}{row}", float(value)
             if opening is not None:
                 yield name, f"{letter(sheet.opening)}{row}", float(opening[(place, *spot)])
-            if adds_up(line):
+            if line in with_totals(written.results.problem):
                 yield name, f"{letter(sheet.total)}{row}", float(found.sum())
 
 

@@ -33,6 +33,7 @@ from casebuilder.algebra.operators import (
     power,
     quantity,
     ratio,
+    rise,
     round_up,
     share_of,
     smallest,
@@ -108,6 +109,11 @@ def _arithmetic(m: Mini) -> None:
     known = m.line("ratio_known", "number", ("site",), ratio(p, q))
     m.line("subtract_from_empty", "number", ("site",), empty - p)
     m.line("subtract_from_known", "number", ("site",), known - p)
+    m.line("maximum_of_difference", "number", ("site",), maximum(difference(p + 1, q - p), 0) * 2)
+    up = m.line("whole_up", "number", ("site", "test"), round_up(pt * 0.7))
+    m.line("above_of_whole", "flag", ("site", "test"), above(up * 2 - 3, round_up(p)) + above(up, 2))
+    m.line("above_of_whole_in_total", "number", ("site",), total(above(up, 2) * pt, over="test"))
+    m.line("largest_in_total", "number", ("site",), total((largest(pt, over="test") - pt) * up, over="test"))
     tenth, fifth, three_tenths = (m.input(n, "number", (), v) for n, v in
                                   (("tenth", 0.1), ("fifth", 0.2), ("three_tenths", 0.3)))  # fmt: skip
     m.line("difference_binary_dust", "number", (), difference((tenth + fifth) * 1e7, three_tenths * 1e7))
@@ -144,6 +150,8 @@ def _choices(m: Mini) -> None:
     m.line("choose_word", "number", ("site",), choose(word, {"alone": p, "pool": q, "lease": 7}))
     m.line("choose_in_product", "number", ("site",),
            2 * choose(word, {"lease": 1, "pool": p + 1, "alone": q}) - 1)  # fmt: skip
+    m.line("choose_nought", "number", ("site",), choose(word, {"alone": 0, "pool": p, "lease": 0}))
+    m.line("choose_only_nought", "number", (), choose(word, {"alone": 0, "pool": 0, "lease": 0}) * q)
     m.line("where_not_taken", "number", ("site",), where(above(zero, 0), p / zero, p))
     m.line("where_of_flag", "number", ("site", "test"), where(m.named["above_sparse"], pt, -p))
     m.line("where_nested", "number", ("site",), where(above(p, q), where(above(q, 0), 1, 2), 3))
@@ -269,6 +277,8 @@ def _tables(m: Mini) -> None:
         ("site", "year"),
         tier(units + quantity(1, "item"), line_starts, prices, kind="all_unit"),
     )
+    m.line("rise_by_site", "GBP_real / item", ("site", "tier"), rise(by_site, along="tier"))
+    m.line("rise_of_sum", "GBP_real / item", ("site", "tier"), 2 * rise(prices - by_site * 2, along="tier"))
     at_x = m.input("at_x", "months", ("point",), {"p1": -2.0, "p2": 3.0, "p3": 4.5})
     curve = m.input("curve", "share", ("point",), {"p1": 0.2, "p2": 0.9, "p3": -0.4}, {"more": {"p2": 0.5}})
     bent = m.line("bends_of_curve", "share / month", ("point",), bends(at_x, curve))

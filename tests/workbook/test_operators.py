@@ -163,9 +163,9 @@ def test_a_changed_input_moves_every_engine_alike(written: Written) -> None:
 
 
 def test_time_axes_that_start_late_and_tables_of_one_row(tmp_path: Path) -> None:
-    """Months that start in any month of any year, a single tier and a single point."""
+    """Months that start in any month of any year, or end in one, a single tier and a single point."""
     for number, (first, months) in enumerate(
-        (("2022-06", 22), ("2021-12", 4), ("2022-04", 12), ("2021-04", 24))
+        (("2022-06", 22), ("2021-12", 4), ("2022-04", 12), ("2021-04", 24), ("2021-04", 20))
     ):
         m = Mini(frame({"tier": ["t"], "point": ["p"]}, first_month=first, months=months, years=4))
         flow = m.input("flow", "tests / month", ("month",), [float(i * i + 1) for i in range(months)])

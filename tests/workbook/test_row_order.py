@@ -7,7 +7,7 @@ from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.layout.row_order import row_orders
 from tests.workbook.mini import Mini, frame
 
-SITES, TESTS, KITS = ("a", "b", "c"), ("ct", "mri", "us"), ("scanner", "probe")
+SITES, TESTS, KITS = ("a", "b", "c"), ("ct", "mri", "us"), ("scanner", "probe", "arch")
 
 
 def _mini() -> Mini:
@@ -47,6 +47,18 @@ def test_the_sum_with_more_cells_decides() -> None:
     m.line("once", "number", ("equipment",), total(line * x, over="site"))
     orders = row_orders(m.problem())
     assert orders["mini.x2"] == orders["mini.x"] == ("site", "equipment")
+
+
+def test_two_products_are_written_out_and_leave_the_order_to_others() -> None:
+    """However often: beside each other or not, two cells by two are as long as their ranges."""
+    m = Mini(frame({"site": SITES, "equipment": ("scanner", "probe")}, months=3, years=2))
+    x = m.input("x", "number", ("site", "equipment"))
+    line = m.line("x2", "number", ("site", "equipment"), x + 1)
+    monthly = m.input("m", "number / month", ("month",))
+    m.line("by_month", "number / month", ("site", "month"), total(line * x, over="equipment") * monthly)
+    m.line("once", "number", ("equipment",), total(line * x, over="site"))
+    orders = row_orders(m.problem())
+    assert orders["mini.x2"] == orders["mini.x"] == ("equipment", "site")
 
 
 def test_points_of_a_table_lie_side_by_side_whatever_else_asks() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebuilder.algebra.operators import above, exp, smallest, total, where
+from casebuilder.algebra.operators import above, exp, maximum, minimum, smallest, total, where
 from casebuilder.algebra.terms import Line
 from casebuilder.workbook.layout.addresses import lay_out
 from casebuilder.workbook.proof.engines import LibreOffice, libreoffice
@@ -59,6 +59,10 @@ def sums() -> Mini:
     m.line("near_all", "number", (), total(people * reach, over=("site", "quintile")))
     m.line("large", "number", ("site",), total(above(owned, limit), over="equipment"))
     m.line("large_only", "number", ("site",), total(where(above(owned, limit), owned, 0), over="equipment"))
+    balance = m.line("balance", "number", ("site", "equipment"), units - limit)
+    m.line("gains", "number", ("site",), total(maximum(balance, 0), over="equipment"))
+    m.line("losses", "number", ("site",), total(maximum(-balance, 0), over="equipment"))
+    m.line("below", "number", (), total(minimum(0, balance), over=("site", "equipment")))
     m.line("least", "number", (), smallest(where(above(reach, 1), reach, limit), over="site"))
     return m
 
@@ -103,6 +107,9 @@ def test_no_sum_is_written_out(written: Written) -> None:
         ("in_quintile", '"mini.people[*,'),  # the keys of the input, whatever the site
         ("people_near", '"mini.people["&'),
         ("near_all", ',*]"'),
+        ("gains", ">0)*"),  # MAX would take one number of a range
+        ("losses", ">0)*-"),
+        ("below", "<0)*"),
         ("large", ">=5E-10"),
         ("least", "SUMPRODUCT(MIN("),
         ("drawn", "SUMPRODUCT(EXP("),

@@ -307,6 +307,15 @@ def _bends(call: Call, place: Place, values: Values) -> list[Piece]:
     return [piece for row in rows for piece in _each(call.arguments, row, values)]
 
 
+def _rise(call: Call, place: Place, values: Values) -> list[Piece]:
+    """The member and the one before it."""
+    along = call.settings["along"]
+    members = values.frame.ids(along)
+    here = members.index(place.members[along])
+    rows = [place.at(**{along: member}) for member in members[max(here - 1, 0) : here + 1]]
+    return [piece for row in rows for piece in _each(call.arguments, row, values)]
+
+
 READERS: dict[str, Operator] = {
     "total": _total,
     "smallest": _total,
@@ -327,6 +336,7 @@ READERS: dict[str, Operator] = {
     "where": _where,
     "choose": _choose,
     "bends": _bends,
+    "rise": _rise,
     "tier": _table,
     "interpolate": _table,
 }

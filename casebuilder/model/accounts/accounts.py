@@ -98,9 +98,14 @@ network_cost = Line(
     stated(revenue.network_cost) * hosting.network_share,
     "Longer hours, bought tests, digital systems and competitions, less hospital cost saved.",
 )
+donated_at_site = Line(
+    "Donated capital drawn at the site", "GBP_nominal / year", ("site", "statement"),
+    total(stated(funding.drawn) * assets.is_donated, over="fund"),
+    "From all donated funds.",
+)
 donated_income = Line(
     "Donated income, as owner", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(funding.drawn) * assets.is_donated * hosting.owns, over=("fund", "site"))
+    total(donated_at_site * hosting.owns, over="site")
     + stated(assets.hospital_donation) * hosting.network_share,
     "Recognised when drawn; left out of adjusted performance.",
 )
@@ -114,6 +119,11 @@ peppercorn_income = Line(
     "What leases at a peppercorn are worth beyond what is owed, when they begin; no cash, and left out of "
     "adjusted performance.",
 )
+hospital_depreciation = Line(
+    "Depreciation of hospital capital, years of the statements", "GBP_nominal / year", ("statement",),
+    stated(assets.hospital_depreciation),
+    "As by year.",
+)
 depreciation = Line(
     "Depreciation, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(
@@ -123,13 +133,20 @@ depreciation = Line(
         * hosting.owns,
         over="site",
     )
-    + stated(assets.hospital_depreciation) * hosting.network_share,
+    + hospital_depreciation * hosting.network_share,
     "Of the sites it owns or leases, with its share of capital at hospitals.",
 )
 impairment = Line(
     "Impairment, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(stated(assets.impairment) * hosting.owns, over="site"),
     "When buildings come into use; annually managed expenditure.",
+)
+hospital_donated_depreciation = Line(
+    "Depreciation of donated capital beside the sites, years of the statements",
+    "GBP_nominal / year",
+    ("statement",),
+    stated(assets.hospital_donated_depreciation),
+    "As by year.",
 )
 donated_depreciation = Line(
     "Depreciation of donated assets, as owner", "GBP_nominal / year", ("provider", "statement"),
@@ -138,20 +155,15 @@ donated_depreciation = Line(
         * hosting.owns,
         over="site",
     )
-    + stated(assets.hospital_donated_depreciation) * hosting.network_share,
+    + hospital_donated_depreciation * hosting.network_share,
     "Part of depreciation; added back in adjusted performance.",
 )
 donated_charges = Line(
     "Depreciation and impairment of donated assets, as owner",
     "GBP_nominal / year",
     ("provider", "statement"),
-    total(
-        ((stated(assets.depreciation) + stated(assets.impairment)) * assets.donated_share
-         + stated(leases.given_depreciation))
-        * hosting.owns,
-        over="site",
-    )
-    + stated(assets.hospital_donated_depreciation) * hosting.network_share,
+    donated_depreciation
+    + total(stated(assets.impairment) * assets.donated_share * hosting.owns, over="site"),
     "What donated assets lose in the year.",
 )
 interest = Line(
@@ -189,10 +201,15 @@ additions = Line(
     + stated(capital.hospital_outturn) * hosting.network_share,
     "Scheme and replacement, paid in cash.",
 )
+award_beside = Line(
+    "Award drawn beside the sites", "GBP_nominal / year", ("statement",),
+    total(stated(funding.network_drawn), over="fund"),
+    "All funds, at hospitals and for digital systems.",
+)
 award = Line(
     "Award drawn, as owner", "GBP_nominal / year", ("provider", "statement"),
     total(stated(funding.drawn) * hosting.owns, over=("fund", "site"))
-    + total(stated(funding.network_drawn), over="fund") * hosting.network_share,
+    + award_beside * hosting.network_share,
     "All funds, at the sites it owns, with its share of what is drawn beside them.",
 )
 envelope_call = Line(

@@ -79,7 +79,7 @@ equipment_in_use = Line(
      * inflate(financed.price_bought, at(capital.price_ratio, capital_line="equipment"))
      + equipment.units_needed * (equipment.is_new - equipment.opened)
      * inflate(financed.price_bought, timeline.gdp_index))
-    * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
+    * renewal.with_vat,
     "First units with their site, replacements in their year; in cash, with VAT.",
 )
 equipment_depreciation = Line(

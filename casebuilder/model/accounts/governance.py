@@ -20,6 +20,7 @@ from casebuilder.algebra.operators import (
     smallest,
     stated,
     total,
+    where,
 )
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
@@ -79,15 +80,20 @@ exit_charge = Input(
 )
 
 # Who bears what
+lead_bears = Line(
+    "The lead host bears shared losses", "flag", (),
+    choose(vehicle, {"lead_host": 1, "service_agreement": 0, "joint_committee": 0, "pooled_budget": 0}),
+    "1 where the vehicle is a lead host.",
+)
+all_bear = Line(
+    "All members bear shared losses by their share of the network", "flag", (),
+    choose(vehicle, {"lead_host": 0, "service_agreement": 0, "joint_committee": 0, "pooled_budget": 1}),
+    "1 where the vehicle is a pooled budget.",
+)
 borne = Line(
     "Share of the loss that the member bears", "share", ("provider", "shared_risk"),
-    choose(vehicle, {
-        "lead_host": lead + 0 * bears,
-        "service_agreement": bears,
-        "joint_committee": bears,
-        "pooled_budget": hosting.network_share + 0 * bears,
-    }),
-    "By the vehicle chosen.",
+    where(above(lead_bears, 0), lead, where(above(all_bear, 0), hosting.network_share, bears)),
+    "By the vehicle chosen; as agreed risk by risk under a service agreement or a joint committee.",
 )
 borne_total = Line(
     "Share of the loss, all members", "share", ("shared_risk",), total(borne, over="provider"), "One."
@@ -175,12 +181,7 @@ system_change = Line(
 )
 position_base = Line(
     "Net position of the member, base", "GBP_nominal / year", ("provider", "statement"),
-    choose(vehicle, {
-        "lead_host": position.performance_change,
-        "service_agreement": position.performance_change,
-        "joint_committee": position.performance_change,
-        "pooled_budget": system_change * hosting.network_share,
-    }),
+    where(above(all_bear, 0), system_change * hosting.network_share, position.performance_change),
     "Its own accounts, recharges included; in a pooled budget its share of the whole.",
 )
 position_downside = Line(

@@ -156,13 +156,14 @@ capital_charge = Line(
     ),
     "Bought, built or leased for the scheme, less what was donated, and the hospital kit that falls due.",
 )
+envelope_free = Line(
+    "Envelope free for the scheme", "GBP_nominal / year", ("provider", "statement"),
+    difference(stated(envelope) * (1 - envelope_planned), replacements_due * (1 - replacements_planned)),
+    "What is left of the envelope after the host's programme and hospital kit that falls due.",
+)
 envelope_headroom = Line(
     "Envelope headroom", "GBP_nominal / year", ("provider", "statement"),
-    difference(
-        stated(envelope) * (1 - envelope_planned),
-        replacements_due * (1 - replacements_planned)
-        + difference(accounts.envelope_call, at(accounts.envelope_call, option=BASELINE)),
-    ),
+    difference(envelope_free + at(accounts.envelope_call, option=BASELINE), accounts.envelope_call),
     "What is left of the envelope after the host's programme, hospital kit that falls due and the scheme.",
 )
 

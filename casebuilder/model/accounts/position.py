@@ -54,20 +54,30 @@ payables = Line(
     step(accounts.non_pay + accounts.network_cost) * payment_days / days_a_year,
     "Non-pay of the year not yet paid.",
 )
+working_capital = Line(
+    "Working capital", "GBP_nominal", ("provider", "statement"),
+    receivables - payables,
+    "What is owed to the host less what it owes.",
+)
 cost_so_far = Line(
     "Cost of the owner's assets", "GBP_nominal", ("provider", "statement"),
     cumulative(accounts.additions),
     "Additions so far, paid in cash.",
 )
+provisions_made = Line(
+    "Dilapidations provided for", "GBP_nominal / year", ("provider", "statement"),
+    total(stated(leases.provision_addition) * hosting.owns, over="site"),
+    "In the year.",
+)
 right_of_use_begun = Line(
     "Right of use recognised, with dilapidations", "GBP_nominal / year", ("provider", "statement"),
     total(
-        (stated(leases.addition) + stated(leases.remeasured) + stated(leases.provision_addition)
+        (stated(leases.addition) + stated(leases.remeasured)
          + stated(equipment_leases.addition) + private_finance.addition_stated)
         * hosting.owns,
         over="site",
     )
-    + accounts.peppercorn_income,
+    + provisions_made + accounts.peppercorn_income,
     "Leases begun or measured anew in the year, with dilapidations and what was given; no cash.",
 )
 right_of_use_cost = Line(
@@ -108,11 +118,6 @@ lease_liability = Line(
     ),
     "Present value of rent and charges still to pay.",
 )
-provisions_made = Line(
-    "Dilapidations provided for", "GBP_nominal / year", ("provider", "statement"),
-    total(stated(leases.provision_addition) * hosting.owns, over="site"),
-    "In the year.",
-)
 provisions = Line(
     "Provisions", "GBP_nominal", ("provider", "statement"),
     cumulative(provisions_made),
@@ -120,9 +125,7 @@ provisions = Line(
 )
 relevant_net_assets = Line(
     "Relevant net assets", "GBP_nominal", ("provider", "statement"),
-    difference(
-        net_book_value + receivables, donated_assets + payables + lease_liability + provisions
-    ),
+    difference(net_book_value + working_capital, donated_assets + lease_liability + provisions),
     "Without cash and donated assets.",
 )
 dividend = Line(
@@ -199,11 +202,6 @@ rent_paid = Line(
         over="site",
     ),
     "Interest and repayment of leases.",
-)
-working_capital = Line(
-    "Working capital", "GBP_nominal", ("provider", "statement"),
-    receivables - payables,
-    "What is owed to the host less what it owes.",
 )
 running_cash = Line(
     "Running cash", "GBP_nominal / year", ("provider", "statement"),

@@ -11,6 +11,8 @@ from casebuilder.algebra.operators import (
     difference,
     inflate,
     lagged,
+    maximum,
+    minimum,
     power,
     previous,
     quantity,
@@ -22,33 +24,47 @@ from casebuilder.algebra.terms import Line
 from casebuilder.model.capital import capital, equipment, financed, leases
 from casebuilder.model.setting import timeline
 
+renewed_after = Line(
+    "Year of a unit's life after which its contract is renewed", "number", ("site", "equipment"),
+    financed.contract_years,
+    "By class, beside the units of each site: the years of the contract that begins with the unit.",
+)
+lease_charge_full = Line(
+    "Yearly charge of the units, right of use", "GBP_real / year", ("site", "equipment"),
+    equipment.units_needed * financed.lease_charge,
+    "At base-year prices, until the contract is renewed.",
+)
 # Where a unit stands in its contract; read within the lines below
 in_service = above(equipment.age, 0)
-is_renewed = above(equipment.age, financed.contract_years)
-contract_year = equipment.age - is_renewed * financed.contract_years
-contract_length = (
-    financed.contract_years + is_renewed * (equipment.life_in_periods - 2 * financed.contract_years)
-)
-begins = above(contract_year, 0) * above(2, contract_year)
-charge_factor = in_service * (1 + is_renewed * financed.rise)
+is_renewed = above(equipment.age, renewed_after)
+years_left = where(is_renewed, equipment.life_in_periods, renewed_after) - equipment.age
+charge_factor = 1 + is_renewed * financed.rise
 
-annuity_left = Line(
-    "Annuity of the contract's years left", "factor", ("site", "equipment", "year"),
-    basis="At year end, of £1 a year at the start of each year left of the contract, at the rate of the year "
-    "in which it began.",
+year_growth = Line(
+    "What £1 grows to in a year of the contract", "factor", ("site", "equipment", "year"),
+    basis="At the rate of the year in which the contract began, for as long as years of it are left at year "
+    "end; 0 in its last year.",
     opening=0,
 )
-annuity_left.define(
-    where(
-        above(contract_year, 1),
-        above(contract_length, contract_year)
-        * (previous(annuity_left) - 1)
-        * (1 + lagged(leases.discount_rate, contract_year - 1)),
-        in_service
-        * (1 - power(1 + leases.discount_rate, 1 - contract_length))
-        / leases.discount_rate
-        * (1 + leases.discount_rate),
+year_growth.define(
+    equipment.is_open
+    * where(
+        above(years_left, 0),
+        where(above(previous(year_growth), 0), previous(year_growth), 1 + leases.discount_rate),
+        0,
     )
+)
+# 1 in every year of a contract but its first: years of it were left at the year end before.
+goes_on = minimum(previous(year_growth), 1)
+annuity_left = Line(
+    "Annuity of the contract's years left", "factor", ("site", "equipment", "year"),
+    where(
+        above(year_growth, 0),
+        (year_growth - power(year_growth, 1 - years_left)) / (year_growth - 1),
+        0,
+    ),
+    "At year end, of £1 a year at the start of each year left of the contract, at the rate of the year "
+    "in which it began.",
 )
 depreciation_rate = Line(
     "Depreciation of a charge of £1 a year", "index", ("site", "equipment", "year"),
@@ -57,54 +73,55 @@ depreciation_rate = Line(
     opening=0,
 )
 depreciation_rate.define(
-    where(
-        above(contract_year, 1),
-        previous(depreciation_rate)
-        + (timeline.gdp_index - lagged(timeline.gdp_index, 1))
-        * lagged(annuity_left, 1)
-        / (contract_length - contract_year + 1),
-        in_service
-        * timeline.gdp_index
-        * (1 + annuity_left / (1 + leases.discount_rate))
-        / contract_length,
-    )
+    equipment.is_open
+    * (goes_on * previous(depreciation_rate)
+       + (timeline.gdp_index - goes_on * previous(timeline.gdp_index))
+       * (1 + annuity_left / maximum(year_growth, 1))
+       / (years_left + 1))
 )
 
 rental = Line(
     "Charges of equipment held under leases", "GBP_nominal / year", ("site", "year"),
     inflate(
-        total(equipment.units_needed * financed.lease_charge * charge_factor, over="equipment"),
+        equipment.is_open * total(lease_charge_full * charge_factor, over="equipment"),
         timeline.gdp_index,
     ),
     "In advance, for the whole of the year of opening; by general prices, before VAT.",
 )
+expensed_full = Line(
+    "Yearly charge of the units that is expensed", "GBP_real / year", ("site",),
+    total(
+        equipment.units_needed
+        * (financed.expensed_charge + financed.charge_with_vat * capital.vat_rate),
+        over="equipment",
+    ),
+    "At base-year prices, until contracts are renewed, with the VAT that is not recovered.",
+)
+expensed_rise = Line(
+    "Rise at renewal of the charge that is expensed, a unit", "GBP_real / item / year", ("equipment",),
+    (financed.expensed_charge + financed.charge_with_vat * capital.vat_rate) * financed.rise,
+    "At base-year prices, with the VAT that is not recovered.",
+)
 expensed = Line(
     "Charges of equipment that are expensed", "GBP_nominal / year", ("site", "year"),
     inflate(
-        total(
-            equipment.units_needed
-            * (financed.expensed_charge + financed.charge_with_vat * capital.vat_rate)
-            * charge_factor,
-            over="equipment",
-        ),
+        equipment.is_open * expensed_full
+        + total(equipment.units_needed * expensed_rise * is_renewed, over="equipment"),
         timeline.gdp_index,
     ),
     "Of services without an asset of their own, and the VAT on all charges that is not recovered.",
 )
 charges_real = Line(
     "Charges of financed equipment", "GBP_real / year", ("year",),
-    total(equipment.units_needed * financed.charge * charge_factor, over=("site", "equipment")),
+    total(
+        equipment.units_needed * financed.charge * in_service * charge_factor, over=("site", "equipment")
+    ),
     "At base-year prices and before VAT: what the economic case counts in place of the price.",
 )
 liability = Line(
     "Lease liability of equipment", "GBP_nominal", ("site", "year"),
     inflate(
-        step(
-            total(
-                equipment.units_needed * financed.lease_charge * charge_factor * annuity_left,
-                over="equipment",
-            )
-        ),
+        step(total(lease_charge_full * charge_factor * annuity_left, over="equipment")),
         timeline.gdp_index,
     ),
     "Present value of the charges still to pay, at the prices of the year (IFRS 16).",
@@ -112,8 +129,10 @@ liability = Line(
 addition = Line(
     "Right of use of equipment, recognised and measured anew", "GBP_nominal / year", ("site", "year"),
     inflate(
-        total(
-            equipment.units_needed * financed.lease_charge * charge_factor * begins
+        equipment.is_open
+        * total(
+            lease_charge_full * charge_factor
+            * (1 - above(previous(year_growth), 0))
             * (1 + annuity_left / (1 + leases.discount_rate)),
             over="equipment",
         ),
@@ -133,13 +152,7 @@ interest = Line(
 )
 depreciation = Line(
     "Depreciation of the right of use of equipment", "GBP_nominal / year", ("site", "year"),
-    total(
-        inflate(
-            equipment.units_needed * financed.lease_charge * (1 + is_renewed * financed.rise),
-            depreciation_rate,
-        ),
-        over="equipment",
-    ),
+    total(inflate(lease_charge_full * charge_factor, depreciation_rate), over="equipment"),
     "Straight line over each contract, a full year from the year it begins.",
 )
 remeasured = Line(
@@ -150,7 +163,10 @@ remeasured = Line(
 vat = Line(
     "VAT on charges of financed equipment", "GBP_nominal / year", ("year",),
     inflate(
-        total(equipment.units_needed * financed.charge_with_vat * charge_factor, over=("site", "equipment")),
+        total(
+            equipment.units_needed * financed.charge_with_vat * in_service * charge_factor,
+            over=("site", "equipment"),
+        ),
         timeline.gdp_index,
     )
     * capital.vat_rate,

@@ -164,9 +164,8 @@ network_lacking = Line(
 spare = Line(
     "Award that may be moved", "GBP_nominal / year", ("fund", "year"),
     movable
-    * (is_pdc * (total(due * (1 - national_part), over="site") + network_due * (1 - network_national_part))
-       + (1 - is_pdc)
-       * (total(due * (1 - others_part), over="site") + network_due * (1 - network_others_part))),
+    * (total(due * (is_pdc * (1 - national_part) + (1 - is_pdc) * (1 - others_part)), over="site")
+       + network_due * (is_pdc * (1 - network_national_part) + (1 - is_pdc) * (1 - network_others_part))),
     "What sites leave of a fund that may be moved.",
 )
 lacking_all = Line(

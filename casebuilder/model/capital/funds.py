@@ -229,12 +229,16 @@ covered = Line(
     total(funding.drawn_by_fund * brings_cover, over="fund"),
     "National programme capital and charity.",
 )
+leases_begun = Line(
+    "Leases begun", "GBP_nominal / year", ("year",),
+    total(leases.in_limit + equipment_leases.addition, over="site")
+    + total(private_finance.in_limit, over="private_contract"),
+    "Scored in full on the day they begin, and what reviews add; of bodies of the group nothing.",
+)
 against_limit = Line(
     "Capital that uses the system's limit", "GBP_nominal / year", ("year",),
     difference(
-        capital.outturn_year + renewal.replacement_outturn
-        + total(leases.in_limit + equipment_leases.addition, over="site")
-        + total(private_finance.in_limit, over="private_contract"),
+        capital.outturn_year + renewal.replacement_outturn + leases_begun,
         covered,
     ),
     "Scheme, replacement and leases begun, less what brings its own cover.",
@@ -248,12 +252,6 @@ scheme_beyond_award = Line(
     "Scheme beyond its covered award", "GBP_nominal / year", ("year",),
     difference(capital.outturn_year, covered),
     "What the scheme itself asks of the limit.",
-)
-leases_begun = Line(
-    "Leases begun", "GBP_nominal / year", ("year",),
-    total(leases.in_limit + equipment_leases.addition, over="site")
-    + total(private_finance.in_limit, over="private_contract"),
-    "Scored in full on the day they begin, and what reviews add; of bodies of the group nothing.",
 )
 limit_broken = Line(
     "Limit broken by", "GBP_nominal / year", ("year",),

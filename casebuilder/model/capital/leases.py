@@ -13,6 +13,7 @@ from casebuilder.algebra.operators import (
     lagged,
     lease_rate,
     maximum,
+    minimum,
     power,
     previous,
     quantity,
@@ -97,11 +98,17 @@ age = Line(
     opening=0,
 )
 age.define(where(above(begins * quantity(1, "year"), 0), 1, previous(age) + above(previous(age), 0)))
-# A review falls due at the start of a year, every so many years of the lease.
-reviews_so_far = (age - 1) * quantity(1, "year") / maximum(review_years, quantity(1, "year"))
-is_reviewed = (
-    above(review_years, 0) * above(age, 1) * (1 - above(round_up(reviews_so_far), reviews_so_far))
+fixed_for = Line(
+    "Years that rent is fixed for", "years", ("site",),
+    where(
+        above(review_years, 0),
+        maximum(review_years, quantity(1, "year")),
+        years_of_term * quantity(1, "year"),
+    ),
+    "From one review to the next; for the term where there is none.",
 )
+# Rent is set at the start of a lease and of a year in which a review falls due, when these are whole.
+reviews_so_far = (age - 1) * quantity(1, "year") / fixed_for
 rent_full = Line(
     "Rent of a year at base-year prices", "GBP_real / year", ("site",),
     estate.gross_internal_area * rent_rate,
@@ -115,9 +122,9 @@ payment = Line(
 )
 payment.define(
     where(
-        maximum(above(begins * quantity(1, "year"), 0), is_reviewed),
-        inflate(rent_full, timeline.non_pay_index),
+        above(round_up(reviews_so_far), reviews_so_far),
         previous(payment),
+        inflate(rent_full, timeline.non_pay_index) * minimum(age, 1),
     )
 )
 rate = Line(
@@ -152,9 +159,9 @@ addition = Line(
 )
 remeasured = Line(
     "Lease measured anew", "GBP_nominal / year", ("site", "year"),
-    is_reviewed * (payment - lagged(payment, 1)) * lagged(annuity_left, 1),
+    (payment - previous(payment)) * lagged(annuity_left, 1),
     "What a review adds to the rent still to pay, at the rate of the day the lease began (IFRS 16, 42 (b), "
-    "43); the right of use changes by as much, and it scores to CDEL.",
+    "43); the right of use changes by as much, and it scores to CDEL. Of a term that ends none is left.",
 )
 interest = Line(
     "Interest on the lease", "GBP_nominal / year", ("site", "year"),

@@ -12,12 +12,13 @@ from casebuilder.algebra.operators import (
     at,
     by_member,
     quantity,
+    rise,
     share_of,
     tier,
     total,
     where,
 )
-from casebuilder.algebra.shapes import tier_from_unit
+from casebuilder.algebra.shapes import at_tiers
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment
 from casebuilder.model.setting import hosting
@@ -169,10 +170,17 @@ due_while_buying = Line(
 )
 
 # Units
+site_units = Line(
+    "Units of the site in the tranche", "items", ("site", "equipment", "tranche"),
+    equipment.units_needed * in_tranche * (1 - committed_share), "Without what is committed elsewhere.",
+)
+own_part = Line(
+    "Part of the trusts' own units", "share", ("equipment", "tranche"), own_tranche * (1 - committed_share),
+    "In the tranche, without what is committed elsewhere.",
+)
 units = Line(
     "Units of the trust", "items", ("provider", "equipment", "tranche"),
-    (total(hosting.owns * equipment.units_needed * in_tranche, over="site") + due_while_buying * own_tranche)
-    * (1 - committed_share),
+    total(hosting.owns * site_units, over="site") + due_while_buying * own_part,
     "Of the centres it owns and of its own, without what is committed elsewhere.",
 )
 trust_units = Line(
@@ -180,24 +188,30 @@ trust_units = Line(
     "Sets its price where it buys by itself.",
 )
 joined_units = Line(
-    "Units of the pool", "items", ("equipment", "tranche"),
-    total(joins * units, over="provider"),
+    "Units of the pool", "items", ("equipment", "tranche"), total(joins * units, over="provider"),
     "Of the trusts that join.",
 )
 takes_standard = Line(
-    "Member takes standard kit", "flag", ("provider", "equipment"),
-    joins * (1 - refuses_standard),
+    "Member takes standard kit", "flag", ("provider", "equipment"), joins * (1 - refuses_standard),
     "It joins, and keeps no make of its own.",
 )
+way = Line(
+    "How the trust buys the class", "number", ("provider", "equipment"),
+    above(trust_units, 0) * (1 + joins + takes_standard),
+    "0 it buys none, 1 it stays out of a pool, 2 it joins with a make of its own, 3 with standard kit.",
+)
+buys = above(way, 0)
 keeps_own_make = Line(
-    "Member keeps its own make", "flag", ("provider", "equipment"),
-    joins * refuses_standard,
+    "Member keeps its own make", "flag", ("provider", "equipment"), joins * refuses_standard,
     "It joins the competition and buys another make.",
 )
 standard_units = Line(
     "Units of standard kit", "items", ("equipment", "tranche"),
-    total(takes_standard * units, over="provider"),
-    "Set the tier of a pool.",
+    total(takes_standard * units, over="provider"), "Set the tier of a pool.",
+)
+standard_ordered = Line(
+    "Units of standard kit that are ordered", "items", ("equipment", "tranche"),
+    standard_units * volume_delivered, "By which tiers are reckoned.",
 )
 standard_units_all = Line(
     "Units of standard kit in all tranches", "items", ("equipment",), total(standard_units, over="tranche"),
@@ -208,32 +222,46 @@ joined_units_all = Line(
     "Of the trusts that join.",
 )
 units_bought = Line(
-    "Units bought", "items", ("equipment",),
-    total(equipment.units_needed, over="site"),
+    "Units bought", "items", ("equipment",), total(equipment.units_needed, over="site"),
     "First units of all sites.",
 )
 units_in_all = Line(
     "Units of centres and hospitals", "items", ("equipment",),
-    units_bought + total(due_while_buying, over="provider"),
-    "What could be bought together.",
+    units_bought + total(due_while_buying, over="provider"), "What could be bought together.",
 )
 buyers = Line(
     "Trusts that buy the class", "contracts", ("equipment",),
-    total(above(trust_units, 0), over="provider") * quantity(1, "contract"),
+    total(buys, over="provider") * quantity(1, "contract"),
     "One competition each where every trust buys by itself.",
 )
 joined_buyers = Line(
     "Members that buy the class", "contracts", ("equipment",),
-    total(joins * above(trust_units, 0), over="provider") * quantity(1, "contract"),
-    "Of the trusts that join.",
+    total(joins * buys, over="provider") * quantity(1, "contract"), "Of the trusts that join.",
 )
 
 # Price on each route
+tier_rise = Line(
+    "Rise of the price at the tier, share of the price alone", "factor", ("route", "equipment", "tier"),
+    rise(tier_factor, along="tier"),
+    "Against the tier before; less than nothing where it is cheaper. In the first tier its price.",
+)
+tier_from = Line(
+    "Units above which the tier's price counts", "items", ("route", "equipment", "tier"),
+    where(
+        above(all_units, 0),
+        (tier_start - quantity(1e-9, "items")) * above(tier_start, quantity(1, "item")),
+        tier_start - quantity(1, "item"),
+    ),
+    "All before its first unit; where it prices every unit, nearly that unit itself. In the first tier any.",
+)
+by_parts = Line(
+    "Tier prices its own units alone", "flag", ("route",), 1 - all_units,
+    "0 where it prices every unit.",
+)
 several_alone = Line(
     "Discount over several classes, a trust by itself", "share", ("provider", "route"),
-    (1 - pools)
-    * several_share
-    * above(total(from_one_maker * above(trust_units, 0), over="equipment") + 1, several_from),
+    (1 - pools) * several_share
+    * above(total(from_one_maker * buys, over="equipment") + 1, several_from),
     "Where it buys enough of the classes that count.",
 )
 in_several = Line(
@@ -247,14 +275,14 @@ several_pool = Line(
     "Where its members buy enough of the classes that count.",
 )
 _by_volume = (
-    tier_from_unit(trust_units, tier_start, tier_factor, all_units=all_units, one=quantity(1, "item"))
-    / trust_units - from_one_maker * several_alone
+    at_tiers(trust_units, tier_from, tier_from * by_parts, tier_rise) / trust_units
+    - from_one_maker * several_alone
 )
 _priced = above(last_price, 0) * above(equipment.unit_price, 0)
 own_factor = Line(
     "Price a trust pays by itself, share of the price alone", "factor", ("provider", "route", "equipment"),
     where(
-        above(trust_units, 0),
+        buys,
         by_member(
             route={"alone": where(_priced, last_price / equipment.unit_price, _by_volume)}, others=_by_volume
         ),
@@ -265,11 +293,7 @@ own_factor = Line(
 tier_units = Line(
     "Units of standard kit at the price alone", "items", ("route", "equipment", "tranche"),
     pools
-    * tier_from_unit(
-        standard_units * volume_delivered, tier_start, tier_factor,
-        all_units=all_units, one=quantity(1, "item"),
-    )
-    / volume_delivered,
+    * at_tiers(standard_ordered, tier_from, tier_from * by_parts, tier_rise) / volume_delivered,
     "What a pool's standard units cost, in units at the price alone.",
 )
 own_make_units = Line(
@@ -294,8 +318,7 @@ factor = Line(
 )
 rebate_units = Line(
     "Rebate, in units at the price alone", "items", ("route", "equipment"),
-    pools
-    * tier(standard_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
+    pools * tier(standard_units_all * volume_delivered, tier_start, rebate_share, kind="all_unit")
     / volume_delivered
     + several_pool * in_several * standard_units_all,
     "On standard units of all tranches together, by the tier they reach and over several classes.",
@@ -311,8 +334,7 @@ mean_factor = Line(
 )
 route_price = Line(
     "Price on the route", "GBP_real / item", ("route", "equipment"),
-    equipment.unit_price * mean_factor * (1 + framework_fee),
-    "With the fee of the framework.",
+    equipment.unit_price * mean_factor * (1 + framework_fee), "With the fee of the framework.",
 )
 
 # What the case pays
@@ -327,14 +349,12 @@ standard_share = Line(
     "These save maintenance, training and spares in a pool.",
 )
 price_alone = Line(
-    "Price where each trust buys alone", "GBP_real / item", ("equipment",),
-    at(route_price, route="alone"),
+    "Price where each trust buys alone", "GBP_real / item", ("equipment",), at(route_price, route="alone"),
     "On its own volume.",
 )
 price_on_route = route_price * (1 - pools * (1 - joined_share)) + price_alone * pools * (1 - joined_share)
 price_paid = Line(
-    "Price paid", "GBP_real / item", ("equipment",),
-    total(route_taken * price_on_route, over="route"),
+    "Price paid", "GBP_real / item", ("equipment",), total(route_taken * price_on_route, over="route"),
     "On the route taken; a unit outside the pool costs what it costs alone.",
 )
 maintenance_factor = Line(
@@ -343,8 +363,7 @@ maintenance_factor = Line(
     "1 less what standard kit saves on the route taken.",
 )
 site_purchase = Line(
-    "Equipment purchase", "GBP_real", ("site",),
-    total(equipment.units_needed * price_paid, over="equipment"),
+    "Equipment purchase", "GBP_real", ("site",), total(equipment.units_needed * price_paid, over="equipment"),
     "Units at the price paid, outright or by the year.",
 )
 members_process_cost = Line(
@@ -367,18 +386,15 @@ process_cost = Line(
 )
 process_cost_taken = Line(
     "Cost of competing and coordinating, route taken", "GBP_real", ("equipment",),
-    total(route_taken * process_cost, over="route"),
-    "Of all trusts that buy the class.",
+    total(route_taken * process_cost, over="route"), "Of all trusts that buy the class.",
 )
 spend_by_year = Line(
-    "Equipment installed", "GBP_real / year", ("year",),
-    total(equipment.opened * site_purchase, over="site"),
+    "Equipment installed", "GBP_real / year", ("year",), total(equipment.opened * site_purchase, over="site"),
     "First units at the price paid, in the year they come into use.",
 )
 competition_cost_year = Line(
     "Cost of competing and coordinating by year", "GBP_real / year", ("year",),
     total(process_cost_taken, over="equipment")
-    * share_of(spend_by_year, over="year")
-    * quantity(1, "1 / year"),
+    * share_of(spend_by_year, over="year") * quantity(1, "1 / year"),
     "In proportion to the equipment installed.",
 )

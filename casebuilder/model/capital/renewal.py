@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import difference, inflate, lagged, total
+from casebuilder.algebra.operators import above, inflate, lagged, quantity, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.capital import capital, equipment, financed, private_finance
 from casebuilder.model.setting import estate, timeline
 
+# A year after a site's first, its units in the first year of their life replace others.
+replaced = above(2, equipment.age) * financed.price_bought * equipment.units_needed * quantity(1, "1 / year")
+
 replacement_real = Line(
     "Equipment replacement at base-year prices", "GBP_real / year", ("year",),
-    difference(
-        total(
-            equipment.units_needed * equipment.is_new * financed.price_bought,
-            over=("site", "equipment"),
-        ),
-        total(equipment.opened * financed.site_purchase, over="site"),
-    ),
-    "All that is bought less first units, at the price paid outright; before VAT.",
+    total(lagged(equipment.is_open, 1) * replaced, over=("site", "equipment")),
+    "All that is bought but first units, at the price paid outright; before VAT.",
+)
+with_vat = Line(
+    "Equipment bought, with VAT, for a pound before it", "factor", (),
+    1 + capital.vat_rate * (1 - capital.recovery_equipment),
+    "With what is not recovered.",
 )
 lifecycle_real = Line(
     "Lifecycle of buildings at base-year prices", "GBP_real / year", ("site", "year"),
@@ -32,17 +34,8 @@ lifecycle_outturn = Line(
 )
 replacement_site = Line(
     "Replacement at the site in cash", "GBP_nominal / year", ("site", "year"),
-    inflate(
-        difference(
-            total(
-                equipment.units_needed * equipment.is_new * financed.price_bought,
-                over="equipment",
-            ),
-            equipment.opened * financed.site_purchase,
-        ),
-        timeline.gdp_index,
-    )
-    * (1 + capital.vat_rate * (1 - capital.recovery_equipment))
+    inflate(lagged(equipment.is_open, 1) * total(replaced, over="equipment"), timeline.gdp_index)
+    * with_vat
     + lifecycle_outturn,
     "Equipment and lifecycle of the building, with VAT.",
 )

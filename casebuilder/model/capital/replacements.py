@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import above, inflate, maximum, quantity, total, where
 from casebuilder.algebra.terms import Check, Line
-from casebuilder.model.capital import capital, procurement
+from casebuilder.model.capital import procurement, renewal
 from casebuilder.model.setting import timeline
 
 estimated_in = Line(
@@ -61,20 +61,25 @@ price_joining = Line(
     ),
     "Of what falls due while the pool buys; a trust that stays out pays the price alone.",
 )
+estimated_cost_real = Line(
+    "Hospital kit on no register, all years", "GBP_real", ("provider",),
+    (1 - procurement.registered) * total(procurement.own_units * price_joining, over="equipment"),
+    "At base-year prices, of the route taken; estimated, of a trust that has given no register.",
+)
 cost_real = Line(
     "Hospital kit that falls due, at base-year prices", "GBP_real / year", ("provider", "year"),
-    where(
-        above(procurement.registered, 0),
-        procurement.joins_in * total(procurement.register * price_joining, over="equipment")
-        + (1 - procurement.joins_in)
-        * total(procurement.register * procurement.price_alone, over="equipment"),
-        estimated_in * total(procurement.own_units * price_joining, over="equipment"),
-    ),
+    procurement.registered
+    * total(
+        procurement.register
+        * (procurement.price_alone + procurement.joins_in * (price_joining - procurement.price_alone)),
+        over="equipment",
+    )
+    + estimated_in * estimated_cost_real,
     "At the price of the route taken for what joins, at the price alone for the rest; before VAT.",
 )
 cost = Line(
     "Hospital kit that falls due, in cash", "GBP_nominal / year", ("provider", "year"),
-    inflate(cost_real, timeline.gdp_index) * (1 + capital.vat_rate * (1 - capital.recovery_equipment)),
+    inflate(cost_real, timeline.gdp_index) * renewal.with_vat,
     "With VAT, in the year in which it is due: capital of the trust's own plan.",
 )
 cost_all = Line(

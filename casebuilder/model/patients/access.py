@@ -238,11 +238,11 @@ carbon_per_km = Input(
     "Carbon of driving", "tonnes / km", (), "Carbon dioxide equivalent of an average car.", high=0.01
 )
 
-draw = exp(-(minutes / distance_decay))  # less the longer the journey
+draw = exp(-minutes / distance_decay)  # less the longer the journey
 people_over_draws = Line(
     "People over all draws on the place", "patients", ("place",),
     total(people_deprived, over="quintile")
-    / (exp(-(acute_minutes / distance_decay)) + total(draw * estate.included, over="site")),
+    / (exp(-acute_minutes / distance_decay) + total(draw * estate.included, over="site")),
     "The centres that the option takes in and the nearest acute hospital draw on a place together.",
 )
 people_drawn = Line(

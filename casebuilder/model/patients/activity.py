@@ -25,6 +25,7 @@ from casebuilder.model.patients import list_years, lists, waits
 from casebuilder.model.service import capacity, demand
 from casebuilder.model.setting import timeline
 
+NINE_DIGITS = 0.999999999  # what is over by less is alike
 list_done_year = Line(
     "Tests done from the list in the year, network", "tests / year", ("test", "year"),
     where(
@@ -82,11 +83,8 @@ hospital_tests_year = Line(
 )
 relief_bought_year = Line(
     "Relief bought in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        total(maximum(list_years.relief_done, 0), over="provider"),
-        per_year(waits.relief_bought),
-    ),
+    total(maximum(list_years.relief_done, 0), over="provider") * timeline.after_horizon
+    + per_year(waits.relief_bought),
     "By trusts whose lists are above usual.",
 )
 relief_bought_all_year = Line(
@@ -96,15 +94,12 @@ relief_bought_all_year = Line(
 )
 sessions_unused_year = Line(
     "Tests that sessions left unused would do in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        total(maximum(-list_years.relief_done, 0), over="provider"),
-        per_year(waits.sessions_unused),
-    ),
+    total(maximum(-list_years.relief_done, 0), over="provider") * timeline.after_horizon
+    + per_year(waits.sessions_unused),
     "By trusts whose lists are short; their staff are paid.",
 )
 added_after_months = (
-    total(demand.baseline_additions, over="provider") * list_years.referral_months
+    demand.additions_by_test * list_years.referral_months
     + total(list_years.overdue, over="provider")
 )
 list_year_end = Line(
@@ -118,50 +113,55 @@ list_all_year_end = Line(
     total(list_year_end, over="test"),
     "The sum over tests with a list.",
 )
+lost_of_list = Line(
+    "Of a list, gone after a year without tests", "share", ("test",),
+    1 - list_years.kept_in_year,
+    "By twelve months of removals.",
+)
+lost_of_flow = Line(
+    "Of patients added in a year and not tested, gone at its end", "share", ("test",),
+    where(above(lists.has_list, 0), 1 - list_years.kept_of_flow, 1),
+    "All of them, of a test without a list.",
+)
 removed_year = Line(
     "Left the list without a test", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        where(
-            above(lists.has_list, 0),
-            previous(list_year_end) * (1 - list_years.kept_in_year) / list_years.a_year
-            + (added_after_months - list_done_year) * (1 - list_years.kept_of_flow),
-            difference(added_after_months, list_done_year),
-        ),
-        per_year(waits.removals),
-    ),
+    (
+        previous(list_year_end) * lost_of_list / list_years.a_year
+        + difference(added_after_months, list_done_year) * lost_of_flow
+    )
+    * timeline.after_horizon
+    + per_year(waits.removals),
     "Of a test without a list, requests that are not met.",
 )
 conservation_gap_year = Line(
     "Patients lost or found in a year after the months", "tests", ("test", "year"),
     difference(
-        previous(list_year_end) + step(added_after_months),
-        list_year_end + step(list_done_year + removed_year),
+        previous(list_year_end) + step(added_after_months) - step(removed_year) - list_year_end,
+        step(list_done_year),
     )
     * timeline.after_horizon,
-    "The list before plus referrals, less the list after plus tests and removals: nothing.",
+    "The list before plus referrals, less removals and the list after, is what was tested: nothing is left.",
 )
 over_capacity_year = Line(
     "Tests done over capacity in a year after the months", "tests / year", ("test", "year"),
-    maximum(
-        difference(
-            hospital_tests_year, total(list_years.hospital_capacity, over="provider") + relief_bought_year
-        ),
-        0,
+    (
+        maximum(
+            hospital_tests_year * NINE_DIGITS
+            - total(list_years.hospital_capacity, over="provider")
+            - relief_bought_year,
+            0,
+        )
+        + maximum(total(list_years.cdc_done, over="provider") * NINE_DIGITS - away_capacity_year, 0)
     )
-    * timeline.after_horizon
-    + maximum(difference(total(list_years.cdc_done, over="provider"), away_capacity_year), 0)
     * timeline.after_horizon,
-    "Nothing, in every year.",
+    "Nothing, in every year; what is alike to nine digits is not over.",
 )
 extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        hospital_tests_year * capacity.longer_hours_year / (1 + capacity.longer_hours_year),
-        per_year(waits.hospital_tests * capacity.longer_hours / (1 + capacity.longer_hours)),
-    ),
-    "Longer hours that are run carry their share of the tests done in hospital.",
+    hospital_tests_year
+    - hospital_tests_year / (1 + capacity.longer_hours_year) * timeline.after_horizon
+    - per_year(waits.hospital_tests / (1 + capacity.longer_hours)),
+    "Longer hours that are run carry their share: tests less those of normal hours.",
 )
 network_tests_year = Line(
     "Tests done in the network in the year", "tests / year", ("test", "year"),

@@ -56,11 +56,9 @@ own_undone_year = Line(
 )
 own_capacity_year = Line(
     "Hospital capacity in normal hours in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        total(list_years.hospital_capacity, over="provider") / (1 + capacity.longer_hours_year),
-        per_year(capacity.hospital_capacity_by_test / (1 + capacity.longer_hours)),
-    ),
+    total(list_years.hospital_capacity, over="provider") / (1 + capacity.longer_hours_year)
+    * timeline.after_horizon
+    + per_year(capacity.hospital_capacity_by_test / (1 + capacity.longer_hours)),
     "Without the longer hours that are run.",
 )
 capacity_left_year = Line(

@@ -127,13 +127,19 @@ loss = Line(
     * throughput.tests_per_slot,
     "One room's tests for as long as it is out.",
 )
+away_slots_last = Line(
+    "Tests a week that can be done away from hospital in the last month", "tests / week", ("test",),
+    total(waits.away_slots / timeline.weeks_in_month * timeline.last_month, over="month"),
+    "At all centres and bought.",
+)
+away_tests_last = Line(
+    "Tests a week done away from hospital in the last month", "tests / week", ("test",),
+    total(waits.cdc_done_by_test / timeline.weeks_in_month * timeline.last_month, over="month"),
+    "At all centres and bought.",
+)
 spare = Line(
     "Spare tests of all centres while one room is out", "tests", ("test",),
-    difference(
-        total(waits.away_slots / timeline.weeks_in_month * timeline.last_month, over="month"),
-        total(waits.cdc_done_by_test / timeline.weeks_in_month * timeline.last_month, over="month"),
-    )
-    * loss_weeks,
+    difference(away_slots_last, away_tests_last) * loss_weeks,
     "Unused centre slots of the last month, for as long.",
 )
 loss_to_list = Line(

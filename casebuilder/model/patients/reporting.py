@@ -130,7 +130,7 @@ in_house = Line(
 unreported = Line(
     "Tests not yet reported", "tests", ("test", "month"),
     basis="Last month's, plus those that need a report, less what can be reported.",
-    opening=total(demand.baseline_tests, over="provider") * needs_report
+    opening=demand.baseline_tests_by_test * needs_report
     * usual_turnaround / quantity(7, "days / week") / demand.weeks_in_usual_month,
     held=needs_report,
 )
@@ -143,11 +143,10 @@ sent_over = Line(
     "Reports sent out for want of own reporters", "tests / month", ("test", "month"),
     minimum(
         maximum(
-            difference(
-                previous(unreported) / quantity(1, "month") + needed,
-                in_house + needed * sent_share
-                + needed * backlog_kept / timeline.days_in_month / quantity(1, "month"),
-            ),
+            previous(unreported) / quantity(1, "month")
+            + needed
+            * (1 - sent_share - backlog_kept / timeline.days_in_month / quantity(1, "month"))
+            - in_house,
             0,
         ),
         needed * still_read_outside,
@@ -165,7 +164,7 @@ reported = Line(
 )
 unreported.define(
     maximum(
-        difference(previous(unreported) + step(needed), step(in_house + needed * sent_share + sent_over)), 0
+        difference(previous(unreported) + step(needed - needed * sent_share - sent_over), step(in_house)), 0
     )
 )
 
@@ -192,10 +191,15 @@ centre_reporters_after = Line(
     smallest(where(above(is_reporter, 0), staff_years.staff_cover_after, 1), over="staff"),
     "The scarcest of the roles that report.",
 )
+centres_full_year = Line(
+    "Reports that centres' reporters can do in a full year, all in post", "tests / year", ("test",),
+    total(centre_reports * capacity.open_weeks_end, over="site"),
+    "After the months, in the weeks that the centres are open.",
+    held=needs_report,
+)
 centres_in_house_after = Line(
     "Reports that centres' reporters can do in a year after the months", "tests / year", ("test", "year"),
-    total(centre_reports * capacity.open_weeks_year, over="site") * centre_reporters_after
-    * reports_factor_year * timeline.after_horizon,
+    centres_full_year * centre_reporters_after * reports_factor_year * timeline.after_horizon,
     "By the posts filled; digital adds to it.",
     held=needs_report,
 )
@@ -213,13 +217,10 @@ needed_year = Line(
 )
 outside_and_own_year = Line(
     "Reports that can be done in the year", "tests / year", ("test", "year"),
-    where(
-        above(timeline.after_horizon, 0),
-        total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporters_year
-        * reports_factor_year
-        + centres_in_house_after,
-        per_year(in_house),
-    )
+    total(list_years.hospital_capacity, over="provider") * hospital_share * hospital_reporters_year
+    * reports_factor_year * timeline.after_horizon
+    + centres_in_house_after
+    + per_year(in_house)
     + needed_year * sent_share,
     "By own reporters, and sent out.",
     held=needs_report,
@@ -240,17 +241,19 @@ unreported_year = Line(
     basis="After the months: those a year before, plus those that need a report, less what can be reported.",
     opening=0, held=needs_report,
 )
+not_kept_year = Line(
+    "Part of a year's reports beyond those that are left in the queue", "share", (),
+    1 - backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
+    "By the days that are kept.",
+)
 sent_over_year = Line(
     "Reports sent out in the year for want of own reporters", "tests / year", ("test", "year"),
     where(
         above(timeline.after_horizon, 0),
         minimum(
             maximum(
-                difference(
-                    previous(unreported_year) / quantity(1, "year") + needed_year,
-                    outside_and_own_year
-                    + needed_year * backlog_kept / quantity(365.25, "days / year") / quantity(1, "year"),
-                ),
+                previous(unreported_year) / quantity(1, "year") + needed_year * not_kept_year
+                - outside_and_own_year,
                 0,
             ),
             needed_year * still_read_outside,
@@ -265,7 +268,7 @@ unreported_year.define(
         above(timeline.after_horizon, 0),
         maximum(
             difference(
-                previous(unreported_year) + step(needed_year), step(outside_and_own_year + sent_over_year)
+                previous(unreported_year) + step(needed_year - sent_over_year), step(outside_and_own_year)
             ),
             0,
         ),
@@ -325,25 +328,34 @@ outside_cost = Line(
     total(sent_out * price, over="report_source"),
     "Average over tests reported by own reporters and by others.",
 )
+price_sent_over = Line(
+    "Price of a report by outside companies", "GBP_real / test", ("test",),
+    at(price, report_source="outsourced") * needs_report,
+    "Of tests that need a report.",
+    held=needs_report,
+)
+price_evening = Line(
+    "Price of a report from home", "GBP_real / test", ("test",),
+    at(price, report_source="from_home") * needs_report,
+    "Of tests that need a report.",
+    held=needs_report,
+)
+beyond_plan_cost = Line(
+    "Reports sent over and made in hours given from home", "GBP_real / year", ("year",),
+    total(sent_over_year * price_sent_over, over="test")
+    + total(evening_reports_year * price_evening, over="test"),
+    "Beside those that are sent out by plan.",
+)
 hospital_cost = Line(
     "Reports of hospitals' tests that are paid for", "GBP_real / year", ("year",),
-    total(
-        activity.hospital_tests_year * outside_cost
-        + sent_over_year * at(price, report_source="outsourced")
-        + evening_reports_year * at(price, report_source="from_home"),
-        over="test",
-    ),
+    total(activity.hospital_tests_year * outside_cost, over="test") + beyond_plan_cost,
     "Sent out, sent over for want of reporters, and hours given from home, paid whether or not there is a "
     "report to write.",
 )
 hospital_cost_unchanged = Line(
     "The same, as reports are made at baseline", "GBP_real / year", ("year",),
-    total(
-        activity.hospital_tests_year * at(outside_cost, option=BASELINE)
-        + at(sent_over_year, option=BASELINE) * at(price, report_source="outsourced")
-        + at(evening_reports_year, option=BASELINE) * at(price, report_source="from_home"),
-        over="test",
-    ),
+    total(activity.hospital_tests_year * at(outside_cost, option=BASELINE), over="test")
+    + at(beyond_plan_cost, option=BASELINE),
     "The option's tests at the baseline's cost a test.",
 )
 hospital_change = Line(

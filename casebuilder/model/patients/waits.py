@@ -169,6 +169,11 @@ cover_observed_network = Line(
     ),
     "All trusts.",
 )
+odds_at_start = Line(
+    "Odds of waiting over six weeks at a week of cover, at the start", "factor", ("test",),
+    exp(calm_log_odds + excess) / power(calm_cover / quantity(1, "week"), cover_slope),
+    "Those of calm years at calm cover and all of the excess, taken to one week.",
+)
 half_a_patient = quantity(0.5, "tests")
 odds_to_rule = Line(
     "Odds observed at the start over those of the rule", "factor", ("provider", "test"),
@@ -176,8 +181,8 @@ odds_to_rule = Line(
         above(demand.baseline_list * lists.has_list, 0),
         (demand.baseline_over_six_weeks + half_a_patient)
         / (demand.baseline_list - demand.baseline_over_six_weeks + half_a_patient)
-        / exp(calm_log_odds + excess)
-        / power(maximum(cover_observed, least_cover) / calm_cover, cover_slope),
+        / odds_at_start
+        / power(maximum(cover_observed, least_cover) / quantity(1, "week"), cover_slope),
         1,
     ),
     "A trust's own bookings and backlog; half a patient keeps the odds from nothing.",
@@ -188,8 +193,8 @@ odds_to_rule_network = Line(
         above(demand.observed_list * lists.has_list, 0),
         (demand.observed_over_six_weeks + half_a_patient)
         / (demand.observed_list - demand.observed_over_six_weeks + half_a_patient)
-        / exp(calm_log_odds + excess)
-        / power(maximum(cover_observed_network, least_cover) / calm_cover, cover_slope),
+        / odds_at_start
+        / power(maximum(cover_observed_network, least_cover) / quantity(1, "week"), cover_slope),
         1,
     ),
     "All trusts' patients as one list.",

@@ -78,7 +78,7 @@ service_rate = Line(
 )
 own_rooms = Line(
     "Rooms of its own in the option", "rooms", ("site", "test"),
-    estate.rooms * estate.included,
+    where(above(estate.included, 0), estate.rooms, 0),
     "A queue has whole rooms; shared ones are not counted.",
 )
 load = Line(

@@ -34,18 +34,20 @@ on_route = Line(
     by_itself * (1 - above(whole_life.trust_whole_life, cost)),
     "1 for its cheapest route; for several that cost the same.",
 )
+purchase_share = Line(
+    "Paid on delivery, share of the price on the route", "factor", ("route",),
+    (1 + procurement.framework_fee) * (1 - routes.is_financed),
+    "With the fee; nothing of a lease.",
+)
 price = Line(
     "Purchase price of a unit by itself", "GBP_real / item", ("provider", "equipment"),
     where(
         above(total(on_route, over="route"), 0),
-        total(
-            on_route * procurement.own_factor * (1 + procurement.framework_fee) * (1 - routes.is_financed),
-            over="route",
-        )
-        / total(on_route, over="route")
-        * equipment.unit_price,
-        equipment.unit_price,
-    ),
+        total(on_route * procurement.own_factor * purchase_share, over="route")
+        / total(on_route, over="route"),
+        1,
+    )
+    * equipment.unit_price,
     "On the route that it would take, with the fee; nothing of a lease, which buys no unit.",
 )
 pool_open = Line(

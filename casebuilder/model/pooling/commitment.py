@@ -6,8 +6,8 @@ would get by themselves. Months are numbers, the first month of the case being 1
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, at, choose, difference, maximum, quantity, tier, total, where
-from casebuilder.algebra.shapes import tier_from_unit
+from casebuilder.algebra.operators import above, at, choose, difference, maximum, quantity, total, where
+from casebuilder.algebra.shapes import at_tiers
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement, routes
 from casebuilder.model.pooling import apart, funder, lateness, pool, whole_life
@@ -111,13 +111,8 @@ hoped_tier = Line(
 )
 firm_tier_units = Line(
     "Firm units of standard kit at the price alone", "items", ("equipment", "tranche"),
-    at(
-        tier_from_unit(
-            firm_standard * procurement.volume_delivered, procurement.tier_start, procurement.tier_factor,
-            all_units=procurement.all_units, one=quantity(1, "item"),
-        )
-        / procurement.volume_delivered,
-        route="pool",
+    at_tiers(
+        firm_standard, pool.tier_from, pool.tier_from * at(procurement.by_parts, route="pool"), pool.tier_rise
     ),
     "What they cost in the pool by themselves, in units at the price alone.",
 )
@@ -128,7 +123,7 @@ firm_factor = Line(
 )
 firm_buyers = Line(
     "Firm members that buy the class", "contracts", ("equipment",),
-    total(firm * above(procurement.trust_units, 0), over="provider") * quantity(1, "contract"),
+    total(firm * procurement.buys, over="provider") * quantity(1, "contract"),
     "Two make a pool.",
 )
 firm_in_several = Line(
@@ -146,19 +141,7 @@ firm_several = Line(
 )
 firm_rebate_unit = Line(
     "Rebate at firm volume, share of the price alone", "factor", ("equipment",),
-    at(
-        where(
-            above(firm_standard_all, 0),
-            tier(
-                firm_standard_all * procurement.volume_delivered,
-                procurement.tier_start, procurement.rebate_share, kind="all_unit",
-            )
-            / procurement.volume_delivered
-            / firm_standard_all,
-            0,
-        ),
-        route="pool",
-    )
+    total(above(firm_standard_all, pool.rebate_from) * pool.rebate_rise, over="tier")
     + firm_several * firm_in_several,
     "At the tier that firm volume reaches over all tranches, and over several classes.",
 )
@@ -214,8 +197,7 @@ firm_funded = Line(
 )
 firm_back = Line(
     "What would go back to the funder from firm members", "GBP_real", ("equipment",),
-    (1 - pool.kept_by_members)
-    * at(1 - routes.is_financed, route="pool")
+    pool.part_back
     * maximum(
         difference(
             total(firm * funder.price_apart, over="provider"),

@@ -14,10 +14,7 @@ from casebuilder.model.setting import hosting
 
 units = Line(
     "Units that an award pays for", "items", ("provider", "equipment", "tranche"),
-    total(
-        hosting.owns * equipment.units_needed * procurement.in_tranche * funds.taken_back_share, over="site"
-    )
-    * (1 - procurement.committed_share),
+    total(hosting.owns * procurement.site_units * funds.taken_back_share, over="site"),
     "Of the trust's centres, by the share of their awards from funds that take a saving back.",
 )
 standard_units = Line(
@@ -33,6 +30,12 @@ own_make_price = Line(
     * total(units * routes.delivery_discount, over="tranche"),
     "Of a member that refuses standard kit; present value, without VAT.",
 )
+price_in_pool = Line(
+    "Price in the pool of the trust's units that an award pays for", "GBP_real", ("provider", "equipment"),
+    procurement.takes_standard * total(units * whole_life.standard_price_present, over="tranche")
+    + own_make_price,
+    "Standard kit at the pool's price for the tranche less the rebate, or its own make; present value.",
+)
 price_apart = Line(
     "Price by itself of the units that an award pays for", "GBP_real", ("provider", "equipment"),
     apart.price * total(units * routes.delivery_discount, over="tranche"),
@@ -45,10 +48,7 @@ members_price = Line(
 )
 pool_price = Line(
     "Price in the pool of the units that an award pays for", "GBP_real", ("equipment",),
-    at(1 + procurement.framework_fee, route="pool")
-    * equipment.unit_price
-    * total(standard_units * at(procurement.factor, route="pool") * routes.delivery_discount, over="tranche")
-    - at(whole_life.rebate_unit, route="pool") * total(standard_units, over="tranche")
+    total(standard_units * whole_life.standard_price_present, over="tranche")
     + total(own_make_price, over="provider"),
     "At the pool's price for the tranche, with its fee and less the rebate.",
 )

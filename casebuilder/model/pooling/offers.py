@@ -90,23 +90,7 @@ own_purchase = Line(
 # Who gets what of the saving
 award_saving = Line(
     "Saved on the price of what its award pays for", "GBP_real", ("provider", "equipment"),
-    maximum(
-        difference(
-            procurement.joins * funder.price_apart,
-            procurement.takes_standard
-            * (
-                at(1 + procurement.framework_fee, route="pool")
-                * equipment.unit_price
-                * total(
-                    funder.units * at(procurement.factor, route="pool") * routes.delivery_discount,
-                    over="tranche",
-                )
-                - at(whole_life.rebate_unit, route="pool") * total(funder.units, over="tranche")
-            )
-            + funder.own_make_price,
-        ),
-        0,
-    ),
+    maximum(difference(procurement.joins * funder.price_apart, funder.price_in_pool), 0),
     "By pooling; present value, without VAT. 0 where the pool's price is higher.",
 )
 to_funder = Line(
@@ -155,7 +139,7 @@ gap_in_parts = Line(
 # Cash, capital and staff time of what it buys in the pool
 vat_on_price = 1 + capital.vat_rate * at(1 - routes.vat_recovered_price, route="pool")
 vat_on_charge = 1 + capital.vat_rate * at(1 - routes.vat_recovered_charge, route="pool")
-buys = pool.bought_together * procurement.joins * above(procurement.trust_units, 0)
+buys = pool.bought_together * procurement.joins * procurement.buys
 maintenance = Line(
     "Yearly maintenance in the pool, share of the price", "share / year", ("provider", "equipment"),
     at(routes.maintenance_rate, route="pool")
@@ -252,24 +236,26 @@ cash_year = Line(
     "settles with the other members and the funder; with the VAT that is not recovered, in classes that are "
     "bought together.",
 )
+capital_rate = Line(
+    "Capital of a pound ordered in the pool", "GBP_nominal / GBP_real", ("equipment", "tranche"),
+    where(
+        above(equipment.unit_price, 0),
+        at(route_years.capital_of_price, route="pool")
+        / (equipment.unit_price * at(1 + procurement.framework_fee, route="pool")),
+        0,
+    ),
+    "What a unit scores to CDEL, of its price with the fee.",
+)
 capital_tranche = Line(
     "Capital of its purchase in the pool", "GBP_nominal", ("provider", "tranche"),
-    total(
-        where(
-            above(order, 0),
-            order / (equipment.unit_price * at(1 + procurement.framework_fee, route="pool")),
-            quantity(0, "items"),
-        )
-        * at(route_years.capital_of_price, route="pool"),
-        over="equipment",
-    ),
+    total(order * capital_rate, over="equipment"),
     "What scores to CDEL in the year of delivery, whoever funds it; before the rebate.",
 )
 
 # Leaving
 lost_by_leaving = Line(
     "What its leaving costs the others", "GBP_real", ("provider",),
-    difference(pool.without, difference(pool.together, charge)),
+    difference(pool.without, pool.together - charge),
     "What they would pay without it, less what they pay with it under the rule; less than nothing where they "
     "would do better.",
 )
@@ -290,14 +276,8 @@ tier_held_from = Line(
     "Units from which the tier reached holds", "items", ("equipment", "tranche"),
     pool.bought_together
     * largest(
-        where(
-            above(
-                at(procurement.tier_start, route="pool"),
-                procurement.standard_units * procurement.volume_delivered,
-            ),
-            quantity(0, "items"),
-            at(procurement.tier_start, route="pool"),
-        ),
+        at(procurement.tier_start, route="pool")
+        * (1 - above(at(procurement.tier_start, route="pool"), procurement.standard_ordered)),
         over="tier",
     ),
     "Of standard kit in the tranche; where less is firm, the offer lapses.",
@@ -305,7 +285,7 @@ tier_held_from = Line(
 units_to_spare = Line(
     "Units above the threshold", "items", ("equipment", "tranche"),
     difference(
-        pool.bought_together * procurement.standard_units * procurement.volume_delivered, tier_held_from
+        pool.bought_together * procurement.standard_ordered, tier_held_from
     ),
     "So many may fall away before the tier is lost.",
 )

@@ -13,11 +13,11 @@ from casebuilder.algebra.operators import (
     minimum,
     quantity,
     ratio,
-    tier,
+    rise,
     total,
     where,
 )
-from casebuilder.algebra.shapes import tier_from_unit
+from casebuilder.algebra.shapes import at_tiers
 from casebuilder.algebra.terms import Input, Line
 from casebuilder.model.capital import equipment, procurement, routes
 from casebuilder.model.pooling import apart, funder, lateness, whole_life
@@ -25,6 +25,12 @@ from casebuilder.model.pooling import apart, funder, lateness, whole_life
 kept_by_members = Input(
     "Capital saving that members keep", "share", (),
     "Of what is saved on the price of the units that an award pays for; the rest goes back to its funder.",
+)
+
+part_back = Line(
+    "Part of the saving on an award that goes back", "share", (),
+    (1 - kept_by_members) * at(1 - routes.is_financed, route="pool"),
+    "Nothing where the pool leases.",
 )
 
 # Together and apart
@@ -180,20 +186,44 @@ pool_factor = Line(
 other_buyers = Line(
     "Other members that buy the class", "number", ("provider", "equipment"),
     procurement.joined_buyers / quantity(1, "contract")
-    - procurement.joins * above(procurement.trust_units, 0),
+    - procurement.joins * procurement.buys,
     "Without the trust.",
+)
+tier_from = Line(
+    "Planned units above which the pool's tier counts", "items", ("equipment", "tier"),
+    at(procurement.tier_from, route="pool") / procurement.volume_delivered,
+    "Of which so many are ordered that the tier's price counts.",
+)
+tier_rise = Line(
+    "Rise of the price at the pool's tier, share of the price alone", "factor", ("equipment", "tier"),
+    at(procurement.tier_rise, route="pool"),
+    "Against the tier before.",
+)
+rebate_from = Line(
+    "Planned units above which the pool's rebate counts", "items", ("equipment", "tier"),
+    at(
+        (procurement.tier_start - quantity(1e-9, "items"))
+        * above(procurement.tier_start, quantity(1, "item"))
+        / procurement.volume_delivered,
+        route="pool",
+    ),
+    "Nearly the first unit of its tier; in the first tier any.",
+)
+rebate_rise = Line(
+    "Rise of the rebate at the pool's tier, share of the price alone", "share", ("tier",),
+    at(rise(procurement.rebate_share, along="tier"), route="pool"),
+    "Against the tier before; a tier reached pays its rebate on every unit.",
+)
+last_price = Line(
+    "Price alone with the last tranche, present value", "GBP_real / item", ("equipment",),
+    equipment.unit_price * at(1 + procurement.framework_fee, route="pool") * routes.last_discount,
+    "With the fee of the pool: what a rebate is a share of.",
 )
 units_without = Line(
     "Units at the price alone without the trust", "items", ("provider", "equipment", "tranche"),
-    at(
-        tier_from_unit(
-            difference(procurement.standard_units, procurement.takes_standard * procurement.units)
-            * procurement.volume_delivered,
-            procurement.tier_start, procurement.tier_factor,
-            all_units=procurement.all_units, one=quantity(1, "item"),
-        )
-        / procurement.volume_delivered,
-        route="pool",
+    at_tiers(
+        procurement.standard_units - procurement.takes_standard * procurement.units,
+        tier_from, tier_from * at(procurement.by_parts, route="pool"), tier_rise,
     ),
     "What the other members' units of standard kit cost in the pool.",
 )
@@ -220,19 +250,12 @@ several_without = Line(
 )
 rebate_without = Line(
     "Rebate of the pool without the trust", "GBP_real", ("provider", "equipment"),
-    at(
-        (
-            tier(
-                units_all_without * procurement.volume_delivered,
-                procurement.tier_start, procurement.rebate_share, kind="all_unit",
-            )
-            / procurement.volume_delivered
-            + procurement.from_one_maker * above(other_buyers, 1) * several_without * units_all_without
-        )
-        * (1 + procurement.framework_fee),
-        route="pool",
+    units_all_without
+    * (
+        total(above(units_all_without, rebate_from) * rebate_rise, over="tier")
+        + procurement.from_one_maker * above(other_buyers, 1) * several_without
     )
-    * equipment.unit_price * routes.last_discount,
+    * last_price,
     "At the tier that the others reach over all tranches; present value.",
 )
 funded_without = Line(
@@ -261,44 +284,34 @@ funded_without = Line(
 )
 back_without = Line(
     "What would go back to the funder without the trust", "GBP_real", ("provider", "equipment"),
-    (1 - kept_by_members)
-    * at(1 - routes.is_financed, route="pool")
-    * maximum(
-        difference(
-            difference(funder.members_price, procurement.joins * funder.price_apart), funded_without
-        ),
-        0,
-    ),
+    part_back
+    * maximum(difference(funder.members_price - procurement.joins * funder.price_apart, funded_without), 0),
     "Of the others.",
+)
+pool_in_time_without = Line(
+    "Cost of the pool without the trust, in time", "GBP_real", ("provider", "equipment"),
+    whole_life.pool_cost_of_price * total(units_without * routes.delivery_discount, over="tranche")
+    - rebate_without
+    + whole_life.pool_competition * minimum(other_buyers, 1)
+    + whole_life.pool_coordination * other_buyers
+    + whole_life.own_makes_less_saving
+    - whole_life.own_make_cost
+    + whole_life.pool_saving_unit * procurement.takes_standard * whole_life.units_present,
+    "The others, at the tiers that they reach, without tests not done for delay.",
 )
 pool_without = Line(
     "Cost of the pool without the trust", "GBP_real", ("provider", "equipment"),
-    at(whole_life.cost_of_price, route="pool")
-    * total(units_without * routes.delivery_discount, over="tranche")
-    - rebate_without
-    + procurement.competition_size
-    * (
-        at(procurement.competition_cost, route="pool") * above(other_buyers, 0) * quantity(1, "contract")
-        + at(procurement.coordination_cost, route="pool") * other_buyers * quantity(1, "contract")
-    )
-    + difference(total(whole_life.own_make_cost, over="provider"), whole_life.own_make_cost)
-    - at(routes.standard_saving, route="pool") * equipment.unit_price
-    * difference(whole_life.standard_present, procurement.takes_standard * whole_life.units_present)
-    + difference(
-        at(whole_life.delay_part, route="pool"),
-        at(lateness.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
-    ),
+    pool_in_time_without
+    + at(whole_life.delay_part, route="pool")
+    - at(lateness.delay_cost_unit, route="pool") * procurement.joins * whole_life.centre_units,
     "The others, at the tiers that they reach.",
 )
 without_class = Line(
     "Cost to the others without the trust, by class", "GBP_real", ("provider", "equipment"),
     where(
         above(apart.pool_open * other_buyers, 1),
-        minimum(
-            pool_without + back_without,
-            difference(apart.members_cost, procurement.joins * apart.cost),
-        ),
-        difference(apart.members_cost, procurement.joins * apart.cost),
+        minimum(pool_without + back_without, apart.members_cost - procurement.joins * apart.cost),
+        apart.members_cost - procurement.joins * apart.cost,
     ),
     "In a pool of two or more of the others, with what goes back; or apart where that is cheaper.",
 )

@@ -106,13 +106,18 @@ delivery_index = Line(
     total(routes.delivered * timeline.gdp_index, over="year"),
     "General inflation.",
 )
+price_with_vat = Line(
+    "Paid on delivery with VAT, share of the price", "factor", ("route",),
+    (1 - routes.is_financed) * (1 + capital.vat_rate * (1 - routes.vat_recovered_price)),
+    "With the VAT that is not recovered; nothing of a lease.",
+)
 capital_of_price = Line(
     "Capital of a unit at the price alone", "GBP_nominal / item", ("route", "equipment", "tranche"),
     inflate(
         equipment.unit_price
         * (1 + procurement.framework_fee)
         * (
-            (1 - routes.is_financed) * (1 + capital.vat_rate * (1 - routes.vat_recovered_price))
+            price_with_vat
             + where(
                 above(routes.is_lease * lease_rate_at, 0),
                 routes.charge_rate * quantity(1, "year")

@@ -178,21 +178,72 @@ process_trust = Line(
     * quantity(1, "contract"),
     "A pool's competition is shared evenly among the members that buy the class.",
 )
+
+# The pool, by class: what several lines read of it
+pool_cost_of_price = Line(
+    "Whole-life cost in the pool of a unit at the price alone", "GBP_real / item", ("equipment",),
+    at(cost_of_price, route="pool"),
+    "Of standard kit.",
+)
+pool_saving_unit = Line(
+    "Training and spares saved by a unit in the pool", "GBP_real / item", ("equipment",),
+    at(routes.standard_saving, route="pool") * equipment.unit_price,
+    "Of standard kit.",
+)
+pool_competition = Line(
+    "Cost of the pool's competition", "GBP_real", ("equipment",),
+    procurement.competition_size
+    * at(procurement.competition_cost, route="pool")
+    * quantity(1, "contract"),
+    "One a class, in the base year.",
+)
+pool_coordination = Line(
+    "Cost of coordinating a member of the pool", "GBP_real", ("equipment",),
+    procurement.competition_size
+    * at(procurement.coordination_cost, route="pool")
+    * quantity(1, "contract"),
+    "For the class, in the base year.",
+)
+own_makes_less_saving = Line(
+    "Own makes in the pool, less what standard kit saves", "GBP_real", ("equipment",),
+    total(own_make_cost, over="provider") - pool_saving_unit * standard_present,
+    "Whole-life cost of the makes of members that refuse it, less training and spares of the others.",
+)
+standard_price_present = Line(
+    "Price in the pool of a unit of standard kit, present value", "GBP_real / item", ("equipment", "tranche"),
+    at((1 + procurement.framework_fee) * procurement.factor, route="pool")
+    * equipment.unit_price
+    * routes.delivery_discount
+    - at(rebate_unit, route="pool"),
+    "Delivered with the tranche; with the fee, less the rebate.",
+)
+own_cost_of_price = Line(
+    "Whole-life cost of a unit at the price of a trust's own volume", "GBP_real / item",
+    ("route", "equipment"),
+    where(above(procurement.pools, 0), own_make_cost_of_price, cost_of_price),
+    "Of each unit at the price alone; on a route that pools of a make of its own.",
+)
+own_saving_unit = Line(
+    "Training and spares saved by a trust by itself, a unit", "GBP_real / item", ("route", "equipment"),
+    (1 - procurement.pools) * routes.standard_saving * equipment.unit_price,
+    "On a route that pools a make of its own saves nothing.",
+)
+standard_cost_unit = Line(
+    "Whole-life cost of a unit of standard kit, present value", "GBP_real / item",
+    ("route", "equipment", "tranche"),
+    (cost_of_price * procurement.factor - routes.standard_saving * equipment.unit_price)
+    * routes.delivery_discount
+    - rebate_unit,
+    "At the price of the pool, less training and spares saved and the rebate; delivered with the tranche.",
+)
 trust_whole_life = Line(
     "Whole-life cost to the trust", "GBP_real", ("provider", "route", "equipment"),
     where(
-        above(procurement.trust_units * (1 - procurement.pools * (1 - procurement.joins)), 0),
+        above(procurement.way, procurement.pools),
         where(
-            above(procurement.pools * procurement.refuses_standard, 0),
-            own_make_cost_of_price * procurement.own_factor * units_present,
-            cost_of_price
-            * where(
-                above(procurement.pools, 0),
-                total(procurement.units * procurement.factor * routes.delivery_discount, over="tranche"),
-                procurement.own_factor * units_present,
-            )
-            - routes.standard_saving * equipment.unit_price * units_present
-            - rebate_unit * procurement.trust_units,
+            above(procurement.pools * procurement.way, 2),
+            total(procurement.units * standard_cost_unit, over="tranche"),
+            (own_cost_of_price * procurement.own_factor - own_saving_unit) * units_present,
         )
         + lateness.delay_cost_unit * centre_units
         + process_trust,

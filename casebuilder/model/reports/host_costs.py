@@ -56,12 +56,18 @@ opening_pay = Line(
     ),
     "Of the sites that open in the year.",
 )
+non_pay_index = Line(
+    "Non-pay index, years of the statements", "index", ("statement",),
+    stated(timeline.non_pay_index),
+    "As by year.",
+)
 vat = Line(
     "VAT not recovered on running cost", "GBP_nominal / year", ("provider", "statement"),
-    inflate(total(stated(revenue.non_pay_vat) * hosting.hosts, over="site"), stated(timeline.non_pay_index))
-    + total(stated(leases.payment) * hosting.hosts, over="site") * revenue.vat_on_rent
-    + total(
-        (stated(equipment_leases.expensed) + private_finance.expensed_stated) * hosting.hosts, over="site"
+    total(
+        (inflate(stated(revenue.non_pay_vat), non_pay_index) + stated(leases.payment) * revenue.vat_on_rent
+         + stated(equipment_leases.expensed) + private_finance.expensed_stated)
+        * hosting.hosts,
+        over="site",
     ),
     "On non-pay and rent, each line at its own share; with charges of financed equipment that are expensed.",
 )

@@ -10,7 +10,6 @@ from casebuilder.algebra.operators import (
     above,
     absolute,
     at,
-    difference,
     inflate,
     largest,
     maximum,
@@ -174,7 +173,7 @@ done_within_capacity = Check(
 )
 centre_overrun = Line(
     "Centre tests beyond capacity", "tests / year", ("site", "year"),
-    difference(total(activity.cdc_tests_year, over="test"), total(capacity.cdc_capacity_year, over="test")),
+    total(activity.cdc_tests_year, over="test") - total(capacity.cdc_capacity_year, over="test"),
     "Below nothing, where a centre has slots to spare.",
 )
 centres_within_capacity = Check(

@@ -250,8 +250,10 @@ extended_hours_real = Line(
 )
 bought_tests_real = Line(
     "Bought tests, base-year prices", "GBP_real / year", ("year",),
-    (total(contracts.paid_tests * bought_test_price, over="test")
-     + total(capacity.bought_tests * bought_test_price, over="test") * contracts.ended_months)
+    total(
+        (contracts.paid_tests + capacity.bought_tests * contracts.ended_months) * bought_test_price,
+        over="test",
+    )
     * price_to_cost
     * bought_contract.price_factor * at(cost_lines.factor, cost_line="bought_tests"),
     "At the price a test of the contract in force, for tests done or guaranteed.",
@@ -263,12 +265,14 @@ relief_price = Line(
 )
 relief_real = Line(
     "Relief of hospitals' lists, base-year prices", "GBP_real / year", ("year",),
-    total((activity.relief_bought_year - freed.relief_taken_over_year) * relief_price, over="test")
-    * at(cost_lines.factor, cost_line="bought_tests")
-    + total(freed.relief_taken_over_year * consumables_price, over="test")
-    * at(cost_lines.factor, cost_line="consumables")
-    + total(freed.relief_taken_over_year * reporting.outside_cost, over="test")
-    * at(cost_lines.factor, cost_line="reporting"),
+    total(
+        (activity.relief_bought_year - freed.relief_taken_over_year) * relief_price
+        * at(cost_lines.factor, cost_line="bought_tests")
+        + freed.relief_taken_over_year
+        * (consumables_price * at(cost_lines.factor, cost_line="consumables")
+           + reporting.outside_cost * at(cost_lines.factor, cost_line="reporting")),
+        over="test",
+    ),
     "Outsourced and insourced tests and evening lists, with their reports; what freed staff take over costs "
     "consumables and reports.",
 )
@@ -376,11 +380,11 @@ left_out_consumables = Line(
 counted_cost = Line(
     "Revenue cost that counts in cost a test", "GBP_nominal / year", ("year",),
     revenue_cost_total
-    - inflate(total(left_out_pay, over="staff"), timeline.pay_index)
-    - inflate(left_out_consumables, timeline.non_pay_index)
-    * (1 + at(vat_on_non_pay, cost_line="consumables"))
-    - inflate(relief_change_real, timeline.non_pay_index)
-    + inflate(released_pay_real, timeline.pay_index),
+    - inflate(total(left_out_pay, over="staff") - released_pay_real, timeline.pay_index)
+    - inflate(
+        left_out_consumables * (1 + at(vat_on_non_pay, cost_line="consumables")) + relief_change_real,
+        timeline.non_pay_index,
+    ),
     "Without the staff and consumables of phlebotomy, and without what hospitals save on relief and on pay "
     "of staff who left for centres; shared premises stay in.",
 )

@@ -105,10 +105,14 @@ centre_slots = Line(
     total(cdc_slots, over="site"),
     "The sum over sites.",
 )
+hired_gross_slots = Line(
+    "Gross slots of hired units", "slots / week", ("site", "test"),
+    hired_slots / throughput.availability,
+    "Before down-time.",
+)
 gross_slots_network = Line(
     "Gross slots of all centres", "slots / month", ("test", "month"),
-    total(throughput.gross_slots * weeks_served, over="site")
-    + total(hired_slots * hired_weeks, over="site") / throughput.availability,
+    total(throughput.gross_slots * weeks_served + hired_gross_slots * hired_weeks, over="site"),
     "What the rooms would do with no down-time, full staff and every slot used.",
 )
 
@@ -134,10 +138,7 @@ bought_slots = Line(
 )
 longer_hours_wte = Line(
     "WTE that longer hours need in full", "wte", ("staff",),
-    total(
-        total(demand.baseline_tests, over="provider") * extended_hours_uplift * hospital_staff.hours_a_test,
-        over="test",
-    )
+    total(demand.baseline_tests_by_test * extended_hours_uplift * hospital_staff.hours_a_test, over="test")
     / demand.weeks_in_usual_month
     / workforce.contract_hours
     / (1 - workforce.headroom),
@@ -278,20 +279,39 @@ hired_weeks_year = Line(
 hired_weeks_year.define(
     where(above(timeline.after_horizon, 0), previous(hired_weeks_year), per_year(hired_weeks))
 )
+open_weeks_end = Line(
+    "Weeks open in the last year of the months", "weeks / year", ("site",),
+    total(open_weeks_year * timeline.last_monthly_year, over="year") / quantity(1, "year"),
+    "So many in each year after the months.",
+)
+hired_weeks_end = Line(
+    "Weeks that hired units are on site in the last year of the months", "weeks / year", ("site",),
+    total(hired_weeks_year * timeline.last_monthly_year, over="year") / quantity(1, "year"),
+    "So many in each year after the months.",
+)
+staffed_tests_after = Line(
+    "Tests in a full year, every slot used", "tests / year", ("site", "test"),
+    throughput.gross_slots * open_weeks_end * throughput.tests_per_slot,
+    "After the months, past every ramp-up: with no down-time and full staff.",
+)
+equipped_tests_after = Line(
+    "Tests in a full year, by equipment and preparation", "tests / year", ("site", "test"),
+    minimum(throughput.gross_slots * throughput.availability, preparation_slots)
+    * open_weeks_end
+    * throughput.tests_per_slot,
+    "After the months, past every ramp-up: the lesser of the two, with full staff.",
+)
+hired_tests_after = Line(
+    "Tests in a full year, by hired units", "tests / year", ("site", "test"),
+    hired_slots * hired_weeks_end * throughput.tests_per_slot,
+    "After the months, for the weeks that they are still on site.",
+)
 cdc_capacity_year = Line(
     "Tests the centre can do in the year", "tests / year", ("site", "test", "year"),
     where(
         above(timeline.after_horizon, 0),
-        (
-            minimum(
-                throughput.gross_slots * throughput.availability,
-                throughput.gross_slots * staff_years.staff_cover_test_after,
-                preparation_slots,
-            )
-            * open_weeks_year
-            + hired_slots * hired_weeks_year
-        )
-        * throughput.tests_per_slot,
+        minimum(equipped_tests_after, staffed_tests_after * staff_years.staff_cover_test_after)
+        + hired_tests_after,
         per_year(cdc_slots),
     ),
     "The sum of the months; after them the least of equipment, staff and preparation, past every ramp-up.",
@@ -301,22 +321,22 @@ cdc_capacity_year_end = Line(
     total(cdc_capacity_year * timeline.last_monthly_year, over="year") / quantity(1, "year"),
     "What the centre is limited to in the years after the months.",
 )
+# Of a year over the year before's; where nobody was there, there is no capacity for it to multiply
+cover_kept = hospital_staff.cover_year / maximum(previous(hospital_staff.cover_year), quantity(0.000001, "1"))
 hospital_index_year = Line(
     "Hospital capacity as a multiple of the baseline, mean of the year", "index", ("test", "year"),
     basis="The mean of the months; after them it grows by the yearly growth of hospital capacity.",
     opening=0,
 )
 hospital_index_year.define(
-    where(
-        above(timeline.after_horizon, 0),
-        previous(hospital_index_year) * demand.usual_year * (1 + productivity)
-        * where(
-            above(previous(hospital_staff.cover_year), 0),
-            hospital_staff.cover_year / previous(hospital_staff.cover_year),
-            1,
-        ),
-        per_year(hospital_index, "mean"),
-    )
+    previous(hospital_index_year) * demand.usual_year * (1 + productivity) * cover_kept
+    * timeline.after_horizon
+    + per_year(hospital_index, "mean")
+)
+other_growth_year = Line(
+    "Growth of hospital capacity for planned and unscheduled tests in the year", "factor", ("test", "year"),
+    1 + productivity + other_growth_staffed * maximum(demand.growth - productivity, 0),
+    "As hospital capacity, and what demand grows by beyond that is staffed.",
 )
 other_capacity_index_year = Line(
     "Hospital capacity for planned and unscheduled tests as a multiple of the baseline, mean of the year",
@@ -326,17 +346,9 @@ other_capacity_index_year = Line(
     opening=0,
 )
 other_capacity_index_year.define(
-    where(
-        above(timeline.after_horizon, 0),
-        previous(other_capacity_index_year) * demand.usual_year
-        * where(
-            above(previous(hospital_staff.cover_year), 0),
-            hospital_staff.cover_year / previous(hospital_staff.cover_year),
-            1,
-        )
-        * (1 + productivity + other_growth_staffed * maximum(demand.growth - productivity, 0)),
-        per_year(other_capacity_index, "mean"),
-    )
+    previous(other_capacity_index_year) * demand.usual_year * other_growth_year * cover_kept
+    * timeline.after_horizon
+    + per_year(other_capacity_index, "mean")
 )
 moved_share_year = Line(
     "Share of centres open, mean of the year", "share", ("year",),

@@ -195,6 +195,11 @@ baseline_tests = Line(
     baseline_list_activity + baseline_estimated + baseline_planned + baseline_unscheduled,
     "What the hospitals could do in the baseline year.",
 )
+baseline_tests_by_test = Line(
+    "All tests done, baseline, network", "tests / month", ("test",),
+    total(baseline_tests, over="provider"),
+    "The sum over trusts.",
+)
 growth_carried = Line(
     "Growth from the baseline to the first month", "factor", ("test",),
     power(1 + carried_forward_growth, years_carried_forward),

@@ -34,14 +34,17 @@ returned_month = (
 avoided_month = -(
     demand.additions_by_test * demand.other_index * demand.referrals_returned * (1 - demand.requests_kept)
 )
-induced_month = (
-    demand.additions_by_test
-    * demand.other_index
-    * demand.referrals_returned
-    * demand.requests_kept
-    * demand.induced_demand
-    * programme.centres_open
+induced_at_most = Line(
+    "Extra requests because access is easier, all centres open, baseline", "tests / month", ("test",),
+    demand.additions_by_test * demand.induced_demand,
+    "Of the additions to the list.",
 )
+referrals_drawn = Line(
+    "Referrals made, as far as centres are open", "factor", ("month",),
+    demand.referrals_returned * programme.centres_open,
+    "What extra requests come with.",
+)
+induced_month = induced_at_most * demand.other_index * demand.requests_kept * referrals_drawn
 
 # By year
 baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),

@@ -63,10 +63,7 @@ rota_level = Input(
     "Shifts fully staffed", "share", (), "What a rota's relief must achieve.", low=0.5, high=0.999
 )
 rota_travel_share = Input(
-    "Paid time lost to a shared rota",
-    "share",
-    (),
-    "Travel between sites, passports and inductions.",
+    "Paid time lost to a shared rota", "share", (), "Travel between sites, passports and inductions.",
     high=0.3,
 )
 relief = Input(
@@ -314,9 +311,14 @@ lent_wte = Line(
     ),
     "In step with the centres' ramp-up; no more than they need.",
 )
+wte_to_fill = Line(
+    "WTE that can be filled", "wte", ("site", "staff"),
+    wte_required * (1 - vacancy),
+    "Less the posts that stay vacant however long one seeks.",
+)
 wte_sought = Line(
     "WTE sought", "wte", ("staff", "month"),
-    maximum(total(wte_required * recruiting, over="site") * (1 - vacancy) - lent_wte, 0),
+    maximum(total(wte_to_fill * recruiting, over="site") - lent_wte, 0),
     "The posts of all sites open or about to open, less those that stay vacant and staff lent.",
 )
 hires = Line(

@@ -199,7 +199,7 @@ def lay_out(
         the input (`opened_for`).
 
     A line without time stands with the statements where it adds up one of theirs, with the months where
-    lines of theirs alone read it, else with the years.
+    they read it and no line by year does, else with the years.
     """
     sheet_of, orders = _sheets_of(problem), row_orders(problem)
     sheets = {kind: _calculation_sheet(problem, kind, sheet_of, orders) for kind in KINDS}
@@ -244,13 +244,21 @@ def _sheets_of(problem: Problem) -> dict[Line, str]:
 
 
 def _to_readers_by_year(problem: Problem, sheet_of: dict[Line, str]) -> None:
-    """Move lines without time to the years where what stands there reads them: its formulas are the longer."""
-    read: set[Line] = set()
+    """Move lines without time to the years where lines of theirs read them.
+
+    What is read on the way alone goes too, unless the months read it: a line without time is one short
+    formula a row, wherever what it reads stands.
+    """
+    read_by: dict[str | None, set[Line]] = {axis: set() for axis in (None, *TIME)}
+    for line in problem.lines:
+        read_by[time_of(line.over)].update(of for of in problem.sources_of(line) if isinstance(of, Line))
+    on_the_way: set[Line] = set()
     for line in reversed(problem.lines):
-        if time_of(line.over) is None and sheet_of[line] == MONTHS and line in read:
+        late = line in read_by["year"] or (line in on_the_way and line not in read_by["month"])
+        if time_of(line.over) is None and sheet_of[line] == MONTHS and late:
             sheet_of[line] = YEARS
         if sheet_of[line] == YEARS:
-            read.update(each for each in problem.sources_of(line) if isinstance(each, Line))
+            on_the_way.update(of for of in problem.sources_of(line) if isinstance(of, Line))
 
 
 def _calculation_sheet(

@@ -75,8 +75,10 @@ class Use:
             added = min(_SUMIFS, _REFERENCE * self.combinations)
         else:
             written = _REFERENCE * self.combinations * (len(self.whole) + self.parts)
+            if self.combinations == 2:  # which are soon written out, and may be the shorter
+                written = max(0, (2 * _REFERENCE - _RANGE) * (len(self.whole) + self.parts) - _OPERATOR * 3)
             added = min(written, _LOOKED_UP * best)
-        return self.cells * (added + (_TOO_LONG if self.beside + added > _FOLLOWED else 0))
+        return self.cells * (added + (_TOO_LONG if added and self.beside + added > _FOLLOWED else 0))
 
 
 def row_orders(problem: Problem) -> dict[str, Nesting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.operator_table import ALWAYS, OF_ARGUMENTS, OF_CASES, OPERATORS
 from casebuilder.algebra.terms import Call, Line, Named, Number, PeriodNumber, Term, without_ones
 from casebuilder.errors import LayoutError
@@ -52,7 +53,9 @@ def read(term: Term, place: Place) -> Text:
         return text, ATOM
     if isinstance(term, Call):
         if place.span and not OPERATORS[term.operator].within_a_sum and beside_nought(term) is None:
-            raise NotAlignedError(term.operator)
+            if any(dimension in place.span for dimension in dimensions_of(term)):
+                raise NotAlignedError(term.operator)
+            place = place.beside_the_span()  # one value for all that is added up
         return EXCEL_READINGS[term.operator](term, place)
     raise TypeError(term)
 
@@ -68,27 +71,31 @@ def beside_nought(call: Call) -> Term | None:
     return None
 
 
-def whole(term: Term, place: Place) -> bool:
+def whole(term: Term, place: Place, assumed: frozenset[Line] = frozenset()) -> bool:
     """Whether a term is a whole number to the last digit, so that no formula need round it again.
 
-    Lines that are rounded up are, whole inputs (anything else in their cells is an unusable input), and what
-    is added, or chosen, from such numbers.
+    Lines that are rounded up are, tests, whole inputs (anything else in their cells is an unusable input),
+    and what is added, multiplied or chosen from such numbers. A line that goes on from its own value of the
+    period before (`assumed`) is one if it begins with one.
     """
     if isinstance(term, Number):
         return term.value == int(term.value)
-    if isinstance(term, PeriodNumber):
+    if isinstance(term, PeriodNumber) or term in assumed:
         return True
     if isinstance(term, Named):
         named = place.layout.problem.resolve(term)
-        return whole(named.definition, place) if isinstance(named, Line) else getattr(named, "whole", False)
+        if not isinstance(named, Line):
+            return getattr(named, "whole", False)
+        given = [named.definition] if named.opening is None else [named.definition, named.opening]
+        return all(whole(each, place, assumed | {named}) for each in given)
     assert isinstance(term, Call)
     kind = OPERATORS[term.operator].whole
     if kind == ALWAYS:
         return True
     if (alone := without_ones(term)) is not term:
-        return whole(alone, place)
+        return whole(alone, place, assumed)
     kept = term.arguments[1:] if kind == OF_CASES else term.arguments
-    return kind in (OF_ARGUMENTS, OF_CASES) and all(whole(argument, place) for argument in kept)
+    return kind in (OF_ARGUMENTS, OF_CASES) and all(whole(each, place, assumed) for each in kept)
 
 
 def number(value: float) -> Text:

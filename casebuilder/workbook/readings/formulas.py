@@ -5,6 +5,7 @@ Only functions that Excel 2016, LibreOffice and IronCalc share are used, none vo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from casebuilder.algebra.dimensions import BASELINE, OPTION, TIME, without_time
 from casebuilder.algebra.emptiness import empty_before_a_gap
 from casebuilder.algebra.member_rows import for_row
 from casebuilder.algebra.operator_table import OPERATORS
-from casebuilder.algebra.terms import Call, Named, Number, Term, walk, without_ones
+from casebuilder.algebra.terms import Call, Number, Term, walk, without_ones
 from casebuilder.errors import LayoutError
 from casebuilder.workbook.readings import periods, probability, rates, sums, tables
 from casebuilder.workbook.readings.excel import (
@@ -30,6 +31,7 @@ from casebuilder.workbook.readings.excel import (
     inside,
     plain,
     read,
+    whole,
 )
 from casebuilder.workbook.readings.references import (
     Place,
@@ -45,6 +47,10 @@ __all__ = [
     "sums",
     "tables",
 ]
+
+
+# A sum of ranges alone.
+_SUM = re.compile(r"SUM\(([^()]*)\)")
 
 
 def formula(term: Term, place: Place) -> str:
@@ -65,9 +71,26 @@ def _infix(sign: str, binding: int, right: int) -> Callable[[Call, Place], Text]
         if term is not call:
             return read(term, place)
         a, b = call.arguments
+        if sign == "*" and place.span:  # a test of ranges is a number once it is multiplied
+            return f"{_factor(a, place)}*{_factor(b, place)}", binding
         return f"{inside(a, place, binding)}{sign}{inside(b, place, right)}", binding
 
     return reading
+
+
+def _factor(term: Term, place: Place) -> str:
+    test = isinstance(term, Call) and term.operator == "above"
+    return _condition(term, place) if test else inside(term, place, TIMES)
+
+
+def _add(call: Call, place: Place) -> Text:
+    """A sum, without what is nothing: a row that a line has none of; two sums of ranges are one."""
+    texts = [inside(argument, place, ADD) for argument in call.arguments]
+    said = [text for text in texts if text != "0"] or texts[:1]
+    if len(said) == 1:
+        return read(call.arguments[texts.index(said[0])], place)
+    ranges = [match[1] for text in said if (match := _SUM.fullmatch(text))]
+    return (f"SUM({','.join(ranges)})", ATOM) if len(ranges) == len(said) else ("+".join(said), ADD)
 
 
 def _subtract(call: Call, place: Place) -> Text:
@@ -86,6 +109,8 @@ def _function(name: str, test: str = "") -> Callable[[Call, Place], Text]:
         if place.span and (term := beside_nought(call)) is not None:
             text = inside(term, place, TIMES)
             return f"({text}{test}0)*{text}", TIMES
+        if test == ">" and (gap := _gap_beside_nought(call)) is not None:
+            return _gap_above_nought(gap, place), ATOM
         return f"{name}({','.join(_argument(a, place) for a in call.arguments)})", ATOM
 
     return reading
@@ -93,8 +118,8 @@ def _function(name: str, test: str = "") -> Callable[[Call, Place], Text]:
 
 def _argument(term: Term, place: Place) -> str:
     """An argument's text; within a sum a range is calculated with, or IronCalc takes one cell of it alone."""
-    text = plain(term, place)
-    bare = isinstance(term, Named) or (isinstance(term, Call) and term.operator == "negate")
+    text, own = read(term, place)
+    bare = own in (ATOM, SIGN) and not text.endswith(")")
     return f"1*{text}" if place.span and bare and ":" in text else text
 
 
@@ -112,17 +137,22 @@ def _difference(a: Term, b: Term, place: Place) -> str:
 
 @excel("above")
 def _above(call: Call, place: Place) -> Text:
-    a, b = call.arguments
     if place.span:
         return f"1*{_condition(call, place)}", TIMES
-    return f"IF({_difference(a, b, place)}>0,1,0)", ATOM
+    return f"IF({_condition(call, place)},1,0)", ATOM
 
 
 def _condition(term: Term, place: Place) -> str:
-    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth."""
+    """A test: of the difference rounded; on ranges, which ROUND does not take, of half a billionth.
+
+    Whole numbers, which differ by one or by nothing, stand beside each other as they are.
+    """
     if not (isinstance(term, Call) and term.operator == "above"):
         return f"({inside(term, place, ADD)}<>0)" if place.span else f"{inside(term, place, ADD)}<>0"
     a, b = term.arguments
+    if whole(a, place) and whole(b, place):
+        text = f"{inside(a, place, ADD)}>{inside(b, place, ADD)}"
+        return f"({text})" if place.span else text
     if not place.span:
         return f"{_difference(a, b, place)}>0"
     gap = plain(a, place) if isinstance(b, Number) and b.value == 0 else plain(a - b, place)
@@ -148,9 +178,15 @@ def _where(call: Call, place: Place) -> Text:
 def _choose(call: Call, place: Place) -> Text:
     selector, *cases = call.arguments
     word = plain(selector, place)
+    tests: dict[str, list[str]] = {}
+    for member, case in zip(call.settings["members"], cases, strict=True):
+        tests.setdefault(plain(case, place), []).append(f'{word}="{member}"')
+    if len(tests) > 1:
+        tests.pop("0", None)  # as what none of the words is
     text = "0"
-    for member, case in reversed(list(zip(call.settings["members"], cases, strict=True))):
-        text = f'IF({word}="{member}",{plain(case, place)},{text})'
+    for case, alike in reversed(tests.items()):
+        test = alike[0] if len(alike) == 1 else f"OR({','.join(alike)})"
+        text = f"IF({test},{case},{text})"
     return text, ATOM
 
 
@@ -180,10 +216,27 @@ def _ratio(call: Call, place: Place) -> Text:
 @excel("difference")
 def _exact_difference(call: Call, place: Place) -> Text:
     """The gap, or 0 where it is a billionth of the one or the other, which are then alike: the shorter."""
+    gap, size = _gap(call, place)
+    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
+
+
+def _gap(call: Call, place: Place) -> tuple[str, str]:
     a, b = call.arguments
     gap = f"{inside(a, place, ADD)}-{inside(b, place, TIMES)}"
-    size = min(plain(b, place), plain(a, place), key=len)
-    return f"IF(ABS({gap})<=1E-9*ABS({size}),0,{gap})", ATOM
+    return gap, min(plain(b, place), plain(a, place), key=len)
+
+
+def _gap_beside_nought(call: Call) -> Call | None:
+    """The difference of which the greater of it and nought is taken; None for others."""
+    gap, *others = call.arguments
+    nought = len(others) == 1 and isinstance(others[0], Number) and others[0].value == 0
+    return gap if nought and isinstance(gap, Call) and gap.operator == "difference" else None
+
+
+def _gap_above_nought(call: Call, place: Place) -> str:
+    """The gap where it is more than a billionth of the one or the other, else 0."""
+    gap, size = _gap(call, place)
+    return f"IF({gap}<=1E-9*ABS({size}),0,{gap})"
 
 
 @excel("round_up")
@@ -227,7 +280,6 @@ def _step(call: Call, place: Place) -> Text:
 def _register() -> None:
     """The readings that are one sign or one function."""
     infix = {
-        "add": ("+", ADD, ADD),
         "multiply": ("*", TIMES, TIMES),
         "divide": ("/", TIMES, SIGN),
         "inflate": ("*", TIMES, TIMES),
@@ -236,6 +288,7 @@ def _register() -> None:
     }
     for operator, (sign, binding, right) in infix.items():
         excel(operator)(_infix(sign, binding, right))
+    excel("add")(_add)
     excel("subtract")(_subtract)
     for row in OPERATORS.values():
         if row.function:

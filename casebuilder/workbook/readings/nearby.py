@@ -63,33 +63,45 @@ def _worth_holding(layout: Layout, option: str, long: dict[Line, bool]) -> froze
 
     `long` keeps what is known of each line.
     """
-    gain: dict[Line, int] = {}
     for line in layout.own[option]:
         if line not in long:
             long[line] = _is_long_by_names(layout, line, option)
-        if long[line]:
+    left = [line for line in layout.own[option] if long[line]]
+    while True:
+        gain: dict[Line, int] = {}
+        for line in left:
             for read in _read_elsewhere(layout, line, option):
                 gain[read] = gain.get(read, 0) + cells(layout, line)
-    return frozenset(line for line, saved in gain.items() if saved >= _WORTH * cells(layout, line))
+        worth = frozenset(line for line, saved in gain.items() if saved >= _WORTH * cells(layout, line))
+        held = replace(layout, own={**layout.own, option: layout.own[option] | worth})
+        followed = [line for line in left if len(_last_row(held, line, option)) <= FOLLOWED]
+        if len(followed) == len(left):
+            return worth
+        left = followed  # what stays too long with all of these beside it gains nothing by them
 
 
 def _is_long_by_names(layout: Layout, line: Line, option: str) -> bool:
     """Whether the formula of a line's last row could be followed but for the baseline's name in it."""
-    rows = layout.sheets[layout.sheet_of[line]].blocks[line].rows
-    if not rows:
-        return False
-    members, row = list(rows.items())[-1]
-    try:
-        marked = formula(line.definition, Place.of_row(layout, line, option, members, row))
-    except NotAlignedError:
-        return False  # no formula says it: the writer refuses the line and names it
-    text = marked.format(*[_COLUMN] * 5)
+    text = _last_row(layout, line, option)
     baseline = layout.problem.frame.baseline
     names = sum(
         text.count(prefix) * len(prefix)
         for prefix in (f"'{layout.sheet_name(each, baseline)}'!" for each in layout.kinds)
     )
     return len(text) > FOLLOWED >= len(text) - names
+
+
+def _last_row(layout: Layout, line: Line, option: str) -> str:
+    """The formula of a line's last row; empty where it has none."""
+    rows = layout.sheets[layout.sheet_of[line]].blocks[line].rows
+    if not rows:
+        return ""
+    members, row = list(rows.items())[-1]
+    try:
+        marked = formula(line.definition, Place.of_row(layout, line, option, members, row))
+    except NotAlignedError:
+        return ""  # no formula says it: the writer refuses the line and names it
+    return marked.format(*[_COLUMN] * 5)
 
 
 def _read_elsewhere(layout: Layout, line: Line, option: str) -> Iterator[Line]:

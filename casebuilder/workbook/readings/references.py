@@ -98,6 +98,10 @@ class Place:
         """The same place reading another option."""
         return replace(self, option=option, whole=None)
 
+    def beside_the_span(self) -> Place:
+        """The same place outside of the sum: what does not vary by what is added up has one value."""
+        return replace(self, span=(), combinations=(), names=None, beyond=(), all_rows=False)
+
     @property
     def sheet(self) -> CalculationSheet:
         """The columns of the sheet the formula stands on."""

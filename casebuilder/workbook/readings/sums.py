@@ -61,6 +61,8 @@ def total(call: Call, place: Place) -> Text:
     if place.span:
         raise NotAlignedError("a total within a total")
     term, over = call.arguments[0], call.settings["over"]
+    if isinstance(term, Call) and term.operator == "stated" and not time_of_span(over):
+        term = term.arguments[0]  # the cells of the same year
     inner = _spanning(term, over, place)
     if not inner.combinations:
         return "0", ATOM
@@ -68,12 +70,20 @@ def total(call: Call, place: Place) -> Text:
         text = _sum_of_rows(place.layout.problem.resolve(term), inner)
         if text is not None:
             return text, ATOM
-    try:
-        return f"SUMPRODUCT({plain(term, inner)})", ATOM
-    except NotAlignedError:
-        found = [_sum_of_parts(term, place, over, inner.combinations), *_by_lookup(term, inner)]
-        found += _sums_by_member(term, place, over)
-        return min(found, key=lambda text: len(text[0]))
+    found = list[Text]()
+    with suppress(NotAlignedError):
+        found.append((f"SUMPRODUCT({plain(term, inner)})", ATOM))
+        if all(OPERATORS[part.operator].within_a_sum for part in walk(term) if isinstance(part, Call)):
+            if len(inner.combinations) == 2 and not time_of_span(over):  # two products are soon written out
+                found.append(_sum_of_parts(term, place, over, inner.combinations))
+            return _shortest(found)
+    found.append(_sum_of_parts(term, place, over, inner.combinations))
+    found += _by_lookup(term, inner)
+    return _shortest([*found, *_sums_by_member(term, place, over)])
+
+
+def _shortest(found: list[Text]) -> Text:
+    return min(found, key=lambda text: len(text[0]) + 2 * (text[1] == ADD))
 
 
 def _spanning(term: Term, over: tuple[str, ...], place: Place) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casebuilder.algebra.derive import dimensions_of
 from casebuilder.algebra.terms import Call
 from casebuilder.errors import LayoutError
-from casebuilder.workbook.readings.excel import ADD, ATOM, TIMES, Text, excel, inside
+from casebuilder.workbook.readings.excel import ADD, ATOM, TIMES, Text, excel, inside, read
 from casebuilder.workbook.readings.references import (
     Place,
     columns_of,
@@ -76,6 +76,18 @@ def bends(call: Call, place: Place) -> Text:
         run, rise = (f"({inside(of, right, ADD)}-{inside(of, left, TIMES)})" for of in call.arguments)
         parts.append(f"{rise}/{run}")
     return f"{parts[0]}-{parts[1]}", ADD
+
+
+@excel("rise")
+def rise(call: Call, place: Place) -> Text:
+    """The member's own value less that of the member before it."""
+    (x,), along = call.arguments, call.settings["along"]
+    members = place.layout.problem.frame.ids(along)
+    here = members.index(place.members[along])
+    if not here:
+        return read(x, place)
+    before = inside(x, place.choosing(**{along: members[here - 1]}), TIMES)
+    return f"{inside(x, place, ADD)}-{before}", ADD
 
 
 @excel("interpolate")

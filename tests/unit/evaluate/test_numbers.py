@@ -45,6 +45,7 @@ from casebuilder.algebra.operators import (
     quantity,
     ratio,
     recurring,
+    rise,
     round_up,
     share_of,
     smallest,
@@ -126,6 +127,7 @@ CASES: list[Case] = [
     ("interpolate", "share", (), lambda i: interpolate(i["two"] * 9, i["at_x"], i["curve"]), 0.2),
     # Slopes 0.2 and −0.3, level before and after.
     ("bends", "share", ("point",), lambda i: bends(i["at_x"], i["curve"]), [0.2, -0.5, 0.3]),
+    ("rise", "share", ("point",), lambda i: rise(i["curve"], along="point"), [0.1, 0.4, -0.3]),
     ("tier", "share", (), lambda i: along_bends(i["two"] / 2, i["at_x"], i["curve"]), 0.1),
     ("tier", "share", (), lambda i: along_bends(i["two"] + 0.5, i["at_x"], i["curve"]), 0.5),
     ("inflate", "GBP_nominal / year", ("year",),

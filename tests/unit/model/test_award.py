@@ -228,7 +228,7 @@ WRONG_LEVEL: dict[str, tuple[Line, Callable[[Term], Term]]] = {
         lambda right: maximum(capital.outturn_year - funding.award_year, 0),
     ),
     "award_checks.owners_sources_equal_uses": (
-        accounts.award,
+        accounts.award_beside,
         lambda right: misread(right, {funding.network_drawn: 0 * funding.network_drawn}),
     ),
     "award_checks.hosts_hold_the_cash": (
