@@ -110,12 +110,12 @@ cdc_done = Line(
 # Hospitals: unscheduled, urgent, planned, then the list
 overdue = Line(
     "Planned and unscheduled tests that find no slot", "tests / month", ("provider", "test", "month"),
-    maximum(demand.baseline_unscheduled * demand.other_index - capacity.hospital_capacity, 0)
+    maximum(demand.baseline_unscheduled * demand.unscheduled_index - capacity.hospital_capacity, 0)
     + maximum(
-        demand.baseline_planned * demand.other_index
+        demand.baseline_planned * demand.planned_index
         - maximum(
             capacity.hospital_capacity
-            - demand.baseline_unscheduled * demand.other_index
+            - demand.baseline_unscheduled * demand.unscheduled_index
             - urgent_staying * demand.referral_index,
             0,
         ),
@@ -128,7 +128,8 @@ list_capacity = Line(
     maximum(
         difference(
             capacity.hospital_capacity + overdue,
-            demand.baseline_not_waiting * demand.other_index,
+            demand.baseline_unscheduled * demand.unscheduled_index
+            + demand.baseline_planned * demand.planned_index,
         )
         - cdc_done * (1 - freed_slots_used),
         0,

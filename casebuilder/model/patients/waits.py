@@ -136,9 +136,9 @@ gap_left = Line(
     "Of that at the start.",
 )
 activity_at_start = Line(
-    "Hospital activity returned at the start", "share", (),
+    "Hospital activity for the list returned at the start", "share", ("test",),
     total(
-        capacity.activity_returned / quantity(1, "month")
+        capacity.activity_returned * capacity.list_returned / quantity(1, "month")
         * (1 - above(timeline.month_number, quantity(1, "month"))),
         over="month",
     ),

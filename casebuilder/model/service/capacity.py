@@ -182,8 +182,15 @@ carried_forward_productivity = Input(
 )
 activity_returned = Input(
     "Hospital activity returned", "factor", ("month",),
-    "Share of normal hospital capacity that can be used: below 1 while services recover from a shutdown.",
+    "Share of normal hospital capacity that can be used: below 1 while services recover from a shutdown. Of "
+    "all kinds of tests alike.",
     high=2,
+)
+list_returned = Input(
+    "Hospital capacity for the list returned", "factor", ("test", "month"),
+    "Share of normal capacity for the list that can be used, where the streams did not come back together; "
+    "planned and unscheduled tests bring their own. After the months all can.",
+    optional=1, high=2,
 )
 activity_in_baseline = Input(
     "Scheme's own tests in the baseline", "tests / month", ("provider", "test"),
@@ -237,12 +244,17 @@ moved_share = Line(
 hospital_capacity = Line(
     "Hospital capacity", "tests / month", ("provider", "test", "month"),
     maximum(
-        (demand.baseline_waiting - activity_in_baseline) * hospital_index
-        + demand.baseline_not_waiting * other_capacity_index
+        (demand.baseline_waiting - activity_in_baseline) * hospital_index * list_returned
+        + (
+            demand.baseline_unscheduled * demand.unscheduled_returned
+            + demand.baseline_planned * demand.planned_returned
+        )
+        * other_capacity_index
         - resources_moved * moved_share,
         0,
     ),
-    "Baseline × growth × staff still there, less the rooms moved; relief comes on top.",
+    "Baseline × growth × staff still there, each stream as far as it is back, less the rooms moved; relief "
+    "comes on top.",
 )
 hospital_capacity_by_test = Line(
     "Hospital capacity, network", "tests / month", ("test", "month"),

@@ -116,6 +116,16 @@ referrals_returned = Input(
     "Share of normal referrals that are made: below 1 while a shutdown keeps patients away.",
     high=2,
 )
+unscheduled_returned = Input(
+    "Unscheduled tests returned", "factor", ("test", "month"),
+    "Share of normal unscheduled tests that are asked for: below 1 in a shutdown. After the months all are.",
+    optional=1, high=2,
+)
+planned_returned = Input(
+    "Planned tests returned", "factor", ("test", "month"),
+    "Share of normal planned tests that are asked for: below 1 in a shutdown. After the months all are.",
+    optional=1, high=2,
+)
 list_carried_forward = Input(
     "The list is carried forward", "flag", (),
     "1 where the list is of the baseline year and grows until the first month; 0 where it is of that month.",
@@ -291,9 +301,19 @@ referrals_by_test = Line(
     "All trusts' additions, by the same index.",
 )
 other_index = Line(
-    "Planned and unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
+    "Planned and unscheduled demand as a multiple of the baseline, all back", "index", ("test", "month"),
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
+)
+unscheduled_index = Line(
+    "Unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
+    other_index * unscheduled_returned,
+    "Growth × season × unscheduled tests returned.",
+)
+planned_index = Line(
+    "Planned demand as a multiple of the baseline", "index", ("test", "month"),
+    other_index * planned_returned,
+    "Growth × season × planned tests returned.",
 )
 baseline_waiting = Line(
     "Tests done from the list, with those no return counts, baseline", "tests / month", ("provider", "test"),
@@ -305,14 +325,24 @@ baseline_not_waiting = Line(
     baseline_planned + baseline_unscheduled,
     "What a hospital does that is on no list.",
 )
+unscheduled_baseline = Line(
+    "Unscheduled tests, baseline, network", "tests / month", ("test",),
+    total(baseline_unscheduled, over="provider"),
+    "The sum over trusts.",
+)
+planned_baseline = Line(
+    "Planned tests, baseline, network", "tests / month", ("test",),
+    total(baseline_planned, over="provider"),
+    "The sum over trusts.",
+)
 other_baseline = Line(
     "Planned and unscheduled tests, baseline, network", "tests / month", ("test",),
-    total(baseline_planned, over="provider") + total(baseline_unscheduled, over="provider"),
-    "The sum over trusts.",
+    planned_baseline + unscheduled_baseline,
+    "Both streams.",
 )
 other_by_test = Line(
     "Planned and unscheduled demand, network", "tests / month", ("test", "month"),
-    other_baseline * other_index,
+    unscheduled_baseline * unscheduled_index + planned_baseline * planned_index,
     "Never moved to a centre.",
 )
 movable_share = Line(

@@ -26,7 +26,11 @@ non_demographic_month = baseline_month * (
     demand.growth_index - demand.growth_carried * demand.demographic_index
 )
 season_month = baseline_month * demand.growth_index * (demand.season_index - 1)
-returned_month = demand.additions_by_test * demand.other_index * (demand.referrals_returned - 1)
+returned_month = (
+    demand.additions_by_test * (demand.referrals_returned - 1)
+    + demand.unscheduled_baseline * (demand.unscheduled_returned - 1)
+    + demand.planned_baseline * (demand.planned_returned - 1)
+) * demand.other_index
 avoided_month = -(
     demand.additions_by_test * demand.other_index * demand.referrals_returned * (1 - demand.requests_kept)
 )
@@ -63,9 +67,9 @@ non_demographic = Line("Other growth", "tests / year", ("test", "year"), per_yea
                        "All growth since the start of the months less that from population and ageing.")
 season = Line("Season and working days, in tests", "tests / year", ("test", "year"), per_year(season_month),
               "Near nothing over a year.")
-returned = Line("Referrals not made in a shutdown", "tests / year", ("test", "year"),
+returned = Line("Tests not asked for in a shutdown", "tests / year", ("test", "year"),
                 per_year(returned_month),
-                "Referrals to the list only.")
+                "Referrals to the list, unscheduled and planned tests.")
 avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
                "Vetting and decision support.")
 induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),

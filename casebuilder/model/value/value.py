@@ -53,26 +53,16 @@ income_elasticity = Input(
 )
 
 # At the lower schedules
-cost_change = Line(
-    "Incremental cost of the year", "GBP_real / year", ("year",),
-    difference(economics.cost, at(economics.cost, option=BASELINE)),
-    "Against the baseline, not discounted.",
-)
-other_change = Line(
-    "Incremental benefits other than health of the year", "GBP_real / year", ("year",),
-    difference(economics.other_benefits, at(economics.other_benefits, option=BASELINE)),
-    "Against the baseline, not discounted.",
-)
-health_change = Line(
-    "Incremental health benefits of the year", "GBP_real / year", ("year",),
-    difference(benefits.health, at(benefits.health, option=BASELINE)),
-    "Against the baseline, not discounted.",
+value_low = Line(
+    "Benefits less cost at the lower rates", "GBP_real", (),
+    total(discount(economics.other_benefits - economics.cost, timeline.discount_factor_low), over="year")
+    + total(discount(benefits.health, timeline.discount_factor_health_low), over="year"),
+    "Without pure time preference, both rate sets.",
 )
 npsv_low = Line(
     "Net present social value at the lower rates", "GBP_real", (),
-    total(discount(other_change - cost_change, timeline.discount_factor_low), over="year")
-    + total(discount(health_change, timeline.discount_factor_health_low), over="year"),
-    "Without pure time preference, both rate sets.",
+    difference(value_low, at(value_low, option=BASELINE)),
+    "Against the baseline.",
 )
 low_rates_limit = Line(
     "Horizon beyond which the lower rates are asked for, of the edition", "number", (),
