@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from casebuilder.algebra.operators import (
     above,
-    difference,
     maximum,
     minimum,
     previous,
@@ -126,11 +125,10 @@ overdue = Line(
 list_capacity = Line(
     "Hospital capacity for the list", "tests / month", ("provider", "test", "month"),
     maximum(
-        difference(
-            capacity.hospital_capacity + overdue,
-            demand.baseline_unscheduled * demand.unscheduled_index
-            + demand.baseline_planned * demand.planned_index,
-        )
+        capacity.hospital_capacity
+        + overdue
+        - demand.baseline_unscheduled * demand.unscheduled_index
+        - demand.baseline_planned * demand.planned_index
         - cdc_done * (1 - freed_slots_used),
         0,
     ),

@@ -11,8 +11,9 @@ from casebuilder.units import parse_unit
 def with_totals(problem: Problem) -> frozenset[Line]:
     """The lines whose rows end in a total.
 
-    Flows of at most one dimension beside time, which a reader adds up, and those whose total another line
-    reads. A total of each trust and test, say, would be thousands of cells that nobody reads.
+    Yearly flows of at most one dimension beside time, which a reader adds up, and those whose total another
+    line reads. A total of each trust and test, say, or of months that end somewhere, would be thousands of
+    cells that nobody reads.
     """
     read = {
         problem.resolve(part.arguments[0])
@@ -24,10 +25,12 @@ def with_totals(problem: Problem) -> frozenset[Line]:
         if any(axis in part.settings["over"] for axis in TIME)
     }
     return frozenset(
-        line
-        for line in problem.lines
-        if _is_a_flow(line) and (len(without_time(line.over)) < 2 or line in read)
+        line for line in problem.lines if _is_a_flow(line) and (line in read or _is_added_up(line))
     )
+
+
+def _is_added_up(line: Line) -> bool:
+    return time_of(line.over) != "month" and len(without_time(line.over)) < 2
 
 
 def _is_a_flow(line: Line) -> bool:

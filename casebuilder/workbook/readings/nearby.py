@@ -23,7 +23,7 @@ FOLLOWED = 160
 _COLUMN = "AA"  # as long as most
 _SWEEPS = 6
 # How many cells must be shortened for each that is added.
-_WORTH = 3
+_WORTH = 4
 
 
 def lay_out_near(
