@@ -18,7 +18,8 @@ from casebuilder.inputs.shape.fitted_tables import read_fitted_tables
 STREAMS = {"list": "act_waiting_list", "planned": "act_planned", "unscheduled": "act_unscheduled"}
 IMAGING, BY_STREAM, REFERRALS = "did_lsc_2018_25.csv", "returned_by_stream.csv", "returned.csv"
 BEFORE = ("2019-03", "2020-02")
-FIRST, WHOLE = "2020-05", "2021-04"  # the first month of the replay; the month from which all is back
+# The first month of the replay, the month from which all is back, and the last month
+FIRST, WHOLE, LAST = "2020-05", "2021-04", "2025-03"
 REFERRED_OF = ["mri", "ct"]
 IMAGED = {"mri": "MRI", "ct": "CT"}  # ultrasound of the imaging dataset counts obstetric scans too
 WEEKS_A_MONTH = 365.25 / 7 / 12
@@ -97,9 +98,10 @@ def by_stream(england: pd.DataFrame, scans: pd.DataFrame, days: pd.Series[float]
 
 
 def referrals(england: pd.DataFrame, days: pd.Series[float]) -> pd.Series[float]:
-    """CT and MRI together: patients referred within the month, at most 1, before all are."""
+    """CT and MRI together: patients referred within the month, at most 1."""
     referred = england.loc[REFERRED_OF].referred.groupby("period").sum()
-    return in_a_line(a_day(referred, days)).clip(upper=1).drop(WHOLE)
+    line = in_a_line(a_day(referred, days)).clip(upper=1)
+    return line.reindex([str(month) for month in pd.period_range(FIRST, LAST, freq="M")], fill_value=1.0)
 
 
 def write_returned(reference: Path, case: Path) -> None:

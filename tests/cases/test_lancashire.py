@@ -124,7 +124,7 @@ def test_the_published_month_is_not_reproduced(case: Case) -> None:
 
 
 def test_what_the_trusts_returned_a_month_later() -> None:
-    """DM01, April 2023: CT 0.7 % over six weeks, MRI 13.2, both 8.2; March 2025 7.4, of three tests 10.6."""
+    """April 2023: CT 0.7 % over six weeks, MRI 13.2, both 8.2; March 2025 7.4 and, of three tests, 10.6."""
     with gzip.open(REFERENCE / "dm01_providers_2023_25.csv.gz", "rt", encoding="utf-8") as file:
         census = [row for row in csv.DictReader(file) if row["provider"] in {"RXL", "RXR", "RXN", "RTX"}]
 

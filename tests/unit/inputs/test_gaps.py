@@ -213,16 +213,15 @@ def test_a_table_that_ends_before_the_case_says_so(copy: Callable[[str], Path], 
 def test_until_says_where_a_table_ends(copy: Callable[[str], Path]) -> None:
     """With it a shorter table is meant, and one more row that is gone is a fault."""
     folder = copy("lancashire_south_cumbria")
-    for name in ("demand", "capacity"):
-        table = "table: data/returned.csv\n"
-        change(folder / f"{name}.yaml", table, f"{table}  until: 2024-03\n")
+    table = "table: data/returned.csv\n"
+    change(folder / "demand.yaml", table, f"{table}  until: 2024-03\n")
     faults = [line for line in said(folder) if "until: 2024-03, and the last row of the table" in line]
-    assert len(faults) == 2
+    assert len(faults) == 1
     cut_after(folder / "data" / "returned.csv", "2024-03")
     assert said(folder) == []
     cut_after(folder / "data" / "returned.csv", "2024-02")
     faults = [line for line in said(folder) if not line.startswith("warning")]
-    assert len(faults) == 2 and all("the last row of the table is for 2024-02" in line for line in faults)
+    assert len(faults) == 1 and "the last row of the table is for 2024-02" in faults[0]
 
 
 def test_until_goes_with_a_table_over_time(copy: Callable[[str], Path]) -> None:
@@ -265,9 +264,8 @@ def test_a_trust_without_rows_is_told_once(copy: Callable[[str], Path]) -> None:
 
 def held(folder: Path) -> Path:
     """Hold the values of a table by month; gives the table."""
-    for name in ("demand", "capacity"):
-        table = "table: data/returned.csv\n"
-        change(folder / f"{name}.yaml", table, f"{table}  hold: true\n")
+    table = "table: data/returned.csv\n"
+    change(folder / "demand.yaml", table, f"{table}  hold: true\n")
     return folder / "data" / "returned.csv"
 
 
