@@ -125,6 +125,24 @@ def test_rooms_are_suggested_from_the_gap() -> None:
     assert len(told) == 1 and "gap in rooms" in told[0]
 
 
+def test_digital_measures_act_on_what_no_site_does() -> None:
+    """Hospital imaging stands in the case without a room; the measures are taken alone and with the site."""
+    case = made_case("digital")
+    rooms = case.inputs.values["estate.rooms"].base
+    assert {test for (_, test) in rooms}.isdisjoint({"mri", "ct", "ultrasound", "xray"})
+    factor = {
+        option: case.results.value("digital.reports_factor", option, ("2029-03",))
+        for option in case.problem.frame.option_ids
+    }
+    assert factor == pytest.approx(
+        {"bau": 1, "do_minimum": 1, "buy_tests": 1, "digital_alone": 1.13, "preferred": 1.13}
+    )
+    cost = {o: case.results.value("digital.capital_year", o, ("2025/26",)) for o in factor}
+    assert cost == pytest.approx(
+        {"bau": 0, "do_minimum": 0, "buy_tests": 0, "digital_alone": 870_000, "preferred": 870_000}
+    )
+
+
 def written(name: str, folder: Path) -> Path:
     """The workbook of a bid."""
     path, case = folder / f"{name}.xlsx", made_case(name)

@@ -42,7 +42,7 @@ def new(
             "--from",
             metavar="KIND",
             help="What a site has where nothing is said: "
-            "starter, standard, large, hub_and_spoke or neighbourhood.",
+            "starter, standard, large, hub_and_spoke, neighbourhood or digital.",
         ),
     ] = None,
     like: Annotated[

@@ -27,6 +27,7 @@ from casebuilder.tasks.england.shipped import data_folder, tables
 from casebuilder.tasks.england.trusts import Trust
 from casebuilder.tasks.england.trusts import trusts as all_trusts
 from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
+from casebuilder.tasks.new.chapters.digital import hospital_tests
 from casebuilder.tasks.new.fill import Filling, check_funds, first_months, kind_of, sites_of, trusts_of
 from casebuilder.tasks.new.rounding import rounded_shares
 
@@ -57,7 +58,7 @@ def assemble(answered: Answered) -> Bid:
     if not given.sites:
         filling.fault("a bid has at least one site: a name and a place", "sites")
     filling.stop()
-    offered = {test for site in sites for test in site.rooms}
+    offered = {test for site in sites for test in site.rooms} | hospital_tests(kind)
     tests = tuple(test for test in catalogue.values() if test.id in offered)
     found = _lists(filling, trusts, tests, rows, last_month)
     own = _catchment(filling, trusts, {site.id: place for site, place in zip(sites, places, strict=True)})

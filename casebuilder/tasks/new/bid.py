@@ -220,8 +220,10 @@ class Bid:
 
     @property
     def equipment(self) -> dict[str, str]:
-        """Classes of equipment that the tests need, with their labels."""
-        return {id: label for test in self.tests for id, label in test.equipment.items()}
+        """Classes of equipment that the tests of the sites need, with their labels."""
+        offered = {test for site in self.sites for test in site.rooms}
+        here = [test for test in self.tests if test.id in offered]
+        return {id: label for test in here for id, label in test.equipment.items()}
 
     @property
     def staff(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from casebuilder.inputs.start.shipped import cut_to
 from casebuilder.tasks.new.bid import Bid, Worked
+from casebuilder.tasks.new.chapters.digital import with_measures
 from casebuilder.tasks.new.chapters.system import options_file, reasons_file
 from casebuilder.tasks.new.rounding import as_typed, two_figures
 
@@ -18,7 +19,7 @@ def options(bid: Bid, worked: Worked) -> dict[str, dict[str, Any]]:
     names = [site.name for site in bid.sites]
     what = f"a centre at {names[0]}" if len(names) == 1 else f"{len(names)} centres"
     found: dict[str, dict[str, Any]] = {}
-    for option, spec in given["options"].items():
+    for option, spec in with_measures(bid, given["options"]).items():
         words = {"sites": what, "Sites": what[0].upper() + what[1:], "names": ", ".join(names)}
         inputs = {key: dict(value) for key, value in spec.get("inputs", {}).items()}
         if spec.get("rooms_times"):

@@ -7,6 +7,7 @@ from typing import Any
 from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.start.answers import FUNDS
 from casebuilder.tasks.new.bid import Bid
+from casebuilder.tasks.new.chapters.digital import with_measures
 from casebuilder.tasks.new.chapters.neighbourhood import own_benefits, own_members
 from casebuilder.tasks.new.chapters.system import left_out, options_file
 
@@ -76,7 +77,7 @@ def case_file(bid: Bid) -> dict[str, Any]:
 
 def option_ids(bid: Bid) -> tuple[str, ...]:
     """The options of a bid's kind, the baseline first."""
-    return tuple(options_file(bid)["options"])
+    return tuple(with_measures(bid, options_file(bid)["options"]))
 
 
 def benefits(bid: Bid) -> dict[str, str]:
@@ -113,15 +114,28 @@ def _pairs(bid: Bid) -> list[dict[str, Any]]:
         people["without"] = {place: empty for place, empty in quintiles.items() if empty}
     kit = {id: [t.id for t in bid.tests if id in t.equipment and t.id in offered] for id in bid.equipment}
     roles = {id: [t.id for t in bid.tests if id in t.staff] for id in bid.staff}
+    first = bid.sites[0].id
+    elsewhere = [test for test in bid.test_ids if test not in offered]
+    at_sites = {role for site in bid.sites for role in bid.site_staff(site)}
     return [
         {
             "over": ["site", "test"],
             "members": {site.id: [t for t in bid.test_ids if site.rooms.get(t)] for site in bid.sites},
+            **_without(first, elsewhere),
         },
         lists,
         *([{"over": ["district", "place"], "table": "data/places.csv"}, people] if bid.places else []),
-        {"over": ["equipment", "test"], "members": kit},
+        {"over": ["equipment", "test"], "members": kit, **_without(next(iter(kit)), elsewhere)},
         {"over": ["staff", "test"], "members": roles},
         {"over": ["site", "equipment"], "through": "test"},
-        {"over": ["site", "staff"], "members": {site.id: bid.site_staff(site) for site in bid.sites}},
+        {
+            "over": ["site", "staff"],
+            "members": {site.id: bid.site_staff(site) for site in bid.sites},
+            **_without(first, [role for role in bid.staff if role not in at_sites]),
+        },
     ]
+
+
+def _without(first: str, strangers: list[str]) -> dict[str, Any]:
+    """That members stand in no pair, since no site of the bid has them."""
+    return {"without": {first: strangers}} if strangers else {}
