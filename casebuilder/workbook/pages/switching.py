@@ -76,8 +76,8 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
         for at, part in enumerate(PARTS, _BEHIND + 1):
             share = own.to_best[part.name]
             text = _switch(f"${letter(_BEHIND)}{page.row}", _worth(parts, part, row, of_best[part]))
-            value = float("nan") if share is None else share
-            tables.number(page, at, text, value, "share", signed=True, said=True)
+            amount = float("nan") if share is None else share
+            tables.number(page, at, text, amount, "share", signed=True, said=True)
         page.row += 1
     page.row += 1
 
