@@ -158,10 +158,12 @@ over_capacity_year = Line(
 )
 extended_hours_tests_year = Line(
     "Hospital tests done in longer hours in the year", "tests / year", ("test", "year"),
-    hospital_tests_year
-    - hospital_tests_year / (1 + capacity.longer_hours_year) * timeline.after_horizon
-    - per_year(waits.hospital_tests / (1 + capacity.longer_hours)),
-    "Longer hours that are run carry their share: tests less those of normal hours.",
+    where(
+        above(timeline.after_horizon, 0),
+        hospital_tests_year * capacity.longer_hours_year / (1 + capacity.longer_hours_year),
+        per_year(waits.hospital_tests * capacity.longer_hours / (1 + capacity.longer_hours)),
+    ),
+    "Longer hours that are run carry their share of the tests done in hospital.",
 )
 network_tests_year = Line(
     "Tests done in the network in the year", "tests / year", ("test", "year"),
