@@ -127,11 +127,8 @@ list_capacity = Line(
     maximum(
         capacity.hospital_capacity
         + overdue
-        - (
-            demand.baseline_unscheduled * demand.unscheduled_returned
-            + demand.baseline_planned * demand.planned_returned
-        )
-        * demand.other_index
+        - demand.baseline_unscheduled * demand.unscheduled_index
+        - demand.baseline_planned * demand.planned_index
         - cdc_done * (1 - freed_slots_used),
         0,
     ),

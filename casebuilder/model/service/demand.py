@@ -305,9 +305,16 @@ other_index = Line(
     growth_index * season_index,
     "Growth × season; avoided and extra requests concern the list only.",
 )
-# Each stream's demand as a multiple of the baseline; written out where it is used, by test and month
-unscheduled_index = other_index * unscheduled_returned
-planned_index = other_index * planned_returned
+unscheduled_index = Line(
+    "Unscheduled demand as a multiple of the baseline", "index", ("test", "month"),
+    other_index * unscheduled_returned,
+    "Growth × season × unscheduled tests returned.",
+)
+planned_index = Line(
+    "Planned demand as a multiple of the baseline", "index", ("test", "month"),
+    other_index * planned_returned,
+    "Growth × season × planned tests returned.",
+)
 baseline_waiting = Line(
     "Tests done from the list, with those no return counts, baseline", "tests / month", ("provider", "test"),
     baseline_list_activity + baseline_estimated,
@@ -335,7 +342,7 @@ other_baseline = Line(
 )
 other_by_test = Line(
     "Planned and unscheduled demand, network", "tests / month", ("test", "month"),
-    (unscheduled_baseline * unscheduled_returned + planned_baseline * planned_returned) * other_index,
+    unscheduled_baseline * unscheduled_index + planned_baseline * planned_index,
     "Never moved to a centre.",
 )
 movable_share = Line(
