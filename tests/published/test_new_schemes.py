@@ -108,6 +108,12 @@ def test_counts_are_those_of_the_table() -> None:
     assert f"{13 - len(missed)} of 13 within a third" in prose
     assert f"{len(public - missed)} of the {len(public)}" in prose
     assert f"{13 - len(planned)} of 13 with `planned_tests`" in prose
+    both, both_planned = (
+        {name for name, of in all_of.items() if of[column] == "yes"} - beyond
+        for column, beyond in ((INSIDE, missed), (INSIDE_PLANNED, planned))
+    )
+    assert f"**Both at once: {len(both)} of 13**, and {len(both_planned)} of 13 where the plan" in prose
+    assert 5 * len(both_planned) > 4 * 13
 
 
 def rooms_planned(name: str) -> dict[str, float]:
