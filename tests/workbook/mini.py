@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,11 @@ class Written:
     layout: Layout
     results: Results
 
+    @cached_property
+    def totalled(self) -> frozenset[Line]:
+        """The lines that have totals."""
+        return with_totals(self.results.problem)
+
 
 def write(results: Results, path: Path) -> Written:
     """Write the Inputs sheet and the calculation sheets of every option."""
@@ -230,7 +236,7 @@ def cells(written: Written, line: Line) -> Iterator[tuple[str, str, float]]:
                 yield name, f"{letter(sheet.first + number)}{row}", float(value)
             if opening is not None:
                 yield name, f"{letter(sheet.opening)}{row}", float(opening[(place, *spot)])
-            if line in with_totals(written.results.problem):
+            if line in written.totalled:
                 yield name, f"{letter(sheet.total)}{row}", float(found.sum())
 
 
