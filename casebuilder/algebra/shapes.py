@@ -20,7 +20,7 @@ def apart(a: Term, b: Term, by: Term) -> Term:
 
     For money that must keep its pennies in millions; see `difference`.
     """
-    return (a - b) * above(absolute(a - b), by)
+    return (a - b) * differ(a, b, by)
 
 
 def outside(x: Term, least: Term | float, most: Term | float) -> Term:

@@ -88,18 +88,15 @@ rental = Line(
     ),
     "In advance, for the whole of the year of opening; by general prices, before VAT.",
 )
+expensed_unit = financed.expensed_charge + financed.charge_with_vat * capital.vat_rate
 expensed_full = Line(
     "Yearly charge of the units that is expensed", "GBP_real / year", ("site",),
-    total(
-        equipment.units_needed
-        * (financed.expensed_charge + financed.charge_with_vat * capital.vat_rate),
-        over="equipment",
-    ),
+    total(equipment.units_needed * expensed_unit, over="equipment"),
     "At base-year prices, until contracts are renewed, with the VAT that is not recovered.",
 )
 expensed_rise = Line(
     "Rise at renewal of the charge that is expensed, a unit", "GBP_real / item / year", ("equipment",),
-    (financed.expensed_charge + financed.charge_with_vat * capital.vat_rate) * financed.rise,
+    expensed_unit * financed.rise,
     "At base-year prices, with the VAT that is not recovered.",
 )
 expensed = Line(

@@ -85,12 +85,14 @@ def _factor(term: Term, place: Place) -> str:
 
 def _add(call: Call, place: Place) -> Text:
     """A sum, without what is nothing: a row that a line has none of; two sums of ranges are one."""
-    texts = [inside(argument, place, ADD) for argument in call.arguments]
-    said = [text for text in texts if text != "0"] or texts[:1]
+    parts = [read(argument, place) for argument in call.arguments]
+    said = [part for part in parts if part[0] != "0"] or parts[:1]
     if len(said) == 1:
-        return read(call.arguments[texts.index(said[0])], place)
-    ranges = [match[1] for text in said if (match := _SUM.fullmatch(text))]
-    return (f"SUM({','.join(ranges)})", ATOM) if len(ranges) == len(said) else ("+".join(said), ADD)
+        return said[0]
+    ranges = [match[1] for text, _ in said if (match := _SUM.fullmatch(text))]
+    if len(ranges) == len(said):
+        return f"SUM({','.join(ranges)})", ATOM
+    return "+".join(text for text, _ in said), ADD
 
 
 def _subtract(call: Call, place: Place) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from casebuilder.inputs.shape.calendar import financial_year
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import Bid
 
@@ -35,13 +36,13 @@ def _inputs(bid: Bid) -> dict[str, Any]:
     """The systems taken, and what they cost all trusts together; capital in the base year."""
     file = shipped(FILE)
     values: dict[str, Any] = {"digital.taken": dict.fromkeys(file["taken"], 1)}
-    held = set()
+    held, after = set(), financial_year(int(bid.base_year[:4]) + 1)
     for name, of in file["a_trust"].items():
         pounds = {system: len(bid.trusts) * amount for system, amount in of.items()}
         values[f"digital.{name}"] = pounds
         if name in file["in_the_base_year"]:
             values[f"digital.{name}"] = {
-                system: {bid.base_year: amount, _next(bid.base_year): 0} for system, amount in pounds.items()
+                system: {bid.base_year: amount, after: 0} for system, amount in pounds.items()
             }
             held.add(f"digital.{name}")
     hold = {"hold": True}
@@ -49,8 +50,3 @@ def _inputs(bid: Bid) -> dict[str, Any]:
         name: {"values": values[name], **(hold if name in held else {}), **of}
         for name, of in file["inputs"].items()
     }
-
-
-def _next(year: str) -> str:
-    first = int(year[:4]) + 1
-    return f"{first}/{(first + 1) % 100:02}"
