@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".tgz")
 _NO_CASES = (*_WORKBOOKS, *_PACKED)
+# The templates that were looked at, with the model, since the program was started.
+_SOUND: set[Path] = set()
 
 
 def load_model() -> Model:
@@ -43,12 +45,14 @@ def load_model() -> Model:
     from casebuilder.model import CHAPTERS
 
     model = gather(CHAPTERS)
+    if resource("templates") not in _SOUND:
 
-    def check() -> None:
-        check_model(model)
-        check_templates(model)
+        def check() -> None:
+            check_model(model)
+            check_templates(model)
 
-    check_once(check, [resource("templates")])
+        check_once(check, [resource("templates")])
+        _SOUND.add(resource("templates"))
     return model
 
 

@@ -74,6 +74,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_sessionfinish() -> None:
+    """Leave what the cases left where it is: pytest looks through it five times at the end, for seconds."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _strict_arithmetic() -> Iterator[None]:
     """Make numpy raise wherever the code has not said that it may divide by 0."""

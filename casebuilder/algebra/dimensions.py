@@ -178,6 +178,21 @@ class Frame:
     def _pairs_among(self) -> dict[tuple[str, ...], tuple[tuple[str, str, frozenset[tuple[str, str]]], ...]]:
         return {}
 
+    def rows(self, over: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The members of each combination that exists over some dimensions; looked for once."""
+        names = tuple(over)
+        if names not in self._rows_over:
+            chosen = product(*(self.ids(dimension) for dimension in names))
+            places = [(names.index(a), names.index(b), allowed) for a, b, allowed in self._pairs(names)]
+            self._rows_over[names] = tuple(
+                each for each in chosen if all((each[a], each[b]) in allowed for a, b, allowed in places)
+            )
+        return self._rows_over[names]
+
+    @cached_property
+    def _rows_over(self) -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        return {}
+
     def combinations(
         self, over: Sequence[str], fixed: Mapping[str, str] | None = None
     ) -> Iterator[dict[str, str]]:
@@ -190,7 +205,10 @@ class Frame:
         fixed
             Members already chosen; they are part of each combination and of the test for it.
         """
-        fixed = dict(fixed or {})
+        if not fixed:
+            for members in self.rows(over):
+                yield dict(zip(over, members, strict=True))
+            return
         pairs = self._pairs((*fixed, *over))
         for chosen in product(*(self.ids(dimension) for dimension in over)):
             combination = {**fixed, **dict(zip(over, chosen, strict=True))}

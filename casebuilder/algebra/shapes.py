@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import above, absolute, maximum, tier, total, where
-from casebuilder.algebra.terms import Input, Line, Term
+from casebuilder.algebra.operators import above, absolute, maximum, total
+from casebuilder.algebra.terms import Line, Term
 
 
 def differ(a: Term, b: Term, by: Term) -> Term:
@@ -36,8 +36,6 @@ def not_one(x: Term, by: Term | float = 0) -> Term:
 def at_tiers(x: Term, first: Line, less: Term, rises: Line) -> Term:
     """What a quantity costs: what each tier passed adds to it.
 
-    The same as `tier_from_unit`, in a shorter formula where lines say what a tier adds.
-
     Parameters
     ----------
     x
@@ -50,29 +48,3 @@ def at_tiers(x: Term, first: Line, less: Term, rises: Line) -> Term:
         How much the tier's price is above that of the tier before.
     """
     return total(above(x, first) * (x - less) * rises, over="tier")
-
-
-def tier_from_unit(
-    x: Term, first_units: Input | Line, prices: Input | Line, *, all_units: Term, one: Term
-) -> Term:
-    """What a quantity costs where tiers are given by their first unit: 1, 5, 10.
-
-    Written with `tier` and `where`. An incremental price counts what lies above the unit before a tier's
-    first, so that it reads one unit more.
-
-    Parameters
-    ----------
-    x
-        The quantity.
-    first_units, prices
-        The first unit of each tier and its price, both over `tier`.
-    all_units
-        1 where a tier reached prices every unit, 0 where each has the price of the tier it falls in.
-    one
-        One unit.
-    """
-    return where(
-        above(all_units, 0),
-        tier(x, first_units, prices, kind="all_unit"),
-        tier(x + one, first_units, prices, kind="incremental"),
-    )

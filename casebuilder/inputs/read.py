@@ -322,15 +322,15 @@ class _Case:
         files = self.files
         options = self.places or {path.stem for path in files.folder.glob("options/*")}
         tables = files.tables | self._mentioned()
-        return stray_warnings(files.folder, files.folder, options, files.included, tables)
+        return stray_warnings(files, options, tables)
 
     def _mentioned(self) -> set[Path]:
         """The files in data/ that a text of the case names, if none of that name is read as a table."""
         about = (_text(path) for path in self.files.folder.glob("data/*.md"))
-        named = " ".join([*self.files.texts(), *about])
+        named = " ".join([*self.files.texts, *about])
         read = {path.name for path in self.files.tables}
         return {
-            path.resolve()
+            self.files.resolved(path)
             for path in self.files.folder.glob("data/**/*.*")
             if path.name not in read and re.search(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])", named)
         }
@@ -339,7 +339,7 @@ class _Case:
         """Sources of the case's own that nothing cites."""
         path = self.files.folder / SOURCES
         node = self.files.load(path) if path.is_file() else None
-        return unused_sources(node.keys if node else {}, self.files.texts())
+        return unused_sources(node.keys if node else {}, self.files.texts)
 
 
 def _text(path: Path) -> str:

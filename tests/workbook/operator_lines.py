@@ -42,7 +42,6 @@ from casebuilder.algebra.operators import (
     where,
     which_smallest,
 )
-from casebuilder.algebra.shapes import tier_from_unit
 from casebuilder.algebra.terms import Input, Line
 from tests.workbook.mini import Mini, frame
 from tests.workbook.rate_lines import rates
@@ -260,8 +259,10 @@ def _tables(m: Mini) -> None:
     for number, few in enumerate((0.0, 0.4, 1.0)):  # below the first start, and at it
         bought = m.input(f"few{number}", "items", (), few)
         for flag in (0, 1):
-            m.line(f"tier_of_few_{number}_{flag}", "GBP_real", (), tier_from_unit(
-                bought, from_one, prices, all_units=quantity(flag, "flag"), one=quantity(1, "item")
+            m.line(f"tier_of_few_{number}_{flag}", "GBP_real", (), where(
+                above(quantity(flag, "flag"), 0),
+                tier(bought, from_one, prices, kind="all_unit"),
+                tier(bought + quantity(1, "item"), from_one, prices, kind="incremental"),
             ))  # fmt: skip
     units = m.line("units", "items", ("site", "year"),
                    m.named["p"] * m.named["p"] * YEAR_NUMBER * quantity(1, "item"))  # fmt: skip

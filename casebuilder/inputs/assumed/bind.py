@@ -309,9 +309,9 @@ class Binder:
         """The combinations of members and periods that exist."""
         rows = without_time(over)
         axis = time_of(over)
-        found = [tuple(one[name] for name in rows) for one in self._frame.combinations(rows)]
+        found = self._frame.rows(rows)
         if axis is None:
-            return found
+            return list(found)
         return [(*one, period) for one, period in product(found, self._frame.ids(axis))]
 
     def _named(self, declared: Input, lacking: Sequence[Members]) -> str:

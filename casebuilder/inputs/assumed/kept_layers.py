@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from casebuilder.algebra.dimensions import Frame
@@ -34,7 +35,7 @@ class KeptLayers:
     register
         The sources that there are.
     files
-        Takes what is said, and the members that a block names.
+        Takes what is said, the members that a block names and the tables that are read.
     """
 
     def __init__(self, frame: Frame, base_year: str, register: Collection[str], files: Files) -> None:
@@ -43,19 +44,43 @@ class KeptLayers:
         self._register = register
         self._files = files
 
-    def get(self, block: Block, declared: Input, read: Callable[[Named], Layer | None]) -> Layer | None:
+    def contents(self, block: Block) -> tuple[str, bytes] | None:
+        """The name of a block's table and a hash of what is in it; None where there is none to be read."""
+        entry = block.node.get("table")
+        if entry is None or entry.text is None:
+            return None
+        path = block.root / entry.text
+        resolved = self._files.resolved(path)
+        if not resolved.is_relative_to(self._files.resolved(block.root)):
+            return None
+        try:
+            contents = sha256(path.read_bytes()).digest()
+        except OSError:
+            return None
+        self._files.tables.add(resolved)
+        return self._files.shown(path), contents
+
+    def get(
+        self,
+        block: Block,
+        declared: Input,
+        table: tuple[str, bytes],
+        read: Callable[[Named], Layer | None],
+    ) -> Layer | None:
         """What a block gives for an input; None where it cannot be read.
 
         Parameters
         ----------
         block, declared
-            The block, which has no table and lies over nothing, and its input.
+            The block, which lies over nothing, and its input.
+        table
+            The name of its table and what tells its contents; empty where it has none.
         read
             Reads it; puts the members that it names into a set.
         """
         vouched = block.given.source in self._register
         where = (block.place, self._files.short(block.place.file), block.lenient, block.flawed)
-        key = (block.node, declared, vouched, *self._against, *where)
+        key = (block.node, declared, vouched, *table, *self._against, *where)
         if key not in _KEPT:
             named: Named = set()
             before = self._told()

@@ -83,10 +83,12 @@ class LayerReader:
         option
             The option whose file this is.
         """
-        if below is not None or block.given.table is not None or block.given.apart is not None:
+        alone = below is None and block.given.apart is None
+        table = self._kept.contents(block) if alone and block.given.table is not None else ("", b"")
+        if not alone or table is None:
             return self._read(block, declared, below, option, self._files.named)
         return self._kept.get(
-            block, declared, lambda named: self._read(block, declared, below, option, named)
+            block, declared, table, lambda named: self._read(block, declared, below, option, named)
         )
 
     def _read(

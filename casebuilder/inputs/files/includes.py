@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from casebuilder.errors import Fault
@@ -67,7 +67,9 @@ class Files:
     def resolved(self, path: Path) -> Path:
         """A path without links, asked of the system once."""
         if path not in self._resolved:
-            self._resolved[path] = path.resolve()
+            # A file is where its folder is unless it is a link: one question in place of one a folder.
+            plain = path.name not in ("", "..") and not path.is_symlink()
+            self._resolved[path] = self.resolved(path.parent) / path.name if plain else path.resolve()
         return self._resolved[path]
 
     def shown(self, path: Path) -> str:
@@ -83,8 +85,9 @@ class Files:
         where = f"in the shipped reference set; give the value in the case's own {found[0].name}"
         return replace(fault, message=f"{fault.message} ({where})")
 
+    @cached_property
     def texts(self) -> list[str]:
-        """The text of every file of the case that was read, but for the register of sources."""
+        """The text of every file of the case that was read, but for the register; asked for at the end."""
         paths = [path for path in self._read if (found := self._within(path)) and not found[2]]
         return [
             path.read_text(encoding="utf-8", errors="replace")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from casebuilder.errors import Fault
+from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed
 
@@ -72,30 +73,28 @@ def case_files(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def stray_warnings(
-    folder: Path, shown: Path, options: Collection[str], included: Collection[Path], tables: Collection[Path]
-) -> list[Fault]:
+def stray_warnings(files: Files, options: Collection[str], tables: Collection[Path]) -> list[Fault]:
     """What lies in a case's folder and is not read, each file at its first line.
 
     Parameters
     ----------
-    folder, shown
-        The case, and its name as faults show it.
+    files
+        Those of the case that were read.
     options
         The options that case.yaml lists.
-    included
-        The files that others include.
     tables
         The tables that the case reads or names.
     """
     warnings: list[Fault] = []
+    folder = files.folder
+    used = {*files.included, *tables}
     wrong = set(misnamed(folder).values())
     named = set(chapter_files(folder / _SCENARIOS))
     unused: list[Path] = []
     inner: dict[str, list[Path]] = {}
 
     def warn(path: Path, message: str) -> None:
-        warnings.append(Place(str(shown / path.relative_to(folder))).fault(message))
+        warnings.append(Place(str(path)).fault(message))
 
     for right, path in misnamed(folder).items():
         there = (folder / right).is_file()
@@ -105,7 +104,7 @@ def stray_warnings(
         warn(path, f"{path.name} is not read: {cure}")
     for path in case_files(folder):
         within = path.relative_to(folder)
-        if path.resolve() in included or path.resolve() in tables or path in wrong:
+        if files.resolved(path) in used or path in wrong:
             continue
         if within.parts[0] == "data" and len(within.parts) > 1:
             unused += [] if _for_people(path, _PAPERS) or path.name in _KEPT else [path]
@@ -136,8 +135,8 @@ def stray_warnings(
         warn(paths[0], f"nothing in {name}/ is read ({what}): {right}")
     if unused:
         which = listed(path.relative_to(folder).as_posix() for path in unused)
-        files = "1 file is" if len(unused) == 1 else f"{len(unused)} files are"
-        warn(unused[0], f"{files} read by nothing and named nowhere in the case: {which}")
+        many = "1 file is" if len(unused) == 1 else f"{len(unused)} files are"
+        warn(unused[0], f"{many} read by nothing and named nowhere in the case: {which}")
     return warnings
 
 

@@ -88,12 +88,14 @@ class Missing:
         """What `leaves_out:` says, with each reason; a fault for what the model has not or is not lost."""
         entry = self._node.get("leaves_out")
         found: dict[str, str] = {}
+        if entry is None or not entry.mapping:
+            return found
         by_name: dict[str, list[Line]] = {}
         for line in self._model.lines:
             for name in names_of(line):
                 by_name.setdefault(name, []).append(line)
-        for name, child in (entry.mapping if entry else {}).items():
-            place = entry.key_place(name) if entry else child.place
+        for name, child in entry.mapping.items():
+            place = entry.key_place(name)
             reason = child.scalar
             lines = by_name.get(name)
             if lines is None:

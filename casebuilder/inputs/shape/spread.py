@@ -180,13 +180,16 @@ class Spread:
         """The combinations that exist, in the block's order of dimensions."""
         rest = [name for name in without_time(self.over) if name not in (fixed or {})]
         periods = [name for name in self.over if name in TIME and name not in (fixed or {})]
-        found = self.frame.combinations(rest, fixed)
+        if fixed:
+            named = [name for name in self.over if name not in periods]
+            rows = [tuple(one[name] for name in named) for one in self.frame.combinations(rest, fixed)]
+        else:
+            rows = list(self.frame.rows(rest))
         if not periods:
-            return [tuple(one[name] for name in self.over) for one in found]
+            return rows
         (axis,) = periods
         labels = self.frame.ids(axis)
         at = self.over.index(axis)
-        rows = [tuple(one[name] for name in self.over if name != axis) for one in found]
         return [(*row[:at], label, *row[at:]) for row in rows for label in labels]
 
     def _descend(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import above, at, choose, difference, maximum, quantity, total, where
 from casebuilder.algebra.shapes import at_tiers
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.capital import procurement, routes
 from casebuilder.model.pooling import apart, funder, lateness, pool, whole_life
 
 STAGES = ("offered", "agreed_in_principle", "letter_signed", "ordered", "delivered", "saving_booked")
@@ -101,10 +101,7 @@ hoped_tier = Line(
     "Tier that hoped volume reaches", "number", ("equipment", "tranche"),
     total(
         1
-        - above(
-            at(procurement.tier_start, route="pool"),
-            procurement.standard_units * procurement.volume_delivered,
-        ),
+        - above(at(procurement.tier_start, route="pool"), procurement.standard_ordered),
         over="tier",
     ),
     "In the pool, with every trust that joins: 1 for the first tier, 0 for no unit.",
@@ -147,8 +144,7 @@ firm_rebate_unit = Line(
 )
 price_at_firm = Line(
     "Price in the pool at firm volume", "GBP_real / item", ("equipment",),
-    equipment.unit_price
-    * at(1 + procurement.framework_fee, route="pool")
+    procurement.pool_unit_price
     * where(
         above(procurement.standard_units_all, 0),
         total(procurement.standard_units * firm_factor, over="tranche") / procurement.standard_units_all
@@ -159,7 +155,7 @@ price_at_firm = Line(
 )
 price_at_hoped = Line(
     "Price in the pool at hoped volume", "GBP_real / item", ("equipment",),
-    equipment.unit_price * at(1 + procurement.framework_fee, route="pool") * pool.pool_factor,
+    procurement.pool_unit_price * pool.pool_factor,
     "At the tiers that all trusts that join reach; with the fee, less the rebate.",
 )
 
@@ -168,9 +164,7 @@ firm_rebate = Line(
     "Rebate to firm members", "GBP_real", ("equipment",),
     firm_rebate_unit
     * firm_standard_all
-    * equipment.unit_price
-    * at(1 + procurement.framework_fee, route="pool")
-    * routes.last_discount,
+    * pool.last_price,
     "Present value.",
 )
 firm_whole_life = Line(
@@ -178,14 +172,10 @@ firm_whole_life = Line(
     at(whole_life.cost_of_price, route="pool")
     * total(firm_tier_units * routes.delivery_discount, over="tranche")
     - firm_rebate
-    + procurement.competition_size
-    * (
-        at(procurement.competition_cost, route="pool") * above(firm_buyers, 0) * quantity(1, "contract")
-        + at(procurement.coordination_cost, route="pool") * firm_buyers
-    )
+    + whole_life.pool_competition * above(firm_buyers, 0)
+    + whole_life.pool_coordination * firm_buyers / quantity(1, "contract")
     + total(firm * whole_life.own_make_cost, over="provider")
-    - at(routes.standard_saving, route="pool")
-    * equipment.unit_price
+    - whole_life.pool_saving_unit
     * total(firm * procurement.takes_standard * whole_life.units_present, over="provider")
     + at(lateness.delay_cost_unit, route="pool") * total(firm * whole_life.centre_units, over="provider"),
     "By themselves, at the tiers that they reach.",
@@ -201,8 +191,7 @@ firm_back = Line(
     * maximum(
         difference(
             total(firm * funder.price_apart, over="provider"),
-            equipment.unit_price
-            * at(1 + procurement.framework_fee, route="pool")
+            procurement.pool_unit_price
             * (
                 total(firm_funded * firm_factor * routes.delivery_discount, over="tranche")
                 - firm_rebate_unit * routes.last_discount * total(firm_funded, over="tranche")

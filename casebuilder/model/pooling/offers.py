@@ -66,8 +66,7 @@ order = Line(
         procurement.takes_standard * at(procurement.factor, route="pool")
         + procurement.keeps_own_make * at(procurement.own_factor, route="pool")
     )
-    * equipment.unit_price
-    * at(1 + procurement.framework_fee, route="pool"),
+    * procurement.pool_unit_price,
     "Its units at the pool's price or, of a make of its own, at that of its own volume, with the fee; in "
     "classes that are bought together. Base-year prices, without VAT, before the rebate.",
 )
@@ -181,10 +180,7 @@ recurrent = Line(
 )
 competition_each = Line(
     "A member's part of the competition, by class", "GBP_real", ("equipment",),
-    procurement.competition_size
-    * at(procurement.competition_cost, route="pool")
-    / maximum(procurement.joined_buyers / quantity(1, "contract"), 1)
-    * quantity(1, "contract"),
+    whole_life.pool_competition / maximum(procurement.joined_buyers / quantity(1, "contract"), 1),
     "Shared evenly by the members that buy the class.",
 )
 competition = Line(
@@ -194,13 +190,7 @@ competition = Line(
 )
 staff_time = Line(
     "Its own staff's time on the purchase", "GBP_real", ("provider",),
-    total(
-        buys
-        * procurement.competition_size
-        * at(procurement.coordination_cost, route="pool")
-        * quantity(1, "contract"),
-        over="equipment",
-    ),
+    total(buys * whole_life.pool_coordination, over="equipment"),
     "Specifying, evaluating and calling off together: people who are paid anyway, so no cash.",
 )
 settled = Line(
@@ -241,7 +231,7 @@ capital_rate = Line(
     where(
         above(equipment.unit_price, 0),
         at(route_years.capital_of_price, route="pool")
-        / (equipment.unit_price * at(1 + procurement.framework_fee, route="pool")),
+        / procurement.pool_unit_price,
         0,
     ),
     "What a unit scores to CDEL, of its price with the fee.",

@@ -19,7 +19,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import at_tiers
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.capital import procurement, routes
 from casebuilder.model.pooling import apart, funder, lateness, whole_life
 
 kept_by_members = Input(
@@ -216,7 +216,7 @@ rebate_rise = Line(
 )
 last_price = Line(
     "Price alone with the last tranche, present value", "GBP_real / item", ("equipment",),
-    equipment.unit_price * at(1 + procurement.framework_fee, route="pool") * routes.last_discount,
+    procurement.pool_unit_price * routes.last_discount,
     "With the fee of the pool: what a rebate is a share of.",
 )
 units_without = Line(
@@ -260,8 +260,7 @@ rebate_without = Line(
 )
 funded_without = Line(
     "Price in the pool of the others' units that an award pays for", "GBP_real", ("provider", "equipment"),
-    at(1 + procurement.framework_fee, route="pool")
-    * equipment.unit_price
+    procurement.pool_unit_price
     * total(
         difference(funder.standard_units, procurement.takes_standard * funder.units)
         * where(

@@ -22,7 +22,7 @@ from casebuilder.algebra.operators import (
 )
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
-from casebuilder.model.capital import equipment, procurement, routes
+from casebuilder.model.capital import procurement, routes
 from casebuilder.model.pooling import apart, lateness, route_years, sharing, timetable
 
 DIMENSIONS = (
@@ -67,9 +67,7 @@ factor_below = Line(
                     above(procurement.tier_factor, factor_now)
                     * (
                         1
-                        - above(
-                            procurement.tier_start, procurement.standard_units * procurement.volume_delivered
-                        )
+                        - above(procurement.tier_start, procurement.standard_ordered)
                     ),
                     procurement.tier_factor,
                     largest(procurement.tier_factor, over="tier"),
@@ -86,8 +84,7 @@ missed_tier_class = Line(
     "GBP_real",
     ("equipment",),
     apart.may_pool
-    * equipment.unit_price
-    * at(1 + procurement.framework_fee, route="pool")
+    * procurement.pool_unit_price
     * total(
         (factor_below - factor_now) * procurement.standard_units * routes.delivery_discount, over="tranche"
     ),
