@@ -336,11 +336,6 @@ route_price = Line(
     "Price on the route", "GBP_real / item", ("route", "equipment"),
     equipment.unit_price * mean_factor * (1 + framework_fee), "With the fee of the framework.",
 )
-pool_unit_price = Line(
-    "Price alone in the pool", "GBP_real / item", ("equipment",),
-    equipment.unit_price * at(1 + framework_fee, route="pool"),
-    "With the fee of its framework, before any tier.",
-)
 
 # What the case pays
 joined_share = Line(

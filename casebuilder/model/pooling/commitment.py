@@ -144,7 +144,7 @@ firm_rebate_unit = Line(
 )
 price_at_firm = Line(
     "Price in the pool at firm volume", "GBP_real / item", ("equipment",),
-    procurement.pool_unit_price
+    whole_life.pool_unit_price
     * where(
         above(procurement.standard_units_all, 0),
         total(procurement.standard_units * firm_factor, over="tranche") / procurement.standard_units_all
@@ -155,7 +155,7 @@ price_at_firm = Line(
 )
 price_at_hoped = Line(
     "Price in the pool at hoped volume", "GBP_real / item", ("equipment",),
-    procurement.pool_unit_price * pool.pool_factor,
+    whole_life.pool_unit_price * pool.pool_factor,
     "At the tiers that all trusts that join reach; with the fee, less the rebate.",
 )
 
@@ -191,7 +191,7 @@ firm_back = Line(
     * maximum(
         difference(
             total(firm * funder.price_apart, over="provider"),
-            procurement.pool_unit_price
+            whole_life.pool_unit_price
             * (
                 total(firm_funded * firm_factor * routes.delivery_discount, over="tranche")
                 - firm_rebate_unit * routes.last_discount * total(firm_funded, over="tranche")

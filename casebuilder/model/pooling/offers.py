@@ -66,7 +66,7 @@ order = Line(
         procurement.takes_standard * at(procurement.factor, route="pool")
         + procurement.keeps_own_make * at(procurement.own_factor, route="pool")
     )
-    * procurement.pool_unit_price,
+    * whole_life.pool_unit_price,
     "Its units at the pool's price or, of a make of its own, at that of its own volume, with the fee; in "
     "classes that are bought together. Base-year prices, without VAT, before the rebate.",
 )
@@ -231,7 +231,7 @@ capital_rate = Line(
     where(
         above(equipment.unit_price, 0),
         at(route_years.capital_of_price, route="pool")
-        / procurement.pool_unit_price,
+        / whole_life.pool_unit_price,
         0,
     ),
     "What a unit scores to CDEL, of its price with the fee.",

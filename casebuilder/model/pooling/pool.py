@@ -216,7 +216,7 @@ rebate_rise = Line(
 )
 last_price = Line(
     "Price alone with the last tranche, present value", "GBP_real / item", ("equipment",),
-    procurement.pool_unit_price * routes.last_discount,
+    whole_life.pool_unit_price * routes.last_discount,
     "With the fee of the pool: what a rebate is a share of.",
 )
 units_without = Line(
@@ -260,7 +260,7 @@ rebate_without = Line(
 )
 funded_without = Line(
     "Price in the pool of the others' units that an award pays for", "GBP_real", ("provider", "equipment"),
-    procurement.pool_unit_price
+    whole_life.pool_unit_price
     * total(
         difference(funder.standard_units, procurement.takes_standard * funder.units)
         * where(

@@ -23,7 +23,7 @@ from casebuilder.algebra.operators import (
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.capital import procurement, routes
-from casebuilder.model.pooling import apart, lateness, route_years, sharing, timetable
+from casebuilder.model.pooling import apart, lateness, route_years, sharing, timetable, whole_life
 
 DIMENSIONS = (
     Dimension(
@@ -84,7 +84,7 @@ missed_tier_class = Line(
     "GBP_real",
     ("equipment",),
     apart.may_pool
-    * procurement.pool_unit_price
+    * whole_life.pool_unit_price
     * total(
         (factor_below - factor_now) * procurement.standard_units * routes.delivery_discount, over="tranche"
     ),

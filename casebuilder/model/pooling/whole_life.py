@@ -185,6 +185,11 @@ pool_cost_of_price = Line(
     at(cost_of_price, route="pool"),
     "Of standard kit.",
 )
+pool_unit_price = Line(
+    "Price alone in the pool", "GBP_real / item", ("equipment",),
+    equipment.unit_price * at(1 + procurement.framework_fee, route="pool"),
+    "With the fee of its framework, before any tier.",
+)
 pool_saving_unit = Line(
     "Training and spares saved by a unit in the pool", "GBP_real / item", ("equipment",),
     at(routes.standard_saving, route="pool") * equipment.unit_price,
