@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 import numpy as np
 
-from casebuilder.algebra.order import Step
+from casebuilder.algebra.order import Step, references
 from casebuilder.algebra.terms import Input, Line, Named
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.axes import DRAW, Array
@@ -179,12 +180,10 @@ class _Run:
         self.same_key: dict[str, list[Input]] = {}
         for item in self.fixed:
             self.same_key.setdefault(item.key, []).append(item)
-        self.last_use: dict[Named, int] = {}
-        for number, step in enumerate(steps):
-            for line in step.lines:
-                self.last_use[line] = max(self.last_use.get(line, 0), number)
-                for named in problem.sources_of(line):
-                    self.last_use[named] = number
+        self.freed: dict[int, list[Line]] = {}
+        for line, number in _last_uses(tuple(steps), tuple(problem.rebased.items())).items():
+            if line not in wanted:
+                self.freed.setdefault(number, []).append(line)
 
     def __call__(self, samples: Mapping[Input, Array]) -> Results:
         arrays: dict[Named, Array] = {}
@@ -194,17 +193,29 @@ class _Run:
             arrays.update(dict.fromkeys(self.same_key[item.key], array))
         openings = dict(self.opened)
         reading = Reading(self.axes, arrays, openings, self.problem.resolve)
-        freed: dict[int, list[Named]] = {}
-        for named, number in self.last_use.items():
-            if isinstance(named, Line) and named not in self.wanted:
-                freed.setdefault(number, []).append(named)
         missing = Missing(self.problem, self.axes)
         with np.errstate(all="ignore", over="call", divide="call", call=reading.notice):
             for number, step in enumerate(self.steps):
                 take_step(self.problem, step, reading, arrays, openings)
                 missing.look(step, arrays, openings, infinite=reading.infinite)
-                for named in freed.get(number, ()):
-                    arrays.pop(named, None)
+                for line in self.freed.get(number, ()):
+                    arrays.pop(line, None)
         kept = {line: arrays[line] for line in self.wanted}
         opened = {k: v for k, v in openings.items() if k in self.wanted}
         return Results(self.problem, kept, opened, tuple(missing.found), frozenset(missing.options))
+
+
+# A case with other values has the same steps.
+@lru_cache(maxsize=16)
+def _last_uses(steps: tuple[Step, ...], rebased: tuple[tuple[Input, Line], ...]) -> dict[Line, int]:
+    """The number of the last step that needs each line, itself among them."""
+    read_as = dict[Named, Line](rebased)
+    found: dict[Line, int] = {}
+    for number, step in enumerate(steps):
+        for line in step.lines:
+            found[line] = max(found.get(line, 0), number)
+            for named, _ in references(line):
+                needs = named if isinstance(named, Line) else read_as.get(named)
+                if needs is not None:
+                    found[needs] = number
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,7 +83,7 @@ class Missing:
         self, line: Line, x: Array, over: tuple[str, ...]
     ) -> tuple[str | None, tuple[str, ...]] | None:
         """The option and the members of the first combination that exists and has no value."""
-        if np.isfinite(x).all():
+        if math.isfinite(np.add.reduce(x, axis=None)) or np.isfinite(x).all():
             return None
         x = self.axes.widen(x, over)
         bad = ~np.isfinite(x)

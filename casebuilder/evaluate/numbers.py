@@ -177,7 +177,7 @@ def _divide(r: Reading, call: Call) -> Array:
     if term is not call:
         return r.read(term)
     a, b = r.several(call)
-    return np.asarray(a / b if b.all() else a / np.where(b == 0, np.nan, b))
+    return np.asarray(a / b if np.count_nonzero(b) == b.size else a / np.where(b == 0, np.nan, b))
 
 
 def _choose(r: Reading, call: Call) -> Array:

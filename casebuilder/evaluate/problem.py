@@ -122,14 +122,7 @@ class Problem:
 
     def steps_for(self, wanted: Iterable[Line], given: Collection[Line] = ()) -> tuple[Step, ...]:
         """The steps that some lines need beyond those given; the rest is dropped."""
-        keep = needed(wanted, given)
-        keep |= {self.rebased[item] for line in keep for item in self.inputs_of(line) if item in self.rebased}
-        keep -= set(given)
-        return tuple(
-            Step(lines, step.together)
-            for step in self.steps
-            if (lines := tuple(line for line in step.lines if line in keep))
-        )
+        return _steps_for(self.steps, tuple(wanted), frozenset(given), tuple(self.rebased.items()))
 
     def resolve(self, named: Named) -> Named:
         """What a formula reads where it names an input: its rebased line, if there is one."""
@@ -153,6 +146,24 @@ class Problem:
     def inputs_of(self, line: Line) -> list[Input]:
         """The inputs a line names itself."""
         return [named for named, _ in references(line) if isinstance(named, Input)]
+
+
+# A case with other values has the same steps.
+@lru_cache(maxsize=32)
+def _steps_for(
+    steps: tuple[Step, ...],
+    wanted: tuple[Line, ...],
+    given: frozenset[Line],
+    rebased: tuple[tuple[Input, Line], ...],
+) -> tuple[Step, ...]:
+    keep, line_of = needed(wanted, given), dict[Named, Line](rebased)
+    keep |= {line_of[named] for line in keep for named, _ in references(line) if named in line_of}
+    keep -= given
+    return tuple(
+        Step(lines, step.together)
+        for step in steps
+        if (lines := tuple(line for line in step.lines if line in keep))
+    )
 
 
 def bind(model: Model, inputs: CaseInputs) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,18 +30,23 @@ def _least_above() -> float:
 LEAST_ABOVE = _least_above()
 
 
+def lacks(x: Array) -> bool:
+    """Whether a value may be missing: the sum of what has none has none. It costs a third of asking each."""
+    return math.isnan(np.add.reduce(x, axis=None))
+
+
 def above(a: Array, b: Array) -> Array:
     """1 where ROUND(a - b, 9) > 0, else 0; no value where either has none."""
     difference = a - b
     found = (difference >= LEAST_ABOVE).astype(float)
-    if np.isnan(difference.sum()):
+    if lacks(difference):
         found[np.isnan(difference)] = np.nan
     return found
 
 
 def where(condition: Array, x: Array, y: Array) -> Array:
     """`x` where the condition is not 0, else `y`; no value where the condition has none."""
-    if np.isnan(condition.sum()):
+    if lacks(condition):
         x = np.where(np.isnan(condition), np.nan, x)
     return np.where(condition != 0, x, y)
 
@@ -51,7 +58,10 @@ def ratio(a: Array, b: Array) -> Array:
 
 def power(x: Array, y: Array) -> Array:
     """No value for 0 to the power 0, and none where either has none: numpy's nan to the power 0 is 1."""
-    return np.where(((x == 0) & (y == 0)) | np.isnan(x) | np.isnan(y), np.nan, np.power(x, y))
+    found = np.power(x, y)
+    if np.count_nonzero(x) == x.size and not lacks(x) and not lacks(y):
+        return np.asarray(found)
+    return np.where(((x == 0) & (y == 0)) | np.isnan(x) | np.isnan(y), np.nan, found)
 
 
 def round_up(x: Array) -> Array:
