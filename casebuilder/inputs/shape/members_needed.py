@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from casebuilder.algebra.absence import Cause, Present, present
 from casebuilder.algebra.chapters import Model
@@ -21,6 +22,15 @@ HEADLINES = "headlines"
 def names_of(line: Line) -> tuple[str, ...]:
     """What `leaves_out:` may call a line: its key, its chapter, and a headline's own name."""
     return (line.key, line.chapter, *([line.name] if line.chapter == HEADLINES else []))
+
+
+@lru_cache(maxsize=8)
+def _by_name(lines: tuple[Line, ...]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        for name in names_of(line):
+            found.setdefault(name, []).append(line)
+    return found
 
 
 class Missing:
@@ -90,10 +100,7 @@ class Missing:
         found: dict[str, str] = {}
         if entry is None or not entry.mapping:
             return found
-        by_name: dict[str, list[Line]] = {}
-        for line in self._model.lines:
-            for name in names_of(line):
-                by_name.setdefault(name, []).append(line)
+        by_name = _by_name(self._model.lines)
         for name, child in entry.mapping.items():
             place = entry.key_place(name)
             reason = child.scalar
