@@ -33,7 +33,7 @@ from casebuilder.inputs.values import InputValues, Members, ToDo, Value
 
 # Either way, of a value that nobody gave a range.
 SWING = 0.2
-ASK = AFFORDABILITY[0]
+ASK, SURPLUS = AFFORDABILITY[:2]
 RANGE, FIFTH, BOTH = "over its range", "by ±20 %", "range or ±20 %"
 NO_NUMBER = "no number"
 STILL = "nought, without a range"
@@ -49,9 +49,10 @@ class Moved:
     ----------
     to_do
         What it is.
-    value, ask
-        The widest difference in net present social value, and in what the system is asked for a year in
-        steady state (£): between the case and the ends that could be. None where it cannot be moved.
+    value, ask, surplus
+        The widest difference in net present social value, in what the system is asked for a year and in the
+        surplus of a year in steady state (£): between the case and the ends that could be. None where it
+        cannot be moved.
     how
         How it was moved, or why it was not.
     """
@@ -59,13 +60,21 @@ class Moved:
     to_do: ToDo
     value: float | None
     ask: float | None
+    surplus: float | None
     how: str
+
+    @property
+    def a_year(self) -> float | None:
+        """What of a year moves most, the ask or the surplus (£); None where neither can be moved."""
+        return max((each for each in (self.ask, self.surplus) if each is not None), default=None)
 
 
 def what_is_left(results: Results) -> list[Moved]:
-    """What is still to do in a case, the largest effect on value first, then on what the system is asked for.
+    """What is still to do in a case: first what is first by value, by the ask or by the surplus, and so on.
 
-    What does nothing, or cannot be moved, comes after, in the order of the model, then of the case's files.
+    Who pays moves the surplus and no value, so that each has its own order: a thing stands where the best of
+    its three places puts it, the larger effect on value first among equals. What does nothing, or cannot be
+    moved, comes after, in the order of the model, then of the case's files.
 
     Parameters
     ----------
@@ -86,10 +95,18 @@ def what_is_left(results: Results) -> list[Moved]:
         ]
     else:
         found = [
-            Moved(to_do, None, None, NO_RANKING if each.varied is not None else each.how)
+            Moved(to_do, None, None, None, NO_RANKING if each.varied is not None else each.how)
             for to_do, each in zip(every, ends, strict=True)
         ]
-    return sorted(found, key=lambda each: (-(each.value or 0.0), -(each.ask or 0.0)))
+    places = [_places([getattr(each, name) or 0.0 for each in found]) for name in ("value", "ask", "surplus")]
+    best = {id(each): min(found_at) for each, *found_at in zip(found, *places, strict=True)}
+    return sorted(found, key=lambda each: (best[id(each)], -(each.value or 0.0)))
+
+
+def _places(effects: list[float]) -> list[int]:
+    """The place of each effect, the largest first; those that are nothing all come last."""
+    in_order = sorted(filter(None, effects), reverse=True)
+    return [in_order.index(each) if each else len(effects) for each in effects]
 
 
 @dataclass(frozen=True)
@@ -102,10 +119,11 @@ class _Ends:
 
 def _moved(to_do: ToDo, how: str, ranked: Ranked | None) -> Moved:
     if ranked is None:
-        return Moved(to_do, None, None, how)
+        return Moved(to_do, None, None, None, how)
     if not any(end.stands for end in ranked.ends):
-        return Moved(to_do, None, None, BREAKS)
-    return Moved(to_do, ranked.effects[VALUE], ranked.effects.get(ASK), how)
+        return Moved(to_do, None, None, None, BREAKS)
+    effects = ranked.effects
+    return Moved(to_do, effects[VALUE], effects.get(ASK), effects.get(SURPLUS), how)
 
 
 def _ends(problem: Problem, given: InputValues | None, to_do: ToDo) -> _Ends:

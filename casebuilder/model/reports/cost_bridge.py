@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import deflate, maximum, quantity, ratio, total
+from casebuilder.algebra.operators import deflate, inflate, maximum, quantity, ratio, total
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import assets, finance
@@ -16,9 +16,21 @@ counted = Line(
     total(revenue.counted_cost * programme.steady_state, over="year"),
     "What the headline divides; cash of the steady-state year.",
 )
+hospital_savings = Line(
+    "Relief not needed and pay of staff who left for centres", "GBP_nominal", (),
+    total(
+        (
+            inflate(revenue.relief_change_real, timeline.non_pay_index)
+            - inflate(revenue.released_pay_real, timeline.pay_index)
+        )
+        * programme.steady_state,
+        over="year",
+    ),
+    "What hospitals no longer spend; the cost of the option is net of it, that of a test is not.",
+)
 blood_tests = Line(
     "Staff and consumables of blood tests", "GBP_nominal", (),
-    headlines.revenue_cost_steady_state - counted,
+    headlines.revenue_cost_steady_state - counted - hospital_savings,
     "Phlebotomy and walk-in bloods.",
 )
 charges_for_rent = Line(
@@ -38,7 +50,7 @@ donated_in = Line(
 )
 centres = Line(
     "Full cost of the centres, in cash", "GBP_nominal", (),
-    counted + blood_tests + charges_for_rent + network_out + donated_in,
+    counted + blood_tests + hospital_savings + charges_for_rent + network_out + donated_in,
     "All of the above.",
 )
 centres_year = Line(

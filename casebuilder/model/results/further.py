@@ -44,7 +44,10 @@ revenue_cost_per_test_all = Line(
     "Revenue cost a test, blood tests too", "GBP_nominal / test", (),
     ratio(headlines.revenue_cost_steady_state, headlines.tests_steady_state),
     "The same cost and tests as the headlines of revenue cost and tests.",
-    includes="Revenue cost, rent with it, over every test the option delivers, blood tests too.",
+    includes=(
+        "Revenue cost, rent with it and less what hospitals save, over every test the option delivers, blood "
+        "tests too."
+    ),
     excludes="Depreciation, lease interest and dividend.",
     period=headlines.steady_year,
 )

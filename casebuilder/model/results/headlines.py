@@ -140,7 +140,8 @@ revenue_cost_steady_state = Line(
     "Cash of that year, before capital charges.",
     includes=(
         "Pay, non-pay and rent with VAT not recovered, at centres; bought tests, longer hours and digital "
-        "systems."
+        "systems; less what hospitals no longer spend on relief, on consumables of tests that moved and on "
+        "pay of staff who left for centres."
     ),
     excludes="Depreciation, lease interest and dividend.",
     period=steady_year,
@@ -247,8 +248,8 @@ cost_per_test = Line(
     "Revenue cost over tests, phlebotomy left out of both; cash of that year.",
     includes="Revenue cost, rent with it, over tests that count (revenue.counts_test).",
     excludes=(
-        "Phlebotomy and walk-in blood tests, with their staff and consumables, from cost and tests; all "
-        "capital charges."
+        "Phlebotomy and walk-in blood tests, with their staff and consumables, from cost and tests; what "
+        "hospitals save on relief and on pay of staff who left; all capital charges."
     ),
     period=steady_year,
 )

@@ -33,6 +33,7 @@ def to_do_data(left: Sequence[Moved]) -> list[dict[str, Any]]:
             "what": each.to_do.what,
             "value_moved": plain(each.value),
             "affordability_moved": plain(each.ask),
+            "surplus_moved": plain(each.surplus),
             "moved": each.how,
             "source": each.to_do.source,
             "file": each.to_do.place.file,
@@ -60,19 +61,20 @@ def print_to_do(console: Console, left: Sequence[Moved]) -> None:
     if wide:
         table.add_column("Where", overflow="fold")
         table.add_column("Moved", overflow="fold")
-    for title in ("Value", "Ask\na year"):
+    for title in ("Value", "A year"):
         table.add_column(title, justify="right", no_wrap=True, min_width=7)
     for number, each in enumerate(left, 1):
         where = Text(f"{each.to_do.place.file}:{each.to_do.place.line}", style="dim")
-        moved = [Text(figure(amount, "GBP_real")) for amount in (each.value, each.ask)]
+        moved = [Text(figure(amount, "GBP_real")) for amount in (each.value, each.a_year)]
         name = _name(each) if wide else Text("\n").join([_name(each, "\n"), where])
         more = [where, Text(each.how)] if wide else []
         table.add_row(Text(str(number)), name, Text(each.to_do.what), *more, *moved)
     console.print(Padding(table, INDENT, expand=False))
     said = (
-        "The widest difference in net present social value, and in what the system is asked for a year, of "
-        "the option put forward, with these values alone at the ends of their range, or 20 % lower and "
-        f"higher where they have none; {NONE} where nothing can be moved."
+        "The widest difference in net present social value, and in what the system is asked for or hosts are "
+        "left with in a year, whichever moves more, of the option put forward, with these values alone at "
+        "the ends of their range, or 20 % lower and higher where they have none; "
+        f"{NONE} where nothing can be moved."
     )
     say(console, said, quiet=True)
 

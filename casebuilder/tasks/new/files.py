@@ -33,6 +33,7 @@ _HEADINGS = {
     "estate": "Estate: rooms and hours.",
     "estate_options": "Estate options side by side.",
     "funding": "Funding: what is awarded.",
+    "funds": "Funds: their conditions.",
     "hosting": "Who hosts, employs and owns.",
     "income": "Income: what commissioners and the nation pay.",
     "leases": "Leases.",
