@@ -11,7 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casebuilder.evaluate.status import PARTS
+
 if TYPE_CHECKING:
+    from casebuilder.evaluate.status import Status
     from casebuilder.workbook.proof.verify import Verification
 
 _MOST_SHOWN = 20
@@ -32,7 +35,15 @@ def verification_data(found: Verification) -> dict[str, Any]:
         ],
         "max_relative_error": _plain(found.max_relative_error),
         "engine": found.engine,
+        "seal": found.seal or None,
+        "checks": None if found.status is None else _checks(found.status),
+        "faults": faults_of(found),
     }
+
+
+def _checks(status: Status) -> dict[str, int]:
+    """How many checks of the workbook fail, warn and cannot be worked out, and unusable inputs."""
+    return {part.name: count for part, count in zip(PARTS, status.counts, strict=True)}
 
 
 def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +62,7 @@ def faults_of(found: Verification) -> list[str]:
         (found.erring, "formula cells that cannot be worked out, stored and recalculated"),
         (left_out, "formula cells that could not be compared"),
         (len(found.inputs_outside), "input cells that cannot be used"),
-        (len(found.changed_formulas), "formulas that are not those that were built"),
+        (len(found.changed_formulas), "formulas or rows that are not those that were built"),
     )
     said = [f"{what}: {count:,}" for count, what in counts if count]
     if found.status and (found.status.failed or found.status.cannot):
@@ -75,9 +86,11 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
         changed = len(found.changed_formulas)
         console.print(
             Text(
-                f"{changed:,} formulas are not those that were built."
+                f"{changed:,} formulas or rows are not those that were built."
                 if changed
-                else f"Every formula is the one that was built; seal {found.seal}, as on Cover."
+                else f"Every formula, label, unit, bound and result of the engine is the one that was built; "
+                f"seal {found.seal}, as on Cover. Number formats, colours, charts and what is hidden are "
+                "not compared."
             )
         )
     if found.status:
@@ -108,7 +121,7 @@ def print_verification(console: Console, workbook: Path, found: Verification) ->
     )
     _list(
         console,
-        "Formulas that are not those that were built",
+        "Formulas and rows that are not those that were built",
         ("Sheet", "Cell", "Change", "Now"),
         [(e.sheet, e.cell, e.change, _short(e.formula)) for e in found.changed_formulas],
         len(found.changed_formulas),

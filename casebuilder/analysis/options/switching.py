@@ -38,6 +38,7 @@ PARTS = (
 VALUE = "economics.npsv"
 ANNUAL_VALUE, ANNUAL_COST = "value.annual_value_increment", "economics.equivalent_annual_cost"
 _DECIMALS = 9
+PENCE = 2  # options that are less than half a penny apart in a part do not differ in it
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def standings(results: Results) -> dict[str, Standing]:
 
 def switch(gap: float, worth: float) -> float | None:
     """The share by which a part must change to close a gap, given what the whole of it is worth."""
-    if round(worth, _DECIMALS) == 0:
+    if round(worth, PENCE) == 0:
         return None
     share = gap / worth
     return None if round(share + 1, _DECIMALS) < 0 else share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import deflate, inflate, maximum, quantity, ratio, total
+from casebuilder.algebra.operators import deflate, difference, inflate, maximum, quantity, ratio, total
 from casebuilder.algebra.shapes import differ
 from casebuilder.algebra.terms import Check, Line
 from casebuilder.model.accounts import assets, finance
@@ -30,7 +30,7 @@ hospital_savings = Line(
 )
 blood_tests = Line(
     "Staff and consumables of blood tests", "GBP_nominal", (),
-    headlines.revenue_cost_steady_state - counted - hospital_savings,
+    difference(headlines.revenue_cost_steady_state - hospital_savings, counted),
     "Phlebotomy and walk-in bloods.",
 )
 charges_for_rent = Line(

@@ -24,7 +24,7 @@ from casebuilder.workbook.edits.start import INTAKE, WORKBOOK, Start
 from casebuilder.workbook.edits.trials import tell_trials
 from casebuilder.workbook.edits.typed import TypedCells, read_typed
 from casebuilder.workbook.edits.worked_out import worked_out
-from casebuilder.workbook.proof.alterations import altered_formulas
+from casebuilder.workbook.proof.alterations import FACTS, altered_formulas
 from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.writing.formula_fingerprint import Alteration
 
@@ -207,5 +207,13 @@ def _logged(edit: Edit, who: str, why: str, file: str, today: date) -> Logged:
 
 
 def _not_typed(altered: Sequence[Alteration], found: TypedCells) -> list[Alteration]:
-    """The alterations that are not in a cell for typing, where what stands was read as a value."""
-    return [each for each in altered if each.cell not in found.positions.get(each.sheet, ())]
+    """The alterations that are not in a cell for typing, where what stands was read as a value.
+
+    Of the sheets with such cells what else changed in a row (a unit, a bound) is told by its key.
+    """
+    return [
+        each
+        for each in altered
+        if each.cell not in found.positions.get(each.sheet, ())
+        and not (each.change == FACTS and each.sheet in found.positions)
+    ]

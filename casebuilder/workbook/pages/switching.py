@@ -13,6 +13,7 @@ from casebuilder.analysis.options.switching import (
     ANNUAL_COST,
     ANNUAL_VALUE,
     PARTS,
+    PENCE,
     VALUE,
     ValuePart,
 )
@@ -85,7 +86,7 @@ def write_switching(tables: TableWriter, page: Page, block: Spec) -> None:
 def _switch(gap: str, worth: str) -> str:
     """The share that closes a gap, or nothing: the text of `analysis.options.switching.switch`."""
     share = f"{gap}/({worth})"
-    return f'IF(ROUND({worth},9)=0,"",IF(ROUND({share}+1,9)<0,"",{within_tenfold(share)}))'
+    return f'IF(ROUND({worth},{PENCE})=0,"",IF(ROUND({share}+1,9)<0,"",{within_tenfold(share)}))'
 
 
 def _worth(parts: Placed, part: ValuePart, row: int, other: str) -> str:

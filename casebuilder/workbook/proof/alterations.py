@@ -14,6 +14,7 @@ from casebuilder.workbook.layout.addresses import INPUTS, KINDS, letter
 from casebuilder.workbook.proof.cells import Cell, Error, place
 from casebuilder.workbook.proof.package import local, open_workbook
 from casebuilder.workbook.proof.row_shifts import RowShifts, row_shifts
+from casebuilder.workbook.writing.facts_fingerprint import Facts, facts_of
 from casebuilder.workbook.writing.formula_fingerprint import (
     SHEET,
     Alteration,
@@ -33,6 +34,7 @@ CHANGED, REMOVED, ADDED = "formula changed", "formula removed", "formula added"
 CONSTANT = "formula replaced by a constant"
 TYPED = "constant among the formulas"
 WORDS = "words of the row changed"
+FACTS = "what is not for typing changed in the row"
 
 Cells = Mapping[str, Sequence[Cell]]
 
@@ -56,7 +58,7 @@ def altered_formulas(path: Path, cells: Cells) -> tuple[str, list[Alteration]]:
         built = unpack(texts)
     except DamagedFingerprintError as fault:
         return "", [Alteration(SHEET, "", f"the fingerprint of the formulas is damaged: {fault}")]
-    return texts[1], alterations(built, cells)
+    return texts[1], alterations(built, cells, texts[1])
 
 
 def _is_ours(path: Path, cells: Cells) -> bool:
@@ -71,8 +73,11 @@ def _is_ours(path: Path, cells: Cells) -> bool:
     return said.startswith(MADE_BY) or (INPUTS in cells and calculations)
 
 
-def alterations(built: Fingerprint, cells: Cells) -> list[Alteration]:
-    """Every formula that is not what it was built as, sheet by sheet in the order of the workbook."""
+def alterations(built: Fingerprint, cells: Cells, sealed: str = "") -> list[Alteration]:
+    """Every formula that is not what it was built as, and every row in which what is not for typing changed.
+
+    Sheet by sheet in the order of the workbook; the seal, written after the fingerprint, is no change.
+    """
     taker = Taker()
     seen = {name: list(_seen(of)) for name, of in cells.items() if name != SHEET}
     names = _renamed(built, seen, taker)
@@ -91,7 +96,13 @@ def alterations(built: Fingerprint, cells: Cells) -> list[Alteration]:
         if shifts is not None:
             found += [Alteration(new, f"{row}:{row}", "row inserted") for row in sorted(shifts.inserted)]
             found += [Alteration(new, "", f"row deleted: it was row {row}") for row in sorted(shifts.deleted)]
-        found += _on_sheet(new, built.sheets[old], prints[old], seen[new], shifts)
+        on_sheet = _on_sheet(new, built.sheets[old], prints[old], seen[new], shifts)
+        found += on_sheet
+        facts = built.sheets[old].facts
+        if facts is not None:
+            told = {place(each.cell.partition(":")[0])[0] for each in on_sheet if ":" not in each.cell}
+            now = facts_of(seen[new], taker.words, facts, sealed)
+            found += _facts_on_sheet(new, facts, now, seen[new], shifts, told)
     found += [Alteration(name, "", "sheet missing") for name in built.sheets if name not in names]
     for name, own in seen.items():
         formulas = sum(cell.formula is not None for cell in own)
@@ -192,6 +203,28 @@ def _on_sheet(
             if built.words.get(old) != now.words.get(rows_now.get(old, 0))
         ]
     return found
+
+
+def _facts_on_sheet(
+    name: str,
+    built: Facts,
+    now: Facts,
+    seen: Sequence[Seen],
+    shifts: RowShifts | None,
+    told: set[int],
+) -> list[Alteration]:
+    """The rows in which a label, a unit, a bound or a result is another, but for those told of."""
+    then = shifts.then if shifts else int
+    inserted = shifts.inserted if shifts else frozenset[int]()
+    deleted = shifts.deleted if shifts else frozenset[int]()
+    rows_now = {then(row): row for row in now.rows if row not in inserted}
+    differing = sorted(
+        rows_now.get(old, old)
+        for old in {*built.rows, *rows_now} - deleted
+        if built.rows.get(old) != now.rows.get(rows_now.get(old, 0))
+    )
+    labels = {cell.row: str(cell.constant) for cell in reversed(seen) if isinstance(cell.constant, str)}
+    return [Alteration(name, f"{row}:{row}", FACTS, labels.get(row)) for row in differing if row not in told]
 
 
 def _closed(now: list[Run], built: list[Run]) -> list[Run]:

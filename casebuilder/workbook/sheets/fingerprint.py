@@ -7,10 +7,12 @@ by two of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from xlsxwriter import Workbook
 
 from casebuilder.workbook.layout.addresses import KINDS
+from casebuilder.workbook.writing.facts_fingerprint import facts_of
 from casebuilder.workbook.writing.formula_fingerprint import SHEET, Fingerprint, Seen, Taker, pack
 from casebuilder.workbook.writing.sheet import FormulaSheet, Ready, plain
 
@@ -31,10 +33,16 @@ def write_fingerprint(
     """
     texts = {number: text for text, number in workbook.str_table.string_table.items()}
     taker = Taker()
-    prints = {
-        name: taker.take(name, _seen(sheet, texts), name.startswith(tuple(f"{kind} " for kind in KINDS)))
-        for name, sheet in sheets.items()
-    }
+    prints = {}
+    for name, sheet in sheets.items():
+        formulas_only = name.startswith(tuple(f"{kind} " for kind in KINDS))
+        cells = _seen(sheet, texts)
+        if formulas_only:
+            prints[name] = taker.take(name, cells, formulas_only)
+            continue
+        every = list(cells)
+        prints[name] = taker.take(name, every, formulas_only)
+        prints[name].facts = facts_of(every, taker.words)
     kept = workbook.add_worksheet(SHEET, FormulaSheet)
     pieces = pack(Fingerprint(prints, version, inputs_sha256))
     for row, text in enumerate(pieces):
@@ -58,11 +66,24 @@ def _seen(sheet: FormulaSheet, texts: Mapping[int, str]) -> Iterator[Seen]:
                 formula: str | None = plain(cell.formula)
             else:
                 formula = cell.formula if kind in ("Formula", "ArrayFormula") else None
+            unlocked = cell.format is not None and not cell.format.locked
             if formula is not None:
-                unlocked = cell.format is not None and not cell.format.locked
                 span = "array " if kind == "ArrayFormula" else ""
                 copies = sheet.stepped.get((row + 1, column + 1), 1)
                 after = column + copies
                 yield Seen(row + 1, column + 1, formula, None, unlocked, span, copies)
-            elif kind == "String":
-                yield Seen(row + 1, column + 1, None, texts[cell.string])
+            else:
+                yield Seen(row + 1, column + 1, None, _constant(cell, kind, texts), unlocked)
+
+
+def _constant(cell: Any, kind: str, texts: Mapping[int, str]) -> float | str | bool | None:
+    """What a cell holds that is no formula; None for an empty one."""
+    if kind == "String":
+        return texts[cell.string]
+    if kind == "RichString":
+        return str(cell.raw_string)
+    if kind == "Boolean":
+        return bool(cell.boolean)
+    if kind in ("Number", "Datetime"):
+        return float(cell.number)
+    return float(cell.value) if kind == "Exact" else None

@@ -1,4 +1,4 @@
-"""The fingerprint of all formulas of a workbook: what each formula cell held when it was built.
+"""The fingerprint of a workbook: what formulas, and cells that are not for typing, were when it was built.
 
 `Taker` reads it off the cells, `pack` and `unpack` turn it to texts for a sheet and back; `alterations`
 compares. A row of copies is one run, so that a million cells take some hundred kilobytes.
@@ -15,14 +15,15 @@ import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from casebuilder.errors import CaseError
+from casebuilder.workbook.writing.facts_fingerprint import Facts
 from casebuilder.workbook.writing.formula_patterns import Formula, Undo
 
 SHEET = "Fingerprint"
-FORMAT = 1
+FORMAT = 2  # 1 held no facts
 TITLE = "Fingerprint of the formulas"
 _CHUNK = 32_000  # a cell holds 32,767 characters
 _DIGEST = 4  # bytes of a pattern's hash: one change in four thousand million would pass unseen
@@ -60,12 +61,13 @@ class SheetPrint:
     """The runs of formulas in each row of a sheet, and a hash of the row's words.
 
     Where a sheet holds formulas only, the words are all its texts; elsewhere those of column A, which tell
-    where a row was inserted.
+    where a row was inserted. There the facts are all else that is not for typing; None where not kept.
     """
 
     formulas_only: bool
     rows: dict[int, list[Run]] = field(default_factory=dict)
     words: dict[int, bytes] = field(default_factory=dict)
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Taker:
 
     def __init__(self) -> None:
         """Know no hash yet."""
-        self._patterns, self._words = Hashes(_DIGEST), Hashes(_WORDS)
+        self._patterns, self.words = Hashes(_DIGEST), Hashes(_WORDS)
         self._digests: dict[tuple[str, int, int], bytes] = {}
 
     def _digest(self, cell: Seen, option: str, undo: Undo | None) -> bytes:
@@ -151,7 +153,7 @@ class Taker:
         for cell in cells:
             if cell.row != row:
                 if words:
-                    made.words[row] = self._words("".join(words))
+                    made.words[row] = self.words("".join(words))
                 row, first, runs, words = cell.row, None, [], []
             if cell.formula is None:
                 if (formulas_only or cell.column == 1) and isinstance(cell.constant, str) and cell.constant:
@@ -175,7 +177,7 @@ class Taker:
             else:
                 runs.append(Run(cell.column, cell.copies, digest, cell.open))
         if words:
-            made.words[row] = self._words("".join(words))
+            made.words[row] = self.words("".join(words))
         return made
 
 
@@ -187,8 +189,10 @@ def pack(print_: Fingerprint) -> list[str]:
     patterns: dict[bytes, int] = {}
     numbers: list[list[int]] = [[], [], [], [], [], []]
     words: list[bytes] = []
+    held: list[Facts] = []
     for sheet in print_.sheets.values():
         rows, counts, columns, lengths, opens, which = numbers
+        held.append(sheet.facts or Facts(()))
         everything = sorted({*sheet.rows, *sheet.words})
         rows.append(len(everything))
         rows += [b - a for a, b in pairwise([0, *everything])]
@@ -210,9 +214,15 @@ def pack(print_: Fingerprint) -> list[str]:
         "format": FORMAT,
         "version": print_.version,
         "inputs_sha256": print_.inputs_sha256,
-        "sheets": [[name, sheet.formulas_only] for name, sheet in print_.sheets.items()],
+        "sheets": [
+            [name, sheet.formulas_only, *([sheet.facts.columns, sheet.facts.apart] if sheet.facts else [])]
+            for name, sheet in print_.sheets.items()
+        ],
     }
     parts = [json.dumps(head).encode(), b"".join(patterns), b"".join(words), *map(_varints, numbers)]
+    places = [[len(each.rows), *(b - a for a, b in pairwise([0, *sorted(each.rows)]))] for each in held]
+    parts.append(_varints([number for each in places for number in each]))
+    parts.append(b"".join(each.rows[row] for each in held for row in sorted(each.rows)))
     packed = lzma.compress(b"".join(_varints([len(part)]) + part for part in parts), preset=6)
     text = base64.b64encode(packed).decode()
     return [TITLE, seal(packed), *(text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK))]
@@ -248,15 +258,22 @@ def _read(data: bytes) -> Fingerprint:
         parts.append(data[at : at + size])
         at += size
     head = json.loads(parts[0])
-    if head["format"] != FORMAT:
+    if head["format"] not in (1, FORMAT):
         raise DamagedFingerprintError(f"it has format {head['format']}, which this version does not know")
     digests = [parts[1][i : i + _DIGEST] for i in range(0, len(parts[1]), _DIGEST)]
     words = iter([parts[2][i : i + _WORDS] for i in range(0, len(parts[2]), _WORDS)])
     rows, counts, columns, lengths, opens, which = (iter(_numbers(part)) for part in parts[3:9])
     patterns = _places(which)
+    with_facts = head["format"] > 1
+    places = iter(_numbers(parts[9])) if with_facts else iter(())
+    facts = iter([parts[10][i : i + _WORDS] for i in range(0, len(parts[10]), _WORDS)] if with_facts else ())
     sheets = {}
-    for name, formulas_only in head["sheets"]:
+    for name, formulas_only, *more in head["sheets"]:
         made = sheets[name] = SheetPrint(formulas_only)
+        if with_facts:
+            hashes = _by_row(places, facts)
+            if more:
+                made.facts = Facts(tuple(more[0]), tuple((row, column) for row, column in more[1]), hashes)
         row = 0
         for _ in range(next(rows)):
             row += next(rows)
@@ -271,6 +288,12 @@ def _read(data: bytes) -> Fingerprint:
             if spoken:
                 made.words[row] = next(words)
     return Fingerprint(sheets, head["version"], head["inputs_sha256"])
+
+
+def _by_row(places: Iterator[int], hashes: Iterator[bytes]) -> dict[int, bytes]:
+    """The hash of each row of one sheet, from the distances between its rows."""
+    rows = accumulate(next(places) for _ in range(next(places)))
+    return {row: next(hashes) for row in rows}
 
 
 def _distances(places: Iterable[int]) -> list[int]:
