@@ -152,8 +152,12 @@ def test_built_workbook_verifies(run, mini, tmp_path):
         "changed_formulas",
         "max_relative_error",
         "engine",
+        "seal",
+        "checks",
+        "faults",
     ]
     assert data["compared"] == data["formula_cells"] > 0 and data["mismatches"] == []
+    assert data["faults"] == [] and len(data["seal"]) == 32 and data["checks"]["failed"] == 0
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
