@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,9 +56,11 @@ def check(
         from casebuilder.summary.case.checks import print_whole_check
         from casebuilder.summary.case.to_do import print_to_do, to_do_data
         from casebuilder.summary.data import checks_data
-        from casebuilder.tasks.whole_check import whole_check
+        from casebuilder.tasks.whole_check import not_met, whole_check
 
         found = whole_check(loaded, tell)
+        if not sets:  # what is published is of the case as it stands
+            found = replace(found, faults=(*found.faults, *not_met(loaded)))
         tell("Moving what is still to do")
         left = loaded.findings.to_do
     tell_notices(loaded, every=True)

@@ -10,6 +10,7 @@ from casebuilder.errors import CaseError, Fault
 from casebuilder.evaluate.causes import Breach, Cause, causes, causes_of
 from casebuilder.evaluate.checks import CheckResult, told
 from casebuilder.evaluate.missing import NoValue
+from casebuilder.inputs.shape.expected import read_expected
 from casebuilder.workbook.build import rehearse
 
 Progress = Callable[[str], None]
@@ -65,6 +66,30 @@ def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
         except CaseError as refused:
             faults += refused.faults or [_fault(case, f"the workbook cannot be built: {refused}", [])]
     return WholeCheck(case, tuple(faults), composed)
+
+
+def not_met(case: Case) -> list[Fault]:
+    """The figures of expected.yaml that the case as it stands does not give, each where it is stated.
+
+    Parameters
+    ----------
+    case
+        A case without values set on the command line: published figures are of the case as it stands.
+    """
+    expected = read_expected(case.folder)
+    found = []
+    for figure in (*expected.figures, *expected.calibrated):
+        value = case.headlines[figure.option].headlines[figure.headline]
+        if value is not None and abs(value - figure.value) <= figure.tolerance * abs(figure.value):
+            continue
+        given = "has no value" if value is None else f"is {value:,.12g}"
+        message = (
+            f"{figure.headline} of {figure.option} {given}, and not {figure.value:,.12g} within "
+            f"{figure.tolerance:.3%}: mend the case, or list the figure under not_reproduced with the reason"
+        )
+        place = expected.places[figure.headline, figure.option]
+        found.append(place.fault(message))
+    return found
 
 
 def _words(result: CheckResult) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from casebuilder.case import Case, load_case
+from casebuilder.cli.app import app
+from casebuilder.cli.errors import AT_FAULT
 from casebuilder.evaluate.headlines import HEADLINES
 from casebuilder.inputs.shape.expected import Expected, read_expected
 from casebuilder.resources import resource
@@ -51,3 +56,20 @@ def test_figures_not_given_are_said(held: tuple[Case, Expected]) -> None:
     _, expected = held
     for figure in expected.not_reproduced:
         assert figure.figure and figure.why and figure.source and figure.value is not None
+
+
+def test_a_figure_that_is_not_met_stops_the_check(tmp_path: Path) -> None:
+    """It is told where it stands; with values set on the command line no published figure is asked for."""
+    folder = tmp_path / "digital"
+    shutil.copytree(resource("assumptions/cases/digital_diagnostics"), folder)
+    path = folder / "expected.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"value: 248_000_000", "value: 100_000_000", text, count=1), encoding="utf-8")
+    line = next(n for n, row in enumerate(path.read_text("utf-8").splitlines(), 1) if "100_000_000" in row)
+    result = CliRunner().invoke(app, ["check", str(folder)])
+    assert result.exit_code == AT_FAULT
+    assert "and not 100,000,000 within" in result.stderr and f"expected.yaml:{line - 2}:" in result.stderr, (
+        result.stderr
+    )
+    key = "throughput.uptime[mri]=0.97"
+    assert "expected.yaml" not in CliRunner().invoke(app, ["check", str(folder), "--set", key]).stderr

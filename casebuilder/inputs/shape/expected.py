@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebuilder.errors import InputError
 from casebuilder.inputs.files.includes import Files
+from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import Scalar, listed, nearest
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import ExpectedFile, check
@@ -43,6 +44,8 @@ class Expected:
     figures: tuple[Claim, ...] = ()
     calibrated: tuple[Claim, ...] = ()
     not_reproduced: tuple[NotReproduced, ...] = ()
+    # Where each figure stands, by its headline and option.
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 def read_expected(folder: Path, *, reference: Path | None = None) -> Expected:
@@ -79,6 +82,11 @@ def load_expected(files: Files, register: dict[str, Source], known: Known) -> Ex
         figures=read_claims(node.get("figures"), files, register, known),
         calibrated=read_claims(node.get("calibrated"), files, register, known),
         not_reproduced=_not_reproduced(node.get("not_reproduced"), files, register),
+        places={
+            (_text(item.get("headline")), _text(item.get("option"))): item.place
+            for entry in (node.get("figures"), node.get("calibrated"))
+            for item in (entry.items if entry else [])
+        },
     )
 
 
