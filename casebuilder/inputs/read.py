@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from casebuilder.inputs.assumed.blocks import read_chapters, read_options
 from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
-from casebuilder.inputs.assumed.scenarios import chosen_scenario, read_scenarios
+from casebuilder.inputs.assumed.scenarios import FOLDER, chosen_scenario, read_scenarios
 from casebuilder.inputs.assumed.settings.sets import read_sets
 from casebuilder.inputs.assumed.uncertain.together import read_uncertainty
 from casebuilder.inputs.digest import Digest
@@ -37,6 +37,7 @@ from casebuilder.inputs.shape.priorities import read_priorities
 from casebuilder.inputs.shape.renamed import check_format, unsaid_format
 from casebuilder.inputs.shape.schema import CaseFile, check
 from casebuilder.inputs.shape.sources import SOURCES, read_sources
+from casebuilder.inputs.templates.read import standard_stresses
 from casebuilder.inputs.values import CaseInfo, CaseInputs, Claim, InputValues, Members, Override, Priorities
 from casebuilder.resources import resource
 
@@ -164,6 +165,7 @@ class _Case:
         self.told, self.options = read_options(files, self.places)
         self.chapters = read_chapters(files, files.folder, lenient=False)
         self.scenarios = read_scenarios(files, self.places)
+        files.warnings += self._hidden_stresses()
         self.reference = read_chapters(files, files.reference, lenient=True) if files.reference else None
         self.known = Known(tuple(self.places), headlines)
         self.expected = load_expected(files, self.register, self.known)
@@ -293,6 +295,16 @@ class _Case:
         # A case.yaml at fault is told of first, before the inputs that no file gives.
         self.files.failed = self.files.failed or calendar is None
         return frame, calendar is not None
+
+    def _hidden_stresses(self) -> Iterator[Fault]:
+        """A warning for each scenario that stands where a stress of its name would."""
+        stresses = standard_stresses() if self.scenarios else {}
+        for name in [each.name for each in self.scenarios if each.name in stresses]:
+            message = (
+                f"the standard stress '{stresses[name]}' has the name {name} too: the workbook offers this "
+                "scenario in its place; give the file another name to have both"
+            )
+            yield Place(self.files.shown(self.files.folder / FOLDER / f"{name}.yaml")).fault(message)
 
     def _option_places(self) -> dict[str, Place]:
         """The options that case.yaml lists, each with its place there."""

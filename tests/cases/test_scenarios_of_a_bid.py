@@ -14,6 +14,7 @@ from casebuilder.cli.app import app
 from casebuilder.inputs.edits import Scenario
 from casebuilder.tasks.add.run import KINDS, add
 from tests.edited import replace_once
+from tests.short import with_options
 from tests.starter import starter_copy
 
 BUSY = """\
@@ -119,3 +120,16 @@ def test_a_value_of_a_scenario_that_both_changed_is_a_clash(tmp_path: Path) -> N
     assert "mri: 620" in (a / "scenarios/busy.yaml").read_text(encoding="utf-8")
     assert ran("merge", a, b, "--start", start, "--prefer", "b").exit_code == 0
     assert values(load_case(str(a)))["busy"]["buy_tests:capacity.bought_tests[mri]"] == 650
+
+
+def test_a_scenario_named_like_a_stress_is_warned_of(tmp_path: Path) -> None:
+    """The workbook offers it in the stress's place, which is said where it stands."""
+    folder = with_options(tmp_path / "case", ("bau", "programme"))
+    (folder / "scenarios").mkdir(exist_ok=True)
+    block = "throughput.uptime: {values: {mri: 0.96}, source: L11, state: chosen, note: n}"
+    for name in ("demand_up", "growth_up"):
+        text = f"label: Growth by {name}\ninputs:\n  {block}\n"
+        (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    told = [each for each in load_case(str(folder)).inputs.warnings if "standard stress" in each.message]
+    assert [Path(each.file).name for each in told] == ["demand_up.yaml"]
+    assert "another name" in told[0].message

@@ -136,3 +136,8 @@ def _inner(annotation: Any) -> type[Shape] | None:
 def _raise(name: str, wrong: list[str]) -> None:
     if wrong:
         raise ModelError("\n".join(f"templates/{name}: {what}" for what in wrong))
+
+
+def standard_stresses() -> dict[str, str]:
+    """The labels of the stresses that every bid is put to, by name."""
+    return {str(each["name"]): str(each["label"]) for each in template("stresses.yaml")["stresses"]}

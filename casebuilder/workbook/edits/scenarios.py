@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casebuilder.inputs.files.scalars import rounded, shown
+from casebuilder.inputs.templates.read import standard_stresses
 from casebuilder.workbook.edits.grid import KEY, Held
 from casebuilder.workbook.edits.typed import TypedCells, Untaken, held_cells
 from casebuilder.workbook.layout.columns import letter
@@ -55,10 +56,13 @@ def tell_scenarios(found: TypedCells, cells: Mapping[str, Sequence[Cell]]) -> No
             then, held = given.get(name), own.get(at, Held(None))
             if held.formula is None and not _same(then, held):
                 was = "blank" if then is None else shown(then)
-                what = (
-                    f"{key} in the scenario {name} was {was}: what a scenario puts in place is changed in "
-                    f"scenarios/{name}.yaml of the case"
+                cure = (
+                    "it follows from a standard stress; for other values write a scenario of another name in "
+                    "scenarios/ of the case"
+                    if name in standard_stresses()
+                    else f"what a scenario puts in place is changed in scenarios/{name}.yaml of the case"
                 )
+                what = f"{key} in the scenario {name} was {was}: {cure}"
                 found.untaken.append(Untaken(f"{SCENARIOS}!{letter(at[1])}{at[0]}", what))
 
 
