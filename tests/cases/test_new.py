@@ -125,6 +125,18 @@ def test_rooms_are_suggested_from_the_gap() -> None:
     assert len(told) == 1 and "gap in rooms" in told[0]
 
 
+def test_what_rooms_of_a_plan_do_is_what_the_case_says(tmp_path: Path) -> None:
+    """The sum told beside the plan is that of the tests delivered once full."""
+    answers = ANSWERS / f"{SMALL}.yaml"
+    text = answers.read_text("utf-8").replace("place: Leeds}", "place: Leeds, planned_tests: 60000}")
+    bid = make_from_answers(answers, text, tmp_path / "bid", None, silent)
+    (told,) = [each.where for each in bid.filled if each.what == "Seacroft, tests"]
+    case = load_case(str(bid.folder))
+    tests = case.problem.frame.ids("test")
+    done = sum(case.results.value("delivery.delivered_steady", "preferred", (test,)) or 0 for test in tests)
+    assert told.startswith(f"{done:,.0f} a year once full, beside 60,000 planned")
+
+
 def test_digital_measures_act_on_what_no_site_does() -> None:
     """Hospital imaging stands in the case without a room; the measures are taken alone and with the site."""
     case = made_case("digital")

@@ -94,6 +94,7 @@ def assemble(answered: Answered) -> Bid:
         season=read_season(data_folder()),
         capital=dict(given.capital),
         filled=tuple(Filled(what, where) for what, where in filling.filled),
+        warnings=tuple(filling.warnings),
     )
 
 
