@@ -12,21 +12,28 @@ from casebuilder.tasks.england.trusts import Trust
 
 @dataclass(frozen=True)
 class Near:
-    """The hospital nearest to a site, its trust, and the road minutes to it."""
+    """The hospital nearest to a site, its trust, and how far it is by road and as the crow flies."""
 
     hospital: str
     trust: str
     minutes: float
+    km: float
 
 
 def nearest_hospital(trusts: Sequence[Trust], site: Location) -> Near | None:
     """The hospital of some trusts that is nearest to a site by road; None where none of theirs has a place.
 
-    Minutes are estimates from the small area nearest to the site.
+    Both are from the small area nearest to the site. Minutes are estimates, too low over hundreds of km.
     """
-    area = int(england().kilometres_to(site.latitude, site.longitude).argmin())
+    ground = england()
+    area = int(ground.kilometres_to(site.latitude, site.longitude).argmin())
     every = (
-        Near(each.name, trust.name, float(estimated_minutes(each.latitude, each.longitude)[area]))
+        Near(
+            each.name,
+            trust.name,
+            float(estimated_minutes(each.latitude, each.longitude)[area]),
+            float(ground.kilometres_to(each.latitude, each.longitude)[area]),
+        )
         for trust in trusts
         for each in trust.hospitals
     )

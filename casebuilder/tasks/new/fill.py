@@ -208,8 +208,9 @@ def _tell_far(
     if near is None or near.minutes <= most:
         return
     what = (
-        f"{given.name} ({place.name}) is about {near.minutes:.0f} road minutes from {near.hospital}"
-        f" ({near.trust}), the nearest hospital of the bid's trusts, more than {most:g}:"
+        f"{given.name} ({place.name}) is {near.km:.0f} km, an estimated {near.minutes:.0f} road minutes or"
+        f" more, from {near.hospital} ({near.trust}), the nearest hospital of the bid's trusts; more than"
+        f" {most:g} minutes is far:"
     )
     filling.warn(f"{what} give another place, or the trust whose patients it sees", "sites", number, "place")
     filling.fill(f"{given.name}, far away", f"{what} right only if its patients come as far")
