@@ -156,6 +156,8 @@ def _write_letters(found: Offered, folder: Path) -> None:
     said = f"Wrote {len(written.files)} letters of commitment into {folder}"
     if written.replaced:
         said += f"; {len(written.replaced)} took the place of letters that nobody had changed"
+    if written.without:
+        said += f"; {', '.join(written.without)} buy nothing with the others and have none"
     typer.echo(f"{said}.", err=True)
 
 

@@ -183,7 +183,7 @@ class Compared:
         row = self.scheme.row
         if row["imaging_tests"] or not row["tests"]:
             return self.scheme.number("imaging_tests")
-        shares = {each["test"]: float(each["share"]) for each in _table("rooms_from_tests.csv")}
+        shares = shares_of_tests()
         had = {test: share for test, share in shares.items() if self.built.rooms.get(test)}
         other = 1 - sum(shares.values())
         return float(row["tests"]) * sum(had.get(test, 0.0) for test in IMAGING) / (sum(had.values()) + other)
@@ -252,6 +252,11 @@ def rooms_of(facts: Facts) -> dict[str, float]:
             needed = facts.tests * float(row["share"]) / (a_room * float(row["used"]))
             rooms[test] = max(rooms[test], math.ceil(needed - 1e-9))
     return rooms
+
+
+def shares_of_tests() -> dict[str, float]:
+    """By test its share of all tests of a centre, from which rooms follow."""
+    return {row["test"]: float(row["share"]) for row in _table("rooms_from_tests.csv")}
 
 
 def build_up(schemes: Iterable[Facts]) -> dict[str, BuiltUp]:

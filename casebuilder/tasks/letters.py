@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebuilder.analysis.sharing.commitments import commitments
+from casebuilder.analysis.sharing.offered import NOTHING_TOGETHER
 from casebuilder.analysis.sharing.offers import Offer
 from casebuilder.analysis.sharing.pooled_purchase import PooledPurchase
 from casebuilder.document.letter import About, letter
@@ -28,14 +29,17 @@ class Letters:
         By member its file.
     replaced
         Those that took the place of an earlier letter nobody had changed.
+    without
+        The names of members that buy nothing with the others: nothing is theirs to sign.
     """
 
     files: Mapping[str, Path]
     replaced: tuple[Path, ...]
+    without: tuple[str, ...] = ()
 
 
 def write_letters(purchase: PooledPurchase, offers: tuple[Offer, ...], folder: Path, version: str) -> Letters:
-    """Write the letter of every member.
+    """Write the letter of every member that buys something with the others.
 
     Parameters
     ----------
@@ -51,12 +55,15 @@ def write_letters(purchase: PooledPurchase, offers: tuple[Offer, ...], folder: P
     Raises
     ------
     CaseError
-        A letter there was changed since it was written, or is another file; or the folder cannot be written.
-        Nothing is written then.
+        Nothing is bought together; a letter there was changed since it was written, or is another file; or
+        the folder cannot be written. Nothing is written then.
     """
+    signing = [offer for offer in offers if offer.buys_together]
+    if not signing:
+        raise CaseError(f"{NOTHING_TOGETHER}; there is nothing to sign, and no letter is written")
     if folder.exists() and not folder.is_dir():
         raise CaseError(f"{folder}: letters go into a folder, and this is a file")
-    files = {offer.member: folder / f"letter_{offer.member}.docx" for offer in offers}
+    files = {offer.member: folder / f"letter_{offer.member}.docx" for offer in signing}
     there = [path for path in files.values() if path.exists()]
     if changed := [path for path in there if not is_as_written(path)]:
         named = ", ".join(path.name for path in changed)
@@ -66,13 +73,14 @@ def write_letters(purchase: PooledPurchase, offers: tuple[Offer, ...], folder: P
             "is written. Move what is to be kept, or name another folder"
         )
     about, held = about_letters(purchase.problem, purchase.option, version), commitments(purchase)
-    data = {files[offer.member]: marked(letter(offer, held[offer.member], about)) for offer in offers}
+    data = {files[offer.member]: marked(letter(offer, held[offer.member], about)) for offer in signing}
     try:
         write_together(data)
     except OSError as fault:
         what = os.strerror(fault.errno) if fault.errno else fault
         raise CaseError(f"cannot write into {folder}: {what}; no letter was written") from fault
-    return Letters(files, tuple(there))
+    without = tuple(offer.name for offer in offers if not offer.buys_together)
+    return Letters(files, tuple(there), without)
 
 
 def about_letters(problem: Problem, option: str, version: str) -> About:

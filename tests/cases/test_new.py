@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.values import InputValues, Origin
 from casebuilder.resources import resource
-from casebuilder.tasks.new.made import make_from_answers, make_like
+from casebuilder.tasks.add.run import add
+from casebuilder.tasks.new.made import Made, make_from_answers, make_like
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.verify import verify
 from tests.cases.new_bids import ANSWERS, NAMES, made, made_case, silent
@@ -123,6 +125,51 @@ def test_rooms_are_suggested_from_the_gap() -> None:
     assert min(hub.values()) == 1
     told = [each.where for each in made("north_east").filled if each.what == "Hartlepool, rooms"]
     assert len(told) == 1 and "gap in rooms" in told[0]
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The smallest bid with a plan of tests, from the year after the first that follows the data."""
+    answers = ANSWERS / f"{SMALL}.yaml"
+    text = answers.read_text("utf-8").replace("place: Leeds}", "place: Leeds, planned_tests: 60000}")
+    text += "base_year: 2026/27\n"
+    return make_from_answers(answers, text, tmp_path_factory.mktemp("planned") / "bid", None, silent)
+
+
+def test_what_rooms_of_a_plan_do_is_what_the_case_says(planned: Made) -> None:
+    """The sum told beside the plan is that of the tests delivered once full."""
+    (told,) = [each.where for each in planned.filled if each.what == "Seacroft, tests"]
+    case = load_case(str(planned.folder))
+    tests = case.problem.frame.ids("test")
+    done = sum(case.results.value("delivery.delivered_steady", "preferred", (test,)) or 0 for test in tests)
+    assert told.startswith(f"{done:,.0f} a year once full, beside 60,000 planned")
+
+
+def test_a_trust_that_joins_a_bid_has_its_own_lists_and_estimates(planned: Made, tmp_path: Path) -> None:
+    """Bradford's, of the months that the bid's own lists are of, though its first year comes later.
+
+    At the end of March 2025 its MRI list held so many by the shipped row; X-rays are the imaging dataset's.
+    """
+    folder = shutil.copytree(planned.folder, tmp_path / "bid")
+    added = add("trust", "rae", "rr8", load_case(str(folder)), faults_of=lambda *_: ())
+    assert added.notes[0] == "tests and lists of RAE from DM01, 2024-04 to 2025-03"
+    with gzip.open(resource("assumptions/reference/data/dm01_providers_2023_25.csv.gz"), "rt") as stream:
+        (listed,) = [
+            float(row["waiting_list"])
+            for row in csv.DictReader(stream)
+            if (row["provider"], row["month"], row["test"]) == ("RAE", "2025-03", "mri")
+        ]
+    values = added.case.inputs.values
+    assert values["demand.baseline_list"].base["rae", "mri"].amount == listed
+    for key, test in (("baseline_list_activity", "xray"), ("baseline_estimated", "phlebotomy")):
+        given = values[f"demand.{key}"].base
+        assert given["rae", test].amount not in (0, given["rr8", test].amount)
+    assert not [key for key, of in values.items() if key.startswith("demand.") and _copied(of, "rae")]
+
+
+def _copied(of: InputValues, trust: str) -> bool:
+    """Whether a value of a trust is marked as a copy."""
+    return any(trust in members and "copied" in (value.to_do or "") for members, value in of.base.items())
 
 
 def test_digital_measures_act_on_what_no_site_does() -> None:

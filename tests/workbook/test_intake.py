@@ -288,7 +288,16 @@ def test_form_says_whose_it_is_and_what_it_leaves_out(many: Rows) -> None:
     assert "casebuilder pull many.xlsx" in text
 
 
-@pytest.mark.parametrize("text", ["r0b", "R0B", "South Tyneside and Sunderland NHS Foundation Trust"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "r0b",
+        "R0B",
+        "South Tyneside and Sunderland NHS Foundation Trust",
+        "South Tyneside & Sunderland",
+        "sunderland",
+    ],
+)
 def test_trust_is_found_by_id_code_and_name(text: str) -> None:
     """As people write it."""
     assert find_trust(made_case(MANY), text) == TRUST
@@ -299,6 +308,8 @@ def test_trust_that_is_none_is_refused_with_those_there_are() -> None:
     case: Case = made_case(MANY)
     with pytest.raises(CaseError, match="no trust 'RBL'"):
         find_trust(case, "RBL")
+    with pytest.raises(CaseError, match=r"'and' fits several trusts: .+ \(r\w\w\), .+; give the id"):
+        find_trust(case, "and")
 
 
 def test_form_is_an_excel_workbook(tmp_path: Path) -> None:

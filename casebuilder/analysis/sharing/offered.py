@@ -13,6 +13,10 @@ from casebuilder.analysis.sharing.refusals import Refusal, refusals
 from casebuilder.analysis.sharing.rules import Rule
 
 _PENNY = 0.01
+NOTHING_TOGETHER = (
+    "nothing is bought together: no class that the pool may buy costs less there than on each trust's own"
+    " cheapest route, so nobody saves"
+)
 _ROUNDED = 10_000  # pounds from which a sentence says thousands
 
 
@@ -118,9 +122,13 @@ class Offered:
     @property
     def least(self) -> tuple[str, ...]:
         """The least participation at which the offers stand, in sentences."""
+        if not any(offer.buys_together for offer in self.offers):
+            return (f"{NOTHING_TOGETHER[0].upper()}{NOTHING_TOGETHER[1:]}.",)
         part, said = self.participation, []
         if part.volume is None:
             said.append(f"Even in full some pay more than alone: {self._named(part.first_to_lose)}.")
+        elif not any(offer.saves > _PENNY for offer in self.offers):
+            said.append("Nobody saves, even in full; nobody pays more than alone.")
         else:
             below = f"; below it {self._named(part.first_to_lose)} would not" if part.first_to_lose else ""
             said.append(f"From {part.volume:.0%} of the volume on every member saves{below}.")

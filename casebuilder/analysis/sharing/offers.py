@@ -133,6 +133,11 @@ class Offer:
         """Units of all classes for which it joins."""
         return sum(kit.units for kit in self.kit)
 
+    @property
+    def buys_together(self) -> bool:
+        """Whether it buys any class with the others."""
+        return any(kit.pooled for kit in self.kit)
+
 
 def offers(shares: PoolShares) -> tuple[Offer, ...]:
     """An offer for each member of the pool, in the case's order; empty where the case has no such lines.

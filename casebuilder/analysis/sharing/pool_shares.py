@@ -111,7 +111,7 @@ class PoolShares:
             )
         return (
             "There are shares under which no group of trusts would pay less by itself; under the best of "
-            f"them every group saves £{-self.least:,.0f} or more by staying."
+            f"them every group saves £{max(0.0, -self.least):,.0f} or more by staying."
         )
 
 

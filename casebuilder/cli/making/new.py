@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casebuilder.cli.errors import tell_warnings
 from casebuilder.cli.output import console, print_json
 from casebuilder.cli.parameters import Json
 from casebuilder.cli.priorities import pounds
@@ -166,6 +167,7 @@ def rooms_typed(value: str, name: str) -> dict[str, float]:
 
 def _tell(made: Made, as_json: bool) -> None:
     """What was made, and what was filled in from where."""
+    tell_warnings(made.warnings)
     if as_json:
         print_json(made.data)
         return

@@ -17,7 +17,7 @@ from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.rows import row_faults
 from casebuilder.inputs.assumed.scenarios import ScenarioBinder, ScenarioBlocks
 from casebuilder.inputs.assumed.settings.notes import keeps_own, opened_by, overtaken
-from casebuilder.inputs.assumed.settings.sets import Setting, members_of
+from casebuilder.inputs.assumed.settings.sets import Setting, members_of, typed_value
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import listed, nearest
@@ -263,11 +263,12 @@ class Binder:
         for setting in self._layers.settings:
             if setting.key != declared.key or setting.option != option:
                 continue
-            wrong = wrong_with(declared, setting.value)
+            value = typed_value(setting, declared)
+            wrong = wrong_with(declared, value)
             if wrong:
                 self._faults.append(setting.value_place.fault(f"{setting.key}: {wrong}"))
                 continue
-            amount = amount_of(declared, setting.value)
+            amount = amount_of(declared, value)
             found = members_of(setting, declared, self._frame, self._faults)
             if found and (note := opened_by(overlay, setting)):
                 self.notes.append(note)

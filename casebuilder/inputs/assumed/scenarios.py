@@ -14,7 +14,7 @@ from casebuilder.inputs.assumed.blocks import Block, Blocks, add_block
 from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay, with_edits
 from casebuilder.inputs.assumed.rows import row_faults
-from casebuilder.inputs.assumed.settings.sets import members_of, read_sets
+from casebuilder.inputs.assumed.settings.sets import members_of, read_sets, typed_value
 from casebuilder.inputs.edits import Edit, Scenario, name_of
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
@@ -262,13 +262,14 @@ def edits_of(texts: Sequence[str], case: CaseInputs) -> tuple[Edit, ...]:
     for setting in read_sets(texts, case.frame.option_ids, case.values, faults):
         given = case.values[setting.key]
         declared = given.input
-        wrong = wrong_with(declared, setting.value)
+        value = typed_value(setting, declared)
+        wrong = wrong_with(declared, value)
         if declared.fixed:
             wrong = "it settles which rows the case has"
         if wrong:
             faults.append(setting.value_place.fault(f"{setting.key}: {wrong}"))
             continue
-        amount = amount_of(declared, setting.value)
+        amount = amount_of(declared, value)
         combinations = members_of(setting, declared, case.frame, faults)
         found += [Edit(declared.key, members, amount, setting.option) for members in combinations]
     if faults:

@@ -103,7 +103,8 @@ def print_commitment(console: Console, figures: OptionFigures, firm: FirmSaving)
         say(console, "Units and tiers by order, the first first.", quiet=True)
     saving = figure(figures("pool.saving"), "GBP_real")
     if firm.rests_on_unsigned <= 1:
-        say(console, f"The saving of {saving} rests on signed letters alone.")
+        if figures("pool.saving") > 1:
+            say(console, f"The saving of {saving} rests on signed letters alone.")
         return
     said = f"{figure(firm.rests_on_unsigned, 'GBP_real')} of the saving of {saving} rests on unsigned volume"
     if not firm.members:

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebuilder.case import Case
+from casebuilder.errors import CaseError
 from casebuilder.inputs.edit.table import TableEdit
-from casebuilder.inputs.files.scalars import shown
+from casebuilder.inputs.files.scalars import listed, shown
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.tasks.add.blocks import PROVIDER, Newcomer
+from casebuilder.tasks.england.trusts import Trust, find_trust, trusts
+from casebuilder.tasks.england.uncounted import people_served, uncounted
 
 TEST = "test"
+ESTIMATED = "demand.baseline_estimated"
+# Months from the middle of a year of data to the first month after it.
+_HALF_A_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -56,19 +62,19 @@ class OwnLists:
 
 
 def own_lists(case: Case, name: str) -> OwnLists | None:
-    """What DM01 has of a trust for the tests of a case; None where it has nothing for those months.
+    """What DM01 has of a trust for the tests of a case; None where it has nothing for the case's months.
 
     Parameters
     ----------
     case
-        The case: the twelve months end before its first.
+        The case, whose lists stand as many months before its first as it carries them forward.
     name
         The trust's code, in small letters.
     """
     from casebuilder.tasks.dm01.baseline import COLUMNS, baseline, shipped_rows
 
     tests: Sequence[str] = case.inputs.frame.ids(TEST)
-    last = months_before(case.inputs.info.first_month, 2)[0]
+    last = last_of_lists(case)
     rows = shipped_rows()
     if last not in set(rows.month):
         return None
@@ -78,5 +84,58 @@ def own_lists(case: Case, name: str) -> OwnLists | None:
     if not own:
         return None
     cells = {test: {column: shown(round(row[column], 4)) for column in COLUMNS} for test, row in own.items()}
-    said = f"tests and lists of {name.upper()} from DM01, {found.months[0]} to {found.months[-1]}"
-    return OwnLists(cells, tuple(tests), (said, *found.notes))
+    notes = [f"tests and lists of {name.upper()} from DM01, {found.months[0]} to {found.months[-1]}"]
+    notes += found.notes
+    if _estimates(case) and name.upper() in trusts():
+        notes += _put_uncounted(cells, trusts()[name.upper()], [test for test in tests if test not in known])
+    return OwnLists(cells, tuple(tests), tuple(notes))
+
+
+def last_of_lists(case: Case) -> str:
+    """The month at whose end a case's lists stand: data of the year before are carried half a year on."""
+    (carried,) = case.inputs.values["demand.years_carried_forward"].base.values()
+    before = max(round(12 * float(carried.amount)) - _HALF_A_YEAR + 1, 1)
+    return months_before(case.inputs.info.first_month, before + 1)[0]
+
+
+def _estimates(case: Case) -> bool:
+    """Whether a case counts tests by the head, as `new` writes it."""
+    given = case.inputs.values.get(ESTIMATED)
+    return given is not None and any(value.amount for value in given.base.values())
+
+
+def _put_uncounted(cells: dict[str, dict[str, str]], trust: Trust, tests: Sequence[str]) -> list[str]:
+    """Put tests that DM01 does not count beside those that it does; says where they are from."""
+    columns = [*next(iter(cells.values())), ESTIMATED.partition("baseline_")[2]]
+    for row in cells.values():
+        row[columns[-1]] = "0"
+    more = uncounted(trust, tests)
+    for test, (returned, estimated) in more.items():
+        given = {columns[0]: shown(returned), columns[-1]: shown(estimated)}
+        cells[test] = {column: given.get(column, "0") for column in columns}
+    seen = [test for test, (returned, _) in more.items() if returned]
+    guessed = [test for test in more if test not in seen]
+    said = [f"{listed(seen, 20)}: the imaging dataset of 2024/25"] if seen else []
+    if guessed:
+        people = f"{people_served(trust):,.0f} people, its share of England's tests from lists"
+        said.append(f"{listed(guessed, 20)}: tests a head times {people}")
+    return said
+
+
+def why_copied(case: Case, name: str, other: str) -> str:
+    """Why a trust has the tests and lists of another, and how it would have its own."""
+    if name.upper() in trusts():
+        return (
+            f"tests and lists are copied from {other}: those of {name.upper()} do not ship for the"
+            f" twelve months to {last_of_lists(case)}; casebuilder data dm01 FILE -o CASE takes them from"
+            " files of DM01"
+        )
+    copied = f"tests and lists are copied from {other}"
+    try:
+        meant = find_trust(name.replace("_", " "))
+    except CaseError as fault:
+        return f"{fault}; {copied}"
+    return (
+        f"'{name}' is no provider code of DM01; {copied}. {meant.name} has figures of its own under the id"
+        f" {meant.id}"
+    )

@@ -24,7 +24,7 @@ from casebuilder.tasks.add.case_file import put_into_case
 from casebuilder.tasks.add.documents import Documents
 from casebuilder.tasks.add.lacking import give_lacking
 from casebuilder.tasks.add.option import add_option
-from casebuilder.tasks.add.own_lists import OwnLists, own_lists
+from casebuilder.tasks.add.own_lists import OwnLists, own_lists, why_copied
 from casebuilder.tasks.schema import renew
 from casebuilder.tasks.together import write_together
 from casebuilder.tasks.trial import copy_of, in_the_case, lay, read_trial
@@ -110,11 +110,13 @@ def add(
     clashes = frozenset(each for each, ids in frame.positions.items() if name in ids)
     newcomer = Newcomer(dimension, name, other, label or _label(kind, name, case), clashes)
     documents = Documents(case.folder)
-    own: OwnLists | None = None
+    notes: tuple[str, ...] = ()
     if dimension == OPTION:
         add_option(documents, newcomer)
     else:
         own = _add_member(documents, newcomer, case)
+        if dimension == PROVIDER:
+            notes = own.notes if own is not None else (why_copied(case, name, other),)
     tell("Proving the case with it")
     with copy_of(case.folder) as trial:
         if dimension != OPTION:
@@ -131,7 +133,7 @@ def add(
     write_together(files)
     renew(case.folder)
     mine = sum(newcomer.said_of(each.what) for each in left)
-    return Added(proved, newcomer.label, written, (mine, len(left)), own.notes if own is not None else ())
+    return Added(proved, newcomer.label, written, (mine, len(left)), notes)
 
 
 def _check_name(kind: str, name: str, other: str, known: tuple[str, ...]) -> None:

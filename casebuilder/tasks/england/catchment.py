@@ -241,26 +241,4 @@ def _notes(
         notes.append(
             f"{trust.name}: shares by tests from its list in twelve months to March 2025, since {why}"
         )
-    lacking = _without_place(chosen)
-    if lacking:
-        notes.append(
-            "Hospitals that the data have no place for are nobody's nearest here, though people near them go"
-            f" there: {', '.join(lacking)}"
-        )
     return notes
-
-
-def _without_place(chosen: Sequence[Trust]) -> list[str]:
-    """General trusts of the same regions that no hospital is known of, with lists of some size."""
-    regions = {trust.region for trust in chosen}
-    mine = {trust.code for trust in chosen}
-    least = choices()["large_list_tests"]
-    return sorted(
-        trust.name
-        for trust in trusts().values()
-        if trust.kind == GENERAL
-        and not trust.hospitals
-        and trust.region in regions
-        and trust.code not in mine
-        and trust.list_tests >= least
-    )

@@ -21,6 +21,9 @@ _MOST = 5
 Key = TypeVar("Key", str, int)
 _NEAR = 0.7
 _SHORT = 3
+# A word of more names than these says little of which is meant, as a word of what all of them are.
+_FEW = 5
+_GENERIC = frozenset(("care", "health", "healthcare", "community", "services", "hospital", "hospitals"))
 # Nobody's name is longer, and what is pasted by mistake may be.
 _LONGEST = 200
 
@@ -62,6 +65,24 @@ def near(word: str, names: Iterable[str], most: int = _MOST) -> list[str]:
     found = {name: max(map(alike, (name, *_parts(word, name)))) for name in set(names)} if word else {}
     close = sorted(found, key=lambda name: (-found[name], len(name), name))
     return [name for name in close if found[name] >= _NEAR][:most]
+
+
+def kin(words: str, names: Mapping[Key, str], most: int = _MOST) -> list[Key]:
+    """The keys whose plain name shares a word that few names have, such as a place; most alike first.
+
+    Of two words one may begin with the other: `derbyshire` and `derby`.
+    """
+    weights: dict[Key, float] = {}
+    for part in {part for part in words[:_LONGEST].split() if len(part) > _SHORT} - _GENERIC:
+        sharing = [key for key, name in names.items() if any(_begins(part, word) for word in name.split())]
+        if len(sharing) <= _FEW:
+            for key in sharing:
+                weights[key] = weights.get(key, 0.0) + 1 / len(sharing)
+    return sorted(weights, key=lambda key: (-weights[key], names[key]))[:most]
+
+
+def _begins(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > _SHORT and (one.startswith(other) or other.startswith(one))
 
 
 def _alike(word: str) -> Callable[[str], float]:

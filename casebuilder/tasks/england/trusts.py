@@ -17,7 +17,7 @@ from casebuilder.inputs.dm01.mergers import heirs, read_mergers
 from casebuilder.inputs.dm01.names import read_labels
 from casebuilder.inputs.shape.fitted_tables import Merger
 from casebuilder.tasks.case_from_dm01 import provider_id
-from casebuilder.tasks.england.names import holding, near, plain, tidy
+from casebuilder.tasks.england.names import holding, kin, near, plain, tidy
 from casebuilder.tasks.england.regions import BUILDING_REGIONS, NHS_REGIONS, building_region
 from casebuilder.tasks.england.shipped import data_folder, england, rows_of, tables
 
@@ -157,10 +157,14 @@ def _hint(text: str, words: str, names: Mapping[str, str]) -> str:
     for code, name in names.items():
         by_name[name].append(code)
     # Trusts first: a company's name is seldom what was meant.
-    nhs = near(words, [name for code, name in names.items() if _TRUST_CODE.fullmatch(code)])
-    close = nhs or near(words, names.values())
-    codes = [code for name in close for code in by_name[name]]
-    return f"; did you mean {_offered(codes, ' or ')}?" if codes else ": give its ODS code, such as RJ1"
+    of_nhs = {code: name for code, name in names.items() if _TRUST_CODE.fullmatch(code)}
+    close = near(words, of_nhs.values())
+    close = close or ([] if kin(words, of_nhs) else near(words, names.values()))
+    # A trust without returns, such as many a community trust, is looked for by its place as well.
+    codes = list(dict.fromkeys([*kin(words, of_nhs, 3), *(code for name in close for code in by_name[name])]))
+    if not codes:
+        return ": give its ODS code, such as RJ1, or a trust with lists in DM01 whose patients the sites see"
+    return f"; did you mean {_offered(codes, ' or ')}?"
 
 
 def _offered(codes: list[str], between: str = ", ") -> str:

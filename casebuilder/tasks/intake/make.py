@@ -10,6 +10,7 @@ from casebuilder.errors import CaseError
 from casebuilder.inputs.files.scalars import listed, nearest
 from casebuilder.inputs.templates.read import template
 from casebuilder.tasks.case_from_dm01 import provider_id
+from casebuilder.tasks.england.names import holding, plain
 from casebuilder.workbook.intake.form import Form, write_intake
 
 _SHOWN = 20
@@ -50,12 +51,12 @@ def make_intake(
 
 
 def find_trust(case: Case, text: str) -> str:
-    """The id of a trust of the case, from its id, its code or its name.
+    """The id of a trust of the case, from its id, its code, its name or words of its name.
 
     Raises
     ------
     CaseError
-        The case has no such trust.
+        The case has no such trust, or several that are called so.
     """
     frame, owner = case.problem.frame, template("workbook/intake.yaml")["owner"]
     wanted = text.strip().lower()
@@ -63,5 +64,17 @@ def find_trust(case: Case, text: str) -> str:
     for name, id in names.items():
         if wanted and (wanted in (id, name.lower()) or provider_id(wanted) == id):
             return id
-    hint = nearest(text, [*frame.ids(owner), *names]) or f"; it has {listed(frame.ids(owner), _SHOWN)}"
+    within = holding(plain(text), {id: plain(name) for name, id in names.items()})
+    if len(within) == 1:
+        return within[0]
+    if within:
+        several = listed((_with_id((name, id)) for name, id in names.items() if id in within), _SHOWN)
+        raise CaseError(f"{case.name}: '{text}' fits several trusts: {several}; give the id")
+    there = f"; it has {listed(map(_with_id, names.items()), _SHOWN)}"
+    hint = nearest(text, [*frame.ids(owner), *names]) or there
     raise CaseError(f"{case.name} has no trust '{text}'{hint}")
+
+
+def _with_id(named: tuple[str, str]) -> str:
+    """A trust as it may be named: its name and its id."""
+    return f"{named[0]} ({named[1]})"

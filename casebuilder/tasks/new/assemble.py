@@ -15,7 +15,6 @@ from casebuilder.inputs.files.tables import numbers
 from casebuilder.inputs.in_memory import months_before
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.start.answers import Answered
-from casebuilder.inputs.start.asked import imaging_a_month, read_rates
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest, read_tests
 from casebuilder.tasks.dm01.baseline import Baseline, baseline, shipped_rows
@@ -25,7 +24,7 @@ from casebuilder.tasks.england.neighbourhoods import choose_grain, neighbourhood
 from casebuilder.tasks.england.places import Location
 from casebuilder.tasks.england.shipped import data_folder, tables
 from casebuilder.tasks.england.trusts import Trust
-from casebuilder.tasks.england.trusts import trusts as all_trusts
+from casebuilder.tasks.england.uncounted import people_served, uncounted
 from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListRow, PlaceRow
 from casebuilder.tasks.new.chapters.digital import hospital_tests
 from casebuilder.tasks.new.fill import Filling, check_funds, first_months, kind_of, sites_of, trusts_of
@@ -94,6 +93,7 @@ def assemble(answered: Answered) -> Bid:
         season=read_season(data_folder()),
         capital=dict(given.capital),
         filled=tuple(Filled(what, where) for what, where in filling.filled),
+        warnings=tuple(filling.warnings),
     )
 
 
@@ -124,37 +124,30 @@ def _with_estimates(
     tests: Sequence[ReferenceTest],
 ) -> list[ListRow]:
     """The rows of DM01, and for a test that no return counts an estimate by the people served."""
-    england = shipped(SHARES)["england"]["people"]
-    every = sum(trust.list_tests for trust in all_trusts().values())
-    served = {trust.id: england * trust.list_tests / every for trust in trusts}
-    rates, imaging = read_rates(), imaging_a_month()
     counted: list[ListRow] = []
     guessed: list[str] = []
     seen: list[str] = []
     for trust in trusts:
-        codes = (trust.code, *trust.merged)
+        more = uncounted(trust, [test.id for test in tests if not test.dm01])
         for test in tests:
             of_dm01 = found.rows.get((trust.id, test.id))
-            returned = sum(imaging.get((code, test.id), 0.0) for code in codes)
             if of_dm01 is not None:
                 counted.append(ListRow(trust.id, test.id, **of_dm01))
-            elif not test.dm01 and returned:
-                counted.append(ListRow(trust.id, test.id, list_activity=round(returned, 1)))
-                seen.append(test.label)
-            elif not test.dm01 and served[trust.id] > 0:
-                monthly = rates[test.id].per_1000 * served[trust.id] / 1000 / 12
-                counted.append(ListRow(trust.id, test.id, estimated=round(monthly, 1)))
-                guessed.append(test.label)
+            elif test.id in more:
+                returned, estimated = more[test.id]
+                counted.append(ListRow(trust.id, test.id, list_activity=returned, estimated=estimated))
+                (seen if returned else guessed).append(test.label)
     if seen:
         filling.fill(
             f"tests a month of {listed(dict.fromkeys(seen), 20)}",
             "the imaging dataset of 2024/25, all sources",
         )
     if guessed:
+        people = sum(people_served(trust) for trust in trusts)
         filling.fill(
             f"tests a month of {listed(dict.fromkeys(guessed), 20)}",
-            f"no monthly return counts them: tests a head (tests_per_1000.csv) times"
-            f" {sum(served.values()):,.0f} people: the trusts' share of England's tests from lists",
+            "no monthly return counts them: tests a head (tests_per_1000.csv) times"
+            f" {people:,.0f} people: the trusts' share of England's tests from lists",
         )
     return counted
 

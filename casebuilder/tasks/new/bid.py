@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casebuilder.errors import Fault
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.start.tests import ReferenceTest
 
@@ -61,6 +62,8 @@ class BidSite:
         By test.
     suggested
         Whether its author asks for them to be suggested: what stands here is where that begins.
+    planned_tests
+        Tests planned a year, from which rooms follow; 0 where none were answered.
     filled
         The answers that its author did not give.
     """
@@ -79,6 +82,7 @@ class BidSite:
     host: str
     rooms: Mapping[str, float]
     suggested: bool = False
+    planned_tests: float = 0.0
     filled: frozenset[str] = frozenset()
 
 
@@ -162,6 +166,8 @@ class Bid:
         Empty where nothing tells which people are a case's: it then leaves access out.
     capital
         By fund, pounds awarded; empty where none is.
+    warnings
+        What was answered and is likely a slip.
     made_by, answered, lists_from
         What made the case, what its answers are, and what its lists come from, as people read it.
     own_hours
@@ -191,6 +197,7 @@ class Bid:
     season: Mapping[str, float]
     capital: Mapping[str, float] = field(default_factory=dict)
     filled: tuple[Filled, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     made_by: str = "casebuilder new from answers.yaml"
     answered: str = "Answers of this bid's author (answers.yaml), and choices that follow from them"
     lists_from: str = ""
@@ -260,6 +267,8 @@ class Worked:
         By site and financial year, cash built up.
     tests
         By test, a month's tests at the sites once they are full.
+    site_tests
+        By site and test, a year's tests once the sites are full.
     running
         A year's running cost of the centres.
     reasons
@@ -274,3 +283,4 @@ class Worked:
     running: float = 0.0
     reasons: tuple[Mapping[str, str], ...] = ()
     ahead: tuple[str, ...] = ()
+    site_tests: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -60,7 +60,26 @@ def sums(folder: Path, bid: Bid, known: Worked) -> Worked:
     )
     running = case.headlines[PREFERRED].headlines["revenue_cost_steady_state"] or 0.0
     before = case.headlines[BASELINE].headlines["revenue_cost_steady_state"] or 0.0
-    return Worked(known.opening_lag, capital, tests, max(running - before, 0.0), reasons, ahead)
+    return Worked(
+        known.opening_lag, capital, tests, max(running - before, 0.0), reasons, ahead, _site_tests(case, bid)
+    )
+
+
+def _site_tests(case: Case, bid: Bid) -> dict[str, dict[str, float]]:
+    """By site and test, the tests of the year in which the sites are full."""
+    years = case.problem.frame.ids("year")
+    full = {year: _value(case, "programme.steady_state", (year,)) for year in years}
+    return {
+        site.id: {
+            test: sum(
+                share * _value(case, "activity.cdc_tests_year", (site.id, test, year))
+                for year, share in full.items()
+                if share
+            )
+            for test in bid.test_ids
+        }
+        for site in bid.sites
+    }
 
 
 def _value(case: Case, key: str, members: tuple[str, ...]) -> float:

@@ -18,7 +18,9 @@ from casebuilder.inputs.start.answers import FUNDS, SUGGEST, Answered, SiteGiven
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.inputs.start.tests import ReferenceTest
 from casebuilder.tasks.built_centres import Facts, rooms_of
+from casebuilder.tasks.england.near_sites import nearest_hospital
 from casebuilder.tasks.england.places import GIVEN, Location, locate
+from casebuilder.tasks.england.shipped import choices
 from casebuilder.tasks.england.trusts import Trust, find_trust
 from casebuilder.tasks.new.bid import BidSite
 
@@ -39,15 +41,22 @@ class Filling:
         What is wrong with them.
     filled
         What was filled in, and from where.
+    warnings
+        What can be written and is likely a slip.
     """
 
     answered: Answered
     faults: list[Fault] = field(default_factory=list)
     filled: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
 
     def fault(self, what: str, *steps: str | int) -> None:
         """Something wrong with one answer."""
         self.faults.append(self.answered.place(*steps).fault(what))
+
+    def warn(self, what: str, *steps: str | int) -> None:
+        """Something likely wrong with one answer."""
+        self.warnings.append(self.answered.place(*steps).fault(what))
 
     def fill(self, what: str, where: str) -> None:
         """Something that was not answered."""
@@ -141,24 +150,26 @@ def sites_of(
         except CaseError as error:
             filling.fault(str(error), *at, "place")
             continue
+        _tell_far(filling, number, given, trusts, place)
         rooms = rooms_given(filling.answered, number, tuple(tests), filling.faults)
         default = shipped(KINDS)[kind]["first" if number == 0 else "others"]
         suggested = rooms == SUGGEST
+        whose = "those answered"
         if suggested:
             rooms = {test: 1.0 for test in default["rooms"] if test in tests}
+            whose = "one of each test"
         elif rooms is None:
             rooms = {test: float(count) for test, count in default["rooms"].items() if test in tests}
-            filling.fill(
-                f"{given.name}, rooms",
-                f"{_rooms(rooms)}: those of a {kind.replace('_', ' ')} centre (kinds.yaml)",
-            )
+            whose = f"those of a {kind.replace('_', ' ')} centre (kinds.yaml)"
+            if not given.planned_tests:
+                filling.fill(f"{given.name}, rooms", f"{_rooms(rooms)}: {whose}")
         hours, days = given.hours or float(default["hours"]), given.days or float(default["days"])
         if given.hours is None or given.days is None:
             filling.fill(
                 f"{given.name}, hours", f"{hours:g} hours on {days:g} days: what centres are asked to do"
             )
         if given.planned_tests and isinstance(rooms, Mapping):
-            rooms = _enough_rooms(filling, given, rooms, hours * days)
+            rooms = _enough_rooms(filling, given, rooms, whose, hours * days)
         _tell_filled(filling, given, place)
         sites.append(
             BidSite(
@@ -176,6 +187,7 @@ def sites_of(
                 host=_host(filling, number, given, trusts, place),
                 rooms=rooms if isinstance(rooms, Mapping) else {},
                 suggested=suggested,
+                planned_tests=float(given.planned_tests or 0),
                 filled=_filled(given, place),
             )
         )
@@ -187,8 +199,25 @@ def sites_of(
     return sites, places
 
 
+def _tell_far(
+    filling: Filling, number: int, given: SiteGiven, trusts: Sequence[Trust], place: Location
+) -> None:
+    """A site that no hospital of the trusts with a place in the data is near."""
+    near = nearest_hospital(trusts, place)
+    most = choices()["far_site_minutes"]
+    if near is None or near.minutes <= most:
+        return
+    what = (
+        f"{given.name} ({place.name}) is {near.km:.0f} km, an estimated {near.minutes:.0f} road minutes or"
+        f" more, from {near.hospital} ({near.trust}), the nearest hospital of the bid's trusts; more than"
+        f" {most:g} minutes is far:"
+    )
+    filling.warn(f"{what} give another place, or the trust whose patients it sees", "sites", number, "place")
+    filling.fill(f"{given.name}, far away", f"{what} right only if its patients come as far")
+
+
 def _enough_rooms(
-    filling: Filling, given: SiteGiven, rooms: Mapping[str, float], hours_a_week: float
+    filling: Filling, given: SiteGiven, rooms: Mapping[str, float], whose: str, hours_a_week: float
 ) -> dict[str, float]:
     """The rooms, and more of each kind where its share of the tests planned at the site needs them."""
     full = float(shipped(SHARES)["hours_of_rooms"]["a_week"])
@@ -196,7 +225,7 @@ def _enough_rooms(
     enough = rooms_of(Facts(given.name, "", "", rooms, tests=tests))
     filling.fill(
         f"{given.name}, rooms",
-        f"{_rooms(enough)}: at least those answered, and as many as each test's share of"
+        f"{_rooms(enough)}: at least {whose}, and as many as each test's share of"
         f" {given.planned_tests:,.0f} tests a year needs (rooms_from_tests.csv)",
     )
     return enough

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casebuilder.case import find_case, load_case
+from casebuilder.errors import Fault
 from casebuilder.inputs.start.answers import ANSWERS, answers_with, read_answers
 from casebuilder.tasks.new.assemble import assemble
 from casebuilder.tasks.new.bid import Filled
@@ -33,12 +34,15 @@ class Made:
         What was filled in, and from where, in order.
     lines
         Lines of the answers that are no comment and not empty: what its author has to say.
+    warnings
+        What was answered and is likely a slip.
     """
 
     folder: Path
     title: str
     filled: tuple[Filled, ...]
     lines: int
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def data(self) -> dict[str, Any]:
@@ -48,6 +52,7 @@ class Made:
             "title": self.title,
             "answer_lines": self.lines,
             "filled": [{"what": each.what, "from": each.where} for each in self.filled],
+            "warnings": [fault.message for fault in self.warnings],
         }
 
 
@@ -86,7 +91,7 @@ def make_from_answers(path: Path, text: str | None, folder: Path, kind: str | No
     lines = [
         line for line in answered.text.splitlines() if line.strip() and not line.lstrip().startswith("#")
     ]
-    return Made(folder, bid.title, bid.filled, len(lines))
+    return Made(folder, bid.title, bid.filled, len(lines), bid.warnings)
 
 
 def filled_text(title: str, filled: tuple[Filled, ...]) -> str:

@@ -16,6 +16,7 @@ from casebuilder.tasks.new.chapters.premises import approval_month
 from casebuilder.tasks.new.chapters.system import reasons_file
 from casebuilder.tasks.new.draft import opening_lags, sums
 from casebuilder.tasks.new.files import case_files
+from casebuilder.tasks.new.planned import told_beside_plans
 from casebuilder.tasks.new.suggest import with_rooms
 from casebuilder.tasks.schema import guide_editors
 
@@ -39,7 +40,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
     Returns
     -------
     Bid
-        With the rooms that were suggested.
+        With the rooms that were suggested, and what those that follow from a plan of tests do.
 
     Raises
     ------
@@ -64,6 +65,7 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         _write(draft, case_files(bid, replace(worked, reasons=reasons)))
         last = sums(draft, bid, worked)
         worked = replace(worked, reasons=last.reasons, ahead=last.ahead)
+        bid = replace(bid, filled=(*bid.filled, *told_beside_plans(bid, last)))
         tell("Writing the case")
         _write(draft, {**case_files(bid, worked), **kept(bid)})
         guide_editors(draft)

@@ -80,6 +80,33 @@ def test_an_input_of_one_value_has_no_members(
         read("equipment.route[ct]=lease")
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("5m", 5e6), ("1.5M", 1.5e6), ("750k", 750e3), ("£2bn", 2e9), ("5_000", 5e3), ("5,000,000", 5e6)],
+)
+def test_money_may_be_typed_short(read: Callable[..., CaseInputs], typed: str, amount: float) -> None:
+    """As `--capital` takes it, of an input in pounds, whatever it is by."""
+    given = read(f"equipment.unit_price={typed}").values["equipment.unit_price"]
+    assert {value.amount for value in given.base.values()} == {amount}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "equipment.unit_price=5x",
+        "equipment.unit_price=m",
+        "equipment.unit_price=5mm",
+        "equipment.unit_price=5 m a year",
+        "equipment.unit_price='5m'",
+        "demand.rooms=5k",
+    ],
+)
+def test_what_is_no_money_or_for_no_money_is_refused(read: Callable[..., CaseInputs], text: str) -> None:
+    """Other letters, quotes, and rooms, which are no pounds."""
+    with pytest.raises(InputError, match="is not a number"):
+        read(text)
+
+
 def test_a_bare_name_finds_its_chapter(read: Callable[..., CaseInputs]) -> None:
     """`rooms` means `demand.rooms`; members in the wrong order are told the order."""
     with pytest.raises(InputError, match=r"did you mean 'demand\.rooms'"):

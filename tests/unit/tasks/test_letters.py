@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 
-from casebuilder.analysis.sharing.offers import offers
+from casebuilder.analysis.sharing.offered import offered
+from casebuilder.analysis.sharing.offers import Offer, offers
 from casebuilder.analysis.sharing.pool_shares import PoolShares, pool_shares
 from casebuilder.document.letter import month_in_words, pounds
 from casebuilder.errors import CaseError
@@ -87,6 +89,38 @@ def test_a_letter_that_somebody_changed_stays_and_none_is_written(shares: PoolSh
     with pytest.raises(CaseError, match=r"letter_rm1\.docx was changed"):
         write(shares, tmp_path)
     assert files["rm1"].read_bytes() == kept and not files["rcx"].exists()
+
+
+def apart(offer: Offer) -> Offer:
+    """The offer of a member that buys every class by itself."""
+    return replace(offer, kit=tuple(replace(kit, pooled=False) for kit in offer.kit), saves=0.0)
+
+
+def test_no_letter_where_nothing_is_bought_together(shares: PoolShares, tmp_path: Path) -> None:
+    """A letter would commit to a joint purchase that there is not: it says why, and makes no folder."""
+    every = tuple(apart(offer) for offer in offers(shares))
+    with pytest.raises(CaseError, match=r"nothing is bought together.*nobody saves.*no letter"):
+        write_letters(shares.purchase, every, tmp_path / "letters", "test")
+    assert not (tmp_path / "letters").exists()
+
+
+def test_a_member_that_buys_nothing_with_the_others_has_no_letter(shares: PoolShares, tmp_path: Path) -> None:
+    """The others' are written, and it is named."""
+    first, *rest = offers(shares)
+    written = write_letters(shares.purchase, (apart(first), *rest), tmp_path / "letters", "test")
+    assert set(written.files) == {offer.member for offer in rest}
+    assert written.without == (first.name,)
+
+
+def test_where_nobody_saves_the_sentences_say_so(shares: PoolShares) -> None:
+    """Neither that every member saves from some volume on, nor that without one the others save nothing."""
+    found = offered(shares)
+    assert found is not None and "on every member saves" in found.least[0]
+    nothing = replace(found, offers=tuple(apart(offer) for offer in found.offers))
+    assert len(nothing.least) == 1
+    assert nothing.least[0].startswith("Nothing is bought together") and "nobody saves" in nothing.least[0]
+    even = replace(found, offers=tuple(replace(offer, saves=0.0) for offer in found.offers))
+    assert even.least[0] == "Nobody saves, even in full; nobody pays more than alone."
 
 
 def test_a_file_in_place_of_the_folder_is_told(shares: PoolShares, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.overlay import SET
 from casebuilder.inputs.files.places import Place
-from casebuilder.inputs.files.scalars import Word, listed, nearest
+from casebuilder.inputs.files.scalars import Word, listed, nearest, pounds, shown
 from casebuilder.inputs.files.strangers import period_cure
 from casebuilder.inputs.shape.renamed import renamed
 from casebuilder.inputs.values import Members
@@ -24,6 +24,7 @@ _FORM = re.compile(
 
 # What people write for every member.
 _EVERY = ("", "all", "*", "any", "each", "every", ":")
+_MONEY = "GBP_"
 _RELATIVE = re.compile(r"[+-]\s*\d+(?:\.\d+)?\s*%")
 
 
@@ -138,6 +139,17 @@ def members_of(setting: Setting, declared: Input, frame: Frame, faults: list[Fau
         place = setting.members[0][1] if setting.members else setting.key_place
         faults.append(place.fault(f"{declared.key} has no value for {names}: it does not exist in this case"))
     return [(*one, period) for one in combinations for period in periods] if axis else combinations
+
+
+def typed_value(setting: Setting, declared: Input) -> Word:
+    """What a setting gives an input: of money `5m`, `750k` and `£1.5bn` stand for their pounds."""
+    value = setting.value
+    if value.quoted or not declared.unit.startswith(_MONEY):
+        return value
+    amount = pounds(value.removeprefix("-").lstrip())
+    if amount is None:
+        return value
+    return Word(shown(-amount if value.startswith("-") else amount))
 
 
 def _period(member: str, axis: str | None, frame: Frame) -> str:

@@ -238,7 +238,9 @@ def test_a_trust_has_its_own_lists_and_no_centre(copy: Folder) -> None:
 def test_a_trust_that_dm01_has_not_has_copies_and_divides_what_sums_to_one(copy: Folder) -> None:
     """Wirral hosts a centre and has shares of two catchments: half of each goes, and no centre."""
     folder = copy(NAME)
-    was, _ = put(folder, "trust", "new_one", "rbl")
+    was, added = put(folder, "trust", "new_one", "rbl")
+    assert "'new one' is no provider of DM01" in added.notes[0]
+    assert added.notes[0].endswith("tests and lists are copied from rbl")
     now = load_case(str(folder))
     for key in DIVIDED & now.inputs.values.keys():
         for members, value in now.inputs.values[key].base.items():

@@ -96,11 +96,12 @@ def test_a_trust_without_a_place_and_a_specialist_one_go_by_activity():
     assert "specialist (children)" in notes
 
 
-def test_a_large_trust_of_the_region_without_a_place_is_named():
-    """Southern Health has 43,000 tests a year from its lists, and no hospital in the data."""
-    found = of(["RHM"], {"southampton": "Southampton"})
-    assert any("no place for" in note and "Southern Health" in note for note in found.notes)
-    assert not any("no place for" in note for note in of(["REF"], {"truro": "Truro"}).notes)
+@pytest.mark.parametrize(
+    ("trust", "site"), [("RPA", "Chatham"), ("RXC", "Hastings"), ("RHM", "Southampton"), ("RTH", "Oxford")]
+)
+def test_no_trust_of_another_system_is_named_for_being_of_the_same_region(trust: str, site: str):
+    """Of a trust without a place, such as Southern Health, the data know a region and no system."""
+    assert not any("Southern Health" in note for note in of([trust], {"centre": site}).notes)
 
 
 def test_a_place_that_is_given_turns_activity_into_distance():
