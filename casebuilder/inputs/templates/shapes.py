@@ -221,6 +221,7 @@ class Numbers(Shape):
     GBP: Name
     GBP_each: Name
     share: Name
+    points: Name
     rate: Name
     factor: Name
     index: Name

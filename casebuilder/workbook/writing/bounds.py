@@ -63,6 +63,11 @@ def worded(text: str, value: float | str, none: str = "", above_one: str = "") -
     return (text, value) if words == text else (_number_or(text, words), shown)
 
 
+def change_of(unit: str) -> tuple[str, float]:
+    """The unit that a change is shown in, and by what it is multiplied: a share changes by points."""
+    return ("points", 100.0) if unit == "share" else (unit, 1.0)
+
+
 def within_tenfold(text: str) -> str:
     """A share that is a number, in words beyond the bound."""
     return f'IF(ABS({text})>{TENFOLD:g},"{BEYOND_TENFOLD}",{text})'
