@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
+
+from casebuilder.summary.fitted import FittedTable
 
 GAP = 2
 INDENT = (0, 0, 0, GAP)
@@ -22,6 +23,6 @@ def say(console: Console, text: str, *, quiet: bool = False) -> None:
     console.print(Padding(Text(text, style="dim" if quiet else ""), INDENT))
 
 
-def plain_table() -> Table:
-    """A table without lines, its headings bold."""
-    return Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+def plain_table() -> FittedTable:
+    """A table without lines, its headings bold; columns to the right are figures and never cut."""
+    return FittedTable(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold", show_edge=False)

@@ -10,11 +10,12 @@ import pytest
 from xlsxwriter import Workbook
 
 from casebuilder.case import load_case
+from casebuilder.inputs.templates.read import pages
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.verify import verify
 from casebuilder.workbook.sheets.engine import SHEET
-from casebuilder.workbook.writing.bounds import bounded, is_above
+from casebuilder.workbook.writing.bounds import bounded, is_above, worded
 from casebuilder.workbook.writing.sheet import FormulaSheet
 
 SHOWN = [
@@ -70,6 +71,53 @@ def test_the_words_are_live(tmp_path: Path) -> None:
     assert engine.value("One", "B8") == 3.0 and engine.value("One", "E1") is True
 
 
+WORDED: list[tuple[float, str, str, float | str]] = [
+    (0.0, "not public", "", "not public"),
+    (1_200.0, "not public", "", 1_200.0),
+    (1.154, "", "not at full use", "not at full use"),
+    (1.0, "", "not at full use", 1.0),
+    (0.4, "", "not at full use", 0.4),
+    (0.0, "", "not at full use", 0.0),
+]
+
+
+def test_what_is_unknown_or_cannot_be_is_in_words(tmp_path: Path) -> None:
+    """An unknown figure, and a use above all of it, are words in the cell, and a number once it is one."""
+    path = tmp_path / "worded.xlsx"
+    book = Workbook(str(path))
+    sheet: FormulaSheet = book.add_worksheet("One", FormulaSheet)
+    style = book.add_format()
+    for row, (value, none, above_one, wanted) in enumerate(WORDED, 1):
+        sheet.write_number(row - 1, 0, value)
+        text, shown = worded(f"A{row}", value, none, above_one)
+        assert shown == wanted
+        sheet.write_formula_row(row, 2, [text.replace("<", "&lt;").replace(">", "&gt;")], style, [shown])
+    text, shown = worded('""', math.nan, "", "not at full use")
+    sheet.write_formula_row(1, 4, [text.replace(">", "&gt;")], style, [shown])
+    book.close()
+    assert not verify(path).mismatches
+    engine = IronCalc(path)
+    engine.put("One", "A1", 900.0)
+    engine.put("One", "A5", 1.2)
+    engine.calculate()
+    assert engine.value("One", "B1") == 900.0 and engine.value("One", "B5") == "not at full use"
+
+
+def test_what_pages_show_in_words() -> None:
+    """Breaking even beyond all of its capacity, a missing national cost and an area that is not public."""
+    found = {
+        column["line"]: (column.get("none"), column.get("above_one"))
+        for page in pages()
+        for block in page["blocks"]
+        for column in block.get("columns", ())
+    }
+    for key in ("cost_by_use.break_even", "cost_by_use.break_even_of_site"):
+        assert found[key] == (None, "not at full use")
+    assert found["benchmark.national"] == ("none published", None)
+    for name in ("gross_area", "room_area", "imaging_tests", "unit_cost"):
+        assert found[f"reference_class.{name}"] == ("not public", None)
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -85,17 +133,17 @@ def test_no_page_of_a_case_shows_an_absurd_figure(name: str, tmp_path: Path) -> 
     case, path = load_case(name), tmp_path / f"{name}.xlsx"
     build(case.results, case.headlines, case.checks, case.findings, path, "test")
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    pages = [
+    shown = [
         s
         for s in book.worksheets
         if s.sheet_state == "visible"
         and not s.title.startswith(("Months ", "Years ", "Statements ", "Inputs", "Data ", "Sources"))
     ]
-    assert len(pages) > 20
+    assert len(shown) > 20
     if SHEET in book.sheetnames:
         assert book[SHEET].sheet_state == "hidden"
     numbers = 0
-    for page in pages:
+    for page in shown:
         for cell in (cell for row in page.iter_rows() for cell in row):
             if isinstance(cell.value, str):
                 assert "times its row" not in cell.value, (page.title, cell.coordinate)

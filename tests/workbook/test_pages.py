@@ -335,15 +335,15 @@ def test_steps_make_up_the_whole(case: Case, sheets: dict[str, Sheet]) -> None:
     sheet, table = sheets["Waits"], "What each option adds to the one before it"
     layout = lay_out(case.problem)
     labels = [layout.name_of(option.id) for option in case.inputs.frame.options]
-    for measure, start, end in (
-        ("Share over six weeks", "over_six_weeks_start", "over_six_weeks_end"),
-        ("Waiting list", "list_start", "list_end"),
+    for measure, start, end, times in (
+        ("Share over six weeks", "over_six_weeks_start", "over_six_weeks_end", 100),  # in points
+        ("Waiting list", "list_start", "list_end", 1),
     ):
         first = shown(sheet, table, "Start, observed", measure)
         changes = [shown(sheet, table, label, f"Change: {measure.lower()}") for label in labels]
         headlines = case.headlines["preferred"].headlines
         assert first == stored(headlines[start])
-        assert first + sum(changes) == pytest.approx(headlines[end], rel=1e-12)
+        assert first + sum(changes) / times == pytest.approx(headlines[end], rel=1e-12)
     bars = [shown(sheet, table, label, name) for label in labels for name in ("Fall", "Rise")]
     assert all(bar >= 0 for bar in bars)
 

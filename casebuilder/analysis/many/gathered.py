@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casebuilder.analysis.many.table import Head, Values
+from casebuilder.analysis.uncertainty.chance.statistics import those_told
 
 PERCENTILES = (10, 50, 90)
 _MONEY = "GBP"
@@ -126,8 +127,8 @@ def found(head: Head, central: Values, draws: Values, seconds: float) -> Found:
 
 
 def figure(central: float, draws: Values) -> Figure:
-    """A figure of the case itself, with the percentiles of those draws that have a value."""
-    some = draws[np.isfinite(draws)]
+    """A figure of the case itself, with its percentiles; none where most draws have no value."""
+    some = those_told(draws)
     low, middle, high = (
         (float(x) for x in np.percentile(some, PERCENTILES)) if len(some) else (None, None, None)
     )

@@ -90,6 +90,8 @@ class Column(Shape):
     unit: Name | None = None
     words: Flag = False
     signed: Flag = False
+    none: Name | None = None
+    above_one: Name | None = None
     warn_above: float | None = None
 
 
@@ -176,6 +178,7 @@ class SectionColumn(Shape):
     as_: Literal["month", "year"] | None = Field(default=None, alias="as")
     words: Flag = False
     signed: Flag = False
+    above_one: Name | None = None
 
 
 class Section(Shape):
@@ -218,6 +221,7 @@ class Numbers(Shape):
     GBP: Name
     GBP_each: Name
     share: Name
+    points: Name
     rate: Name
     factor: Name
     index: Name

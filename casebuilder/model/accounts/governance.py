@@ -29,7 +29,7 @@ from casebuilder.model.running import income, revenue
 from casebuilder.model.setting import hosting
 
 DIMENSIONS = (
-    Dimension("decision", "Decision", rank=260, may_have_none=True),
+    Dimension("decision", "Decision given to a body", rank=260, may_have_none=True),
     # A case that shares any risk says how each of these is borne.
     Dimension("shared_risk", "Shared risk", rank=300, needs=(
         "cost_overrun", "volume_shortfall", "under_recovery", "asset_failure", "funding_ends",

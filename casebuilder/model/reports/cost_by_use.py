@@ -129,7 +129,7 @@ margin_at_full_use = Line(
 break_even = Line(
     "Use at which centres break even with elsewhere", "share", ("year",),
     ratio(fixed_year, margin_at_full_use),
-    "Above one: at no use. Empty where a test elsewhere costs no more than its variable cost.",
+    "Above one: not within their capacity. Empty where a test elsewhere costs no more than a variable cost.",
 )
 
 # At steady state
@@ -231,7 +231,7 @@ cost_elsewhere_of_site = Line(
 break_even_of_site = Line(
     "Use at which the site breaks even with elsewhere", "share", ("site",),
     ratio(site_fixed_steady, site_margin_at_full_use),
-    "As of all centres, in the site's mix of tests. Above one: at no use.",
+    "As of all centres, in the site's mix of tests. Above one: not within its capacity.",
 )
 centres_can_break_even = Check(
     "Every centre can break even with tests elsewhere",

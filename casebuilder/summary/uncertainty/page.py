@@ -11,7 +11,7 @@ from rich.table import Table
 from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
 from casebuilder.analysis.uncertainty.chance.possible import DECISION
-from casebuilder.analysis.uncertainty.chance.statistics import SETTLED, Statistics
+from casebuilder.analysis.uncertainty.chance.statistics import MOST_EMPTY, SETTLED, Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -126,8 +126,11 @@ class _Page:
             said += " ±: standard error of P50."
         empty = [(name, one.empty) for name, one in figures.items() if one.empty > 0]
         if empty:
-            shares = "; ".join(f"{self._label(name)} in {share:.0%}" for name, share in empty)
-            said += f" Without a value, and left out of the percentiles there: {shares} of draws."
+            shares = "; ".join(f"{self._label(name)} in {_share(share)}" for name, share in empty)
+            said += (
+                f" Without a value, and left out of the percentiles there: {shares} of draws; none is told "
+                f"where more than {MOST_EMPTY:.0%} have no value."
+            )
         say(self.console, said, quiet=True)
 
     def _capital(self) -> None:
@@ -264,3 +267,8 @@ class _Page:
         values = [case, *((one.mean,) if self.wide else ()), *(one.percentiles[n] for n in numbers)]
         cells = [NONE if value is None else figure(value, line.unit) for value in values]
         table.add_row(label, *cells, *more)
+
+
+def _share(share: float) -> str:
+    """A share of draws; not as all of them unless it is."""
+    return f"{share:.1%}" if 0.995 <= share < 1 or share < 0.005 else f"{share:.0%}"

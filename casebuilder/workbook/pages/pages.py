@@ -29,13 +29,14 @@ from casebuilder.workbook.pages.tables import LABEL_WIDTH, WIDTH, Page, Spec, Ta
 from casebuilder.workbook.pages.trials import write_trials
 from casebuilder.workbook.sheets.engine import EngineSheet
 from casebuilder.workbook.sheets.selection import Selection
+from casebuilder.workbook.writing.labels import fit_column
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
 HEAD_ROW, FIRST_ROW = 3, 6
-_SECOND_LABEL_WIDTH = 22
 _PAPER = {"A4": 9, "A3": 8}
 _LEAST_COLUMNS = 12  # that a row of charts covers
+_LABEL_WIDTHS = ((LABEL_WIDTH, 60), (22, 44))  # of the columns of labels, at least and at most
 _NOTES_COLUMNS = 8  # that a note covers
 
 
@@ -165,10 +166,9 @@ class Pages:
                     yield {**block, **named}, plan.spot & own
 
     def _columns(self, page: Page) -> None:
-        page.sheet.set_column(0, 0, LABEL_WIDTH)
         page.sheet.set_column(1, max(page.widest, _LEAST_COLUMNS) - 1, WIDTH)
-        if page.labels > 1:
-            page.sheet.set_column(1, 1, _SECOND_LABEL_WIDTH)
+        for column, (least, most) in enumerate(_LABEL_WIDTHS[: max(1, page.labels)]):
+            fit_column(page.sheet, self.styles, column, least, most)
         page.sheet.set_default_row(ROW_HEIGHT)  # said, so that charts cover the same rows in every program
         page.sheet.freeze_panes(HEAD_ROW, 1)
 

@@ -8,7 +8,7 @@ from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.tables import Page, Placed, Spec, TableWriter
 from casebuilder.workbook.sheets.options import source_cell
-from casebuilder.workbook.writing.bounds import within_tenfold
+from casebuilder.workbook.writing.bounds import change_of
 
 
 def write_steps(tables: TableWriter, page: Page, block: Spec) -> None:
@@ -71,12 +71,12 @@ def _step(
     if number > 0 and not last:
         before = values[column][-2]
         gap = f"{here}-{above}"
-        share = line.unit == "share"
-        shown = within_tenfold(gap) if share else gap
+        unit, times = change_of(line.unit)
+        shown = gap if times == 1 else f"{times:g}*({gap})"
         text = f"IF(ABS({gap})<=1E-9*MAX(ABS({here}),ABS({above})),0,{shown})"
         near = abs(value - before) <= 1e-9 * max(abs(value), abs(before))
-        change = 0.0 if near else value - before
-        tables.number(page, column + 1, text, change, line.unit, signed=True, said=share)
+        change = 0.0 if near else times * (value - before)
+        tables.number(page, column + 1, text, change, unit, signed=True)
 
 
 def _bars(

@@ -13,7 +13,7 @@ from casebuilder.findings import Findings
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.pages.cells import PageCells, Shown, Spot, word_of
 from casebuilder.workbook.sheets.engine import EngineSheet
-from casebuilder.workbook.writing.bounds import bounded, is_above
+from casebuilder.workbook.writing.bounds import bounded, is_above, worded
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
@@ -24,6 +24,7 @@ _AXES = {"option": "Option", "month": "Month", "quarter": "Quarter ends"} | dict
     ("year", "statement", "horizon"), _YEAR
 )
 _WITHOUT_UNIT = ("share", "rate", "flag", "number", "index", "1")
+_WORDED = ("none", "above_one")  # what stands in words
 LABEL_WIDTH, WIDTH = 38, 15
 _LINE_HEIGHT, _NOTE_WIDTH = 13.5, 150
 
@@ -307,10 +308,13 @@ class TableWriter:
         page.sheet.write_formula_row(page.row, place, [escape(text)], style, [shown])
         page.cells += 1
 
-    def _engine(self, page: Page, place: int, value: float, unit: str, signed: bool) -> None:
+    def _engine(
+        self, page: Page, place: int, value: float, unit: str, signed: bool, words: Spec | None = None
+    ) -> None:
         if not math.isfinite(value):
             return
         style, (_, shown) = self.styles.number("engine", unit, signed), bounded("0", value, unit, signed)
+        _, shown = worded("0", shown, **(words or {}))
         if isinstance(shown, str):
             page.sheet.write_string(page.row - 1, place - 1, shown, style)
         else:
@@ -328,11 +332,12 @@ class TableWriter:
     ) -> float:
         """Write a figure, or that no plan is stated where it rests on one (`given`); gives its value."""
         signed, value = bool(spec.get("signed")), shown[1]
+        words = {key: spec[key] for key in _WORDED if key in spec}
         if not shown[0]:
-            self._engine(page, place, value, unit, signed)
+            self._engine(page, place, value, unit, signed, words)
             return value
         style = self.styles.number(role, unit, signed)
-        text, stored = bounded(*shown, unit, signed)
+        text, stored = worded(*bounded(*shown, unit, signed), **words)
         given = self.cells.find(spec["given"]) if "given" in spec else None
         page.cells += 1
         if given is not None:

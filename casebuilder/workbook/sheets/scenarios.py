@@ -35,6 +35,7 @@ from casebuilder.workbook.layout.scenarios import (
 from casebuilder.workbook.sheets import input_faults
 from casebuilder.workbook.sheets.input_faults import CHANGED, Test
 from casebuilder.workbook.sheets.input_rules import Rule, Rules
+from casebuilder.workbook.writing.labels import fit_column
 from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 from casebuilder.workbook.writing.styles import Styles
 
@@ -130,6 +131,7 @@ class ScenariosWriter:
         self._marks(sheet)
         for column, width in _WIDTHS.items():
             sheet.set_column(column - 1, column - 1, width)
+        fit_column(sheet, styles, 1, _WIDTHS[2], _WIDTHS[2])
         sheet.set_column(IN_FORCE - 1, STATED - 1, _VALUE_WIDTH)
         for column, scenario in enumerate(scenarios.scenarios, FIRST_SCENARIO):
             wide = max(_VALUE_WIDTH, 1.15 * len(scenario.name) + 2)  # nothing breaks a name

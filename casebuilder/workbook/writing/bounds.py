@@ -43,6 +43,31 @@ def bounded(text: str, value: float, unit: str, signed: bool) -> tuple[str, floa
     return _number_or(text, words), value if math.isnan(value) else shown
 
 
+def worded(text: str, value: float | str, none: str = "", above_one: str = "") -> tuple[str, float | str]:
+    """A cell's formula and value; in words where it is 0, or above 1, and words are given for that.
+
+    Parameters
+    ----------
+    text, value
+        The formula, without the equals sign, and the value it stores.
+    none, above_one
+        The words.
+    """
+    words, shown = text, value
+    if above_one:
+        words = f'IF(MAX({text})>1,"{above_one}",{words})'
+        shown = above_one if isinstance(value, float) and value > 1 else shown
+    if none:
+        words = f'IF(ABS({text})=0,"{none}",{words})'
+        shown = none if value == 0 else shown
+    return (text, value) if words == text else (_number_or(text, words), shown)
+
+
+def change_of(unit: str) -> tuple[str, float]:
+    """The unit that a change is shown in, and by what it is multiplied: a share changes by points."""
+    return ("points", 100.0) if unit == "share" else (unit, 1.0)
+
+
 def within_tenfold(text: str) -> str:
     """A share that is a number, in words beyond the bound."""
     return f'IF(ABS({text})>{TENFOLD:g},"{BEYOND_TENFOLD}",{text})'

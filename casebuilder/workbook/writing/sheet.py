@@ -10,7 +10,7 @@ Excel shows; a test holds that. What is typed is written in full.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
@@ -66,7 +66,8 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         """Start with limits of its own."""
         super().__init__()
         self.limits = Limits()
-        self._subjects: dict[int, str] = {}
+        # The texts of the first two columns by row, from 1.
+        self.labels: tuple[dict[int, str], dict[int, str]] = ({}, {})
         # By row and column, from 1: the first of formulas side by side that are one, and how many they are.
         self.stepped: dict[tuple[int, int], int] = {}
 
@@ -95,6 +96,11 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         """Write one number in full, so that it is to the last digit what a formula would give; from 1."""
         if not self._check_dimensions(row - 1, column - 1):
             self.table[row - 1][column - 1] = Exact(float(value), style)
+
+    def restyle(self, row: int, column: int, change: Callable[[Format], Format]) -> None:
+        """Give the text of a cell another format; the row from 1, the column from 0."""
+        cell = self.table[row - 1][column]
+        self.table[row - 1][column] = cell._replace(format=change(cell.format))
 
     def write_text_formula(self, row: int, column: int, formula: str, style: Format, value: str) -> None:
         """Write one formula whose value is text."""
@@ -129,8 +135,8 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
         return super().data_validation(*range_and_rule)
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
-        if col == 0:
-            self._subjects[row + 1] = string
+        if col < len(self.labels):
+            self.labels[col][row + 1] = string
         self._refuse(row + 1, col + 1, over_text(string))
         done = super()._write_string(row, col, string, cell_format)
         if done == -1:
@@ -144,7 +150,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
     def _refuse(self, row: int, column: int, what: str) -> None:
         if what:
             cell = f"{letter(column)}{row}"
-            self.limits.refused.append(Refused(self.name, cell, self._subjects.get(row, ""), what))
+            self.limits.refused.append(Refused(self.name, cell, self.labels[0].get(row, ""), what))
 
     def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> list[Any]:
         """The values of a range for the cache of a chart, which previewers draw; None for an empty text."""

@@ -161,7 +161,7 @@ class Styles:
         self._specification = specification
         self.colours: Mapping[str, str] = specification["colours"]
         self.series: list[str] = list(specification["series"])
-        self._made: dict[tuple[str, str], Format] = {}
+        self._made: dict[tuple[str, str, bool], Format] = {}
 
     def __getitem__(self, role: str) -> Format:
         """The format of a role that shows text."""
@@ -174,8 +174,13 @@ class Styles:
             pattern = signed_pattern(pattern)
         return self._format(role, pattern)
 
-    def _format(self, role: str, pattern: str) -> Format:
-        key = (role, pattern)
+    def wrapped(self, style: Format) -> Format:
+        """The same format with lines that break."""
+        found = next((key for key, made in self._made.items() if made is style), None)
+        return style if found is None else self._format(found[0], found[1], wrap=True)
+
+    def _format(self, role: str, pattern: str, wrap: bool = False) -> Format:
+        key = (role, pattern, wrap)
         if key not in self._made:
             properties = {
                 name: self.colours.get(value, value) if isinstance(value, str) else value
@@ -186,6 +191,8 @@ class Styles:
             properties.setdefault("font_color", self.colours["ink"])
             if pattern:
                 properties["num_format"] = pattern
+            if wrap:
+                properties["text_wrap"] = True
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 

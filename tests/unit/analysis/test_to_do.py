@@ -208,6 +208,18 @@ def test_the_list_reads_well(width: int) -> None:
     assert ("over its range" in text) == (width == 140)
 
 
+@pytest.mark.parametrize("width", range(60, 161, 5))
+def test_amounts_are_never_cut(width: int) -> None:
+    """At every width both amounts of every thing stand whole."""
+    console = Console(width=width, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    print_to_do(console, [Moved(_long(), 52.0e6, 442_617, "over its range")] * 3)
+    text = console.export_text()
+    assert max(map(len, text.splitlines())) <= width
+    assert text.count("£52.0m ") == 3
+    assert text.count("£442,617") == 3
+    assert "Value" in text and "a year" in text
+
+
 def _long() -> ToDo:
     place = Place("data/lists.csv", 45)
     return ToDo("demand.baseline_over_six_weeks", "copied from rbl", place, members=("rww",))

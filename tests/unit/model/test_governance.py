@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from casebuilder.case import load_case
 from tests.published.support import Answer, work_out
+from tests.short import short_case
 
 RISKS = ("cost_overrun", "volume_shortfall", "under_recovery", "asset_failure", "funding_ends")
 # Two members: north leads, south does more of the network's work.
@@ -104,3 +106,10 @@ def test_shares_that_do_not_sum_to_one_are_found() -> None:
     short = network(**{"governance.bears": [0.25] * 5 + [0.5] * 5})
     assert short("governance.shares_sum", "preferred") == [1] * 5
     assert network("lead_host", **{"governance.lead": 0.0})("governance.shares_sum", "preferred") == [1] * 5
+
+
+def test_what_is_missing_is_told_apart_from_the_decision_of_the_case() -> None:
+    """A case that says which option it puts forward may lack decisions given to bodies: that is said."""
+    problem = load_case(str(short_case())).problem
+    assert problem.inputs.decision is not None
+    assert problem.why_absent("governance.bodies") == "the case has no decision given to a body (decision)"

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from casebuilder.case import load_case
 from casebuilder.evaluate.headlines import OptionResult
+from casebuilder.inputs.templates.read import template
 from casebuilder.summary.case.operations import OperationsReader, print_operations
 from casebuilder.summary.case.steps import print_steps, steps
 from tests.unit.mini import mini_case
@@ -102,3 +103,16 @@ def test_case_without_such_lines_prints_nothing():
     """A small model has none of the lines, and no heading either."""
     results = mini_case().results
     assert page(80, lambda console: print_operations(console, results, "preferred")) == ""
+
+
+@pytest.mark.parametrize(
+    ("use", "shown"), [(1.154, "not within its capacity"), (1.0, "100.0%"), (0.62, "62.0%"), (None, "–")]
+)
+def test_a_use_above_all_of_it_is_in_words(cmast, monkeypatch, use, shown):
+    """A centre that does not break even within its capacity is told so, not at 115 %."""
+    sections = template("summary/affordability.yaml")["sections"]
+    columns = [column for section in sections for column in section["columns"]]
+    column = next(each for each in columns if each["line"] == "cost_by_use.break_even_of_site")
+    reader = OperationsReader(cmast, cmast.problem.frame.option_ids[-1])
+    monkeypatch.setattr(reader, "_value", lambda key, members: use)
+    assert reader._text(column, {}) == shown

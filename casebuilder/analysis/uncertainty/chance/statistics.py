@@ -21,6 +21,8 @@ PLANNED_BY = (50, 80)
 # what lies between P10 and P90.
 SETTLED = 0.05
 _MOVES = 2.0
+# Where more than this share of draws has no value, no percentile is told: it would be of a few.
+MOST_EMPTY = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Statistics:
     Attributes
     ----------
     mean, percentiles
-        Of the draws in which it has a value; percentiles by number. None where it has one in no draw.
+        Of the draws in which it has a value; percentiles by number. None where most draws have none.
     error
         Standard error of the mean; None with fewer than two values.
     errors
@@ -73,7 +75,8 @@ def statistics(column: Array) -> Statistics:
     column
         The figure in every draw; NaN where it is empty.
     """
-    known = column[np.isfinite(column)]
+    empty = 1 - int(np.isfinite(column).sum()) / len(column)
+    known = those_told(column)
     count = len(known)
     ordered = np.sort(known)
     half = np.sort(known[: (count + 1) // 2])
@@ -82,11 +85,17 @@ def statistics(column: Array) -> Statistics:
         percentiles={number: percentile(ordered, number) for number in PERCENTILES},
         error=float(known.std(ddof=1)) / math.sqrt(count) if count > 1 else None,
         errors={number: _error(ordered, number) for number in PLANNED_BY},
-        empty=1 - count / len(column),
+        empty=empty,
         moved={
             number: _moved(percentile(half, number), percentile(ordered, number)) for number in PLANNED_BY
         },
     )
+
+
+def those_told(column: Array) -> Array:
+    """The values of a column that percentiles are told of; none where most of it is empty."""
+    known = column[np.isfinite(column)]
+    return known if len(known) >= (1 - MOST_EMPTY) * len(column) else known[:0]
 
 
 def percentile(ordered: Array, number: float) -> float | None:

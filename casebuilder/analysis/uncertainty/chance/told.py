@@ -11,7 +11,12 @@ import numpy as np
 from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
-from casebuilder.analysis.uncertainty.chance.statistics import Statistics, percentile, statistics
+from casebuilder.analysis.uncertainty.chance.statistics import (
+    Statistics,
+    percentile,
+    statistics,
+    those_told,
+)
 
 _NEAR = 1e-9
 
@@ -45,9 +50,8 @@ class Told:
     affordable: Mapping[str, Affordable | None]
 
     def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
-        """The percentiles of a figure at some points, of the draws in which it has a value."""
-        column = self.simulation.column(option, figure)
-        ordered = np.sort(column[np.isfinite(column)])
+        """The percentiles of a figure at some points; None where most draws have no value."""
+        ordered = np.sort(those_told(self.simulation.column(option, figure)))
         return {point: percentile(ordered, point) for point in points}
 
 

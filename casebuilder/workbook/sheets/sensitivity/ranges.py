@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
-from casebuilder.analysis.uncertainty.chance.statistics import PERCENTILES, SETTLED
+from casebuilder.analysis.uncertainty.chance.statistics import MOST_EMPTY, PERCENTILES, SETTLED
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
 from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.sensitivity.block import Block
 
 NOW = "Now, live"
+DASH = "–"
 TESTS = {
     SURPLUS: "The system loses nothing",
     UNAGREED: "What hosts lose is agreed",
@@ -68,7 +69,8 @@ def write_headlines(block: Block, told: Told, option: str, found: OptionResult) 
     note = (
         "P90: no higher than this in 90 of 100 draws. As stated or lower: the share of draws that come to no "
         "more than the case as it is; near 0 or 100 %, the case is no middle estimate. ±: standard error of "
-        "P50. Empty: the share of draws without a value, which the percentiles leave out."
+        "P50. Empty: the share of draws without a value, which the percentiles leave out; above "
+        f"{MOST_EMPTY:.0%} none is told."
     )
     block.title(f"Range of every headline, {block.layout.name_of(option)}: {drawn(told)}", note)
     names = [f"P{number}" for number in PERCENTILES]
@@ -83,11 +85,12 @@ def write_headlines(block: Block, told: Told, option: str, found: OptionResult) 
         block.text(2, block.styles.in_words(line.unit, problem.inputs.info.base_year), "quiet")
         _now(block, 3, headline, option, found.value(headline), line.unit)
         block.number(4, told.at_case[option][headline], "share")
-        block.number(5, one.mean, line.unit)
-        for column, number in enumerate(PERCENTILES, 6):
-            block.number(column, one.percentiles[number], line.unit)
+        told_of = [one.mean, *(one.percentiles[number] for number in PERCENTILES), one.errors[50]]
+        for column, value in enumerate(told_of, 5):
+            if one.percentiles[50] is None:
+                block.text(column, DASH, "engine_word")
+            block.number(column, value, line.unit)
         column = 6 + len(PERCENTILES)
-        block.number(column, one.errors[50], line.unit)
         if one.empty > 0:
             block.number(column + 1, one.empty, "share")
         block.row += 1

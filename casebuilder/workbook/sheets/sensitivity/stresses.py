@@ -17,6 +17,7 @@ from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN, SAID
 from casebuilder.workbook.sheets.options import FIRST_OPTION, HEADER_ROW, RANK_ROW, cell_of
 from casebuilder.workbook.sheets.scenarios import STATED_SAID
 from casebuilder.workbook.sheets.sensitivity.block import Block
+from casebuilder.workbook.writing.bounds import change_of
 
 TITLE = "Stresses and scenarios"
 IN_FORCE, LIVE, LEFT = "in force", "In force now, live: change", "    what is left once mitigated"
@@ -141,8 +142,10 @@ class Stresses:
         block.live_text(2, SAID, STATED_SAID, "quiet")
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
             cell, at = cell_of(block.layout, name, self.option), f"${letter(column)}${base}"
-            gap = f'IF(COUNT({cell},{at})<2,"",ROUND({cell}-{at},{_decimals(line)}))'
-            block.live(column, gap, _change(self.base[name], self.base[name], line), line.unit, signed=True)
+            unit, times = change_of(line.unit)
+            shown = f"ROUND({cell}-{at},{_decimals(line)})" + ("" if times == 1 else f"*{times:g}")
+            gap = f'IF(COUNT({cell},{at})<2,"",{shown})'
+            block.live(column, gap, _change(self.base[name], self.base[name], line), unit, signed=True)
         if best and not block.layout.not_laid_out:  # others would be ranked as they were built
             first, last = letter(FIRST_OPTION), letter(FIRST_OPTION + len(options) - 1)
             keys, ranks = (f"Options!${first}${row}:${last}${row}" for row in (HEADER_ROW, RANK_ROW))
@@ -151,12 +154,15 @@ class Stresses:
 
     def _changes(self, own: Figures) -> None:
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
-            self.block.number(column, _change(own[name], self.base[name], line), line.unit, signed=True)
+            unit, _ = change_of(line.unit)
+            self.block.number(column, _change(own[name], self.base[name], line), unit, signed=True)
 
 
 def _change(value: float | None, base: float | None, line: Line) -> float | None:
-    """A change as it is told; None where either has no value."""
-    return None if value is None or base is None else round(value - base, _decimals(line))
+    """A change as it is told, of a share in percentage points; None where either has no value."""
+    if value is None or base is None:
+        return None
+    return change_of(line.unit)[1] * round(value - base, _decimals(line))
 
 
 def _decimals(line: Line) -> int:

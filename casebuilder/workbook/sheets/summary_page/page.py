@@ -19,6 +19,7 @@ from casebuilder.workbook.sheets.options import cell_of
 from casebuilder.workbook.sheets.status import CHECKS
 from casebuilder.workbook.sheets.summary_page.decision import LABEL_WIDTH, DecisionWriter
 from casebuilder.workbook.sheets.summary_page.values import write_values
+from casebuilder.workbook.writing.labels import fit_column
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -73,7 +74,7 @@ def write_summary(
     row, columns, more = write_values(sheet, layout, styles, ranking, row)
     columns = max(columns, decision.columns if checked.decision else 0)
     cells += more
-    sheet.set_column(0, 0, LABEL_WIDTH)
+    fit_column(sheet, styles, 0, LABEL_WIDTH, LABEL_WIDTH)
     sheet.set_column(1, 1, 20)
     sheet.set_column(2, max(1 + len(options), columns - 1), 27)
     sheet.set_row(_TABLE_ROW - 1, 48)
