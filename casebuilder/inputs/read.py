@@ -13,6 +13,7 @@ from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
 from casebuilder.inputs.assumed.bind import Binder, Layers
 from casebuilder.inputs.assumed.blocks import read_chapters, read_options
+from casebuilder.inputs.assumed.columns import columns_read, unread_columns
 from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
@@ -212,6 +213,8 @@ class _Case:
         where = self.node.key_place(said)
         self.files.warnings += evidence.warnings(where, self.files.whole)
         self.files.warnings += binder.remarks()
+        own = (self.chapters, *self.options.values(), *laid)
+        self.files.warnings += unread_columns(columns_read(self.node, own, inputs, self.files), self.files)
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
         named = binder.scenarios
