@@ -97,7 +97,7 @@ class ClaimGiven(Shape):
     headline: Text
     option: Text
     value: Number
-    tolerance: Number = Field(default=0.05, ge=0)
+    tolerance: Number = Field(default=0.05, ge=0, le=0.05)
     source: Text
     note: Text = ""
 
