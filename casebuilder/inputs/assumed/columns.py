@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,8 +17,9 @@ from casebuilder.inputs.files.tables import TO_DO
 from casebuilder.inputs.files.yaml import Node
 
 _Columns = dict[Path, set[str]]
-# How alike a name is to one that it is taken for; tables hold columns for people, which are left alone.
-_LIKE, _MARK_LIKE = 0.85, 0.8
+# How alike a name is to that of marks, and how long one is of which a slip is told: tables hold columns for
+# people, which are left alone.
+_LIKE, _SHORTEST = 0.8, 5
 
 
 def columns_read(case: Node, layers: Iterable[Blocks], inputs: Sequence[Input], files: Files) -> _Columns:
@@ -128,21 +128,25 @@ def _header(path: Path) -> list[str]:
 
 def _meant(name: str, columns: Iterable[str]) -> str:
     """The column that a name was meant for; empty where it is none of these."""
-    if _ratio(name, TO_DO) >= _MARK_LIKE:
+    if SequenceMatcher(None, _plain(name), _plain(TO_DO)).ratio() >= _LIKE:
         return TO_DO
     return next((each for each in sorted(columns) if each != TO_DO and _slip(name, each)), "")
 
 
 def _slip(name: str, column: str) -> bool:
-    """Whether a name is another with a slip: not one that differs in a number or a plural only."""
-    if _plain(name) == _plain(column):
+    """Whether a name is another in other capitals or blanks, or with one letter wrong before its end."""
+    one, other = _plain(name), _plain(column)
+    if one == other:
         return True
-    one, other = (re.sub(r"\d+", "0", _plain(each)).rstrip("s") for each in (name, column))
-    return one != other and _ratio(name, column) >= _LIKE
-
-
-def _ratio(name: str, other: str) -> float:
-    return SequenceMatcher(None, _plain(name), _plain(other)).ratio()
+    same = next((i for i, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), None)
+    if same is None or min(len(one), len(other)) < _SHORTEST:
+        return False
+    left, right = one[same:], other[same:]
+    if left[0].isdigit() or right[0].isdigit():
+        return False
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    wrong = left[1:] == right[1:] != ""
+    return swapped or wrong or left[1:] == right or left == right[1:]
 
 
 def _plain(name: str) -> str:

@@ -32,12 +32,14 @@ def test_a_misspelt_mark_is_told(said, name):
     assert said(name) == [SAID.format(name, "to_do")]
 
 
-@pytest.mark.parametrize("name", ["Referrals", "referals", "refferals"])
+@pytest.mark.parametrize("name", ["Referrals", "referals", "refererals", "refrerals", "refarrals"])
 def test_a_near_miss_of_a_column_that_is_read_is_told(said, name):
     assert said(name) == [SAID.format(name, "referrals")]
 
 
-@pytest.mark.parametrize("name", ["note", "to_do", "referral", "tests", "last_year", "people"])
+@pytest.mark.parametrize(
+    "name", ["note", "to_do", "referral", "tests", "last_year", "people", "unreferrals", "referrals_2"]
+)
 def test_what_is_for_people_is_left_alone(said, name):
     assert said(name) == []
 
