@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from casebuilder.inputs.files.scalars import shown
 
+# What a case without any of its scenarios is called.
+AS_STATED = "As stated"
+
 Members = tuple[str, ...]
 
 Amount = float | str

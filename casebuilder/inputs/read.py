@@ -11,8 +11,10 @@ from casebuilder.algebra.chapters import Model
 from casebuilder.algebra.dimensions import Dimensions, Frame, time_of
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault, InputError
+from casebuilder.inputs.alike import baseline_put_forward, like_labels, like_scenarios
 from casebuilder.inputs.assumed.bind import Binder, Layers
 from casebuilder.inputs.assumed.blocks import read_chapters, read_options
+from casebuilder.inputs.assumed.columns import columns_read, unread_columns
 from casebuilder.inputs.assumed.evidence import Evidence
 from casebuilder.inputs.assumed.idle import idle_members
 from casebuilder.inputs.assumed.left_to_do import of_texts
@@ -28,7 +30,7 @@ from casebuilder.inputs.files.scalars import MEMBER_ID
 from casebuilder.inputs.files.strays import misnamed, stray_warnings, unused_sources
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.schema.names import Known as KnownNames
-from casebuilder.inputs.shape.decision import load_decision
+from casebuilder.inputs.shape.decision import DECISION, load_decision
 from casebuilder.inputs.shape.expected import Known, load_expected, read_claims
 from casebuilder.inputs.shape.frame import ANY_CALENDAR, STAND_IN, check_options, read_calendar, read_frame
 from casebuilder.inputs.shape.in_workbook import check_in_workbook
@@ -213,7 +215,9 @@ class _Case:
         said = next((key for key in ("system", "region") if self.node.get(key)), "title")
         where = self.node.key_place(said)
         self.files.warnings += evidence.warnings(where, self.files.whole)
-        self.files.warnings += binder.remarks()
+        self.files.warnings += [*binder.remarks(), *self._alike(frame)]
+        own = (self.chapters, *self.options.values(), *laid)
+        self.files.warnings += unread_columns(columns_read(self.node, own, inputs, self.files), self.files)
         found = self._result(self.case, frame, values, overrides, claims, priorities, left_out)
         to_do = tuple(of_texts(self.files, self.node))
         named = binder.scenarios
@@ -305,6 +309,18 @@ class _Case:
                 "scenario in its place; give the file another name to have both"
             )
             yield Place(self.files.shown(self.files.folder / FOLDER / f"{name}.yaml")).fault(message)
+
+    def _alike(self, frame: Frame) -> list[Fault]:
+        """Warnings of what readers could not tell apart."""
+        given = {
+            id: self.files.load(self.files.folder / "options" / f"{id}.yaml", depth=2) for id in self.told
+        }
+        options = [(id, self.told[id].label, node.key_place("label")) for id, node in given.items() if node]
+        scenarios = [(each.name, each.label, each.place) for each in self.scenarios]
+        path = self.files.folder / DECISION
+        decision = self.files.load(path) if path.is_file() else None
+        put = baseline_put_forward(self.node, decision, frame) if self.node else []
+        return [*like_labels("options", options), *like_scenarios(scenarios), *put]
 
     def _option_places(self) -> dict[str, Place]:
         """The options that case.yaml lists, each with its place there."""

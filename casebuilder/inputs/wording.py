@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
@@ -14,6 +15,7 @@ from casebuilder.inputs.files.yaml import Node
 _MEANT = {
     "string_type": "must be text",
     "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "finite_number": "must be a finite number",
     "bool_type": "must be true or false",
@@ -102,13 +104,36 @@ def meaning(detail: ErrorDetails) -> str:
         return f"must be {shown(context['le'])} at most"
     if kind == "greater_than_equal":
         return f"must be {shown(context['ge'])} at least"
+    if kind == "greater_than":
+        return f"must be more than {shown(context['gt'])}"
+    if kind == "less_than":
+        return f"must be less than {shown(context['lt'])}"
     if kind in ("too_short", "too_long"):
-        return f"must have {context.get('min_length', context.get('max_length'))} items"
+        return f"must have {_many(context, 'item')}"
+    if kind in ("string_too_short", "string_too_long"):
+        return (
+            "must be filled in" if context.get("min_length") == 1 else f"must have {_many(context, 'letter')}"
+        )
+    if kind == "literal_error":
+        return f"must be {context.get('expected', '')}"
     return detail["msg"]
+
+
+def _many(context: Mapping[str, Any], what: str) -> str:
+    """How many there must be: at least, or at most."""
+    least = context.get("min_length")
+    number = context["max_length"] if least is None else least
+    return f"{number} {what}{'s' if number != 1 else ''} {'at most' if least is None else 'at least'}"
 
 
 def as_given(value: object) -> str:
     """What was given instead, where that is short enough to repeat."""
+    if (
+        isinstance(value, Word)
+        and isinstance(value.scalar, int | float)
+        and not isinstance(value.scalar, bool)
+    ):
+        value = value.scalar
     if isinstance(value, str | int | float) and len(str(value)) <= 40:
         return f", not {shown(value)!r}" if isinstance(value, str) else f", not {shown(value)}"
     return ", not empty" if value is None else ""

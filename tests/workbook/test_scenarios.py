@@ -11,11 +11,11 @@ import pytest
 
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES
-from casebuilder.inputs.edits import Edit, Scenario, sets_of
+from casebuilder.inputs.edits import AS_STATED, Edit, Scenario, sets_of
 from casebuilder.tasks.pull.run import read_pull
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN_ROW, SCENARIOS, selectable, settles
+from casebuilder.workbook.layout.scenarios import CHOSEN_ROW, SCENARIOS, selectable, settles
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
 from casebuilder.workbook.proof.verify import verify

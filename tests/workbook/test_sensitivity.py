@@ -14,11 +14,11 @@ import pytest
 from casebuilder.analysis.uncertainty.ranking import VALUE
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES, headline_line
-from casebuilder.inputs.edits import sets_of
+from casebuilder.inputs.edits import AS_STATED, sets_of
 from casebuilder.inputs.values import Members, Value
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
-from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN_ROW
+from casebuilder.workbook.layout.scenarios import CHOSEN_ROW
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.verify import verify
 from casebuilder.workbook.sheets.checks import ENGINE_FITS

@@ -297,6 +297,11 @@ def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     (tmp_path / "text.xlsx").write_text("A,B\n1,2\n")
     with pytest.raises(CaseError, match=r"text\.xlsx is not an \.xlsx workbook"):
         verify(tmp_path / "text.xlsx")
+    (tmp_path / "case.yaml").write_text("title: T\n")
+    with pytest.raises(
+        CaseError, match=r"case\.yaml is not an \.xlsx workbook: a workbook is what build writes"
+    ):
+        verify(tmp_path / "case.yaml")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

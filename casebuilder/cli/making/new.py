@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,10 @@ _SITE = "NAME; place=TOWN or DISTRICT or LAT, LONG; build=retail; opens=2027-04;
 _TYPED = Path("what was typed, as answers")
 _TEXTS = ("place", "build", "tenure", "opens", "host")
 _NUMBERS = ("gross_area", "hours", "days", "planned_tests")
+_FLAGS = {
+    **dict.fromkeys(("yes", "y", "true", "1"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -121,6 +126,7 @@ def _from_flags(
             fund, equals, amount = text.partition("=")
             if not equals:
                 raise typer.BadParameter(f"'{text}': write FUND=N, as national_pdc=12m")
+            _once(fund.strip(), given["capital"], "--capital")
             given["capital"][fund.strip()] = pounds(amount)
     return given
 
@@ -133,18 +139,27 @@ def _site(text: str) -> dict[str, Any]:
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
             raise typer.BadParameter(f"'{part}' of the site {name}: write {_SITE}")
+        _once(key, found, f"the site {name}")
         if key in _TEXTS:
             found[key] = value
         elif key in _NUMBERS:
             found[key] = _number(value, key, name)
         elif key == "beside_hospital":
-            found[key] = value.lower() in ("yes", "true", "1")
+            if value.lower() not in _FLAGS:
+                raise typer.BadParameter(f"'{value}' of the site {name}: beside_hospital is yes or no")
+            found[key] = _FLAGS[value.lower()]
         elif key == "rooms":
             found[key] = value if value == "suggest" else rooms_typed(value, name)
         else:
             known = ", ".join((*_TEXTS, *_NUMBERS, "beside_hospital", "rooms"))
             raise typer.BadParameter(f"'{key}' of the site {name} is unknown: a site has {known}")
     return found
+
+
+def _once(key: str, found: Mapping[str, Any], where: str) -> None:
+    """Refuse a key that stands already: one of the two values would be lost."""
+    if key in found:
+        raise typer.BadParameter(f"'{key}' of {where} is given twice: give it once")
 
 
 def _number(value: str, key: str, name: str) -> float:
@@ -161,6 +176,7 @@ def rooms_typed(value: str, name: str) -> dict[str, float]:
         test, colon, count = (piece.strip() for piece in part.partition(":"))
         if not colon:
             raise typer.BadParameter(f"'{part}' of the site {name}: write rooms=mri:1,ct:1, or rooms=suggest")
+        _once(test, found, f"the rooms of the site {name}")
         found[test] = _number(count, f"rooms of {test}", name)
     return found
 

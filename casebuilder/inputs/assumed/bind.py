@@ -200,12 +200,13 @@ class Binder:
         return overlay
 
     def remarks(self) -> list[Fault]:
-        """One warning of all overrides that change nothing."""
+        """One warning of all overrides that change nothing, and one of each scenario that does."""
+        idle = self.scenarios.remarks()
         if not self._same:
-            return []
+            return idle
         what = "1 override gives" if len(self._same) == 1 else f"{len(self._same)} overrides give"
         message = f"{what} the values of Base again, which stay when Base changes; delete what is not meant"
-        return [next(iter(self._same.values())).fault(f"{message}: {listed(self._same)}")]
+        return [next(iter(self._same.values())).fault(f"{message}: {listed(self._same)}"), *idle]
 
     def _note_same(self, option: str, block: Block, layer: Layer, overlay: Overlay) -> None:
         """Note an override that changes nothing: the option keeps these values when the base changes."""

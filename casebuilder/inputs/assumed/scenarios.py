@@ -22,7 +22,7 @@ from casebuilder.inputs.files.scalars import MEMBER_ID, listed, nearest
 from casebuilder.inputs.files.strays import chapter_files
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import ScenarioFile, check
-from casebuilder.inputs.values import CaseInputs
+from casebuilder.inputs.values import CaseInputs, Members, Value
 
 FOLDER = "scenarios"
 ASKED = "--scenario"
@@ -36,6 +36,8 @@ class ScenarioBlocks:
     ----------
     name, label, note
         As the scenario has them.
+    place
+        Where its label stands.
     layers
         Its blocks for the base case (None), and for each option that it names.
     """
@@ -43,6 +45,7 @@ class ScenarioBlocks:
     name: str
     label: str
     note: str
+    place: Place
     layers: Mapping[str | None, Blocks] = field(default_factory=dict)
 
     def blocks(self, key: str) -> Iterator[tuple[str | None, Block]]:
@@ -80,7 +83,8 @@ def read_scenarios(files: Files, options: Mapping[str, Place]) -> tuple[Scenario
                 continue
             layers[option] = _layer(entry, files)
         if given is not None:
-            found.append(ScenarioBlocks(path.stem, given.label, given.note, layers))
+            place = node.key_place("label")
+            found.append(ScenarioBlocks(path.stem, given.label, given.note, place, layers))
     return tuple(found)
 
 
@@ -130,7 +134,21 @@ class ScenarioBinder:
         """Keep what every input is read against."""
         self._scenarios, self._chosen, self._reader, self._faults = scenarios, chosen, reader, faults
         self._edits: dict[str, list[Edit]] = {each.name: [] for each in scenarios}
+        self._stated: dict[str, Mapping[Members, Value]] = {}
+        self._changed: set[str] = set()
         self.notes: list[str] = []
+
+    def remarks(self) -> list[Fault]:
+        """A warning for each scenario that changes nothing."""
+        return [
+            each.place.fault(
+                f"the scenario {each.name} changes nothing: "
+                + ("all that it gives is so in the case" if self._edits[each.name] else "it gives no value")
+                + "; write under inputs: what differs, or delete the file"
+            )
+            for each in self._scenarios
+            if each.name not in self._changed
+        ]
 
     def check_keys(self, keys: Iterable[str], fixed: Iterable[str]) -> Iterator[Fault]:
         """Faults of inputs that there are not, and of those that settle which rows a case has."""
@@ -160,6 +178,9 @@ class ScenarioBinder:
         """
         declared = overlay.declared
         read: list[tuple[ScenarioBlocks, Layer]] = []
+        if option is None and self._scenarios:
+            self._stated[declared.key] = dict(overlay.base)
+        now = {**self._stated.get(declared.key, {}), **(overlay.options.get(option, {}) if option else {})}
         for scenario in self._scenarios:
             for own, block in scenario.blocks(declared.key):
                 if own != option:
@@ -167,6 +188,8 @@ class ScenarioBinder:
                 layer = self._reader.read(block, declared, overlay, option or f"scenario {scenario.name}")
                 if layer is not None:
                     read.append((scenario, layer))
+                    if any(now.get(members) != value for members, value in layer.values.items()):
+                        self._changed.add(scenario.name)
         for scenario, layer in read:
             self._edits[scenario.name] += _edits(declared, option, layer)
             if option is not None:

@@ -57,6 +57,7 @@ _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _AMOUNT = re.compile(r"(?P<digits>[\d.,' ’_]*\d[\d.,_]*)\s*(?P<after>[^\d\s].*)?")
 _MONEY = re.compile(r"^(?:gbp|[£$€])\s*|\s*(?:gbp|[£$€])$", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?")
+_ZEROS = re.compile(r"[-+]?0[0-9_]+")
 _HEX = re.compile(r"0[xX][0-9a-fA-F]+")
 _ABOUT = re.compile(
     r"(?:[<>≤≥~≈]=?|c\.|approx\.?|about|circa|over|under|up to)\s*(?P<rest>[£\d].*)", re.IGNORECASE
@@ -131,6 +132,10 @@ def habit_of(text: str) -> Habit | None:
         return Habit(
             "time", "for a time write one number in the unit asked for: 1.5 hours or 90 minutes for 1:30"
         )
+    if _ZEROS.fullmatch(plain):
+        zeros = float(plain.replace("_", ""))
+        why = "some programs read a number that starts with 0 to the base of eight"
+        return Habit("zeros", f"write {shown(zeros)}: {why}", zeros)
     if _HEX.fullmatch(plain):
         return Habit("hexadecimal", f"write decimal digits: {int(plain, 16)}")
     if _DATE.fullmatch(plain):

@@ -1,4 +1,4 @@
-"""What a plain word of YAML means: the rules of YAML 1.2, so that NO is text and 012 is twelve."""
+"""What a plain word of YAML means: the rules of YAML 1.2, so that NO is text; 012 is no number."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ class Word(str):
 
 
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
-_INTEGER = re.compile(rf"[-+]?{_DIGITS}")
-_FLOAT = re.compile(rf"[-+]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][-+]?[0-9]+)?")
+# Programs that read YAML 1.1 take a whole number that starts with 0 for one to the base of eight.
+_NO_EIGHTS = r"(?!0[0-9_]+\Z)"
+_INTEGER = re.compile(rf"[-+]?{_NO_EIGHTS}{_DIGITS}")
+_FLOAT = re.compile(rf"[-+]?{_NO_EIGHTS}(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Scalar] = {
     "": None,
     "~": None,

@@ -108,8 +108,9 @@ def stray_warnings(files: Files, options: Collection[str], tables: Collection[Pa
             continue
         if within.parts[0] == "data" and len(within.parts) > 1:
             unused += [] if _for_people(path, _PAPERS) or path.name in _KEPT else [path]
-        elif within.parts[0] == _SCENARIOS and path in named:
-            continue
+        elif within.parts[0] == _SCENARIOS and len(within.parts) > 1:
+            if path not in named and not _for_people(path, (".txt", *_PAPERS)):
+                warn(path, f"{within.as_posix()} is not read: {_scenario(path, within.parts)}")
         elif within.parts[0] == "options" and len(within.parts) > 1:
             read = len(within.parts) == 2 and path.suffix == ".yaml" and path.stem in options
             if not read and not _for_people(path, _PAPERS):
@@ -138,6 +139,19 @@ def stray_warnings(files: Files, options: Collection[str], tables: Collection[Pa
         many = "1 file is" if len(unused) == 1 else f"{len(unused)} files are"
         warn(unused[0], f"{many} read by nothing and named nowhere in the case: {which}")
     return warnings
+
+
+def _scenario(path: Path, parts: tuple[str, ...]) -> str:
+    """What to do with a file of scenarios/ that is not read."""
+    if len(parts) > 2:
+        return f"a scenario lies in {_SCENARIOS}/ itself"
+    if copy_of(path):
+        return f"it looks like a copy of {copy_of(path)}; delete or rename it"
+    ending = _ENDINGS.fullmatch(path.name)
+    if ending is None:
+        return "a scenario ends in .yaml, as high.yaml"
+    right = f"{ending['stem']}.yaml"
+    return f"{right} is; delete one of the two" if (path.parent / right).is_file() else f"rename it {right}"
 
 
 def _for_people(path: Path, endings: Collection[str]) -> bool:

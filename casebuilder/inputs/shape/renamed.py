@@ -14,6 +14,7 @@ from casebuilder.errors import Fault, InputError, ModelError
 from casebuilder.inputs.files.scalars import listed
 from casebuilder.inputs.files.yaml import Node
 from casebuilder.inputs.shape.schema import Shape
+from casebuilder.inputs.wording import meaning
 from casebuilder.resources import resource
 
 # The format of case.yaml that this program reads. It rises where a key is renamed or removed.
@@ -77,7 +78,7 @@ def read_table(content: Any) -> dict[str, Renamed]:
         given = TableGiven.model_validate(content).root
     except ValidationError as error:
         raise ModelError(
-            "\n".join(f"{TABLE}: {'.'.join(map(str, d['loc']))}: {d['msg']}" for d in error.errors())
+            "\n".join(f"{TABLE}: {'.'.join(map(str, d['loc']))}: {meaning(d)}" for d in error.errors())
         ) from error
     for key, row in given.items():
         for other in row.now:

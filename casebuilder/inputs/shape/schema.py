@@ -97,7 +97,7 @@ class ClaimGiven(Shape):
     headline: Text
     option: Text
     value: Number
-    tolerance: Number = Field(default=0.05, ge=0)
+    tolerance: Number = Field(default=0.05, ge=0, le=0.05)
     source: Text
     note: Text = ""
 
@@ -351,6 +351,8 @@ def _fault(model: type[Shape], node: Node, block: Place, detail: ErrorDetails) -
         return key.fault(f"'{name}' is missing")
     if kind == "extra_forbidden":
         fields = _model_at(model, [step for step in loc[:-1] if isinstance(step, str)])
+        if "." in name and len(loc) == 1 and "inputs" in fields.model_fields:
+            return key.fault(f"unknown key '{name}': if it is an input, write it under inputs:")
         return key.fault(unknown_entry(name, fields.model_fields, flow=holder.flow))
     if kind == "literal_error":
         allowed = str(detail.get("ctx", {}).get("expected", ""))

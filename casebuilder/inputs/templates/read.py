@@ -8,12 +8,14 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from casebuilder.errors import ModelError
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.shape.schema import Shape
 from casebuilder.inputs.templates.names import wrong_names
 from casebuilder.inputs.templates.shapes import SHAPES, PageGiven
+from casebuilder.inputs.wording import meaning
 from casebuilder.resources import resource
 
 # libyaml reads the pages ten times as fast, where it is there.
@@ -104,14 +106,15 @@ def wrong_shape(name: str, content: Any) -> list[str]:
     try:
         shape.model_validate(content)
     except ValidationError as error:
-        return [_told(shape, detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
+        return [_told(shape, detail) for detail in error.errors()]
     return []
 
 
-def _told(shape: type[Shape], loc: tuple[int | str, ...], kind: str, message: str) -> str:
+def _told(shape: type[Shape], detail: ErrorDetails) -> str:
+    loc, kind = detail["loc"], detail["type"]
     place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc).lstrip(".")
     if kind != "extra_forbidden":
-        return f"{place}: {'is missing' if kind == 'missing' else message}"
+        return f"{place}: {'is missing' if kind == 'missing' else meaning(detail)}"
     known = {field.alias or name for name, field in _fields(shape, loc[:-1])}
     return f"{place}: unknown key{nearest(str(loc[-1]), known)}"
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from casebuilder.inputs.edits import AS_STATED
 from casebuilder.inputs.files.scalars import rounded, shown
 from casebuilder.inputs.templates.read import standard_stresses
 from casebuilder.workbook.edits.grid import KEY, Held
 from casebuilder.workbook.edits.typed import TypedCells, Untaken, held_cells
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.inputs import INPUTS
-from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN_ROW, SCENARIOS
+from casebuilder.workbook.layout.scenarios import CHOSEN_ROW, SCENARIOS
 from casebuilder.workbook.proof.cells import Cell
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.sheets.scenarios import CHOOSE

@@ -18,7 +18,7 @@ from casebuilder.inputs.values import InputValues, Members
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.inputs import CHANGED_ROWS, INPUTS, InputLayout
 
-SCENARIOS, AS_STATED = "Scenarios", "As stated"
+SCENARIOS = "Scenarios"
 # Where a scenario is chosen, and the words beside it.
 CHOSEN_ROW = 6
 CHOSEN, SAID = f"{INPUTS}!$B${CHOSEN_ROW}", f"{INPUTS}!$C${CHOSEN_ROW}"

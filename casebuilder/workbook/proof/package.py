@@ -68,6 +68,8 @@ class Package:
     strict: bool
 
 
+# Files of a case, and others that no program saves as a workbook.
+_NO_BOOKS = (".yaml", ".yml", ".json", ".md", ".txt", ".docx", ".pdf", ".py")
 _SAVE = "open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
 
 
@@ -92,6 +94,8 @@ def open_workbook(path: Path) -> zipfile.ZipFile:
 
 
 def _what_else(path: Path) -> str:
+    if path.suffix.lower() in _NO_BOOKS:
+        return ": a workbook is what build writes, as casebuilder build CASE -o FILE.xlsx; give that file"
     try:
         with path.open("rb") as file:
             old = file.read(4) == b"\xd0\xcf\x11\xe0"

@@ -11,11 +11,10 @@ from xlsxwriter.format import Format
 from casebuilder.algebra.dimensions import without_time
 from casebuilder.algebra.terms import Input
 from casebuilder.evaluate.status import SEPARATOR
-from casebuilder.inputs.edits import Amount
+from casebuilder.inputs.edits import AS_STATED, Amount
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.layout.columns import letter
 from casebuilder.workbook.layout.scenarios import (
-    AS_STATED,
     CHOSEN,
     CHOSEN_ROW,
     FIRST_ROW,

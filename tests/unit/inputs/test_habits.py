@@ -18,10 +18,20 @@ from casebuilder.inputs.values import CaseInputs
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("010", 10), ("1_000", 1000), ("1e3", 1000), (".5", 0.5), ("+3", 3), ("60.0", 60), ("-1.5", -1.5)],
+    [
+        ("0", 0),
+        ("01.5", 1.5),
+        ("0.5", 0.5),
+        ("1_000", 1000),
+        ("1e3", 1000),
+        (".5", 0.5),
+        ("+3", 3),
+        ("60.0", 60),
+        ("-1.5", -1.5),
+    ],
 )
 def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, number: float) -> None:
-    """Zeros in front, underscores, exponents, a bare point and a sign mean what they look like."""
+    """Zeros in front of a point, underscores, exponents, a bare point and a sign mean what they look like."""
     assert wrong_with(declare("a.b", "1", low=None), Word(text)) == ""
     assert Word(text).scalar == number
 
@@ -30,6 +40,9 @@ def test_what_is_taken_for_a_number(declare: Callable[..., Input], text: str, nu
     ("text", "words"),
     [
         ("1,083", "write 1083"),
+        ("013", "write 13: some programs read a number that starts with 0"),
+        ("-010", "write -10"),
+        ("0_12", "write 12"),
         ("£2,600", "write 2600"),
         ("£140m", "write 140000000"),
         ("18.6m", "write 18600000"),
@@ -239,3 +252,21 @@ def test_the_base_year_has_a_cure(folder: Path, read: Callable[..., CaseInputs],
         read()
     (fault,) = caught.value.faults
     assert (fault.line, fault.column) == (3, 12) and "write 2021/22" in fault.message
+
+
+def test_a_number_that_starts_with_nought_is_refused_in_yaml_alone(
+    folder: Path, read: Callable[..., CaseInputs]
+) -> None:
+    """A table has no base of eight; there 0500 is 500."""
+    table, chapter = folder / "data" / "referrals.csv", folder / "demand.yaml"
+    table.write_text(
+        table.read_text(encoding="utf-8").replace("2021-04,500", "2021-04,0500"), encoding="utf-8"
+    )
+    assert read().values["demand.referrals"].base["north", "ct", "2021-04"].amount == 500
+    chapter.write_text(
+        chapter.read_text(encoding="utf-8").replace("north: 2,", "north: 013,"), encoding="utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read()
+    (fault,) = caught.value.faults
+    assert "'013' is not a number; write 13: " in fault.message

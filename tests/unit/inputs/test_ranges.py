@@ -80,6 +80,7 @@ def test_a_value_typed_over_keeps_the_shape_of_the_range_that_holds_it(
             "a range of shape discrete is written range: {values",
         ),
         ("  range: [0.3, 0.6]\n  shape: beta", "6:10", "'shape' must be 'pert'"),
+        ("  range: {factor: [2, 0.5]}", "5:19", "the lower end comes first: write {factor: [0.5, 2]}"),
         ("  range: [0.5, 0.6]\n  shape: normal", "5:10", "0.5 is an end of 0.5 to 0.6"),
         ("  range: [0, 0.6]\n  shape: lognormal", "5:10", "a lognormal is above 0 throughout"),
         ("  range: {values: [0.5]}", "5:10", "chances: is a list of numbers"),

@@ -19,7 +19,7 @@ def test_what_is_no_number_stays_text(word: str) -> None:
 @pytest.mark.parametrize(
     ("word", "value"),
     [
-        ("012", 12),
+        ("012.5", 12.5),
         ("600_000", 600_000),
         ("1e3", 1000.0),
         ("-1.5", -1.5),
@@ -30,9 +30,15 @@ def test_what_is_no_number_stays_text(word: str) -> None:
     ],
 )
 def test_numbers_are_numbers(word: str, value: float) -> None:
-    """Zeros in front, underscores and exponents are read as people mean them."""
+    """Underscores and exponents are read as people mean them."""
     assert resolve(word) == value
     assert type(resolve(word)) is type(value)
+
+
+@pytest.mark.parametrize("word", ["012", "-07", "+010", "0_1", "00"])
+def test_what_may_be_read_to_the_base_of_eight_is_text(word: str) -> None:
+    """YAML 1.1 reads 012 as ten, YAML 1.2 as twelve."""
+    assert resolve(word) == word
 
 
 def test_true_false_and_nothing() -> None:

@@ -18,7 +18,7 @@ from casebuilder.inputs.values import CaseInputs
         ("a.b=1_000", None, [], 1000),
         ("a.b[x, 2026/27]=1e3", None, ["x", "2026/27"], 1000.0),
         ("o:a.b=ct", "o", [], "ct"),
-        (" o : a.b [x] = 012", "o", ["x"], 12),
+        (" o : a.b [x] = 12", "o", ["x"], 12),
         ("a.b='12'", None, [], "12"),
         ("a.b=NO", None, [], "NO"),
         ("a.b=x=y:z", None, [], "x=y:z"),

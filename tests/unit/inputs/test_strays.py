@@ -65,6 +65,10 @@ def test_locks_and_backups_are_left_alone(folder: Path, read: Callable[..., Case
         ("options/preferred.csv", "rename it preferred.yaml"),
         ("options/preferred.yml", "rename it preferred.yaml"),
         ("options/mobile", "case.yaml does not name it"),
+        ("scenarios/high.yml", "scenarios/high.yml is not read: rename it high.yaml"),
+        ("scenarios/high.yaml.txt", "rename it high.yaml"),
+        ("scenarios/high.csv", "a scenario ends in .yaml"),
+        ("scenarios/old/high.yaml", "a scenario lies in scenarios/ itself"),
         ("options/bau.yaml.txt", "case.yaml does not name it"),
     ],
 )
@@ -93,6 +97,7 @@ def test_what_is_not_read_is_said(
         ".git/config",
         ".gitignore",
         "options/README.md",
+        "scenarios/notes.txt",
     ],
 )
 def test_texts_for_people_are_left_alone(folder: Path, read: Callable[..., CaseInputs], name: str) -> None:
@@ -172,3 +177,16 @@ def test_sources_that_nothing_cites_are_counted(folder: Path, read: Callable[...
     path.write_text(path.read_text(encoding="utf-8") + "  note: As in L2 and L3.\n", encoding="utf-8")
     (warning,) = read().warnings
     assert warning.message.startswith("13 sources")
+
+
+def test_a_scenario_that_stands_twice_is_to_go(folder: Path, read: Callable[..., CaseInputs]) -> None:
+    """With another ending, or as a copy."""
+    text = "label: High\ninputs:\n  demand.rooms: {value: 4, source: S1, state: chosen}\n"
+    (folder / "scenarios").mkdir()
+    for name in ("high.yaml", "high.yml", "high (1).yaml"):
+        (folder / "scenarios" / name).write_text(text, encoding="utf-8")
+    said = [warning.message for warning in read().warnings]
+    assert said == [
+        "scenarios/high (1).yaml is not read: it looks like a copy of high.yaml; delete or rename it",
+        "scenarios/high.yml is not read: high.yaml is; delete one of the two",
+    ]

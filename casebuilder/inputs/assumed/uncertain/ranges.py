@@ -239,6 +239,10 @@ def read_range(
         faults.append(_no_pair(pair, name))
         return None
     low, high = numbers
+    if factor is not None and low > high:
+        right = f"{{factor: [{shown(high)}, {shown(low)}]}}"
+        faults.append(pair.place.fault(f"{name}: the lower end comes first: write {right}"))
+        return None
     if factor is not None:
         low, high = sorted((amount * low, amount * high))
         if declared.low is not None:

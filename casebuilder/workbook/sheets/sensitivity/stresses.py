@@ -12,8 +12,9 @@ from casebuilder.algebra.terms import Line
 from casebuilder.analysis.uncertainty.side_by_side import ByScenario
 from casebuilder.analysis.uncertainty.why.stressed import Stressed
 from casebuilder.evaluate.headlines import OptionResult, headline_line
+from casebuilder.inputs.edits import AS_STATED
 from casebuilder.workbook.layout.columns import letter
-from casebuilder.workbook.layout.scenarios import AS_STATED, CHOSEN, SAID
+from casebuilder.workbook.layout.scenarios import CHOSEN, SAID
 from casebuilder.workbook.sheets.options import FIRST_OPTION, HEADER_ROW, RANK_ROW, cell_of
 from casebuilder.workbook.sheets.scenarios import STATED_SAID
 from casebuilder.workbook.sheets.sensitivity.block import Block

@@ -86,7 +86,7 @@ def test_the_example_that_ships_can_be_read() -> None:
     ("text", "line", "says"),
     [
         ("trusts: [RR8]\n", 1, "'title' is missing"),
-        ("title: A\ntrusts: []\n", 2, "1 items"),
+        ("title: A\ntrusts: []\n", 2, "1 item at least"),
         ("title: A\ntrusts: [[RR8]]\n", 2, "a trust is its code or name"),
         ("title: A\ntrusts: [RR8]\nbase_year: 2025/27\n", 3, "did you mean '2025/26'"),
         ("title: A\ntrusts: [RR8]\nsites: [{name: B}]\n", 3, "'place' is missing"),
