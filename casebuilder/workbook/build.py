@@ -229,6 +229,7 @@ def _compose(
         checked,
         grounds(results, found),
         ranking,
+        told,
         template("workbook/layout.yaml")["summary"],
     )
     cells += write_options(sheets["Options"], layout, styles, found)

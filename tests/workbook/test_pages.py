@@ -159,10 +159,10 @@ def test_what_binds_is_in_words(case: Case, sheets: dict[str, Sheet]) -> None:
         sheet = sheets[f"Site {site}"]
         for pair in frame.combinations(("test",), {"site": site}):
             label = frame.label("test", pair["test"])
-            now = shown(sheet, "By test, in the month shown", label, "What binds")
+            now = shown(sheet, "By test, in the month shown", label, "What limits it")
             assert now == word(case, site, pair["test"], "preferred", LAST), (site, label)
             for year in ("2021/22", "2023/24", "2025/26"):
-                text = shown(sheet, "What binds in the last month of each year", label, year)
+                text = shown(sheet, "What limits capacity in the last month of each year", label, year)
                 march = f"{int(year[:4]) + 1}-03"
                 assert text == word(case, site, pair["test"], "preferred", march), (site, label, year)
                 found.add(text)
@@ -320,12 +320,12 @@ def test_a_month_chosen_shows_that_month(case: Case, engine: IronCalc, sheets: d
     engine.calculate()
     sheet, table = sheets["Site st_helens"], "By test, in the month shown"
     row = row_of(sheet, table, "Echocardiography")
-    binds = f"{letter(column_of(sheet, table, 'What binds'))}{row}"
+    binds = f"{letter(column_of(sheet, table, 'What limits it'))}{row}"
     tests = f"{letter(column_of(sheet, table, 'Tests it can do'))}{row}"
     live = (engine.value("Site st_helens", binds), engine.value("Site st_helens", tests))
     assert state(engine, sheets) == "current"  # whatever month is shown, and after inputs were typed back
     engine.put("Sites", f"B{MONTH_ROW}", LAST)
-    assert live[0] == "staff" and sheet.value(row, column_of(sheet, table, "What binds")) == "equipment"
+    assert live[0] == "staff" and sheet.value(row, column_of(sheet, table, "What limits it")) == "equipment"
     members = ("st_helens", "echocardiography", "2022-03")
     assert stored(live[1]) == stored(case.results.value("capacity.cdc_slots", "preferred", members))
 

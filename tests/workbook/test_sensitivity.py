@@ -116,6 +116,22 @@ def test_percentiles_are_those_of_the_draws(book: Book) -> None:
             assert book.sheet.value(row, columns["As stated or lower"]) == pytest.approx(share)
 
 
+def test_summary_has_the_range_of_the_value(book: Book) -> None:
+    """Below the value of each option what nine in ten draws are above, and below, with their number."""
+    simulation = book.case.findings.simulation(DRAWS)
+    assert simulation is not None
+    summary, options = book.sheets["Summary"], book.case.problem.frame.option_ids
+    for number in (10, 90):
+        row = next(
+            row
+            for (row, column), cell in summary.cells.items()
+            if column == 1 and f", P{number} of {DRAWS} draws" in str(cell.value)
+        )
+        for column, option in enumerate(options, 3):
+            expected = np.percentile(simulation.column(option, "npsv"), number)
+            assert summary.value(row, column) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
 def test_figures_under_now_are_live_and_ranges_go_stale(book: Book) -> None:
     """A value typed moves Now and no range; the words and the check tell, until it is put back."""
     engine, inputs = book.open(), book.sheets["Inputs"]

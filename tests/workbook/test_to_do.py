@@ -53,7 +53,7 @@ def test_checks_and_summary_count_them(sheets: dict[str, Sheet]) -> None:
     said = [str(cell.value) for cell in sheets["Checks"].cells.values()]
     named = "preferred:capacity.included, capacity.growth[2022-03], costs.price[mri]"
     assert f"{COUNT} ({named})" in said
-    assert sheets["Summary"].value(4, 1) == COUNT
+    assert sheets["Summary"].value(4, 1) == f"{COUNT}; on Inputs they stand in the column Note, after 'To do'"
 
 
 def test_a_case_with_none_says_nothing_of_it(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ staffed_slots = Line(
     "What the staff in post and agency can run of the gross slots of the month.",
 )
 binding = Line(
-    "What binds: 1 equipment, 2 staff, 3 preparation", "number", ("site", "test", "month"),
+    "What limits capacity: 1 equipment, 2 staff, 3 preparation", "number", ("site", "test", "month"),
     which_smallest(equipment_slots, staffed_slots, preparation_slots * weeks_served),
     "The least of the three; the first of equals.",
 )

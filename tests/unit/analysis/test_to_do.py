@@ -101,7 +101,10 @@ TEXT = ToDo("case", "who hosts is not given", Place("case.yaml", 3))
 
 
 def test_what_moves_most_comes_first() -> None:
-    """Value, then the ask; what does not move value by the ask alone; what cannot be moved last."""
+    """By the best of its places by value and by the ask; what cannot be moved last.
+
+    By value tests, besides, price; by the ask besides, share, price: the share is second by the ask.
+    """
     assert moved(small_case(MANY, (TEXT,))) == {
         "costs.tests[mri]": (1000.0, 0.0, "by ±20 %"),
         "costs.besides": (400.0, 400.0, "by ±20 %"),
@@ -113,8 +116,8 @@ def test_what_moves_most_comes_first() -> None:
     assert list(moved(small_case(MANY, (TEXT,)))) == [
         "costs.tests[mri]",
         "costs.besides",
-        "costs.price[ct]",
         "costs.share",
+        "costs.price[ct]",
         "costs.paid",
         "case",
     ]
@@ -184,6 +187,7 @@ def test_json_says_what_where_and_how_much() -> None:
         "what": "copied from ct",
         "value_moved": 1000.0,
         "affordability_moved": 0.0,
+        "surplus_moved": None,
         "moved": "by ±20 %",
         "source": "S1",
         "file": "costs.yaml",
@@ -197,7 +201,7 @@ def test_the_list_reads_well(width: int) -> None:
     """No line is wider than the terminal, no key is cut, and every place is told."""
     console = Console(width=width, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
     left = what_is_left(small_case(MANY, (TEXT,)).results)
-    print_to_do(console, [*left, Moved(_long(), 12e6, 1e6, "over its range")])
+    print_to_do(console, [*left, Moved(_long(), 12e6, 1e6, None, "over its range")])
     text = console.export_text()
     assert max(map(len, text.splitlines())) <= width
     words = ("To do: 7 things", "costs.tests", "[mri]", "copied from ct", "£1,000", "£12.0m", "case.yaml:3")
@@ -212,12 +216,12 @@ def test_the_list_reads_well(width: int) -> None:
 def test_amounts_are_never_cut(width: int) -> None:
     """At every width both amounts of every thing stand whole."""
     console = Console(width=width, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
-    print_to_do(console, [Moved(_long(), 52.0e6, 442_617, "over its range")] * 3)
+    print_to_do(console, [Moved(_long(), 52.0e6, 17, 442_617, "over its range")] * 3)
     text = console.export_text()
     assert max(map(len, text.splitlines())) <= width
     assert text.count("£52.0m ") == 3
     assert text.count("£442,617") == 3
-    assert "Value" in text and "a year" in text
+    assert "Value" in text and "A year" in text
 
 
 def _long() -> ToDo:

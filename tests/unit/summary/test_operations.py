@@ -68,7 +68,7 @@ def test_sections_fit_and_hold_what_they_should(cmast, width):
         "equipment; staff for",
         "Echocardiography",
         "Phlebotomist",
-        "What binds",
+        "What limits it",
     ):
         assert part in text, part
     assert "…" not in text

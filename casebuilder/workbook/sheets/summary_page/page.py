@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
 
+from casebuilder.algebra.dimensions import Member
+from casebuilder.algebra.terms import Line
+from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.analysis.uncertainty.ranking import Ranking
 from casebuilder.evaluate.checks import CheckResult
 from casebuilder.evaluate.decision.grounds import Grounds
-from casebuilder.evaluate.headlines import OptionResult, headline_line
+from casebuilder.evaluate.headlines import RANKED_BY, OptionResult, headline_line
 from casebuilder.evaluate.notes import TO_DO
 from casebuilder.workbook.layout.addresses import Layout
 from casebuilder.workbook.sheets.charts import finish, line_of_options
 from casebuilder.workbook.sheets.checks import LABEL, NONE, UNKNOWN, ChecksWriter
 from casebuilder.workbook.sheets.options import cell_of
+from casebuilder.workbook.sheets.sensitivity.ranges import drawn
 from casebuilder.workbook.sheets.status import CHECKS
 from casebuilder.workbook.sheets.summary_page.decision import LABEL_WIDTH, DecisionWriter
 from casebuilder.workbook.sheets.summary_page.values import write_values
@@ -26,6 +31,7 @@ from casebuilder.workbook.writing.styles import Styles
 _TABLE_ROW = 5
 _CHART_ROWS = 18
 _MOST = 5
+_RANGE = (10, 90)
 
 
 def write_summary(
@@ -37,6 +43,7 @@ def write_summary(
     checked: ChecksWriter,
     decided: Grounds,
     ranking: Ranking | None,
+    told: Told | None,
     specification: Mapping[str, Any],
 ) -> int:
     """Write the table and the charts; gives the number of formula cells."""
@@ -44,7 +51,8 @@ def write_summary(
     sheet.write_string(0, 0, f"{layout.problem.inputs.info.title}: summary", styles["title"])
     left = [note.label for note in checked.checks.remarks if note.key == TO_DO]
     for said in left:
-        sheet.write_string(_TABLE_ROW - 2, 0, said, styles["note"])
+        where = "on Inputs they stand in the column Note, after 'To do'"
+        sheet.write_string(_TABLE_ROW - 2, 0, f"{said}; {where}", styles["note"])
     sheet.write_string(_TABLE_ROW - 1, 0, "Headline", styles["header"])
     sheet.write_string(_TABLE_ROW - 1, 1, "Unit", styles["header"])
     for column, option in enumerate(options, 2):
@@ -66,6 +74,8 @@ def write_summary(
             style = styles.number("calculation", line.unit)
             sheet.write_ready(row, column, text, style, float("nan") if value is None else value)
             cells += 1
+        if headline == RANKED_BY and told is not None and told.best is not None:
+            row = _range(sheet, styles, told, line, options, row)
     decision = DecisionWriter(sheet, layout, styles, decided, row + 2)
     checked.decision = decision.write()
     row = row if checked.decision is None else decision.row
@@ -86,6 +96,22 @@ def write_summary(
         place = (row + 1 + (number // 2) * _CHART_ROWS, 0 if number % 2 == 0 else 3)
         sheet.insert_chart(*place, chart, {"description": alt, "object_position": 2})
     return cells
+
+
+def _range(
+    sheet: FormulaSheet, styles: Styles, told: Told, line: Line, options: Sequence[Member], row: int
+) -> int:
+    """What nine in ten draws are above, and below, by option: engine results, as on Sensitivity."""
+    for number in _RANGE:
+        row += 1
+        label = f"{line.label}, P{number} of {drawn(told)} (engine result)"
+        sheet.write_string(row - 1, 0, label, styles["cell_text"])
+        sheet.write_string(row - 1, 1, "see Sensitivity", styles["quiet"])
+        for column, option in enumerate(options, 3):
+            value = told.figures[option.id][RANKED_BY].percentiles.get(number)
+            if value is not None and math.isfinite(value):
+                sheet.write_exact(row, column, value, styles.number("engine", line.unit))
+    return row
 
 
 def _warnings(sheet: FormulaSheet, styles: Styles, checked: ChecksWriter, row: int) -> int:

@@ -39,7 +39,7 @@ def _asked(case: Case) -> tuple[list[Target], list[str]]:
     """Two figures, and forty inputs with a range."""
     wanted = targets(case.problem, "preferred", [LIMIT])
     keys = sorted(key for key, given in case.inputs.values.items() if any(v.low for v in given.base.values()))
-    return wanted, keys[:40]
+    return wanted, keys[:60]
 
 
 def _told(found: dict[Target, list[Switch]]) -> list[tuple[object, ...]]:
