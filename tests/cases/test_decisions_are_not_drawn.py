@@ -21,12 +21,7 @@ REFERENCE = (
     "workforce.international_hires",
 )
 # What nobody proposes in a new bid: at nought, without a range (decision 220).
-IDLE = (
-    "capacity.bought_tests",
-    "capacity.resources_moved",
-    "workforce.posts_moved_out",
-    "workforce.staff_lent",
-)
+IDLE = ("capacity.resources_moved", "workforce.posts_moved_out", "workforce.staff_lent")
 # Of the shipped cases: the option, or None for the base case, and the input.
 CASES = {
     "cmast": [
