@@ -64,7 +64,7 @@ def _award(bid: Bid, worked: Worked) -> Given:
         for years in sites.values():
             years |= {financial_year(int(max(years)[:4]) + 1): 0}
             years.setdefault(bid.base_year, 0)
-    return Given(values, {"factor": [0.8, 1.2]}, "Put in the award by site and year, as the letter has it")
+    return Given(values, to_do="Put in the award by site and year, as the letter has it")
 
 
 def _market_forces(bid: Bid) -> Given:
