@@ -45,14 +45,15 @@ def load_model() -> Model:
     from casebuilder.model import CHAPTERS
 
     model = gather(CHAPTERS)
-    if resource("templates") not in _SOUND:
+    templates = resource("templates")
 
-        def check() -> None:
-            check_model(model)
-            check_templates(model)
+    def check() -> None:
+        check_model(model)
+        check_templates(model)
 
-        check_once(check, [resource("templates")])
-        _SOUND.add(resource("templates"))
+    if templates not in _SOUND:
+        check_once(check, [templates])
+        _SOUND.add(templates)
     return model
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from casebuilder.algebra.terms import Call, Named, Term
 from casebuilder.evaluate.axes import Array, Axes
+from casebuilder.evaluate.functions.elementwise import lacks
 
 
 class Row(Protocol):
@@ -52,7 +53,7 @@ def _window_total(r: Row, call: Call) -> Array:
     before = (slice(None),) * axis
     found = np.zeros(np.broadcast_shapes(x.shape, length.shape)) + 0.0 * length
     # What lies outside the window counts nothing, also where it has no value.
-    varies = length.size > 1 and np.isnan(x.sum())
+    varies = length.size > 1 and lacks(x)
     for back in range(int(min(periods, np.nanmax(length, initial=0.0)))):
         part = x[(*before, slice(None, periods - back))]
         inside = back < length
@@ -101,7 +102,7 @@ def _per_year(r: Row, call: Call) -> Array:
             function = np.sum if how == "sum" else np.mean
             parts.append(function(x.take(inside, axis=month), axis=month, keepdims=True))
     found = np.concatenate(parts, axis=r.axes.place["year"])
-    if not isinstance(call.arguments[0], Named) and np.isnan(x.sum()):
+    if not isinstance(call.arguments[0], Named) and lacks(x):
         found = found + 0.0 * x.sum(axis=month, keepdims=True)
     return found
 

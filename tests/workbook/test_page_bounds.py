@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from casebuilder.case import load_case
 from casebuilder.inputs.templates.read import pages
@@ -16,7 +17,7 @@ from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.verify import verify
 from casebuilder.workbook.sheets.engine import SHEET
 from casebuilder.workbook.writing.bounds import bounded, is_above, worded
-from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.sheet import FormulaSheet, escape
 
 SHOWN = [
     ("share", True, 4_076.31, "more than tenfold"),
@@ -46,19 +47,23 @@ def test_a_figure_beyond_its_bound_is_in_words(
     assert bounded("A1", value, unit, signed)[1] == shown
 
 
+def one_sheet(path: Path) -> tuple[Workbook, FormulaSheet, Format]:
+    """A workbook with a sheet of formulas, and a style."""
+    book = Workbook(str(path))
+    return book, book.add_worksheet("One", FormulaSheet), book.add_format()
+
+
 def test_the_words_are_live(tmp_path: Path) -> None:
     """An engine that is not ours shows the same words, and others when the number changes."""
     path = tmp_path / "bounds.xlsx"
-    book = Workbook(str(path))
-    sheet: FormulaSheet = book.add_worksheet("One", FormulaSheet)
-    style = book.add_format()
+    book, sheet, style = one_sheet(path)
     for row, (unit, signed, value, _) in enumerate(SHOWN, 1):
         sheet.write_number(row - 1, 0, value)
         text, shown = bounded(f"A{row}", value, unit, signed)
-        sheet.write_formula_row(row, 2, [text.replace("<", "&lt;").replace(">", "&gt;")], style, [shown])
+        sheet.write_formula_row(row, 2, [escape(text)], style, [shown])
     text, shown = bounded('""', math.nan, "share", True)
-    sheet.write_formula_row(1, 4, [text.replace(">", "&gt;")], style, [shown])
-    sheet.write_formula_row(1, 5, [is_above("B8", 0)[1:].replace(">", "&gt;")], style, ["TRUE"])
+    sheet.write_formula_row(1, 4, [escape(text)], style, [shown])
+    sheet.write_formula_row(1, 5, [escape(is_above("B8", 0)[1:])], style, ["TRUE"])
     book.close()
     found = verify(path)
     assert [each["cell"] for each in found.mismatches] == ["E1"]  # a truth, stored as a word
@@ -84,16 +89,14 @@ WORDED: list[tuple[float, str, str, float | str]] = [
 def test_what_is_unknown_or_cannot_be_is_in_words(tmp_path: Path) -> None:
     """An unknown figure, and a use above all of it, are words in the cell, and a number once it is one."""
     path = tmp_path / "worded.xlsx"
-    book = Workbook(str(path))
-    sheet: FormulaSheet = book.add_worksheet("One", FormulaSheet)
-    style = book.add_format()
+    book, sheet, style = one_sheet(path)
     for row, (value, none, above_one, wanted) in enumerate(WORDED, 1):
         sheet.write_number(row - 1, 0, value)
         text, shown = worded(f"A{row}", value, none, above_one)
         assert shown == wanted
-        sheet.write_formula_row(row, 2, [text.replace("<", "&lt;").replace(">", "&gt;")], style, [shown])
+        sheet.write_formula_row(row, 2, [escape(text)], style, [shown])
     text, shown = worded('""', math.nan, "", "not at full use")
-    sheet.write_formula_row(1, 4, [text.replace(">", "&gt;")], style, [shown])
+    sheet.write_formula_row(1, 4, [escape(text)], style, [shown])
     book.close()
     assert not verify(path).mismatches
     engine = IronCalc(path)

@@ -99,8 +99,10 @@ def what_is_left(results: Results) -> list[Moved]:
             for to_do, each in zip(every, ends, strict=True)
         ]
     places = [_places([getattr(each, name) or 0.0 for each in found]) for name in ("value", "ask", "surplus")]
-    best = {id(each): min(found_at) for each, *found_at in zip(found, *places, strict=True)}
-    return sorted(found, key=lambda each: (best[id(each)], -(each.value or 0.0)))
+    best = [min(of_one) for of_one in zip(*places, strict=True)]
+    return [
+        found[at] for at in sorted(range(len(found)), key=lambda at: (best[at], -(found[at].value or 0.0)))
+    ]
 
 
 def _places(effects: list[float]) -> list[int]:

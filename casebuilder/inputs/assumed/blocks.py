@@ -47,6 +47,11 @@ class Block:
     lenient: bool
     flawed: bool
 
+    @property
+    def column(self) -> str:
+        """The column of its table that holds the values: the input's own name where none is said."""
+        return self.given.column or self.key.rpartition(".")[2]
+
     def at(self, key: str) -> Place:
         """Where one of its entries stands; the block itself where it has none."""
         return self.node.keys.get(key, self.place)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casebuilder.algebra.terms import Input
 from casebuilder.errors import Fault
-from casebuilder.inputs.assumed.blocks import Block, Blocks
+from casebuilder.inputs.assumed.blocks import Blocks
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
 from casebuilder.inputs.files.scalars import bare
@@ -44,7 +44,7 @@ def columns_read(case: Node, layers: Iterable[Blocks], inputs: Sequence[Input], 
         if entry is not None and entry.text:
             columns = block.given.over or over.get(block.key, ())
             path = files.resolved(files.folder / entry.text)
-            found.setdefault(path, {TO_DO}).update((*columns, _column(block)))
+            found.setdefault(path, {TO_DO}).update((*columns, block.column))
         if limits is not None and limits.mapping:
             ranges += _of_range(limits)
     for name, column in (*ranges, *_of_members(case), *_of_pairs(case)):
@@ -83,10 +83,6 @@ def _named(column: str, header: Sequence[str]) -> list[str]:
     if column in header or column == TO_DO:
         return [column]
     return [name for name in header if bare(name) == column]
-
-
-def _column(block: Block) -> str:
-    return block.given.column or block.key.rpartition(".")[2]
 
 
 def _of_range(node: Node) -> list[tuple[str, str]]:

@@ -225,14 +225,13 @@ class LayerReader:
                 self._faults.append(block.at("values").fault(f"{block.key} is a single value: write value:"))
                 return None
             return spread.nested(values, block.at("values"), lambda node: not isinstance(node.value, dict))
-        column = block.given.column or block.key.rpartition(".")[2]
         if table is not None and table.text is None:
             self._faults.append(block.at("table").fault(f"{block.key}: no file is given under table:"))
             return None
         path = table_path(table, block.root, self._files) if table else None
         if path is None:
             return None
-        read = read_table(path, self._files.shown(path), (*spread.over, column), self._faults)
+        read = read_table(path, self._files.shown(path), (*spread.over, block.column), self._faults)
         return None if read is None else spread.table(read)
 
     def _ranges(self, block: Block, over: tuple[str, ...]) -> dict[Members, Node]:

@@ -177,19 +177,21 @@ class ScenarioBinder:
             The option; None for the base case.
         """
         declared = overlay.declared
-        read: list[tuple[ScenarioBlocks, Layer]] = []
-        if option is None and self._scenarios:
+        given = [(each, own, block) for each in self._scenarios for own, block in each.blocks(declared.key)]
+        if not given:
+            return
+        if option is None:
             self._stated[declared.key] = dict(overlay.base)
         now = {**self._stated.get(declared.key, {}), **(overlay.options.get(option, {}) if option else {})}
-        for scenario in self._scenarios:
-            for own, block in scenario.blocks(declared.key):
-                if own != option:
-                    continue
-                layer = self._reader.read(block, declared, overlay, option or f"scenario {scenario.name}")
-                if layer is not None:
-                    read.append((scenario, layer))
-                    if any(now.get(members) != value for members, value in layer.values.items()):
-                        self._changed.add(scenario.name)
+        read: list[tuple[ScenarioBlocks, Layer]] = []
+        for scenario, own, block in given:
+            if own != option:
+                continue
+            layer = self._reader.read(block, declared, overlay, option or f"scenario {scenario.name}")
+            if layer is not None:
+                read.append((scenario, layer))
+                if any(now.get(members) != value for members, value in layer.values.items()):
+                    self._changed.add(scenario.name)
         for scenario, layer in read:
             self._edits[scenario.name] += _edits(declared, option, layer)
             if option is not None:

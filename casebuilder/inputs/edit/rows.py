@@ -52,7 +52,7 @@ class Reader:
     @property
     def column(self) -> str:
         """The column of its values."""
-        return self.block.given.column or self.block.key.rpartition(".")[2]
+        return self.block.column
 
 
 @dataclass(eq=False)

@@ -20,7 +20,7 @@ from casebuilder.inputs.edits import Amount, name_of
 from casebuilder.workbook.edits.grid import Grid, Held, grid_of
 from casebuilder.workbook.layout.scenarios import NONE, ScenarioLayout
 from casebuilder.workbook.layout.trials import NOTHING, TrialLayout
-from casebuilder.workbook.writing.sheet import FormulaSheet
+from casebuilder.workbook.writing.sheet import FormulaSheet, constant_of
 
 SHEET, TITLE, FORMAT = "Start", "Values at the start", 1
 WORKBOOK, INTAKE = "workbook", "intake"
@@ -175,13 +175,10 @@ def _written(sheet: FormulaSheet, texts: Mapping[int, str]) -> dict[tuple[int, i
     found: dict[tuple[int, int], Held] = {}
     for row, cells in sheet.table.items():
         for column, cell in cells.items():
-            kind = cell.__class__.__name__
-            if kind == "String":
-                found[row + 1, column + 1] = Held(texts[cell.string])
-            elif kind == "Number":
-                found[row + 1, column + 1] = Held(float(f"{cell.number:.15g}"))
-            elif kind == "Exact":
-                found[row + 1, column + 1] = Held(float(f"{cell.value:.15g}"))
-            elif kind in ("Ready", "Formula"):
-                found[row + 1, column + 1] = Held(None, cell.formula)
+            constant = constant_of(cell, texts)
+            if isinstance(constant, float):
+                constant = float(f"{constant:.15g}")
+            formula = cell.formula if cell.__class__.__name__ in ("Ready", "Formula") else None
+            if constant is not None or formula is not None:
+                found[row + 1, column + 1] = Held(constant, formula)
     return found

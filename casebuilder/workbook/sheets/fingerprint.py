@@ -7,14 +7,13 @@ by two of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from xlsxwriter import Workbook
 
 from casebuilder.workbook.layout.addresses import KINDS
 from casebuilder.workbook.writing.facts_fingerprint import facts_of
 from casebuilder.workbook.writing.formula_fingerprint import SHEET, Fingerprint, Seen, Taker, pack
-from casebuilder.workbook.writing.sheet import FormulaSheet, Ready, plain
+from casebuilder.workbook.writing.sheet import FormulaSheet, Ready, constant_of, plain
 
 
 def write_fingerprint(
@@ -73,17 +72,4 @@ def _seen(sheet: FormulaSheet, texts: Mapping[int, str]) -> Iterator[Seen]:
                 after = column + copies
                 yield Seen(row + 1, column + 1, formula, None, unlocked, span, copies)
             else:
-                yield Seen(row + 1, column + 1, None, _constant(cell, kind, texts), unlocked)
-
-
-def _constant(cell: Any, kind: str, texts: Mapping[int, str]) -> float | str | bool | None:
-    """What a cell holds that is no formula; None for an empty one."""
-    if kind == "String":
-        return texts[cell.string]
-    if kind == "RichString":
-        return str(cell.raw_string)
-    if kind == "Boolean":
-        return bool(cell.boolean)
-    if kind in ("Number", "Datetime"):
-        return float(cell.number)
-    return float(cell.value) if kind == "Exact" else None
+                yield Seen(row + 1, column + 1, None, constant_of(cell, texts), unlocked)

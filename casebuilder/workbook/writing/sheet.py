@@ -56,6 +56,24 @@ def plain(escaped: str) -> str:
     return escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def constant_of(cell: Any, texts: Mapping[int, str]) -> float | str | None:
+    """What a cell about to be written holds that no formula gives; None for a formula and an empty cell.
+
+    Parameters
+    ----------
+    cell
+        A cell of a sheet's table.
+    texts
+        The workbook's texts by number.
+    """
+    kind = cell.__class__.__name__
+    if kind == "String":
+        return texts[cell.string]
+    if kind == "Number":
+        return float(cell.number)
+    return float(cell.value) if kind == "Exact" else None
+
+
 class FormulaSheet(Worksheet):  # type: ignore[misc]
     """A worksheet with `write_formula_row` and `write_ready`, which cuts nothing.
 

@@ -60,19 +60,22 @@ def test_a_scenario_called_as_the_case_without(told: Told, folder: Path):
     assert "what a workbook calls the case without any of its scenarios: give it another" in message
 
 
-def test_a_baseline_that_is_put_forward_names_both_places(told: Told, folder: Path):
+def put_baseline_forward(folder: Path) -> None:
+    """Name the option put forward as the baseline."""
     path = folder / "case.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("baseline: bau", "baseline: preferred"), encoding="utf-8")
+
+
+def test_a_baseline_that_is_put_forward_names_both_places(told: Told, folder: Path):
+    put_baseline_forward(folder)
     ((file, line, message),) = told()
     assert (file, line) == ("case.yaml", 6)
     assert "'preferred' is the baseline and also the option put forward (case.yaml, line 18)" in message
 
 
 def test_the_place_is_that_of_the_decision(told: Told, folder: Path):
-    path = folder / "case.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("baseline: bau", "baseline: preferred"), encoding="utf-8")
+    put_baseline_forward(folder)
     shown = "{name: Money, weight: 1, line: headlines.npsv, better: more}"
     decision = f"by: The board\nput_forward: preferred\nsource: L1\nstate: local\ncriteria: [{shown}]\n"
     (folder / "decision.yaml").write_text(decision, encoding="utf-8")
