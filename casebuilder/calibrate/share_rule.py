@@ -153,9 +153,17 @@ def excess(england: pd.DataFrame, rules: dict[str, ShareRule]) -> pd.DataFrame:
     )
 
 
-def kept_a_year(of: pd.DataFrame) -> float:
-    """What is left of the excess after a year, one for all tests: least squares over FADE_YEAR."""
-    values = of.loc[FADE_YEAR[0] : FADE_YEAR[1]].to_numpy()
+def kept_a_year(of: pd.DataFrame, months: tuple[str, str] = FADE_YEAR) -> float:
+    """What is left of the excess after a year, one for all tests: least squares over some months.
+
+    Parameters
+    ----------
+    of
+        What `excess` gives.
+    months
+        The first and the last month.
+    """
+    values = of.loc[months[0] : months[1]].to_numpy()
     years = np.arange(len(values))[:, None] / 12
 
     def missed(log_kept: float) -> float:

@@ -8,11 +8,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import numpy as np
+import pandas as pd
 
 from casebuilder.analysis.hindcast.errors import error, inside
 from casebuilder.analysis.hindcast.outcome import MODEL, NO_CHANGE
 from casebuilder.analysis.hindcast.series import ALL, MEASURES, together
-from casebuilder.inputs.dm01.fitted import FADE, share_rule_at
+from casebuilder.calibrate.share_rule import kept_a_year
+from casebuilder.inputs.dm01.fitted import FADE
 from casebuilder.inputs.dm01.names import read_names
 from casebuilder.inputs.dm01.starting import read_starting
 from casebuilder.resources import resource
@@ -34,6 +36,7 @@ RUNS = (
 )
 DRAWN = ("2023-04", "2023-10", "2024-03")
 LATER = "2023-04, the fade learned later"
+SINCE = ("2023-04", "2025-03")
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,19 @@ def found(start: str, end: str) -> Compared:
 
 
 @cache
+def learned_later() -> float:
+    """What is left of England's excess a year, of the tests of the page over all months since the pandemic."""
+    excess = pd.read_csv(DATA / "share_excess.csv").pivot(index="month", columns="test", values="excess")
+    return kept_a_year(excess[list(FIVE)], SINCE)
+
+
+@cache
 def with_fade(start: str, end: str) -> Compared:
     """The same with the fade of the excess that was only learned later."""
     whole = observed()
     how = read_starting(DATA, start)
-    learned = share_rule_at(DATA, how.rule.known_to).values[FADE]
-    rule = replace(how.rule, values={**how.rule.values, FADE: learned})
+    fades = {**how.rule.values[FADE], **dict.fromkeys(FIVE, learned_later())}
+    rule = replace(how.rule, values={**how.rule.values, FADE: fades})
     return compare(whole, whole.places, FIVE, start, end, replace(how, rule=rule))
 
 
