@@ -44,6 +44,10 @@ OTHER_MEMBERS = {
 }
 COST, AREA, ROOM_AREA = "capital.outturn_site", "estate.gross_internal_area", "estate.rooms_net_area"
 WANTED = (COST, AREA, ROOM_AREA)
+# Gross area over gross area without plant, from two shares of departmental area.
+WITH_PLANT = "with_plant"
+_MEASURED, _CONTINGENCY = "estate.measured_area", "capital.contingency_share"
+_SHARES = ("estate.plant_share", "estate.communication_share")
 _PUBLIC = "S58"
 
 
@@ -67,6 +71,8 @@ class Facts:
         A year, where rooms follow from them; of those, only tests with a room are counted.
     area
         Measured gross area in m², where it is to win over the schedule.
+    plant_outside
+        Whether the measured area leaves out plant, which is added to it.
     """
 
     name: str
@@ -76,6 +82,7 @@ class Facts:
     host_provides: float = 0.0
     tests: float = 0.0
     area: float = 0.0
+    plant_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,8 @@ class BuiltUp:
         Without either: what an uplift to the class is on.
     area
         By the schedule of rooms, or as measured.
+    area_without_plant
+        The same without the plant share.
     room_area
         Net area of the rooms and what comes with them.
     rooms
@@ -99,6 +108,7 @@ class BuiltUp:
     cost: float
     bare: float
     area: float
+    area_without_plant: float
     room_area: float
     rooms: Mapping[str, float]
 
@@ -128,7 +138,13 @@ class Published:
         return Facts(
             row["centre"], row["kind"], row["region"], rooms, float(row["host"]),
             tests if row["rooms_from"] == "tests" else 0.0,
+            plant_outside=self.plant_outside,
         )  # fmt: skip
+
+    @property
+    def plant_outside(self) -> bool:
+        """Whether the area that is public leaves out plant."""
+        return self.row["plant_outside"] == "1"
 
 
 def published() -> list[Published]:
@@ -167,10 +183,23 @@ class Compared:
         return None if cost is None or self.measured is None else self.measured.cost / cost
 
     @property
+    def ratio_public(self) -> float | None:
+        """Built up from all that is public, a measured area among it, over published."""
+        return self.ratio if self.measured is None else self.ratio_measured
+
+    @property
     def ratio_area(self) -> float | None:
-        """Gross area by the schedule over the published one; None where none is public."""
+        """Area by the schedule over the published one, plant in both or none; None if none is public."""
         area = self.scheme.number("area")
-        return None if area is None else self.built.area / area
+        if area is None:
+            return None
+        return (self.built.area_without_plant if self.scheme.plant_outside else self.built.area) / area
+
+    @property
+    def area_of_class(self) -> float:
+        """Gross area that is public, with plant; 0 where none is."""
+        area = self.scheme.number("area") or 0.0
+        return area * self.built.area / self.built.area_without_plant if self.scheme.plant_outside else area
 
     @property
     def counts(self) -> bool:
@@ -218,7 +247,7 @@ def class_rows() -> list[dict[str, str]]:
                 "label": row["name"],
                 "cost": row["cost"],
                 "level": f"{_levels()[row['year']]:g}",
-                "area": row["area"] or "0",
+                "area": f"{each.area_of_class:.0f}",
                 "room_area": f"{each.built.room_area:.0f}",
                 "imaging_tests": f"{each.imaging_tests or 0:.0f}",
             }
@@ -239,7 +268,8 @@ def _sum(parts: Iterable[BuiltUp]) -> BuiltUp:
     rooms = {test: sum(part.rooms.get(test, 0.0) for part in of) for test in TESTS}
     return BuiltUp(
         sum(part.cost for part in of), sum(part.bare for part in of), sum(part.area for part in of),
-        sum(part.room_area for part in of), {test: number for test, number in rooms.items() if number},
+        sum(part.area_without_plant for part in of), sum(part.room_area for part in of),
+        {test: number for test, number in rooms.items() if number},
     )  # fmt: skip
 
 
@@ -281,6 +311,7 @@ def build_up(schemes: Iterable[Facts]) -> dict[str, BuiltUp]:
                 float(full[COST][place]),
                 float(bare[COST][place]),
                 float(full[AREA][place]),
+                float(full[AREA][place] / full[WITH_PLANT]),
                 float(full[ROOM_AREA][place]),
                 rooms_of(facts),
             )
@@ -317,7 +348,7 @@ def _evaluated(group: list[Facts], factor: float, held: bool) -> dict[str, np.nd
         "estate.included": Given(1, _PUBLIC),
         "estate.rooms": Given(rooms, _PUBLIC),
         "estate.host_provides": Given({(f.name,): f.host_provides for f in group}, _PUBLIC),
-        "estate.measured_area": Given({(f.name,): f.area for f in group}, _PUBLIC),
+        _MEASURED: Given({(f.name,): f.area for f in group}, _PUBLIC),
         "works.kind_of_site": Given(shares, _PUBLIC),
         "hosting.owns": Given(1, _PUBLIC),
         "procurement.own_units": Given(0, _PUBLIC),
@@ -335,19 +366,26 @@ def _evaluated(group: list[Facts], factor: float, held: bool) -> dict[str, np.nd
         ),
     }
     inputs = inputs_in_memory(cut, frame, given, "built_centres")
-    given_words = {"bias.stage": "fbc"} if held else {"bias.method": "own_record"}
-    given_numbers = {} if held else {"bias.own_record": 0.0, "capital.contingency_share": 0.0}
+    bare: dict[str, float | str] = {"bias.method": "own_record", "bias.own_record": 0.0, _CONTINGENCY: 0.0}
     values = dict(inputs.values)
-    for key, value in (given_words | given_numbers).items():
-        values[key] = _replaced(values[key], value)
+    for key, value in ({"bias.stage": "fbc"} if held else bare).items():
+        values[key] = _each(values[key], dict.fromkeys(values[key].base, value))
+    plant, communication = (float(values[key].base[()].amount) for key in _SHARES)
+    with_plant = (1 + plant + communication) / (1 + communication)
+    areas: dict[Members, float | str]
+    areas = {(f.name,): f.area * (with_plant if f.plant_outside else 1.0) for f in group}
+    values[_MEASURED] = _each(values[_MEASURED], areas)
     problem = bind(cut, replace(inputs, values=values))
     results = evaluate(problem, [problem.by_key[key] for key in WANTED])
-    return {key: np.atleast_1d(results.array(problem.by_key[key])[0, 0].squeeze()) for key in WANTED}
+    found = {key: np.atleast_1d(results.array(problem.by_key[key])[0, 0].squeeze()) for key in WANTED}
+    return {**found, WITH_PLANT: np.asarray(with_plant)}
 
 
-def _replaced(of: InputValues, amount: float | str) -> InputValues:
-    """An input with another amount for all its members."""
-    return replace(of, base={members: replace(value, amount=amount) for members, value in of.base.items()})
+def _each(of: InputValues, amounts: Mapping[Members, float | str]) -> InputValues:
+    """An input with other amounts, by member."""
+    return replace(
+        of, base={members: replace(value, amount=amounts[members]) for members, value in of.base.items()}
+    )
 
 
 def _levels() -> dict[str, float]:

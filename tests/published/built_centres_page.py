@@ -64,7 +64,8 @@ def times(ratio: float | None) -> str:
 def cost_row(each: Compared) -> list[str]:
     """Published and built-up cost of a scheme."""
     row = each.scheme.row
-    verdict = "" if near(each.ratio) else "beyond a factor of two" if beyond(each.ratio) else "beyond 35 %"
+    of = each.ratio_public
+    verdict = "" if near(of) else "beyond a factor of two" if beyond(of) else "beyond 35 %"
     return [
         row["name"],
         KINDS[row["kind"]],
@@ -74,6 +75,7 @@ def cost_row(each: Compared) -> list[str]:
         ROOMS_FROM[row["rooms_from"]],
         millions(each.built.cost),
         times(each.ratio),
+        times(each.ratio_measured),
         verdict,
         row["source"],
     ]
@@ -84,7 +86,7 @@ def costs() -> list[str]:
     head = ["centre", "kind", "prices of", "published, £m", "at 2025/26, £m", "rooms from"]
     order = list(KINDS)
     rows = sorted(in_class(), key=lambda e: (order.index(e.scheme.row["kind"]), -(e.scheme.cost or 0)))
-    head += ["built up, £m", "built up over published", "", "source"]
+    head += ["built up by rooms, £m", "over published", "with its area", "", "source"]
     return table(head, (cost_row(each) for each in rows))
 
 
@@ -93,11 +95,10 @@ def area_row(each: Compared) -> list[str]:
     row = each.scheme.row
     return [
         row["name"],
-        f"{each.scheme.number('area'):,.0f}",
-        f"{each.built.area:,.0f}",
+        f"{each.scheme.number('area'):,.0f}" + (", without plant" if each.scheme.plant_outside else ""),
+        f"{each.built.area_without_plant if each.scheme.plant_outside else each.built.area:,.0f}",
         times(each.ratio_area),
         "" if near(each.ratio_area, AREA_NEAR) else "beyond a fifth",
-        times(each.ratio_measured if each.counts else None),
         row["source"],
     ]
 
@@ -109,10 +110,8 @@ def with_area() -> list[Compared]:
 
 def areas() -> list[str]:
     """Where a gross area is public."""
-    head = ["centre", "published, m²", "by its rooms, m²", "over published", ""]
-    return table(
-        [*head, "cost over published with the area that is public", "source"], map(area_row, with_area())
-    )
+    head = ["centre", "published, m²", "by its rooms, m²", "over published", "", "source"]
+    return table(head, map(area_row, with_area()))
 
 
 def left_out() -> list[str]:
@@ -127,10 +126,10 @@ def left_out() -> list[str]:
 
 
 def by_kind() -> list[str]:
-    """How the build-up lies to the class, by kind."""
+    """How the build-up from all that is public lies to the class, by kind."""
     rows = []
     for kind, name in [*KINDS.items(), ("", "all")]:
-        of = sorted(e.ratio or 0 for e in in_class() if kind in ("", e.scheme.row["kind"]))
+        of = sorted(e.ratio_public or 0 for e in in_class() if kind in ("", e.scheme.row["kind"]))
         middle = (of[(len(of) - 1) // 2] + of[len(of) // 2]) / 2
         inside = sum(near(ratio) for ratio in of)
         rows.append([name, f"{len(of)}", f"{inside}", times(of[0]), times(middle), times(of[-1])])

@@ -1,7 +1,8 @@
 """Built centres: what the model builds up for published schemes from public facts alone, beside their cost.
 
-A scheme is given rooms (or tests, from which rooms follow), its kind of building, its region and whether a
-host lends it space, and neither its cost nor its area. Asked for: two thirds within 35 %, none beyond a
+A scheme is given rooms (or tests, from which rooms follow), its kind of building, its region, whether a host
+lends it space, and its gross area where that is public, for its cost; never its cost. By rooms alone stands
+beside it, and the area by rooms beside the published one. Asked for: two thirds within 35 %, none beyond a
 factor of two, area within a fifth. What is not so is named here and in docs/reference_class.md; no rate is
 changed for it.
 """
@@ -41,10 +42,10 @@ from tests.published.built_centres_page import (
 from tests.published.support import reference
 
 # Beyond 35 % of the published cost, and which way.
-DEARER = {"scunthorpe", "oldham", "walton", "qvh"}
-CHEAPER = {"grimsby", "northgate"}
-BEYOND_TWO = {"stoke"}
-AREA_MISSED = {"clatterbridge", "oldham", "metrocentre"}
+DEARER = {"scunthorpe", "walton", "qvh"}
+CHEAPER = {"stoke", "grimsby", "northgate", "braintree"}
+BEYOND_TWO = {"nottingham"}
+AREA_MISSED = {"stoke", "clatterbridge", "oldham", "metrocentre", "ealing", "cannock", "woking"}
 
 
 def name(of: Compared) -> str:
@@ -62,51 +63,72 @@ def read(file: str) -> list[dict[str, str]]:
 
 
 def test_two_thirds_lie_within_a_third_or_so() -> None:
-    """25 of the 32 schemes of the class are within 35 % of what was published."""
-    inside = [of for of in in_class() if near(of.ratio)]
-    assert (len(inside), len(in_class())) == (25, 32)
+    """28 of the 36 schemes of the class are within 35 % of what was published; by rooms alone 27."""
+    inside = [of for of in in_class() if near(of.ratio_public)]
+    assert (len(inside), len(in_class())) == (28, 36)
     assert len(inside) / len(in_class()) >= 2 / 3
+    assert sum(near(of.ratio) for of in in_class()) == 27
 
 
 def test_those_that_miss_are_named() -> None:
-    """Six beyond 35 %, four of them dearer than published, and one beyond a factor of two: not met."""
-    missed = {name(of): of.ratio for of in in_class() if not near(of.ratio)}
+    """Seven beyond 35 %, three of them dearer than published, and one beyond a factor of two: not met."""
+    missed = {name(of): of.ratio_public for of in in_class() if not near(of.ratio_public)}
     assert {each for each, ratio in missed.items() if beyond(ratio)} == BEYOND_TWO
     assert {each for each, ratio in missed.items() if (ratio or 0) > 1} == DEARER
     assert set(missed) == DEARER | CHEAPER | BEYOND_TWO
-    assert missed["stoke"] == pytest.approx(0.34, abs=0.005)
+    assert missed["nottingham"] == pytest.approx(0.43, abs=0.005)
+    assert missed["stoke"] == pytest.approx(0.52, abs=0.005)
 
 
-def test_where_rooms_are_public_by_number_all_lie_within_it() -> None:
-    """The seven single schemes whose rooms are counted in public; what misses is where they are guessed."""
+def test_by_rooms_alone_two_are_beyond_a_factor_of_two() -> None:
+    """Stoke-on-Trent's rooms need half of its supermarket."""
+    found = {name(of): of.ratio for of in in_class() if beyond(of.ratio)}
+    assert set(found) == {"stoke", "nottingham"}
+    assert found["stoke"] == pytest.approx(0.34, abs=0.005)
+
+
+def test_where_rooms_are_public_by_number_nine_of_eleven_lie_within_it() -> None:
+    """Chesterfield and Nottingham do not."""
     counted = [of for of in in_class() if of.scheme.row["rooms_from"] == "public"]
-    assert len(counted) == 7
-    assert all(near(of.ratio) for of in counted)
+    assert len(counted) == 11
+    assert {name(of) for of in counted if not near(of.ratio_public)} == {"walton", "nottingham"}
 
 
-def test_gross_area_lies_within_a_fifth_for_seven_of_ten() -> None:
-    """Area by the schedule of rooms beside the published one; three miss and are named."""
-    assert len(with_area()) == 10
+def test_gross_area_lies_within_a_fifth_for_nine_of_sixteen() -> None:
+    """Area by the schedule of rooms beside the published one; seven miss and are named."""
+    assert len(with_area()) == 16
     assert {name(of) for of in with_area() if not near(of.ratio_area, AREA_NEAR)} == AREA_MISSED
 
 
 def test_those_left_out_for_their_scope_do_not_flatter() -> None:
-    """With the three whose cost holds more or is unclear, 27 of 35 lie within 35 % and two beyond two."""
+    """With the eight whose scope is unclear 33 of 44 lie within 35 %, and three are beyond two."""
     known = [of for of in schemes() if of.ratio is not None]
-    assert sum(near(of.ratio) for of in known) == 27
-    assert {name(of) for of in known if beyond(of.ratio)} == {"stoke", "epping"}
-    assert len(known) == 35
+    assert sum(near(of.ratio_public) for of in known) == 33
+    assert {name(of) for of in known if beyond(of.ratio_public)} == {"nottingham", "epping", "armley"}
+    assert len(known) == 44
 
 
 # How it is reckoned
 
 
-def test_a_scheme_is_given_neither_its_cost_nor_its_area() -> None:
-    """The facts of every scheme hold rooms, kind, region, host and tests."""
+def test_a_scheme_is_not_given_its_cost_nor_for_its_area_its_area() -> None:
+    """The facts of every scheme hold rooms, kind, region, host and tests, by which its area is foretold."""
+    known = {"name", "kind", "region", "rooms", "host_provides", "tests", "area", "plant_outside"}
     for of in schemes():
         facts = of.scheme.facts
         assert facts.area == 0
-        assert set(vars(facts)) == {"name", "kind", "region", "rooms", "host_provides", "tests", "area"}
+        assert set(vars(facts)) == known
+
+
+def test_plant_outside_an_area_is_added_to_it() -> None:
+    """580 m² without plant are 580 × (1 + 15 % + 10 %) ÷ (1 + 10 %) with it; so is the schedule read."""
+    facts = Facts("a", "modular", "west_midlands", {"mri": 2, "ct": 2}, 0.5, area=580.0, plant_outside=True)
+    built = build_up([facts])["a"]
+    assert built.area == pytest.approx(580 * 1.25 / 1.10)
+    assert built.area_without_plant == pytest.approx(580)
+    (cannock,) = [of for of in schemes() if name(of) == "cannock"]
+    assert cannock.ratio_area == pytest.approx(cannock.built.area * 1.10 / 1.25 / 580)
+    assert cannock.area_of_class == pytest.approx(580 * 1.25 / 1.10)
 
 
 def test_a_centre_by_hand() -> None:
@@ -232,11 +254,20 @@ def test_the_page_has_the_figures() -> None:
 def test_the_page_says_in_words_what_its_tables_say() -> None:
     """The sentences with a figure that no table has in the same form."""
     page = re.sub(r"\s+", " ", PAGE.read_text(encoding="utf-8"))
-    assert "25 of 32 within 35 %" in page
-    assert "one, Stoke-on-Trent, is out by more than a factor of two (0.34)" in page
-    assert "All seven of the schemes whose rooms are public by number" in page
-    assert "seven of ten" in page
-    assert "27 of 35" in page
+    assert "28 of 36 within 35 %; one, Nottingham, is out by more than a factor of two (0.43)" in page
+    assert "By rooms alone 27 are, and Stoke-on-Trent is beyond two as well (0.34)" in page
+    assert "eleven schemes whose rooms are public by number nine lie within 35 %" in page
+    assert "nine of sixteen" in page
+    assert "33 of 44" in page
+    assert "50 schemes stand" in page and "the other fourteen" in page
+    assert (len(schemes()), len(schemes()) - len(in_class())) == (50, 14)
+    middle = {row[0]: row[4] for row in [line.strip("| ").split(" | ") for line in tables()[0]][2:]}
+    assert f"Conversions ({middle['retail or offices converted']} in the middle)" in page
+    assert f"refurbishments ({middle['refurbished']})" in page
+    assert (
+        f"New buildings come to {middle['new building']} in the middle, modular ones to {middle['modular']}"
+        in page
+    )
     for each in DEARER | CHEAPER | BEYOND_TWO | AREA_MISSED:
         (of,) = [one for one in schemes() if name(one) == each]
         assert f"**{of.scheme.row['name']}**" in page, each
