@@ -104,7 +104,7 @@ def build(
             draws, tell=lambda done, of: tell(f"Working out draws: {done:,} of {of:,}")
         )
         path = output or OUTPUTS / f"{worked.name}.xlsx"
-        more = wanted(options.split(","), worked.problem.frame) if options else ()
+        more = wanted(options.split(","), worked.problem.frame) if options is not None else ()
         moved = moved_since(since, worked, tell) if since is not None else None
         built = write(
             worked.results,

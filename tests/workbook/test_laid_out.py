@@ -118,6 +118,14 @@ def test_other_options_can_be_laid_out(tmp_path: Path) -> None:
     assert fits.count(CURRENT) == 2
 
 
+def test_options_that_name_none_are_refused(tmp_path: Path) -> None:
+    """An empty list lays out nothing that was asked for."""
+    path = tmp_path / "other.xlsx"
+    done = CliRunner().invoke(app, ["build", SMALL, "-o", str(path), "--draws", "0", "--options", ""])
+    assert done.exit_code == 1 and not path.exists()
+    assert "'' is no option of the case" in done.output
+
+
 @pytest.mark.parametrize(
     ("listed", "said"),
     [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.prompt import Confirm, Prompt
 
 from casebuilder.errors import CaseError
-from casebuilder.inputs.start.answers import SUGGEST
+from casebuilder.inputs.start.answers import SUGGEST, usual_tenure
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.england.places import locate
 from casebuilder.tasks.england.trusts import find_trust
@@ -108,7 +108,10 @@ def _sites(console: Console) -> list[dict[str, Any]]:
         site["place"] = _asked(console, "  Where (district, town, or latitude, longitude)", _place, name)
         site["build"] = Prompt.ask("  Building", console=console, choices=_BUILDS, default="refurbishment")
         site["tenure"] = Prompt.ask(
-            "  Owned or leased", console=console, choices=["own", "lease"], default="own"
+            "  Owned or leased",
+            console=console,
+            choices=["own", "lease"],
+            default=usual_tenure(site["build"]),
         )
         opens = Prompt.ask("  Opens (as 2027-04; Enter: in two years)", console=console, default="")
         if opens:

@@ -47,6 +47,11 @@ def _as_pounds(value: object) -> object:
 Pounds = Annotated[float, Field(strict=True, ge=0), BeforeValidator(_as_pounds)]
 
 
+def usual_tenure(build: str) -> str:
+    """How a site of a kind of building is held where nobody says."""
+    return "lease" if build == "retail" else "own"
+
+
 class SiteGiven(Shape):
     """A centre of the bid: what a person knows of it at the start."""
 
@@ -54,7 +59,7 @@ class SiteGiven(Shape):
     place: Text = Field(min_length=1)
     build: Annotated[BUILDS, BeforeValidator(_as_text)] = "refurbishment"
     gross_area: Annotated[Number | None, Field(gt=0, le=100_000)] = None
-    tenure: Annotated[TENURES, BeforeValidator(_as_text)] = "own"
+    tenure: Annotated[TENURES | None, BeforeValidator(_as_text)] = None
     opens: Text | None = Field(default=None, pattern=rf"^{MONTH}$")
     hours: Annotated[Number | None, Field(gt=0, le=24)] = None
     days: Annotated[Number | None, Field(gt=0, le=7)] = None
@@ -62,6 +67,11 @@ class SiteGiven(Shape):
     beside_hospital: Flag = False
     rooms: Any = None
     planned_tests: Annotated[Number | None, Field(gt=0, le=2_000_000)] = None
+
+    @property
+    def leased(self) -> bool:
+        """Whether rent is paid: where nobody says, for shops and offices converted, as those published."""
+        return (self.tenure or usual_tenure(self.build)) == "lease"
 
 
 class TrustGiven(Shape):

@@ -179,7 +179,7 @@ def sites_of(
                 longitude=round(place.longitude, 5),
                 building=building_kind(given.build),
                 gross_area=float(given.gross_area or 0),
-                leased=given.tenure == "lease",
+                leased=given.leased,
                 beside_hospital=given.beside_hospital,
                 opens=_opens(filling, number, given, first_month),
                 hours=hours,
@@ -234,7 +234,6 @@ def _enough_rooms(
 # What is taken where a site's author does not say, and what hangs on it.
 _TAKEN = {
     "build": "refurbishment of clinical space: it sets the price a square metre, the steps and the years",
-    "tenure": "owned, so that no rent is paid",
     "beside_hospital": "by itself: no hospital or health centre lends it space",
 }
 _OF_A_SITE = ("build", "tenure", "beside_hospital", "rooms", "hours", "days", "opens", "host", "gross_area")
@@ -252,6 +251,9 @@ def _tell_filled(filling: Filling, given: SiteGiven, place: Location) -> None:
     for name, taken in _TAKEN.items():
         if name not in given.model_fields_set:
             filling.fill(f"{given.name}, {name.replace('_', ' ')}", taken)
+    if given.tenure is None:
+        held = "leased, as shops and offices are: rent is paid" if given.leased else "owned: no rent is paid"
+        filling.fill(f"{given.name}, tenure", held)
     if place.how != GIVEN:
         filling.fill(
             f"{given.name}, where", f"{place.latitude:.4f}, {place.longitude:.4f}: {place.how}; no address"

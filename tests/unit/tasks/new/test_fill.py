@@ -50,6 +50,23 @@ def test_a_site_far_from_every_hospital_of_the_trusts_is_warned_of():
 
 
 @pytest.mark.parametrize(
+    ("site", "leased", "said"),
+    [
+        ("build: retail", True, "leased, as shops and offices are: rent is paid"),
+        ("build: modular", False, "owned: no rent is paid"),
+        ("build: retail, tenure: own", False, None),
+        ("build: modular, tenure: lease", True, None),
+    ],
+)
+def test_shops_are_leased_where_nobody_says_otherwise(site: str, leased: bool, said: str | None):
+    """What is taken is told; an answer is not."""
+    filling = Filling(read_answers(ANSWERS, text("RPA", f"place: Chatham, {site}")))
+    sites, _ = sites_of(filling, trusts_of(filling), read_tests(), "2026-04", "standard")
+    assert [each.leased for each in sites] == [leased]
+    assert dict(filling.filled).get("Eden, tenure") == said
+
+
+@pytest.mark.parametrize(
     ("trust", "place"),
     [("RPA", "Chatham"), ("REF", "Bude"), ("RNN", "Workington"), ("RTF", "Berwick-upon-Tweed")],
 )
