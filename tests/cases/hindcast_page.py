@@ -81,7 +81,7 @@ def found(start: str, end: str) -> Compared:
 
 @cache
 def learned_later() -> float:
-    """What is left of England's excess a year, of the tests of the page over all months since the pandemic."""
+    """What is left of England's excess a year, of the tests of the page over all months since 2023-04."""
     excess = pd.read_csv(DATA / "share_excess.csv").pivot(index="month", columns="test", values="excess")
     return kept_a_year(excess[list(FIVE)], SINCE)
 
