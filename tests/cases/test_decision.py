@@ -15,8 +15,8 @@ from casebuilder.case import load_case
 from casebuilder.cli.app import app
 from casebuilder.errors import InputError
 from casebuilder.evaluate.checks import FAIL, REASONS_GIVEN, REASONS_HOLD
-from casebuilder.evaluate.decision.grounds import Ground, grounds
-from casebuilder.inputs.values import Shown
+from casebuilder.evaluate.decision.grounds import Ground, Grounds, grounds
+from casebuilder.inputs.values import Decision, Shown
 from casebuilder.resources import resource
 from tests.shipped import ShippedCases
 
@@ -100,7 +100,7 @@ def test_reasons_that_their_lines_all_contradict_are_none(edit: Edit) -> None:
     path.write_text(before + "reasons:" + after.replace("better: more", "better: less"), encoding="utf-8")
     checks = {check.key: check for check in load_case(str(folder)).checks.results}
     assert checks[REASONS_GIVEN].state == FAIL and checks[REASONS_GIVEN].breaches == {"preferred": 1}
-    assert checks[REASONS_HOLD].breaches == {"preferred": 2}
+    assert checks[REASONS_HOLD].breaches == {"preferred": 1}
 
 
 def test_where_the_option_put_forward_ranks_first_none_are_required(edit: Edit) -> None:
@@ -126,6 +126,7 @@ def test_a_reason_that_its_line_does_not_show_warns(edit: Edit) -> None:
     """Longer hours ask less of the system, so that what is asked is no reason for rooms."""
     folder = edit(
         "    line: headlines.tests_steady_state\n    better: more",
+        "    line: headlines.tests_steady_state\n    better: more\n  - text: The system is asked for less.\n"
         "    line: headlines.system_revenue_ask_steady_state\n    better: less",
     )
     case = load_case(str(folder))
@@ -217,6 +218,22 @@ def test_points_run_from_the_worst_to_the_best() -> None:
     assert alike.points() == {"a": 0, "b": 0, "c": None} and alike.better("c", "a") is None
 
 
+def _grounds_of(option: str, criteria: tuple[Ground, ...]) -> Grounds:
+    """What the decision rests on, with criteria alone."""
+    return Grounds(option, "", None, Decision(), criteria, (), None, None)
+
+
+def test_the_option_of_most_points_is_named_where_it_is_another() -> None:
+    """b has 0.25 + 0.5 of a point, a 0.5 and c 0.5: put forward, a comes behind b, and b behind none."""
+    of = (
+        Ground(Shown("x", "y.z", {}, more=True, weight=0.5), None, {"a": 0.0, "b": 10.0, "c": 20.0}),
+        Ground(Shown("x", "y.z", {}, more=True, weight=0.5), None, {"a": 20.0, "b": 20.0, "c": 0.0}),
+    )
+    put = {option: _grounds_of(option, of) for option in "abc"}
+    assert put["a"].scores == pytest.approx({"a": 0.5, "b": 0.75, "c": 0.5})
+    assert [put[option].first_by_points for option in "abc"] == ["b", "", "b"]
+
+
 def test_need_is_built_up_and_the_award_stands_beside_it(shipped_cases: ShippedCases) -> None:
     """CMAST: £52m awarded; what is needed is the outturn of the option put forward."""
     case = shipped_cases.case("cmast")
@@ -236,7 +253,8 @@ def test_the_terminal_shows_each_reason_with_both_values(width: int, monkeypatch
         "By net present social value it ranks 4 of 4, behind do_minimum.",
         "built up with VAT; no fund awards any",
         "Why preferred though do_minimum ranks first",
-        "(access.share_near_centre)",
+        "(headlines.tests_steady_state)",
+        "By its own criteria preferred comes 4 of 4, behind buy_tests.",
     ):
         assert part in said, part
 

@@ -16,18 +16,28 @@ from casebuilder.evaluate.problem import Problem
 POOLING = "lists.pooling"
 COVER = "performance.cover_at_end"
 LIST = "waits.list_total"
+OWN_LIST = "lists.waiting_list"
 OVER_SIX_WEEKS = "waits.over_six_weeks_share"
 LEAST = 0.05  # weeks, a third of a day: less is not called a longer wait
 
 
 @dataclass(frozen=True)
 class Wait:
-    """A trust's weeks of cover for a test at the end, with lists pooled and with lists apart."""
+    """A trust's weeks of cover for a test at the end, with lists pooled and with lists apart.
+
+    `people` are those who wait, with lists pooled: weeks of a handful of people weigh little.
+    """
 
     provider: str
     test: str
     pooled: float
     apart: float
+    people: float
+
+    @property
+    def weeks_of_people(self) -> float:
+        """How much longer it is, times those who wait."""
+        return (self.pooled - self.apart) * self.people
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class Pooling:
     share_pooled, share_apart
         Its share over six weeks.
     longer
-        Trusts and tests whose own wait is longer for it, the most lengthened first.
+        Trusts and tests whose own wait is longer for it, by weeks times people, the most first.
     shorter
         How many pairs of trust and test wait less.
     """
@@ -63,17 +73,17 @@ def pooling_effects(problem: Problem) -> dict[str, Pooling]:
         A line has no value once lists are kept apart.
     """
     given = problem.inputs_by_key
-    lines = [problem.by_key.get(key) for key in (COVER, LIST, OVER_SIX_WEEKS)]
-    cover, waiting, share = lines
-    if POOLING not in given or cover is None or waiting is None or share is None:
+    cover, waiting, share = (problem.by_key.get(key) for key in (COVER, LIST, OVER_SIX_WEEKS))
+    own = problem.by_key.get(OWN_LIST)
+    if POOLING not in given or cover is None or waiting is None or share is None or own is None:
         return {}
     pooling = given[POOLING]
     as_it_is = problem.axes.input_array(problem.values[pooling])
     if not as_it_is.any():
         return {}
     both = np.concatenate([as_it_is, np.zeros_like(as_it_is)])
-    results = evaluate(problem, [cover, waiting, share], {pooling: both})
-    weeks = results.array(cover)
+    results = evaluate(problem, [cover, waiting, share, own], {pooling: both})
+    weeks, people = results.array(cover), results.array(own)[..., -1]
     lists, shares = results.array(waiting)[..., -1], results.array(share)[..., -1]
     frame = problem.frame
     rows, columns = frame.positions["provider"], frame.positions["test"]
@@ -82,17 +92,18 @@ def pooling_effects(problem: Problem) -> dict[str, Pooling]:
     for place, option in enumerate(frame.option_ids):
         if not as_it_is[0, min(place, as_it_is.shape[1] - 1)].any():
             continue
-        waits = [
-            Wait(provider, test, *map(float, weeks[:, place, rows[provider], columns[test]]))
-            for provider, test in pairs
-        ]
+        waits = []
+        for provider, test in pairs:
+            at = place, rows[provider], columns[test]
+            pooled, apart = map(float, weeks[:, *at])
+            waits.append(Wait(provider, test, pooled, apart, float(people[0, *at])))
         longer = [wait for wait in waits if wait.pooled - wait.apart > LEAST]
         found[option] = Pooling(
             float(lists[0, place]),
             float(lists[1, place]),
             float(shares[0, place]),
             float(shares[1, place]),
-            tuple(sorted(longer, key=lambda wait: wait.apart - wait.pooled)),
+            tuple(sorted(longer, key=lambda wait: -wait.weeks_of_people)),
             sum(wait.apart - wait.pooled > LEAST for wait in waits),
         )
     return found

@@ -112,6 +112,14 @@ class Grounds:
             found[option] = math.fsum(known) if len(known) == len(own) else None
         return found
 
+    @property
+    def first_by_points(self) -> str:
+        """The option of most weighted points, where it has more than the one put forward; else empty."""
+        known = {option: score for option, score in self.scores.items() if score is not None}
+        own = known.get(self.option)
+        best = max(known, key=lambda option: known[option], default="")
+        return best if own is not None and round(known[best] - own, DECIMALS) > 0 else ""
+
 
 def grounds(results: Results, found: Mapping[str, OptionResult]) -> Grounds:
     """How the option put forward of a case stands.

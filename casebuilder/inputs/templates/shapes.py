@@ -178,6 +178,7 @@ class SectionColumn(Shape):
     as_: Literal["month", "year"] | None = Field(default=None, alias="as")
     words: Flag = False
     signed: Flag = False
+    none: Name | None = None
     above_one: Name | None = None
 
 

@@ -11,6 +11,7 @@ from casebuilder.algebra.operators import (
     at,
     difference,
     largest,
+    maximum,
     quantity,
     ratio,
     total,
@@ -258,9 +259,9 @@ cost_per_additional_test = Line(
     ratio(
         revenue_cost_steady_state + capital_charges_steady_state
         - total(finance.rent * programme.steady_state, over="year"),
-        tests_additional,
+        maximum(tests_additional, 0),
     ),
-    "Capital charges hold depreciation and interest of leases, which stand for the rent.",
+    "Capital charges hold depreciation and interest of leases, which stand for the rent; empty if none are.",
     includes="Revenue cost without rent, and capital charges, over additional tests.",
     excludes="Displaced tests, whose cost the additional ones bear; cash released and income.",
     period=steady_year, against=baseline,

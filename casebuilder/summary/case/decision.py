@@ -43,6 +43,7 @@ def decision_data(of: Grounds) -> dict[str, Any]:
             for ground in of.criteria
         ],
         "score": {option: plain(score) for option, score in of.scores.items()},
+        "first_by_score": of.first_by_points or None,
         "reasons_required": of.rank is not None and not of.ranks_first,
         "reasons": [
             {
@@ -131,6 +132,10 @@ def _print_criteria(console: Console, problem: Problem, of: Grounds) -> None:
     order = ", ".join(f"{option} {scores[option]:.2f}" for option in known)
     said = f"Points run from the worst option to the best in each criterion: {order}."
     say(console, said, quiet=True)
+    if better := of.first_by_points:
+        place = known.index(of.option) + 1
+        said = f"By its own criteria {of.option} comes {place} of {len(known)}, behind {better}."
+        console.print(Padding(Text(said, style="bold yellow"), INDENT))
 
 
 def _value(ground: Ground, option: str) -> str:

@@ -114,6 +114,8 @@ class OperationsReader:
         if axis := column.get("as"):
             periods = self.frame.ids(axis)
             return periods[round(value) - 1] if value and 1 <= value <= len(periods) else NONE
+        if value == 0 and "none" in column:
+            return str(column["none"])
         if value is not None and "above_one" in column and value > 1:
             return str(column["above_one"])
         shown = difference if column.get("signed") else figure

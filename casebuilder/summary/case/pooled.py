@@ -27,6 +27,7 @@ def pooling_data(effects: Mapping[str, Pooling]) -> dict[str, Any]:
                     "test": wait.test,
                     "weeks": wait.pooled,
                     "weeks_apart": wait.apart,
+                    "people": wait.people,
                 }
                 for wait in effect.longer
             ],
@@ -52,7 +53,7 @@ def print_pooling(console: Console, frame: Frame, effects: Mapping[str, Pooling]
         say(
             console,
             f"Pooling shortens the wait for {effect.shorter} pairs of trust and test and lengthens it for "
-            f"{len(effect.longer)}: weeks of cover, pooled and (apart).",
+            f"{len(effect.longer)}: weeks of cover, pooled and (apart), and how many people wait.",
         )
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
@@ -60,9 +61,10 @@ def print_pooling(console: Console, frame: Frame, effects: Mapping[str, Pooling]
         tests = dict.fromkeys(wait.test for wait in effect.longer)
         for test in tests:
             waits = [
-                f"{wait.provider.upper()} {wait.pooled:.1f} ({wait.apart:.1f})"
+                f"{wait.provider.upper()} {wait.pooled:.1f} ({wait.apart:.1f}), "
+                f"{figure(wait.people, 'tests')}"
                 for wait in effect.longer
                 if wait.test == test
             ]
-            table.add_row(frame.label("test", test), ", ".join(waits))
+            table.add_row(frame.label("test", test), "; ".join(waits))
         console.print(Padding(table, (0, 0, 0, 4)))

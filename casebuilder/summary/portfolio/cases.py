@@ -19,6 +19,10 @@ _SHORT = {
     "tests_steady_state": "Tests a year",
     "wte_steady_state": "WTE",
 }
+_PRICES = (
+    "Capital and the ask are cash of their years, capital with VAT; NPSV is a present value at the prices of"
+    " a case's base year. Each is of the option put forward."
+)
 _MILLION = 1e6
 
 
@@ -64,17 +68,25 @@ def print_portfolio(console: Console, gathered: Gathered) -> None:
     table.add_column("Case")
     for title in _SHORT.values():
         table.add_column(title, justify="right")
+    table.add_column("Base year", justify="right")
     table.add_column("Seconds", justify="right")
     table.add_column("Status", overflow="fold")
     for each in gathered.cases:
         own = each.figures[each.head.option]
         cells = [_shown(own.get(name), title) for name, title in _SHORT.items()]
-        table.add_row(each.head.case, *cells, f"{each.seconds:.1f}", each.head.status)
+        table.add_row(each.head.case, *cells, each.head.base_year, f"{each.seconds:.1f}", each.head.status)
     for failed in gathered.failed:
-        table.add_row(failed.case, *([""] * len(_SHORT)), "", "at fault")
+        table.add_row(failed.case, *([""] * len(_SHORT)), "", "", "at fault")
     totals = [_shown(gathered.totals.get(name), title) for name, title in _SHORT.items()]
-    table.add_row("Total", *totals, "", "", style="bold")
+    table.add_row("Total", *totals, "", "", "", style="bold")
     console.print(table)
+    say(console, _PRICES, quiet=True)
+    missing = [title.partition(",")[0] for name, title in _SHORT.items() if name not in gathered.totals]
+    if missing:
+        say(
+            console,
+            "Not added up, since a case has none or base years differ: " + ", ".join(missing) + ".",
+        )
     if gathered.draws:
         for name, title in _SHORT.items():
             spread = gathered.totals.get(name)

@@ -58,6 +58,11 @@ def print_england(console: Console, data: Mapping[str, Any], labels: Mapping[str
     for row in data["against"]:
         table.add_row(row["what"], _shown(row["what"], row["model"]), _shown(row["what"], row["published"]))
     console.print(table)
+    say(
+        console,
+        "Capital in cash with VAT, revenue in cash of the year; a made case for each system.",
+        quiet=True,
+    )
     say(console, "How the cases were made, and how far to trust them: docs/england_portfolio.md", quiet=True)
 
 

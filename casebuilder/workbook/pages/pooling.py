@@ -13,8 +13,15 @@ from casebuilder.workbook.pages.cells import Spot
 from casebuilder.workbook.pages.engine import CURRENT, STALE, write_origin
 from casebuilder.workbook.pages.tables import Page, Spec, TableWriter
 
-_NAMES = ("Trust", "Lists pooled\nweeks", "Lists apart (engine)\nweeks", "Longer by\nweeks", "Test")
-_POOLED, _APART, _LONGER, _TEST = 2, 3, 4, 5
+_NAMES = (
+    "Trust",
+    "Lists pooled\nweeks",
+    "Lists apart (engine)\nweeks",
+    "Longer by\nweeks",
+    "Test",
+    "People waiting\n(engine)",
+)
+_POOLED, _APART, _LONGER, _TEST, _PEOPLE = 2, 3, 4, 5, 6
 
 
 def write_pooling(tables: TableWriter, page: Page, block: Spec) -> None:
@@ -37,6 +44,8 @@ def write_pooling(tables: TableWriter, page: Page, block: Spec) -> None:
         pooled = cells.value(cover, spot)
         tables.number(page, _POOLED, cells.formula(cover, spot), pooled, cover.unit)
         page.sheet.write_number(page.row - 1, _APART - 1, wait.apart, styles.weeks("engine"))
+        people = styles.number("engine", "tests")
+        page.sheet.write_number(page.row - 1, _PEOPLE - 1, round(wait.people), people)
         text = f"{cells.formula(cover, spot)}-{letter(_APART)}{page.row}"
         tables.number(page, _LONGER, text, pooled - wait.apart, cover.unit, signed=True)
         page.row += 1

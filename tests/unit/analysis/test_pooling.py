@@ -71,6 +71,12 @@ def test_who_waits_longer_is_every_trust_whose_cover_is_higher_when_pooled(
     assert found, "in this case pooling does lengthen someone's wait"
 
 
-def test_the_most_lengthened_comes_first(effect: Pooling) -> None:
-    rises = [wait.pooled - wait.apart for wait in effect.longer]
+def test_the_most_weeks_of_people_come_first(pooled: Case, effect: Pooling) -> None:
+    """A longer wait of a handful stands below one of hundreds; people are those of the list at the end."""
+    last = pooled.problem.frame.ids("month")[-1]
+    rises = []
+    for wait in effect.longer:
+        people = pooled.results.value("lists.waiting_list", "preferred", (wait.provider, wait.test, last))
+        assert wait.people == pytest.approx(people, rel=1e-12)
+        rises.append((wait.pooled - wait.apart) * (people or 0))
     assert rises == sorted(rises, reverse=True)

@@ -12,6 +12,7 @@ from casebuilder.evaluate.headlines import OptionResult
 from casebuilder.inputs.templates.read import template
 from casebuilder.summary.case.operations import OperationsReader, print_operations
 from casebuilder.summary.case.steps import print_steps, steps
+from tests.shipped import ShippedCases
 from tests.unit.mini import mini_case
 
 
@@ -116,3 +117,13 @@ def test_a_use_above_all_of_it_is_in_words(cmast, monkeypatch, use, shown):
     reader = OperationsReader(cmast, cmast.problem.frame.option_ids[-1])
     monkeypatch.setattr(reader, "_value", lambda key, members: use)
     assert reader._text(column, {}) == shown
+
+
+def test_an_area_that_is_not_public_is_said_so(shipped_cases: ShippedCases) -> None:
+    """Slough's gross area is not public: no 0 m² on the terminal."""
+    section = next(
+        each for each in template("summary/affordability.yaml")["sections"] if each["rows"] == "built_centre"
+    )
+    rows = OperationsReader(shipped_cases.case("digital_diagnostics").results, "programme").rows(section)
+    areas = {row[0]: row[-1] for row in rows}
+    assert areas["Slough"] == "not public" and areas["Newmarket"].startswith("1,000")
