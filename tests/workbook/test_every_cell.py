@@ -41,7 +41,7 @@ MOST_CHAPTERS = 20  # of money, that have an input which is not nothing
 
 @pytest.fixture(
     scope="module",
-    params=[(POOL, 14, 100_000), pytest.param(("cmast", 60, 400_000), marks=pytest.mark.full)],
+    params=[(POOL, 14, 80_000), pytest.param(("cmast", 60, 400_000), marks=pytest.mark.full)],
     ids=lambda given: given[0],
 )
 def typed(request: pytest.FixtureRequest, shipped_cases: ShippedCases) -> Typed:

@@ -318,7 +318,7 @@ def test_the_two_cells_turn_every_page(live: Live, tmp_path: Path) -> None:
             moved += not _same(before[name].value(row, column), cell.value)
     engine.put("Sites", f"B{OPTION_ROW}", "preferred")
     engine.put("Sites", f"B{MONTH_ROW}", months[-1])
-    assert compared > 4_000 and moved > 0.35 * compared, (compared, moved)
+    assert compared > 4_000 and moved > 1_500
 
 
 def _same(a: object, b: object) -> bool:
