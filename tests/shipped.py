@@ -69,6 +69,17 @@ def opened(workbook: Path) -> Reopened:
     return Reopened(saved)
 
 
+def proved(workbook: Path, cells: dict[str, list[Cell]]) -> Verification:
+    """What `verify` finds in a workbook of one test file; as recalculated for it `opened` opens it."""
+
+    def recalculate(copy: Path, folder: Path, shown: Path) -> IronCalc:
+        engine = IronCalc(copy, folder, shown)
+        engine.model.save_to_icalc(str(workbook.with_suffix(".ic")))
+        return engine
+
+    return compare(workbook, cells, "ironcalc", recalculate)
+
+
 class ShippedCases:
     """Cases by name, tests/short.py among them, with values put in place of others where `sets` has them.
 
