@@ -38,10 +38,8 @@ def outcome(case: Case) -> Outcome:
 
 def by_set(name: str, outcome: Outcome, schedule: Schedule) -> dict[str, float]:
     """The headlines of the case as `--set` leaves it, every option evaluated by itself."""
-    headlines = (
-        load_case(name, outcome.schedules.sets(schedule)).headlines[outcome.schedules.option].headlines
-    )
-    found = {measure: headlines[measure] for measure in outcome.schedules.measures}
+    own = load_case(name, outcome.schedules.sets(schedule)).headlines[outcome.schedules.option].headlines
+    found = {measure: own[measure] for measure in outcome.schedules.measures}
     return {measure: value for measure, value in found.items() if value is not None}
 
 
