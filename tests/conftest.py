@@ -9,10 +9,11 @@ building it:
         sheets = shipped_cases.sheets("digital_diagnostics")  # its cells as stored: once a process
         engine = shipped_cases.engine("digital_diagnostics")  # IronCalc, recalculated: your own to type into
 
-The short cases of tests/short.py are taken by their names too: they serve where a test is of how any case is
-written or read. Each takes values to set after the name (`shipped_cases.case("cmast",
-"funding.award=100000")`). Cases, sheets and files are shared: change none of them; copy the file to alter
-it. `load_case` is for a case that only one test needs.
+The short cases of tests/short.py are taken by their names too, and so is its bid of one site: they serve
+where a test is of how any case is written or read, and CMAST's own run stands under `full`. Each takes
+values to set after the name (`shipped_cases.case("cmast", "funding.award=100000")`). Cases, sheets and files
+are shared: change none of them; copy the file to alter it. `load_case` is for a case that only one test
+needs.
 
 `make test` runs as many processes as there are cores, a file of tests in one process, the long files
 first (`LONG`). Tests write only below `tmp_path`, never to `outputs/` or to the shipped folders. Without

@@ -69,6 +69,24 @@ def opened(workbook: Path) -> Reopened:
     return Reopened(saved)
 
 
+def proved(workbook: Path, cells: dict[str, list[Cell]]) -> Verification:
+    """What `verify` finds in a workbook of one test file; as recalculated for it `opened` opens it."""
+    return _compared(workbook, cells, lambda model: model.save_to_icalc(str(workbook.with_suffix(".ic"))))
+
+
+def _compared(
+    workbook: Path, cells: dict[str, list[Cell]], keep: Callable[[ironcalc.Model], object]
+) -> Verification:
+    """What `verify` finds with IronCalc; what keeps the workbook as recalculated for it is given."""
+
+    def recalculate(copy: Path, folder: Path, shown: Path) -> IronCalc:
+        engine = IronCalc(copy, folder, shown)
+        keep(engine.model)
+        return engine
+
+    return compare(workbook, cells, "ironcalc", recalculate)
+
+
 class ShippedCases:
     """Cases by name, tests/short.py among them, with values put in place of others where `sets` has them.
 
@@ -99,14 +117,11 @@ class ShippedCases:
         """What `verify` finds with IronCalc; the workbook as recalculated for it is kept for `engine`."""
 
         def prove(path: Path) -> None:
-            workbook, cells = self.workbook(name, *sets), self.cells(name, *sets)
+            def keep(model: ironcalc.Model) -> None:
+                self._once(f"{_named(name, sets)}.ic", lambda to: model.save_to_icalc(str(to)))
 
-            def recalculate(copy: Path, folder: Path, shown: Path) -> IronCalc:
-                engine = IronCalc(copy, folder, shown)
-                self._once(f"{_named(name, sets)}.ic", lambda to: engine.model.save_to_icalc(str(to)))
-                return engine
-
-            path.write_bytes(pickle.dumps(compare(workbook, cells, "ironcalc", recalculate)))
+            found = _compared(self.workbook(name, *sets), self.cells(name, *sets), keep)
+            path.write_bytes(pickle.dumps(found))
 
         kept = self._once(f"{_named(name, sets)}.proof", prove)
         found: Verification = pickle.loads(kept.read_bytes())

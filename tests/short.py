@@ -1,7 +1,8 @@
 """Short cases, for tests of how any case is written, read back and changed.
 
 `short` is the digital programme over three years of months and four of money, with two options; `short_pool`
-is Norfolk and Waveney, whose trusts buy together, over as many.
+is Norfolk and Waveney, whose trusts buy together or apart, over as many, with three. `single` is a bid of one
+site as `new` makes it from its answers.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from functools import cache
 from pathlib import Path
 
 from casebuilder.resources import resource
+from tests.cases.new_bids import made
 
-SHORT, POOL = "short", "short_pool"
-DIGITAL = "digital_diagnostics"
+SHORT, POOL, SINGLE = "short", "short_pool", "single"
+DIGITAL, NORFOLK = "digital_diagnostics", "norfolk_waveney"
 
 
-def with_options(folder: Path, options: Sequence[str]) -> Path:
-    """The digital programme with some of its options, in a folder of its own."""
-    shutil.copytree(resource(f"assumptions/cases/{DIGITAL}"), folder)
+def with_options(folder: Path, options: Sequence[str], name: str = DIGITAL) -> Path:
+    """The digital programme, or another case, with some of its options, in a folder of its own."""
+    shutil.copytree(resource(f"assumptions/cases/{name}"), folder)
     _put(folder / "case.yaml", r"^options: \[.*\]$", f"options: [{', '.join(options)}]")
     for option in (folder / "options").glob("*.yaml"):
         if option.stem not in options:
@@ -57,12 +59,17 @@ def short_case() -> Path:
 @cache
 def short_pool() -> Path:
     """The folder of `short_pool`; copy it to change it."""
-    folder = Path(_place().name) / POOL
-    shutil.copytree(resource("assumptions/cases/norfolk_waveney"), folder)
+    folder = with_options(Path(_place().name) / POOL, ("bau", "separate", "preferred"), NORFOLK)
+    _put(folder / "case.yaml", r"^in_workbook: \[.*\]$", "in_workbook: [separate]")
     return _shorten(folder)
+
+
+def single_bid() -> Path:
+    """The folder of `single`; copy it to change it."""
+    return made(SINGLE).folder
 
 
 def folder_of(name: str) -> str:
     """A case as commands take it: the name of one that ships, or the folder of a short one."""
-    short = {SHORT: short_case, POOL: short_pool}
+    short = {SHORT: short_case, POOL: short_pool, SINGLE: single_bid}
     return str(short[name]()) if name in short else name

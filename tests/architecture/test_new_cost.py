@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.copies import CASE, ROOT, copy_tree, edit, proved, run, touched
+from tests.architecture.copies import CASE, copy_tree, edit, proved, run, touched
+from tests.short import short_pool
 
 CHAPTER, ROWS = "casebuilder/model/running/revenue.py", "assumptions/reference/members.yaml"
-WITH_CENTRES = str(ROOT / "assumptions/cases/norfolk_waveney")
+WITH_CENTRES = str(short_pool())
 PRICE = """cleaning_price = Input(
     "Cleaning contract", "GBP_real / m2 / year", (),
     "Of the rooms that patients use.",
@@ -64,7 +65,7 @@ def test_every_pound_of_it_has_a_line_a_host_and_a_test(tree: Path) -> None:
     assert cost[1] > cost[0]
     done = run(
         tree, "explain", WITH_CENTRES, "cost_by_line.cost[cleaning]", "--set", "revenue.cleaning_price=30",
-        "--period", "2030/31", "--json",
+        "--period", "2025/26", "--json",
     )  # fmt: skip
     assert json.loads(done.stdout)["value"] > 0, done.stdout + done.stderr
 

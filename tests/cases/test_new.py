@@ -26,9 +26,11 @@ from casebuilder.tasks.new.made import Made, make_from_answers, make_like
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.verify import verify
 from tests.cases.new_bids import ANSWERS, NAMES, made, made_case, silent
+from tests.shipped import ShippedCases
+from tests.short import SINGLE
 
 MOST_LINES = {"thirteen": 150}
-SMALL = "single"
+SMALL = SINGLE
 
 
 def given(name: str) -> dict[str, object]:
@@ -197,9 +199,9 @@ def written(name: str, folder: Path) -> Path:
     return path
 
 
-def test_a_bid_is_proved(tmp_path: Path) -> None:
+def test_a_bid_is_proved(shipped_cases: ShippedCases) -> None:
     """The smallest of them: every formula cell recalculated by the independent engine."""
-    proof = verify(written(SMALL, tmp_path))
+    proof = shipped_cases.proof(SMALL)
     assert proof.compared == proof.formula_cells > 100_000
     assert not proof.mismatches and not proof.cannot
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,17 +14,20 @@ from casebuilder.inputs.assumed import amounts
 from casebuilder.tasks.whole_check import WholeCheck, whole_check
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout import limits
-from tests.edited import edited_case
+from tests.edited import replace_once
+from tests.short import short_case, short_pool
 
-NORFOLK, DIGITAL = "norfolk_waveney", "digital_diagnostics"
+DIGITAL = "digital_diagnostics"
 
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
-    """A copy of the Norfolk bid with some text of one file replaced."""
+    """A copy of the Norfolk bid, shortened, with some text of one file replaced."""
 
     def make(file: str, old: str, new: str) -> Path:
-        return edited_case(tmp_path / "edited", NORFOLK, file, old, new)
+        folder = shutil.copytree(short_pool(), tmp_path / "edited")
+        replace_once(folder / file, old, new)
+        return folder
 
     return make
 
@@ -126,7 +130,7 @@ def test_a_value_that_cannot_be_worked_out_is_told_once_where_it_begins(
 
 
 def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    case = load_case(DIGITAL)
+    case = load_case(str(short_case()))
     monkeypatch.setattr(limits, "LONGEST_FORMULA", 120)
 
     (fault,) = whole_check(case).faults
@@ -134,7 +138,7 @@ def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, t
     assert "Excel would not take this workbook" in fault.message
     assert "characters, 120 at most" in fault.message
     with pytest.raises(CaseError, match="120 at most"):
-        build(case.results, case.headlines, case.checks, case.findings, tmp_path / "digital.xlsx", "test")
+        build(case.results, case.headlines, case.checks, case.findings, tmp_path / "short.xlsx", "test")
     assert list(tmp_path.iterdir()) == []
 
 

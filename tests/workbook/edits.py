@@ -10,7 +10,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from casebuilder.algebra.dimensions import time_of
 from casebuilder.algebra.terms import Input
@@ -21,7 +20,7 @@ from casebuilder.inputs.values import InputValues, Members
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.proof.engines import IronCalc, place
 from tests.workbook.changing import input_sheets
-from tests.workbook.reading import Sheet, read_sheets
+from tests.workbook.reading import Sheet
 
 BLANK = ""
 # The cells of the sheet Checks that count what fails, warns, cannot be worked out and is unusable.
@@ -121,11 +120,10 @@ def refused_together(name: str, tried: Sequence[Edit]) -> list[Edit]:
 class Typed:
     """A built workbook in which edits are typed one by one, recalculated by an engine that is not ours."""
 
-    def __init__(self, workbook: Path) -> None:
-        """Open it, and note where each input's Base cell stands."""
-        self.engine = IronCalc(workbook)
-        self.sheets = read_sheets(workbook)
-        typed = input_sheets(self.sheets)
+    def __init__(self, engine: IronCalc, sheets: dict[str, Sheet]) -> None:
+        """Note where each input's Base cell stands."""
+        self.engine = engine
+        typed = input_sheets(sheets)
         self.faults = {name: letter(sheet.columns()["Fault"]) for name, sheet in typed.items()}
         self.cells = {
             (key, header): (name, f"{letter(column)}{row}")

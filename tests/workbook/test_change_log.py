@@ -16,10 +16,9 @@ from casebuilder.cli.app import app
 from casebuilder.inputs.edit.change_log import CHANGE_LOG, Logged, with_rows
 from casebuilder.tasks.diff.run import moved_since
 from casebuilder.workbook.build import build
-from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.sheets.changes import CURRENT, NONE, SHEET, STALE
 from tests.cases.starter import starter
-from tests.shipped import ShippedCases
+from tests.shipped import ShippedCases, opened
 from tests.short import SHORT
 from tests.starter import starter_copy
 from tests.workbook.round_trip import type_in
@@ -86,7 +85,7 @@ def test_the_steps_add_up_and_are_the_engines(built: Path) -> None:
     assert stored[1:3] == pytest.approx([step.change for step in expected.steps])
     assert stored[3] == pytest.approx(expected.end) and stored[4] == pytest.approx(expected.end)
     assert stored[5] == CURRENT
-    engine = IronCalc(built)
+    engine = opened(built)
     letters = openpyxl.utils.get_column_letter(column + 1)
     live = [engine.value(SHEET, f"{letters}{place + 5 + i}") for i in range(3)]
     assert live[:2] == pytest.approx([expected.end, expected.end]) and live[2] == CURRENT
@@ -94,7 +93,7 @@ def test_the_steps_add_up_and_are_the_engines(built: Path) -> None:
 
 def test_a_value_typed_makes_the_bridge_stale(built: Path) -> None:
     """The contingency typed in Inputs moves the headline and not the engine's steps."""
-    engine = IronCalc(built)
+    engine = opened(built)
     book = openpyxl.load_workbook(built, read_only=True)["Inputs"]
     header = next(r for r in book.iter_rows(max_row=30) if any(c.value == "Key" for c in r))
     base = next(cell.column for cell in header if cell.value == "Base")

@@ -45,24 +45,26 @@ def row_of(sheet: Sheet, key: str) -> int:
     return next(row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == key)
 
 
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("Most", 2.0), ("Least", -5.0), ("Unit", "hours"), ("State", "published"),
-        ("Source", "S1: audited accounts"), ("Kind", "word"), ("Label", "Availability"),
-    ],
-)  # fmt: skip
-def test_what_stands_beside_an_input_is_told(
-    path: Path, sheets: dict[str, Sheet], tmp_path: Path, column: str, value: float | str
-) -> None:
-    """A bound that lets anything pass, a state that nobody gave: the row is named, and no other."""
+FACTS_BESIDE = {
+    "Most": 2.0, "Least": -5.0, "Unit": "hours", "State": "published", "Source": "S1: audited accounts",
+    "Kind": "word", "Label": "Availability",
+}  # fmt: skip
+
+
+def test_what_stands_beside_an_input_is_told(path: Path, sheets: dict[str, Sheet], tmp_path: Path) -> None:
+    """A bound that lets anything pass, a state that nobody gave: their rows are named, and no other."""
     inputs = sheets["Inputs"]
     at = inputs.columns()
-    place_of = {"Label": 2}.get(column) or next(at[name] for name in at if name.startswith(column))
-    row = row_of(inputs, KEY)
+    first = row_of(inputs, KEY)
+    typed, rows = {}, []
+    for row, (name, value) in enumerate(FACTS_BESIDE.items(), first):
+        column = {"Label": 2}.get(name) or next(at[header] for header in at if header.startswith(name))
+        assert inputs.value(row, 1) and inputs.value(row, column) != value, (row, name)
+        typed["Inputs", f"{letter(column)}{row}"] = value
+        rows.append(("Inputs", f"{row}:{row}"))
     altered = tmp_path / "altered.xlsx"
-    type_in(path, altered, {("Inputs", f"{letter(place_of)}{row}"): value})
-    assert told(altered) == [("Inputs", f"{row}:{row}")]
+    type_in(path, altered, typed)
+    assert told(altered) == rows
 
 
 def constants(sheet: Sheet, below: int = 5) -> Iterator[tuple[int, int, float]]:

@@ -10,15 +10,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casebuilder.workbook.build import build
-from tests.cases.new_bids import made_case
 from tests.shipped import ShippedCases
+from tests.short import SINGLE
 
 # What is read row by row, with filters and keys, rather than as a page.
 LEDGERS = ("Months ", "Years ", "Statements ", "Inputs", "Data ", "Sources", "Checks", "Lines")
 PER_LETTER, LINE = 0.9, 12.0  # of a column's width, and the points of a line
 PLACES = "digital_diagnostics"
-BID = "single"
 
 
 def cut(sheet: Worksheet) -> list[str]:
@@ -52,14 +50,9 @@ def pages_of(path: Path) -> list[Worksheet]:
     return [s for s in book.worksheets if s.sheet_state == "visible" and not s.title.startswith(LEDGERS)]
 
 
-@pytest.mark.parametrize("name", [PLACES, BID])
-def test_no_label_is_cut(name: str, shipped_cases: ShippedCases, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [PLACES, SINGLE])
+def test_no_label_is_cut(name: str, shipped_cases: ShippedCases) -> None:
     """All pages of a new bid and of the digital programme."""
-    if name == BID:
-        case, path = made_case(BID), tmp_path / "bid.xlsx"
-        build(case.results, case.headlines, case.checks, case.findings, path, "test", draws=0)
-    else:
-        path = shipped_cases.workbook(name)
-    pages = pages_of(path)
+    pages = pages_of(shipped_cases.workbook(name))
     assert len(pages) > 20
     assert [each for page in pages for each in cut(page)] == []

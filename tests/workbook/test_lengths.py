@@ -14,6 +14,7 @@ from casebuilder.workbook.proof.cells import read_cells
 from casebuilder.workbook.readings.lengths import counted, lengths, longest
 from casebuilder.workbook.readings.nearby import lay_out_near
 from tests.shipped import ShippedCases
+from tests.short import POOL, folder_of
 from tests.workbook.grown import grown, with_two_options
 from tests.workbook.mini import Mini, cells, frame, write
 
@@ -30,9 +31,10 @@ def test_no_formula_of_a_shipped_case_is_over_a_thousand_characters(name: str) -
     assert max(of.nesting for of in found.values()) <= 64
 
 
-def test_a_case_of_a_thousand_places_and_thirty_trusts_can_be_laid_out() -> None:
+@pytest.mark.parametrize("name", [POOL, pytest.param("cmast", marks=pytest.mark.full)])
+def test_a_case_of_a_thousand_places_and_thirty_trusts_can_be_laid_out(name: str) -> None:
     """The lengths grow by a digit here and there, not with the members."""
-    case = grown(load_case("cmast"), place=1_000, provider=30)
+    case = grown(load_case(folder_of(name)), place=1_000, provider=30)
     assert len(case.problem.frame.ids("place")) == 1_000
     assert len(case.problem.frame.ids("provider")) == 30
     found = longest(lay_out_near(case.problem))

@@ -99,6 +99,7 @@ def test_an_error_in_an_input_reaches_the_same_cells(written: Written) -> None:
     problem = written.layout.problem
     engine = Recalculated(written.path)
     wrong, met = [], set()
+    before = {line: list(cells(written, line)) for line in problem.lines}
     for item, members in places(written):
         sheet, address = read_by_formulas(written, item, members, OPTION)
         row, column = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), 0
@@ -108,11 +109,13 @@ def test_an_error_in_an_input_reaches_the_same_cells(written: Written) -> None:
         engine.model.set_user_input(engine.sheets[sheet], row, column, ERROR)
         engine.model.evaluate()
         found = evaluate(problem, samples={item: spoiled(written, item, members)}, partial=True)
+        spoilt = Written(written.path, written.layout, found)
         for line in problem.lines:
-            now, before = cells(Written(written.path, written.layout, found), line), cells(written, line)
             bad = [
                 (sheet, address, value, expected)
-                for (sheet, address, expected), (_, _, was) in zip(now, before, strict=True)
+                for (sheet, address, expected), (_, _, was) in zip(
+                    cells(spoilt, line), before[line], strict=True
+                )
                 if differs(line, value := engine.value(sheet, address), expected, was)
             ]
             if (np.isnan(found.array(line)) & ~np.isnan(written.results.array(line))).any():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import PropertyMock, patch
 from xml.etree import ElementTree
@@ -14,14 +15,16 @@ import pytest
 from casebuilder.case import Case, load_case
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import lay_out, letter
-from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.sheets.calculations import CalculationWriter
 from casebuilder.workbook.sheets.inputs import InputsWriter
 from casebuilder.workbook.sheets.selection import MONTH_ROW, OPTION_ROW, Selection
-from tests.shipped import ShippedCases
+from tests.shipped import Reopened, ShippedCases
+from tests.short import POOL
 from tests.workbook.reading import Sheet, read_sheets, refers_to_a_cell
 
 CASE = "cmast"
+# Where a page is recalculated: the short case whose trusts buy together, and CMAST in full.
+RECALCULATED = [POOL, pytest.param(CASE, marks=pytest.mark.full)]
 OTHERS = ("Programme", "Waits", "Workforce", "Access", "Places")
 MONEY = (
     "Affordability",
@@ -66,10 +69,20 @@ def sheets(shipped_cases: ShippedCases) -> dict[str, Sheet]:
     return shipped_cases.sheets(CASE)
 
 
-@pytest.fixture(scope="module")
-def engine(shipped_cases: ShippedCases) -> IronCalc:
-    """One for all tests of this file: each puts back what it types."""
-    return shipped_cases.engine(CASE)
+@dataclass(frozen=True)
+class Live:
+    """A case with its workbook as stored and open: one for all tests of this file, which put values back."""
+
+    name: str
+    case: Case
+    sheets: dict[str, Sheet]
+    engine: Reopened
+
+
+@pytest.fixture(scope="module", params=RECALCULATED)
+def live(request: pytest.FixtureRequest, shipped_cases: ShippedCases) -> Live:
+    name: str = request.param
+    return Live(name, shipped_cases.case(name), shipped_cases.sheets(name), shipped_cases.engine(name))
 
 
 def pages(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
@@ -241,10 +254,8 @@ def _longer(sheet: Sheet) -> dict[tuple[str, str], tuple[object, object, object]
     return found
 
 
-def test_who_waits_longer_for_pooling_is_the_engine_s_and_goes_stale(
-    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
-) -> None:
-    """The trusts are those of the option worked out with lists apart; another input makes the state STALE."""
+def test_who_waits_longer_for_pooling_is_the_engine_s(case: Case, sheets: dict[str, Sheet]) -> None:
+    """The trusts are those of the option worked out with lists apart."""
     apart = load_case(CASE, ["preferred:lists.pooling=0"]).results
     frame, listed = case.inputs.frame, _longer(sheets["Waits"])
     for pair in frame.combinations(("provider", "test")):
@@ -255,33 +266,36 @@ def test_who_waits_longer_for_pooling_is_the_engine_s_and_goes_stale(
         assert (label in listed) == (pooled - own > 0.05), label
         if label in listed:
             assert listed[label] == pytest.approx((pooled, own, pooled - own), rel=1e-9)
-    assert state(engine, sheets) == "current"
-    inputs = sheets["Inputs"]
+
+
+def test_what_the_engine_says_of_pooling_goes_stale(live: Live) -> None:
+    """Another input makes the state STALE."""
+    assert state(live) == "current"
+    inputs = live.sheets["Inputs"]
     cell = next(r for key, r in inputs.keyed() if key == "demand.removal_rate[ct]")
     base = inputs.columns()["Base"]
     before = inputs.value(cell, base)
-    engine.put("Inputs", f"{letter(base)}{cell}", before * 1.01)
-    stale = state(engine, sheets)
-    engine.put("Inputs", f"{letter(base)}{cell}", before)  # current again below, where it is worked out anew
+    live.engine.put("Inputs", f"{letter(base)}{cell}", before * 1.01)
+    stale = state(live)
+    live.engine.put("Inputs", f"{letter(base)}{cell}", before)  # current again below: it is worked out anew
     assert stale.startswith("STALE")
 
 
-def state(engine: IronCalc, sheets: dict[str, Sheet]) -> str:
+def state(live: Live) -> str:
     """Whether what the engine says of pooling fits the workbook's inputs."""
-    waits = sheets["Waits"]
+    waits = live.sheets["Waits"]
     row = next(r for r in waits.rows if waits.value(r, 1) == "Does it fit the inputs of the workbook?")
-    return str(engine.value("Waits", f"B{row}"))
+    return str(live.engine.value("Waits", f"B{row}"))
 
 
-def test_the_two_cells_turn_every_page(
-    case: Case, sheets: dict[str, Sheet], engine: IronCalc, tmp_path: Path
-) -> None:
+def test_the_two_cells_turn_every_page(live: Live, tmp_path: Path) -> None:
     """Another option and month, chosen in IronCalc, give the pages of a workbook made with that choice."""
-    frame, month = case.inputs.frame, 40
-    option = frame.option_ids.index("do_minimum")
+    case, engine = live.case, live.engine
+    months, chosen = case.inputs.frame.ids("month"), lay_out(case.problem).options[1]
+    month = len(months) * 2 // 3
     other = tmp_path / "other.xlsx"
     with (
-        patch.object(Selection, "option", new_callable=PropertyMock, return_value=option),
+        patch.object(Selection, "option", new_callable=PropertyMock, return_value=1),
         patch.object(Selection, "month", new_callable=PropertyMock, return_value=month),
         # Pages name the cells of lines and inputs and need none of them written.
         patch.object(CalculationWriter, "write"),
@@ -289,22 +303,21 @@ def test_the_two_cells_turn_every_page(
     ):
         build(case.results, case.headlines, case.checks, case.findings, other, "test")
     expected = pages(read_sheets(other))
-    engine.put("Sites", f"B{OPTION_ROW}", "do_minimum")
-    engine.put("Sites", f"B{MONTH_ROW}", frame.ids("month")[month])
+    engine.put("Sites", f"B{OPTION_ROW}", chosen)
+    engine.put("Sites", f"B{MONTH_ROW}", months[month])
     engine.calculate()
-    before = pages(sheets)
+    before = pages(live.sheets)
     compared = moved = 0
     for name, sheet in expected.items():
         for (row, column), cell in sheet.cells.items():
             if cell.formula is None:
                 continue
-            live = engine.value(name, f"{letter(column)}{row}")
-            same = _same(live, cell.value)
-            assert same, (name, row, column, cell.formula, live, cell.value)
+            turned = engine.value(name, f"{letter(column)}{row}")
+            assert _same(turned, cell.value), (name, row, column, cell.formula, turned, cell.value)
             compared += 1
             moved += not _same(before[name].value(row, column), cell.value)
     engine.put("Sites", f"B{OPTION_ROW}", "preferred")
-    engine.put("Sites", f"B{MONTH_ROW}", LAST)
+    engine.put("Sites", f"B{MONTH_ROW}", months[-1])
     assert compared > 4_000 and moved > 1_500
 
 
@@ -314,20 +327,28 @@ def _same(a: object, b: object) -> bool:
     return (a or "") == (b or "")
 
 
-def test_a_month_chosen_shows_that_month(case: Case, engine: IronCalc, sheets: dict[str, Sheet]) -> None:
-    """In March 2022 the staff of St Helens bind where rooms do four years later."""
-    engine.put("Sites", f"B{MONTH_ROW}", "2022-03")
-    engine.calculate()
-    sheet, table = sheets["Site st_helens"], "By test, in the month shown"
-    row = row_of(sheet, table, "Echocardiography")
-    binds = f"{letter(column_of(sheet, table, 'What limits it'))}{row}"
-    tests = f"{letter(column_of(sheet, table, 'Tests it can do'))}{row}"
-    live = (engine.value("Site st_helens", binds), engine.value("Site st_helens", tests))
-    assert state(engine, sheets) == "current"  # whatever month is shown, and after inputs were typed back
-    engine.put("Sites", f"B{MONTH_ROW}", LAST)
-    assert live[0] == "staff" and sheet.value(row, column_of(sheet, table, "What limits it")) == "equipment"
-    members = ("st_helens", "echocardiography", "2022-03")
-    assert stored(live[1]) == stored(case.results.value("capacity.cdc_slots", "preferred", members))
+CHOSEN = {
+    # In March 2022 the staff of St Helens bind where rooms do four years later.
+    CASE: ("st_helens", "echocardiography", "2022-03", "staff", "equipment"),
+    # In June 2024 the rooms of James Paget bind where staff do a year later.
+    POOL: ("james_paget", "ct", "2024-06", "equipment", "staff"),
+}
+
+
+def test_a_month_chosen_shows_that_month(live: Live) -> None:
+    """What binds at a site, and what it can do, are those of the month and not of the last."""
+    case, engine = live.case, live.engine
+    site, test, month, then, at_the_end = CHOSEN[live.name]
+    engine.put("Sites", f"B{MONTH_ROW}", month)
+    sheet, table = live.sheets[f"Site {site}"], "By test, in the month shown"
+    row = row_of(sheet, table, case.inputs.frame.label("test", test))
+    limit, can = (column_of(sheet, table, name) for name in ("What limits it", "Tests it can do"))
+    shows = [engine.value(sheet.name, f"{letter(column)}{row}") for column in (limit, can)]
+    assert state(live) == "current"  # whatever month is shown, and after inputs were typed back
+    engine.put("Sites", f"B{MONTH_ROW}", case.inputs.frame.ids("month")[-1])
+    assert (shows[0], sheet.value(row, limit)) == (then, at_the_end)
+    value = case.results.value("capacity.cdc_slots", "preferred", (site, test, month))
+    assert stored(shows[1]) == stored(value)
 
 
 def test_steps_make_up_the_whole(case: Case, sheets: dict[str, Sheet]) -> None:
@@ -428,14 +449,14 @@ def test_accounts_of_a_host_show_the_engine_s_figures(case: Case, sheets: dict[s
 
 
 def test_the_rate_implicit_in_a_lease_stands_beside_the_treasury_s(
-    case: Case, engine: IronCalc, sheets: dict[str, Sheet]
+    case: Case, sheets: dict[str, Sheet]
 ) -> None:
     """Only leased sites have a row; the last column is the implicit rate less HM Treasury's."""
     sheet, table = sheets["Affordability"], "Leases: the rate implicit beside HM Treasury's"
     names = ("Rate implicit", "HM Treasury's rate", "Implicit above HM Treasury's")
-    columns = [letter(column_of(sheet, table, name)) for name in names]
+    columns = [column_of(sheet, table, name) for name in names]
     for site in ("paddington", "warrington_halton"):
         row = row_of(sheet, table, case.problem.frame.label("site", site))
-        own, treasury, above = (engine.value("Affordability", f"{column}{row}") for column in columns)
+        own, treasury, above = (sheet.value(row, column) for column in columns)
         assert own == stored(case.results.value("leases.implicit_rate", "preferred", (site,)))
         assert above == pytest.approx(own - treasury, rel=1e-9)  # type: ignore[operator]

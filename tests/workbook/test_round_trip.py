@@ -18,8 +18,8 @@ from casebuilder.cli.app import app
 from casebuilder.resources import resource
 from casebuilder.workbook.build import build
 from casebuilder.workbook.proof.engines import libreoffice
-from tests.cases.new_bids import made
-from tests.short import short_case
+from tests.shipped import ShippedCases
+from tests.short import SHORT, SINGLE
 from tests.workbook.changing import Change, same
 from tests.workbook.round_trip import Book, brought_home, case_headlines, some, type_in, typeable
 from tests.workbook.test_changed_formulas import saved_by_libreoffice
@@ -33,10 +33,15 @@ def book_of(folder: Path, path: Path) -> Book:
     return Book.open(case, path)
 
 
+def kept_book(name: str, shipped: ShippedCases) -> Book:
+    """A book that other tests share the workbook of."""
+    return Book(shipped.case(name), shipped.workbook(name), shipped.engine(name), shipped.sheets(name))
+
+
 @pytest.fixture(scope="module")
-def single(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def single(shipped_cases: ShippedCases) -> Book:
     """A bid of one site, as `new` makes it from its answers."""
-    return book_of(made("single").folder, tmp_path_factory.mktemp("single") / "single.xlsx")
+    return kept_book(SINGLE, shipped_cases)
 
 
 def round_trip(book: Book, seed: int, folder: Path, saved_again: bool = False) -> None:
@@ -69,9 +74,9 @@ def round_trip(book: Book, seed: int, folder: Path, saved_again: bool = False) -
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def short(shipped_cases: ShippedCases) -> Book:
     """The short case, of two options."""
-    return book_of(short_case(), tmp_path_factory.mktemp("short") / "short.xlsx")
+    return kept_book(SHORT, shipped_cases)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -16,12 +16,12 @@ from casebuilder.tasks.pull.run import read_pull
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout.addresses import letter
 from casebuilder.workbook.layout.scenarios import CHOSEN_ROW, SCENARIOS, selectable, settles
+from casebuilder.workbook.proof.cells import Cell
 from casebuilder.workbook.proof.engines import IronCalc
 from casebuilder.workbook.proof.unusable_inputs import unusable_inputs
-from casebuilder.workbook.proof.verify import verify
 from casebuilder.workbook.sheets.options import FIRST_OPTION, row_of
 from casebuilder.workbook.sheets.scenarios import CHOOSE, FAULT, IN_FORCE_HEAD, NOT_LISTED
-from tests.shipped import opened
+from tests.shipped import opened, proved
 from tests.starter import starter_case, starter_copy
 from tests.unit.mini import mini_case
 from tests.workbook.reading import Sheet, read_sheets
@@ -79,6 +79,11 @@ class Book:
     path: Path
     sheets: dict[str, Sheet]
 
+    @property
+    def cells(self) -> dict[str, list[Cell]]:
+        """The cells of each sheet, in the order of the file."""
+        return {name: list(sheet.cells.values()) for name, sheet in self.sheets.items()}
+
     def open(self) -> IronCalc:
         """The engine, to type into."""
         return opened(self.path)
@@ -100,7 +105,7 @@ def book(tmp_path_factory: pytest.TempPathFactory, case: Case) -> Book:
 
 def test_every_formula_is_recalculated_to_what_is_stored(book: Book) -> None:
     """As built, with what is stated in force: nothing differs, and no formula is unknown to the seal."""
-    found = verify(book.path)
+    found = proved(book.path, book.cells)
     assert found.agrees, (found.mismatches[:3], found.cannot[:3], found.changed_formulas[:3])
 
 
@@ -189,8 +194,7 @@ def test_a_word_that_is_no_scenario_is_an_input_that_cannot_be_used(book: Book) 
         engine.put("Inputs", CHOSEN, word)
         assert engine.value("Inputs", f"C{CHOSEN_ROW}") == NOT_LISTED, word
         assert "1 input unusable" in str(engine.value("Cover", "A2")), word
-        cells = {name: list(sheet.cells.values()) for name, sheet in book.sheets.items()}
-        assert CHOOSE in {found["key"] for found in unusable_inputs(cells, engine)}
+        assert CHOOSE in {found["key"] for found in unusable_inputs(book.cells, engine)}
 
 
 def test_a_value_of_a_scenario_is_tested_like_any_input(book: Book) -> None:

@@ -87,24 +87,27 @@ def test_what_is_tried_gives_what_set_gives(
     assert count(engine, UNUSABLE) == 0
 
 
-@pytest.mark.parametrize("typed", [2.0, 0.5, -1.0, "in", "1"])
-def test_what_is_neither_0_nor_1_cannot_be_used(trials: TrialLayout, engine: Reopened, typed: object) -> None:
-    """It is counted with the input cells that cannot be used, wherever it stands."""
+def test_what_is_neither_0_nor_1_cannot_be_used(trials: TrialLayout, engine: Reopened) -> None:
+    """Each is counted with the input cells that cannot be used, wherever it stands."""
     assert count(engine, UNUSABLE) == 0
-    engine.put(SHEET, address(trials, OWN_MAKE, "rgp", "mri"), typed)  # type: ignore[arg-type]
-    engine.calculate()
-    assert count(engine, UNUSABLE) == 1
-    assert count(engine, CHANGED_ROWS) == 1
+    typed: tuple[float | str, ...] = (2.0, 0.5, -1.0, "in", "1")
+    places = [at for item, _, at in trials.cells() if item.key == OWN_MAKE][: len(typed)]
+    for at, value in zip(places, typed, strict=True):
+        engine.put(SHEET, at, value)
+    assert count(engine, UNUSABLE) == count(engine, CHANGED_ROWS) == len(typed)
 
 
 def test_verify_names_what_cannot_be_used(
-    trials: TrialLayout, shipped_cases: ShippedCases, tmp_path: Path
+    trials: TrialLayout, engine: Reopened, shipped_cases: ShippedCases, tmp_path: Path
 ) -> None:
     """A file in which 2 and a word were typed, in the first table and in the last row of the second."""
     path = tmp_path / "typed.xlsx"
     one, other = address(trials, JOINS, "rm1", "mri"), address(trials, OWN_MAKE, "rcx", "ct")
-    type_in(shipped_cases.workbook(NAME), path, {(SHEET, one): 2, (SHEET, other): "yes"})
-    told = unusable_inputs(dict(read_cells(path)), IronCalc(path))
+    typed: dict[tuple[str, str], float | str] = {(SHEET, one): 2.0, (SHEET, other): "yes"}
+    type_in(shipped_cases.workbook(NAME), path, typed)
+    for place, value in typed.items():
+        engine.put(*place, value)
+    told = unusable_inputs(dict(read_cells(path)), engine)
     assert [(each["sheet"], each["cell"]) for each in told] == [(SHEET, one), (SHEET, other)]
 
 

@@ -36,21 +36,21 @@ def outcome(case: Case) -> Outcome:
     return rooms_worth(case.problem, "preferred")
 
 
-def by_set(name: str, outcome: Outcome, schedule: Schedule, measure: str) -> float:
-    """A headline of the case as `--set` leaves it, every option evaluated by itself."""
-    case = load_case(name, outcome.schedules.sets(schedule))
-    value = case.headlines[outcome.schedules.option].headlines[measure]
-    assert value is not None
-    return value
+def by_set(name: str, outcome: Outcome, schedule: Schedule) -> dict[str, float]:
+    """The headlines of the case as `--set` leaves it, every option evaluated by itself."""
+    own = load_case(name, outcome.schedules.sets(schedule)).headlines[outcome.schedules.option].headlines
+    found = {measure: own[measure] for measure in outcome.schedules.measures}
+    return {measure: value for measure, value in found.items() if value is not None}
 
 
 def agree(name: str, outcome: Outcome, changes: tuple[Change, ...]) -> None:
     """Changes worked out together are those worked out one by one, in every measure."""
-    before = {measure: by_set(name, outcome, AS_IT_IS, measure) for measure in outcome.schedules.measures}
+    before = by_set(name, outcome, AS_IT_IS)
+    assert before.keys() == set(outcome.schedules.measures)
     for change in changes:
-        schedule = ((change.pair, change.more),)
+        after = by_set(name, outcome, ((change.pair, change.more),))
         for measure, value in before.items():
-            alone = by_set(name, outcome, schedule, measure) - value
+            alone = after[measure] - value
             near = PENNY if abs(value) > 1 else 1e-9
             assert change.effects[measure] == pytest.approx(alone, abs=near), (change, measure)
 
@@ -103,9 +103,9 @@ def test_what_is_suggested_is_its_own_whole(outcome: Outcome) -> None:
     """Its result is of the schedule as `--set` makes it, not of its single changes added up."""
     found = outcome.suggested
     assert found is not None and found.settled and found.schedule
+    before, after = by_set(CASE, outcome, AS_IT_IS), by_set(CASE, outcome, found.schedule)
     for measure in (VALUE, CAPITAL, LIST):
-        apart = by_set(CASE, outcome, found.schedule, measure) - by_set(CASE, outcome, AS_IT_IS, measure)
-        assert found.effects[measure] == pytest.approx(apart, abs=PENNY)
+        assert found.effects[measure] == pytest.approx(after[measure] - before[measure], abs=PENNY)
     alone = {(each.pair, each.more): each.effects[VALUE] or 0.0 for each in outcome.changes}
     assert found.added_up == pytest.approx(sum(alone[each] for each in found.schedule), abs=PENNY)
     assert found.added_up != pytest.approx(found.effects[VALUE], abs=1.0)
