@@ -9,7 +9,7 @@ from typing import Any
 from casebuilder.analysis.uncertainty.why.answers import Answer, Challenge
 from casebuilder.analysis.uncertainty.why.indices import Index
 from casebuilder.analysis.uncertainty.why.shares import Shares
-from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed, either_way
+from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed
 from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.together import Together
 from casebuilder.analysis.uncertainty.why.tornado import Bar
@@ -59,7 +59,7 @@ def challenge_data(found: Challenge, version: str) -> dict[str, Any]:
                 "worse": list(pair.worse),
                 "better": list(pair.better),
             }
-            for pair in either_way(found.stressed)
+            for pair in found.either_way
         ],
     }
 

@@ -163,8 +163,8 @@ class _Page:
                 f"their ranges: {named}."
             )
         if count == 1:
-            return f"It takes one uncertain value that comes out at the better end of its range: {named}."
-        return f"It takes {count} uncertain values that all come out at the better ends of their ranges: {named}."
+            return f"It takes one uncertain value at the better end of its range: {named}."
+        return f"It takes {count} uncertain values, all at the better ends of their ranges: {named}."
 
     def _decisions(self, laid: Together) -> str:
         """The decisions that would bring it nearer; none of them is counted on."""

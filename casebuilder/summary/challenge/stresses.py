@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casebuilder.analysis.uncertainty.why.answers import Challenge
-from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed, either_way
+from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed
 from casebuilder.evaluate.headlines import RANKED_BY, headline_line
 from casebuilder.summary.figures import NONE, difference, figure
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
@@ -44,7 +44,7 @@ class _Stresses:
         self._table(moving)
         said = "Changes from the case, each by itself. --json has the values as --set takes them."
         say(self.console, said, quiet=True)
-        self._either_way(moving)
+        self._either_way()
         self._mitigations(moving)
         still = [each.stress.label.lower() for each in told if not each.moves]
         if still:
@@ -71,9 +71,9 @@ class _Stresses:
                 table.add_row(Text("  mitigated", style="dim"), *left)
         self.console.print(Padding(table, INDENT, expand=False))
 
-    def _either_way(self, moving: Sequence[Stressed]) -> None:
+    def _either_way(self) -> None:
         """Figures that two opposite stresses move to the same side of the case."""
-        for pair in either_way(moving):
+        for pair in self.found.either_way:
             ways = f"{pair.one.stress.label.lower()}, or {pair.other.stress.label.lower()}"
             for word, names in (("Worse", pair.worse), ("Better", pair.better)):
                 if names:

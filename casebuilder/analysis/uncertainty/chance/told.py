@@ -49,6 +49,14 @@ class Told:
     best: Best | None
     affordable: Mapping[str, Affordable | None]
 
+    def below_case(self, option: str, figure: str) -> float | None:
+        """The share of draws with a value in which a figure is lower than in the case; None without any."""
+        case = self.simulation.of_case(option, figure)
+        known = those_told(self.simulation.column(option, figure))
+        if not math.isfinite(case) or not len(known):
+            return None
+        return float((known < case - _NEAR * abs(case)).mean())
+
     def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
         """The percentiles of a figure at some points; None where most draws have no value."""
         ordered = np.sort(those_told(self.simulation.column(option, figure)))

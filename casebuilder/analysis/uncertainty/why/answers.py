@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebuilder.analysis.uncertainty.why.questions import Question
 from casebuilder.analysis.uncertainty.why.standing import Published, Standing
-from casebuilder.analysis.uncertainty.why.stressed import Stressed
+from casebuilder.analysis.uncertainty.why.stressed import EitherWay, Stressed, either_way
 from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.targets import RATIO, Target
 from casebuilder.analysis.uncertainty.why.together import Together
@@ -78,6 +78,11 @@ class Challenge:
     def figures(self) -> list[str]:
         """The figures that stresses are shown for: value, surplus, then those with a limit."""
         return figures_of(self.answers)
+
+    @property
+    def either_way(self) -> list[EitherWay]:
+        """Opposite stresses that move some of these figures to the same side of the case."""
+        return either_way([each for each in self.stressed if not each.stress.cannot])
 
 
 def figures_of(answers: Mapping[Question, tuple[Answer, ...]]) -> list[str]:

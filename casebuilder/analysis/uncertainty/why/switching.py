@@ -17,7 +17,7 @@ from casebuilder.analysis.uncertainty.ends import sets
 from casebuilder.analysis.uncertainty.why.moved import Moves, Put
 from casebuilder.analysis.uncertainty.why.paths import ALONG, Path, paths
 from casebuilder.analysis.uncertainty.why.targets import Target, lines_of
-from casebuilder.analysis.uncertainty.why.worded import told
+from casebuilder.analysis.uncertainty.worded import told
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 
