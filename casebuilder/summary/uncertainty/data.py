@@ -8,7 +8,7 @@ from typing import Any
 from casebuilder.analysis.uncertainty.chance.dependence import Together
 from casebuilder.analysis.uncertainty.chance.odds import Affordable
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
-from casebuilder.analysis.uncertainty.chance.statistics import FEWEST, Statistics
+from casebuilder.analysis.uncertainty.chance.statistics import Statistics
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import HEADLINES, OptionResult
 from casebuilder.summary.data import plain
@@ -46,7 +46,7 @@ def simulation_data(
         "version": version,
         "inputs_sha256": problem.inputs.sha256,
         "draws": len(simulation.draws),
-        "bears_shares": len(simulation.draws) >= FEWEST,
+        "bears_shares": told.bears_shares,
         "seed": simulation.drawing.seed,
         "seconds": simulation.seconds,
         "sampling": simulation.drawing.sampling.kind,

@@ -17,7 +17,6 @@ from casebuilder.analysis.uncertainty.chance.statistics import (
     PERCENTILES,
     SETTLED,
     Statistics,
-    advised,
 )
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
@@ -67,7 +66,7 @@ class _Page:
         self.simulation = told.simulation
         self.problem = told.simulation.problem
         self.option = option or put_forward(self.problem.frame)
-        self.enough = len(told.simulation.draws) >= FEWEST  # for a share of them to be told as a chance
+        self.enough = told.bears_shares  # for a share of them to be told as a chance
 
     def print(self) -> None:
         """Print every section."""
@@ -204,7 +203,7 @@ class _Page:
             why = "Four times the draws halve the error" if self.enough else f"{count} are too few to tell"
             said = (
                 f"Not for all: {named} may still move by more than {SETTLED:.0%} of what lies between P10 "
-                f"and P90. {why}: --draws {advised(count)}."
+                f"and P90. {why}: --draws {self.told.advised}."
             )
         say(self.console, said)
 

@@ -26,8 +26,6 @@ MOST_EMPTY = 0.5
 # With fewer draws no share of them is told as a chance (decision 226): the standard error of a share of 100
 # is 5 points at most, and what none of 100 does may still have a chance of 3 in 100.
 FEWEST = 100
-# As many draws as one without any idea begins with, a power of two.
-_USUAL = 1_024
 
 
 @dataclass(frozen=True)
@@ -70,11 +68,6 @@ class Statistics:
         far = [*self.errors.values(), *(x / _MOVES if x is not None else None for x in self.moved.values())]
         known = [abs(x) for x in far if x is not None]
         return len(known) == len(far) and max(known, default=0.0) <= SETTLED * spread
-
-
-def advised(draws: int) -> int:
-    """How many draws to take next: a power of two, at least four times as many, never fewer than usual."""
-    return max(_USUAL, 1 << (4 * draws - 1).bit_length())
 
 
 def statistics(column: Array) -> Statistics:

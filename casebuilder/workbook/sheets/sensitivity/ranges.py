@@ -6,13 +6,7 @@ from collections.abc import Mapping
 
 from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
-from casebuilder.analysis.uncertainty.chance.statistics import (
-    FEWEST,
-    MOST_EMPTY,
-    PERCENTILES,
-    SETTLED,
-    advised,
-)
+from casebuilder.analysis.uncertainty.chance.statistics import MOST_EMPTY, PERCENTILES, SETTLED
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
 from casebuilder.workbook.sheets.options import cell_of
@@ -34,7 +28,9 @@ _VALUE_OF_OPTIONS = "Net present social value of every option"
 def drawn(told: Told) -> str:
     """How many draws a range is of, as every title says it."""
     draws = len(told.simulation.draws)
-    return f"{draws:,} draws" + (", too few for a share of them to be a chance" if draws < FEWEST else "")
+    return f"{draws:,} draws" + (
+        ", too few for a share of them to be a chance" if not told.bears_shares else ""
+    )
 
 
 def write_options(block: Block, told: Told, found: Mapping[str, OptionResult]) -> None:
@@ -132,7 +128,7 @@ def settled(told: Told, option: str) -> str:
     within = f"within {SETTLED:.0%} of what lies between P10 and P90"
     if not moving:
         return f"Yes: P50 and P80 of every headline are known to {within}"
-    more = advised(len(told.simulation.draws))
+    more = told.advised
     return f"P50 or P80 of {moving} of {len(known)} headlines is not known to {within}: try --draws {more}"
 
 
