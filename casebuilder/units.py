@@ -43,6 +43,9 @@ ATOMS = {
 # Words for a plain number; they differ only in how a figure is shown.
 PLAIN = ("1", "share", "index", "flag", "factor", "number")
 CHOICE = "choice"
+# Pounds, and what is said of their prices.
+PRICES = {"GBP_real": "base-year prices", "GBP_nominal": "cash"}
+_PLURAL_AS_IS = ("wte", "m2", "kwh", "km")
 
 _SPELLING = {word: atom for atom, plurals in ATOMS.items() for word in (atom, *plurals)}
 
@@ -153,3 +156,28 @@ def parse_unit(text: str) -> Unit:
             atom = _SPELLING[name]
             powers[atom] = powers.get(atom, 0) + (1 if place == 0 else -1) * int(exponent or 1)
     return _unit(powers)
+
+
+@cache
+def unit_or_plain(text: str) -> Unit:
+    """A unit as it is read; that of a plain number where a word of it is no unit."""
+    try:
+        return parse_unit(text)
+    except UnknownUnitError:
+        return Unit()
+
+
+def unit_words(unit: str) -> str:
+    """What follows a figure: ` tests per month`, ` per year (cash)`; nothing for a plain number."""
+    parsed = unit_or_plain(unit)
+    up = [atom for atom, power in parsed.powers for _ in range(power)]
+    down = [atom for atom, power in parsed.powers for _ in range(-power)]
+    prices = next((PRICES[atom] for atom in up if atom in PRICES), "")
+    words = " ".join(_plural(atom) for atom in up if atom not in PRICES)
+    words += "".join(f" per {atom.replace('_', ' ')}" for atom in down)
+    words = words.strip()
+    return (f" {words}" if words else "") + (f" ({prices})" if prices else "")
+
+
+def _plural(atom: str) -> str:
+    return atom.upper() if atom == "wte" else atom if atom in _PLURAL_AS_IS else f"{atom.replace('_', ' ')}s"

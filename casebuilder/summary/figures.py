@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from casebuilder.units import PLAIN, Unit, UnknownUnitError, parse_unit
+from casebuilder.units import PLAIN, PRICES, unit_or_plain, unit_words
 
 NONE = "–"
 MINUS = "−"
 _BILLION, _MILLION = 1e9, 1e6
-_PRICES = {"GBP_real": "base-year prices", "GBP_nominal": "cash"}
-_PLURAL_AS_IS = ("wte", "m2", "kwh", "km")
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -55,32 +51,8 @@ def _precise(value: float) -> str:
     return f"{MINUS}{text}" if value < 0 else text
 
 
-def unit_words(unit: str) -> str:
-    """What follows a figure: ` tests per month`, ` per year (cash)`; nothing for a plain number."""
-    parsed = _parsed(unit)
-    up = [atom for atom, power in parsed.powers for _ in range(power)]
-    down = [atom for atom, power in parsed.powers for _ in range(-power)]
-    prices = next((_PRICES[atom] for atom in up if atom in _PRICES), "")
-    words = " ".join(_plural(atom) for atom in up if atom not in _PRICES)
-    words += "".join(f" per {atom.replace('_', ' ')}" for atom in down)
-    words = words.strip()
-    return (f" {words}" if words else "") + (f" ({prices})" if prices else "")
-
-
-@cache
-def _parsed(unit: str) -> Unit:
-    try:
-        return parse_unit(unit)
-    except UnknownUnitError:
-        return Unit()
-
-
-def _plural(atom: str) -> str:
-    return atom.upper() if atom == "wte" else atom if atom in _PLURAL_AS_IS else f"{atom.replace('_', ' ')}s"
-
-
 def _magnitude(size: float, unit: str) -> str:
-    if any(_parsed(unit).of(prices) > 0 for prices in _PRICES):
+    if any(unit_or_plain(unit).of(prices) > 0 for prices in PRICES):
         return _money(size)
     if unit == "share":
         return f"{size:.1%}"

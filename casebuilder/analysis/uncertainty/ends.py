@@ -39,6 +39,8 @@ class Varied:
         `unverified` where one of these is, else the state of the first of them.
     amounts
         The value as the case has it, at the low and at the high end; empty where several values vary.
+    decided
+        Whether all of them are decisions, of which none is drawn.
     """
 
     item: Input
@@ -47,6 +49,7 @@ class Varied:
     unverified: int
     state: str
     amounts: tuple[float, ...]
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def varied(problem: Problem) -> tuple[list[Varied], list[NotVaried]]:
             unverified = states.count(UNVERIFIED)
             state = UNVERIFIED if unverified else states[0]
             amounts = _amounts(given, ends) if len(states) == 1 else ()
-            found.append(Varied(item, (ends[LOW], ends[HIGH]), len(states), unverified, state, amounts))
+            decided = not any(problem.inputs.uncertainty.draws(key, each) for each in states)
+            both = ends[LOW], ends[HIGH]
+            found.append(Varied(item, both, len(states), unverified, state, amounts, decided))
         elif states:
             without.append(NotVaried(item, NOT_ALLOWED))
         elif _is_unverified(given):

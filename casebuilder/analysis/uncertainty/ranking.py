@@ -108,6 +108,14 @@ class Ranked:
             return f"{value} ({low} to {high})"
         return f"{self.values:,} values"
 
+    def either_way(self, base: End) -> int:
+        """-1 where the value is lower than the case's at both ends, 1 where it is higher, 0 otherwise."""
+        before, found = base.figures[VALUE], [end.figures[VALUE] for end in self.ends]
+        if before is None or not all(end.stands for end in self.ends):
+            return 0
+        ways = {0 if value is None else _way(value, before) for value in found}
+        return ways.pop() if len(ways) == 1 else 0
+
     def first_elsewhere(self, base: End) -> str:
         """Which option ranks first at an end that could be, where it is another than in the case."""
         changed = [
@@ -313,3 +321,8 @@ def _widest(values: Sequence[float | None]) -> float:
     known = [value for value in values if value is not None]
     apart = max(known) - min(known) if known else 0.0
     return apart if round(apart, _DECIMALS) > 0 else 0.0
+
+
+def _way(value: float, before: float) -> int:
+    """Whether a value is more or less than another by a pound or more."""
+    return 0 if abs(value - before) < 1 else 1 if value > before else -1

@@ -17,19 +17,24 @@ from casebuilder.summary.figures import NONE, figure, in_millions
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 FIRST = 10
-# What a wide terminal adds: the widest difference that a range makes to each.
-_WIDE = {"system_revenue_ask_steady_state": "Ask a\nyear £m", "capital_outturn": "Capital\n£m"}
-_WIDEST = {**_WIDE, "surplus_worst_year": "Worst\nyear £m"}
-_ROOM, _ROOM_FOR_RANGES = 118, 170
+# The widest difference that a range makes to each.
+_AFFORDABLE = {
+    "system_revenue_ask_steady_state": "Ask a\nyear £m",
+    "capital_outturn": "Capital\n£m",
+    "surplus_worst_year": "Worst\nyear £m",
+}
+# So many inputs are named that move the value one way at both ends.
+_NAMED = 6
 _MILLION = 1e6
-_LABEL = 26
+_LABEL, _FIRST_LABEL, _KEY = 26, 18, 24
 
 
 def values_data(ranking: Ranking | None) -> dict[str, Any] | None:
     """The ranking as JSON: the option put forward as the case has it, and every input with both its ends.
 
     `effects` are the widest differences between the case and the ends that could be; `replace` is an
-    unverified input's place in the order of replacing. None where the case has no ranking.
+    unverified input's place in the order of replacing; `either_way` tells where the value is lower, or
+    higher, than the case's at both ends. None where the case has no ranking.
     """
     if ranking is None:
         return None
@@ -38,7 +43,7 @@ def values_data(ranking: Ranking | None) -> dict[str, Any] | None:
         "option": ranking.option,
         "share_unverified": plain(ranking.share_unverified),
         "base": _end_data(ranking.base),
-        "inputs": [_ranked_data(each, order.get(each.key)) for each in ranking.inputs],
+        "inputs": [_ranked_data(each, order.get(each.key), ranking.base) for each in ranking.inputs],
         "without_range": dict(ranking.without_range),
     }
 
@@ -58,7 +63,7 @@ def print_ranking_alone(console: Console, problem: Problem, ranking: Ranking | N
     print_values(console, ranking, None)
 
 
-def _ranked_data(each: Ranked, place: int | None) -> dict[str, Any]:
+def _ranked_data(each: Ranked, place: int | None, base: End) -> dict[str, Any]:
     return {
         "key": each.key,
         "label": each.label,
@@ -70,6 +75,7 @@ def _ranked_data(each: Ranked, place: int | None) -> dict[str, Any]:
         "amounts": list(each.amounts),
         "effects": {name: plain(value) for name, value in each.effects.items()},
         "changes_first": each.changes_first,
+        "either_way": {-1: "lower", 0: None, 1: "higher"}[each.either_way(base)],
         "low": _end_data(each.low),
         "high": _end_data(each.high),
     }
@@ -103,6 +109,7 @@ def print_values(console: Console, ranking: Ranking | None, most: int | None = F
         said += f" {ranking.share_unverified:.0%} of what ranges do to it is done by unverified inputs."
     say(console, said)
     _print_table(console, ranking, inputs[:most])
+    _print_either_way(console, ranking, inputs[:most])
     say(console, _how(ranking, inputs, most), quiet=True)
     replace = ranking.to_replace[:most]
     if replace:
@@ -120,30 +127,33 @@ def _standing(ranking: Ranking) -> str:
 
 
 def _print_table(console: Console, ranking: Ranking, inputs: list[Ranked]) -> None:
-    wide, widest = console.width >= _ROOM, console.width >= _ROOM_FOR_RANGES
     table = plain_table()
-    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("", justify="right", no_wrap=True, vertical="bottom")
     table.add_column("Input", overflow="fold", vertical="bottom", min_width=_LABEL)
-    if wide:
-        table.add_column("Key", no_wrap=True, vertical="bottom")
-    if widest:
-        table.add_column("Range", no_wrap=True, vertical="bottom")
     table.add_column("State", no_wrap=True, vertical="bottom")
     for name in ("Value at\nlow £m", "Value at\nhigh £m"):
         table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
-    affordability = _WIDEST if widest else _WIDE if wide else {}
-    for name in affordability.values():
+    for name in _AFFORDABLE.values():
         table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
-    table.add_column("Ranks first", overflow="fold", vertical="bottom")
+    table.add_column("Ranks first", overflow="fold", vertical="bottom", min_width=_FIRST_LABEL)
+    table.add_column("Key, range", overflow="fold", vertical="bottom", min_width=_KEY)
     for place, each in enumerate(inputs, 1):
         cells = [_moved(end, ranking.base) for end in each.ends]
-        affordable = [f"{each.effects.get(name, 0.0) / _MILLION:,.2f}" for name in affordability]
+        affordable = [f"{each.effects.get(name, 0.0) / _MILLION:,.2f}" for name in _AFFORDABLE]
         state = Text(each.state, style="yellow" if each.state == UNVERIFIED else "")
-        more = [*([each.key] if wide else []), *([each.range] if widest else [])]
-        table.add_row(
-            str(place), each.label, *more, state, *cells, *affordable, each.first_elsewhere(ranking.base)
-        )
+        first = each.first_elsewhere(ranking.base)
+        table.add_row(str(place), each.label, state, *cells, *affordable, first, f"{each.key}\n{each.range}")
     console.print(Padding(table, INDENT, expand=False))
+
+
+def _print_either_way(console: Console, ranking: Ranking, inputs: list[Ranked]) -> None:
+    """Inputs at both ends of whose range the value lies on the same side of the case's."""
+    for word, sign in (("Worse", -1), ("Better", 1)):
+        names = [each.label.lower() for each in inputs if each.either_way(ranking.base) == sign]
+        if names:
+            more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            said = f"{word} either way, at the low end of the range and at the high: "
+            say(console, f"{said}{'; '.join(names[:_NAMED])}{more}.")
 
 
 def _moved(end: End, base: End) -> str:

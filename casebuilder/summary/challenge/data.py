@@ -53,6 +53,14 @@ def challenge_data(found: Challenge, version: str) -> dict[str, Any]:
         ],
         "published": [asdict(each) for each in found.published],
         "stresses": [_stressed(each) for each in found.stressed],
+        "either_way": [
+            {
+                "stresses": [pair.one.stress.name, pair.other.stress.name],
+                "worse": list(pair.worse),
+                "better": list(pair.better),
+            }
+            for pair in found.either_way
+        ],
     }
 
 
@@ -81,7 +89,9 @@ def switch_data(switch: Switch) -> dict[str, Any]:
         "limit": switch.target.limit,
         "moves": path.how,
         "values": path.values,
+        "unit": path.item.unit,
         "unverified": path.unverified,
+        "decision": path.decided,
         "position": plain(switch.position),
         "told": switch.told,
         "within_range": switch.within_range,
@@ -105,6 +115,7 @@ def _together(laid: Together) -> dict[str, Any]:
             }
             for step in laid.steps
         ],
+        "decisions": [each.item.key for each in laid.decisions],
     }
 
 
@@ -114,7 +125,8 @@ def _stressed(each: Stressed) -> dict[str, Any]:
     return {
         **{word: getattr(stress, word) for word in words},
         "cannot": stress.cannot or None,
-        "unmitigated": stress.unmitigated or None,
+        "unmitigated": each.unmitigated or None,
+        "mitigation_makes_worse": list(each.worse),
         "first": each.first or None,
         "sets": sets_of(stress.edits),
         "mitigated_sets": sets_of(stress.mitigated),

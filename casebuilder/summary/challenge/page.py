@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
+from casebuilder.analysis.uncertainty.ends import Varied
 from casebuilder.analysis.uncertainty.why.answers import Answer, Challenge
 from casebuilder.analysis.uncertainty.why.questions import Question
-from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed
 from casebuilder.analysis.uncertainty.why.together import Together
-from casebuilder.evaluate.headlines import RANKED_BY, headline_line
+from casebuilder.evaluate.headlines import headline_line
 from casebuilder.summary.case.title import print_title
-from casebuilder.summary.figures import NONE, difference, figure
+from casebuilder.summary.challenge.stresses import print_stresses
+from casebuilder.summary.figures import NONE, figure
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
 _ROOM = 118
 _FIRST, _FIRST_WIDE = 5, 8
 _NAMED = 6
-# So many figures have room beside the name of a stress.
-_FIGURES = 5
 _PARTS = {
     "capital": "capital",
     "running_cost": "running cost",
@@ -53,6 +52,7 @@ class _Page:
     def __init__(self, console: Console, found: Challenge) -> None:
         self.console, self.found, self.problem = console, found, found.problem
         self.wide = console.width >= _ROOM
+        self.defined = False  # whether it has been said what a decision is
 
     def print(self) -> None:
         """Print every section."""
@@ -63,7 +63,7 @@ class _Page:
             self._question(question, answers)
         self._standings()
         self._published()
-        self._stresses()
+        print_stresses(self.console, self.found)
 
     def _question(self, question: Question, answers: tuple[Answer, ...]) -> None:
         heading(self.console, question.asks)
@@ -111,8 +111,9 @@ class _Page:
             key=lambda each: abs(each[1]),
         )
         if shares:
-            told = "; ".join(f"{_PARTS.get(name, name)} {share:+.0%}" for name, share in shares[:4])
-            say(self.console, f"A part of the value by itself, in all options alike: {told}.")
+            told = ", or ".join(f"{_PARTS.get(name, name)} {share:+.0%}" for name, share in shares[:4])
+            said = "It would rank first if a part of the value by itself changed, in all options alike, by:"
+            say(self.console, f"{said} {told}.")
         else:
             say(self.console, "No part of the value by itself, in all options alike, would make it first.")
 
@@ -127,33 +128,49 @@ class _Page:
             said = f"None of the {moving:,} inputs that move it would {does} by itself, within its bounds."
             say(self.console, said)
             return
-        inside = sum(switch.within_range for switch in found)
+        inside = sum(switch.within_range and not switch.path.decided for switch in found)
         said = f"By itself, {len(found):,} of {moving:,} inputs that move it would {does}, "
-        said += f"{inside:,} of them within the range given. The nearest:"
+        said += f"{inside:,} of them within the range of what is uncertain. The nearest:"
         say(self.console, said)
         table = plain_table()
         table.add_column("Input", overflow="fold", min_width=20)
         table.add_column("Switches it", overflow="fold", min_width=16)
         table.add_column("In range", no_wrap=True)
-        if self.wide:
-            table.add_column("Key", overflow="fold", style="dim")
-        for switch in found[: _FIRST_WIDE if self.wide else _FIRST]:
+        table.add_column("Key", overflow="fold", style="dim", min_width=20)
+        shown = found[: _FIRST_WIDE if self.wide else _FIRST]
+        for switch in shown:
             where = "yes" if switch.within_range else "no" if switch.path.how == "along its range" else NONE
-            cells = [switch.path.item.label, switch.told, where]
-            table.add_row(*cells, *([switch.path.item.key] if self.wide else []))
+            where = "decision" if switch.path.decided else where
+            table.add_row(switch.path.item.label, switch.told, where, switch.path.item.key)
         self.console.print(Padding(table, INDENT, expand=False))
+        if any(switch.path.decided for switch in shown) and not self.defined:
+            self.defined = True
+            said = "decision: somebody would have to decide otherwise; nothing brings it about by chance."
+            say(self.console, said, quiet=True)
 
     def _together(self, laid: Together) -> str:
+        """What must turn out well of what is uncertain, and which decisions would help, told apart."""
+        return " ".join(filter(None, (self._uncertain(laid), self._decisions(laid))))
+
+    def _uncertain(self, laid: Together) -> str:
         if not laid.steps:
-            return "No range, at either end, brings it nearer."
+            return "No uncertain value, at either end of its range, brings it nearer."
         count = len(laid.steps) if laid.enough is None else laid.enough
-        named = ", ".join(step.varied.item.label.lower() for step in laid.steps[: min(count, _NAMED)])
-        more = f" and {count - _NAMED} more" if count > _NAMED else ""
+        named = _named([step.varied for step in laid.steps[:count]])
         if laid.enough is None:
-            return f"Not even with the {count} ranges that help most all at their better ends: {named}{more}."
+            return (
+                f"Not even if the {count} uncertain values that help most all came out at the better ends of "
+                f"their ranges: {named}."
+            )
         if count == 1:
-            return f"One range at its better end suffices: {named}."
-        return f"The better ends of {count} ranges together suffice: {named}{more}."
+            return f"It takes one uncertain value at the better end of its range: {named}."
+        return f"It takes {count} uncertain values, all at the better ends of their ranges: {named}."
+
+    def _decisions(self, laid: Together) -> str:
+        """The decisions that would bring it nearer; none of them is counted on."""
+        if not laid.decisions:
+            return ""
+        return f"Decisions that would bring it nearer, not counted on here: {_named(laid.decisions)}."
 
     def _standings(self) -> None:
         if not self.found.standings:
@@ -192,67 +209,8 @@ class _Page:
             table.add_row(each.label, *cells, share, f"{each.centres}")
         self.console.print(Padding(table, INDENT, expand=False))
 
-    def _stresses(self) -> None:
-        heading(self.console, "Stresses: what each does, and what is left of it once mitigated")
-        told = [each for each in self.found.stressed if not each.stress.cannot]
-        names = [name for name in self.found.figures if headline_line(self.problem, name) is not None]
-        shown = names if self.wide else names[:_FIGURES]
-        moving = [each for each in told if each.moves]
-        table = plain_table()
-        table.add_column("", overflow="fold", min_width=14)
-        for name in shown:
-            table.add_column(_short(name), justify="right", no_wrap=True, vertical="bottom")
-        first = self.wide and any(each.first for each in told)
-        if first:
-            table.add_column("Ranks first", overflow="fold", vertical="bottom")
-        for each in moving:
-            cells = [self._change(name, each.effects.get(name), left=False) for name in shown]
-            table.add_row(each.stress.label, *cells, *([each.first or NONE] if first else []))
-            left = [self._change(name, each.effects.get(name), left=True) for name in shown]
-            if each.stress.mitigated:
-                table.add_row(Text("  mitigated", style="dim"), *left)
-        self.console.print(Padding(table, INDENT, expand=False))
-        said = "Changes from the case, each by itself. --json has the values as --set takes them."
-        say(self.console, said, quiet=True)
-        self._mitigations(moving)
-        still = [each.stress.label.lower() for each in told if not each.moves]
-        if still:
-            say(self.console, f"None of these figures moves in this case with: {'; '.join(still)}.")
-        for each in self.found.stressed:
-            if each.stress.cannot:
-                say(self.console, f"{each.stress.label}: not in this case; {each.stress.cannot}.")
 
-    def _mitigations(self, told: list[Stressed]) -> None:
-        table = Table.grid(padding=(0, 2))
-        table.add_column(overflow="fold", min_width=20)
-        table.add_column(overflow="fold")
-        for each in told:
-            stress = each.stress
-            does = stress.mitigation
-            if stress.unmitigated:
-                does = f"{does} No edit: {stress.unmitigated}."
-            table.add_row(Text(stress.owner, style="dim"), f"{stress.label}: {does}")
-        self.console.print()
-        self.console.print(Padding(table, INDENT))
-
-    def _change(self, name: str, effect: Effect | None, *, left: bool) -> str:
-        line = headline_line(self.problem, name)
-        if effect is None or line is None:
-            return NONE
-        change = effect.residual if left else effect.change
-        after = effect.mitigated if left else effect.stressed
-        if change is None:
-            return f"to {figure(after, line.unit)}"
-        return difference(change, line.unit) if round(change, 9) else "0"
-
-
-def _short(name: str) -> str:
-    """The heading of a figure's column."""
-    known = {
-        RANKED_BY: "NPSV",
-        "surplus_worst_year": "Worst\nyear",
-        "system_revenue_ask_steady_state": "Ask\na year",
-        "capital_unfunded": "Capital\nunfunded",
-        "over_six_weeks_end": "Over six\nweeks",
-    }
-    return known.get(name, name.replace("_", " "))
+def _named(inputs: Sequence[Varied]) -> str:
+    """The first of some inputs by their labels, and how many more there are."""
+    more = f"; and {len(inputs) - _NAMED} more" if len(inputs) > _NAMED else ""
+    return "; ".join(each.item.label.lower() for each in inputs[:_NAMED]) + more

@@ -25,7 +25,8 @@ def simulation_data(
     `options` holds the headlines by option, `case` being the figure with every input as the case has it;
     `error` is the standard error of the mean, `errors` those of P50 and P80, `moved` how far these moved from
     half the draws to all, `empty` the share of draws in which there is no value,
-    `at_case` the share in which it is no higher than in the case.
+    `at_case` the share in which it is no higher than in the case, `below_case` that in which it is lower, of
+    those with a value. `bears_shares` is whether there are draws enough for such a share to be a chance.
 
     Parameters
     ----------
@@ -45,6 +46,7 @@ def simulation_data(
         "version": version,
         "inputs_sha256": problem.inputs.sha256,
         "draws": len(simulation.draws),
+        "bears_shares": told.bears_shares,
         "seed": simulation.drawing.seed,
         "seconds": simulation.seconds,
         "sampling": simulation.drawing.sampling.kind,
@@ -88,7 +90,11 @@ def simulation_data(
 def _headline(told: Told, option: str, name: str, central: Mapping[str, OptionResult]) -> dict[str, Any]:
     """A headline with the case's own figure, and how many draws are no higher than that."""
     found = _of(told.figures[option][name], central[option].value(name))
-    return {**found, "at_case": told.at_case[option][name]}
+    return {
+        **found,
+        "at_case": told.at_case[option][name],
+        "below_case": plain(told.below_case(option, name)),
+    }
 
 
 def _group(simulation: Simulation, group: Together) -> dict[str, Any]:

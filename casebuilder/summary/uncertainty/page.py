@@ -11,7 +11,13 @@ from rich.table import Table
 from casebuilder.analysis.uncertainty.chance.figures import ASK, HEADROOM, SURPLUS, UNAGREED
 from casebuilder.analysis.uncertainty.chance.odds import ALL
 from casebuilder.analysis.uncertainty.chance.possible import DECISION
-from casebuilder.analysis.uncertainty.chance.statistics import MOST_EMPTY, SETTLED, Statistics
+from casebuilder.analysis.uncertainty.chance.statistics import (
+    FEWEST,
+    MOST_EMPTY,
+    PERCENTILES,
+    SETTLED,
+    Statistics,
+)
 from casebuilder.analysis.uncertainty.chance.told import Told
 from casebuilder.evaluate.headlines import FURTHER, HEADLINES, RANKED_BY, OptionResult, headline_line
 from casebuilder.inputs.shape.in_workbook import put_forward
@@ -19,8 +25,6 @@ from casebuilder.summary.case.title import print_title
 from casebuilder.summary.figures import NONE, figure
 from casebuilder.summary.sections import INDENT, heading, plain_table, say
 
-_ROOM = 118
-_NARROW, _WIDE = (10, 50, 90), (5, 10, 50, 80, 90, 95)
 _TESTS = {
     SURPLUS: "The system loses nothing",
     UNAGREED: "What hosts lose is agreed",
@@ -28,7 +32,6 @@ _TESTS = {
     ALL: "All three",
     ASK: "Ask no more than the case's",
 }
-_YEARS_NARROW = 6
 # So many headlines that may still move are named.
 _NAMED = 8
 _CAPITAL = "capital_outturn"
@@ -37,7 +40,7 @@ _CAPITAL = "capital_outturn"
 def print_simulation(
     console: Console, told: Told, central: Mapping[str, OptionResult], option: str | None = None
 ) -> None:
-    """Print a simulation; what does not fit the width is left to --json, figures are never cut.
+    """Print a simulation; columns without room follow in blocks below, figures are never cut.
 
     Parameters
     ----------
@@ -63,7 +66,7 @@ class _Page:
         self.simulation = told.simulation
         self.problem = told.simulation.problem
         self.option = option or put_forward(self.problem.frame)
-        self.wide = console.width >= _ROOM
+        self.enough = told.bears_shares  # for a share of them to be told as a chance
 
     def print(self) -> None:
         """Print every section."""
@@ -86,20 +89,22 @@ class _Page:
         if best is None:
             return
         heading(self.console, "Net present social value, by option")
-        table = self._table("Option", ("Best",))
+        table = self._table("Option", ("Best",) if self.enough else ())
         for option, figures in self.told.figures.items():
             case = self.central[option].value(RANKED_BY)
-            share = f"{best.shares[option]:.0%}"
-            self._row(table, self.central[option].label, RANKED_BY, case, figures[RANKED_BY], (share,))
+            share = (f"{best.shares[option]:.0%}",) if self.enough else ()
+            self._row(table, self.central[option].label, RANKED_BY, case, figures[RANKED_BY], share)
         self.console.print(Padding(table, INDENT, expand=False))
         said = "Best: the share of draws in which the option has the highest value of all options."
+        if not self.enough:
+            said = f"How often each is best is not told of fewer than {FEWEST} draws."
         aside = [o for o, figures in self.told.figures.items() if self._aside(o, figures[RANKED_BY])]
-        if aside:
+        if aside and self.enough:
             said += (
                 f" The case's own value lies outside P10 to P90 for {', '.join(aside)}: its ranges reach "
                 "further one way than the other."
             )
-        if best.empty:
+        if best.empty and self.enough:
             said += f" In {best.empty:.1%} of draws some option has no value, and none is best."
         say(self.console, said, quiet=True)
 
@@ -112,18 +117,28 @@ class _Page:
         figures = self.told.figures[self.option]
         label = self.problem.frame.label_of_option(self.option)
         heading(self.console, f"Headlines of {self.option}: {label}")
-        table = self._table("", ("±",) if self.wide else ())
-        for name in (*HEADLINES, *(FURTHER if self.wide else ())):
+        table = self._table("", ("±", *(("Lower\nthan case",) if self.enough else ())))
+        for name in (*HEADLINES, *FURTHER):
             if (one := figures.get(name)) is None:
                 continue
             line = headline_line(self.problem, name)
             assert line is not None
-            error = (figure(one.errors[50], line.unit),) if self.wide else ()
-            self._row(table, line.label, name, self.central[self.option].value(name), one, error)
+            case = self.central[self.option].value(name)
+            more = [figure(one.errors[50], line.unit)]
+            if self.enough:
+                lower = self.told.below_case(self.option, name)
+                more.append(NONE if lower is None else _share(lower))
+            self._row(table, line.label, name, case, one, more)
         self.console.print(Padding(table, INDENT, expand=False))
         said = "Case: every input as the case has it. P90: the figure is no higher in 90 of 100 draws."
-        if self.wide:
-            said += " ±: standard error of P50."
+        said += " ±: standard error of P50."
+        if self.enough:
+            said += (
+                " Lower than case: the share of draws in which the figure is lower than in the case; near 0 "
+                "or 100 % the case is no middle estimate."
+            )
+        else:
+            said += f" Percentiles of fewer than {FEWEST} draws are little more than the draws themselves."
         empty = [(name, one.empty) for name, one in figures.items() if one.empty > 0]
         if empty:
             shares = "; ".join(f"{self._label(name)} in {_share(share)}" for name, share in empty)
@@ -143,7 +158,7 @@ class _Page:
             f"Capital: P50 {figure(one.percentiles[50], 'GBP_nominal')}, "
             f"P80 {figure(one.percentiles[80], 'GBP_nominal')}"
         )
-        if case is not None:
+        if case is not None and self.enough:
             above = f"{(column > case).mean():.0%} of draws"
             said += f"; above the case's {figure(case, 'GBP_nominal')} in {above}"
         self.console.print()
@@ -154,21 +169,22 @@ class _Page:
         if found is None:
             return
         heading(self.console, f"Chance that {self.option} can be afforded")
+        if not self.enough:
+            say(self.console, f"Not told: a chance takes at least {FEWEST} draws.")
+            return
         years = list(found.in_each)
-        shown = years if self.wide else years[:_YEARS_NARROW]
         table = plain_table()
         table.add_column("", overflow="fold", vertical="bottom")
-        for year in shown:
+        for year in years:
             table.add_column(year, justify="right", no_wrap=True, vertical="bottom")
         table.add_column("Every\nyear", justify="right", no_wrap=True, vertical="bottom")
         rows = {**found.years, ALL: found.in_each}
         for what, by_year in ((what, rows[what]) for what in _TESTS if what in rows):
-            cells = [f"{by_year[year]:.0%}" for year in shown]
+            cells = [f"{by_year[year]:.0%}" for year in years]
             table.add_row(_TESTS[what], *cells, f"{found.always[what]:.0%}")
         self.console.print(Padding(table, INDENT, expand=False))
-        more = f" --json has the years after {shown[-1]}." if len(shown) < len(years) else ""
         said = "Share of draws, years of the statements, against the baseline; a pound or more counts."
-        say(self.console, f"{said}{more}", quiet=True)
+        say(self.console, said, quiet=True)
 
     def _sure(self) -> None:
         figures = self.told.figures[self.option]
@@ -183,10 +199,11 @@ class _Page:
         else:
             named = ", ".join(unsettled[:_NAMED])
             named += f" and {len(unsettled) - _NAMED} more" if len(unsettled) > _NAMED else ""
+            count = len(self.simulation.draws)
+            why = "Four times the draws halve the error" if self.enough else f"{count} are too few to tell"
             said = (
                 f"Not for all: {named} may still move by more than {SETTLED:.0%} of what lies between P10 "
-                "and P90. "
-                f"Four times the draws halve the error: --draws {4 * len(self.simulation.draws)}."
+                f"and P90. {why}: --draws {self.told.advised}."
             )
         say(self.console, said)
 
@@ -252,9 +269,7 @@ class _Page:
     def _table(self, first: str, more: Sequence[str]) -> Table:
         table = plain_table()
         table.add_column(first, overflow="fold", vertical="bottom", min_width=18)
-        numbers = _WIDE if self.wide else _NARROW
-        mean = ("Mean",) if self.wide else ()
-        for title in ("Case", *mean, *(f"P{number}" for number in numbers), *more):
+        for title in ("Case", "Mean", *(f"P{number}" for number in PERCENTILES), *more):
             table.add_column(title, justify="right", no_wrap=True, vertical="bottom")
         return table
 
@@ -263,8 +278,7 @@ class _Page:
     ) -> None:
         line = headline_line(self.problem, name)
         assert line is not None
-        numbers = _WIDE if self.wide else _NARROW
-        values = [case, *((one.mean,) if self.wide else ()), *(one.percentiles[n] for n in numbers)]
+        values = [case, one.mean, *(one.percentiles[number] for number in PERCENTILES)]
         cells = [NONE if value is None else figure(value, line.unit) for value in values]
         table.add_row(label, *cells, *more)
 

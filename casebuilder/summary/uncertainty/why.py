@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 
+from casebuilder.analysis.uncertainty.chance.statistics import FEWEST
 from casebuilder.analysis.uncertainty.why.indices import Index
 from casebuilder.analysis.uncertainty.why.shares import Shares
 from casebuilder.analysis.uncertainty.why.why import Why
@@ -41,6 +42,10 @@ def print_why(console: Console, problem: Problem, why: Why) -> None:
     why
         What was found.
     """
+    if any(each.draws < FEWEST for each in why.shares):
+        heading(console, "What makes the variance")
+        say(console, f"Not told of fewer than {FEWEST} draws.")
+        return
     for each in why.shares:
         _print_shares(console, problem, each)
     if why.shares:

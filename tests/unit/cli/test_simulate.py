@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from casebuilder.analysis.uncertainty.chance.told import tell_of
 from casebuilder.case import Case, load_case
 from casebuilder.cli.app import app
 from casebuilder.evaluate.headlines import HEADLINES
@@ -18,25 +19,54 @@ from casebuilder.inputs.values import Members, Value
 from tests.short import short_case
 
 CASE = str(short_case())
-DRAWS = 48
+DRAWS = 104
 
 
 @pytest.mark.parametrize("width", [80, 140])
 def test_every_headline_has_its_range_and_no_figure_is_cut(
     monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    """P10, P50 and P90 stand beside the case at either width; the mean and the error where there is room."""
+    """Mean, percentiles, error and how often it is lower stand at either width, in blocks if need be."""
     monkeypatch.setenv("COLUMNS", str(width))
     result = CliRunner().invoke(app, ["simulate", CASE, "--draws", str(DRAWS)])
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert all(len(line.rstrip()) <= width for line in lines) and "…" not in result.stdout
-    heads = [line.split() for line in lines if "P10" in line and "P90" in line and "Case" in line]
-    assert len(heads) == 2
-    assert all(("Mean" in head) == (width == 140) for head in heads)
+    for head in ("Case", "Mean", "P5", "P10", "P50", "P80", "P90", "P95"):
+        assert sum(head in line.split() for line in lines) >= 2, head
+    assert any("±" in line.split() for line in lines) and any("Best" in line.split() for line in lines)
     said = " ".join(result.stdout.split())
+    assert "Lower than case: the share of draws in which the figure is lower than in the case" in said
     assert f"{DRAWS} draws of" in said and "Chance that programme can be afforded" in said
     assert "Capital: P50 £" in said and "P80 £" in said and "Whether there are draws enough" in said
+
+
+def test_two_draws_bear_no_chance() -> None:
+    """Of two draws no chance and no share of a variance is told; a number of draws that helps is."""
+    result = CliRunner().invoke(app, ["simulate", CASE, "--draws", "2"])
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stdout.split())
+    assert "How often each is best is not told of fewer than 100 draws" in said
+    assert "2 are too few to tell: --draws 1024." in said and "above the case's" not in said
+    assert "Not told: a chance takes at least 100 draws" in said and "Lower than case" not in said
+    assert "What makes the variance of" not in said
+    data = json.loads(CliRunner().invoke(app, ["simulate", CASE, "--draws", "2", "--json"]).stdout)
+    assert not data["bears_shares"]
+
+
+def test_how_often_a_figure_is_lower_than_in_the_case() -> None:
+    """The share is counted anew from the draws with a value."""
+    case = load_case(CASE)
+    simulation = case.findings.simulation(DRAWS)
+    assert simulation is not None
+    told = tell_of(simulation)
+    option = case.problem.frame.option_ids[-1]
+    for name in ("npsv", "capital_outturn", "surplus_worst_year"):
+        stated = case.headlines[option].value(name)
+        drawn = [value for value in simulation.column(option, name) if value == value]
+        assert stated is not None
+        lower = sum(value < stated - 1e-6 for value in drawn) / len(drawn)
+        assert told.below_case(option, name) == pytest.approx(lower)
 
 
 def test_json_has_every_headline_of_every_option() -> None:

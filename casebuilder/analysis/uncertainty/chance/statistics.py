@@ -23,6 +23,9 @@ SETTLED = 0.05
 _MOVES = 2.0
 # Where more than this share of draws has no value, no percentile is told: it would be of a few.
 MOST_EMPTY = 0.5
+# With fewer draws no share of them is told as a chance (decision 226): the standard error of a share of 100
+# is 5 points at most, and what none of 100 does may still have a chance of 3 in 100.
+FEWEST = 100
 
 
 @dataclass(frozen=True)

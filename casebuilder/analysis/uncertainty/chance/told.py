@@ -12,6 +12,7 @@ from casebuilder.analysis.uncertainty.chance.figures import BY_YEAR, of_year
 from casebuilder.analysis.uncertainty.chance.odds import Affordable, Best, affordable, best
 from casebuilder.analysis.uncertainty.chance.simulation import Simulation
 from casebuilder.analysis.uncertainty.chance.statistics import (
+    FEWEST,
     Statistics,
     percentile,
     statistics,
@@ -19,6 +20,8 @@ from casebuilder.analysis.uncertainty.chance.statistics import (
 )
 
 _NEAR = 1e-9
+# As many draws as one without any idea begins with.
+_USUAL = 1_024
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,24 @@ class Told:
     at_case: Mapping[str, Mapping[str, float | None]]
     best: Best | None
     affordable: Mapping[str, Affordable | None]
+
+    @property
+    def bears_shares(self) -> bool:
+        """Whether there are draws enough for a share of them to be told as a chance."""
+        return len(self.simulation.draws) >= FEWEST
+
+    @property
+    def advised(self) -> int:
+        """How many draws to take next: a power of two, four times as many or more, never fewer than usual."""
+        return max(_USUAL, 1 << (4 * len(self.simulation.draws) - 1).bit_length())
+
+    def below_case(self, option: str, figure: str) -> float | None:
+        """The share of draws with a value in which a figure is lower than in the case; None without any."""
+        case = self.simulation.of_case(option, figure)
+        known = those_told(self.simulation.column(option, figure))
+        if not math.isfinite(case) or not len(known):
+            return None
+        return float((known < case - _NEAR * abs(case)).mean())
 
     def curve(self, option: str, figure: str, points: Sequence[int]) -> dict[int, float | None]:
         """The percentiles of a figure at some points; None where most draws have no value."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casebuilder.analysis.uncertainty.why.questions import Question
 from casebuilder.analysis.uncertainty.why.standing import Published, Standing
-from casebuilder.analysis.uncertainty.why.stressed import Stressed
+from casebuilder.analysis.uncertainty.why.stressed import EitherWay, Stressed, either_way
 from casebuilder.analysis.uncertainty.why.switching import Switch
 from casebuilder.analysis.uncertainty.why.targets import RATIO, Target
 from casebuilder.analysis.uncertainty.why.together import Together
@@ -30,7 +30,7 @@ class Answer:
     switches
         Inputs that move the figure: those that by themselves bring it to the limit first, the nearest first.
     together
-        Where it is missed, which ranges must all turn out well.
+        Where it is missed, which uncertain values must all turn out well.
     """
 
     target: Target
@@ -76,11 +76,17 @@ class Challenge:
 
     @property
     def figures(self) -> list[str]:
-        """The figures that stresses are shown for: value, then those with a limit."""
+        """The figures that stresses are shown for: value, surplus, then those with a limit."""
         return figures_of(self.answers)
+
+    @property
+    def either_way(self) -> list[EitherWay]:
+        """Opposite stresses that move some of these figures to the same side of the case."""
+        return either_way([each for each in self.stressed if not each.stress.cannot])
 
 
 def figures_of(answers: Mapping[Question, tuple[Answer, ...]]) -> list[str]:
-    """Value, then the figures that have a limit, each once."""
+    """Value and the surplus in steady state, then the figures that have a limit, each once."""
     every = [each.target for own in answers.values() for each in own]
-    return list(dict.fromkeys((RANKED_BY, *(each.figure for each in every if each.name != RATIO))))
+    limited = (each.figure for each in every if each.name != RATIO)
+    return list(dict.fromkeys((RANKED_BY, "surplus_steady_state", *limited)))

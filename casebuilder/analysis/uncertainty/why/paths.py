@@ -41,6 +41,8 @@ class Path:
         How many of its values move.
     unverified
         How many of these are unverified.
+    decided
+        Whether they have a range and are decisions: it says what may be tried, not what may come.
     """
 
     problem: Problem
@@ -48,6 +50,7 @@ class Path:
     how: str
     values: int
     unverified: int
+    decided: bool
 
     @property
     def item(self) -> Input:
@@ -136,26 +139,9 @@ class Path:
         """Whether reading a case would take the values of a position."""
         return allowed(self.problem, self.at(position))
 
-    def told(self, position: float) -> str:
-        """A position in words: the value itself where there is one, else how far all of them move."""
-        amounts = [
-            (float(before.amount), float(after.amount))
-            for (_, old), (_, new) in zip(layers(self.given), layers(self.at(position)), strict=True)
-            for before, after in zip(old.values(), new.values(), strict=True)
-            if any(self._steps(before))
-        ]
-        if len(set(amounts)) == 1:
-            before, after = amounts[0]
-            return f"{_short(before)} to {_short(after)}"
-        if self.how == FACTOR:
-            return f"all {len(amounts):,} times {1 + position:.3g}"
-        end = "high" if position > 0 else "low"
-        return f"all {len(amounts):,}, {abs(position):.0%} of the way to {end}"
-
-
-def _short(amount: float) -> str:
-    """A number as people read it: six digits are enough to tell it."""
-    return f"{amount:,.6g}" if abs(amount) < 1e6 else f"{amount:,.0f}"
+    def moves(self, value: Value) -> bool:
+        """Whether a value goes anywhere on the path."""
+        return any(self._steps(value))
 
 
 def _mapped(given: InputValues, part: object) -> InputValues:
@@ -180,7 +166,11 @@ def path_of(problem: Problem, given: InputValues) -> Path | None:
     if not moving:
         return None
     unverified = sum(given.origin(*each).state == UNVERIFIED for each in moving)
-    return Path(problem, given, how, len(moving), unverified)
+    states = {given.origin(*each).state for each in moving}
+    decided = bool(ranged) and not any(
+        problem.inputs.uncertainty.draws(given.input.key, state) for state in states
+    )
+    return Path(problem, given, how, len(moving), unverified, decided)
 
 
 def paths(problem: Problem) -> list[Path]:

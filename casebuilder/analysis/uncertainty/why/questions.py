@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from casebuilder.analysis.uncertainty.why.targets import RANKING, RATIO, Target, targets
 from casebuilder.errors import CaseError
-from casebuilder.evaluate.headlines import headline_line
+from casebuilder.evaluate.headlines import RANKED_BY, headline_line
 from casebuilder.evaluate.problem import Problem
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.templates.read import template
 
 TEMPLATE = "challenge.yaml"
+# Figures without a limit of which more is better.
+_MORE = (RANKED_BY, "surplus_steady_state")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class Question:
     source: str
     targets: tuple[Target, ...]
     absent: tuple[str, ...] = ()
+
+
+def more_is_better(figure: str) -> bool | None:
+    """Whether more of a figure is better, by the limit it is held to; None where that is not known."""
+    if figure in _MORE:
+        return True
+    limits = (limit for each in template(TEMPLATE)["questions"] for limit in each.get("limits", ()))
+    return next((limit.get("at_least") is not None for limit in limits if limit["headline"] == figure), None)
 
 
 def questions(

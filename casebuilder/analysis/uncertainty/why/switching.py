@@ -17,6 +17,7 @@ from casebuilder.analysis.uncertainty.ends import sets
 from casebuilder.analysis.uncertainty.why.moved import Moves, Put
 from casebuilder.analysis.uncertainty.why.paths import ALONG, Path, paths
 from casebuilder.analysis.uncertainty.why.targets import Target, lines_of
+from casebuilder.analysis.uncertainty.worded import told
 from casebuilder.evaluate.axes import Array
 from casebuilder.evaluate.engine import Results
 
@@ -77,14 +78,15 @@ class Switch:
     @property
     def told(self) -> str:
         """The place in words, or why there is none."""
+        option = self.target.option
         if self.position is None:
             low, high = self.path.ends
-            return f"none from {self.path.told(low)}" if low == high else "none within its bounds"
+            return f"none from {told(self.path, low, option)}" if low == high else "none within its bounds"
         if self.refused:
             return "its values would be refused there"
         if self.breaks:
             return f"no case there: {self.breaks[0]} fails"
-        return self.path.told(self.position)
+        return told(self.path, self.position, option)
 
 
 def switching_values(

@@ -1,4 +1,8 @@
-"""How many inputs at the better ends of their ranges, together, bring a figure to its limit."""
+"""How many uncertain values at the better ends of their ranges, together, bring a figure to its limit.
+
+A decision is none of them: that somebody may decide otherwise (an award that nobody has given) is no range
+that could turn out well. Decisions that would help are named by themselves.
+"""
 
 from __future__ import annotations
 
@@ -49,15 +53,18 @@ class Together:
         In order: what helps most by itself first.
     enough
         How many of them suffice; None where all of them do not.
+    decisions
+        Decisions that would bring it nearer at an end of what may be tried, what helps most first.
     """
 
     target: Target
     steps: tuple[Step, ...]
     enough: int | None
+    decisions: tuple[Varied, ...] = ()
 
 
 def together(results: Results, wanted: Sequence[Target], tell: Tell = silent) -> dict[Target, Together]:
-    """For each figure that misses its limit, which ranges must all turn out well.
+    """For each figure that misses its limit, which uncertain values must all turn out well.
 
     Parameters
     ----------
@@ -91,7 +98,8 @@ def together(results: Results, wanted: Sequence[Target], tell: Tell = silent) ->
         for _, place in sorted(better, reverse=True):
             if place // len(ENDS) not in {each // len(ENDS) for each in order}:
                 order.append(place)
-        order = order[:MOST]
+        decisions = tuple(each for place in order if (each := inputs[place // len(ENDS)]).decided)
+        order = [place for place in order if not inputs[place // len(ENDS)].decided][:MOST]
         laid = _laid(results, [puts[place] for place in order], list(lines.values()))
         after = target.gaps(laid, problem, names) if order else np.empty(0)
         steps = tuple(
@@ -99,7 +107,7 @@ def together(results: Results, wanted: Sequence[Target], tell: Tell = silent) ->
             for place, gap in zip(order, after, strict=True)
         )
         enough = next((count for count, step in enumerate(steps, 1) if step.gap >= 0), None)
-        found[target] = Together(target, steps, enough)
+        found[target] = Together(target, steps, enough, decisions)
     return found
 
 

@@ -27,7 +27,10 @@ _VALUE_OF_OPTIONS = "Net present social value of every option"
 
 def drawn(told: Told) -> str:
     """How many draws a range is of, as every title says it."""
-    return f"{len(told.simulation.draws):,} draws"
+    draws = len(told.simulation.draws)
+    return f"{draws:,} draws" + (
+        ", too few for a share of them to be a chance" if not told.bears_shares else ""
+    )
 
 
 def write_options(block: Block, told: Told, found: Mapping[str, OptionResult]) -> None:
@@ -125,7 +128,7 @@ def settled(told: Told, option: str) -> str:
     within = f"within {SETTLED:.0%} of what lies between P10 and P90"
     if not moving:
         return f"Yes: P50 and P80 of every headline are known to {within}"
-    more = 4 * len(told.simulation.draws)
+    more = told.advised
     return f"P50 or P80 of {moving} of {len(known)} headlines is not known to {within}: try --draws {more}"
 
 

@@ -103,11 +103,11 @@ class Stresses:
         self._changes({name: effect.stressed for name, effect in each.effects.items()})
         block.text(self.first, each.first, "engine_word")
         block.row += 1
-        block.text(1, LEFT, "quiet_text")
-        if stress.mitigated:
+        block.text(1, _left(each, self.lines), "quiet_text")
+        if not each.unmitigated:
             self._changes({name: effect.mitigated for name, effect in each.effects.items()})
         else:
-            block.text(_FIRST, f"All of it: {stress.unmitigated}", "note")
+            block.text(_FIRST, f"All of it: {each.unmitigated}", "note")
         block.row += 1
 
     def _words(self) -> None:
@@ -157,6 +157,12 @@ class Stresses:
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
             unit, _ = change_of(line.unit)
             self.block.number(column, _change(own[name], self.base[name], line), unit, signed=True)
+
+
+def _left(each: Stressed, lines: Mapping[str, Line]) -> str:
+    """The row of what is left; a mitigation that makes a figure worse than the stress alone says so."""
+    worse = [lines[name].label.lower() for name in each.worse if name in lines]
+    return f"{LEFT} (it makes worse: {'; '.join(worse)})" if worse else LEFT
 
 
 def _change(value: float | None, base: float | None, line: Line) -> float | None:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from casebuilder.analysis.uncertainty.chance.possible import of_chance
 from casebuilder.analysis.uncertainty.ends import sets
 from casebuilder.analysis.uncertainty.why.answers import Answer, Challenge
 from casebuilder.analysis.uncertainty.why.questions import questions
 from casebuilder.analysis.uncertainty.why.standing import least_to_compare, published, standings_of
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError
+from casebuilder.findings import STRESSED_BY
 from casebuilder.inputs.values import CaseInputs, Origin, Value
 from casebuilder.summary.challenge.data import challenge_data
 from casebuilder.summary.challenge.page import print_challenge
@@ -80,6 +82,22 @@ def test_ranges_together_are_their_sets() -> None:
     assert laid.steps[laid.enough - 1].gap == pytest.approx(answer.target.limit - value(laid.enough))
 
 
+def test_no_decision_is_a_value_that_may_turn_out_well() -> None:
+    """What is laid on each other is what `simulate` draws; decisions that would help stand by themselves."""
+    drawn = {each.item.key for each in of_chance(starter_case().problem)[0]}
+    laid = [each.together for each in _answers().values() if each.together is not None]
+    assert laid and any(each.decisions for each in laid)
+    for each in laid:
+        assert {step.varied.item.key for step in each.steps} <= drawn
+        assert not {one.item.key for one in each.decisions} & drawn
+
+
+def test_stresses_have_the_figures_of_the_workbook() -> None:
+    """The surplus in steady state stands beside the others, as on the sheet Sensitivity."""
+    assert _asked().figures == list(STRESSED_BY)
+    assert all(set(each.effects) == set(STRESSED_BY) for each in _asked().stressed if not each.stress.cannot)
+
+
 def test_a_limit_of_ones_own() -> None:
     """`--limit` holds a headline to another limit; one that no question is about is refused by name."""
     problem = starter_case().problem
@@ -143,6 +161,7 @@ def test_the_page(width: int) -> None:
         assert each.stress.label.lower() in joined.lower() or not each.moves
         assert not each.stress.cannot or each.stress.cannot in joined
     assert "mitigated" in text and "−£" in text
+    assert all(word in joined for word in ("Key", "Ranks first", "steady state", "It changes nothing here: "))
 
 
 def _nowhere() -> Any:

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from casebuilder.analysis.uncertainty.why.laid import laid
+from casebuilder.analysis.uncertainty.why.stressed import Effect, Stressed, either_way
 from casebuilder.analysis.uncertainty.why.stresses import TEMPLATE, Stress, stresses
 from casebuilder.case import Case, load_case
 from casebuilder.evaluate.headlines import HEADLINES, headline_line
@@ -130,3 +131,25 @@ def test_a_template_that_says_two_things_is_refused(edit: dict[str, object], sai
     first = template(TEMPLATE)["stresses"][0]
     (wrong,) = wrong_shape(TEMPLATE, {"stresses": [{**first, "edits": [edit]}]})
     assert said in wrong
+
+
+def test_a_mitigation_that_changes_nothing_or_makes_worse_says_so() -> None:
+    """Whatever moves none of the figures is named with the input that does not; what gets worse is listed."""
+    effects = {"npsv": Effect(10.0, 7.0, 7.0), "over_six_weeks_end": Effect(0.1, 0.2, 0.2)}
+    idle = Stressed(_starting()["opening_slip"], effects)
+    assert idle.unmitigated == "slip.staff_waiting moves none of these figures" and not idle.worse
+    effects = {"npsv": Effect(10.0, 7.0, 6.0), "over_six_weeks_end": Effect(0.1, 0.2, 0.3)}
+    worse = Stressed(_starting()["opening_slip"], effects)
+    assert not worse.unmitigated and worse.worse == ("npsv", "over_six_weeks_end")
+    better = Stressed(_starting()["opening_slip"], {"npsv": Effect(10.0, 7.0, 8.0)})
+    assert not better.unmitigated and not better.worse
+
+
+def test_two_stresses_that_are_worse_either_way() -> None:
+    """Demand faster and slower are a pair, late openings with either are none; figures by side of the case."""
+    up, down, late = (_starting()[name] for name in ("demand_up", "demand_down", "opening_slip"))
+    less = {"npsv": Effect(10.0, 7.0, 7.0), "capital_unfunded": Effect(5.0, 4.0, 4.0)}
+    more = {"npsv": Effect(10.0, 9.0, 9.0), "capital_unfunded": Effect(5.0, 6.0, 6.0)}
+    (pair,) = either_way([Stressed(late, less), Stressed(up, less), Stressed(down, more)])
+    assert (pair.one.stress, pair.other.stress) == (up, down)
+    assert pair.worse == ("npsv",) and not pair.better
