@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casebuilder.errors import CaseError
 from casebuilder.inputs.in_memory import months_ahead
+from casebuilder.tasks.new.beyond import beyond_the_gap
 from casebuilder.tasks.new.bid import Bid, Filled, Worked
 from casebuilder.tasks.new.chapters.premises import approval_month
 from casebuilder.tasks.new.chapters.system import reasons_file
@@ -65,7 +66,11 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         _write(draft, case_files(bid, replace(worked, reasons=reasons)))
         last = sums(draft, bid, worked)
         worked = replace(worked, reasons=last.reasons, ahead=last.ahead)
-        bid = replace(bid, filled=(*bid.filled, *told_beside_plans(bid, last)))
+        bid = replace(
+            bid,
+            filled=(*bid.filled, *told_beside_plans(bid, last)),
+            beyond=beyond_the_gap(bid, last),
+        )
         tell("Writing the case")
         _write(draft, {**case_files(bid, worked), **kept(bid)})
         guide_editors(draft)
