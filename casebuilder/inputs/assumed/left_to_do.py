@@ -45,7 +45,8 @@ def of_texts(files: Files, case: Node) -> list[ToDo]:
     found += [_of_text("decision", decision.get(TO_DO), files)]
     reasons = decision.get("reasons")
     found += [
-        _of_text("decision.reasons", reason.get(TO_DO), files) for reason in (reasons.items if reasons else [])
+        _of_text("decision.reasons", reason.get(TO_DO), files)
+        for reason in (reasons.items if reasons else [])
     ]
     found += [_of_text(f"sources.{id}", source.get(TO_DO), files) for id, source in sources.mapping.items()]
     return [each for each in found if each is not None]
