@@ -229,7 +229,7 @@ def _decided(of: Grounds) -> list[CheckResult]:
         return []
     given = CheckResult(
         REASONS_GIVEN,
-        "Where the option put forward does not rank first, a reason is given that its line shows",
+        f"Where the option put forward does not rank first, a reason is given that its line shows{_drafts(of)}",
         FAIL,
         {of.option: int(of.wanting)},
         f"decision.yaml gives each with the line that shows it. {of.option} ranks {of.rank}.",
@@ -244,6 +244,13 @@ def _decided(of: Grounds) -> list[CheckResult]:
         OF_CLAIMS,
     )
     return [given, held]
+
+
+def _drafts(of: Grounds) -> str:
+    """How many reasons are drafts of `new`, which count once somebody makes them theirs."""
+    count = sum(ground.shown.draft for ground in of.reasons)
+    drafts = "one is a draft" if count == 1 else f"{count} are drafts"
+    return f" ({drafts} of new and nobody's yet)" if count else ""
 
 
 def stake_of(problem: Problem, line: Check) -> Line | None:

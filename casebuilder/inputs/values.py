@@ -245,6 +245,10 @@ class Priorities:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
+# How a reason begins that `new` wrote: whoever makes it theirs takes these words out.
+DRAFT = "Draft, nobody's yet: "
+
+
 @dataclass(frozen=True)
 class Shown:
     """A line that shows something: which way is better, and where it is looked at.
@@ -268,6 +272,11 @@ class Shown:
     at: Mapping[str, str]
     more: bool
     weight: float = 0.0
+
+    @property
+    def draft(self) -> bool:
+        """Whether `new` wrote it and nobody has made it theirs."""
+        return self.text.startswith(DRAFT)
 
     @property
     def key(self) -> str:

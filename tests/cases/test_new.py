@@ -18,6 +18,8 @@ import yaml
 
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, InputError
+from casebuilder.evaluate.checks import REASONS_GIVEN
+from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.inputs.shape.calendar import month_number
 from casebuilder.inputs.values import InputValues, Origin
 from casebuilder.resources import resource
@@ -46,11 +48,66 @@ def origins(values: InputValues) -> list[Origin]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bid_is_a_case_without_a_fault(name: str) -> None:
-    """Nothing fails and everything can be worked out; what warns is the bid's, not the form's."""
+    """Nothing fails but that nobody has given a reason yet, and everything can be worked out.
+
+    What warns is the bid's, not the form's.
+    """
     checks = made_case(name).checks
-    assert not [of.key for of in checks.failed]
+    assert {of.key for of in checks.failed} <= {REASONS_GIVEN}
     assert not checks.no_values and not checks.cannot
     assert not checks.inputs_outside
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_option_of_a_bid_loses_or_earns_what_others_do_not(name: str) -> None:
+    """Until commissioners say what they pay, no payment moves in any option, bought tests among them."""
+    case = made_case(name)
+    assert not [key for key, of in case.inputs.values.items() if key.startswith("income.") and of.options]
+    lost = {
+        case.results.value("income.income_lost", option, (year,))
+        for option in case.problem.frame.option_ids
+        for year in case.problem.frame.ids("year")
+    }
+    assert lost == {0}
+    (asked,) = {value.to_do for value in case.inputs.values["income.commissioner_cap"].base.values()}
+    assert "bought tests" in (asked or "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reasons_that_new_writes_are_nobodys(name: str) -> None:
+    """Each says so, is a thing to do, and counts as given only once somebody puts it in words of their own."""
+    case = made_case(name)
+    of = grounds(case.results, case.headlines)
+    assert all(reason.shown.draft and not reason.shown.text.endswith("yet: ") for reason in of.reasons)
+    to_do = [each for each in case.inputs.to_do if each.key == "decision.reasons"]
+    assert len(to_do) == len(of.reasons)
+    assert of.wanting == (not of.ranks_first)
+
+
+def test_a_reason_that_somebody_makes_theirs_counts(tmp_path: Path) -> None:
+    """The smallest bid with one reason in other words: the check holds."""
+    folder = shutil.copytree(made(SMALL).folder, tmp_path / "bid")
+    file = folder / "decision.yaml"
+    text = file.read_text("utf-8")
+    assert "Draft, nobody" in text
+    file.write_text(re.sub(r"Draft, nobody'+s yet: ", "Ours: ", text, count=1), "utf-8")
+    checks = {of.key: of for of in load_case(str(folder)).checks.results}
+    before = {of.key: of for of in made_case(SMALL).checks.results}
+    assert not before[REASONS_GIVEN].passed and "drafts of new" in before[REASONS_GIVEN].label
+    assert checks[REASONS_GIVEN].passed
+
+
+def test_rooms_far_beyond_what_trusts_lack_are_warned_of(tmp_path: Path) -> None:
+    """Forty scanners of each kind where the trust lacks about one: a warning each, at the rooms; X-ray has none."""
+    answers = ANSWERS / f"{SMALL}.yaml"
+    rooms = "place: Leeds, rooms: {mri: 40, ct: 40, xray: 1}}"
+    text = answers.read_text("utf-8").replace("place: Leeds}", rooms)
+    bid = make_from_answers(answers, text, tmp_path / "bid", None, silent)
+    said = [fault.message for fault in bid.warnings]
+    assert [message.split(":")[0] for message in said] == ["MRI", "CT"]
+    assert all("40 rooms in all" in message and "more than 8 rooms" in message for message in said)
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if "mri: 40" in line)
+    assert {fault.line for fault in bid.warnings} == {number}
 
 
 @pytest.mark.parametrize("name", NAMES)

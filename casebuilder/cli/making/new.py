@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from casebuilder.cli.output import console, print_json
 from casebuilder.cli.parameters import Json
 from casebuilder.cli.priorities import pounds
 from casebuilder.cli.progress import progress
+from casebuilder.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from casebuilder.tasks.new.made import Made
@@ -23,6 +25,11 @@ _SITE = "NAME; place=TOWN or DISTRICT or LAT, LONG; build=retail; opens=2027-04;
 _TYPED = Path("what was typed, as answers")
 _TEXTS = ("place", "build", "tenure", "opens", "host")
 _NUMBERS = ("gross_area", "hours", "days", "planned_tests")
+# By answer, the flag that says it.
+_FLAG_OF = {
+    "title": "--title", "system": "--system", "base_year": "--base-year", "kind": "--from",
+    "trusts": "--trust", "sites": "--site", "capital": "--capital",
+}  # fmt: skip
 _FLAGS = {
     **dict.fromkeys(("yes", "y", "true", "1"), True),
     **dict.fromkeys(("no", "n", "false", "0"), False),
@@ -99,9 +106,33 @@ def new(
             raise typer.BadParameter(
                 "say what the bid is: --answers FILE, or --title, --trust and --site; on a terminal new asks"
             )
-        with progress() as tell:
-            made = make_from_answers(_TYPED, answers_text(given), folder, None, tell)
+        text = answers_text(given)
+        try:
+            with progress() as tell:
+                made = make_from_answers(_TYPED, text, folder, None, tell)
+        except InputError as error:
+            raise InputError([_by_flag(text, given, fault) for fault in error.faults]) from None
+        made = replace(made, warnings=tuple(_by_flag(text, given, fault) for fault in made.warnings))
     _tell(made, json)
+
+
+def _by_flag(text: str, given: Mapping[str, Any], fault: Fault) -> Fault:
+    """What is wrong with an answer that stands in no file, under the flag that says it."""
+    from casebuilder.inputs.start.answers import answer_at
+
+    if fault.file != str(_TYPED):
+        return fault
+    key, number = answer_at(text, fault)
+    if key not in _FLAG_OF:
+        return fault
+    whose = given[key]
+    if key == "sites":
+        named = f" {whose[number]['name']}"
+    elif key == "capital":
+        named = f" {list(whose)[number]}"
+    else:
+        named = f" {whose[number]}" if key == "trusts" else ""
+    return Fault(f"{_FLAG_OF[key]}{named}", number + 1, 1, fault.message)
 
 
 def _from_flags(

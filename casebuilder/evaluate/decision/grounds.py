@@ -87,8 +87,10 @@ class Grounds:
 
     @property
     def wanting(self) -> bool:
-        """Whether reasons are required and none is given that its line shows."""
-        held = any(ground.better(self.option, self.first) for ground in self.reasons)
+        """Whether reasons are required and none is given that its line shows; a draft is nobody's."""
+        held = any(
+            ground.better(self.option, self.first) for ground in self.reasons if not ground.shown.draft
+        )
         return self.rank is not None and not self.ranks_first and not held
 
     @property

@@ -30,7 +30,7 @@ def of_values(values: Iterable[InputValues], folder: Path) -> list[ToDo]:
 
 
 def of_texts(files: Files, case: Node) -> list[ToDo]:
-    """What is to be done about case.yaml, decision.yaml and the case's own sources.
+    """What is to be done about case.yaml, decision.yaml with its reasons, and the case's own sources.
 
     Parameters
     ----------
@@ -43,6 +43,11 @@ def of_texts(files: Files, case: Node) -> list[ToDo]:
     found = [_of_text("case", item, files) for item in (entry.items if entry else [])]
     decision, sources = (_mapping(files, name) for name in (DECISION, SOURCES))
     found += [_of_text("decision", decision.get(TO_DO), files)]
+    reasons = decision.get("reasons")
+    found += [
+        _of_text("decision.reasons", reason.get(TO_DO), files)
+        for reason in (reasons.items if reasons else [])
+    ]
     found += [_of_text(f"sources.{id}", source.get(TO_DO), files) for id, source in sources.mapping.items()]
     return [each for each in found if each is not None]
 

@@ -132,7 +132,13 @@ ENTRIES: dict[str, dict[str, str]] = {
         "at": _AT,
         "better": _BETTER,
     },
-    "ReasonGiven": {"text": "The reason in words.", "line": _LINE, "at": _AT, "better": _BETTER},
+    "ReasonGiven": {
+        "text": "The reason in words; one that begins \"Draft, nobody's yet:\" is not given yet.",
+        "line": _LINE,
+        "at": _AT,
+        "better": _BETTER,
+        "to_do": "What is still to be done about it.",
+    },
     "DecisionFile": {
         "put_forward": "The option put forward: the last that case.yaml lists.",
         "by": "Who put it forward.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,6 +112,7 @@ def read_frame(
     own = _members(entry, "case.yaml", files, files.folder, dimensions)
     _warn_of_fewer(shipped, own, entry, files)
     members = shipped | own
+    _check_base_year(case, node, members.get("price_year", ()), files)
     periods = {"month": calendar.months, "year": calendar.years, "statement": calendar.statements}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)
@@ -124,6 +125,15 @@ def read_frame(
     )
     pairs = {} if files.shapeless else read_pairs(node.get("pairs"), frame, files)
     return replace(frame, pairs=pairs)
+
+
+def _check_base_year(case: CaseFile, node: Node, years: Sequence[Member], files: Files) -> None:
+    """Prices are brought to the base year, so that the price indices must hold it."""
+    known = [year.id for year in years]
+    entry = node.get("base_year")
+    if known and entry is not None and case.base_year not in known:
+        what = f"the price indices run from {known[0]} to {known[-1]}: {case.base_year} is not among them"
+        files.faults.append(entry.place.fault(what))
 
 
 def _given(child: Node | None) -> object:

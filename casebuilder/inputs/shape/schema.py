@@ -233,6 +233,7 @@ class ReasonGiven(ShownGiven):
     """Why the option put forward is, though another ranks first."""
 
     text: Text = Field(min_length=1)
+    to_do: Text = ""
 
 
 class DecisionFile(Shape):

@@ -251,6 +251,18 @@ def building_kind(build: str) -> str:
     return "new_build" if build == "new" else build
 
 
+def answer_at(text: str, fault: Fault) -> tuple[str, int]:
+    """Which answer of a text of them a fault is about: its key, and its number in a list or mapping, from 0."""
+    at, found = (fault.line, fault.column), ("", 0)
+    node = parse_yaml(text, fault.file, [])
+    for key, entry in (node.mapping if node else {}).items():
+        if node is None or node.key_place(key)[1:] > at:
+            break
+        begins = [item.place[1:] for item in entry.items] or [place[1:] for place in entry.keys.values()]
+        found = key, max(sum(place <= at for place in begins) - 1, 0)
+    return found
+
+
 def answers_text(given: Mapping[str, Any]) -> str:
     """Answers as a file of them."""
     return yaml_text(given, "The answers that this case was made from; the files beside it follow from them.")

@@ -13,6 +13,7 @@ from casebuilder.inputs.shape.spread import OTHERS
 from casebuilder.resources import resource
 
 FOLDER = "templates/cases"
+REFERENCE = "assumptions/reference"
 
 
 @cache
@@ -31,6 +32,17 @@ def shipped(name: str) -> Mapping[str, Any]:
         raise InputError(files.faults)
     found: Mapping[str, Any] = _plain(node)
     return found
+
+
+@cache
+def price_years() -> tuple[str, ...]:
+    """The financial years of the price indices that ship, of which a base year is one."""
+    files = Files(resource(REFERENCE))
+    node = files.load(files.folder / "members.yaml")
+    years = node.get("price_year") if node else None
+    if years is None or files.faults:
+        raise InputError(files.faults)
+    return tuple(item.text or "" for item in years.items)
 
 
 def _plain(node: Node) -> Any:

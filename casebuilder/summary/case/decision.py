@@ -49,6 +49,7 @@ def decision_data(of: Grounds) -> dict[str, Any]:
             {
                 "text": ground.shown.text,
                 **_ground_data(ground),
+                "draft": ground.shown.draft,
                 "shown": None if of.ranks_first or not of.first else ground.better(of.option, of.first),
             }
             for ground in of.reasons
@@ -159,8 +160,7 @@ def _print_reasons(console: Console, of: Grounds) -> None:
         text = Text(ground.shown.text)
         text.append(f" ({ground.shown.key})", style="dim")
         better = ground.better(of.option, of.first)
-        word = Text(
-            "?" if better is None else "yes" if better else "no", style="" if better else "bold yellow"
-        )
+        said = "?" if better is None else "no" if not better else "draft" if ground.shown.draft else "yes"
+        word = Text(said, style="" if said == "yes" else "bold yellow")
         table.add_row(text, _value(ground, of.option), _value(ground, of.first), word)
     console.print(Padding(table, INDENT, expand=False))

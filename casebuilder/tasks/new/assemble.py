@@ -29,6 +29,7 @@ from casebuilder.tasks.new.bid import Bid, BidSite, BidTrust, Filled, Fit, ListR
 from casebuilder.tasks.new.chapters.digital import hospital_tests
 from casebuilder.tasks.new.fill import Filling, check_funds, first_months, kind_of, sites_of, trusts_of
 from casebuilder.tasks.new.rounding import rounded_shares
+from casebuilder.tasks.new.within import check_months, check_sizes
 
 SHARES = "shares.yaml"
 COVER, EXCESS = "usual_cover.csv", "share_excess.csv"
@@ -52,10 +53,13 @@ def assemble(answered: Answered) -> Bid:
     last_month = str(rows.month.max())
     base_year, first_month = first_months(filling, last_month)
     check_funds(filling)
+    check_months(filling, first_month)
     trusts = trusts_of(filling)
     sites, places = sites_of(filling, trusts, catalogue, first_month, kind)
     if not given.sites:
         filling.fault("a bid has at least one site: a name and a place", "sites")
+    filling.stop()
+    check_sizes(filling, sites)
     filling.stop()
     offered = {test for site in sites for test in site.rooms} | hospital_tests(kind)
     tests = tuple(test for test in catalogue.values() if test.id in offered)

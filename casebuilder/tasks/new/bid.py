@@ -168,6 +168,8 @@ class Bid:
         By fund, pounds awarded; empty where none is.
     warnings
         What was answered and is likely a slip.
+    beyond
+        By number of the site, rooms that are far beyond what the trusts lack.
     made_by, answered, lists_from
         What made the case, what its answers are, and what its lists come from, as people read it.
     own_hours
@@ -198,6 +200,7 @@ class Bid:
     capital: Mapping[str, float] = field(default_factory=dict)
     filled: tuple[Filled, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    beyond: tuple[tuple[int, str], ...] = ()
     made_by: str = "casebuilder new from answers.yaml"
     answered: str = "Answers of this bid's author (answers.yaml), and choices that follow from them"
     lists_from: str = ""
@@ -269,6 +272,8 @@ class Worked:
         By test, a month's tests at the sites once they are full.
     site_tests
         By site and test, a year's tests once the sites are full.
+    gaps
+        By test, the tests a week that the trusts lack at the start, and the rooms that would do them.
     running
         A year's running cost of the centres.
     reasons
@@ -284,3 +289,4 @@ class Worked:
     reasons: tuple[Mapping[str, str], ...] = ()
     ahead: tuple[str, ...] = ()
     site_tests: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    gaps: Mapping[str, tuple[float, float]] = field(default_factory=dict)

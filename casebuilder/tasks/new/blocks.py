@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from typing import Any
 
 from casebuilder.algebra.terms import Input
@@ -43,6 +44,12 @@ class Given:
 @cache
 def _inputs() -> Mapping[str, Input]:
     return {item.key: item for item in load_model().inputs}
+
+
+def most_allowed(key: str) -> float:
+    """The most that an input may be; no bound is infinite."""
+    high = _inputs()[key].high
+    return inf if high is None else float(high)
 
 
 def chapters(bid: Bid, given: Mapping[str, Given], more: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from casebuilder.tasks.new.bid import Bid, Worked
 
 PREFERRED = "preferred"
 BASELINE = "bau"
+LACKING, GAP = "targets.capacity_gap", "targets.gap_in_rooms"
 
 
 def opening_lags(folder: Path, bid: Bid) -> Worked:
@@ -61,8 +62,16 @@ def sums(folder: Path, bid: Bid, known: Worked) -> Worked:
     running = case.headlines[PREFERRED].headlines["revenue_cost_steady_state"] or 0.0
     before = case.headlines[BASELINE].headlines["revenue_cost_steady_state"] or 0.0
     return Worked(
-        known.opening_lag, capital, tests, max(running - before, 0.0), reasons, ahead, _site_tests(case, bid)
-    )
+        known.opening_lag, capital, tests, max(running - before, 0.0), reasons, ahead,
+        _site_tests(case, bid), {test: _gap(case, bid, test) for test in bid.test_ids},
+    )  # fmt: skip
+
+
+def _gap(case: Case, bid: Bid, test: str) -> tuple[float, float]:
+    """Tests a week that the trusts lack at the start, and the rooms that would do them."""
+    at = (test, bid.first_month)
+    lacking, rooms = (case.results.value(key, BASELINE, at) or 0.0 for key in (LACKING, GAP))
+    return lacking, rooms
 
 
 def _site_tests(case: Case, bid: Bid) -> dict[str, dict[str, float]]:

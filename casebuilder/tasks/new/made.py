@@ -91,7 +91,8 @@ def make_from_answers(path: Path, text: str | None, folder: Path, kind: str | No
     lines = [
         line for line in answered.text.splitlines() if line.strip() and not line.lstrip().startswith("#")
     ]
-    return Made(folder, bid.title, bid.filled, len(lines), bid.warnings)
+    beyond = (answered.place("sites", site, "rooms").fault(said) for site, said in bid.beyond)
+    return Made(folder, bid.title, bid.filled, len(lines), (*bid.warnings, *beyond))
 
 
 def filled_text(title: str, filled: tuple[Filled, ...]) -> str:

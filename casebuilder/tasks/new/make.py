@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from casebuilder.errors import CaseError
+from casebuilder.errors import CaseError, Fault
 from casebuilder.inputs.in_memory import months_ahead
+from casebuilder.inputs.values import DEFAULT
+from casebuilder.tasks.new.beyond import beyond_the_gap
 from casebuilder.tasks.new.bid import Bid, Filled, Worked
 from casebuilder.tasks.new.chapters.premises import approval_month
 from casebuilder.tasks.new.chapters.system import reasons_file
@@ -65,7 +67,11 @@ def make_case(bid: Bid, kept: Callable[[Bid], Mapping[str, str]], folder: Path, 
         _write(draft, case_files(bid, replace(worked, reasons=reasons)))
         last = sums(draft, bid, worked)
         worked = replace(worked, reasons=last.reasons, ahead=last.ahead)
-        bid = replace(bid, filled=(*bid.filled, *told_beside_plans(bid, last)))
+        bid = replace(
+            bid,
+            filled=(*bid.filled, *told_beside_plans(bid, last)),
+            beyond=beyond_the_gap(bid, last),
+        )
         tell("Writing the case")
         _write(draft, {**case_files(bid, worked), **kept(bid)})
         guide_editors(draft)
@@ -79,17 +85,42 @@ def placed(folder: Path) -> Iterator[Path]:
     Raises
     ------
     CaseError
-        The place is taken.
+        The place is taken, cannot be written to, or the draft is at fault: its files are then gone, so that
+        faults name them as those of the case and never by their path.
     """
     refuse_full(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        draft = Path(beside) / folder.name
-        yield draft
-        refuse_full(folder)
-        if folder.is_dir():
-            folder.rmdir()
-        draft.rename(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+            draft = Path(beside) / folder.name
+            try:
+                yield draft
+            except CaseError as error:
+                raise _without_path(error, draft) from None
+            refuse_full(folder)
+            if folder.is_dir():
+                folder.rmdir()
+            draft.rename(folder)
+    except OSError as error:
+        raise CaseError(f"{folder} cannot be written: {error.strerror or type(error).__name__}") from None
+
+
+def _without_path(error: CaseError, draft: Path) -> CaseError:
+    """The same of files that nobody can open: by their names in the case."""
+
+    def named(text: str) -> str:
+        return text.replace(f"{draft}/", "").replace(str(draft), "the case")
+
+    def of(fault: Fault) -> Fault:
+        file = fault.file
+        inside = Path(file).is_relative_to(draft)
+        shown = f"{Path(file).relative_to(draft).as_posix()} of the case" if inside else file
+        shown = "the case" if file == DEFAULT.file else shown
+        return replace(fault, file=shown, message=named(fault.message))
+
+    if not error.faults:
+        return type(error)(named(str(error)))
+    return type(error)(map(of, error.faults), map(of, error.warnings))
 
 
 def with_approvals(bid: Bid, worked: Worked) -> Bid:

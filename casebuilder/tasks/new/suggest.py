@@ -9,10 +9,9 @@ from pathlib import Path
 from casebuilder.case import load_case
 from casebuilder.inputs.start.shipped import shipped
 from casebuilder.tasks.new.bid import Bid, Filled
-from casebuilder.tasks.new.draft import BASELINE
+from casebuilder.tasks.new.draft import BASELINE, GAP
 
 SHARES = "shares.yaml"
-_GAP = "targets.gap_in_rooms"
 
 
 def with_rooms(folder: Path, bid: Bid) -> Bid:
@@ -37,7 +36,7 @@ def with_rooms(folder: Path, bid: Bid) -> Bid:
     for test in bid.tests:
         if not test.dm01:
             continue
-        gaps[test.id] = case.results.value(_GAP, BASELINE, (test.id, bid.first_month)) or 0.0
+        gaps[test.id] = case.results.value(GAP, BASELINE, (test.id, bid.first_month)) or 0.0
         over = {row.provider: row.over_six_weeks for row in bid.lists if row.test == test.id}
         near = {
             site: sum(share * over.get(trust, 0.0) for trust, share in bid.catchment[site].items())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from casebuilder.inputs.start.shipped import cut_to
+from casebuilder.inputs.values import DRAFT
 from casebuilder.tasks.new.bid import Bid, Worked
 from casebuilder.tasks.new.chapters.digital import with_measures
 from casebuilder.tasks.new.chapters.system import options_file, reasons_file
@@ -63,5 +65,14 @@ def decision(bid: Bid, worked: Worked) -> dict[str, Any]:
             f"{spec['decision']['to_do']}, though it is worth less than {behind}; or put another forward"
         )
     if worked.reasons:
-        found["reasons"] = [dict(reason) for reason in worked.reasons]
+        found["reasons"] = [_reason(reason, spec.get("to_do_of_a_reason", "")) for reason in worked.reasons]
     return found
+
+
+def _reason(reason: Mapping[str, str], to_do: str) -> dict[str, str]:
+    """A reason as a draft that nobody has made theirs; as it is in a kind of bid that nobody decides on."""
+    if not to_do:
+        return dict(reason)
+    bare = reason["text"].removeprefix(DRAFT)
+    bare = bare[0].lower() + bare[1:]
+    return {**reason, "text": f"{DRAFT}{bare}", "to_do": to_do.format(reason=bare)}

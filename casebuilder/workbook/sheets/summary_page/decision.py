@@ -20,6 +20,8 @@ TITLE = "Decision"
 CRITERIA, POINTS, SCORE = "Criterion", "Points: the worst option 0, the best 1", "Weighted points, of 1"
 REASONS = "Reason, though another option ranks first"
 YES, NO, UNKNOWN, NONE = "yes", "no", "not known", "–"
+# Borne out by its line, and nobody's yet.
+DRAFTED = "draft"
 _FIRST = 3  # the column of the first option
 LABEL_WIDTH, NOTE_WIDTH, LINE_HEIGHT = 58, 150, 13.5
 
@@ -220,7 +222,8 @@ class DecisionWriter:
             ours = f"${own}{self.row}"
             apart = f"{ours}-{best}" if ground.shown.more else f"{best}-{ours}"
             known = f"AND(ISNUMBER({ours}),ISNUMBER({best}))"
-            held = f'IF({known},IF(ROUND({apart},{DECIMALS})>0,"{YES}","{NO}"),"{UNKNOWN}")'
+            borne_out = DRAFTED if ground.shown.draft else YES
+            held = f'IF({known},IF(ROUND({apart},{DECIMALS})>0,"{borne_out}","{NO}"),"{UNKNOWN}")'
             text = f'IF({self._rank}=1,"{NONE}",{held})'
             self.sheet.write_text_formula(self.row, shown, text, self.styles["word"], self._word(ground))
             self.cells += 1
@@ -233,4 +236,5 @@ class DecisionWriter:
         if self.of.ranks_first:
             return NONE
         better = ground.better(self.of.option, self.of.first)
-        return UNKNOWN if better is None else YES if better else NO
+        borne_out = DRAFTED if ground.shown.draft else YES
+        return UNKNOWN if better is None else borne_out if better else NO
