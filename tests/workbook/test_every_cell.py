@@ -25,7 +25,7 @@ from tests.workbook.reading import Sheet, calculation_sheets
 
 
 @dataclass(frozen=True)
-class Typed:
+class Opened:
     """A case with its workbook, how many inputs of money are changed, and how many cells at least move."""
 
     name: str
@@ -44,14 +44,14 @@ MOST_CHAPTERS = 20  # of money, that have an input which is not nothing
     params=[(POOL, 14, 80_000), pytest.param(("cmast", 60, 400_000), marks=pytest.mark.full)],
     ids=lambda given: given[0],
 )
-def typed(request: pytest.FixtureRequest, shipped_cases: ShippedCases) -> Typed:
+def typed(request: pytest.FixtureRequest, shipped_cases: ShippedCases) -> Opened:
     """One for all tests of this file: each puts back what it types."""
     name, money, compared = request.param
     case, sheets = shipped_cases.case(name), shipped_cases.sheets(name)
-    return Typed(name, money, compared, case, sheets, shipped_cases.engine(name))
+    return Opened(name, money, compared, case, sheets, shipped_cases.engine(name))
 
 
-def test_a_change_of_money_moves_the_sheets_as_set_does(typed: Typed) -> None:
+def test_a_change_of_money_moves_the_sheets_as_set_does(typed: Opened) -> None:
     """An input of money typed into Inputs: every cell of money, and every headline, is what --set gives."""
     case, count = typed.case, typed.money
     changes = choose_one_each(case, count, MONEY)
@@ -67,7 +67,7 @@ def test_a_change_of_money_moves_the_sheets_as_set_does(typed: Typed) -> None:
         print({"changes": count, "cells compared": compared, "idle": idle, **kinds(changes)})
 
 
-def test_every_cell_follows_thirty_inputs_at_once(typed: Typed, tmp_path: Path) -> None:
+def test_every_cell_follows_thirty_inputs_at_once(typed: Opened, tmp_path: Path) -> None:
     """With thirty inputs changed at once, every keyed cell equals what export gives, and most move."""
     engine, sheets, changes = typed.engine, typed.sheets, _thirty(typed.case)
     for change in changes:

@@ -17,7 +17,7 @@ ALL_HOLD = "All checks hold"
 @pytest.fixture(scope="module")
 def digital(shipped_cases: ShippedCases) -> Typed:
     """The digital programme's workbook, to type into; each test puts back what stood there."""
-    return Typed(shipped_cases.workbook(DIGITAL))
+    return Typed(shipped_cases.engine(DIGITAL), shipped_cases.sheets(DIGITAL))
 
 
 @pytest.fixture
