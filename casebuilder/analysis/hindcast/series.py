@@ -108,4 +108,5 @@ def _counted(among: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _sum(x: Array, counted: NDArray[np.bool_]) -> Array:
     """The sum over the places that count; NaN where one of them has none, or where none counts."""
     total = np.where(counted[:, :, None], x, 0).sum(axis=0, keepdims=True)
-    return np.where(counted.any(axis=0)[None, :, None], total, np.nan)
+    some = np.asarray(counted.any(axis=0), bool)
+    return np.where(some[None, :, None], total, np.nan)
