@@ -17,7 +17,8 @@ from casebuilder.summary.sections import heading, plain_table, say
 
 _NAMES = {REAL: "what came", MODEL: "the model", NO_CHANGE: "no change", TREND: "trend"}
 _FURTHEST = 5
-_WIDE = 100
+# Columns that a row's label and a month take, and the fewest months shown.
+_LABEL, _MONTH, _FEWEST = 26, 12, 4
 
 
 def hindcast_data(found: Hindcast) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def _own(series: Series, tests: list[str], month: int) -> dict[str, Any]:
 def _errors(by_test: Mapping[str, Error]) -> dict[str, Any]:
     def of(error: Error) -> dict[str, Any]:
         found: dict[str, Any] = {m: _plain(error.absolute[m]) for m in MEASURES}
-        return found | {"bias": {m: _plain(error.bias[m]) for m in MEASURES}}
+        return found | {"bias": {m: _plain(error.bias[m]) for m in MEASURES}, "places": dict(error.places)}
 
     return {**of(by_test[""]), "tests": {test: of(error) for test, error in by_test.items() if test}}
 
@@ -131,7 +132,7 @@ class _Printer:
 
     def _months(self) -> list[int]:
         """The months that fit, the last among them."""
-        most = 12 if self.console.width >= 140 else 9 if self.console.width >= _WIDE else 4
+        most = min(max((self.console.width - _LABEL) // _MONTH, _FEWEST), 12)
         count = len(self.found.months)
         if count <= most:
             return list(range(count))
@@ -139,9 +140,13 @@ class _Printer:
 
     def _errors(self) -> None:
         errors, end = self.found.errors, self.found.months[-1]
-        shown = [name for name in errors if not isnan(errors[name][""].absolute[LIST])]
         for measure, head in ((SHARE, "points of share over six weeks"), (LIST, "% of the list that came")):
-            heading(self.console, f"How far off in {end}, {head}, mean of {self.found.what}")
+            shown = [name for name in errors if not isnan(errors[name][""].absolute[measure])]
+            if not shown:
+                heading(self.console, f"How far off in {end}, {head}")
+                say(self.console, "No error: nothing came to set it against.")
+                continue
+            heading(self.console, f"How far off in {end}, {head}, mean of {self._of(measure)}")
             table = plain_table()
             table.add_column("", no_wrap=True)
             for name in shown:
@@ -152,10 +157,14 @@ class _Printer:
                 bias = _off(errors[MODEL][test].bias[measure], signed=True)
                 table.add_row(label[:1].upper() + label[1:], *cells, bias)
             self.console.print(table)
-        absent = [_NAMES[name] for name in errors if name not in shown]
-        if absent:
-            why = "the year before the start has no data" if absent == ["trend"] else f"nothing came in {end}"
-            say(self.console, f"Not worked out: {', '.join(absent)}, since {why}.", quiet=True)
+        if not self.found.forecasts[TREND].has(LIST):
+            why = "the year before the start has no data"
+            say(self.console, f"Not worked out: the trend, since {why}.", quiet=True)
+
+    def _of(self, measure: str) -> str:
+        """Of how many places an error is the mean, where not of all."""
+        some, every = self.found.errors[MODEL][""].places[measure], len(self.found.places)
+        return self.found.what if some == every else f"{some} of {every} {self.found.what}"
 
     def _band(self) -> None:
         heading(self.console, "Real values inside P10 to P90")
@@ -164,11 +173,9 @@ class _Printer:
             if not every[1]:
                 say(self.console, f"{head}: no band, or nothing came.")
                 continue
-            say(
-                self.console,
-                f"{head}: {every[0]} of {every[1]} months ({every[0] / every[1]:.0%}); "
-                f"in {self.found.months[-1]} {end[0]} of {end[1]}.",
-            )
+            month = self.found.months[-1]
+            last = f"in {month} {end[0]} of {end[1]}" if end[1] else f"nothing came in {month}"
+            say(self.console, f"{head}: {every[0]} of {every[1]} months ({every[0] / every[1]:.0%}); {last}.")
 
     def _furthest(self) -> None:
         worst = self.found.furthest(SHARE, _FURTHEST)

@@ -10,11 +10,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from casebuilder.analysis.rooms.choices import TOLERANCE, choices
 from casebuilder.analysis.rooms.schedules import (
     AS_IT_IS,
     CAPITAL,
     LIST,
-    SHARE,
+    OVER,
     VALUE,
     Pair,
     RoomSchedules,
@@ -30,8 +31,8 @@ from casebuilder.summary.sections import INDENT, heading, plain_table, say
 # The headings of the columns, money in millions: what stands on any terminal, and what a wide one adds.
 _NARROW = {
     VALUE: "Value\n£m",
-    SHARE: "Over six\nweeks",
     LIST: "List",
+    OVER: "Over six\nweeks",
     "system_revenue_ask_steady_state": "Ask a\nyear £m",
     CAPITAL: "Capital\n£m",
 }
@@ -131,15 +132,29 @@ def print_rooms(console: Console, problem: Problem, outcome: Outcome) -> None:
         heading(console, f"{title}, the most valued first")
         _print_changes(console, schedules, changes)
     said = (
-        "Value: net present social value, prices of the base year. List and share over six weeks: last "
-        "month. Ask and surplus: cash of the steady-state year; capital: cash with VAT. Each line is the "
-        "option evaluated as a whole with that one room changed: staff, kit and works follow it, hours and "
-        "awards stay."
+        "Value: net present social value, prices of the base year. List and people on it over six weeks: last "
+        f"month{_now(schedules)}. Ask and surplus: cash of the steady-state year; capital: cash with VAT. Each "
+        "line is the option evaluated as a whole with that one room changed: staff, kit and works follow it, "
+        "hours and awards stay."
     )
     console.print()
     say(console, said, quiet=True)
+    if outcome.hospitals_lose_staff:
+        said = (
+            "A room more can leave a few more people waiting: staff that it needs come in part from the members' "
+            "hospitals (hospital_staff.from_members), which do fewer tests until their posts are filled again."
+        )
+        say(console, said, quiet=True)
     _print_left_out(console, problem, schedules)
     _print_suggested(console, outcome)
+
+
+def _now(schedules: RoomSchedules) -> str:
+    """The list and the people over six weeks as the case has them."""
+    if OVER not in schedules.measures:
+        return ""
+    waiting, over = (figure(schedules.value(AS_IT_IS, name), "tests") for name in (LIST, OVER))
+    return f" (as the case has it {waiting} and {over})"
 
 
 def _print_changes(console: Console, schedules: RoomSchedules, changes: list[Change]) -> None:
@@ -175,11 +190,16 @@ def _site(schedules: RoomSchedules, pair: Pair) -> str:
     return own if list(cut.values()).count(own) == 1 else frame.label("site", pair.site)
 
 
+def _unit(schedules: RoomSchedules, name: str) -> str:
+    """The unit of a measure: of its headline; people over six weeks are counted as their list is."""
+    line = headline_line(schedules.problem, LIST if name == OVER else name)
+    assert line is not None
+    return line.unit
+
+
 def _cell(schedules: RoomSchedules, name: str, value: float | None) -> str:
     """A difference in a table: money in millions to two digits, the rest as people read it."""
-    line = headline_line(schedules.problem, name)
-    assert line is not None
-    if value is None or "GBP" not in line.unit:
+    if value is None or "GBP" not in _unit(schedules, name):
         return _change(schedules, name, value)
     return in_millions(value, 2)
 
@@ -188,12 +208,11 @@ def _change(schedules: RoomSchedules, name: str, value: float | None) -> str:
     """A difference as people read it; what is nought to nine decimals is none."""
     if value is None:
         return NONE
-    line = headline_line(schedules.problem, name)
-    assert line is not None
+    unit = _unit(schedules, name)
     near = round(value, _DECIMALS)
-    if line.unit == "tests":
+    if unit == "tests":
         near = float(round(near))
-    return difference(near + 0.0, line.unit)
+    return difference(near + 0.0, unit)
 
 
 def _print_left_out(console: Console, problem: Problem, schedules: RoomSchedules) -> None:
@@ -225,11 +244,15 @@ def _print_suggested(console: Console, outcome: Outcome) -> None:
     elif outcome.waits_kept.schedule == outcome.suggested.schedule:
         say(console, "Waits end no worse by it.")
     else:
-        _print_one(console, schedules, "By value, with list and waits no worse", outcome.waits_kept)
+        _print_one(
+            console, schedules, "By value, with list and people over six weeks no worse", outcome.waits_kept
+        )
     said = (
         "What single rooms are worth does not add up: each schedule was evaluated as a whole, and the "
-        "figures are those of the whole. A test at a site changes by one room at most. A site left with few "
-        "rooms keeps its reception; prioritise weighs whole sites. --json has each as --set takes it."
+        "figures are those of the whole. Each is the best found, not proved the best; a higher limit finds none "
+        f"worse. No worse: neither figure ends higher by more than {choices()[TOLERANCE]:.1%} of the list. A "
+        "test at a site changes by one room at most. A site left with few rooms keeps its reception; "
+        "prioritise weighs whole sites. --json has each as --set takes it."
     )
     console.print()
     say(console, said, quiet=True)
@@ -253,8 +276,8 @@ def _print_one(console: Console, schedules: RoomSchedules, title: str, found: Su
     effects = found.effects
     words = {
         VALUE: "value",
-        SHARE: "over six weeks",
         LIST: "list",
+        OVER: "people over six weeks",
         "system_revenue_ask_steady_state": "ask a year",
         "surplus_steady_state": "surplus a year",
         CAPITAL: "capital",

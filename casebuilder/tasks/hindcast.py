@@ -10,7 +10,17 @@ import numpy as np
 
 from casebuilder.analysis.hindcast.bands import Bands
 from casebuilder.analysis.hindcast.outcome import MODEL, NO_CHANGE, REAL, TREND, Hindcast, OwnCase
-from casebuilder.analysis.hindcast.series import MEASURES, Series, no_change, series, together, trend
+from casebuilder.analysis.hindcast.series import (
+    LIST,
+    MEASURES,
+    SHARE,
+    Series,
+    no_change,
+    series,
+    together,
+    trend,
+    whole,
+)
 from casebuilder.case import Case
 from casebuilder.errors import CaseError
 from casebuilder.evaluate.engine import evaluate
@@ -26,10 +36,17 @@ from casebuilder.tasks.dm01.observed import Observed
 from casebuilder.tasks.dm01.read import PROVIDER, SYSTEM, read_observed
 
 FIVE = ("mri", "ct", "ultrasound", "dexa", "echocardiography")
-WAITING, SHARE = "lists.waiting_list", "waits.share_over_six_weeks"
+WAITING, SHARE_LINE = "lists.waiting_list", "waits.share_over_six_weeks"
 NETWORK_LIST, NETWORK_OVER = "waits.list_by_test", "waits.over_six_weeks_by_test"
 # What bands are of, in their table.
 TOGETHER, EACH = "together", "each"
+# Each series in a note on what some places lack of it.
+_PARTIAL = {
+    REAL: "what came",
+    MODEL: "what the model says",
+    NO_CHANGE: "no change",
+    TREND: "the year before the start, for the trend,",
+}
 # A year ahead, where no months are named.
 AHEAD = 12
 
@@ -79,21 +96,30 @@ def hindcast(
     start, end = _months(asked, observed.of(tuple(places), asked.tests))
     tell("Evaluating")
     found = compare(observed, tuple(places), asked.tests, start, end)
-    notes = (*notes, *_unknown(found.start, places, names), *_learned_later(start))
-    shown = [found.real, *found.forecasts.values()]
+    months = months_after(start, end)
+    own = _own(case, asked.tests, months) if case is not None else None
+    what = "systems" if case is None else "trusts"
+    notes = (
+        *notes,
+        *_unknown(found.start, places, names),
+        *_learned_later(start),
+        *partial(found, months, what),
+        *(_tests_it_lacks(own, names) if own is not None else ()),
+    )
+    shown = {REAL: found.real, **found.forecasts}
     return Hindcast(
         start=start,
-        months=months_after(start, end),
+        months=months,
         places=places,
         tests={test: names.labels[test] for test in asked.tests},
-        what="systems" if case is None else "trusts",
+        what=what,
         real=found.real,
         forecasts=found.forecasts,
         low=found.low,
         high=found.high,
-        network=dict(zip((REAL, *found.forecasts), together(shown), strict=True)),
+        network={name: together(each, found.start.known) for name, each in shown.items()},
         notes=notes,
-        case=_own(case, asked.tests, months_after(start, end)) if case is not None else None,
+        case=own,
     )
 
 
@@ -155,7 +181,7 @@ def compare(
 
 def run(start: Start, england: England, months: int, how: Starting) -> Series:
     """What the model says of the months after a start."""
-    outputs = (WAITING, SHARE)
+    outputs = (WAITING, SHARE_LINE)
     case = case_from_dm01(start, months, outputs, read_names(_data()), how, england)
     lines = [case.problem.by_key[key] for key in outputs]
     results = evaluate(case.problem, lines)
@@ -234,6 +260,39 @@ def _unknown(start: Start, places: dict[str, str], names: Names) -> tuple[str, .
     return tuple(found)
 
 
+def partial(found: Compared, months: Sequence[str], what: str) -> tuple[str, ...]:
+    """In which months some places lack what others have, so that all together has no figure, in words.
+
+    Parameters
+    ----------
+    found, months
+        The series, and their months.
+    what
+        What the places are: systems or trusts.
+    """
+    known = found.start.known
+    counted = np.asarray(known.any(axis=1), bool)
+    codes = [code for code, counts in zip(found.start.places, counted, strict=True) if counts]
+    by_gap: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for name, each in ((REAL, found.real), *found.forecasts.items()):
+        for measure in (LIST, SHARE):
+            there = whole(each, known, measure)[counted]
+            for k, month in enumerate(months):
+                gone = tuple(code for code, has in zip(codes, there[:, k], strict=True) if not has)
+                none = np.isnan(each.of(measure)[:, :, k]).all()
+                said = month in by_gap.get((name, LIST, gone), ())
+                if gone and not none and not said:
+                    by_gap.setdefault((name, measure, gone), []).append(month)
+    notes = []
+    for (name, measure, gone), when in by_gap.items():
+        there = f"{len(codes) - len(gone)} of {len(codes)} {what}"
+        of = _PARTIAL[name] if measure == LIST else f"{_PARTIAL[name]} over six weeks"
+        notes.append(
+            f"{listed(when, 12)}: {of} is there of {there}; all together is blank (not {listed(gone, 8)})"
+        )
+    return tuple(notes)
+
+
 def _learned_later(start: str) -> tuple[str, ...]:
     """That the rule for the share was not known at the start, where it was not."""
     known_to = read_starting(_data(), start).rule.known_to
@@ -241,6 +300,14 @@ def _learned_later(start: str) -> tuple[str, ...]:
         return ()
     what = f"the rule for the share over six weeks was fitted to months up to {known_to}, after this start"
     return (f"{what}; England's recovery since, which nobody knew, is not in it",)
+
+
+def _tests_it_lacks(own: OwnCase, names: Names) -> tuple[str, ...]:
+    """That a case's own totals are of fewer tests than what came, where they are."""
+    if not own.lacks:
+        return ()
+    lacked = listed((names.labels[test] for test in own.lacks), 13)
+    return (f"{own.name} has no {lacked}: its own totals are without, those of what came are with them",)
 
 
 def _trusts(case: Case, observed: Observed, labels: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -293,4 +360,5 @@ def _own(case: Case, tests: Sequence[str], months: Sequence[str]) -> OwnCase | N
             people.append(x)
         among = np.array([[test in mine for test in tests]])
         options[option] = series(people[0], people[1], among)
-    return OwnCase(case.name, options, {option.id: option.label for option in frame.options})
+    labels = {option.id: option.label for option in frame.options}
+    return OwnCase(case.name, options, labels, tuple(test for test in tests if test not in mine))

@@ -162,9 +162,10 @@ def chart() -> str:
         for start in reversed(DRAWN):
             of = found(start, "2025-03")
             at = 12 * int(start[:4]) + int(start[5:]) - first
-            said = dict(
-                zip(("real", *of.forecasts), together([of.real, *of.forecasts.values()]), strict=True)
-            )
+            said = {
+                name: together(each, of.start.known)
+                for name, each in {"real": of.real, **of.forecasts}.items()
+            }
             opening = float(said[NO_CHANGE].of(measure)[0, ALL, 0])
             for name in (NO_CHANGE, MODEL, "real"):
                 if name == "real" and start != DRAWN[0]:

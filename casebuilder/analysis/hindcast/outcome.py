@@ -26,11 +26,14 @@ class OwnCase:
         By option the network's series (one place), NaN in months that the case has not.
     labels
         By option how people read it.
+    lacks
+        Tests asked for that the case has not: its totals are without them.
     """
 
     name: str
     options: Mapping[str, Series]
     labels: Mapping[str, str]
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Hindcast:
     low, high
         The band of the model.
     network
-        The same for all places together: `real` and each forecast, as one place.
+        The same for all places together: `real` and each forecast, as one place; NaN in a month that lacks a
+        place which was there at the start.
     notes
         What was passed over and why.
     case

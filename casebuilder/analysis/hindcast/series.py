@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,18 +76,37 @@ def trend(last: Series, year_before: Series, months: int) -> Series:
     return Series(share, last.list * ratio**ahead)
 
 
-def together(every: Sequence[Series]) -> list[Series]:
-    """All places as one, for each of several series, over the places that all of them have in a month.
+def together(each: Series, among: NDArray[np.bool_]) -> Series:
+    """All places as one, by test and over all tests.
 
-    A series that has nothing anywhere, as a trend without a year before, stops no other.
+    Parameters
+    ----------
+    each
+        One series by place.
+    among
+        By place and test, which count: a month in which one of these is missing has no figure, of what is
+        missing alone, list or share.
     """
-    some = [each for each in every if not np.isnan(each.list).all()]
-    both = np.all([~np.isnan(each.list) & ~np.isnan(each.share) for each in some or every], axis=0)
-    none = ~both.any(axis=0, keepdims=True)
-    found = []
-    for each in every:
-        lists = np.where(both, each.list, 0).sum(axis=0, keepdims=True)
-        overs = np.where(both, each.list * each.share, 0).sum(axis=0, keepdims=True)
-        lists = np.where(none, np.nan, lists)
-        found.append(Series(overs / np.where(lists > 0, lists, np.nan), lists))
-    return found
+    counted = _counted(among)
+    lists = _sum(each.list, counted)
+    overs = _sum(np.where(each.list > 0, each.list * each.share, each.list), counted)
+    full = lists > 0
+    return Series(np.where(full, overs / np.where(full, lists, 1), np.nan), lists)
+
+
+def whole(each: Series, among: NDArray[np.bool_], measure: str) -> NDArray[np.bool_]:
+    """By place and month, whether a place has all that counts; an empty list lacks no share."""
+    there = ~np.isnan(each.of(measure)) | (each.list <= 0)
+    return np.asarray((there[:, :ALL] | ~among[:, :, None]).all(axis=1), bool)
+
+
+def _counted(among: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which places count, by test and over all tests."""
+    return np.concatenate([among, among.any(axis=1, keepdims=True)], axis=1)
+
+
+def _sum(x: Array, counted: NDArray[np.bool_]) -> Array:
+    """The sum over the places that count; NaN where one of them has none, or where none counts."""
+    total = np.where(counted[:, :, None], x, 0).sum(axis=0, keepdims=True)
+    some = np.asarray(counted.any(axis=0), bool)
+    return np.where(some[None, :, None], total, np.nan)

@@ -21,8 +21,10 @@ from casebuilder.inputs.files.scalars import shown
 
 ROOMS, INCLUDED = "estate.rooms", "estate.included"
 VALUE, SHARE, LIST, CAPITAL = "npsv", "over_six_weeks_end", "list_end", "capital_outturn"
-# What a change is judged by: value, waits, and what the system must find.
-MEASURES = (
+# People over six weeks in the last month: the share of the list, which by itself is a mix over tests.
+OVER = "people_over_six_weeks_end"
+# The headlines that a change is judged by: value, waits, and what the system must find.
+HEADLINES = (
     VALUE,
     SHARE,
     LIST,
@@ -68,7 +70,7 @@ class RoomSchedules:
     pairs
         Each test at each site that the option takes in and the case has the pair of.
     measures
-        Those of `MEASURES` that the case has lines for, in order.
+        Those of `HEADLINES` that the case has lines for, in order, and people over six weeks.
 
     Raises
     ------
@@ -95,9 +97,9 @@ class RoomSchedules:
         )
         if not self.pairs:
             raise CaseError(f"option '{option}' takes no site in: there is no room to add or take away")
-        lines = {name: headline_line(self.problem, name) for name in MEASURES}
+        lines = {name: headline_line(self.problem, name) for name in HEADLINES}
         self._lines = {name: line for name, line in lines.items() if line is not None}
-        self.measures = tuple(self._lines)
+        self.measures = (*self._lines, OVER) if {SHARE, LIST} <= set(self._lines) else tuple(self._lines)
         if VALUE not in self._lines or CAPITAL not in self._lines:
             raise CaseError(
                 "this case has no net present social value or no capital, which rooms are weighed by"
@@ -156,6 +158,8 @@ class RoomSchedules:
                 rooms[(draw, self._row, *place)] += more
         samples = {self._rooms: self.problem.axes.placed(rooms, self._rooms.over)}
         results = evaluate(self.problem, self._lines.values(), samples)
-        columns = [results.array(line)[:, self._row] for line in self._lines.values()]
-        table = np.stack([np.broadcast_to(x, (len(schedules),)) for x in columns], axis=1)
+        columns = {name: results.array(line)[:, self._row] for name, line in self._lines.items()}
+        if OVER in self.measures:
+            columns[OVER] = columns[SHARE] * columns[LIST]
+        table = np.stack([np.broadcast_to(x, (len(schedules),)) for x in columns.values()], axis=1)
         self._known.update(zip(schedules, table, strict=True))

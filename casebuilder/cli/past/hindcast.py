@@ -88,3 +88,5 @@ def hindcast(
         print_hindcast(console(), found)
     for note in found.notes:
         say(f"note: {note}")
+    if sets and found.case is None:
+        say("note: --set changes nothing here: it is of the case, which has none of these months and tests")

@@ -31,6 +31,8 @@ def test_every_room_is_shown_and_no_figure_is_cut(monkeypatch: pytest.MonkeyPatc
     said = " ".join(text.split())
     assert "Evaluated as a whole: value" in said and "Its single changes added up would have been" in said
     assert "no limit of capital" in said
+    assert "the best found, not proved the best" in said and "0.1% of the list" in said
+    assert "as the case has it 56,391 and 5,653" in said and " pp" not in said
 
 
 def test_a_limit_is_named_with_whose_word_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

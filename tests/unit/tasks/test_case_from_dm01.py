@@ -19,7 +19,7 @@ from casebuilder.inputs.dm01.starting import read_starting
 from casebuilder.resources import resource
 from casebuilder.tasks.case_from_dm01 import Start, case_from_dm01, england_at, provider_id, start_of
 from casebuilder.tasks.dm01.read import SYSTEM
-from casebuilder.tasks.hindcast import SHARE, WAITING, observe, run
+from casebuilder.tasks.hindcast import SHARE_LINE, WAITING, observe, run
 
 DATA = resource("assumptions/reference/data")
 NAMES, HOW = read_names(DATA), read_starting(DATA, "2024-03")
@@ -68,7 +68,7 @@ def test_long_lists_shrink_towards_usual_cover_and_short_ones_grow() -> None:
 
 def test_only_what_the_outputs_need_is_in_the_case() -> None:
     """A fifteenth of the model; no line of money, sites or staff."""
-    case = case_from_dm01(start(), 6, (WAITING, SHARE), NAMES, HOW, england_at(start(), NAMES, HOW))
+    case = case_from_dm01(start(), 6, (WAITING, SHARE_LINE), NAMES, HOW, england_at(start(), NAMES, HOW))
     assert len(case.model.lines) < len(load_model().lines) / 15
     assert {line.chapter for line in case.model.lines} <= {
         "timeline",
