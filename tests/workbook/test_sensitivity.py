@@ -173,6 +173,17 @@ def test_a_stress_does_what_its_values_set_do(book: Book) -> None:
     assert book.sheet.value(row + 1, 1) == LEFT
     words = book.row(stress.label, row + 1)
     assert (book.sheet.value(words, 2), book.sheet.value(words, 3)) == (stress.owner, stress.mitigation)
+    assert "The mitigation makes worse: surplus at steady state" in book.sheet.value(words + 1, 3)
+
+
+def test_a_mitigation_that_changes_nothing_has_words_in_place_of_figures(book: Book) -> None:
+    """The row of what is left says which input moves none of the figures."""
+    header, _ = book.table("Stresses and scenarios")
+    idle = [each for each in book.case.findings.stressed if each.unmitigated and not each.stress.cannot]
+    assert "opening_slip" in {each.stress.name for each in idle}
+    for each in idle:
+        row = book.row(each.stress.label, header) + 1
+        assert book.sheet.value(row, 3) == f"All of it: {each.unmitigated}"
 
 
 def test_the_scenario_in_force_is_live_beside_the_engines(book: Book) -> None:

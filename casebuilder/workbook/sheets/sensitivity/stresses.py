@@ -103,7 +103,7 @@ class Stresses:
         self._changes({name: effect.stressed for name, effect in each.effects.items()})
         block.text(self.first, each.first, "engine_word")
         block.row += 1
-        block.text(1, _left(each, self.lines), "quiet_text")
+        block.text(1, LEFT, "quiet_text")
         if not each.unmitigated:
             self._changes({name: effect.mitigated for name, effect in each.effects.items()})
         else:
@@ -122,9 +122,14 @@ class Stresses:
             block.text(2, each.stress.owner, "quiet_text")
             block.text(3, each.stress.mitigation)
             block.row += 1
-            block.text(3, each.stress.reason, "note")
+            block.text(3, f"{each.stress.reason}{self._worse(each)}", "note")
             block.row += 1
         block.row += 1
+
+    def _worse(self, each: Stressed) -> str:
+        """The figures that the mitigation makes worse than the stress by itself."""
+        worse = [self.lines[name].label.lower() for name in each.worse if name in self.lines]
+        return f" The mitigation makes worse: {'; '.join(worse)}." if worse else ""
 
     def _name(self, label: str, name: str) -> None:
         """What a row is about, with a word that tells when it is chosen."""
@@ -157,12 +162,6 @@ class Stresses:
         for column, (name, line) in enumerate(self.lines.items(), _FIRST):
             unit, _ = change_of(line.unit)
             self.block.number(column, _change(own[name], self.base[name], line), unit, signed=True)
-
-
-def _left(each: Stressed, lines: Mapping[str, Line]) -> str:
-    """The row of what is left; a mitigation that makes a figure worse than the stress alone says so."""
-    worse = [lines[name].label.lower() for name in each.worse if name in lines]
-    return f"{LEFT} (it makes worse: {'; '.join(worse)})" if worse else LEFT
 
 
 def _change(value: float | None, base: float | None, line: Line) -> float | None:

@@ -146,7 +146,7 @@ def test_a_mitigation_that_changes_nothing_or_makes_worse_says_so() -> None:
 
 
 def test_two_stresses_that_are_worse_either_way() -> None:
-    """Demand faster and slower are a pair, late openings with either are none; figures by side of the case."""
+    """Demand faster and slower are a pair, late openings with either are none."""
     up, down, late = (_starting()[name] for name in ("demand_up", "demand_down", "opening_slip"))
     less = {"npsv": Effect(10.0, 7.0, 7.0), "capital_unfunded": Effect(5.0, 4.0, 4.0)}
     more = {"npsv": Effect(10.0, 9.0, 9.0), "capital_unfunded": Effect(5.0, 6.0, 6.0)}
