@@ -19,6 +19,11 @@ from casebuilder.errors import CaseError
 if TYPE_CHECKING:
     from casebuilder.case import Case
 
+_GO_WITH = (
+    "--capital goes with --rooms alone, and --option with --rooms, --scenarios or --two-way;"
+    " prioritise takes a limit of capital"
+)
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line, in the order of the help."""
@@ -148,6 +153,8 @@ def compare(
         raise typer.BadParameter("give one of --rooms, --values, --scenarios and --two-way")
     if two_way and len(two_way) != 2:
         raise typer.BadParameter("--two-way is given twice: what stands down, and what stands across")
+    if capital is not None and not rooms:
+        raise typer.BadParameter(_GO_WITH)
     if scenarios or two_way:
         if scenario:
             raise typer.BadParameter("--scenario goes with neither --scenarios nor --two-way")
@@ -161,8 +168,8 @@ def compare(
 
         compare_rooms(case, option, None if capital is None else pounds(capital), sets, json=json)
         return
-    if option is not None or capital is not None:
-        raise typer.BadParameter("--option and --capital go with --rooms (--option with --scenarios too)")
+    if option is not None:
+        raise typer.BadParameter(_GO_WITH)
     from casebuilder import __version__
     from casebuilder.summary.case.comparison import comparison_data, print_comparison
     from casebuilder.summary.case.values import print_ranking_alone, ranking_alone_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Annotated
 
 import typer
@@ -27,3 +28,16 @@ OneScenario = Annotated[
         "--scenario", metavar="NAME", help="Lay a named scenario of the case on it, under each --set."
     ),
 ]
+
+
+def refuse_twice(key: str, found: Container[str], where: str = "") -> None:
+    """Refuse a key that was given before: one of its two values would be lost.
+
+    Raises
+    ------
+    BadParameter
+        It was.
+    """
+    if key in found:
+        of = f" of {where}" if where else ""
+        raise typer.BadParameter(f"'{key}'{of} is given twice: give it once")

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from casebuilder.cli.errors import say
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, only_ours, print_json
-from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets
+from casebuilder.cli.parameters import CaseName, Json, OneOption, Sets, refuse_twice
 from casebuilder.cli.progress import progress
 from casebuilder.inputs.files.scalars import nearest
 from casebuilder.inputs.files.scalars import pounds as amount
@@ -49,6 +50,7 @@ def _numbers(text: str | None, example: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in (text or "").split(",") if text else ():
         name, value = _pair(part, example)
+        refuse_twice(name, found)
         try:
             found[name] = float(value)
         except ValueError:
@@ -71,8 +73,12 @@ def _aims(value: str | None, weights: str | None) -> dict[str, float]:
 
 
 def _years(given: Sequence[str]) -> dict[str, float]:
-    pairs = [_pair(text, "2022/23=10m") for text in given]
-    return {year: pounds(amount) for year, amount in pairs}
+    found: dict[str, float] = {}
+    for text in given:
+        year, amount = _pair(text, "2022/23=10m")
+        refuse_twice(year, found)
+        found[year] = pounds(amount)
+    return found
 
 
 def prioritise(
@@ -140,6 +146,7 @@ def prioritise(
     from casebuilder.case import load_case
     from casebuilder.summary.priorities.chosen import print_priorities
     from casebuilder.summary.priorities.data import priorities_data
+    from casebuilder.summary.priorities.words import too_little
 
     ask = Ask(
         aims,
@@ -166,5 +173,7 @@ def prioritise(
         print_json(priorities_data(problem, outcome, __version__))
     else:
         print_priorities(console(), problem, outcome)
+    for said in too_little(outcome):
+        say(f"warning: {said}")
     tell_notices(loaded)
     fail_on_checks(loaded)

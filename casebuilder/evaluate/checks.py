@@ -229,7 +229,8 @@ def _decided(of: Grounds) -> list[CheckResult]:
         return []
     given = CheckResult(
         REASONS_GIVEN,
-        f"Where the option put forward does not rank first, a reason is given that its line shows{_drafts(of)}",
+        "Where the option put forward does not rank first, a reason is given that its line shows"
+        + _drafts(of),
         FAIL,
         {of.option: int(of.wanting)},
         f"decision.yaml gives each with the line that shows it. {of.option} ranks {of.rank}.",

@@ -75,7 +75,7 @@ def test_no_option_of_a_bid_loses_or_earns_what_others_do_not(name: str) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_reasons_that_new_writes_are_nobodys(name: str) -> None:
-    """Each says so, is a thing to do, and counts as given only once somebody puts it in words of their own."""
+    """Each says so, is a thing to do, and counts as given only once somebody makes it theirs."""
     case = made_case(name)
     of = grounds(case.results, case.headlines)
     assert all(reason.shown.draft and not reason.shown.text.endswith("yet: ") for reason in of.reasons)
@@ -93,12 +93,12 @@ def test_a_reason_that_somebody_makes_theirs_counts(tmp_path: Path) -> None:
     file.write_text(re.sub(r"Draft, nobody'+s yet: ", "Ours: ", text, count=1), "utf-8")
     checks = {of.key: of for of in load_case(str(folder)).checks.results}
     before = {of.key: of for of in made_case(SMALL).checks.results}
-    assert not before[REASONS_GIVEN].passed and "drafts of new" in before[REASONS_GIVEN].label
+    assert not before[REASONS_GIVEN].passed and "nobody's yet" in before[REASONS_GIVEN].label
     assert checks[REASONS_GIVEN].passed
 
 
 def test_rooms_far_beyond_what_trusts_lack_are_warned_of(tmp_path: Path) -> None:
-    """Forty scanners of each kind where the trust lacks about one: a warning each, at the rooms; X-ray has none."""
+    """Forty scanners of each kind where the trust lacks about one: a warning each, at the rooms."""
     answers = ANSWERS / f"{SMALL}.yaml"
     rooms = "place: Leeds, rooms: {mri: 40, ct: 40, xray: 1}}"
     text = answers.read_text("utf-8").replace("place: Leeds}", rooms)

@@ -14,6 +14,7 @@ from casebuilder.inputs.assumed.scenarios import edits_of
 from casebuilder.inputs.edits import Edit, Scenario
 
 CASE = "case"
+_LAST_DIGITS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,20 @@ class TwoWay:
     down: tuple[str, tuple[str, ...]]
     across: tuple[str, tuple[str, ...]]
     values: tuple[tuple[float | None, ...], ...]
+
+    @property
+    def idle(self) -> list[str]:
+        """What is set to several values and moves the headline by nothing, to the last digit shown."""
+        ways = ((self.down, tuple(zip(*self.values, strict=True))), (self.across, self.values))
+        return [key for (key, steps), lists in ways if len(set(steps)) > 1 and all(map(_alike, lists))]
+
+
+def _alike(values: Sequence[float | None]) -> bool:
+    """Whether values are one, but for the last digits."""
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return not known
+    return max(known) - min(known) <= _LAST_DIGITS * max(map(abs, known))
 
 
 def by_scenario(results: Results, option: str) -> ByScenario:

@@ -8,17 +8,19 @@ import typer
 
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
+from casebuilder.cli.parameters import refuse_twice
 from casebuilder.cli.progress import progress
 
 
 def steps_of(given: Sequence[str]) -> list[tuple[str, list[str]]]:
     """What each `--two-way` sets, and its steps: `KEY[member]=A,B,C`."""
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for text in given:
         left, equals, right = text.rpartition("=")
         steps = [step.strip() for step in right.split(",") if step.strip()]
         if not equals or not left.strip() or not steps:
             raise typer.BadParameter(f"'{text}' is not KEY=VALUE,VALUE,VALUE")
+        refuse_twice(left.strip(), [key for key, _ in found])
         found.append((left.strip(), steps))
     return found
 

@@ -12,7 +12,7 @@ import typer
 
 from casebuilder.cli.errors import tell_warnings
 from casebuilder.cli.output import console, print_json
-from casebuilder.cli.parameters import Json
+from casebuilder.cli.parameters import Json, refuse_twice
 from casebuilder.cli.priorities import pounds
 from casebuilder.cli.progress import progress
 from casebuilder.errors import Fault, InputError
@@ -157,7 +157,7 @@ def _from_flags(
             fund, equals, amount = text.partition("=")
             if not equals:
                 raise typer.BadParameter(f"'{text}': write FUND=N, as national_pdc=12m")
-            _once(fund.strip(), given["capital"], "--capital")
+            refuse_twice(fund.strip(), given["capital"], "--capital")
             given["capital"][fund.strip()] = pounds(amount)
     return given
 
@@ -170,7 +170,7 @@ def _site(text: str) -> dict[str, Any]:
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
             raise typer.BadParameter(f"'{part}' of the site {name}: write {_SITE}")
-        _once(key, found, f"the site {name}")
+        refuse_twice(key, found, f"the site {name}")
         if key in _TEXTS:
             found[key] = value
         elif key in _NUMBERS:
@@ -187,12 +187,6 @@ def _site(text: str) -> dict[str, Any]:
     return found
 
 
-def _once(key: str, found: Mapping[str, Any], where: str) -> None:
-    """Refuse a key that stands already: one of the two values would be lost."""
-    if key in found:
-        raise typer.BadParameter(f"'{key}' of {where} is given twice: give it once")
-
-
 def _number(value: str, key: str, name: str) -> float:
     try:
         return float(value.replace("_", "").replace(",", ""))
@@ -207,7 +201,7 @@ def rooms_typed(value: str, name: str) -> dict[str, float]:
         test, colon, count = (piece.strip() for piece in part.partition(":"))
         if not colon:
             raise typer.BadParameter(f"'{part}' of the site {name}: write rooms=mri:1,ct:1, or rooms=suggest")
-        _once(test, found, f"the rooms of the site {name}")
+        refuse_twice(test, found, f"the rooms of the site {name}")
         found[test] = _number(count, f"rooms of {test}", name)
     return found
 

@@ -8,7 +8,7 @@ import typer
 
 from casebuilder.cli.notices import tell_notices
 from casebuilder.cli.output import console, fail_on_checks, print_json
-from casebuilder.cli.parameters import CaseName, Json, OneOption, OneScenario, Sets
+from casebuilder.cli.parameters import CaseName, Json, OneOption, OneScenario, Sets, refuse_twice
 from casebuilder.cli.progress import progress
 
 
@@ -27,6 +27,7 @@ def _limits(given: list[str]) -> dict[str, float]:
         value = pounds(amount.strip().lstrip("-"))
         if not equals or value is None:
             raise typer.BadParameter(f"'{text}' is not HEADLINE=VALUE, as surplus_worst_year=-2m")
+        refuse_twice(headline.strip(), found)
         found[headline.strip()] = -value if amount.strip().startswith("-") else value
     return found
 

@@ -16,7 +16,7 @@ from casebuilder.inputs.assumed.layer import Layer, LayerReader
 from casebuilder.inputs.assumed.overlay import Overlay
 from casebuilder.inputs.assumed.rows import row_faults
 from casebuilder.inputs.assumed.scenarios import ScenarioBinder, ScenarioBlocks
-from casebuilder.inputs.assumed.settings.notes import keeps_own, opened_by, overtaken
+from casebuilder.inputs.assumed.settings.notes import beyond_range, keeps_own, opened_by, overtaken
 from casebuilder.inputs.assumed.settings.sets import Setting, members_of, typed_value
 from casebuilder.inputs.files.includes import Files
 from casebuilder.inputs.files.places import Place
@@ -76,6 +76,7 @@ class Binder:
         self.lacking: dict[str, list[Members]] = {}
         self._meant: set[str] = set()
         self._same: dict[str, Place] = {}
+        self._beyond: list[Fault] = []
         self._absent: dict[Path, list[Input]] = {}
         self._reader = LayerReader(frame, base_year, dict(register), files)
         self.scenarios = ScenarioBinder(layers.scenarios, layers.scenario, self._reader, files.faults)
@@ -200,8 +201,8 @@ class Binder:
         return overlay
 
     def remarks(self) -> list[Fault]:
-        """One warning of all overrides that change nothing, and one of each scenario that does."""
-        idle = self.scenarios.remarks()
+        """What is set beyond its range; all overrides, and each scenario, that change nothing."""
+        idle = [*self._beyond, *self.scenarios.remarks()]
         if not self._same:
             return idle
         what = "1 override gives" if len(self._same) == 1 else f"{len(self._same)} overrides give"
@@ -273,6 +274,8 @@ class Binder:
             found = members_of(setting, declared, self._frame, self._faults)
             if found and (note := opened_by(overlay, setting)):
                 self.notes.append(note)
+            if (beyond := beyond_range(overlay, setting, found, amount)) is not None:
+                self._beyond.append(beyond)
             laid.append((setting, found))
             overlay.set(option, dict.fromkeys(found, amount), setting.value_place)
         self.notes += overtaken(laid)

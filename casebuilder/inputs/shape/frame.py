@@ -112,7 +112,8 @@ def read_frame(
     own = _members(entry, "case.yaml", files, files.folder, dimensions)
     _warn_of_fewer(shipped, own, entry, files)
     members = shipped | own
-    _check_base_year(case, node, members.get("price_year", ()), files)
+    if "price_year" not in own:
+        _check_base_year(case, node, members.get("price_year", ()), files)
     periods = {"month": calendar.months, "year": calendar.years, "statement": calendar.statements}
     for axis, labels in periods.items():
         members[axis] = tuple(Member(label, label) for label in labels)

@@ -252,7 +252,7 @@ def building_kind(build: str) -> str:
 
 
 def answer_at(text: str, fault: Fault) -> tuple[str, int]:
-    """Which answer of a text of them a fault is about: its key, and its number in a list or mapping, from 0."""
+    """Which answer of a text a fault is about: its key, and its number in a list or mapping, from 0."""
     at, found = (fault.line, fault.column), ("", 0)
     node = parse_yaml(text, fault.file, [])
     for key, entry in (node.mapping if node else {}).items():

@@ -43,6 +43,7 @@ def two_way_data(problem: Problem, found: TwoWay, version: str) -> dict[str, Any
         "down": {"set": found.down[0], "to": list(found.down[1])},
         "across": {"set": found.across[0], "to": list(found.across[1])},
         "values": [[plain(value) for value in row] for row in found.values],
+        "moves_nothing": found.idle,
     }
 
 
@@ -80,3 +81,5 @@ def print_two_way(console: Console, problem: Problem, found: TwoWay) -> None:
     for step, row in zip(found.down[1], found.values, strict=True):
         table.add_row(step, *(figure(value, line.unit) for value in row))
     console.print(Padding(table, INDENT, expand=False))
+    for key in found.idle:
+        say(console, f"{key} moves nothing here: the figure is the same at each of its steps.")

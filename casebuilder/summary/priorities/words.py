@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from casebuilder.analysis.sites.prioritise import Outcome
 from casebuilder.analysis.sites.programme import OUT, Plan
@@ -113,9 +113,31 @@ class Words:
 
 
 def millions(amount: float) -> str:
-    """Money in one unit down a column: £0.77m, −£36.83m."""
-    text = f"£{abs(amount) / 1e6:,.2f}m"
-    return f"{MINUS}{text}" if amount <= -5_000 else text
+    """Money in one unit down a column: £0.77m, −£36.83m; below a thousand pounds in pounds."""
+    small = 0.5 <= abs(amount) < 1_000
+    text = f"£{abs(amount):,.0f}" if small else f"£{abs(amount) / 1e6:,.2f}m"
+    return f"{MINUS}{text}" if amount <= -5_000 or (small and amount < 0) else text
+
+
+def too_little(outcome: Outcome) -> Iterator[str]:
+    """The limits of capital below what any site by itself spends in their years, at any start."""
+    search = outcome.search
+    before = search.values.worth(search.none).by_year
+    for name, limit in search.limits.items():
+        years = list(limit.years)
+        spent = {
+            site: min(
+                float((search.values.worth(search.alone(site, start)).by_year - before)[years].sum())
+                for start in range(search.starts)
+            )
+            for site in search.sites
+        }
+        least = min(spent, key=lambda site: spent[site], default=None)
+        if least is not None and limit.amount < spent[least]:
+            yield (
+                f"the limit of {millions(limit.amount)} in {name} is below the capital of any site:"
+                f" the least is {millions(spent[least])}, {search.candidates[least].label}"
+            )
 
 
 def years(number: int) -> str:

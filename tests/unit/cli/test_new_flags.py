@@ -67,7 +67,7 @@ def test_a_doubtful_yes_or_no_is_refused():
     ],
 )
 def test_what_no_case_can_hold_is_told_by_its_flag(run, tmp_path: Path, flags, says):
-    """The flag, the value and what would be right; no file that nobody can open, and nothing is left behind."""
+    """The flag, the value and what would be right; no file that nobody can open, and nothing is left."""
     result = run("new", str(tmp_path / "bid"), *GIVEN, *flags)
     assert result.exit_code == 1, result.output
     assert says in result.stderr

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from casebuilder.case import load_case
 from casebuilder.cli.app import app
 from casebuilder.cli.priorities import pounds
+from casebuilder.summary.priorities.words import millions
 
 CASE = "lancashire_south_cumbria"
 ASKED = ["option", "aims", "near", "near_minutes", "deprivation", "limits", "delay_years"]
@@ -60,6 +61,36 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 def test_wrong_usage_ends_with_2(run, words):
     result = run("prioritise", CASE, *words)
     assert result.exit_code == 2 and result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("prioritise", CASE, "--capital", "2m", "--weights", "npsv=1,npsv=3"),
+        ("prioritise", CASE, "--capital", "2m", "--deprivation", "q1=1,q1=2"),
+        ("prioritise", CASE, "--capital-year", "2021/22=2m", "--capital-year", "2021/22=3m"),
+        ("challenge", CASE, "--limit", "npsv=2m", "--limit", "npsv=3m"),
+        ("compare", CASE, "--two-way", "demand.local_growth=0,1", "--two-way", "demand.local_growth=0,2"),
+    ],
+)
+def test_a_key_given_twice_is_refused(run, words):
+    """One of its two values would be lost."""
+    result = run(*words)
+    assert result.exit_code == 2 and "is given twice" in told(result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [(10, "£10"), (999.4, "£999"), (-80, "−£80"), (0, "£0.00m"), (-3e6, "−£3.00m")]
+)
+def test_small_amounts_are_shown_in_pounds(amount: float, shown: str) -> None:
+    assert millions(amount) == shown
+
+
+def test_a_limit_that_no_site_keeps_to_is_warned_of(run) -> None:
+    """Ten pounds for ten million: the limit as it was read, and the least that a site takes."""
+    result = run("prioritise", CASE, "--capital", "10")
+    assert "£10 in all years" in told(result.stdout)
+    assert "the limit of £10 in all years is below the capital of any site: the least is" in result.stderr
 
 
 def told(shown: str) -> str:

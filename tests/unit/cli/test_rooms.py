@@ -66,7 +66,8 @@ def test_json_says_the_same() -> None:
 def test_option_and_capital_go_with_rooms(run) -> None:
     for words in (("--capital", "3m"), ("--option", "preferred")):
         result = run("compare", CASE, *words)
-        assert result.exit_code == 2 and "go with --rooms" in result.stderr
+        said = " ".join(result.stderr.split())
+        assert result.exit_code == 2 and "--capital goes with --rooms alone" in said
 
 
 def test_no_such_option_and_no_amount_are_told(run) -> None:

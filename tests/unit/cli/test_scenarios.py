@@ -112,3 +112,29 @@ def test_challenge_on_the_command_line() -> None:
     assert {each["name"] for each in data["stresses"]} >= {"opening_slip", "scanner_down", "demand_up"}
     result = run("challenge", folder, "--limit", "surplus_worst_year")
     assert result.exit_code == 2 and "is not HEADLINE=VALUE" in " ".join(result.stderr.split())
+
+
+def test_an_input_that_moves_nothing_is_named(case: Path) -> None:
+    """Growth of the nation moves nothing where local growth is given: its rows are alike, and it is said."""
+    ways = ("--two-way", "demand.national_growth=0,0.01", "--two-way", "demand.local_growth=0,0.02")
+    assert told("compare", str(case), *ways)["moves_nothing"] == ["demand.national_growth"]
+    shown = " ".join(run("compare", str(case), *ways).stdout.split())
+    assert "demand.national_growth moves nothing here" in shown
+    assert "demand.local_growth moves nothing" not in shown
+
+
+@pytest.mark.parametrize(
+    "words", [("--capital", "10m"), ("--capital", "10m", "--scenarios"), ("--option", "preferred")]
+)
+def test_what_goes_with_what_is_told_as_it_is(case: Path, words: tuple[str, ...]) -> None:
+    result = run("compare", str(case), *words)
+    assert result.exit_code == 2
+    assert "--rooms, --scenarios or --two-way" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("command", ["summary", "compare", "check"])
+def test_a_set_beyond_the_range_stated_is_warned_of(case: Path, command: str) -> None:
+    """It is taken, and its range is told; one within says nothing."""
+    said = run(command, str(case), "--set", "demand.removal_rate=0.9").stderr
+    assert "warning: demand.removal_rate=0.9 lies beyond what is stated: the range stated is" in said
+    assert "lies beyond" not in run(command, str(case), "--set", "demand.local_growth=0.01").stderr

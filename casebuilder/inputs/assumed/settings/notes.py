@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from casebuilder.errors import Fault
 from casebuilder.inputs.assumed.overlay import SET, Overlay
 from casebuilder.inputs.assumed.settings.sets import Setting
 from casebuilder.inputs.files.places import Place
@@ -44,6 +45,31 @@ def _own(overlay: Overlay, setting: Setting, found: Sequence[Members]) -> Iterat
 def _origin(overlay: Overlay, option: str) -> Place:
     origin = overlay.option_origins[option]
     return Place(origin.file, origin.line, origin.column)
+
+
+def beyond_range(
+    overlay: Overlay, setting: Setting, found: Sequence[Members], amount: float | str
+) -> Fault | None:
+    """That a setting lies beyond the range stated of what it sets; None where it lies within all of them.
+
+    A range without width states none: it is of a thing that nobody proposes.
+    """
+    own = overlay.options.get(setting.option or "", {})
+    passed: dict[tuple[float, float], None] = {}
+    for members in found:
+        stated = own.get(members, overlay.base[members])
+        if stated.low is None or stated.high is None:
+            stated = overlay.base[members]
+        low, high = stated.low, stated.high
+        if isinstance(amount, str) or low is None or high is None or low == high:
+            continue
+        if not low <= amount <= high:
+            passed[low, high] = None
+    if not passed:
+        return None
+    ranges = listed((f"{shown(low)} to {shown(high)}" for low, high in passed), 3)
+    said = "the range stated is" if len(passed) == 1 else "the ranges stated are"
+    return setting.value_place.fault(f"{_full(setting)} lies beyond what is stated: {said} {ranges}")
 
 
 def overtaken(laid: Sequence[tuple[Setting, Sequence[Members]]]) -> Iterator[str]:
