@@ -132,17 +132,18 @@ def print_rooms(console: Console, problem: Problem, outcome: Outcome) -> None:
         heading(console, f"{title}, the most valued first")
         _print_changes(console, schedules, changes)
     said = (
-        "Value: net present social value, prices of the base year. List and people on it over six weeks: last "
-        f"month{_now(schedules)}. Ask and surplus: cash of the steady-state year; capital: cash with VAT. Each "
-        "line is the option evaluated as a whole with that one room changed: staff, kit and works follow it, "
-        "hours and awards stay."
+        "Value: net present social value, prices of the base year. List and people on it over six weeks: "
+        f"last month{_now(schedules)}. Ask and surplus: cash of the steady-state year; capital: cash with "
+        "VAT. Each line is the option evaluated as a whole with that one room changed: staff, kit and works "
+        "follow it, hours and awards stay."
     )
     console.print()
     say(console, said, quiet=True)
     if outcome.hospitals_lose_staff:
         said = (
-            "A room more can leave a few more people waiting: staff that it needs come in part from the members' "
-            "hospitals (hospital_staff.from_members), which do fewer tests until their posts are filled again."
+            "A room more can leave a few more people waiting: staff that it needs come in part from the "
+            "members' hospitals (hospital_staff.from_members), which do fewer tests until posts are filled "
+            "again."
         )
         say(console, said, quiet=True)
     _print_left_out(console, problem, schedules)
@@ -249,10 +250,10 @@ def _print_suggested(console: Console, outcome: Outcome) -> None:
         )
     said = (
         "What single rooms are worth does not add up: each schedule was evaluated as a whole, and the "
-        "figures are those of the whole. Each is the best found, not proved the best; a higher limit finds none "
-        f"worse. No worse: neither figure ends higher by more than {choices()[TOLERANCE]:.1%} of the list. A "
-        "test at a site changes by one room at most. A site left with few rooms keeps its reception; "
-        "prioritise weighs whole sites. --json has each as --set takes it."
+        "figures are those of the whole. Each is the best found, not proved the best; a higher limit finds "
+        f"none worse. No worse: neither figure ends higher by more than {choices()[TOLERANCE]:.1%} of the "
+        "list. A test at a site changes by one room at most. A site left with few rooms keeps its "
+        "reception; prioritise weighs whole sites. --json has each as --set takes it."
     )
     console.print()
     say(console, said, quiet=True)

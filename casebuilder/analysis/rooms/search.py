@@ -2,8 +2,8 @@
 
 What single rooms are worth does not add up: a second scanner finds fewer patients waiting. Every schedule is
 therefore worked out as a whole. The front is what nobody would pass over: schedules of more value than any
-that was seen at no more capital. The search looks on from schedules of the front, and a limit of capital takes
-the best of all that was seen.
+that was seen at no more capital. The search looks on from schedules of the front, and a limit of capital
+takes the best of all that was seen.
 """
 
 from __future__ import annotations
