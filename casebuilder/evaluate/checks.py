@@ -229,8 +229,7 @@ def _decided(of: Grounds) -> list[CheckResult]:
         return []
     given = CheckResult(
         REASONS_GIVEN,
-        "Where the option put forward does not rank first, a reason is given that its line shows"
-        + _drafts(of),
+        "Where the option put forward does not rank first, a reason is given that its line shows",
         FAIL,
         {of.option: int(of.wanting)},
         f"decision.yaml gives each with the line that shows it. {of.option} ranks {of.rank}.",
@@ -238,7 +237,7 @@ def _decided(of: Grounds) -> list[CheckResult]:
     )
     held = CheckResult(
         REASONS_HOLD,
-        "Each reason for the option put forward is shown by its line",
+        f"Each reason for the option put forward is shown by its line{_drafts(of)}",
         WARN,
         {of.option: of.not_shown},
         f"The line is better in {of.option} than in {of.first}, which ranks first.",
@@ -248,10 +247,10 @@ def _decided(of: Grounds) -> list[CheckResult]:
 
 
 def _drafts(of: Grounds) -> str:
-    """How many reasons are drafts of `new`, which count once somebody makes them theirs."""
+    """That each is somebody's too, where some are drafts of `new`, and how many are."""
     count = sum(ground.shown.draft for ground in of.reasons)
     drafts = "one is a draft" if count == 1 else f"{count} are drafts"
-    return f" ({drafts} of new and nobody's yet)" if count else ""
+    return f" and is somebody's: {drafts} that new wrote" if count else ""
 
 
 def stake_of(problem: Problem, line: Check) -> Line | None:

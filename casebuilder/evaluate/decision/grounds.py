@@ -87,19 +87,23 @@ class Grounds:
 
     @property
     def wanting(self) -> bool:
-        """Whether reasons are required and none is given that its line shows; a draft is nobody's."""
-        held = any(
-            ground.better(self.option, self.first) for ground in self.reasons if not ground.shown.draft
-        )
+        """Whether reasons are required and none is given that its line shows."""
+        held = any(ground.better(self.option, self.first) for ground in self.reasons)
         return self.rank is not None and not self.ranks_first and not held
 
     @property
     def not_shown(self) -> int | None:
-        """How many reasons their line does not show, where reasons are required; None where not known."""
+        """How many reasons their line does not show, or are drafts that nobody has made theirs.
+
+        None where that is not known; 0 where no reasons are required.
+        """
         if self.rank is None or self.ranks_first:
             return 0
         found = [ground.better(self.option, self.first) for ground in self.reasons]
-        return None if None in found else sum(not each for each in found)
+        if None in found:
+            return None
+        held = zip(self.reasons, found, strict=True)
+        return sum(ground.shown.draft or not each for ground, each in held)
 
     @property
     def scores(self) -> dict[str, float | None]:

@@ -133,7 +133,7 @@ ENTRIES: dict[str, dict[str, str]] = {
         "better": _BETTER,
     },
     "ReasonGiven": {
-        "text": "The reason in words; one that begins \"Draft, nobody's yet:\" is not given yet.",
+        "text": "The reason in words; one that begins \"Draft, nobody's yet:\" is nobody's yet.",
         "line": _LINE,
         "at": _AT,
         "better": _BETTER,

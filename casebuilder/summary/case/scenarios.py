@@ -78,8 +78,12 @@ def print_two_way(console: Console, problem: Problem, found: TwoWay) -> None:
     table.add_column("", no_wrap=True)
     for step in found.across[1]:
         table.add_column(step, justify="right", no_wrap=True)
-    for step, row in zip(found.down[1], found.values, strict=True):
-        table.add_row(step, *(figure(value, line.unit) for value in row))
+    shown = [[figure(value, line.unit) for value in row] for row in found.values]
+    for step, row in zip(found.down[1], shown, strict=True):
+        table.add_row(step, *row)
     console.print(Padding(table, INDENT, expand=False))
-    for key in found.idle:
-        say(console, f"{key} moves nothing here: the figure is the same at each of its steps.")
+    for (key, steps), lists in ((found.down, [*zip(*shown, strict=True)]), (found.across, shown)):
+        if key in found.idle:
+            say(console, f"{key} moves nothing here: the figure is the same at each of its steps.")
+        elif len(set(steps)) > 1 and all(len(set(each)) == 1 for each in lists):
+            say(console, f"{key} moves the figure by less than its last digit.")

@@ -33,6 +33,6 @@ def beyond_the_gap(bid: Bid, worked: Worked) -> tuple[tuple[int, str], ...]:
 def _said(label: str, rooms: float, lacking: float, gap: float, most: float) -> str:
     return (
         f"{label}: {rooms:,.0f} rooms in all, where the trusts lack {max(lacking, 0):,.0f} tests a week at"
-        f" the start, the work of {gap:.1f} rooms at the sites' hours; more than {most:g} rooms for each lacked"
-        " is far: give fewer, or say whose tests fill them"
+        f" the start, the work of {gap:.1f} rooms at the sites' hours; more than {most:g} rooms for each"
+        " lacked is far: give fewer, or say whose tests fill them"
     )

@@ -31,10 +31,10 @@ from casebuilder.workbook.layout.scenarios import STATUS_WORDS
 from casebuilder.workbook.sheets.engine import ENGINE_FITS, engine_check
 from casebuilder.workbook.sheets.options import cell_of, source_cell
 from casebuilder.workbook.sheets.status import CHECKS, COLUMN, status_formula
+from casebuilder.workbook.sheets.summary_page.decision import DRAFTED, DecisionCells
 from casebuilder.workbook.sheets.summary_page.decision import NO as NO_REASON
 from casebuilder.workbook.sheets.summary_page.decision import UNKNOWN as UNKNOWN_REASON
 from casebuilder.workbook.sheets.summary_page.decision import YES as YES_REASON
-from casebuilder.workbook.sheets.summary_page.decision import DecisionCells
 from casebuilder.workbook.writing.sheet import FormulaSheet
 from casebuilder.workbook.writing.styles import Styles
 
@@ -230,9 +230,10 @@ class ChecksWriter:
         (option,) = result.breaches
         given, shown = "1", "0"
         if cells.shown:
-            given = f'IF(COUNTIF({cells.shown},"{YES_REASON}")>0,0,1)'
+            drafts = f'+COUNTIF({cells.shown},"{DRAFTED}")' if cells.drafts else ""
+            given = f'IF(COUNTIF({cells.shown},"{YES_REASON}"){drafts}>0,0,1)'
             unknown = f'COUNTIF({cells.shown},"{UNKNOWN_REASON}")'
-            shown = f'IF({unknown}>0,"",COUNTIF({cells.shown},"{NO_REASON}"))'
+            shown = f'IF({unknown}>0,"",COUNTIF({cells.shown},"{NO_REASON}"){drafts})'
         wrong = given if result.key == REASONS_GIVEN else shown
         self._breaches(sheet, row, self.options.index(option), f"IF({cells.rank}>1,{wrong},0)", result)
 

@@ -28,10 +28,11 @@ LABEL_WIDTH, NOTE_WIDTH, LINE_HEIGHT = 58, 150, 13.5
 
 @dataclass(frozen=True)
 class DecisionCells:
-    """Where the checks read the decision: the rank, and what the lines of its reasons show."""
+    """Where the checks read the decision: the rank, what the lines of its reasons show, and any drafts."""
 
     rank: str
     shown: str
+    drafts: bool
 
 
 class DecisionWriter:
@@ -82,7 +83,8 @@ class DecisionWriter:
             for line in textwrap.wrap(self.of.decision.note, NOTE_WIDTH):
                 self.sheet.write_string(self.row - 1, 0, line, self.styles["note"])
                 self.row += 1
-        return DecisionCells(self._rank, shown)
+        drafts = any(ground.shown.draft for ground in self.of.reasons)
+        return DecisionCells(self._rank, shown, drafts)
 
     def _facts(self) -> None:
         """What is put forward and by whom, its rank, what it needs and what is awarded."""
