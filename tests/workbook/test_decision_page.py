@@ -7,10 +7,15 @@ import pytest
 from casebuilder.evaluate.checks import REASONS_GIVEN, REASONS_HOLD
 from casebuilder.evaluate.decision.grounds import grounds
 from casebuilder.workbook.sheets.summary_page.decision import CRITERIA, REASONS, SCORE, TITLE
-from tests.shipped import Reopened, ShippedCases
+from tests.shipped import ShippedCases
 from tests.workbook.reading import Sheet
 
 CASE = "lancashire_south_cumbria"
+SCORED = "norfolk_waveney"
+WEIGHTS = {
+    f"unmonetised.importance[{each}]"
+    for each in ("resilience", "staff_experience", "equal_access", "patient_experience", "learning")
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,26 +65,23 @@ def test_need_award_and_rank_stand_above(summary: Sheet, shipped_cases: ShippedC
     assert summary.value(row_of(summary, "Ranks first"), 2) == "Evenings and weekends"
 
 
-def test_checks_follow_what_is_typed(summary: Sheet, shipped_cases: ShippedCases) -> None:
-    """With no room at any centre a reason is no longer shown: the word turns and the check warns.
+def test_checks_follow_what_is_typed(shipped_cases: ShippedCases) -> None:
+    """With what nobody put in pounds at no weight it is no reason: the word turns, and the check warns.
 
     The value of the option put forward stays below the first, so that reasons are still required.
     """
-    sheets = shipped_cases.sheets(CASE)
-    engine: Reopened = shipped_cases.engine(CASE)
+    sheets, engine = shipped_cases.sheets(SCORED), shipped_cases.engine(SCORED)
+    summary, case = sheets["Summary"], shipped_cases.case(SCORED)
     given, held = check_row(sheets, REASONS_GIVEN), check_row(sheets, REASONS_HOLD)
-    options = shipped_cases.case(CASE).problem.frame.option_ids
-    column = "DEFGHIJ"[options.index("centres")]
+    options = case.problem.frame.option_ids
+    column = "DEFGHIJ"[options.index("preferred")]
     assert engine.value("Checks", f"{column}{given}") == 0
     assert engine.value("Checks", f"{column}{held}") == 0
-    inputs = sheets["Inputs"]
-    minutes = next(r for r in range(1, 4000) if inputs.value(r, 1) == "access.near_minutes")
-    engine.put("Inputs", f"D{minutes}", 1)
-    word = "CDEFGHIJK"[len(options)]
-    shown = [
-        engine.value("Summary", f"{word}{row_of(summary, REASONS) + place}")
-        for place in range(
-            1, 1 + len(grounds(shipped_cases.case(CASE).results, shipped_cases.case(CASE).headlines).reasons)
-        )
-    ]
+    weights = [r for r in range(1, 9000) if sheets["Inputs"].value(r, 1) in WEIGHTS]
+    assert len(weights) == len(WEIGHTS)
+    for row in weights:
+        engine.put("Inputs", f"D{row}", 0)
+    word, first = "CDEFGHIJK"[len(options)], row_of(summary, REASONS) + 1
+    reasons = grounds(case.results, case.headlines).reasons
+    shown = [engine.value("Summary", f"{word}{first + place}") for place in range(len(reasons))]
     assert shown.count("no") == engine.value("Checks", f"{column}{held}") == 1

@@ -132,7 +132,7 @@ def _check_base_year(case: CaseFile, node: Node, years: Sequence[Member], files:
     """Prices are brought to the base year, so that the price indices must hold it."""
     known = [year.id for year in years]
     entry = node.get("base_year")
-    if known and entry is not None and case.base_year not in known:
+    if known and entry is not None and is_financial_year(case.base_year) and case.base_year not in known:
         what = f"the price indices run from {known[0]} to {known[-1]}: {case.base_year} is not among them"
         files.faults.append(entry.place.fault(what))
 
