@@ -37,12 +37,17 @@ def longer_case(folder: Path, name: str, months: int) -> Path:
 
 
 def _go_on(path: Path, months: int) -> None:
-    """Give a table by month its rows for the months more; leave any other as it is."""
+    """Give a table by month its rows for the months more; leave any other as it is.
+
+    What returned by month and test after a shutdown ends by itself (`until`).
+    """
     with path.open(newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
     if header[0] != "month":
         return
     by_month = {month: rest for month, *rest in rows}
+    if len(by_month) < len(rows):
+        return
     year, month = map(int, max(by_month).split("-"))
     for _ in range(months):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
