@@ -143,6 +143,7 @@ def prioritise(
     from casebuilder import __version__
     from casebuilder.analysis.sites.prioritise import Ask
     from casebuilder.analysis.sites.prioritise import prioritise as choose
+    from casebuilder.analysis.sites.refusal import limits_below_any_site
     from casebuilder.case import load_case
     from casebuilder.summary.priorities.chosen import print_priorities
     from casebuilder.summary.priorities.data import priorities_data
@@ -173,7 +174,7 @@ def prioritise(
         print_json(priorities_data(problem, outcome, __version__))
     else:
         print_priorities(console(), problem, outcome)
-    for said in too_little(outcome):
-        say(f"warning: {said}")
+    for each in limits_below_any_site(outcome.search):
+        say(f"warning: {too_little(each)}")
     tell_notices(loaded)
     fail_on_checks(loaded)

@@ -1,8 +1,9 @@
-"""Why no plan of sites keeps to rules and limits: which of them cannot be met, and by how much."""
+"""Why no plan of sites keeps to rules and limits, and which limits no site keeps to: by how much."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from casebuilder.analysis.sites.programme import OUT, Limit, Plan, least_capital, within
 from casebuilder.analysis.sites.search import SiteSearch
@@ -42,6 +43,44 @@ def refusal(search: SiteSearch, labels: Mapping[str, str]) -> CaseError:
             return CaseError(_short(search, name, limit, cheapest.plan, " and ".join(wanted)))
     names = " and ".join(search.limits)
     return CaseError(f"no plan keeps to the limits of {names} at once, though each by itself can be kept to")
+
+
+@dataclass(frozen=True)
+class BelowAnySite:
+    """A limit of capital below what any site by itself spends in its years.
+
+    Attributes
+    ----------
+    name, limit
+        Of the limit, in pounds.
+    site, least
+        The site that spends least, and what, in pounds.
+    """
+
+    name: str
+    limit: float
+    site: str
+    least: float
+
+
+def limits_below_any_site(search: SiteSearch) -> list[BelowAnySite]:
+    """The limits of a search that no site by itself keeps to, at whichever start."""
+    before = search.values.worth(search.none).by_year
+    spent = {
+        site: [
+            search.values.worth(search.alone(site, start)).by_year - before for start in range(search.starts)
+        ]
+        for site in search.sites
+    }
+    found = []
+    for name, limit in search.limits.items():
+        years = list(limit.years)
+        least = {site: min(float(each[years].sum()) for each in of) for site, of in spent.items()}
+        cheapest = min(least, key=lambda site: least[site], default=None)
+        if cheapest is not None and limit.amount < least[cheapest]:
+            label = search.candidates[cheapest].label
+            found.append(BelowAnySite(name, limit.amount, label, least[cheapest]))
+    return found
 
 
 def _short(search: SiteSearch, name: str, limit: Limit, plan: Plan, wanted: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from casebuilder.analysis.sites.prioritise import Outcome
 from casebuilder.analysis.sites.programme import OUT, Plan
+from casebuilder.analysis.sites.refusal import BelowAnySite
 from casebuilder.analysis.sites.report import LeftOut
 from casebuilder.summary.figures import MINUS, difference, figure
 
@@ -119,25 +120,12 @@ def millions(amount: float) -> str:
     return f"{MINUS}{text}" if amount <= -5_000 or (small and amount < 0) else text
 
 
-def too_little(outcome: Outcome) -> Iterator[str]:
-    """The limits of capital below what any site by itself spends in their years, at any start."""
-    search = outcome.search
-    before = search.values.worth(search.none).by_year
-    for name, limit in search.limits.items():
-        years = list(limit.years)
-        spent = {
-            site: min(
-                float((search.values.worth(search.alone(site, start)).by_year - before)[years].sum())
-                for start in range(search.starts)
-            )
-            for site in search.sites
-        }
-        least = min(spent, key=lambda site: spent[site], default=None)
-        if least is not None and limit.amount < spent[least]:
-            yield (
-                f"the limit of {millions(limit.amount)} in {name} is below the capital of any site:"
-                f" the least is {millions(spent[least])}, {search.candidates[least].label}"
-            )
+def too_little(each: BelowAnySite) -> str:
+    """That a limit of capital is below what any site spends."""
+    return (
+        f"the limit of {millions(each.limit)} in {each.name} is below the capital of any site:"
+        f" the least is {millions(each.least)}, {each.site}"
+    )
 
 
 def years(number: int) -> str:
