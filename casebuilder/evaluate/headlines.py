@@ -66,6 +66,8 @@ FURTHER = (
     "list_end_high",
     "over_six_weeks_end_low",
     "over_six_weeks_end_high",
+    "list_peak",
+    "over_six_weeks_peak",
     "relief_bought_steady_state",
     "npsv_without_health",
     "npsv_full_attribution",

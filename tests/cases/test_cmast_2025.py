@@ -112,3 +112,19 @@ def test_no_room_stands_idle(case: Case) -> None:
     for test in ("mri", "ct", "ultrasound", "echocardiography"):
         used = [case.results.value("waits.slots_used", "preferred", (test, month)) for month in months]
         assert sum(used) / 12 >= USED_AT_LEAST, test
+
+
+def test_waits_are_at_their_worst_before_the_rooms_open(case: Case) -> None:
+    """The most of any month is a headline of its own: neither start nor end has it."""
+    option = case.problem.frame.option_ids.index("preferred")
+    monthly = {
+        "list": case.results.array(case.problem.by_key["waits.list_total"])[0][option].ravel(),
+        "over_six_weeks": case.results.array(case.problem.by_key["waits.over_six_weeks_share"])[0][
+            option
+        ].ravel(),
+    }
+    found = case.headlines["preferred"]
+    for name, months in monthly.items():
+        peak = found.further[f"{name}_peak"]
+        assert peak == max(months)
+        assert peak > 1.25 * max(found.headlines[f"{name}_start"], found.headlines[f"{name}_end"])

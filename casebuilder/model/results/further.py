@@ -6,11 +6,11 @@ under `further`.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import ratio, total
+from casebuilder.algebra.operators import largest, ratio, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import funding
-from casebuilder.model.patients import activity, bands
+from casebuilder.model.patients import activity, bands, waits
 from casebuilder.model.results import headlines
 from casebuilder.model.setting import programme, timeline
 from casebuilder.model.value import published_health, value
@@ -90,6 +90,22 @@ over_six_weeks_end_high = Line(
     includes="As the share at the end, at the ninetieth percentile of a hindcast as many months ahead.",
     excludes="What inputs that turn out otherwise would change beyond a hindcast's errors.",
     period="End of the last month of the case.",
+)
+list_peak = Line(
+    "Most people waiting in any month", "tests", (),
+    largest(waits.list_total, over="month"),
+    "Lists may grow until centres open, whatever they do afterwards.",
+    includes="All trusts and tests with a list, at the end of a month.",
+    excludes="Planned tests and those without a list.",
+    period="The month in which most wait.",
+)
+over_six_weeks_peak = Line(
+    "Highest share over six weeks in any month", "share", (),
+    largest(waits.over_six_weeks_share, over="month"),
+    "Waits may grow until centres open, whatever they do afterwards.",
+    includes="All trusts and tests with a list, weighted by list, by the fitted rule.",
+    excludes="Planned tests and those without a list; the start, which is observed.",
+    period="The month in which it is highest.",
 )
 relief_bought_steady_state = Line(
     "Relief bought at steady state", "tests", (),

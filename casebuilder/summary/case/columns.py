@@ -25,10 +25,11 @@ GROUPS = {
 }
 BESIDE = "Beside the headlines"
 _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
-# Figures that stand with their headline: a list or a wait without its range is read as if it were known.
+# Figures that stand with their headline: a list or a wait without its range is read as if it were known,
+# and one at the end alone as if it had been no worse before.
 RANGES = {
-    "list_end": ("list_end_low", "list_end_high"),
-    "over_six_weeks_end": ("over_six_weeks_end_low", "over_six_weeks_end_high"),
+    "list_end": ("list_end_low", "list_end_high", "list_peak"),
+    "over_six_weeks_end": ("over_six_weeks_end_low", "over_six_weeks_end_high", "over_six_weeks_peak"),
 }
 _GAP, _INDENT = 2, 2
 _LABEL_LEAST, _LABEL_MOST = 24, 56
