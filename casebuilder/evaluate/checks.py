@@ -229,7 +229,7 @@ def _decided(of: Grounds) -> list[CheckResult]:
         return []
     given = CheckResult(
         REASONS_GIVEN,
-        "Where the option put forward does not rank first, a reason is given that its line shows",
+        "Where the option put forward does not rank first, decision.yaml gives a reason that its line shows",
         FAIL,
         {of.option: int(of.wanting)},
         f"decision.yaml gives each with the line that shows it. {of.option} ranks {of.rank}.",

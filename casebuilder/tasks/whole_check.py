@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from casebuilder.case import Case
 from casebuilder.errors import CaseError, Fault
 from casebuilder.evaluate.causes import Breach, Cause, causes, causes_of
-from casebuilder.evaluate.checks import CheckResult, told
+from casebuilder.evaluate.checks import REASONS_GIVEN, REASONS_HOLD, CheckResult, told
 from casebuilder.evaluate.missing import NoValue
 from casebuilder.inputs.shape.expected import read_expected
 from casebuilder.workbook.build import rehearse
 
 Progress = Callable[[str], None]
 CASE = "case.yaml"
+OF_DECISION = (REASONS_GIVEN, REASONS_HOLD)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def whole_check(case: Case, progress: Progress = lambda _: None) -> WholeCheck:
     for result in (*checks.failed, *unknown):
         line = lines.get(result.key)
         found = causes(case.results, line) if line is not None else []
-        faults.append(_fault(case, _words(result), found))
+        decided = case.problem.inputs.decision.place if result.key in OF_DECISION else None
+        faults.append(decided.fault(_words(result)) if decided else _fault(case, _words(result), found))
     composed = not checks.no_values
     if composed:
         try:

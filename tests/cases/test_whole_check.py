@@ -11,6 +11,7 @@ import pytest
 from casebuilder.case import load_case
 from casebuilder.errors import CaseError, InputError
 from casebuilder.inputs.assumed import amounts
+from casebuilder.resources import resource
 from casebuilder.tasks.whole_check import WholeCheck, whole_check
 from casebuilder.workbook.build import build
 from casebuilder.workbook.layout import limits
@@ -127,6 +128,18 @@ def test_a_value_that_cannot_be_worked_out_is_told_once_where_it_begins(
     (fault,) = found.faults
     assert (fault.file, found.composed) == ("--set", False)
     assert "checks cannot be worked out: it rests on equipment.unit_price" in fault.message
+
+
+def test_a_decision_without_reasons_is_at_fault_in_its_own_file(tmp_path: Path) -> None:
+    folder = shutil.copytree(resource("assumptions/cases/cmast_2025"), tmp_path / "undecided")
+    decision = folder / "decision.yaml"
+    text = decision.read_text(encoding="utf-8")
+    decision.write_text(text[: text.index("reasons:")], encoding="utf-8")
+
+    (fault,) = whole_check(load_case(str(folder))).faults
+
+    assert Path(fault.file) == decision
+    assert "decision.yaml gives a reason that its line shows (decision.reasons_given; preferred 1)" in fault.message
 
 
 def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
