@@ -139,7 +139,10 @@ def test_a_decision_without_reasons_is_at_fault_in_its_own_file(tmp_path: Path) 
     (fault,) = whole_check(load_case(str(folder))).faults
 
     assert Path(fault.file) == decision
-    assert "decision.yaml gives a reason that its line shows (decision.reasons_given; preferred 1)" in fault.message
+    assert (
+        "decision.yaml gives a reason that its line shows (decision.reasons_given; preferred 1)"
+        in fault.message
+    )
 
 
 def test_what_stops_the_build_stops_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
