@@ -265,6 +265,9 @@ class Shown:
         Whether more of it is better.
     weight
         Of a criterion; 0 for a reason.
+    scale
+        Of a criterion: the values between which points run, the lesser first; None where they run from the
+        worst option to the best.
     """
 
     text: str
@@ -272,6 +275,7 @@ class Shown:
     at: Mapping[str, str]
     more: bool
     weight: float = 0.0
+    scale: tuple[float, float] | None = None
 
     @property
     def draft(self) -> bool:

@@ -22,6 +22,7 @@ from tests.shipped import ShippedCases
 
 CASES = ("cmast", "cmast_2025", "norfolk_waveney", "lancashire_south_cumbria", "digital_diagnostics")
 CASE = "cmast_2025"
+NPSV = "line: headlines.npsv, better: more"
 Edit = Callable[[str, str], Path]
 
 
@@ -155,6 +156,13 @@ def test_a_reason_that_its_line_does_not_show_warns(edit: Edit) -> None:
         ("by: nobody yet", "bye: nobody yet", "did you mean 'by'?"),
         ('"Value for money: net present social value", weight: 0.2', '"Value", weight: 0.3', "add up to 1.1"),
         ("state: chosen", "state: chose", "did you mean 'chosen'?"),
+        (
+            NPSV,
+            f"{NPSV}, scale: [1, 0]",
+            "from the lesser value to the greater, whichever is better: not 1 to 0",
+        ),
+        (NPSV, f"{NPSV}, scale: [1]", "scale"),
+        (NPSV, f"{NPSV}, scale: [0, much]", "scale"),
     ],
 )
 def test_faults_are_told_with_their_line_and_what_is_right(edit: Edit, old: str, new: str, said: str) -> None:
@@ -216,6 +224,24 @@ def test_points_run_from_the_worst_to_the_best() -> None:
     assert more.better("c", "a") and less.better("a", "c") and not more.better("a", "a")
     alike = Ground(Shown("x", "y.z", {}, more=True), None, {"a": 1.0, "b": 1.0, "c": None})
     assert alike.points() == {"a": 0, "b": 0, "c": None} and alike.better("c", "a") is None
+
+
+def test_points_run_along_a_scale_where_there_is_one() -> None:
+    """By hand: on a scale of 0 to 50 values of 10, 20 and 60 have a fifth, two fifths and no more than 1."""
+    values = {"a": 10.0, "b": 20.0, "c": 60.0, "d": -5.0, "e": None}
+    more = Ground(Shown("x", "y.z", {}, more=True, scale=(0.0, 50.0)), None, values)
+    less = Ground(Shown("x", "y.z", {}, more=False, scale=(0.0, 50.0)), None, values)
+    assert more.points() == pytest.approx({"a": 0.2, "b": 0.4, "c": 1, "d": 0, "e": None})
+    assert less.points() == pytest.approx({"a": 0.8, "b": 0.6, "c": 0, "d": 1, "e": None})
+
+
+def test_a_criterion_in_which_options_hardly_differ_decides_nothing(shipped_cases: ShippedCases) -> None:
+    """99.4 and 99.7 % of people near a centre or hospital are a three hundredth of the points apart."""
+    of = grounds(*((case := shipped_cases.case("cmast")).results, case.headlines))
+    (access,) = [ground for ground in of.criteria if ground.shown.line == "access.share_near"]
+    points = access.points()
+    assert points == access.values
+    assert {round(point, 3) for point in points.values() if point is not None} == {0.994, 0.997}
 
 
 def _grounds_of(option: str, criteria: tuple[Ground, ...]) -> Grounds:

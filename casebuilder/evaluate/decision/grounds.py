@@ -36,9 +36,12 @@ class Ground:
         return apart > 0 if self.shown.more else apart < 0
 
     def points(self) -> dict[str, float | None]:
-        """From 0 for the worst option to 1 for the best, in proportion; 0 where all are alike."""
+        """From 0 for the worst option to 1 for the best, in proportion; 0 where all are alike.
+
+        With a scale of the criterion's own, from 0 at its worse end to 1 at its better, and no more beyond.
+        """
         known = [value for value in self.values.values() if value is not None]
-        least, most = min(known, default=0.0), max(known, default=0.0)
+        least, most = self.shown.scale or (min(known, default=0.0), max(known, default=0.0))
         apart = most - least
 
         def point(value: float | None) -> float | None:
@@ -46,7 +49,8 @@ class Ground:
                 return None
             if round(apart, DECIMALS) <= 0:
                 return 0.0
-            return (value - least) / apart if self.shown.more else (most - value) / apart
+            part = (value - least) / apart if self.shown.more else (most - value) / apart
+            return min(1.0, max(0.0, part))
 
         return {option: point(value) for option, value in self.values.items()}
 

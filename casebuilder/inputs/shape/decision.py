@@ -93,8 +93,25 @@ def _all(
             number = weight.scalar if weight else 0.0
             amount = float(number) if isinstance(number, int | float) else 0.0
             text = (said.text or "") if said else ""
-            found.append(Shown(text, key, at, better.text == "more", amount))
+            found.append(Shown(text, key, at, better.text == "more", amount, _scale(item, faults)))
     return tuple(found)
+
+
+def _scale(item: Node, faults: list[Fault]) -> tuple[float, float] | None:
+    """The values between which points run; None where none are given, or none that can be."""
+    entry = item.get("scale")
+    found = [each.scalar for each in entry.items] if entry is not None else []
+    numbers = [float(each) for each in found if isinstance(each, int | float)]
+    if entry is None or len(numbers) != 2:  # anything else is a fault already noted
+        return None
+    least, most = numbers
+    if least >= most:
+        what = (
+            f"a scale runs from the lesser value to the greater, whichever is better: not {shown(least)} to "
+        )
+        faults.append(entry.place.fault(f"{what}{shown(most)}"))
+        return None
+    return least, most
 
 
 def _no_line(key: str, model: Model) -> str:

@@ -227,6 +227,7 @@ class CriterionGiven(ShownGiven):
 
     name: Text = Field(min_length=1)
     weight: Number = Field(gt=0, le=1)
+    scale: list[Number] = Field(default_factory=list, min_length=2, max_length=2)
 
 
 class ReasonGiven(ShownGiven):

@@ -37,6 +37,7 @@ def decision_data(of: Grounds) -> dict[str, Any]:
             {
                 "name": ground.shown.text,
                 "weight": ground.shown.weight,
+                "scale": None if ground.shown.scale is None else list(ground.shown.scale),
                 **_ground_data(ground),
                 "points": {option: plain(point) for option, point in ground.points().items()},
             }
@@ -131,12 +132,29 @@ def _print_criteria(console: Console, problem: Problem, of: Grounds) -> None:
         (option for option in scores if scores[option] is not None), key=lambda o: -(scores[o] or 0)
     )
     order = ", ".join(f"{option} {scores[option]:.2f}" for option in known)
-    said = f"Points run from the worst option to the best in each criterion: {order}."
-    say(console, said, quiet=True)
+    say(console, f"Points run {_runs(of)}: {order}.", quiet=True)
     if better := of.first_by_points:
         place = known.index(of.option) + 1
         said = f"By its own criteria {of.option} comes {place} of {len(known)}, behind {better}."
         console.print(Padding(Text(said, style="bold yellow"), INDENT))
+
+
+def _runs(of: Grounds) -> str:
+    """Between what the points of the criteria run."""
+    worst = "from the worst option to the best in each criterion"
+    own = "; ".join(
+        f"of {ground.shown.text}, {scale_of(ground)}" for ground in of.criteria if ground.shown.scale
+    )
+    return f"{worst}, but {own}" if own else worst
+
+
+def scale_of(ground: Ground) -> str:
+    """The scale of a criterion that has its own, from the worse end to the better."""
+    assert ground.shown.scale is not None
+    unit = "" if ground.line is None else ground.line.unit
+    ends = [figure(end, unit) for end in ground.shown.scale]
+    worse, better = ends if ground.shown.more else ends[::-1]
+    return f"from {worse} to {better}"
 
 
 def _value(ground: Ground, option: str) -> str:

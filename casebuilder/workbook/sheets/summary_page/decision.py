@@ -17,7 +17,8 @@ from casebuilder.workbook.writing.styles import Styles
 
 SUMMARY = "Summary"
 TITLE = "Decision"
-CRITERIA, POINTS, SCORE = "Criterion", "Points: the worst option 0, the best 1", "Weighted points, of 1"
+CRITERIA, POINTS, SCORE = "Criterion", "Points: 0 at the worst, 1 at the best", "Weighted points, of 1"
+WORST_TO_BEST = "worst to best option"
 REASONS = "Reason, though another option ranks first"
 YES, NO, UNKNOWN, NONE = "yes", "no", "not known", "–"
 # Borne out by its line, and nobody's yet.
@@ -177,7 +178,7 @@ class DecisionWriter:
             self.sheet.write_number(self.row - 1, 1, ground.shown.weight, share)
             self._values(ground)
             self.row += 1
-        self._header((POINTS, ""))
+        self._header((POINTS, "Scale"))
         points = self.row
         for place, ground in enumerate(self.of.criteria):
             self._said(ground)
@@ -197,12 +198,17 @@ class DecisionWriter:
 
     def _points(self, ground: Ground, row: int) -> None:
         span = f"${letter(_FIRST)}{row}:${letter(_FIRST + len(self.options) - 1)}{row}"
-        points = ground.points()
+        points, scale = ground.points(), ground.shown.scale
+        least, most = (f"({end!r})" for end in scale) if scale else (f"MIN({span})", f"MAX({span})")
+        said = f"{scale[0]:g} to {scale[1]:g}" if scale else WORST_TO_BEST
+        self.sheet.write_string(self.row - 1, 1, said, self.styles["quiet"])
         for column, option in enumerate(self.options, _FIRST):
             cell = f"{letter(column)}{row}"
-            apart = f"{cell}-MIN({span})" if ground.shown.more else f"MAX({span})-{cell}"
-            whole = f"MAX({span})-MIN({span})"
-            text = f'IF(ISNUMBER({cell}),IF(ROUND({whole},{DECIMALS})<=0,0,({apart})/({whole})),"")'
+            apart = f"{cell}-{least}" if ground.shown.more else f"{most}-{cell}"
+            whole = f"{most}-{least}"
+            part = f"({apart})/({whole})"
+            part = f"MAX(0,MIN(1,{part}))" if scale else f"IF(ROUND({whole},{DECIMALS})<=0,0,{part})"
+            text = f'IF(ISNUMBER({cell}),{part},"")'
             value = points[option]
             style = self.styles.number("calculation", "number")
             self.sheet.write_ready(self.row, column, text, style, float("nan") if value is None else value)
