@@ -161,8 +161,8 @@ def test_a_reason_that_its_line_does_not_show_warns(edit: Edit) -> None:
             f"{NPSV}, scale: [1, 0]",
             "from the lesser value to the greater, whichever is better: not 1 to 0",
         ),
-        (NPSV, f"{NPSV}, scale: [1]", "scale"),
-        (NPSV, f"{NPSV}, scale: [0, much]", "scale"),
+        (NPSV, f"{NPSV}, scale: [1]", "'scale' must have 2 items at least"),
+        (NPSV, f"{NPSV}, scale: [0, much]", "'scale' must be a number, not 'much'"),
     ],
 )
 def test_faults_are_told_with_their_line_and_what_is_right(edit: Edit, old: str, new: str, said: str) -> None:
@@ -170,6 +170,8 @@ def test_faults_are_told_with_their_line_and_what_is_right(edit: Edit, old: str,
     told = faults(folder)
     assert any(said in fault for fault in told), told
     assert all(fault.startswith("decision.yaml:") for fault in told), told
+    # A criterion that is at fault is not missed from the weights as well.
+    assert sum("add up to" in fault for fault in told) == ("add up to" in said), told
     name = new.split(":")[0].strip()
     if name in ("line", "put_forward", "source", "state"):
         assert any(fault.startswith(f"decision.yaml:{line_of(folder, new)}:") for fault in told), told

@@ -51,7 +51,10 @@ def load_decision(
         check_source(given.source, source.place, dict(register), faults)
     criteria = _all(node.get("criteria"), "name", frame, model, faults)
     weights = math.fsum(each.weight for each in given.criteria)
-    if round(weights - 1.0, _DECIMALS) != 0:
+    stated = node.get("criteria")
+    # One that is left out for a fault of its own would be missing from the sum as well.
+    whole = stated is not None and len(given.criteria) == len(stated.items)
+    if whole and round(weights - 1.0, _DECIMALS) != 0:
         what = f"the weights of the criteria add up to {shown(round(weights, _DECIMALS))}, not to 1"
         faults.append(node.key_place("criteria").fault(what))
     reasons = _all(node.get("reasons"), "text", frame, model, faults)
