@@ -128,7 +128,7 @@ ENTRIES: dict[str, dict[str, str]] = {
     "CriterionGiven": {
         "name": "What the criterion is called.",
         "weight": "How much it counts; all weights add up to 1.",
-        "scale": "Two values between which points run, the lesser first; without it from the worst option to the best.",
+        "scale": "Values between which points run, the lesser first; else from the worst option to the best.",
         "line": _LINE,
         "at": _AT,
         "better": _BETTER,
