@@ -6,14 +6,16 @@ under `further`.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import largest, ratio, total
+from casebuilder.algebra.operators import largest, quantity, ratio, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import funding
 from casebuilder.model.patients import activity, bands, waits
 from casebuilder.model.results import headlines
+from casebuilder.model.running import longer_hours
+from casebuilder.model.service import capacity, waterfall
 from casebuilder.model.setting import programme, timeline
-from casebuilder.model.value import published_health, value
+from casebuilder.model.value import economics, published_health, value
 
 national_capital_drawn = Line(
     "National capital drawn, all years", "GBP_nominal", (),
@@ -106,6 +108,52 @@ over_six_weeks_peak = Line(
     includes="All trusts and tests with a list, weighted by list, by the fitted rule.",
     excludes="Planned tests and those without a list; the start, which is observed.",
     period="The month in which it is highest.",
+)
+list_last_year = Line(
+    "Waiting list at the end of the appraisal", "tests", (),
+    total(activity.list_all_year_end * economics.is_last_year * quantity(1, "1 / year"), over="year"),
+    "Lists run on by year after the months, on the growth that the case assumes.",
+    includes="All trusts and tests with a list.",
+    excludes="Rooms or staff that nobody has planned.",
+    period="The last year of the appraisal.",
+)
+tests_induced = Line(
+    "Requests that come because access is easier", "tests", (),
+    total(waterfall.induced * timeline.last_monthly_year, over=("test", "year")),
+    "Additional tests hold them as far as they are done.",
+    includes="Extra requests of every kind of test where trusts have a centre that offers it.",
+    excludes="Growth, and requests that shorter waits bring.",
+    period="The last full year of the months.",
+)
+wte_longer_hours = Line(
+    "WTE in longer hours at steady state", "wte", (),
+    total(longer_hours.wte * programme.steady_state * quantity(1, "1 / year"), over=("staff", "year")),
+    "Overtime, bank and insourced staff; paid within the price of such a test.",
+    includes="Staff of hospitals in longer hours on their kit, all roles.",
+    excludes="Centres' establishment, which stands in WTE required, and sellers' staff.",
+    period=headlines.steady_year,
+)
+staff_not_found = Line(
+    "Staff not found, at opening and for longer hours", "wte", (),
+    headlines.wte_unfilled_at_opening
+    + total(
+        capacity.longer_hours_wte
+        * (1 - capacity.longer_hours_staffed)
+        * timeline.last_month,
+        over=("staff", "month"),
+    ),
+    "Posts that nobody fills in the month the last centre opens, and longer hours that nobody can be had for.",
+    includes="Posts neither filled nor covered by agency staff; in the last month, longer hours not run.",
+    excludes="Hospital posts that are empty because staff moved, and sellers' staff.",
+    period="The month of the last opening; of longer hours the last month.",
+)
+rent_steady_state = Line(
+    "Rent that both hold, counted once in surplus", "GBP_nominal", (),
+    total(finance.rent * programme.steady_state, over="year"),
+    "Surplus is income less revenue cost and capital charges, and this back: leases are charged once.",
+    includes="Rent of leases that are on the balance sheet.",
+    excludes="Rent that is not, which stays in revenue cost alone.",
+    period=headlines.steady_year,
 )
 relief_bought_steady_state = Line(
     "Relief bought at steady state", "tests", (),

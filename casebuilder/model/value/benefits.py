@@ -6,7 +6,16 @@ only from the year in which a resource is withdrawn or a contract ends.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import YEAR_NUMBER, above, at, choose, inflate, quantity, total
+from casebuilder.algebra.operators import (
+    YEAR_NUMBER,
+    above,
+    at,
+    choose,
+    inflate,
+    maximum,
+    quantity,
+    total,
+)
 from casebuilder.algebra.shapes import not_one
 from casebuilder.algebra.terms import Check, Input, Line
 from casebuilder.model.patients import access, activity, freed
@@ -182,13 +191,16 @@ cash_releasing_real = Line(
 )
 journeys = Line(
     "Journeys", "GBP_real / year", ("year",),
-    access.hours_saved * value_of_time + access.travel_cost_saved,
-    "Hours on the road and the cost of driving, saved; below nothing where centres are farther.",
+    (access.hours_saved * value_of_time + access.travel_cost_saved)
+    * maximum(total(activity.displaced_tests_year, over="test"), 0)
+    / maximum(total(activity.scheme_tests_year, over="test"), quantity(0.000001, "tests / year")),
+    "Hours on the road and the cost of driving, saved; below nothing where centres are farther. Of displaced "
+    "tests: others have no journey to a hospital that is saved.",
 )
 societal = Line(
     "Societal benefits", "GBP_real / year", ("year",),
     total(value * is_societal * (1 - is_health), over="benefit") + journeys,
-    "Patients' and carers' time on site, parking and journeys.",
+    "Patients' and carers' time on site, parking and journeys; of displaced tests.",
 )
 health = Line(
     "Health benefits", "GBP_real / year", ("year",),
@@ -247,8 +259,8 @@ health_by_benefit = Line(
 )
 claimed_of_freed = Line(
     "Benefits of displaced tests", "number / year", ("year",),
-    total(per_displaced_test * displaced_counted * attribution * ramp, over="benefit"),
-    "Counted by the benefits log on top of freed time.",
+    total(per_displaced_test * displaced_counted * attribution * ramp * (1 - is_societal), over="benefit"),
+    "Counted by the benefits log on top of freed time; what patients save is their own time.",
 )
 withdrawal_owners = Line(
     "Bodies that answer for posts withdrawn", "number", (), total(withdrawal_owner, over="body"),
