@@ -71,6 +71,7 @@ FURTHER = (
     "over_six_weeks_peak",
     "tests_induced",
     "rent_steady_state",
+    "surplus_without_relief",
     "wte_longer_hours",
     "staff_not_found",
     "relief_bought_steady_state",

@@ -6,13 +6,13 @@ under `further`.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import largest, quantity, ratio, total
+from casebuilder.algebra.operators import inflate, largest, quantity, ratio, total
 from casebuilder.algebra.terms import Line
 from casebuilder.model.accounts import finance
 from casebuilder.model.capital import funding
 from casebuilder.model.patients import activity, bands, waits
 from casebuilder.model.results import headlines
-from casebuilder.model.running import longer_hours
+from casebuilder.model.running import longer_hours, revenue
 from casebuilder.model.service import capacity, waterfall
 from casebuilder.model.setting import programme, timeline
 from casebuilder.model.value import economics, published_health, value
@@ -43,7 +43,7 @@ full_cost_steady_state = Line(
     period=headlines.steady_year,
 )
 revenue_cost_per_test_all = Line(
-    "Revenue cost a test, blood tests too", "GBP_nominal / test", (),
+    "Revenue cost a test, blood tests too, less relief saved", "GBP_nominal / test", (),
     ratio(headlines.revenue_cost_steady_state, headlines.tests_steady_state),
     "The same cost and tests as the headlines of revenue cost and tests.",
     includes=(
@@ -54,7 +54,7 @@ revenue_cost_per_test_all = Line(
     period=headlines.steady_year,
 )
 full_cost_per_test = Line(
-    "Full cost a test, blood tests and capital charges too", "GBP_nominal / test", (),
+    "Full cost a test, blood tests too, less relief saved", "GBP_nominal / test", (),
     ratio(full_cost_steady_state, headlines.tests_steady_state),
     "What the page of the benchmark starts from.",
     includes="Revenue cost without rent, and capital charges, over every test the option delivers.",
@@ -142,10 +142,22 @@ staff_not_found = Line(
         * timeline.last_month,
         over=("staff", "month"),
     ),
-    "Posts that nobody fills in the month the last centre opens, and longer hours that nobody can be had for.",
+    "Posts that nobody fills when the last centre opens, and longer hours that nobody can be had for.",
     includes="Posts neither filled nor covered by agency staff; in the last month, longer hours not run.",
     excludes="Hospital posts that are empty because staff moved, and sellers' staff.",
     period="The month of the last opening; of longer hours the last month.",
+)
+surplus_without_relief = Line(
+    "Surplus at steady state, were no relief saved", "GBP_nominal", (),
+    headlines.surplus_steady_state
+    + total(
+        inflate(revenue.relief_change_real, timeline.non_pay_index) * programme.steady_state, over="year"
+    ),
+    "What hospitals no longer buy for their lists lowers revenue cost, against a baseline that buys it; "
+    "nobody has agreed to give it up.",
+    includes="As the surplus, with relief bought as in the baseline.",
+    excludes="As the surplus.",
+    period=headlines.steady_year, against=headlines.baseline,
 )
 rent_steady_state = Line(
     "Rent that both hold, counted once in surplus", "GBP_nominal", (),

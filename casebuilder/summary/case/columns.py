@@ -27,11 +27,12 @@ BESIDE = "Beside the headlines"
 _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
 # Figures that stand with their headline: a list or a wait without its range is read as if it were known,
 # one at the end alone as if it had been no worse before and would be no worse later, additional tests as if
-# all had been asked for anyway, and surplus as if rent were charged twice.
+# all had been asked for anyway, and surplus as if rent were charged twice and relief were cash.
 RANGES = {
     "list_end": ("list_end_low", "list_end_high", "list_peak", "list_last_year"),
     "tests_additional": ("tests_induced",),
     "capital_charges_steady_state": ("rent_steady_state",),
+    "surplus_steady_state": ("surplus_without_relief",),
     "wte_steady_state": ("wte_longer_hours",),
     "wte_unfilled_at_opening": ("staff_not_found",),
     "over_six_weeks_end": ("over_six_weeks_end_low", "over_six_weeks_end_high", "over_six_weeks_peak"),

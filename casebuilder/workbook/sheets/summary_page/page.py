@@ -31,7 +31,7 @@ from casebuilder.workbook.writing.styles import Styles
 _TABLE_ROW = 5
 _CHART_ROWS = 18
 _MOST = 5
-_RANGE = (10, 90)
+_RANGE = (10, 50, 90)
 
 
 def write_summary(
@@ -56,7 +56,7 @@ def write_summary(
     sheet.write_string(_TABLE_ROW - 1, 0, "Headline", styles["header"])
     sheet.write_string(_TABLE_ROW - 1, 1, "Unit", styles["header"])
     for column, option in enumerate(options, 2):
-        sheet.write_string(_TABLE_ROW - 1, column, option.label, styles["header_right"])
+        sheet.write_string(_TABLE_ROW - 1, column, layout.name_of(option.id), styles["header_right"])
     row = _TABLE_ROW
     for headline in specification["headlines"]:
         line = headline_line(layout.problem, headline)
@@ -101,7 +101,7 @@ def write_summary(
 def _range(
     sheet: FormulaSheet, styles: Styles, told: Told, line: Line, options: Sequence[Member], row: int
 ) -> int:
-    """What nine in ten draws are above, and below, by option: engine results, as on Sensitivity."""
+    """What nine, five and one in ten draws are above, by option: engine results, as on Sensitivity."""
     for number in _RANGE:
         row += 1
         label = f"{line.label}, P{number} of {drawn(told)} (engine result)"
