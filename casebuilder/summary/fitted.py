@@ -24,10 +24,11 @@ class _Wide:
     broken: int  # the same with its heading broken at spaces
 
     def least(self, strict: int) -> int:
-        """The least width: a figure's whole, a text's readable, the harder the less."""
+        """The least width: a figure's whole, a text's readable or what is asked, the harder the less."""
         if self.figures:
             return self.broken if strict else self.whole
-        return min(self.whole, max(self.column.min_width or 0, _READABLE) if strict < 2 else _LEAST)
+        asked = self.column.min_width or 0
+        return min(self.whole, max(asked, _READABLE) if strict < 2 else max(asked // 2, _LEAST))
 
     @property
     def most(self) -> int:

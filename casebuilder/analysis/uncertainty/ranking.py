@@ -81,6 +81,8 @@ class Ranked:
         For each figure the widest difference between the case and the ends that could be.
     changes_first
         Whether another option ranks first at an end that could be.
+    decided
+        Whether it is a decision: its range says what may be tried, and not what may come.
     """
 
     key: str
@@ -94,6 +96,7 @@ class Ranked:
     high: End
     effects: Mapping[str, float]
     changes_first: bool
+    decided: bool = False
 
     @property
     def ends(self) -> tuple[End, End]:
@@ -128,7 +131,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All inputs that vary, the largest effect on value first.
+    """All inputs that vary, the largest effect on value first, decisions after what is uncertain.
 
     Attributes
     ----------
@@ -153,8 +156,8 @@ class Ranking:
         return [each for each in self.inputs if any(each.effects.values())]
 
     def leading(self, most: int) -> list[Ranked]:
-        """The first of those that move net present social value."""
-        return [each for each in self.inputs if each.effects[VALUE] > 0][:most]
+        """The first of those that are uncertain and move net present social value."""
+        return [each for each in self.inputs if each.effects[VALUE] > 0 and not each.decided][:most]
 
     @property
     def places(self) -> dict[str, int]:
@@ -168,8 +171,8 @@ class Ranking:
 
     @property
     def share_unverified(self) -> float | None:
-        """Of all effects on value, added up, the share of unverified inputs; None where there is none."""
-        every = math.fsum(each.effects[VALUE] for each in self.inputs)
+        """Of all effects on value of what is uncertain, added up, the share of unverified inputs, if any."""
+        every = math.fsum(each.effects[VALUE] for each in self.inputs if not each.decided)
         return math.fsum(each.effects[VALUE] for each in self.to_replace) / every if every > 0 else None
 
 
@@ -193,7 +196,7 @@ def rank_inputs(results: Results, tell: Tell = silent) -> Ranking | None:
     inputs, without = varied(results.problem)
     ranker = _Ranker(results, tell, inputs)
     base, found = ranker.found()
-    found.sort(key=lambda each: -each.effects[VALUE])
+    found.sort(key=lambda each: (each.decided, -each.effects[VALUE]))
     return Ranking(ranker.option, base, tuple(found), {each.item.key: each.why for each in without})
 
 
@@ -313,7 +316,7 @@ class _Ranker:
         changes = any(end.first != base.first for end in stand)
         item = each.item
         told = (item.key, item.label, item.unit, each.state, each.values, each.unverified, each.amounts)
-        return Ranked(*told, *ends, effects, changes)
+        return Ranked(*told, *ends, effects, changes, each.decided)
 
 
 def _widest(values: Sequence[float | None]) -> float:

@@ -18,16 +18,17 @@ class StressEdit(Shape):
     to: float | None = None
     add: float | None = None
     times: float | None = None
+    choose: Name | None = None
     of: Name | None = None
     divided_by: Name | None = None
 
     @model_validator(mode="after")
     def one_way(self) -> StressEdit:
         """One of the ways is given."""
-        ways = [way for way in (self.to, self.add, self.times) if way is not None]
+        ways = [way for way in (self.to, self.add, self.times, self.choose) if way is not None]
         if len(ways) != 1:
-            raise ValueError("one of to, add and times is expected")
-        if self.of is not None and self.times is not None:
+            raise ValueError("one of to, add, times and choose is expected")
+        if self.of is not None and self.to is None and self.add is None:
             raise ValueError("of goes with to or add")
         return self
 

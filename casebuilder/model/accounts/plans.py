@@ -310,9 +310,10 @@ envelope_holds = Check(
     level="warn",
 )
 plan_is_stated = Check(
-    "Every host states its plan: income, cash and capital envelope",
+    "A plan is entered for every host: income, cash and capital envelope",
     1 - plan_given * cash_given * envelope_given,
     ("provider",),
-    "Where no plan is stated, what a host can afford is not tested; the change by the scheme still stands.",
+    "Where none is, what a host can afford is not tested; the change by the scheme still stands. The state "
+    "on Inputs says whether what is entered is the host's own.",
     level="note",
 )

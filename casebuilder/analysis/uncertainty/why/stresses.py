@@ -137,7 +137,14 @@ class _Rules:
         divided = self._divisor(rule)
         for option, values in layers(given):
             for members, value in values.items():
-                if isinstance(value.amount, str) or not self._meant(item, members):
+                chosen = rule.get("choose")
+                if not self._meant(item, members):
+                    continue
+                if isinstance(value.amount, str):
+                    if chosen not in (None, value.amount):
+                        yield Edit(item.key, members, str(chosen), option, old=value.amount)
+                    continue
+                if chosen is not None:
                     continue
                 new = _moved(rule, value.amount, by_line.get(members), divided)
                 amount = _within(item, new)
@@ -157,7 +164,8 @@ class _Rules:
             for members, value in values.items()
             if self._meant(item, members)
         }
-        only = shown(next(iter(amounts))) if len(amounts) == 1 else "at its bound"
+        first = next(iter(amounts), "")
+        only = "at its bound" if len(amounts) != 1 else first if isinstance(first, str) else shown(first)
         return f"{item.key} is {only}"
 
     def _of_line(self, rule: Mapping[str, Any], item: Input) -> dict[Members, float]:

@@ -76,7 +76,8 @@ def write_values(
         _write_input(sheet, styles, each, ranking.base, order.get(each.key), row)
     said = (
         "One input at a time, all its values together, an option's own with it. An end at which a check "
-        "fails that holds now counts for nothing. casebuilder compare CASE --values shows every input."
+        "fails that holds now counts for nothing. Decisions are not among them: casebuilder compare CASE "
+        "--values shows every input."
     )
     sheet.write_string(row, 0, said, styles["note"])
     return row + 2, 1 + len(_HEADS), 1

@@ -121,8 +121,8 @@ def test_every_stress_has_a_source_an_owner_and_a_mitigation() -> None:
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        ({"input": "programme.slip_months"}, "one of to, add and times"),
-        ({"input": "programme.slip_months", "add": 1, "times": 2}, "one of to, add and times"),
+        ({"input": "programme.slip_months"}, "one of to, add, times and choose"),
+        ({"input": "programme.slip_months", "add": 1, "times": 2}, "one of to, add, times and choose"),
         ({"input": "programme.slip_months", "times": 2, "of": "income.income"}, "of goes with to or add"),
     ],
 )
