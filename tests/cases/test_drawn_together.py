@@ -21,7 +21,7 @@ correlations:
 }
 LOCAL = "source: L1, state: local"
 BLOCKS = {
-    "demand.induced_requests": f"value: 0.02, range: {{file: data/seen.csv, column: induced}}, {LOCAL}",
+    "demand.induced_demand": f"value: 0.02, range: {{file: data/seen.csv, column: induced}}, {LOCAL}",
     "equipment.life": f"value: 8, range: {{values: [7, 8, 10], chances: [0.25, 0.5, 0.25]}}, {LOCAL}",
     "throughput.uptime": f"value: 0.95, range: [0.9, 0.98], shape: normal, {LOCAL}",
     "pay.place_on_scale": (
@@ -58,7 +58,7 @@ def place(drawn: Drawing, key: str) -> int:
 
 def test_every_shape_is_drawn_as_its_file_says(drawn: Drawing) -> None:
     """Rows of a file alike, a list by its chances, P10 and median of a normal, a decision that is drawn."""
-    seen, counts = np.unique(values(drawn, "demand.induced_requests"), return_counts=True)
+    seen, counts = np.unique(values(drawn, "demand.induced_demand"), return_counts=True)
     assert seen.tolist() == [0.01, 0.02, 0.05]
     assert counts / counts.sum() == pytest.approx([0.25, 0.5, 0.25], abs=0.002)
     life, counts = np.unique(values(drawn, "equipment.life")[:, 0], return_counts=True)

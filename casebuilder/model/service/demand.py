@@ -15,7 +15,7 @@ from casebuilder.algebra.operators import (
     where,
 )
 from casebuilder.algebra.terms import Input, Line
-from casebuilder.model.setting import digital, estate, hosting, programme, timeline
+from casebuilder.model.setting import digital, programme, timeline
 
 # The baseline year
 baseline_list_activity = Input(
@@ -135,9 +135,10 @@ requests_avoided = Input(
     "Requests avoided", "share", ("test",),
     "Share of requests that vetting and decision support make needless.",
 )
-induced_requests = Input(
-    "Extra requests where every trust has a centre", "share", ("test",),
-    "Referrals that come because access is easier, as a share of referrals; of tests that the centres offer.",
+induced_demand = Input(
+    "Extra requests per centre open", "factor", ("test",),
+    "Referrals that come because access is easier, as a share of referrals, a centre.",
+    high=0.1,
 )
 eligible = Input(
     "Clinically fit for a centre", "share", ("test",),
@@ -286,21 +287,8 @@ referral_index = Line(
     * season_index
     * referrals_returned
     * requests_kept
-    * (
-        1
-        + induced_requests
-        * minimum(
-            total(
-                programme.ramp
-                * above(estate.rooms_of_test + estate.hired_rooms, quantity(0, "rooms")),
-                over="site",
-            )
-            / hosting.trusts,
-            1,
-        )
-    ),
-    "Growth × season × referrals returned × requests kept × (1 + extra requests, as centres that offer the "
-    "test open: one a trust at most).",
+    * (1 + induced_demand * programme.centres_open),
+    "Growth × season × referrals returned × requests kept × (1 + extra requests).",
 )
 referrals = Line(
     "Referrals", "tests / month", ("provider", "test", "month"),

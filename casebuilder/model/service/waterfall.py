@@ -8,6 +8,7 @@ from __future__ import annotations
 from casebuilder.algebra.operators import difference, per_year, quantity
 from casebuilder.algebra.terms import Line
 from casebuilder.model.service import demand
+from casebuilder.model.setting import programme
 
 # By month
 baseline_month = Line(
@@ -33,9 +34,17 @@ returned_month = (
 avoided_month = -(
     demand.additions_by_test * demand.other_index * demand.referrals_returned * (1 - demand.requests_kept)
 )
-induced_month = demand.additions_by_test * (
-    demand.referral_index - demand.other_index * demand.referrals_returned * demand.requests_kept
+induced_at_most = Line(
+    "Extra requests because access is easier, all centres open, baseline", "tests / month", ("test",),
+    demand.additions_by_test * demand.induced_demand,
+    "Of the additions to the list.",
 )
+referrals_drawn = Line(
+    "Referrals made, as far as centres are open", "factor", ("month",),
+    demand.referrals_returned * programme.centres_open,
+    "What extra requests come with.",
+)
+induced_month = induced_at_most * demand.other_index * demand.requests_kept * referrals_drawn
 
 # By year
 baseline = Line("Demand as in the baseline year", "tests / year", ("test", "year"), per_year(baseline_month),
@@ -64,7 +73,7 @@ returned = Line("Tests not asked for in a shutdown", "tests / year", ("test", "y
 avoided = Line("Requests avoided", "tests / year", ("test", "year"), per_year(avoided_month),
                "Vetting and decision support.")
 induced = Line("Extra requests because access is easier", "tests / year", ("test", "year"),
-               per_year(induced_month), "Induced demand of the centres open: referrals above those kept.")
+               per_year(induced_month), "Induced demand of the centres open.")
 demand_year = Line("Demand", "tests / year", ("test", "year"),
                    per_year(demand.referrals_by_test) + per_year(demand.other_by_test),
                    "The end of the waterfall, from the demand lines themselves.")

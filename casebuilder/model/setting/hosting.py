@@ -7,7 +7,7 @@ all are added up.
 from __future__ import annotations
 
 from casebuilder.algebra.dimensions import SOME, Dimension
-from casebuilder.algebra.operators import above, by_member, maximum, total
+from casebuilder.algebra.operators import by_member, maximum, total
 from casebuilder.algebra.terms import Input, Line
 
 DIMENSIONS = (
@@ -38,10 +38,6 @@ network_share = Input(
 # Who bears a line of running cost: the employer its staff, the host all else.
 bears = by_member(cost_line={"pay": employs, "agency": employs}, others=hosts)
 
-trusts = Line(
-    "Trusts", "number", (), total(1 - above(network_share, 1), over="provider"),
-    "All of them: a share is one at most.",
-)
 hosts_total = Line(
     "Hosting, all trusts", "share", ("site",), total(hosts, over="provider"), "One for a site."
 )

@@ -135,6 +135,11 @@ value_of_one = Line(
     unit_value + is_health * value_of_a_qaly * quantity(1, "qaly"),
     "The unit value, or the value of a QALY for health.",
 )
+replaced_tests_year = Line(
+    "Hospital tests that the scheme replaces", "tests / year", ("test", "year"),
+    maximum(activity.displaced_tests_year - freed.capacity_left_year, 0),
+    "Displaced tests, without those that hospitals do not do because staff or rooms left them.",
+)
 delivered_counted = Line(
     "Tests delivered that count", "tests / year", ("benefit", "year"),
     total(revenue.option_tests * counts, over="test"),
@@ -147,8 +152,8 @@ additional_counted = Line(
 )
 displaced_counted = Line(
     "Displaced tests that count", "tests / year", ("benefit", "year"),
-    total(activity.displaced_tests_year * counts, over="test"),
-    "Displaced tests that bring the benefit.",
+    total(replaced_tests_year * counts, over="test"),
+    "Displaced tests that bring the benefit, without those lost with staff who left.",
 )
 quantity_year = Line(
     "Quantity", "number / year", ("benefit", "year"),
@@ -192,7 +197,7 @@ cash_releasing_real = Line(
 journeys = Line(
     "Journeys", "GBP_real / year", ("year",),
     (access.hours_saved * value_of_time + access.travel_cost_saved)
-    * maximum(total(activity.displaced_tests_year, over="test"), 0)
+    * total(replaced_tests_year, over="test")
     / maximum(total(activity.scheme_tests_year, over="test"), quantity(0.000001, "tests / year")),
     "Hours on the road and the cost of driving, saved; below nothing where centres are farther. Of displaced "
     "tests: others have no journey to a hospital that is saved.",

@@ -257,7 +257,7 @@ def test_staff_from_hospitals_are_why_lists_grow_with_a_room_more() -> None:
         ]
         return (ends[1] or 0.0) - (ends[0] or 0.0)
 
-    assert 1 < grown() < 10 and 1 < grown("demand.induced_requests=0") < 10
+    assert 1 < grown() < 10 and 1 < grown("demand.induced_demand=0") < 10
     assert grown("hospital_staff.from_members=0") == pytest.approx(0, abs=1e-6)
 
 
