@@ -78,8 +78,12 @@ def test_a_hundred_inputs_agree_with_runs_of_one_at_a_time(name: str, count: int
 
 def test_the_largest_effect_comes_first_and_is_the_widest_difference(ranked: Ranking) -> None:
     """Of the case and its ends, on whichever side they lie; an end that could not be is left out."""
-    effects = [each.effects[VALUE] for each in ranked.inputs]
-    assert effects == sorted(effects, reverse=True)
+    for decided in (False, True):
+        effects = [each.effects[VALUE] for each in ranked.inputs if each.decided is decided]
+        assert effects == sorted(effects, reverse=True) and effects[0] > 0
+    # What somebody decides stands after what is uncertain, and is none of the first that are named.
+    assert [each.decided for each in ranked.inputs] == sorted(each.decided for each in ranked.inputs)
+    assert not any(each.decided for each in ranked.leading(10))
     for each in ranked.inputs:
         values = [end.figures[VALUE] for end in (ranked.base, *each.ends) if end.stands]
         assert each.effects[VALUE] == pytest.approx(max(values) - min(values), abs=1e-9)
@@ -110,7 +114,7 @@ def test_where_one_end_breaks_a_check_the_other_counts(ranked: Ranking) -> None:
 
 
 def test_the_share_of_unverified_inputs_and_their_order(ranked: Ranking) -> None:
-    every = sum(each.effects[VALUE] for each in ranked.inputs)
+    every = sum(each.effects[VALUE] for each in ranked.inputs if not each.decided)
     unverified = [each for each in ranked.inputs if each.state == "unverified" and each.effects[VALUE] > 0]
     assert list(ranked.to_replace) == unverified
     assert ranked.share_unverified == pytest.approx(sum(each.effects[VALUE] for each in unverified) / every)

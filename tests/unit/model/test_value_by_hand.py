@@ -122,6 +122,7 @@ def test_a_benefit_of_displaced_tests_counts_freed_time_again() -> None:
         "benefits.displaced_counted": 300.0,
         "benefits.attribution": 0.5,
         "benefits.ramp": 1.0,
+        "benefits.is_societal": 0.0,
         "freed.freed_wte": 0.2,
     }
     key = "benefits.freed_time_is_used_once"
@@ -129,6 +130,27 @@ def test_a_benefit_of_displaced_tests_counts_freed_time_again() -> None:
     assert work_out([key], given, members=members)(key) == 1
     assert work_out([key], given | {"freed.freed_wte": 0.0}, members=members)(key) == 0
     assert work_out([key], given | {"benefits.per_displaced_test": 0.0}, members=members)(key) == 0
+    # What patients save of their own time is no time of the hospital.
+    assert work_out([key], given | {"benefits.is_societal": 1.0}, members=members)(key) == 0
+
+
+def test_patients_save_the_visits_of_hospital_tests_that_the_scheme_replaces() -> None:
+    """Of 1,000 displaced tests 150 are not done because staff left: 850 visits are saved, of 2,000 tests."""
+    found = work_out(
+        ["benefits.displaced_counted", "benefits.journeys"],
+        {
+            "activity.displaced_tests_year": 1_000.0,
+            "activity.scheme_tests_year": 2_000.0,
+            "freed.capacity_left_year": 150.0,
+            "benefits.counts": 1.0,
+            "access.hours_saved": 200.0,
+            "access.travel_cost_saved": 0.0,
+            "benefits.value_of_time": 10.0,
+        },
+        members={"benefit": ("time",)},
+    )
+    assert found("benefits.displaced_counted") == 850
+    assert found("benefits.journeys") == pytest.approx(200 * 10 * 850 / 2_000)
 
 
 def waits(option: dict[str, float]) -> Answer:
