@@ -123,13 +123,13 @@ class DecisionWriter:
         self.row += 1
 
     def _header(self, names: Sequence[str], after: Sequence[str] = ()) -> None:
-        labels = [self.layout.problem.frame.label_of_option(option) for option in self.options]
+        labels = [self.layout.name_of(option) for option in self.options]
         for column, name in enumerate((*names, *labels, *after)):
             right = len(names) <= column < len(names) + len(labels)
             self.sheet.write_string(
                 self.row - 1, column, name, self.styles["header_right" if right else "header"]
             )
-        self.sheet.set_row(self.row - 1, 30)
+        self.sheet.set_row(self.row - 1, 45)
         self.row += 1
 
     def _said(self, ground: Ground) -> None:
