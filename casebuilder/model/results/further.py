@@ -62,7 +62,7 @@ full_cost_per_test = Line(
     period=headlines.steady_year,
 )
 list_end_low = Line(
-    "Waiting list at the end, P10", "tests", (),
+    "Waiting list at the end, P10 by hindcast", "tests", (),
     total(bands.list_total_low * timeline.last_month, over="month"),
     "In the last month, at the tenth percentile.",
     includes="As the list at the end, at the tenth percentile of a hindcast as many months ahead.",
@@ -70,7 +70,7 @@ list_end_low = Line(
     period="End of the last month of the case.",
 )
 list_end_high = Line(
-    "Waiting list at the end, P90", "tests", (),
+    "Waiting list at the end, P90 by hindcast", "tests", (),
     total(bands.list_total_high * timeline.last_month, over="month"),
     "In the last month, at the ninetieth percentile.",
     includes="As the list at the end, at the ninetieth percentile of a hindcast as many months ahead.",
@@ -78,7 +78,7 @@ list_end_high = Line(
     period="End of the last month of the case.",
 )
 over_six_weeks_end_low = Line(
-    "Share over six weeks at the end, P10", "share", (),
+    "Share over six weeks at the end, P10 by hindcast", "share", (),
     total(bands.share_all_low * timeline.last_month, over="month"),
     "In the last month, at the tenth percentile.",
     includes="As the share at the end, at the tenth percentile of a hindcast as many months ahead.",
@@ -86,7 +86,7 @@ over_six_weeks_end_low = Line(
     period="End of the last month of the case.",
 )
 over_six_weeks_end_high = Line(
-    "Share over six weeks at the end, P90", "share", (),
+    "Share over six weeks at the end, P90 by hindcast", "share", (),
     total(bands.share_all_high * timeline.last_month, over="month"),
     "In the last month, at the ninetieth percentile.",
     includes="As the share at the end, at the ninetieth percentile of a hindcast as many months ahead.",
