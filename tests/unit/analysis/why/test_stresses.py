@@ -153,3 +153,13 @@ def test_two_stresses_that_are_worse_either_way() -> None:
     (pair,) = either_way([Stressed(late, less), Stressed(up, less), Stressed(down, more)])
     assert (pair.one.stress, pair.other.stress) == (up, down)
     assert pair.worse == ("npsv",) and not pair.better
+
+
+def test_a_stress_may_choose_another_word() -> None:
+    """Rotas that bank shifts fill are staffed in full; a case that has that already is not stressed."""
+    stress = _starting()["shifts_filled"]
+    assert [(edit.key, edit.old, edit.new) for edit in stress.edits] == [("workforce.rota", "mean", "site")]
+    assert [edit.new for edit in stress.mitigated] == ["shared"]
+    full = load_case(str(starter()), ["workforce.rota=site"])
+    found = {each.name: each for each in stresses(full.results)}["shifts_filled"]
+    assert found.cannot == "workforce.rota is site already, so that nothing changes" and not found.edits
