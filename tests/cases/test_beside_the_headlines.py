@@ -74,3 +74,15 @@ def test_requests_that_come_are_those_of_the_waterfall(shipped_cases: ShippedCas
         none.headlines["preferred"].headlines["tests_additional"] or 0
     )
     assert 0 < fewer < 1.1 * drawn
+
+
+@pytest.mark.parametrize(("name", "own"), [("cmast", "halton"), ("norfolk_waveney", "norfolk")])
+def test_a_bid_is_no_member_of_the_class_that_it_is_set_beside(
+    name: str, own: str, shipped_cases: ShippedCases
+) -> None:
+    case = shipped_cases.case(name)
+    centres = case.problem.frame.ids("built_centre")
+    costs = values(case, "reference_class.unit_cost", case.problem.frame.option_ids[-1])
+    assert not costs[..., centres.index(own)].any()
+    by_rooms = case.problem.frame.ids("class_basis").index("rooms")
+    assert (costs[by_rooms] > 0).sum() == len(centres) - 1

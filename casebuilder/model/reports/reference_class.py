@@ -49,6 +49,11 @@ room_area = Input(
 imaging_tests = Input(
     "Imaging tests planned", "tests / year", ("built_centre",), "Without blood tests; 0 where none is public."
 )
+own = Input(
+    "The bid's own scheme", "flag", ("built_centre",),
+    "1 for a published scheme that is part of this bid: it is no comparison, and left out of the class.",
+    optional=0, high=1, whole=True,
+)
 is_imaging = Input(
     "Test is imaging", "flag", ("test",), "1 for MRI, CT, ultrasound, X-ray and DEXA.", high=1, whole=True
 )
@@ -77,8 +82,9 @@ units = Line(
             "rooms": room_area / quantity(1, "m2"),
             "imaging": imaging_tests / quantity(1, "tests / year"),
         }
-    ),
-    "Square metres, or imaging tests a year; 0 where not public.",
+    )
+    * (1 - own),
+    "Square metres, or imaging tests a year; 0 where not public, and for the bid's own.",
 )
 unit_cost = Line(
     "Published cost of a unit",
