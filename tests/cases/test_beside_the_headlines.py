@@ -1,4 +1,4 @@
-"""What stands beside the headlines, so that they are read rightly: reckoned again from the lines behind them."""
+"""What stands beside the headlines, reckoned again from the lines behind them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def values(case: Case, key: str, option: str) -> Array:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_figures_of_the_surplus_add_up(name: str, shipped_cases: ShippedCases) -> None:
-    """Income less revenue cost and capital charges, rent back, is the surplus; less relief saved, the other."""
+    """Income less revenue cost and capital charges, rent back, is the surplus; with relief bought, less."""
     case = shipped_cases.case(name)
     for option in case.problem.frame.option_ids:
         found = case.headlines[option]
