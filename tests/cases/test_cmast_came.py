@@ -66,7 +66,7 @@ def test_the_share_lies_in_its_band_and_the_list_does_not(cmast: Case, came: pd.
 
 
 def test_no_list_grows_threefold_unless_its_own_data_do(cmast: Case) -> None:
-    """With ten centres, from April 2021 to March 2025, lists of five people and more; DM01 from April 2023."""
+    """With ten centres, from April 2021 to March 2025, lists of five people or more; own data from DM01."""
     frame = cmast.problem.frame
     line = cmast.problem.by_key["lists.waiting_list"]
     values = cmast.results.array(line)[0][frame.option_ids.index("preferred")]
