@@ -90,6 +90,7 @@ def log(**changes: Any) -> Answer:
         "revenue.option_tests": TESTS,
         "activity.additional_tests_year": 0.0,
         "activity.displaced_tests_year": 0.0,
+        "freed.capacity_left_year": 0.0,
         "benefits.release_year": 1.0,
         "benefits.journeys": 0.0,
         "benefits.staff_time": 0.0,
