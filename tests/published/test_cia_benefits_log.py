@@ -91,6 +91,8 @@ def log(**changes: Any) -> Answer:
         "activity.additional_tests_year": 0.0,
         "activity.displaced_tests_year": 0.0,
         "freed.capacity_left_year": 0.0,
+        "activity.extended_hours_tests_year": 0.0,
+        "activity.scheme_tests_year": 0.0,
         "benefits.release_year": 1.0,
         "benefits.journeys": 0.0,
         "benefits.staff_time": 0.0,

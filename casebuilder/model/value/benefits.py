@@ -137,8 +137,14 @@ value_of_one = Line(
 )
 replaced_tests_year = Line(
     "Hospital tests that the scheme replaces", "tests / year", ("test", "year"),
-    maximum(activity.displaced_tests_year - freed.capacity_left_year, 0),
-    "Displaced tests, without those that hospitals do not do because staff or rooms left them.",
+    maximum(activity.displaced_tests_year - freed.capacity_left_year, 0)
+    * (
+        1
+        - activity.extended_hours_tests_year
+        / maximum(activity.scheme_tests_year, quantity(0.000001, "tests / year"))
+    ),
+    "Displaced tests, without those that hospitals do not do because staff or rooms left them; of those away "
+    "from hospital: longer hours are at the same hospitals.",
 )
 delivered_counted = Line(
     "Tests delivered that count", "tests / year", ("benefit", "year"),
@@ -199,8 +205,8 @@ journeys = Line(
     (access.hours_saved * value_of_time + access.travel_cost_saved)
     * total(replaced_tests_year, over="test")
     / maximum(total(activity.scheme_tests_year, over="test"), quantity(0.000001, "tests / year")),
-    "Hours on the road and the cost of driving, saved; below nothing where centres are farther. Of displaced "
-    "tests: others have no journey to a hospital that is saved.",
+    "Hours on the road and the cost of driving, saved; below nothing where centres are farther. Of hospital "
+    "tests that are replaced: others have no journey to a hospital to set theirs beside.",
 )
 societal = Line(
     "Societal benefits", "GBP_real / year", ("year",),
