@@ -135,7 +135,7 @@ def test_a_benefit_of_displaced_tests_counts_freed_time_again() -> None:
 
 
 def test_patients_save_the_visits_of_hospital_tests_that_the_scheme_replaces() -> None:
-    """Of 1,000 displaced tests 150 are not done because staff left; of the rest a quarter stay in hospitals."""
+    """Of 1,000 displaced tests 150 are not done since staff left; of the rest a quarter stay in hospitals."""
     found = work_out(
         ["benefits.displaced_counted", "benefits.journeys"],
         {
