@@ -96,6 +96,11 @@ def _rarity(change: Change) -> int:
     return 2 if isinstance(change.after, str) else 1 if change.option is not None else 0
 
 
+def _all_hubs(case: Case) -> bool:
+    """Whether no site of a case is a spoke."""
+    return all(value.amount == 1 for value in case.inputs.values["estate.hub"].base.values())
+
+
 def _hires(case: Case, option: str | None, site: str) -> bool:
     """Whether an option hires a room at a site."""
     rooms = case.inputs.values["estate.hired_rooms"]
@@ -116,7 +121,9 @@ def choose_changes(case: Case, count: int, seed: int = 20261122) -> list[Change]
             after = another(item, amount)
             # Days and months of hire at a site where an option hires no room move nothing.
             hires = item.key.startswith("estate.hired_") and not _hires(case, option, members[0])
-            if after is not None and amount != 0 and not hires:
+            # What spokes do moves nothing where every site is a hub.
+            spokes = item.key == "throughput.done_at_spokes" and _all_hubs(case)
+            if after is not None and amount != 0 and not hires and not spokes:
                 found.append(Change(item, members, option, amount, after))
         base = [c for c in found if c.option is None]
         own = [c for c in found if c.option is not None]

@@ -343,6 +343,7 @@ def of_class(cost: float, rooms: float) -> Answer:
     centres = ("a", "b", "c", "d", "e", "unknown")
     given = {
         "reference_class.cost": dict(zip(centres, (1.0e6, 1.2e6, 1.4e6, 1.6e6, 1.8e6, 9e6), strict=True)),
+        "reference_class.own": 0.0,
         "reference_class.level": {
             "a": 80.0,
             "b": 100.0,
