@@ -155,9 +155,19 @@ class Ranking:
         """Those whose range does anything to any figure."""
         return [each for each in self.inputs if any(each.effects.values())]
 
+    @property
+    def uncertain(self) -> list[Ranked]:
+        """Those with an effect that are no decisions."""
+        return [each for each in self.with_effect if not each.decided]
+
+    @property
+    def decisions(self) -> list[Ranked]:
+        """Those with an effect that somebody decides."""
+        return [each for each in self.with_effect if each.decided]
+
     def leading(self, most: int) -> list[Ranked]:
         """The first of those that are uncertain and move net present social value."""
-        return [each for each in self.inputs if each.effects[VALUE] > 0 and not each.decided][:most]
+        return [each for each in self.uncertain if each.effects[VALUE] > 0][:most]
 
     @property
     def places(self) -> dict[str, int]:
@@ -172,7 +182,7 @@ class Ranking:
     @property
     def share_unverified(self) -> float | None:
         """Of all effects on value of what is uncertain, added up, the share of unverified inputs, if any."""
-        every = math.fsum(each.effects[VALUE] for each in self.inputs if not each.decided)
+        every = math.fsum(each.effects[VALUE] for each in self.uncertain)
         return math.fsum(each.effects[VALUE] for each in self.to_replace) / every if every > 0 else None
 
 

@@ -49,9 +49,9 @@ def load_decision(
     source = node.get("source")
     if source is not None:
         check_source(given.source, source.place, dict(register), faults)
-    criteria = _all(node.get("criteria"), "name", frame, model, faults)
-    weights = math.fsum(each.weight for each in given.criteria)
     stated = node.get("criteria")
+    criteria = _all(stated, "name", frame, model, faults)
+    weights = math.fsum(each.weight for each in given.criteria)
     # One that is left out for a fault of its own would be missing from the sum as well.
     whole = stated is not None and len(given.criteria) == len(stated.items)
     if whole and round(weights - 1.0, _DECIMALS) != 0:
@@ -109,10 +109,8 @@ def _scale(item: Node, faults: list[Fault]) -> tuple[float, float] | None:
         return None
     least, most = numbers
     if least >= most:
-        what = (
-            f"a scale runs from the lesser value to the greater, whichever is better: not {shown(least)} to "
-        )
-        faults.append(entry.place.fault(f"{what}{shown(most)}"))
+        what = "a scale runs from the lesser value to the greater, whichever is better"
+        faults.append(entry.place.fault(f"{what}: not {shown(least)} to {shown(most)}"))
         return None
     return least, most
 

@@ -65,7 +65,7 @@ hospital_reporting = Line(
 )
 hospital_relief = Line(
     "Relief of hospitals' lists, against the baseline", "GBP_nominal / year", ("year",),
-    inflate(revenue.relief_change_real, timeline.non_pay_index),
+    revenue.relief_change,
     "Below nothing, where hospitals buy less of it.",
 )
 contract_terms = Line(

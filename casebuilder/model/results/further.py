@@ -6,9 +6,8 @@ under `further`.
 
 from __future__ import annotations
 
-from casebuilder.algebra.operators import inflate, largest, quantity, ratio, total
+from casebuilder.algebra.operators import largest, quantity, ratio, total
 from casebuilder.algebra.terms import Line
-from casebuilder.model.accounts import finance
 from casebuilder.model.capital import funding
 from casebuilder.model.patients import activity, bands, waits
 from casebuilder.model.results import headlines
@@ -36,7 +35,7 @@ award_lapsed = Line(
 full_cost_steady_state = Line(
     "Full cost at steady state", "GBP_nominal", (),
     headlines.revenue_cost_steady_state + headlines.capital_charges_steady_state
-    - total(finance.rent * programme.steady_state, over="year"),
+    - headlines.rent_at_steady_state,
     "Running cost without rent, which depreciation and interest of leases stand for, and capital charges.",
     includes="Revenue cost without rent, depreciation, lease interest and PDC dividend.",
     excludes="Depreciation of donated assets, and impairment.",
@@ -121,7 +120,7 @@ tests_induced = Line(
     "Requests that come because access is easier", "tests", (),
     total(waterfall.induced * timeline.last_monthly_year, over=("test", "year")),
     "Additional tests hold them as far as they are done.",
-    includes="Extra requests of every kind of test where trusts have a centre that offers it.",
+    includes="Extra requests of every kind of test while centres are open, whichever tests they offer.",
     excludes="Growth, and requests that shorter waits bring.",
     period="The last full year of the months.",
 )
@@ -150,9 +149,7 @@ staff_not_found = Line(
 surplus_without_relief = Line(
     "Surplus at steady state, were no relief saved", "GBP_nominal", (),
     headlines.surplus_steady_state
-    + total(
-        inflate(revenue.relief_change_real, timeline.non_pay_index) * programme.steady_state, over="year"
-    ),
+    + total(revenue.relief_change * programme.steady_state, over="year"),
     "What hospitals no longer buy for their lists lowers revenue cost, against a baseline that buys it; "
     "nobody has agreed to give it up.",
     includes="As the surplus, with relief bought as in the baseline.",
@@ -161,7 +158,7 @@ surplus_without_relief = Line(
 )
 rent_steady_state = Line(
     "Rent that both hold, counted once in surplus", "GBP_nominal", (),
-    total(finance.rent * programme.steady_state, over="year"),
+    headlines.rent_at_steady_state,
     "Surplus is income less revenue cost and capital charges, and this back: leases are charged once.",
     includes="Rent of leases that are on the balance sheet.",
     excludes="Rent that is not, which stays in revenue cost alone.",

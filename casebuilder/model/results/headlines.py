@@ -26,6 +26,8 @@ from casebuilder.model.service import staff_years, workforce
 from casebuilder.model.setting import programme, timeline
 from casebuilder.model.value import benefits, economics
 
+# In revenue cost and, as depreciation and interest, in capital charges
+rent_at_steady_state = total(finance.rent * programme.steady_state, over="year")
 # Of what year or horizon, against what: the same words for all
 all_years = "All years in which the scheme is built."
 steady_year = "The first full year after every ramp-up and after time-limited national revenue."
@@ -257,8 +259,7 @@ cost_per_test = Line(
 cost_per_additional_test = Line(
     "Full cost an additional test at steady state", "GBP_nominal / test", (),
     ratio(
-        revenue_cost_steady_state + capital_charges_steady_state
-        - total(finance.rent * programme.steady_state, over="year"),
+        revenue_cost_steady_state + capital_charges_steady_state - rent_at_steady_state,
         maximum(tests_additional, 0),
     ),
     "Capital charges hold depreciation and interest of leases, which stand for the rent; empty if none are.",

@@ -281,6 +281,8 @@ relief_change_real = Line(
     apart(relief_real, at(relief_real, option=BASELINE), at(relief_real, option=BASELINE) / 1_000_000),
     "Below nothing where the option saves hospitals some of it; a millionth of it is none.",
 )
+# In cash of the year, for the lines that show it
+relief_change = inflate(relief_change_real, timeline.non_pay_index)
 international_year = Line(
     "International hires in the year", "wte / year", ("staff", "year"),
     per_year(workforce.international_joiners),

@@ -28,7 +28,7 @@ _MOVED = {"cdc_share_ct": "Activity", "cdc_share_mri": "Activity"}
 # Figures that stand with their headline: a list or a wait without its range is read as if it were known,
 # one at the end alone as if it had been no worse before and would be no worse later, additional tests as if
 # all had been asked for anyway, and surplus as if rent were charged twice and relief were cash.
-RANGES = {
+WITH_HEADLINES = {
     "list_end": ("list_end_low", "list_end_high", "list_peak", "list_last_year"),
     "tests_additional": ("tests_induced",),
     "capital_charges_steady_state": ("rent_steady_state",),
@@ -58,9 +58,9 @@ def grouped() -> Iterator[tuple[str, list[str]]]:
     title = ""
     for headline in HEADLINES:
         title = starts.get(headline, title)
-        groups[_MOVED.get(headline, title)] += [headline, *RANGES.get(headline, ())]
+        groups[_MOVED.get(headline, title)] += [headline, *WITH_HEADLINES.get(headline, ())]
     yield from groups.items()
-    with_headlines = {figure for figures in RANGES.values() for figure in figures}
+    with_headlines = {figure for figures in WITH_HEADLINES.values() for figure in figures}
     yield BESIDE, [figure for figure in FURTHER if figure not in with_headlines]
 
 

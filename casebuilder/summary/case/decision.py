@@ -143,12 +143,12 @@ def _runs(of: Grounds) -> str:
     """Between what the points of the criteria run."""
     worst = "from the worst option to the best in each criterion"
     own = "; ".join(
-        f"of {ground.shown.text}, {scale_of(ground)}" for ground in of.criteria if ground.shown.scale
+        f"of {ground.shown.text}, {_scale_of(ground)}" for ground in of.criteria if ground.shown.scale
     )
     return f"{worst}, but {own}" if own else worst
 
 
-def scale_of(ground: Ground) -> str:
+def _scale_of(ground: Ground) -> str:
     """The scale of a criterion that has its own, from the worse end to the better."""
     assert ground.shown.scale is not None
     unit = "" if ground.line is None else ground.line.unit

@@ -109,7 +109,7 @@ def print_values(console: Console, ranking: Ranking | None, most: int | None = F
     if ranking.share_unverified is not None:
         said += f" {ranking.share_unverified:.0%} of what ranges do to it is done by unverified inputs."
     say(console, said)
-    uncertain = [each for each in inputs if not each.decided][:most]
+    uncertain = ranking.uncertain[:most]
     _print_table(console, ranking, uncertain)
     _print_either_way(console, ranking, uncertain)
     say(console, _how(ranking, inputs, most), quiet=True)
@@ -117,10 +117,9 @@ def print_values(console: Console, ranking: Ranking | None, most: int | None = F
     if replace:
         keys = ", ".join(f"{place}\N{NO-BREAK SPACE}{each.key}" for place, each in enumerate(replace, 1))
         say(console, f"Unverified, in the order to replace them: {keys}.")
-    decisions = [each for each in inputs if each.decided]
-    if decisions and most is None:
+    if ranking.decisions and most is None:
         heading(console, "Decisions: what may be tried, and not what may come")
-        _print_table(console, ranking, decisions)
+        _print_table(console, ranking, ranking.decisions)
 
 
 def _standing(ranking: Ranking) -> str:
@@ -183,7 +182,7 @@ def _how(ranking: Ranking, inputs: list[Ranked], most: int | None) -> str:
             f" Of {broken} inputs an end is no case that could be, since a check fails there that holds now "
             "(shares that no longer add up, say): it counts for nothing."
         )
-    if any(each.decided for each in inputs):
+    if ranking.decisions:
         said += " Decisions (chosen, and never drawn) stand apart."
     if ranking.without_range:
         said += f" {len(ranking.without_range)} unverified inputs without a range are not among them."

@@ -137,19 +137,12 @@ class _Rules:
         divided = self._divisor(rule)
         for option, values in layers(given):
             for members, value in values.items():
-                chosen = rule.get("choose")
                 if not self._meant(item, members):
                     continue
-                if isinstance(value.amount, str):
-                    if chosen not in (None, value.amount):
-                        yield Edit(item.key, members, str(chosen), option, old=value.amount)
-                    continue
-                if chosen is not None:
-                    continue
-                new = _moved(rule, value.amount, by_line.get(members), divided)
-                amount = _within(item, new)
-                if rounded(amount) != rounded(value.amount):
-                    yield Edit(item.key, members, rounded(amount), option, old=value.amount)
+                old = value.amount if isinstance(value.amount, str) else rounded(value.amount)
+                new = _new(rule, item, value.amount, by_line.get(members), divided)
+                if new != old:
+                    yield Edit(item.key, members, new, option, old=value.amount)
 
     def _meant(self, item: Input, members: Members) -> bool:
         """Whether a value is one of the member picked, or of none."""
@@ -164,9 +157,10 @@ class _Rules:
             for members, value in values.items()
             if self._meant(item, members)
         }
-        first = next(iter(amounts), "")
-        only = "at its bound" if len(amounts) != 1 else first if isinstance(first, str) else shown(first)
-        return f"{item.key} is {only}"
+        if len(amounts) != 1:
+            return f"{item.key} is at its bound"
+        (amount,) = amounts
+        return f"{item.key} is {amount if isinstance(amount, str) else shown(amount)}"
 
     def _of_line(self, rule: Mapping[str, Any], item: Input) -> dict[Members, float]:
         """The values of a line by the members of an input, in the option put forward."""
@@ -229,6 +223,16 @@ class _Rules:
         if not np.isfinite(values).all():
             raise _CannotError(f"{line.key} has no value in {self.option}")
         return values
+
+
+def _new(
+    rule: Mapping[str, Any], item: Input, amount: float | str, of: float | None, divided: float
+) -> float | str:
+    """What a rule makes of a value, held to its bounds; a word where one is chosen, else numbers alone."""
+    chosen = rule.get("choose")
+    if isinstance(amount, str):
+        return str(chosen or amount)
+    return rounded(amount if chosen else _within(item, _moved(rule, amount, of, divided)))
 
 
 def _moved(rule: Mapping[str, Any], amount: float, of: float | None, divided: float) -> float:

@@ -71,7 +71,7 @@ def write_values(
         sheet.write_string(row - 1, column, name, styles["header_right" if measure else "header"])
     sheet.set_row(row - 1, 45)
     order = ranking.places
-    for each in ranking.with_effect[:MOST]:
+    for each in ranking.uncertain[:MOST]:
         row += 1
         _write_input(sheet, styles, each, ranking.base, order.get(each.key), row)
     said = (
